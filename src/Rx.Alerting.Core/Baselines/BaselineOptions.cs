@@ -1,0 +1,43 @@
+using Rx.Alerting.Core.Pipeline;
+
+namespace Rx.Alerting.Core.Baselines;
+
+/// <summary>Section <c>Baseline</c>: how what is normal is learned.</summary>
+public sealed record BaselineOptions
+{
+    /// <summary>Event time after which a view counts half. 1 hour to 365 days; default 7 days.</summary>
+    public TimeSpan HalfLife { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Overdispersion (intra-class correlation) that is assumed at first and never undercut. 0 to 0.5; default 2e-4.</summary>
+    public double MinimumOverdispersion { get; init; } = 2e-4;
+
+    /// <summary>Overdispersion that is never exceeded. 0 to 0.5; default 0.02.</summary>
+    public double MaximumOverdispersion { get; init; } = 0.02;
+
+    /// <summary>What a title's baseline weighs in views of its property before its own views count. 1 to 1 million; default 200.</summary>
+    public double TitlePriorViews { get; init; } = 200;
+
+    /// <summary>Error rate that is assumed of a property never seen before. 0 to 1; default 0.1.</summary>
+    public double InitialErrorRate { get; init; } = 0.1;
+
+    /// <summary>What that assumption weighs, in views. 0.1 to 1 million; default 10.</summary>
+    public double InitialViews { get; init; } = 10;
+
+    /// <summary>Views are folded in with at most the expected errors plus this many standard deviations. 1 to 10; default 3.</summary>
+    public double WinsorDeviations { get; init; } = 3;
+
+    /// <summary>Windows inside one incident after which its level is accepted as the new normal. 1 to 1000; default 24.</summary>
+    public int AcceptAfterWindows { get; init; } = 24;
+
+    internal void Validate(OptionFaults faults)
+    {
+        faults.Range("Baseline:HalfLife", HalfLife, TimeSpan.FromHours(1), TimeSpan.FromDays(365));
+        faults.Range("Baseline:MinimumOverdispersion", MinimumOverdispersion, 0, 0.5);
+        faults.Range("Baseline:MaximumOverdispersion", MaximumOverdispersion, MinimumOverdispersion, 0.5);
+        faults.Range("Baseline:TitlePriorViews", TitlePriorViews, 1, 1e6);
+        faults.Range("Baseline:InitialErrorRate", InitialErrorRate, 0, 1);
+        faults.Range("Baseline:InitialViews", InitialViews, 0.1, 1e6);
+        faults.Range("Baseline:WinsorDeviations", WinsorDeviations, 1, 10);
+        faults.Range("Baseline:AcceptAfterWindows", AcceptAfterWindows, 1, 1000);
+    }
+}

@@ -1,0 +1,23 @@
+using Rx.Alerting.Core.Pipeline;
+
+namespace Rx.Alerting.Core.EventTime;
+
+/// <summary>Section <c>EventTime</c>: how far views may be out of order.</summary>
+public sealed record EventTimeOptions
+{
+    /// <summary>How far a view may lag behind the newest of its partition without being late. 0 to 1 day; default 2 minutes.</summary>
+    public TimeSpan MaximumOutOfOrderness { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How far ahead of its arrival, or of the views around it, a view may be. 1 second to 30 days; default 1 hour.</summary>
+    public TimeSpan MaximumLead { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Without arrival times: how many following views of the partition confirm or refute a leap in time. 1 to 1000; default 9.</summary>
+    public int ConfirmingViews { get; init; } = 9;
+
+    internal void Validate(OptionFaults faults)
+    {
+        faults.Range("EventTime:MaximumOutOfOrderness", MaximumOutOfOrderness, TimeSpan.Zero, TimeSpan.FromDays(1));
+        faults.Range("EventTime:MaximumLead", MaximumLead, TimeSpan.FromSeconds(1), TimeSpan.FromDays(30));
+        faults.Range("EventTime:ConfirmingViews", ConfirmingViews, 1, 1000);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text;
+
+namespace Rx.Alerting.Core.Views;
+
+/// <summary>
+/// The unit of work: consecutive records of one partition, decoded. A source owns its batches and may fill
+/// one again as soon as <c>OnNext</c> has returned; whoever wants to keep a text copies it.
+/// </summary>
+public sealed class ViewBatch
+{
+    /// <summary>How many rejected records a batch keeps as samples.</summary>
+    public const int MaximumSamples = 4;
+
+    private readonly int[] rejected = new int[Enum.GetValues<RejectionReason>().Length];
+    private readonly List<(RejectionReason Reason, TextRange Record)> samples = new(MaximumSamples);
+    private View[] views = [];
+    private Failure[] failures = [];
+
+    public ViewBatch(string partition) => Partition = partition;
+
+    /// <summary>The partition's name, unique in its source: a file, <c>topic-0</c>, a shard id.</summary>
+    public string Partition { get; set; }
+
+    /// <summary>Where to read on after this batch, in the source's own notation; null where the source has no positions.</summary>
+    public string? Position { get; set; }
+
+    /// <summary>What is known of the partition once the batch is consumed.</summary>
+    public PartitionStatus Status { get; set; }
+
+    /// <summary>The bytes that the views' ranges point into.</summary>
+    public byte[] Text { get; private set; } = [];
+
+    /// <summary>Bytes of <see cref="Text"/> in use.</summary>
+    public int TextLength { get; private set; }
+
+    public Span<View> Views => views.AsSpan(0, ViewCount);
+
+    public int ViewCount { get; private set; }
+
+    public ReadOnlySpan<Failure> Failures => failures.AsSpan(0, FailureCount);
+
+    public int FailureCount { get; private set; }
+
+    /// <summary>Rejected records by reason, indexed by <see cref="RejectionReason"/>.</summary>
+    public ReadOnlySpan<int> Rejected => rejected;
+
+    /// <summary>The first rejected records, for the dead-letter output.</summary>
+    public IReadOnlyList<(RejectionReason Reason, TextRange Record)> Samples => samples;
+
+    public ReadOnlySpan<byte> Bytes(TextRange range) => Text.AsSpan(range.Offset, range.Length);
+
+    public string String(TextRange range) => Encoding.UTF8.GetString(Bytes(range));
+
+    /// <summary>Empties the batch and keeps its buffers.</summary>
+    public void Clear()
+    {
+        Position = null;
+        Status = PartitionStatus.Active;
+        TextLength = ViewCount = FailureCount = 0;
+        Array.Clear(rejected);
+        samples.Clear();
+    }
+
+    /// <summary>Room for <paramref name="length"/> more bytes at the end of the text; <see cref="Commit"/> says how many were written.</summary>
+    public Span<byte> Reserve(int length)
+    {
+        if (Text.Length - TextLength < length)
+        {
+            var larger = new byte[Math.Max(TextLength + length, Text.Length * 2)];
+            Text.AsSpan(0, TextLength).CopyTo(larger);
+            Text = larger;
+        }
+
+        return Text.AsSpan(TextLength, length);
+    }
+
+    public TextRange Commit(int length)
+    {
+        var range = new TextRange(TextLength, length);
+        TextLength += length;
+        return range;
+    }
+
+    public TextRange Append(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Reserve(bytes.Length));
+        return Commit(bytes.Length);
+    }
+
+    public void Add(in View view)
+    {
+        if (ViewCount == views.Length)
+            Array.Resize(ref views, Math.Max(256, views.Length * 2));
+        views[ViewCount++] = view;
+    }
+
+    /// <summary>Adds what a failed view carries and gives its index, for <see cref="View.Failure"/>.</summary>
+    public int Add(in Failure failure)
+    {
+        if (FailureCount == failures.Length)
+            Array.Resize(ref failures, Math.Max(64, failures.Length * 2));
+        failures[FailureCount] = failure;
+        return FailureCount++;
+    }
+
+    /// <summary>Counts <paramref name="record"/> as rejected; the first of a batch are kept as samples.</summary>
+    public void Reject(RejectionReason reason, TextRange record)
+    {
+        rejected[(int)reason]++;
+        if (samples.Count < MaximumSamples)
+            samples.Add((reason, record));
+    }
+}
