@@ -1,0 +1,47 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Rx.Alerting.Core.Checkpoints;
+
+/// <summary>Reads what a <see cref="StateWriter"/> has written.</summary>
+/// <exception cref="CheckpointFormatException">From every method: the state is shorter than what is read.</exception>
+public sealed class StateReader(ReadOnlyMemory<byte> state)
+{
+    private int position;
+
+    /// <summary>True when everything has been read.</summary>
+    public bool AtEnd => position == state.Length;
+
+    public byte Byte() => Take(1)[0];
+
+    public bool Boolean() => Byte() != 0;
+
+    public int Int32() => BinaryPrimitives.ReadInt32LittleEndian(Take(4));
+
+    public long Int64() => BinaryPrimitives.ReadInt64LittleEndian(Take(8));
+
+    public ulong UInt64() => unchecked((ulong)Int64());
+
+    public double Double() => BitConverter.Int64BitsToDouble(Int64());
+
+    public byte[] Bytes() => Take(Count()).ToArray();
+
+    public string? String() => Boolean() ? Encoding.UTF8.GetString(Take(Count())) : null;
+
+    /// <summary>A number of elements that follow: never negative, never more than there are bytes left.</summary>
+    public int Count()
+    {
+        var count = Int32();
+        if (count < 0 || count > state.Length - position)
+            throw new CheckpointFormatException($"The checkpoint is damaged: a count of {count} at byte {position - 4}, {state.Length - position} bytes before its end.");
+        return count;
+    }
+
+    private ReadOnlySpan<byte> Take(int length)
+    {
+        if (state.Length - position < length)
+            throw new CheckpointFormatException($"The checkpoint is damaged: it ends at byte {state.Length}, where {length} more bytes are expected at byte {position}.");
+        position += length;
+        return state.Span.Slice(position - length, length);
+    }
+}
