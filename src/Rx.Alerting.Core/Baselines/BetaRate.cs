@@ -1,0 +1,42 @@
+namespace Rx.Alerting.Core.Baselines;
+
+/// <summary>
+/// An error rate that is itself uncertain: Beta distributed. Held by its mean and its spread, so that a rate known
+/// exactly is the ordinary limit and not a special case.
+/// </summary>
+/// <param name="Mean">Expected error rate, 0–1.</param>
+/// <param name="Complement">Expected success rate: one minus the mean, kept apart because it may be tiny.</param>
+/// <param name="Spread">One over the sum of the pseudo-counts: 0 for a rate known exactly, 1 for a uniform one over two.</param>
+internal readonly record struct BetaRate(double Mean, double Complement, double Spread)
+{
+    /// <summary>A rate after <paramref name="errors"/> and <paramref name="successes"/>: the parameters a and b of the Beta distribution.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A count is negative or not a number, or both are zero.</exception>
+    public static BetaRate FromCounts(double errors, double successes)
+    {
+        var total = errors + successes;
+        if (!(errors >= 0 && successes >= 0 && total > 0 && double.IsFinite(total)))
+            throw new ArgumentOutOfRangeException(nameof(errors), FormattableString.Invariant($"Pseudo-counts {errors} and {successes} are no Beta distribution."));
+
+        return new BetaRate(errors / total, successes / total, 1 / total);
+    }
+
+    /// <summary>A rate of known mean whose views resemble one another: a = p (1 − ρ)/ρ, b = (1 − p)(1 − ρ)/ρ.</summary>
+    /// <param name="mean">Error rate p, 0–1.</param>
+    /// <param name="overdispersion">Intra-class correlation ρ of two views of one window, from 0 (a binomial) to below 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its bounds.</exception>
+    public static BetaRate FromOverdispersion(double mean, double overdispersion)
+    {
+        if (!(mean >= 0 && mean <= 1))
+            throw new ArgumentOutOfRangeException(nameof(mean), mean, "An error rate is from 0 to 1.");
+        if (!(overdispersion >= 0 && overdispersion < 1))
+            throw new ArgumentOutOfRangeException(nameof(overdispersion), overdispersion, "An overdispersion is from 0 to below 1.");
+
+        return new BetaRate(mean, 1 - mean, overdispersion / (1 - overdispersion));
+    }
+
+    /// <summary>Variance of the errors among <paramref name="views"/>: n p q (1 + (n − 1) ρ).</summary>
+    public double VarianceOfErrors(double views) => views * Mean * Complement * (1 + ((views - 1) * Spread / (1 + Spread)));
+
+    /// <summary>The same rate seen from the successes.</summary>
+    public BetaRate Mirrored => new(Complement, Mean, Spread);
+}
