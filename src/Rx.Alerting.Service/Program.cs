@@ -1,1 +1,3 @@
-return 0;
+using Rx.Alerting.Service.CommandLine;
+
+return await RxAlertingCommand.RunAsync(args, Surroundings.OfProcess());

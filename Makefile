@@ -1,0 +1,45 @@
+# make help lists what can be done; every target sets up what it needs first (eng/dotnet).
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+SERVICE := src/Rx.Alerting.Service
+PROGRAM := $(SERVICE)/bin/Release/net10.0/rx-alerting.dll
+ARGS ?=
+
+.PHONY: help setup build run replay test bench format check clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "  ARGS='…' adds arguments: make run ARGS='--listen 127.0.0.1:9000', make replay ARGS='access.log'"
+
+setup: ## find the .NET SDK, or install it
+	@eng/dotnet --version
+
+build: ## build everything (warnings are errors)
+	@eng/dotnet build Rx.Alerting.sln -c Release -v quiet -nologo
+
+$(PROGRAM): FORCE
+	@eng/dotnet build $(SERVICE) -c Release -v quiet -nologo -clp:ErrorsOnly
+
+run: $(PROGRAM) ## start the service on simulated traffic, http://localhost:8080
+	@exec eng/dotnet $(PROGRAM) run $(ARGS)
+
+replay: $(PROGRAM) ## backtest files: make replay ARGS='views.jsonl.gz --out incidents.jsonl'
+	@exec eng/dotnet $(PROGRAM) replay $(ARGS)
+
+test: ## build and run all tests; ends with "N passed, N failed, N skipped"
+	@eng/test $(ARGS)
+
+bench: ## measure: operators and whole replays
+	@eng/dotnet run --project tests/Rx.Alerting.Benchmarks -c Release -- $(ARGS)
+
+format: ## put the code into house format
+	@eng/dotnet format Rx.Alerting.sln
+
+check: ## say what make format would change
+	@eng/dotnet format Rx.Alerting.sln --verify-no-changes
+
+clean: ## remove everything that was built
+	@rm -rf artifacts BenchmarkDotNet.Artifacts TestResults src/*/bin src/*/obj tests/*/bin tests/*/obj
+
+FORCE:

@@ -1,0 +1,41 @@
+namespace Rx.Alerting.Service.Api;
+
+/// <summary>The addresses under which incidents are read.</summary>
+internal static class IncidentEndpoints
+{
+    private const string Index =
+        """
+        rx-alerting
+
+        GET /api/v1/incidents        incidents: status=open|closed|expired (may be repeated), limit=1..100, page=1.., order_by=-started_at
+        GET /api/v1/incidents/{id}   one incident with its timeline
+        GET /health/live             200 while the process serves
+
+        """;
+
+    public static void MapIncidents(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", () => Results.Text(Index));
+        routes.MapGet("/health/live", () => Results.Text("live\n"));
+        routes.MapGet("/api/v1/incidents", List);
+        routes.MapGet("/api/v1/incidents/{id}", Get);
+    }
+
+    private static IResult List(HttpRequest request, IncidentStore store)
+    {
+        if (IncidentQuery.Parse(request.Query, out var faults) is not { } query)
+            return Results.ValidationProblem(faults, title: "Some parameters are wrong.");
+
+        var (incidents, until) = store.Snapshot();
+        var from = incidents.Length == 0 ? until : incidents.Min(incident => incident.StartedAt);
+        var (page, total) = query.Select(incidents);
+        return Results.Json(new PageEnvelope(page, Timeframe(from, until), total), ApiJson.Readable.PageEnvelope);
+    }
+
+    private static IResult Get(string id, IncidentStore store) => store.Find(id) is { } incident
+        ? Results.Json(new ItemEnvelope(incident, Timeframe(incident.StartedAt, incident.UpdatedAt)), ApiJson.Readable.ItemEnvelope)
+        : Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "No such incident.", detail: $"There is no incident {id}, or not any more.");
+
+    private static long[] Timeframe(DateTimeOffset? from, DateTimeOffset? to) =>
+        [from?.ToUnixTimeSeconds() ?? 0, to?.ToUnixTimeSeconds() ?? 0];
+}

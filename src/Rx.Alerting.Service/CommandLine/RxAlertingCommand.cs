@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Rx.Alerting.Service.Configuration;
+
+namespace Rx.Alerting.Service.CommandLine;
+
+/// <summary>The command line <c>rx-alerting</c>: its commands, and how their ends become exit codes and messages.</summary>
+internal static class RxAlertingCommand
+{
+    private const string Description =
+        "Learns what error rate is normal for every property, video title and error type, and opens an incident when it is not.";
+
+    private const string Examples =
+        """
+        Examples:
+          rx-alerting run                            the service on simulated traffic, http://localhost:8080
+          rx-alerting replay access.log.gz           what would have been found in a log
+          rx-alerting replay views.jsonl --out -     the same as JSON lines, for jq
+
+        Exit codes: 0 ok, 1 failed, 2 wrong usage or configuration.
+        """;
+
+    private const string Debug = "--debug";
+
+    /// <summary>Runs the command that <paramref name="arguments"/> ask for and gives the exit code; never throws.</summary>
+    public static async Task<int> RunAsync(string[] arguments, Surroundings surroundings)
+    {
+        var parsed = Create(surroundings).Parse(arguments);
+        if (arguments.Length == 0)
+            parsed = parsed.RootCommandResult.Command.Parse(["--help"]);
+
+        var invocation = new InvocationConfiguration
+        {
+            Output = arguments.Length == 0 ? surroundings.Error : surroundings.Output,
+            Error = surroundings.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+
+        try
+        {
+            if (parsed.Action is ParseErrorAction)
+                throw new MisusedException([.. parsed.Errors.Select(error => error.Message)]);
+
+            var code = await parsed.InvokeAsync(invocation, surroundings.Stop);
+            return arguments.Length == 0 ? ExitCode.Misused : code;
+        }
+        catch (Exception failure)
+        {
+            return Report(failure, parsed, surroundings.Error);
+        }
+    }
+
+    private static RootCommand Create(Surroundings surroundings)
+    {
+        CommandWithExamples[] commands =
+        [
+            OptionsCommand.Create(surroundings),
+        ];
+
+        var root = new RootCommand(Description)
+        {
+            new Option<bool>(Debug) { Description = "Show where an unexpected error comes from.", Recursive = true },
+        };
+        foreach (var (command, _) in commands)
+            root.Add(command);
+
+        var examples = commands.ToDictionary(one => one.Command, one => one.Examples);
+        examples[root] = Examples;
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, examples);
+        return root;
+    }
+
+    private static int Report(Exception failure, ParseResult parsed, TextWriter error)
+    {
+        if (failure is MisusedException misused)
+        {
+            foreach (var fault in misused.Faults)
+                error.WriteLine($"rx-alerting: {fault}");
+            var command = parsed.CommandResult.Command;
+            error.WriteLine($"See {(command is RootCommand ? "rx-alerting" : $"rx-alerting {command.Name}")} --help.");
+            return ExitCode.Misused;
+        }
+
+        var expected = failure is CommandFailedException or IOException or UnauthorizedAccessException;
+        error.WriteLine(expected ? $"rx-alerting: {failure.Message}" : $"rx-alerting: unexpected error: {failure.Message}");
+        if (parsed.GetValue<bool>(Debug))
+            error.WriteLine(failure);
+        else if (!expected)
+            error.WriteLine("--debug shows where it comes from.");
+        return ExitCode.Failed;
+    }
+}

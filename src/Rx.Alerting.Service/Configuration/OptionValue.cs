@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace Rx.Alerting.Service.Configuration;
+
+/// <summary>Values of options as text, in the notation that configuration files, the environment and the command line share.</summary>
+internal static class OptionValue
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    /// <summary>Null when <paramref name="text"/> is not a <paramref name="type"/>; <paramref name="expected"/> says then what would be.</summary>
+    public static object? Parse(Type type, string text, out string expected)
+    {
+        text = text.Trim();
+        if (type == typeof(TimeSpan))
+        {
+            expected = Duration.Notation;
+            return Duration.TryParse(text, out var span) ? span : null;
+        }
+
+        if (type == typeof(double))
+        {
+            expected = "a number such as 0.05 or 1e-6";
+            return double.TryParse(text, NumberStyles.Float, Culture, out var number) && double.IsFinite(number) ? number : null;
+        }
+
+        if (type == typeof(int))
+        {
+            expected = "a whole number";
+            return int.TryParse(text, NumberStyles.AllowLeadingSign, Culture, out var number) ? number : null;
+        }
+
+        if (type == typeof(long))
+        {
+            expected = "a whole number";
+            return long.TryParse(text, NumberStyles.AllowLeadingSign, Culture, out var number) ? number : null;
+        }
+
+        if (type == typeof(IReadOnlyList<int>))
+        {
+            expected = "whole numbers separated by commas, such as 100,200,500";
+            return Numbers(text);
+        }
+
+        throw new NotSupportedException($"Options of type {type} have no notation.");
+    }
+
+    public static string Format(object? value) => value switch
+    {
+        TimeSpan span => Duration.Format(span),
+        IEnumerable<int> numbers => string.Join(',', numbers.Select(number => number.ToString(Culture))),
+        double number => number.ToString(number is not 0 && Math.Abs(number) < 1e-3 ? "0.###e-0" : "R", Culture),
+        IFormattable other => other.ToString(null, Culture),
+        _ => value?.ToString() ?? string.Empty,
+    };
+
+    private static int[]? Numbers(string text)
+    {
+        var parts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var numbers = new int[parts.Length];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (!int.TryParse(parts[i], NumberStyles.AllowLeadingSign, Culture, out numbers[i]))
+                return null;
+        }
+
+        return numbers;
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Rx.Alerting.Service.CommandLine;
+using Rx.Alerting.Service.Terminal;
+using Spectre.Console;
+
+namespace Rx.Alerting.Service.Configuration;
+
+/// <summary><c>rx-alerting options</c>: what can be set, as it is set now.</summary>
+internal static class OptionsCommand
+{
+    private const string Examples =
+        """
+        Where a value comes from, the last one wins: its default, the file of --config, the environment, --set.
+          rx-alerting options --set Detection:TailProbability=1e-7
+          RX_ALERTING__Incidents__ClosingViews=500 rx-alerting options
+          rx-alerting options --markdown
+        """;
+
+    public static CommandWithExamples Create(Surroundings surroundings)
+    {
+        var markdown = new Option<bool>("--markdown") { Description = "Write the table of the README." };
+        var command = new Command("options", "List every option with its value, default and meaning.") { markdown };
+        var settings = new SettingArguments(command);
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(markdown))
+                surroundings.Output.Write(OptionsTable.Markdown());
+            else
+                Write(settings.Load(parsed, surroundings), surroundings);
+            return ExitCode.Success;
+        });
+        return new CommandWithExamples(command, Examples);
+    }
+
+    private static void Write(Settings settings, Surroundings surroundings)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("option", "value", "default", "meaning and bounds");
+        foreach (var entry in OptionCatalogue.All)
+        {
+            var value = entry.Get(settings);
+            table.AddRow(
+                new Text(entry.Key),
+                new Text(value, value == entry.Default ? Style.Plain : new Style(Color.Yellow)),
+                new Text(entry.Default),
+                new Text(OptionsTable.Meaning(entry)));
+        }
+
+        Screen.ForOutput(surroundings).Console.Write(table);
+    }
+}

@@ -1,0 +1,22 @@
+using Rx.Alerting.Service.CommandLine;
+
+namespace Rx.Alerting.Service.Run;
+
+/// <summary>Where the service listens.</summary>
+internal static class ListenAddress
+{
+    public const string Default = "127.0.0.1:8080";
+
+    /// <summary>An address for Kestrel of <c>port</c>, <c>host:port</c> or <c>http://host:port</c>; a port alone is on loopback.</summary>
+    /// <exception cref="MisusedException">It is none of these.</exception>
+    public static string Parse(string text)
+    {
+        var address = text.Contains("://", StringComparison.Ordinal) ? text
+            : text.Length > 0 && text.All(char.IsAsciiDigit) ? $"http://127.0.0.1:{text}"
+            : $"http://{text}";
+        if (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.PathAndQuery == "/")
+            return $"http://{uri.Host}:{uri.Port}";
+
+        throw new MisusedException($"--listen {text}: must be PORT, HOST:PORT or http://HOST:PORT");
+    }
+}

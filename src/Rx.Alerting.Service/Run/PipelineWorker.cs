@@ -1,0 +1,65 @@
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Service.Api;
+using Rx.Alerting.Service.Configuration;
+using Rx.Alerting.Service.Pipelines;
+
+namespace Rx.Alerting.Service.Run;
+
+/// <summary>
+/// Runs the pipeline on a thread of its own for as long as the host runs. A failure is logged and stops the host;
+/// <see cref="HasFailed"/> then makes the process end with a failure, too.
+/// </summary>
+internal sealed class PipelineWorker(
+    IViewSource source,
+    Settings settings,
+    IncidentStore store,
+    IncidentPrinter printer,
+    PipelineStatus status,
+    IHostApplicationLifetime lifetime,
+    ILogger<PipelineWorker> log) : IHostedService, IDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+    private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public bool HasFailed { get; private set; }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        new Thread(Work) { Name = "pipeline", IsBackground = true }.Start();
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await stop.CancelAsync();
+        await finished.Task.WaitAsync(cancellationToken);
+    }
+
+    public void Dispose() => stop.Dispose();
+
+    private void Work()
+    {
+        try
+        {
+            using var pipeline = new DetectionPipeline(settings.Pipeline);
+            using var subscription = pipeline.Changes.Subscribe(change =>
+            {
+                store.Apply(change);
+                printer.Show(change);
+            });
+            var drive = new PipelineDrive(pipeline, _ => store.Advance(status.Publish(pipeline)?.Watermark));
+            if (drive.Run(source, stop.Token))
+                RunLog.SourceEnded(log, pipeline.Statistics.Views);
+        }
+        catch (Exception failure)
+        {
+            HasFailed = true;
+            RunLog.PipelineFailed(log, failure);
+            lifetime.StopApplication();
+        }
+        finally
+        {
+            finished.SetResult();
+        }
+    }
+}

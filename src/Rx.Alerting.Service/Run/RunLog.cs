@@ -1,0 +1,11 @@
+namespace Rx.Alerting.Service.Run;
+
+/// <summary>The service's log messages; their ids do not change.</summary>
+internal static partial class RunLog
+{
+    [LoggerMessage(1000, LogLevel.Critical, "The pipeline has failed; the service stops")]
+    public static partial void PipelineFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(1001, LogLevel.Information, "The source has ended after {Views} views; incidents can still be read")]
+    public static partial void SourceEnded(ILogger logger, long views);
+}

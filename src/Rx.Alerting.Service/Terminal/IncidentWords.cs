@@ -1,0 +1,46 @@
+using System.Globalization;
+using Rx.Alerting.Core.Incidents;
+
+namespace Rx.Alerting.Service.Terminal;
+
+/// <summary>How incidents are put for people, in lines and in tables alike.</summary>
+internal static class IncidentWords
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", Culture);
+
+    public static string Percent(double rate) => rate.ToString(rate is > 0 and < 0.1 ? "0.00 %" : "0.0 %", Culture);
+
+    public static string Count(long number) => number.ToString("N0", Culture);
+
+    public static string Views(long number) => number == 1 ? "1 view" : $"{Count(number)} views";
+
+    public static (string Sign, string Word, string Color) Of(IncidentTransition transition) => transition switch
+    {
+        IncidentTransition.Opened => ("▲", "opened", "red"),
+        IncidentTransition.Updated => ("●", "updated", "yellow"),
+        IncidentTransition.Closed => ("✔", "closed", "green"),
+        _ => ("⌛", "expired", "grey"),
+    };
+
+    public static (string Word, string Color) Of(IncidentSeverity severity) =>
+        severity == IncidentSeverity.Alert ? ("alert", "red") : ("warning", "yellow");
+
+    public static (string Word, string Color) Of(IncidentStatus status) => status switch
+    {
+        IncidentStatus.Open => ("open", "red"),
+        IncidentStatus.Closed => ("closed", "green"),
+        _ => ("expired", "grey"),
+    };
+
+    /// <summary>How long the incident has lasted, in its two largest units: <c>2 d 3 h</c>, <c>14 min 5 s</c>.</summary>
+    public static string Lasted(Incident incident)
+    {
+        var span = (incident.ResolvedAt ?? incident.UpdatedAt) - incident.StartedAt;
+        return span.TotalDays >= 1 ? $"{(int)span.TotalDays} d {span.Hours} h"
+            : span.TotalHours >= 1 ? $"{span.Hours} h {span.Minutes} min"
+            : span.TotalMinutes >= 1 ? $"{span.Minutes} min {span.Seconds} s"
+            : $"{span.Seconds} s";
+    }
+}

@@ -1,0 +1,43 @@
+using Rx.Alerting.Service.CommandLine;
+using Spectre.Console;
+
+namespace Rx.Alerting.Service.Terminal;
+
+/// <summary>
+/// Where a command shows people something. On a terminal: colours and progress. Elsewhere, and where <c>NO_COLOR</c> is
+/// set: plain lines, no escape codes.
+/// </summary>
+internal sealed class Screen
+{
+    private const int PlainWidth = 1000;
+
+    private Screen(TextWriter writer, bool isTerminal)
+    {
+        IsRich = isTerminal;
+        Console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+            Out = new AnsiConsoleOutput(writer),
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = isTerminal },
+        });
+        if (!isTerminal)
+            Console.Profile.Width = PlainWidth;
+    }
+
+    public IAnsiConsole Console { get; }
+
+    /// <summary>Whether colours and things that move may be shown.</summary>
+    public bool IsRich { get; }
+
+    public static Screen ForOutput(Surroundings surroundings) =>
+        new(surroundings.Output, surroundings.OutputIsTerminal && WantsColor(surroundings));
+
+    public static Screen ForError(Surroundings surroundings) =>
+        new(surroundings.Error, surroundings.ErrorIsTerminal && WantsColor(surroundings));
+
+    private static bool WantsColor(Surroundings surroundings) =>
+        string.IsNullOrEmpty(surroundings.Environment.GetValueOrDefault("NO_COLOR"))
+        && surroundings.Environment.GetValueOrDefault("TERM") != "dumb";
+}

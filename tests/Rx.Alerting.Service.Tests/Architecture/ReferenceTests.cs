@@ -1,0 +1,32 @@
+using System.Reflection;
+using Rx.Alerting.Core.Pipeline;
+
+namespace Rx.Alerting.Service.Tests.Architecture;
+
+/// <summary>Service → Connectors → Core, never back; and Core knows no broker, store or host.</summary>
+public sealed class ReferenceTests
+{
+    private static readonly string[] OfTheFramework = ["System", "netstandard", "mscorlib"];
+
+    [Fact]
+    public void Core_References_NothingButTheFrameworkAndRx()
+    {
+        var foreign = ReferencesOf(typeof(DetectionPipeline).Assembly)
+            .Where(name => !OfTheFramework.Contains(name.Split('.')[0], StringComparer.Ordinal))
+            .ToArray();
+
+        Assert.Empty(foreign);
+    }
+
+    [Fact]
+    public void Connectors_References_CoreButNeitherServiceNorAspNet()
+    {
+        var references = ReferencesOf(Assembly.Load("Rx.Alerting.Connectors"));
+
+        Assert.DoesNotContain("rx-alerting", references);
+        Assert.DoesNotContain(references, name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+    }
+
+    private static string[] ReferencesOf(Assembly assembly) =>
+        [.. assembly.GetReferencedAssemblies().Select(reference => reference.Name!)];
+}

@@ -1,0 +1,35 @@
+using System.Text;
+using Rx.Alerting.Service.CommandLine;
+
+namespace Rx.Alerting.Service.Tests.CommandLine;
+
+/// <summary>A command run inside the test process: its exit code and what it wrote.</summary>
+internal sealed record CommandRun(int ExitCode, string Output, string Error)
+{
+    public static Task<CommandRun> OfAsync(params string[] arguments) => OfAsync(new Dictionary<string, string>(), arguments);
+
+    public static async Task<CommandRun> OfAsync(Dictionary<string, string> environment, params string[] arguments)
+    {
+        var output = new StringWriter();
+        var error = new StringWriter();
+        var bytes = new MemoryStream();
+        var code = await RxAlertingCommand.RunAsync(arguments, new Surroundings
+        {
+            Output = output,
+            Error = error,
+            OpenOutput = () => bytes,
+            Environment = environment,
+            Stop = TestContext.Current.CancellationToken,
+        });
+        return new CommandRun(code, output + Encoding.UTF8.GetString(bytes.ToArray()), error.ToString());
+    }
+
+    public void Expect(int exitCode) => Assert.True(ExitCode == exitCode, $"exit code {ExitCode}\n{Error}\n{Output}");
+
+    /// <summary>A person is told what is wrong, and not where in the code.</summary>
+    public void ExpectNoStackTrace()
+    {
+        Assert.DoesNotContain("   at ", Error + Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", Error + Output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,91 @@
+using Rx.Alerting.Service.CommandLine;
+using Rx.Alerting.Service.Tests.CommandLine;
+
+namespace Rx.Alerting.Service.Tests.Configuration;
+
+/// <summary>Where settings come from, seen through <c>rx-alerting options</c>, which shows what is in force.</summary>
+public sealed class SettingsTests : IDisposable
+{
+    private readonly string file = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(file);
+
+    [Fact]
+    public async Task Values_FromAllOrigins_LastOneWins()
+    {
+        await WriteAsync("""
+            { // comments and trailing commas are fine
+              "Detection": { "TailProbability": 1e-7, "MinimumErrors": 6, "MinimumExcess": 7 },
+              "Windows": { "NestedViews": [50, 60] },
+              "incidents": { "updateinterval": "90s" },
+            }
+            """);
+        var environment = new Dictionary<string, string>
+        {
+            ["RX_ALERTING__Detection__MinimumErrors"] = "8",
+            ["RX_ALERTING__DETECTION__MINIMUMEXCESS"] = "9",
+            ["UNRELATED"] = "1",
+        };
+
+        var run = await CommandRun.OfAsync(environment, "options", "--config", file, "--set", "Detection:MinimumExcess=10", "--lateness", "1.5h");
+
+        run.Expect(ExitCode.Success);
+        Assert.Equal("1e-7", Shown(run, "Detection:TailProbability"));
+        Assert.Equal("8", Shown(run, "Detection:MinimumErrors"));
+        Assert.Equal("10", Shown(run, "Detection:MinimumExcess"));
+        Assert.Equal("50,60", Shown(run, "Windows:NestedViews"));
+        Assert.Equal("90s", Shown(run, "Incidents:UpdateInterval"));
+        Assert.Equal("90m", Shown(run, "EventTime:MaximumOutOfOrderness"));
+    }
+
+    [Fact]
+    public async Task Faults_OfEveryKindAndOrigin_AreAllToldAtOnce()
+    {
+        await WriteAsync("""{ "Detection": { "MinimumErors": 6 }, "Windows": 3, "Baseline": { "HalfLife": "7" } }""");
+        var environment = new Dictionary<string, string> { ["RX_ALERTING__Detection__MinimumRatio"] = "much" };
+
+        var run = await CommandRun.OfAsync(
+            environment, "options", "--config", file, "--set", "nonsense", "--set", "Detection:TailProbability=2", "--lateness", "2 weeks");
+
+        run.Expect(ExitCode.Misused);
+        run.ExpectNoStackTrace();
+        Assert.Contains("there is no option Detection:MinimumErors; did you mean Detection:MinimumErrors?", run.Error, StringComparison.Ordinal);
+        Assert.Contains("there is no option Windows", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Baseline:HalfLife is “7”, must be a span of time", run.Error, StringComparison.Ordinal);
+        Assert.Contains("RX_ALERTING__Detection__MinimumRatio: Detection:MinimumRatio is “much”", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--set nonsense: must be Key=Value", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Detection:TailProbability is 2, must be from 1E-15 to 0.1", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--lateness: EventTime:MaximumOutOfOrderness is “2 weeks”", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("not json", "not JSON")]
+    [InlineData("[1]", "must hold one JSON object")]
+    [InlineData("""{ "Detection": {}, "Detection": {} }""", "not JSON")]
+    [InlineData("", "not JSON")]
+    public async Task ConfigFile_Broken_IsAFault(string text, string message)
+    {
+        await WriteAsync(text);
+
+        var run = await CommandRun.OfAsync("options", "--config", file);
+
+        run.Expect(ExitCode.Misused);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        run.ExpectNoStackTrace();
+    }
+
+    [Fact]
+    public async Task ConfigFile_Missing_IsAFault()
+    {
+        var run = await CommandRun.OfAsync("options", "--config", file + ".missing");
+
+        run.Expect(ExitCode.Misused);
+        Assert.Contains(file + ".missing", run.Error, StringComparison.Ordinal);
+        run.ExpectNoStackTrace();
+    }
+
+    private static string Shown(CommandRun run, string key) =>
+        run.Output.Split('\n').Single(line => line.Contains(key + " ", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+
+    private Task WriteAsync(string text) => File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
+}

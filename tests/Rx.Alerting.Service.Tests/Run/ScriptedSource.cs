@@ -1,0 +1,13 @@
+using System.Reactive.Linq;
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Service.Tests.Run;
+
+/// <summary>A source that does what the test says.</summary>
+internal sealed class ScriptedSource(IObservable<ViewBatch> batches) : IViewSource
+{
+    public static ScriptedSource Silent => new(Observable.Never<ViewBatch>());
+
+    public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions) => batches;
+}
