@@ -90,17 +90,40 @@ public sealed class ViewBatch
     public void Add(in View view)
     {
         if (ViewCount == views.Length)
-            Array.Resize(ref views, Math.Max(256, views.Length * 2));
+            Array.Resize(ref views, Math.Max(8, views.Length * 2));
         views[ViewCount++] = view;
     }
+
+    /// <summary>Keeps the first <paramref name="count"/> views.</summary>
+    public void Truncate(int count) => ViewCount = Math.Min(ViewCount, count);
 
     /// <summary>Adds what a failed view carries and gives its index, for <see cref="View.Failure"/>.</summary>
     public int Add(in Failure failure)
     {
         if (FailureCount == failures.Length)
-            Array.Resize(ref failures, Math.Max(64, failures.Length * 2));
+            Array.Resize(ref failures, Math.Max(8, failures.Length * 2));
         failures[FailureCount] = failure;
         return FailureCount++;
+    }
+
+    /// <summary>Copies the texts of a view of <paramref name="other"/> into this batch and gives the view that points to them here.</summary>
+    public View Import(ViewBatch other, in View view)
+    {
+        var copy = view;
+        copy.Property = Append(other.Bytes(view.Property));
+        copy.Title = Append(other.Bytes(view.Title));
+        if (view.Failed)
+        {
+            var failure = other.Failures[view.Failure];
+            failure.ErrorType = Append(other.Bytes(failure.ErrorType));
+            failure.Message = Append(other.Bytes(failure.Message));
+            failure.VideoTitle = Append(other.Bytes(failure.VideoTitle));
+            foreach (ref var value in (Span<TextRange>)failure.Dimensions)
+                value = Append(other.Bytes(value));
+            copy.Failure = Add(failure);
+        }
+
+        return copy;
     }
 
     /// <summary>Counts <paramref name="record"/> as rejected; the first of a batch are kept as samples.</summary>

@@ -1,0 +1,190 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Core.EventTime;
+
+/// <summary>
+/// Event time in one partition: decides for each view, in the order of the partition, whether it is accepted, late or in the
+/// far future, and moves the partition's watermark by the accepted ones.
+/// </summary>
+internal sealed class PartitionTime
+{
+    private readonly EventTimeRules rules;
+    private readonly PartitionWatermark output;
+    private readonly LeapJudge judge;
+    private readonly LateViews lateViews;
+    private readonly List<View> released = [];
+    private BoundedOutOfOrdernessWatermarks watermarks;
+
+    /// <summary>A view after this is not late: the partition's watermark, or the merged one where that is ahead.</summary>
+    private long floor = long.MinValue;
+
+    /// <summary>A view without arrival time is accepted at once up to here; <see cref="long.MinValue"/> before the first.</summary>
+    private long ceiling = long.MinValue;
+
+    public PartitionTime(EventTimeRules rules, PartitionWatermark output, LateViews lateViews)
+    {
+        this.rules = rules;
+        this.output = output;
+        this.lateViews = lateViews;
+        judge = new(rules);
+        watermarks = new(rules.Bound);
+    }
+
+    public string Name => output.Name;
+
+    public bool HasViews => watermarks.HasViews;
+
+    public bool HasSuspended => judge.HasSuspended;
+
+    /// <summary>The newest accepted event time; meaningful once <see cref="HasViews"/>.</summary>
+    public long NewestEventTime => watermarks.MaximumEventTime;
+
+    /// <summary>
+    /// Decides the views of the batch of <paramref name="element"/>; the accepted ones stay, followed by suspended ones that
+    /// were accepted meanwhile. Rejected ones are counted in the batch, late ones go to the element.
+    /// </summary>
+    /// <param name="element">Started with the batch.</param>
+    /// <param name="merged">The merged watermark emitted last.</param>
+    public void Take(TimedBatch element, long merged)
+    {
+        floor = Math.Max(floor, merged);
+        var batch = element.Batch;
+        var views = batch.Views;
+        var kept = 0;
+        for (var i = 0; i < views.Length; i++)
+        {
+            ref var view = ref views[i];
+            var eventTime = view.EventTime;
+            var limit = view.ArrivalTime == View.NoArrivalTime ? ceiling : view.ArrivalTime + rules.MaximumLead;
+            if (eventTime > floor && eventTime <= limit && !judge.HasSuspended)
+            {
+                if (eventTime > watermarks.MaximumEventTime)
+                    Advance(eventTime);
+            }
+            else if (!Decide(element, view))
+            {
+                continue;
+            }
+
+            if (kept != i)
+                views[kept] = view;
+            kept++;
+        }
+
+        batch.Truncate(kept);
+        if (batch.Status == PartitionStatus.Finished)
+            Flush(element);
+        foreach (ref readonly var view in CollectionsMarshal.AsSpan(released))
+            batch.Add(view);
+        released.Clear();
+        Publish(batch.Status);
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Boolean(watermarks.HasViews);
+        writer.Int64(watermarks.MaximumEventTime);
+        judge.Save(writer);
+    }
+
+    public void Load(StateReader reader)
+    {
+        var hasViews = reader.Boolean();
+        var newest = reader.Int64();
+        if (hasViews)
+            Advance(newest);
+        floor = Math.Max(floor, output.Watermark);
+        judge.Load(reader, Name);
+    }
+
+    private void Advance(long eventTime)
+    {
+        watermarks.OnView(eventTime);
+        ceiling = eventTime + rules.MaximumLead;
+        floor = Math.Max(floor, watermarks.Watermark);
+    }
+
+    private void Publish(PartitionStatus status)
+    {
+        output.MarkActive();
+        output.Advance(watermarks.Watermark);
+        if (status == PartitionStatus.Idle)
+            output.MarkIdle();
+    }
+
+    /// <summary>The rare path: a view that is old, leaps ahead, or follows one that does. True: it stays in its place.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Decide(TimedBatch element, in View view)
+    {
+        if (view.ArrivalTime != View.NoArrivalTime && view.EventTime > view.ArrivalTime + rules.MaximumLead)
+        {
+            element.Batch.Reject(RejectionReason.FarFuture, view.Property);
+            return false;
+        }
+
+        judge.Witness(view.EventTime);
+        while (judge.TryJudge(out var suspended, out var accepted))
+            Settle(element, suspended, accepted);
+
+        if (view.ArrivalTime == View.NoArrivalTime && (view.EventTime > ceiling || !watermarks.HasViews))
+        {
+            judge.Suspend(element.Batch, view);
+            return false;
+        }
+
+        if (!Accept(element, view))
+            return false;
+        Release(element);
+        return true;
+    }
+
+    /// <summary>Late, or on time and moving the watermark.</summary>
+    private bool Accept(TimedBatch element, in View view)
+    {
+        if (rules.IsLate(view.EventTime, floor))
+        {
+            lateViews.Count(element.Batch.Bytes(view.Property));
+            element.AddLate(view);
+            return false;
+        }
+
+        if (view.EventTime > watermarks.MaximumEventTime)
+            Advance(view.EventTime);
+        return true;
+    }
+
+    private void Settle(TimedBatch element, ViewBatch suspended, bool accepted)
+    {
+        var view = element.Batch.Import(suspended, suspended.Views[0]);
+        if (!accepted)
+        {
+            element.Batch.Reject(RejectionReason.FarFuture, view.Property);
+            return;
+        }
+
+        if (Accept(element, view))
+            released.Add(view);
+        Release(element);
+    }
+
+    /// <summary>Accepts the suspended views that have come within reach.</summary>
+    private void Release(TimedBatch element)
+    {
+        while (watermarks.HasViews && judge.TryRelease(ceiling, out var suspended))
+        {
+            var view = element.Batch.Import(suspended, suspended.Views[0]);
+            if (Accept(element, view))
+                released.Add(view);
+        }
+    }
+
+    /// <summary>The partition has ended: decides what is suspended by what has been seen.</summary>
+    private void Flush(TimedBatch element)
+    {
+        while (judge.TryJudgeLast(!watermarks.HasViews, out var suspended, out var accepted))
+            Settle(element, suspended, accepted);
+    }
+}

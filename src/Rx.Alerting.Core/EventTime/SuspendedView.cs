@@ -1,0 +1,73 @@
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Core.EventTime;
+
+/// <summary>A view on whose event time is not yet decided: the only one of a batch of its own, as source batches are reused.</summary>
+/// <param name="Batch">Holds the view and its texts.</param>
+/// <param name="Start">How many of the event times that are kept lie before it.</param>
+internal readonly record struct SuspendedView(ViewBatch Batch, int Start)
+{
+    public long EventTime => Batch.Views[0].EventTime;
+
+    public static SuspendedView Of(ViewBatch source, in View view, int start)
+    {
+        var batch = new ViewBatch(source.Partition);
+        batch.Add(batch.Import(source, view));
+        return new(batch, start);
+    }
+
+    public void Save(StateWriter writer)
+    {
+        var view = Batch.Views[0];
+        writer.Int32(Start);
+        writer.Int64(view.EventTime);
+        writer.Int64(view.ArrivalTime);
+        writer.UInt64(view.PropertyHash);
+        writer.UInt64(view.TitleHash);
+        writer.Bytes(Batch.Bytes(view.Property));
+        writer.Bytes(Batch.Bytes(view.Title));
+        writer.Boolean(view.Failed);
+        if (!view.Failed)
+            return;
+        var failure = Batch.Failures[view.Failure];
+        writer.UInt64(failure.ErrorTypeHash);
+        writer.Bytes(Batch.Bytes(failure.ErrorType));
+        writer.Bytes(Batch.Bytes(failure.Message));
+        writer.Bytes(Batch.Bytes(failure.VideoTitle));
+        foreach (var value in (ReadOnlySpan<TextRange>)failure.Dimensions)
+            writer.Bytes(Batch.Bytes(value));
+    }
+
+    public static SuspendedView Load(StateReader reader, string partition)
+    {
+        var batch = new ViewBatch(partition);
+        var start = reader.Int32();
+        var view = new View
+        {
+            EventTime = reader.Int64(),
+            ArrivalTime = reader.Int64(),
+            PropertyHash = reader.UInt64(),
+            TitleHash = reader.UInt64(),
+            Property = batch.Append(reader.Bytes()),
+            Title = batch.Append(reader.Bytes()),
+            Failure = -1,
+        };
+        if (reader.Boolean())
+        {
+            var failure = new Failure
+            {
+                ErrorTypeHash = reader.UInt64(),
+                ErrorType = batch.Append(reader.Bytes()),
+                Message = batch.Append(reader.Bytes()),
+                VideoTitle = batch.Append(reader.Bytes()),
+            };
+            foreach (ref var value in (Span<TextRange>)failure.Dimensions)
+                value = batch.Append(reader.Bytes());
+            view.Failure = batch.Add(failure);
+        }
+
+        batch.Add(view);
+        return new(batch, start);
+    }
+}
