@@ -17,6 +17,9 @@ public sealed record IncidentOptions
     /// <summary>Latest views of a property that closing looks at. 5 to 100,000; default 250.</summary>
     public int ClosingViews { get; init; } = 250;
 
+    /// <summary>Views of a property between two evaluations that may close its incident; of a title every view counts. 1 to 100,000; default 50.</summary>
+    public int ClosingStep { get; init; } = 50;
+
     /// <summary>Calm evaluations in a row that close a property's incident. 1 to 1000; default 3.</summary>
     public int ClosingEvaluations { get; init; } = 3;
 
@@ -44,6 +47,7 @@ public sealed record IncidentOptions
         faults.Range("Incidents:AlertAffectedViews", AlertAffectedViews, 1, 1_000_000_000);
         faults.Range("Incidents:AlertAffectedViewsPerHour", AlertAffectedViewsPerHour, 0, 1e9);
         faults.Range("Incidents:ClosingViews", ClosingViews, 5, 100_000);
+        faults.Range("Incidents:ClosingStep", ClosingStep, 1, 100_000);
         faults.Range("Incidents:ClosingEvaluations", ClosingEvaluations, 1, 1000);
         faults.Range("Incidents:TitleClosingViews", TitleClosingViews, 5, 100_000);
         faults.Range("Incidents:TitleClosingEvaluations", TitleClosingEvaluations, 1, 1000);

@@ -28,6 +28,7 @@ public sealed record PipelineOptions
         Baseline.Validate(faults);
         Detection.Validate(faults);
         Incidents.Validate(faults);
+        faults.Require(Incidents.ExpireAfterSilence <= Windows.TitleExpiry, "Incidents:ExpireAfterSilence", $"is {Incidents.ExpireAfterSilence}, must not be longer than Windows:TitleExpiry, {Windows.TitleExpiry}");
         return faults.All;
     }
 }

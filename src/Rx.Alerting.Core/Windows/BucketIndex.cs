@@ -1,0 +1,25 @@
+namespace Rx.Alerting.Core.Windows;
+
+/// <summary>
+/// The heads of a hash table's chains; the chained items live in their owner's array. Clearing costs one store for each
+/// item in use, so that a table which once was large is cheap to use for a small pane.
+/// </summary>
+internal struct BucketIndex()
+{
+    private int[] heads = NewHeads(16);
+
+    /// <summary>True when <paramref name="count"/> items want a larger table; the owner then calls <see cref="Grow"/> and links all anew.</summary>
+    public readonly bool IsFull(int count) => count >= heads.Length;
+
+    /// <summary>The first item of the chain of <paramref name="hash"/>, or -1.</summary>
+    public readonly ref int Head(ulong hash) => ref heads[(int)(hash ^ (hash >> 32)) & (heads.Length - 1)];
+
+    public void Grow() => heads = NewHeads(heads.Length * 2);
+
+    private static int[] NewHeads(int length)
+    {
+        var heads = new int[length];
+        Array.Fill(heads, -1);
+        return heads;
+    }
+}

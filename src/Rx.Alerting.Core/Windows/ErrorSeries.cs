@@ -1,0 +1,154 @@
+using Rx.Alerting.Core.Baselines;
+using Rx.Alerting.Core.Checkpoints;
+
+namespace Rx.Alerting.Core.Windows;
+
+/// <summary>What is known of one error type of one key: its window, its baseline, and whether an incident holds it.</summary>
+internal sealed class ErrorSeries
+{
+    /// <summary>Windows without an error of the type that a new series is credited with at the most.</summary>
+    private const int MaximumCredit = 100;
+
+    private readonly byte[] ownType;
+    private ErrorWindow window = new();
+    private Baseline baseline;
+
+    /// <summary>Position up to which views have been folded into the baseline, or dropped.</summary>
+    private long foldedTo;
+
+    private ErrorSeries(KeyState key, ErrorSeries? parent, byte[] type, ulong typeHash) =>
+        (Key, Parent, ownType, TypeHash) = (key, parent, type, typeHash);
+
+    public KeyState Key { get; }
+
+    /// <summary>The same error type of the title's property; null in a property's own series.</summary>
+    public ErrorSeries? Parent { get; }
+
+    public ulong TypeHash { get; }
+
+    public byte[] Type => Parent is null ? ownType : Parent.ownType;
+
+    /// <summary>The key's next series, in the order in which they were first seen.</summary>
+    public ErrorSeries? Next { get; set; }
+
+    /// <summary>True while an incident is open: nothing is learned.</summary>
+    public bool Held { get; private set; }
+
+    /// <summary>Begin of the pane in which the property's latest incident ended; titles not seen since start anew, too.</summary>
+    public long TitlesRestartAt { get; private set; } = long.MinValue;
+
+    /// <summary>Errors in the pane that is being looked at.</summary>
+    public int PaneErrors { get; private set; }
+
+    /// <summary>Index of the pane's errors, where <see cref="PaneErrors"/> is not 0.</summary>
+    public int PaneError { get; private set; }
+
+    public ErrorWindow.Scan Walk() => window.Walk(Key.Position);
+
+    public WindowCount Latest(long views) => window.Latest(Key.Position, views);
+
+    public WindowCount Since(long time) => window.Since(Key.Position, time);
+
+    /// <summary>What is believed of the error rate.</summary>
+    public Beta Belief(BaselineOptions options) => baseline.Posterior(Prior(options));
+
+    /// <summary>How much the rate of one window wanders; a title has too few windows to know better than its property.</summary>
+    public double Overdispersion(BaselineOptions options)
+    {
+        var own = baseline.Overdispersion(options);
+        return Parent is null ? own : Math.Max(own, Parent.baseline.Overdispersion(options));
+    }
+
+    /// <summary>Takes over the errors of a pane that begins at <paramref name="position"/>.</summary>
+    public void Add(long position, int views, int errors, int paneError, long paneStart)
+    {
+        window.Add(position, views, errors, paneStart);
+        PaneErrors += errors;
+        PaneError = paneError;
+    }
+
+    /// <summary>Moves what has left the largest window into the baseline, unless an incident holds it.</summary>
+    public void Fold(long at, int largest, BaselineOptions options)
+    {
+        var leaving = Key.Position - largest;
+        if (leaving <= foldedTo)
+            return;
+        var errors = window.Leave(leaving);
+        if (!Held)
+            baseline.Fold(leaving - foldedTo, errors, at, Prior(options), largest, options);
+        foldedTo = leaving;
+    }
+
+    /// <summary>The look at the pane is over.</summary>
+    public void ClosePane() => PaneErrors = 0;
+
+    /// <summary>An incident opens: what the window holds is not normal.</summary>
+    public void Hold() => Held = true;
+
+    /// <summary>The incident is over: the window starts anew, here and in the property's titles. Nothing is counted twice.</summary>
+    public void Release(long paneStart)
+    {
+        Held = false;
+        if (Parent is null)
+            TitlesRestartAt = paneStart;
+        Restart(Key.Position);
+    }
+
+    /// <summary>The incident's level is what is normal from now on.</summary>
+    public void Accept(WindowCount level, long at) => baseline.Accept(level.Views, level.Errors, at);
+
+    /// <summary>Forgets the views before <paramref name="position"/>, which a property's incident has counted.</summary>
+    public void Restart(long position)
+    {
+        window.Restart(position);
+        baseline.Restart();
+        foldedTo = position;
+    }
+
+    public static ErrorSeries New(KeyState key, ErrorSeries? parent, ReadOnlySpan<byte> type, ulong typeHash, int largest, BaselineOptions options)
+    {
+        var behind = Math.Max(0, key.Position - largest);
+        return new ErrorSeries(key, parent, parent is null ? type.ToArray() : [], typeHash)
+        {
+            baseline = new Baseline(Math.Min(behind, (long)MaximumCredit * largest), key.LastSeen, options),
+            foldedTo = behind,
+        };
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Bytes(Type);
+        writer.UInt64(TypeHash);
+        writer.Boolean(Held);
+        writer.Int64(TitlesRestartAt);
+        writer.Int64(foldedTo);
+        window.Save(writer);
+        baseline.Save(writer);
+    }
+
+    public static ErrorSeries Load(StateReader reader, KeyState key, PropertyState? property)
+    {
+        var type = reader.Bytes();
+        var hash = reader.UInt64();
+        var parent = property is null
+            ? null
+            : property.Find(hash, type) ?? throw new CheckpointFormatException("The checkpoint is damaged: a title has an error type that its property has not.");
+        return new ErrorSeries(key, parent, parent is null ? type : [], hash)
+        {
+            Held = reader.Boolean(),
+            TitlesRestartAt = reader.Int64(),
+            foldedTo = reader.Int64(),
+            window = ErrorWindow.Load(reader),
+            baseline = Baseline.Load(reader),
+        };
+    }
+
+    /// <summary>What is believed without the key's own views: of a property little, of a title what its property does.</summary>
+    private Beta Prior(BaselineOptions options)
+    {
+        var (rate, weight) = Parent is null
+            ? (options.InitialErrorRate, options.InitialViews)
+            : (Parent.Belief(options).Mean, options.TitlePriorViews);
+        return new Beta(rate * weight, (1 - rate) * weight);
+    }
+}

@@ -1,0 +1,87 @@
+using Rx.Alerting.Core.Checkpoints;
+
+namespace Rx.Alerting.Core.Windows;
+
+/// <summary>What is known of one key, a property or a title.</summary>
+internal abstract class KeyState(byte[] name, ulong hash)
+{
+    private ErrorSeries? first;
+    private ErrorSeries? last;
+
+    /// <summary>The key's name in UTF-8.</summary>
+    public byte[] Name { get; } = name;
+
+    public ulong Hash { get; } = hash;
+
+    /// <summary>Views counted so far: the position of the next one.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>End of the latest pane with a view of the key (ms since the Unix epoch).</summary>
+    public long LastSeen { get; private set; } = long.MinValue;
+
+    public ErrorSeries? FirstSeries => first;
+
+    /// <summary>True while an incident of the key is open.</summary>
+    public bool Held
+    {
+        get
+        {
+            for (var series = first; series is not null; series = series.Next)
+            {
+                if (series.Held)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
+    public void Advance(int views, long paneEnd)
+    {
+        Position += views;
+        LastSeen = paneEnd;
+    }
+
+    public ErrorSeries? Find(ulong typeHash, ReadOnlySpan<byte> type)
+    {
+        for (var series = first; series is not null; series = series.Next)
+        {
+            if (series.TypeHash == typeHash && series.Type.AsSpan().SequenceEqual(type))
+                return series;
+        }
+
+        return null;
+    }
+
+    public void Append(ErrorSeries series)
+    {
+        if (last is null)
+            first = series;
+        else
+            last.Next = series;
+        last = series;
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Bytes(Name);
+        writer.UInt64(Hash);
+        writer.Int64(Position);
+        writer.Int64(LastSeen);
+        var count = 0;
+        for (var series = first; series is not null; series = series.Next)
+            count++;
+        writer.Int32(count);
+        for (var series = first; series is not null; series = series.Next)
+            series.Save(writer);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote behind name and hash.</summary>
+    protected void LoadHistory(StateReader reader, PropertyState? property)
+    {
+        Position = reader.Int64();
+        LastSeen = reader.Int64();
+        for (var left = reader.Count(); left > 0; left--)
+            Append(ErrorSeries.Load(reader, this, property));
+    }
+}

@@ -1,0 +1,18 @@
+namespace Rx.Alerting.Core.Windows;
+
+/// <summary>
+/// One evaluation of a key's windows for one error type, at the end of a pane: because the pane has errors of the type, or
+/// because an incident is open.
+/// </summary>
+/// <param name="Series">The key's series of the error type.</param>
+/// <param name="Pane">Borrowed: valid until <c>OnNext</c> returns.</param>
+/// <param name="PaneViews">Views of the key in the pane.</param>
+internal readonly record struct Observation(ErrorSeries Series, Pane Pane, int PaneViews)
+{
+    public KeyState Key => Series.Key;
+
+    /// <summary>Event time of the evaluation: the end of the pane (ms since the Unix epoch).</summary>
+    public long At => Pane.End;
+
+    public bool IsTitle => Series.Parent is not null;
+}

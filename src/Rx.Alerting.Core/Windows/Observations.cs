@@ -1,0 +1,28 @@
+using System.Reactive;
+using System.Reactive.Linq;
+
+namespace Rx.Alerting.Core.Windows;
+
+/// <summary>The operator from panes to observations.</summary>
+internal static class ObservationsOperator
+{
+    /// <summary>
+    /// Moves every key of a pane on by its counts, in the pane's fixed order, folds what leaves the windows into the
+    /// baselines, and emits an observation for each error type that has errors in the pane or is held by an incident.
+    /// </summary>
+    /// <remarks>
+    /// <code>
+    /// panes         --[A:9 ok]--[A:7 ok, 2 x]--[B:5 ok]--|
+    /// observations  ------------(A, x)------------------|
+    /// </code>
+    /// </remarks>
+    public static IObservable<Observation> Observations(this IObservable<PaneRelease> releases, WindowState state) =>
+        Observable.Create<Observation>(observer => releases.Subscribe(Observer.Create<PaneRelease>(
+            release =>
+            {
+                if (release.Pane is { } pane)
+                    state.Advance(pane, observer);
+            },
+            observer.OnError,
+            observer.OnCompleted)));
+}

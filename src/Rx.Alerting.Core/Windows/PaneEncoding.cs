@@ -1,0 +1,63 @@
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Core.Windows;
+
+/// <summary>A pane as bytes: its cells in their fixed order, each with its errors by type.</summary>
+internal static class PaneEncoding
+{
+    public static void Save(Pane pane, PaneOrder order, StateWriter writer)
+    {
+        writer.Int64(pane.Start);
+        writer.Int32(pane.CellCount);
+        foreach (var index in order.Of(pane))
+        {
+            ref readonly var cell = ref pane.Cell(index);
+            var isProperty = cell.IsProperty(index);
+            writer.Boolean(isProperty);
+            writer.Bytes(pane.Text(pane.Cell(cell.Property).Name));
+            if (!isProperty)
+                writer.Bytes(pane.Text(cell.Name));
+            writer.Int32(cell.Views);
+            SaveErrors(pane, cell.FirstError, writer);
+        }
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote behind the pane's start.</summary>
+    public static void Load(Pane pane, StateReader reader)
+    {
+        for (var cells = reader.Count(); cells > 0; cells--)
+        {
+            var isProperty = reader.Boolean();
+            var property = reader.Bytes();
+            var title = isProperty ? [] : reader.Bytes();
+            var cell = pane.FindOrAdd(KeyHash.Of(property), property, isProperty ? 0 : KeyHash.Of(title), title);
+            pane.Cell(cell).Views = reader.Int32();
+            for (var errors = reader.Count(); errors > 0; errors--)
+            {
+                var type = reader.Bytes();
+                ref var error = ref pane.FindOrAddError(cell, KeyHash.Of(type), type);
+                error.Count = reader.Int32();
+                pane.Witness(ref error, reader.Int64(), reader.Bytes(), reader.Bytes());
+            }
+        }
+    }
+
+    private static void SaveErrors(Pane pane, int first, StateWriter writer)
+    {
+        var types = new List<int>();
+        for (var i = first; i >= 0; i = pane.Error(i).NextInCell)
+            types.Add(i);
+        types.Sort((a, b) => pane.Text(pane.Error(a).Type).SequenceCompareTo(pane.Text(pane.Error(b).Type)));
+        writer.Int32(types.Count);
+        foreach (var i in types)
+        {
+            ref readonly var error = ref pane.Error(i);
+            writer.Bytes(pane.Text(error.Type));
+            writer.Int32(error.Count);
+            writer.Int64(error.EvidenceTime);
+            writer.Bytes(pane.Text(error.Message));
+            writer.Bytes(pane.Text(error.VideoTitle));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+namespace Rx.Alerting.Core.Windows;
+
+/// <summary>
+/// The fixed order in which the keys of a pane are looked at: properties by hash, each before its titles, those by hash;
+/// equal hashes by name. It depends on the keys alone.
+/// </summary>
+internal sealed class PaneOrder : IComparer<int>
+{
+    private ulong[] keys = new ulong[4];
+    private int[] order = new int[4];
+    private Pane pane = new();
+
+    public ReadOnlySpan<int> Of(Pane pane)
+    {
+        this.pane = pane;
+        var count = pane.CellCount;
+        if (order.Length < count)
+        {
+            keys = new ulong[Math.Max(count, order.Length * 2)];
+            order = new int[keys.Length];
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            keys[i] = SortKey(i);
+            order[i] = i;
+        }
+
+        var result = order.AsSpan(0, count);
+        keys.AsSpan(0, count).Sort(result);
+        Settle(result);
+        return result;
+    }
+
+    public int Compare(int x, int y)
+    {
+        if (x == y)
+            return 0;
+        ref readonly var a = ref pane.Cell(x);
+        ref readonly var b = ref pane.Cell(y);
+        var order = a.PropertyHash.CompareTo(b.PropertyHash);
+        if (order == 0)
+            order = Name(a.Property).SequenceCompareTo(Name(b.Property));
+        if (order == 0)
+            order = b.IsProperty(y).CompareTo(a.IsProperty(x));
+        if (order == 0)
+            order = a.TitleHash.CompareTo(b.TitleHash);
+        return order != 0 ? order : Name(x).SequenceCompareTo(Name(y));
+    }
+
+    private ReadOnlySpan<byte> Name(int cell) => pane.Text(pane.Cell(cell).Name);
+
+    /// <summary>The upper halves of both hashes: sorts nearly always as <see cref="Compare"/> does, but much faster.</summary>
+    private ulong SortKey(int index)
+    {
+        ref readonly var cell = ref pane.Cell(index);
+        var property = cell.PropertyHash & 0xFFFFFFFF_00000000;
+        return cell.IsProperty(index) ? property : property | Math.Max(1, cell.TitleHash >> 32);
+    }
+
+    /// <summary>Puts right what the sort key could not tell apart; in the usual case one comparison of neighbours a cell.</summary>
+    private void Settle(Span<int> result)
+    {
+        for (var i = 1; i < result.Length; i++)
+        {
+            var doubtful = keys[i] == keys[i - 1]
+                || (keys[i] >> 32 == keys[i - 1] >> 32 && pane.Cell(result[i]).Property != pane.Cell(result[i - 1]).Property);
+            if (doubtful && Compare(result[i - 1], result[i]) > 0)
+            {
+                result.Sort(this);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Rx.Alerting.Core.Checkpoints;
+
+namespace Rx.Alerting.Core.Windows;
+
+/// <summary>The panes that the watermark has not passed yet.</summary>
+internal sealed class PaneState(TimeSpan interval) : IOperatorState
+{
+    private readonly long interval = (long)interval.TotalMilliseconds;
+    private readonly Dictionary<long, Pane> open = [];
+    private readonly PriorityQueue<Pane, long> queue = new();
+    private readonly Stack<Pane> spare = new();
+    private Pane? latest;
+
+    public string Name => "panes";
+
+    public int Version => 1;
+
+    public int OpenPanes => open.Count;
+
+    /// <summary>The pane of <paramref name="eventTime"/>.</summary>
+    public Pane Of(long eventTime)
+    {
+        if (latest is { } pane && eventTime >= pane.Start && eventTime < pane.End)
+            return pane;
+        var start = StartOf(eventTime, interval);
+        if (!open.TryGetValue(start, out pane))
+            pane = Open(start);
+        return latest = pane;
+    }
+
+    /// <summary>Takes the earliest pane that ends at or before <paramref name="watermark"/> + 1 ms, if there is one.</summary>
+    public bool TryTake(long watermark, out Pane pane)
+    {
+        if (!queue.TryPeek(out pane!, out _) || pane.End - 1 > watermark)
+            return false;
+        queue.Dequeue();
+        open.Remove(pane.Start);
+        if (latest == pane)
+            latest = null;
+        return true;
+    }
+
+    /// <summary>Gives a taken pane back for use anew.</summary>
+    public void Return(Pane pane) => spare.Push(pane);
+
+    /// <summary>Begin of the pane of <paramref name="eventTime"/>, both in milliseconds since the Unix epoch.</summary>
+    public static long StartOf(long eventTime, long interval)
+    {
+        var remainder = eventTime % interval;
+        return eventTime - (remainder < 0 ? remainder + interval : remainder);
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Int64(interval);
+        writer.Int32(open.Count);
+        var order = new PaneOrder();
+        foreach (var pane in open.Values.OrderBy(pane => pane.Start))
+            PaneEncoding.Save(pane, order, writer);
+    }
+
+    public void Load(StateReader reader)
+    {
+        var saved = reader.Int64();
+        if (saved != interval)
+            throw new CheckpointFormatException($"The checkpoint has panes of {saved} ms, the configuration says {interval} ms: set Windows:PaneInterval to the former, or start without the checkpoint.");
+        open.Clear();
+        queue.Clear();
+        latest = null;
+        for (var panes = reader.Count(); panes > 0; panes--)
+            PaneEncoding.Load(Open(reader.Int64()), reader);
+    }
+
+    private Pane Open(long start)
+    {
+        if (!spare.TryPop(out var pane))
+            pane = new Pane();
+        pane.Reset(start, start + interval);
+        open.Add(start, pane);
+        queue.Enqueue(pane, start);
+        return pane;
+    }
+}

@@ -1,0 +1,23 @@
+using Rx.Alerting.Core.Checkpoints;
+
+namespace Rx.Alerting.Core.Windows;
+
+/// <summary>What is known of one title of a property; also its place in the <see cref="TitleTable"/>.</summary>
+internal sealed class TitleState(PropertyState property, byte[] name, ulong hash) : KeyState(name, hash)
+{
+    public PropertyState Property { get; } = property;
+
+    /// <summary>The next title with the same hash, which nearly none has.</summary>
+    public TitleState? NextSameHash { get; set; }
+
+    public TitleState? SeenBefore { get; set; }
+
+    public TitleState? SeenAfter { get; set; }
+
+    public static TitleState Load(StateReader reader, PropertyState property)
+    {
+        var title = new TitleState(property, reader.Bytes(), reader.UInt64());
+        title.LoadHistory(reader, property);
+        return title;
+    }
+}
