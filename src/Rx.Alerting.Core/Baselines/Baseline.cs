@@ -38,7 +38,8 @@ internal struct Baseline
     public readonly double Overdispersion(BaselineOptions options) =>
         Math.Clamp(overdispersion, options.MinimumOverdispersion, options.MaximumOverdispersion);
 
-    public readonly Beta Posterior(Beta prior) => new(prior.A + errors, prior.B + successes);
+    /// <summary>What is believed of the error rate, given what was believed without this key's views.</summary>
+    public readonly BetaRate Posterior(in BetaRate prior) => prior.Updated(errors, successes);
 
     /// <summary>Folds in views that have left the largest window.</summary>
     /// <param name="views">How many.</param>
@@ -47,7 +48,7 @@ internal struct Baseline
     /// <param name="prior">What is believed without this key's own views.</param>
     /// <param name="window">Views in the largest window.</param>
     /// <param name="options">How to learn.</param>
-    public void Fold(long views, long failed, long at, Beta prior, int window, BaselineOptions options)
+    public void Fold(long views, long failed, long at, in BetaRate prior, int window, BaselineOptions options)
     {
         chunkViews += views;
         chunkErrors += failed;
@@ -56,7 +57,8 @@ internal struct Baseline
 
         Decay(at, options);
         var expected = Posterior(prior).Mean;
-        var limit = (chunkViews * expected) + (options.WinsorDeviations * Deviation(chunkViews, expected, Overdispersion(options)));
+        var deviation = Math.Sqrt(BetaRate.FromOverdispersion(expected, Overdispersion(options)).VarianceOfErrors(chunkViews));
+        var limit = (chunkViews * expected) + (options.WinsorDeviations * deviation);
         var counted = Math.Min(chunkErrors, limit);
         errors += counted;
         successes += chunkViews - counted;
@@ -103,9 +105,6 @@ internal struct Baseline
         windowErrors = reader.Int64(),
     };
 
-    private static double Deviation(long views, double rate, double overdispersion) =>
-        Math.Sqrt(views * rate * (1 - rate) * (1 + ((views - 1) * overdispersion)));
-
     private void Decay(long at, BaselineOptions options)
     {
         if (at <= updatedAt)
@@ -116,13 +115,10 @@ internal struct Baseline
         updatedAt = at;
     }
 
-    /// <summary>
-    /// The estimate of one window is clipped at what three standard deviations would give, so that one wild
-    /// window does not make the detector blind.
-    /// </summary>
+    /// <summary>The estimate of one window is clipped, so that one wild window does not make the detector blind.</summary>
     private void LearnOverdispersion(double expected, BaselineOptions options)
     {
-        var estimate = Statistics.OverdispersionOf(windowErrors, windowViews, expected);
+        var estimate = Baselines.Overdispersion.Moment(windowErrors, windowViews, expected);
         overdispersion += OverdispersionGain * (Math.Min(estimate, 4 * options.MaximumOverdispersion) - overdispersion);
         windowViews = windowErrors = 0;
     }

@@ -34,6 +34,19 @@ internal readonly record struct BetaRate(double Mean, double Complement, double 
         return new BetaRate(mean, 1 - mean, overdispersion / (1 - overdispersion));
     }
 
+    /// <summary>The same rate after further <paramref name="errors"/> and <paramref name="successes"/>; its spread must not be 0.</summary>
+    public BetaRate Updated(double errors, double successes) => FromCounts((Mean / Spread) + errors, (Complement / Spread) + successes);
+
+    /// <summary>
+    /// The rate of one window: the belief widened by the rate's own wandering. The variance of a Beta is m(1 − m)·r with
+    /// r = 1/(a + b + 1); independent spreads r₁ and r₂ combine to 1 − (1 − r₁)(1 − r₂).
+    /// </summary>
+    /// <param name="overdispersion">Intra-class correlation ρ of the views of one window, from 0 to below 1.</param>
+    public BetaRate Widened(double overdispersion) => this with { Spread = ((1 + Spread) / (1 - overdispersion)) - 1 };
+
+    /// <summary>A rate as uncertain, with another mean.</summary>
+    public BetaRate WithMean(double mean) => new(mean, 1 - mean, Spread);
+
     /// <summary>Variance of the errors among <paramref name="views"/>: n p q (1 + (n − 1) ρ).</summary>
     public double VarianceOfErrors(double views) => views * Mean * Complement * (1 + ((views - 1) * Spread / (1 + Spread)));
 

@@ -50,7 +50,7 @@ internal sealed class ErrorSeries
     public WindowCount Since(long time) => window.Since(Key.Position, time);
 
     /// <summary>What is believed of the error rate.</summary>
-    public Beta Belief(BaselineOptions options) => baseline.Posterior(Prior(options));
+    public BetaRate Belief(BaselineOptions options) => baseline.Posterior(Prior(options));
 
     /// <summary>How much the rate of one window wanders; a title has too few windows to know better than its property.</summary>
     public double Overdispersion(BaselineOptions options)
@@ -144,11 +144,11 @@ internal sealed class ErrorSeries
     }
 
     /// <summary>What is believed without the key's own views: of a property little, of a title what its property does.</summary>
-    private Beta Prior(BaselineOptions options)
+    private BetaRate Prior(BaselineOptions options)
     {
         var (rate, weight) = Parent is null
             ? (options.InitialErrorRate, options.InitialViews)
             : (Parent.Belief(options).Mean, options.TitlePriorViews);
-        return new Beta(rate * weight, (1 - rate) * weight);
+        return new BetaRate(rate, 1 - rate, 1 / weight);
     }
 }

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using Rx.Alerting.Core.Windows;
+
+namespace Rx.Alerting.Core.Incidents;
+
+/// <summary>From what the pipeline remembers of an incident to what people and programs are told.</summary>
+internal static class IncidentSnapshot
+{
+    public static Incident Of(OpenIncident open, IncidentStatus status, long now, WindowCount shown, bool acceptedAsNormal = false)
+    {
+        var series = open.Series;
+        var title = series.Key as TitleState;
+        var property = Encoding.UTF8.GetString(title is null ? series.Key.Name : title.Property.Name);
+        var videoId = title is null ? null : Encoding.UTF8.GetString(title.Name);
+        var errorType = Encoding.UTF8.GetString(series.Type);
+        var key = IncidentId.Key(property, videoId, errorType);
+        var resolved = status != IncidentStatus.Open;
+        return new Incident
+        {
+            Id = IncidentId.Of(key, open.StartedAt),
+            IncidentKey = key,
+            Status = status,
+            Severity = open.Severity,
+            MeasuredValue = Rounded(shown.Rate),
+            MeasuredValueOnClose = resolved ? Rounded(shown.Rate) : null,
+            Threshold = Rounded(open.Threshold),
+            SampleSize = shown.Views,
+            AffectedViews = open.AffectedViews,
+            AffectedViewsPerHour = Math.Round(open.AffectedViewsPerHour(now), 1),
+            AffectedViewsPerHourOnOpen = Math.Round(open.AffectedViewsPerHourOnOpen, 1),
+            StartedAt = Time(open.StartedAt),
+            ResolvedAt = resolved ? Time(now) : null,
+            Description = Describe(property, videoId, open, shown),
+            ErrorDescription = open.ErrorDescription,
+            Breakdowns = Breakdowns(errorType, open, videoId),
+            PropertyId = property,
+            VideoId = videoId,
+            VideoTitle = open.VideoTitle,
+            ErrorType = errorType,
+            WindowStartedAt = Time(open.WindowStartedAt),
+            UpdatedAt = Time(now),
+            LateViews = open.LateViews,
+            Inhibited = series.Parent is { Held: true },
+            AcceptedAsNormal = acceptedAsNormal,
+            Timeline = open.Timeline.Points,
+        };
+    }
+
+    private static string Describe(string property, string? videoId, OpenIncident open, WindowCount shown)
+    {
+        var subject = videoId is null ? $"Property “{property}”" : $"Video title “{open.VideoTitle ?? videoId}”";
+        return string.Create(CultureInfo.InvariantCulture, $"{subject} is failing at a significant rate ({shown.Rate * 100:0.0} %) due to an error of {open.ErrorDescription}");
+    }
+
+    private static List<Breakdown> Breakdowns(string errorType, OpenIncident open, string? videoId)
+    {
+        var breakdowns = new List<Breakdown> { new("error_type", errorType, 1) };
+        if (videoId is not null)
+            breakdowns.Add(new Breakdown("video_title", open.VideoTitle ?? videoId, 1));
+        return breakdowns;
+    }
+
+    private static double Rounded(double rate) => Math.Round(rate, 6);
+
+    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+}

@@ -1,0 +1,102 @@
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Windows;
+
+namespace Rx.Alerting.Core.Incidents;
+
+/// <summary>What is remembered of an incident while it is open. Times are event times in milliseconds since the Unix epoch.</summary>
+internal sealed class OpenIncident(ErrorSeries series)
+{
+    public ErrorSeries Series { get; } = series;
+
+    public required long StartedAt { get; init; }
+
+    public required long WindowStartedAt { get; init; }
+
+    /// <summary>The key's position when the incident opened.</summary>
+    public required long OpenedPosition { get; init; }
+
+    /// <summary>Views in the window that opened the incident.</summary>
+    public required long OpeningViews { get; init; }
+
+    public required double Threshold { get; init; }
+
+    public required string ErrorDescription { get; set; }
+
+    public string? VideoTitle { get; set; }
+
+    public IncidentSeverity Severity { get; set; }
+
+    public long AffectedViews { get; set; }
+
+    public double AffectedViewsPerHourOnOpen { get; set; }
+
+    public long LateViews { get; set; }
+
+    public int CalmEvaluations { get; set; }
+
+    /// <summary>The key's position at the latest evaluation that might have closed the incident.</summary>
+    public long EvaluatedPosition { get; set; }
+
+    /// <summary>When the latest change was told.</summary>
+    public long ToldAt { get; set; }
+
+    /// <summary>Affected views when the latest change was told.</summary>
+    public long ToldAffectedViews { get; set; }
+
+    public Timeline Timeline { get; } = new();
+
+    public bool IsTitle => Series.Parent is not null;
+
+    /// <summary>The window that people are shown: from the opening window's begin until now, at the most <paramref name="largest"/> views.</summary>
+    public WindowCount Shown(int largest) =>
+        Series.Latest(Math.Min(Math.Max(largest, OpeningViews), Series.Key.Position - OpenedPosition + OpeningViews));
+
+    /// <summary>Affected views per hour between the begin of the window and <paramref name="now"/>; less than a minute counts as one.</summary>
+    public double AffectedViewsPerHour(long now) => PerHour(AffectedViews, now - WindowStartedAt);
+
+    public static double PerHour(long views, long milliseconds) => views / TimeSpan.FromMilliseconds(Math.Max(60_000, milliseconds)).TotalHours;
+
+    public void Save(StateWriter writer)
+    {
+        writer.Int64(StartedAt);
+        writer.Int64(WindowStartedAt);
+        writer.Int64(OpenedPosition);
+        writer.Int64(OpeningViews);
+        writer.Double(Threshold);
+        writer.String(ErrorDescription);
+        writer.String(VideoTitle);
+        writer.Byte((byte)Severity);
+        writer.Int64(AffectedViews);
+        writer.Double(AffectedViewsPerHourOnOpen);
+        writer.Int64(LateViews);
+        writer.Int32(CalmEvaluations);
+        writer.Int64(EvaluatedPosition);
+        writer.Int64(ToldAt);
+        writer.Int64(ToldAffectedViews);
+        Timeline.Save(writer);
+    }
+
+    public static OpenIncident Load(StateReader reader, ErrorSeries series)
+    {
+        var incident = new OpenIncident(series)
+        {
+            StartedAt = reader.Int64(),
+            WindowStartedAt = reader.Int64(),
+            OpenedPosition = reader.Int64(),
+            OpeningViews = reader.Int64(),
+            Threshold = reader.Double(),
+            ErrorDescription = reader.String() ?? string.Empty,
+            VideoTitle = reader.String(),
+            Severity = (IncidentSeverity)reader.Byte(),
+            AffectedViews = reader.Int64(),
+            AffectedViewsPerHourOnOpen = reader.Double(),
+            LateViews = reader.Int64(),
+            CalmEvaluations = reader.Int32(),
+            EvaluatedPosition = reader.Int64(),
+            ToldAt = reader.Int64(),
+            ToldAffectedViews = reader.Int64(),
+        };
+        incident.Timeline.Load(reader);
+        return incident;
+    }
+}
