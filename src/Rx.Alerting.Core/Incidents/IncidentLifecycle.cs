@@ -160,7 +160,7 @@ internal sealed class IncidentLifecycle(
         scheduler.ScheduleAbsolute(incident.Series.Key.LastSeen + silence, () =>
         {
             ExpireSilent();
-            if (incident.Series.Held && state.All.Contains(incident))
+            if (state.IsOpen(incident))
                 WatchForSilence(incident);
         });
     }

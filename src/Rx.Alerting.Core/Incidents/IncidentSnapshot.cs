@@ -10,9 +10,8 @@ internal static class IncidentSnapshot
     public static Incident Of(OpenIncident open, IncidentStatus status, long now, WindowCount shown, bool acceptedAsNormal = false)
     {
         var series = open.Series;
-        var title = series.Key as TitleState;
-        var property = Encoding.UTF8.GetString(title is null ? series.Key.Name : title.Property.Name);
-        var videoId = title is null ? null : Encoding.UTF8.GetString(title.Name);
+        var property = Encoding.UTF8.GetString(open.PropertyName);
+        var videoId = open.IsTitle ? Encoding.UTF8.GetString(series.Key.Name) : null;
         var errorType = Encoding.UTF8.GetString(series.Type);
         var key = IncidentId.Key(property, videoId, errorType);
         var resolved = status != IncidentStatus.Open;

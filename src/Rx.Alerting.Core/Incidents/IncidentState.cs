@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.EventTime;
 using Rx.Alerting.Core.Windows;
 
 namespace Rx.Alerting.Core.Incidents;
@@ -22,14 +23,19 @@ internal sealed class IncidentState(WindowState windows) : IOperatorState
 
     public void Remove(OpenIncident incident) => open.Remove(incident.Series);
 
-    /// <summary>A view of a property came too late to be counted.</summary>
-    public void CountLate(ReadOnlySpan<byte> property, long eventTime)
+    public bool IsOpen(OpenIncident incident) => open.TryGetValue(incident.Series, out var current) && current == incident;
+
+    /// <summary>Views that came too late to be counted are told to the open incidents of their property.</summary>
+    public void CountLate(TimedBatch element)
     {
-        foreach (var incident in open.Values)
+        foreach (ref readonly var view in element.Late)
         {
-            var name = incident.Series.Parent?.Key.Name ?? incident.Series.Key.Name;
-            if (eventTime >= incident.WindowStartedAt && property.SequenceEqual(name))
-                incident.LateViews++;
+            var property = element.Batch.Bytes(view.Property);
+            foreach (var incident in open.Values)
+            {
+                if (view.EventTime >= incident.WindowStartedAt && property.SequenceEqual(incident.PropertyName))
+                    incident.LateViews++;
+            }
         }
     }
 
@@ -38,11 +44,10 @@ internal sealed class IncidentState(WindowState windows) : IOperatorState
         writer.Int32(open.Count);
         foreach (var (series, incident) in open)
         {
-            var title = series.Key as TitleState;
-            writer.Bytes((title?.Property ?? series.Key).Name);
-            writer.Boolean(title is not null);
-            if (title is not null)
-                writer.Bytes(title.Name);
+            writer.Bytes(incident.PropertyName);
+            writer.Boolean(incident.IsTitle);
+            if (incident.IsTitle)
+                writer.Bytes(series.Key.Name);
             writer.UInt64(series.TypeHash);
             writer.Bytes(series.Type);
             incident.Save(writer);

@@ -1,39 +1,88 @@
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Detection;
+using Rx.Alerting.Core.EventTime;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Core.Windows;
 
 namespace Rx.Alerting.Core.Pipeline;
 
 /// <summary>
-/// Views in, incidents out: one instance of the dataflow. Synchronous, single-threaded: when
-/// <see cref="OnNext"/> returns, nothing is in flight.
+/// Views in, incidents out: one instance of the dataflow. Synchronous and single-threaded: when <see cref="OnNext"/>
+/// returns, nothing is in flight, so that <see cref="Save"/> between two batches is a consistent cut.
 /// </summary>
 public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
 {
+    private readonly Subject<ViewBatch> batches = new();
     private readonly Subject<IncidentChange> changes = new();
+    private readonly PipelineOptions options;
+    private readonly PipelineCounters counters = new();
+    private readonly WatermarkState watermarks;
+    private readonly PaneState panes;
+    private readonly WindowState windows;
+    private readonly IncidentState incidents;
+    private readonly IDisposable subscription;
 
+    /// <param name="options">What can be set.</param>
+    /// <param name="checkpoint">What <see cref="Save"/> of another pipeline gave, to go on from there; empty: start anew.</param>
     /// <exception cref="ArgumentException">The options have faults; the message names them all.</exception>
-    public DetectionPipeline(PipelineOptions options)
+    /// <exception cref="CheckpointFormatException">The checkpoint cannot be read; the message says what to do.</exception>
+    public DetectionPipeline(PipelineOptions options, ReadOnlyMemory<byte> checkpoint = default)
     {
         var faults = options.Validate();
         if (faults.Count > 0)
             throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
+
+        this.options = options;
+        watermarks = new WatermarkState(options.EventTime, options.Windows.PaneInterval);
+        panes = new PaneState(options.Windows.PaneInterval);
+        windows = new WindowState(options.Windows, options.Baseline);
+        incidents = new IncidentState(windows);
+        if (!checkpoint.IsEmpty)
+            Checkpoint.Load(checkpoint, States);
+        subscription = Compose().Subscribe(changes);
     }
 
-    /// <summary>Every change of every incident, in event-time order. Completes after the last batch is decided.</summary>
+    /// <summary>Every change of every incident, in event-time order. Completes when the last batch is decided.</summary>
     public IObservable<IncidentChange> Changes => changes.AsObservable();
 
-    public PipelineStatistics Statistics => new() { LateByProperty = new Dictionary<string, long>(), Rejected = new long[Enum.GetValues<RejectionReason>().Length] };
+    public PipelineStatistics Statistics => counters.Snapshot(watermarks, windows, incidents);
 
-    public void OnNext(ViewBatch value)
-    {
-    }
+    private IReadOnlyList<IOperatorState> States => [watermarks, panes, windows, incidents, counters];
+
+    public void OnNext(ViewBatch value) => batches.OnNext(value);
 
     /// <summary>The stream has ended: everything counted so far is decided, open incidents stay open.</summary>
-    public void OnCompleted() => changes.OnCompleted();
+    public void OnCompleted() => batches.OnCompleted();
 
-    public void OnError(Exception error) => changes.OnError(error);
+    public void OnError(Exception error) => batches.OnError(error);
 
-    public void Dispose() => changes.Dispose();
+    /// <summary>The whole state, between two batches.</summary>
+    public ReadOnlyMemory<byte> Save() => Checkpoint.Save(States);
+
+    public void Dispose()
+    {
+        subscription.Dispose();
+        batches.Dispose();
+        changes.Dispose();
+    }
+
+    /// <summary>The dataflow.</summary>
+    private IObservable<IncidentChange> Compose()
+    {
+        var eventTime = new EventTimeScheduler();
+        eventTime.AdvanceTo(watermarks.Multiplexer.Watermark);
+        var judge = new Judge(options);
+        return batches
+            .Watermarks(watermarks)
+            .Do(counters.Count)
+            .Do(incidents.CountLate)
+            .Panes(panes)
+            .Do(release => eventTime.AdvanceTo(release.Watermark))
+            .Observations(windows)
+            .Verdicts(judge)
+            .Incidents(incidents, judge, eventTime, options);
+    }
 }

@@ -29,4 +29,7 @@ public sealed record PipelineStatistics
 
     /// <summary>How far event time is complete; null before the first view.</summary>
     public DateTimeOffset? Watermark { get; init; }
+
+    /// <summary>The newest event time of an accepted view; null before the first one.</summary>
+    public DateTimeOffset? NewestEventTime { get; init; }
 }

@@ -1,0 +1,63 @@
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.EventTime;
+using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Views;
+using Rx.Alerting.Core.Windows;
+
+namespace Rx.Alerting.Core.Pipeline;
+
+/// <summary>Counts accepted views and rejected records; late views are counted where they are found. Part of the state, so that a restart loses no count.</summary>
+internal sealed class PipelineCounters : IOperatorState
+{
+    private readonly long[] rejected = new long[Enum.GetValues<RejectionReason>().Length];
+    private long views;
+    private long errors;
+
+    public string Name => "counters";
+
+    public int Version => 1;
+
+    public void Count(TimedBatch element)
+    {
+        foreach (ref readonly var view in element.Batch.Views)
+            errors += view.Failed ? 1 : 0;
+        views += element.Batch.ViewCount;
+        var reasons = element.Batch.Rejected;
+        for (var i = 0; i < reasons.Length; i++)
+            rejected[i] += reasons[i];
+    }
+
+    public PipelineStatistics Snapshot(WatermarkState watermarks, WindowState windows, IncidentState incidents) => new()
+    {
+        Views = views,
+        Errors = errors,
+        Late = watermarks.Late.Total,
+        LateByProperty = new Dictionary<string, long>(watermarks.Late.ByProperty),
+        Rejected = [.. rejected],
+        Dropped = windows.Dropped,
+        Properties = windows.Properties,
+        Titles = windows.Titles,
+        OpenIncidents = incidents.Count,
+        Watermark = Time(watermarks.Multiplexer.Watermark),
+        NewestEventTime = Time(watermarks.NewestEventTime),
+    };
+
+    public void Save(StateWriter writer)
+    {
+        writer.Int64(views);
+        writer.Int64(errors);
+        foreach (var count in rejected)
+            writer.Int64(count);
+    }
+
+    public void Load(StateReader reader)
+    {
+        views = reader.Int64();
+        errors = reader.Int64();
+        for (var i = 0; i < rejected.Length; i++)
+            rejected[i] = reader.Int64();
+    }
+
+    private static DateTimeOffset? Time(long milliseconds) =>
+        milliseconds <= 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+}
