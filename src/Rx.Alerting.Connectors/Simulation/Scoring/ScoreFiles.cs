@@ -1,0 +1,83 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Rx.Alerting.Connectors.Simulation.Scoring;
+
+/// <summary>Reads what is scored from files.</summary>
+public static class ScoreFiles
+{
+    /// <summary>
+    /// Scores <paramref name="incidentsPath"/> (one JSON object a line for each change of state; the last of an id is its final
+    /// state) by <paramref name="labelsPath"/>. Property-days come from <c>simulation.json</c> beside the labels; without it,
+    /// from the properties and the time that both files speak of.
+    /// </summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A line is not what it should be; the message says which.</exception>
+    /// <exception cref="ArgumentException">The options have faults; the message names them all.</exception>
+    public static ScoreReport Score(string labelsPath, string incidentsPath, ScoreOptions? options = null)
+    {
+        var labels = Lines(labelsPath, SimulationJson.Readable.IncidentLabel);
+        var states = Lines(incidentsPath, ScoreJson.Readable.ScoredIncident);
+        var incidents = states.GroupBy(state => state.Id).Select(changes => changes.Last()).ToList();
+        var simulation = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(labelsPath))!, SimulationWriter.OptionsFile);
+        var propertyDays = File.Exists(simulation) ? PropertyDays(simulation) : PropertyDays(labels, incidents);
+        return Scorer.Score(labels, incidents, propertyDays, options);
+    }
+
+    private static List<T> Lines<T>(string path, JsonTypeInfo<T> type)
+        where T : class
+    {
+        var values = new List<T>();
+        var number = 0;
+        foreach (var line in File.ReadLines(path))
+        {
+            number++;
+            if (!string.IsNullOrWhiteSpace(line))
+                values.Add(Parse(line, type, $"{path}, line {number}"));
+        }
+
+        return values;
+    }
+
+    private static T Parse<T>(string json, JsonTypeInfo<T> type, string where)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type) ?? throw new InvalidDataException($"{where}: null");
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidDataException($"{where}: {fault.Message}", fault);
+        }
+    }
+
+    private static double PropertyDays(string path)
+    {
+        var options = Parse(File.ReadAllText(path), SimulationJson.Readable.SimulationOptions, path);
+        return (double)options.Properties * options.Days;
+    }
+
+    private static double PropertyDays(List<IncidentLabel> labels, List<ScoredIncident> incidents)
+    {
+        var properties = labels.Select(label => label.PropertyId).Concat(incidents.Select(incident => incident.PropertyId)).Distinct().Count();
+        var times = labels.SelectMany(label => new[] { label.StartedAt, label.EndedAt })
+            .Concat(incidents.SelectMany(incident => new[] { incident.StartedAt, incident.ResolvedAt ?? incident.StartedAt }))
+            .ToList();
+        return times.Count == 0 ? 0 : properties * (times.Max() - times.Min()).TotalDays;
+    }
+}
+
+/// <summary>How incidents are read: snake case; fields that scoring does not need are skipped.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ScoredIncident))]
+internal sealed partial class ScoreJson : JsonSerializerContext
+{
+    public static ScoreJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

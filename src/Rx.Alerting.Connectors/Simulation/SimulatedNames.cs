@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+using Rx.Alerting.Connectors.Simulation.Formats;
+
+namespace Rx.Alerting.Connectors.Simulation;
+
+/// <summary>
+/// What properties and titles are called. Names are computed from numbers, not stored, so that ten million titles
+/// cost nothing.
+/// </summary>
+internal sealed class SimulatedNames(long seed)
+{
+    /// <summary>Longest name of <see cref="Title"/> in bytes of escaped JSON.</summary>
+    public const int MaximumTitleBytes = 128;
+
+    /// <summary>Every so many properties, one sends no video ids: its titles go by their text.</summary>
+    private const int NamelessEvery = 6;
+
+    private static readonly string[] First =
+    [
+        "Silent", "Último", "Broken", "Über", "Golden", "Hidden", "The \"Real\"", "Frozen", "Électrique", "Midnight", "Paper", "Señor", "Little",
+        "Dernier", "Crimson", "Weiße",
+    ];
+
+    private static readonly string[] Second =
+    [
+        "Harbour", "Enlace", "Kingdom", "Nächte", "Orchard", "Façade", "Signal", "Rivière", "Detectives", "Straße", "Garden", "Corazón", "Machine",
+        "Æther", "Kitchen", "Łódź",
+    ];
+
+    private static readonly byte[][] FirstJson = Escaped(First), SecondJson = Escaped(Second);
+
+    /// <summary>The property as Mux names it.</summary>
+    public static int PropertyId(int property) => 40_213 + (37 * property);
+
+    /// <summary>The property as a web server names it.</summary>
+    public static string Host(int property) => string.Create(CultureInfo.InvariantCulture, $"tv{property + 1:00}.example.net");
+
+    /// <summary>The title's id, written as 16 hexadecimal digits.</summary>
+    public ulong TitleId(int title) => SimulationRandom.Mix((ulong)seed ^ ((ulong)title * 0xA0761D6478BD642F));
+
+    /// <summary>The title as people call it; unique by its number.</summary>
+    public string Title(int title)
+    {
+        var id = TitleId(title);
+        return string.Create(CultureInfo.InvariantCulture, $"{First[(int)(id & 15)]} {Second[(int)((id >> 4) & 15)]}, part {title + 1}");
+    }
+
+    /// <summary>Writes <see cref="Title"/> as it stands in JSON.</summary>
+    public void WriteTitleJson(ref RecordWriter writer, int title)
+    {
+        var id = TitleId(title);
+        writer.Raw(FirstJson[(int)(id & 15)]);
+        writer.Raw(" "u8);
+        writer.Raw(SecondJson[(int)((id >> 4) & 15)]);
+        writer.Raw(", part "u8);
+        writer.Number(title + 1);
+    }
+
+    /// <summary>Whether the views of the property carry a <c>video_id</c>.</summary>
+    public static bool HasVideoIds(int property) => property % NamelessEvery != NamelessEvery - 2;
+
+    /// <summary>What the property is told by in views of <paramref name="format"/>.</summary>
+    public static string Property(SimulationFormat format, int property) =>
+        format == SimulationFormat.AccessLog ? Host(property) : PropertyId(property).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What a title is told by in views of <paramref name="format"/>.</summary>
+    public string Video(SimulationFormat format, int property, int title)
+    {
+        var id = TitleId(title).ToString("x16", CultureInfo.InvariantCulture);
+        return format == SimulationFormat.AccessLog ? $"/watch/{id}/main.m3u8"
+            : HasVideoIds(property) ? id
+            : Title(title);
+    }
+
+    /// <summary>What an error type is told by in views of <paramref name="format"/>.</summary>
+    public static string ErrorType(SimulationFormat format, int errorType)
+    {
+        var kind = ErrorKind.Failures[errorType];
+        return (format == SimulationFormat.AccessLog ? kind.Status : kind.Id).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static byte[][] Escaped(string[] words) => [.. words.Select(word => Encoding.UTF8.GetBytes(word.Replace("\"", "\\\"")))];
+}

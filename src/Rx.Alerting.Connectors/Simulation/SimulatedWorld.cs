@@ -1,0 +1,62 @@
+namespace Rx.Alerting.Connectors.Simulation;
+
+/// <summary>The properties with their titles, in the order of their traffic.</summary>
+internal sealed class SimulatedWorld
+{
+    private const ulong Stream = 1;
+
+    /// <summary>Every so many properties, one is a channel: it has one title.</summary>
+    private const int ChannelEvery = 8;
+
+    public SimulatedWorld(SimulationOptions options)
+    {
+        Names = new SimulatedNames(options.Seed);
+        var random = new SimulationRandom(options.Seed, Stream);
+        var shares = AliasTable.ZipfWeights(options.Properties, 0.9);
+        var titles = TitleCounts(random, shares, options.Titles);
+        Properties = new SimulatedProperty[options.Properties];
+        var first = 0;
+        for (var i = 0; i < Properties.Length; i++)
+        {
+            Properties[i] = new SimulatedProperty(random, i, shares[i], first, titles[i]);
+            first += titles[i];
+        }
+    }
+
+    public SimulatedNames Names { get; }
+
+    public SimulatedProperty[] Properties { get; }
+
+    /// <summary>Relative intensity of all traffic at an event time; 1 on average over a week.</summary>
+    public double IntensityAt(long time)
+    {
+        var sum = 0.0;
+        foreach (var property in Properties)
+            sum += property.Share * property.Profile.At(time);
+        return sum;
+    }
+
+    /// <summary>Larger properties have more titles, though not in proportion; every property has at least one.</summary>
+    private static int[] TitleCounts(SimulationRandom random, double[] shares, int titles)
+    {
+        var weights = new double[shares.Length];
+        var sum = 0.0;
+        for (var i = 0; i < shares.Length; i++)
+        {
+            var channel = i % ChannelEvery == ChannelEvery - 2;
+            sum += weights[i] = channel ? 0 : Math.Sqrt(shares[i]) * random.LogUniform(0.5, 2);
+        }
+
+        var counts = new int[shares.Length];
+        var left = titles - counts.Length;
+        for (var i = 0; i < counts.Length; i++)
+        {
+            var more = sum > 0 ? (int)(left * (weights[i] / sum)) : 0;
+            counts[i] = 1 + more;
+            left -= more;
+            sum -= weights[i];
+        }
+
+        return counts;
+    }
+}

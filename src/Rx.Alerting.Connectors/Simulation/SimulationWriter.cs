@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace Rx.Alerting.Connectors.Simulation;
+
+/// <summary>What was written.</summary>
+/// <param name="Views">Views in all files.</param>
+/// <param name="Failures">Views of those that failed.</param>
+/// <param name="Files">The files of views, one for each partition.</param>
+/// <param name="Labels">The incidents that affected anybody, by their start.</param>
+public sealed record SimulationSummary(long Views, long Failures, IReadOnlyList<string> Files, IReadOnlyList<IncidentLabel> Labels);
+
+/// <summary>
+/// Writes labelled traffic into a directory: <c>views-0.jsonl</c>, … (by format <c>.binpb</c> or <c>.log</c>) in arrival
+/// order, <c>labels.jsonl</c> and <c>simulation.json</c>. Files of these names are overwritten.
+/// </summary>
+public static class SimulationWriter
+{
+    public const string LabelsFile = "labels.jsonl";
+
+    public const string OptionsFile = "simulation.json";
+
+    private const int ProgressEvery = 1 << 16;
+
+    /// <param name="options">The same options give the same bytes.</param>
+    /// <param name="directory">Made if it is not there.</param>
+    /// <param name="progress">Told now and then how many views have been written.</param>
+    /// <param name="cancellation">Looked at for each minute of event time; what has been written stays.</param>
+    /// <exception cref="ArgumentException">The options have faults; the message names them all.</exception>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public static SimulationSummary Write(
+        SimulationOptions options,
+        string directory,
+        IProgress<long>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        var generator = new TrafficGenerator(options);
+        Directory.CreateDirectory(directory);
+        File.WriteAllText(
+            Path.Combine(directory, OptionsFile),
+            JsonSerializer.Serialize(options, SimulationJson.Readable.SimulationOptions) + "\n");
+        using var partitions = new PartitionFiles(options, generator.World, directory);
+        long views = 0, failures = 0;
+        while (generator.TryNext(out var slice))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (ref readonly var view in slice)
+            {
+                partitions.Write(view);
+                failures += view.Outcome == Outcome.Failure ? 1 : 0;
+                if (++views % ProgressEvery == 0)
+                    progress?.Report(views);
+            }
+        }
+
+        partitions.Flush();
+        progress?.Report(views);
+        var labels = generator.Labels;
+        WriteLabels(Path.Combine(directory, LabelsFile), labels);
+        return new SimulationSummary(views, failures, partitions.Names, labels);
+    }
+
+    private static void WriteLabels(string path, IReadOnlyList<IncidentLabel> labels)
+    {
+        using var writer = new StreamWriter(path) { NewLine = "\n" };
+        foreach (var label in labels)
+            writer.WriteLine(JsonSerializer.Serialize(label, SimulationJson.Readable.IncidentLabel));
+    }
+}

@@ -1,0 +1,52 @@
+using Rx.Alerting.Connectors.Simulation;
+
+namespace Rx.Alerting.Connectors.Tests.Simulation;
+
+public sealed class InjectedIncidentTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Labels_DefaultTraffic_AreNumerousAndOfAllShapes(long seed)
+    {
+        var generator = new TrafficGenerator(new SimulationOptions { Seed = seed });
+        var traffic = Traffic.Generate(generator);
+        var labels = generator.Labels;
+
+        Assert.Equal(8, labels.Select(label => label.Shape).Distinct().Count());
+        Assert.InRange(labels.Count(label => label.Kind == IncidentScope.Property), 42, 51);
+        Assert.InRange(labels.Count(label => label.Kind == IncidentScope.Title), 42, 51);
+        Assert.True(labels.Count(label => label is { Kind: IncidentScope.Property, AffectedViews: >= 300 }) >= 25);
+        Assert.True(labels.Count(label => label is { Kind: IncidentScope.Title, AffectedViews: >= 8 }) >= 35);
+        Assert.Equal(traffic.Count(view => view.Affected), labels.Sum(label => label.AffectedViews));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Labels_SamePropertyAndErrorType_NeverOverlap(long seed)
+    {
+        var generator = new TrafficGenerator(Traffic.Small with { Seed = seed, PropertyIncidentsPerDay = 5, TitleIncidentsPerDay = 5 });
+        Traffic.Generate(generator);
+
+        var start = Traffic.Small.Start + Traffic.Small.Quiet;
+        Assert.All(generator.Labels, label => Assert.True(label.StartedAt >= start && label.EndedAt <= Traffic.Small.Start.AddDays(Traffic.Small.Days)));
+        foreach (var same in generator.Labels.GroupBy(label => (label.PropertyId, label.ErrorType)))
+        {
+            foreach (var (before, after) in same.Zip(same.Skip(1)))
+                Assert.True(before.EndedAt.AddHours(6) <= after.StartedAt);
+        }
+    }
+
+    [Fact]
+    public void LevelAt_Trapezium_RisesHoldsAndFalls()
+    {
+        var incident = new InjectedIncident
+        {
+            Number = 0, Shape = IncidentShape.Ramp, Property = 0, ErrorType = 0, TrafficShare = 1, Level = 0.8, Start = 100, Full = 200, Ebb = 300, End = 340,
+        };
+
+        Assert.Equal([0, 0, 0.4, 0.8, 0.8, 0.4, 0], ((long[])[99, 100, 150, 200, 299, 320, 340]).Select(incident.LevelAt));
+    }
+}
