@@ -1,0 +1,73 @@
+using System.Reactive.Disposables;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Connectors.Files;
+
+/// <summary>
+/// Pushes the batches of all partitions from one thread. First come as many empty batches as there are partitions, so that
+/// whoever merges watermarks knows of all of them; then it is always the turn of the partition whose newest views are the
+/// oldest, of the first one if several are. The order depends on the contents alone.
+/// </summary>
+internal sealed class MergedReading(IReadOnlyList<PartitionReader> readers, int degreeOfParallelism) : IObservable<ViewBatch>
+{
+    public IDisposable Subscribe(IObserver<ViewBatch> observer)
+    {
+        var cancellation = new CancellationDisposable();
+        new Thread(() => Run(observer, cancellation.Token)) { IsBackground = true, Name = "files" }.Start();
+        return cancellation;
+    }
+
+    private void Run(IObserver<ViewBatch> observer, CancellationToken cancellation)
+    {
+        var scheduler = degreeOfParallelism == 1
+            ? null
+            : new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, degreeOfParallelism - 1).ConcurrentScheduler;
+        var partitions = readers.Select(reader => new PartitionAhead(reader, scheduler)).ToArray();
+        try
+        {
+            foreach (var reader in readers)
+                observer.OnNext(new ViewBatch(reader.Input.Path));
+            Push(partitions, observer, cancellation);
+            observer.OnCompleted();
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Nobody is listening any more.
+        }
+        catch (Exception e)
+        {
+            // Also what the observer itself threw: on this thread nobody else would hear of it.
+            observer.OnError(e);
+        }
+        finally
+        {
+            foreach (var partition in partitions)
+                partition.Dispose();
+        }
+    }
+
+    private static void Push(PartitionAhead[] partitions, IObserver<ViewBatch> observer, CancellationToken cancellation)
+    {
+        foreach (var partition in partitions)
+            partition.Start();
+        while (Oldest(partitions) is { } partition)
+        {
+            var batch = partition.Take(cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            observer.OnNext(batch);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static PartitionAhead? Oldest(PartitionAhead[] partitions)
+    {
+        PartitionAhead? oldest = null;
+        foreach (var partition in partitions)
+        {
+            if (!partition.Finished && (oldest is null || partition.Newest < oldest.Newest))
+                oldest = partition;
+        }
+
+        return oldest;
+    }
+}

@@ -1,0 +1,6 @@
+namespace Rx.Alerting.Connectors.Files;
+
+/// <summary>Why a file could not be read to its end. What came before is kept, and the other files are read on.</summary>
+/// <param name="File">The path as given.</param>
+/// <param name="Message">What is wrong and how far reading came, for people.</param>
+public sealed record SourceProblem(string File, string Message);

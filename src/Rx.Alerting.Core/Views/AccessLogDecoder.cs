@@ -1,0 +1,89 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace Rx.Alerting.Core.Views;
+
+/// <summary>
+/// Access logs of web servers in the combined or common log format, also with the virtual host as first word: one line is
+/// one view.
+/// </summary>
+/// <remarks>
+/// Property: the virtual host, else <see cref="AccessLogOptions.Property"/>. Title: the path without query, as it is
+/// written in the log; empty where the request is none (<c>"-"</c>, or bytes of another protocol). Event time: the date in
+/// brackets. Error type: the status, if it is one of <see cref="AccessLogOptions.FailureStatuses"/>. Quoted texts may have
+/// quotes escaped by a backslash. Further fields at the end of the line are passed over.
+/// </remarks>
+public sealed class AccessLogDecoder : IViewDecoder
+{
+    private readonly byte[] property;
+    private readonly ulong propertyHash;
+    private readonly bool[] failing;
+
+    /// <exception cref="ArgumentException">The options have faults; the message names them all.</exception>
+    public AccessLogDecoder(AccessLogOptions options)
+    {
+        var faults = new Pipeline.OptionFaults();
+        options.Validate(faults);
+        if (faults.All.Count > 0)
+            throw new ArgumentException(string.Join(Environment.NewLine, faults.All), nameof(options));
+        property = Encoding.UTF8.GetBytes(options.Property);
+        propertyHash = KeyHash.Of(property);
+        failing = options.FailingStatuses();
+    }
+
+    /// <inheritdoc/>
+    public void Decode(ViewBatch batch, TextRange record, long arrivalTime)
+    {
+        var bytes = batch.Bytes(record);
+        var view = new View { ArrivalTime = arrivalTime, Failure = -1 };
+        if (!Utf8.IsValid(bytes))
+            batch.Reject(RejectionReason.InvalidUtf8, record);
+        else if (!AccessLogLine.TryParse(bytes, out var line))
+            batch.Reject(RejectionReason.Malformed, record);
+        else if (!EventTimeText.TryParseLog(line.Date, out view.EventTime))
+            batch.Reject(RejectionReason.InvalidEventTime, record);
+        else
+            Complete(batch, record, line, ref view);
+    }
+
+    private void Complete(ViewBatch batch, TextRange record, in AccessLogLine line, ref View view)
+    {
+        view.Title = Within(record, line.Path);
+        view.TitleHash = KeyHash.Of(batch.Bytes(view.Title));
+        view.Property = Within(record, line.VirtualHost);
+        var status = Within(record, line.Status);
+        if (view.Property.IsEmpty)
+        {
+            view.Property = batch.Append(property);
+            view.PropertyHash = propertyHash;
+        }
+        else
+        {
+            view.PropertyHash = KeyHash.Of(batch.Bytes(view.Property));
+        }
+
+        if (failing[Number(batch.Bytes(status))])
+            view.Failure = Fail(batch, status, view.Title);
+        batch.Add(view);
+    }
+
+    private static int Fail(ViewBatch batch, TextRange status, TextRange title)
+    {
+        ReadOnlySpan<byte> prefix = "HTTP "u8;
+        var message = batch.Reserve(prefix.Length + status.Length);
+        prefix.CopyTo(message);
+        batch.Bytes(status).CopyTo(message[prefix.Length..]);
+        return batch.Add(new Failure
+        {
+            ErrorType = status,
+            ErrorTypeHash = KeyHash.Of(batch.Bytes(status)),
+            Message = batch.Commit(message.Length),
+            VideoTitle = title,
+        });
+    }
+
+    private static int Number(ReadOnlySpan<byte> status) => ((status[0] - '0') * 100) + ((status[1] - '0') * 10) + status[2] - '0';
+
+    private static TextRange Within(TextRange record, Range part) =>
+        new(record.Offset + part.Start.Value, part.End.Value - part.Start.Value);
+}

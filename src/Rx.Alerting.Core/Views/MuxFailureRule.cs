@@ -1,0 +1,59 @@
+namespace Rx.Alerting.Core.Views;
+
+/// <summary>Whether a Mux view failed, and with which error type.</summary>
+/// <remarks>
+/// <para>
+/// Mux tells playback failures from business exceptions and warnings; only the first are failures. Exports since
+/// streaming version 9 carry the outcome in fields of their own, older ones do not. The first row that fits decides;
+/// an id of 0 and an empty text count as not set.
+/// </para>
+/// <list type="table">
+/// <listheader><term>The record says</term><description>The view</description></listheader>
+/// <item><term><c>playback_failure_error_type_id</c> is set</term><description>failed with that type</description></item>
+/// <item><term><c>playback_business_exception_error_type_id</c> or <c>video_startup_business_exception_error_type_id</c> is set</term>
+/// <description>did not fail: a business exception</description></item>
+/// <item><term>one of those three fields is there (null in JSON), and <c>video_startup_failure</c> is true</term>
+/// <description>failed with type <c>video_startup_failure</c>: Mux does not set it for exceptions and warnings</description></item>
+/// <item><term>one of those three fields is there</term><description>did not fail: a warning, if anything</description></item>
+/// <item><term>none of them is there, <c>error_type</c> is set</term><description>failed with that type</description></item>
+/// <item><term>none of them is there, <c>player_error_code</c> is set</term><description>failed with that type</description></item>
+/// <item><term><c>video_startup_failure</c> is true</term><description>failed with type <c>video_startup_failure</c></description></item>
+/// <item><term>nothing of all that</term><description>did not fail</description></item>
+/// </list>
+/// <para>Source: Mux's guides on error categorization and on exporting raw video view data.</para>
+/// </remarks>
+internal static class MuxFailureRule
+{
+    internal static ReadOnlySpan<byte> StartupFailureType => "video_startup_failure"u8;
+
+    /// <summary>The field that names the error type; <see cref="MuxField.StartupFailure"/> stands for <see cref="StartupFailureType"/>.</summary>
+    /// <returns><see cref="MuxField.None"/> when the view did not fail.</returns>
+    internal static MuxField ErrorTypeField(ViewBatch batch, in MuxValues values)
+    {
+        var failure = values[(int)MuxField.PlaybackFailure];
+        var exception = values[(int)MuxField.PlaybackBusinessException];
+        var startupException = values[(int)MuxField.StartupBusinessException];
+        var categorised = (failure.Kind | exception.Kind | startupException.Kind) != MuxValueKind.Absent;
+        if (categorised && IsSet(batch, failure))
+            return MuxField.PlaybackFailure;
+        if (categorised && (IsSet(batch, exception) || IsSet(batch, startupException)))
+            return MuxField.None;
+        if (!categorised && IsSet(batch, values[(int)MuxField.ErrorType]))
+            return MuxField.ErrorType;
+        if (!categorised && IsSet(batch, values[(int)MuxField.PlayerErrorCode]))
+            return MuxField.PlayerErrorCode;
+        return IsTrue(batch, values[(int)MuxField.StartupFailure]) ? MuxField.StartupFailure : MuxField.None;
+    }
+
+    private static bool IsSet(ViewBatch batch, MuxValue value) => value.Kind switch
+    {
+        MuxValueKind.Text => !value.Range.IsEmpty && !batch.Bytes(value.Range).SequenceEqual("0"u8),
+        MuxValueKind.Number => batch.Bytes(value.Range).IndexOfAnyInRange((byte)'1', (byte)'9') >= 0,
+        MuxValueKind.Int32 => value.Range.Offset != 0,
+        MuxValueKind.EscapedText => true,
+        _ => false,
+    };
+
+    private static bool IsTrue(ViewBatch batch, MuxValue value) =>
+        value.Kind == MuxValueKind.True || (value.Kind == MuxValueKind.Text && batch.Bytes(value.Range).SequenceEqual("true"u8));
+}

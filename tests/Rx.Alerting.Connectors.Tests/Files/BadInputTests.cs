@@ -1,0 +1,201 @@
+using System.Text;
+using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Connectors.Tests.Files;
+
+/// <summary>Whatever is wrong with a file: a clear message or a counted reason, and nothing else is lost.</summary>
+public sealed class BadInputTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(FileFormat.Auto)]
+    [InlineData(FileFormat.MuxJson)]
+    [InlineData(FileFormat.MuxProtobuf)]
+    [InlineData(FileFormat.AccessLog)]
+    public void Read_EmptyFile_FinishesWithoutViews(FileFormat format)
+    {
+        var reading = Read([], format);
+        Assert.Equal(0, reading.Records);
+        Assert.Equal(PartitionStatus.Finished, reading.Batches[^1].Status);
+        Assert.Empty(reading.Problems);
+    }
+
+    [Fact]
+    public void Read_EmptyGzip_FinishesWithoutViews() => Assert.Equal(0, Read(FileReading.Gzip([])).Records);
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(100_000)]
+    public void Read_TruncatedGzip_KeepsWhatCameBeforeAndReportsTheRest(int views)
+    {
+        var random = new Random(1);
+        var lines = Enumerable.Range(0, views).Select(second => FileReading.Line(second, $"{random.NextInt64()}")).ToArray();
+        var gzip = FileReading.Gzip(FileReading.Lines(lines));
+        var whole = folder.File("whole.jsonl.gz", gzip);
+        var cut = folder.File("cut.jsonl.gz", gzip.AsSpan(0, gzip.Length * 2 / 3));
+        var reading = FileReading.Of(new() { Paths = [cut, whole] });
+
+        var ofCut = reading.Views.Where(view => view.EndsWith(cut, StringComparison.Ordinal)).ToArray();
+        var ofWhole = reading.Views.Where(view => view.EndsWith(whole, StringComparison.Ordinal)).ToArray();
+        Assert.Equal(views, ofWhole.Length);
+        Assert.InRange(ofCut.Length, views / 3, views - 1);
+        Assert.Equal(ofWhole.Take(ofCut.Length).Select(view => view.Replace(whole, cut)), ofCut);
+        Assert.Equal(1, reading.Rejected.GetValueOrDefault(RejectionReason.Malformed));
+        var problem = Assert.Single(reading.Problems);
+        Assert.Equal(cut, problem.File);
+        Assert.Contains("cut off or damaged", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_HalfALineAtTheEnd_IsMalformed()
+    {
+        var reading = Read(Encoding.UTF8.GetBytes(FileReading.Line(1) + "\n" + FileReading.Line(2)[..30]));
+        Assert.Single(reading.Views);
+        Assert.Equal(1, reading.Rejected[RejectionReason.Malformed]);
+    }
+
+    [Theory]
+    [InlineData(128 << 10)]
+    [InlineData(1000)]
+    public void Read_TenMegabyteLine_IsTooLongOnce(int blockBytes)
+    {
+        var path = folder.File("f", FileReading.Lines(FileReading.Line(1), FileReading.Line(2, new string('x', 10_000_000)), FileReading.Line(3)));
+        var reading = FileReading.Of(new() { Paths = [path], BlockBytes = blockBytes });
+        Assert.Equal(2, reading.Views.Count);
+        Assert.Equal(1, reading.Rejected[RejectionReason.TooLong]);
+    }
+
+    [Fact]
+    public void Read_LongLineWithoutEnd_IsTooLongOnce()
+    {
+        var reading = Read(Encoding.UTF8.GetBytes(FileReading.Line(1) + "\n{" + new string(' ', 10_000_000)));
+        Assert.Single(reading.Views);
+        Assert.Equal(1, reading.Rejected[RejectionReason.TooLong]);
+    }
+
+    [Fact]
+    public void Read_LongestLine_IsARecord()
+    {
+        var line = FileReading.Line(1, "a title of some length");
+        Assert.Single(FileReading.Of(new() { Paths = [folder.File("f", FileReading.Lines(line))], MaximumRecordBytes = line.Length }).Views);
+        Assert.Empty(FileReading.Of(new() { Paths = [folder.File("f", FileReading.Lines(line))], MaximumRecordBytes = line.Length - 1 }).Views);
+    }
+
+    [Fact]
+    public void Read_BadRecords_AreCountedByReason()
+    {
+        byte[] notUtf8 = [.. Encoding.UTF8.GetBytes(FileReading.Line(1)[..^1]), (byte)',', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}', (byte)'\n'];
+        var reading = Read([
+            .. notUtf8,
+            .. FileReading.Lines(
+                FileReading.Line(2, property: ""),
+                "{\"view_end\":1767225600}",
+                "{\"property_id\":\"p\"}",
+                FileReading.Line(-1_767_225_601),
+                FileReading.Line(1L << 60),
+                "{\"property_id\":\"p\",\"property_id\":\"q\",\"view_end\":1767225600}",
+                "rubbish")]);
+        Assert.StartsWith("q  1767225600000 ", Assert.Single(reading.Views), StringComparison.Ordinal);
+        Assert.Equal(
+            new Dictionary<RejectionReason, int>
+            {
+                [RejectionReason.InvalidUtf8] = 1,
+                [RejectionReason.MissingProperty] = 2,
+                [RejectionReason.MissingEventTime] = 1,
+                [RejectionReason.InvalidEventTime] = 2,
+                [RejectionReason.Malformed] = 1,
+            },
+            reading.Rejected);
+    }
+
+    [Fact]
+    public void Read_BinaryFileCalledJsonl_IsNotRecognised()
+    {
+        var path = folder.File("binary.jsonl", Noise(100_000));
+        Assert.Equal([$"{path}: not recognised; say what it is with --format mux-json, mux-protobuf or access-log"], Faults(path));
+    }
+
+    [Theory]
+    [InlineData(FileFormat.MuxJson)]
+    [InlineData(FileFormat.AccessLog)]
+    public void Read_BinaryFileReadAsText_IsRejected(FileFormat format)
+    {
+        var noise = Noise(100_000);
+        var reading = Read(noise, format);
+        Assert.Empty(reading.Views);
+        Assert.InRange(reading.Records, 300, noise.Count(value => value == '\n') + 1);
+        Assert.All(reading.Rejected.Keys, reason => Assert.Contains(reason, new[] { RejectionReason.InvalidUtf8, RejectionReason.Malformed }));
+    }
+
+    [Fact]
+    public void Read_BinaryFileReadAsProtobuf_ReportsWhereRecordsAreLost()
+    {
+        byte[] broken = [3, 0x12, 1, (byte)'p', 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1, 2, 3];
+        var reading = Read(broken, FileFormat.MuxProtobuf);
+        Assert.Equal(1, reading.Rejected[RejectionReason.MissingEventTime]);
+        Assert.Equal(1, reading.Rejected[RejectionReason.Malformed]);
+        Assert.Equal("at byte 4 is no length of a record; what follows cannot be read", reading.Problems.Single().Message);
+    }
+
+    [Fact]
+    public void Open_ManyFaults_AreAllNamed()
+    {
+        var missing = Path.Combine(folder.Path, "missing.jsonl");
+        var unknown = folder.File("notes.txt", "Dear diary,\nnothing happened.\n"u8);
+        var good = folder.File("good", FileReading.Lines(FileReading.Line(1)));
+        Assert.Equal(
+            [
+                $"{folder.Path}: is a folder; give the files in it",
+                $"{missing}: no such file",
+                $"{unknown}: not recognised; say what it is with --format mux-json, mux-protobuf or access-log",
+            ],
+            Faults(folder.Path, missing, good, unknown));
+    }
+
+    [Fact]
+    public void Open_NoPermission_IsNamed()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "root may read everything");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs Unix file modes");
+        var path = folder.File("secret", FileReading.Lines(FileReading.Line(1)));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.None);
+        Assert.Equal([$"{path}: no permission to read it"], Faults(path));
+    }
+
+    [Fact]
+    public void Open_BadOptions_AreAllNamed()
+    {
+        var exception = Assert.Throws<FileSourceException>(() => FileViewSource.Open(new()
+        {
+            Paths = ["a", "a"],
+            BatchViews = 0,
+            AccessLog = new() { FailureStatuses = ["5xx", "oops"] },
+        }));
+        Assert.Equal(
+            [
+                "Files:BatchViews is 0, must be from 1 to 65536",
+                "AccessLog:FailureStatuses has \"oops\", must be a status such as 404, or a class such as 5xx",
+                "a is given more than once",
+            ],
+            exception.Faults);
+        Assert.Equal("Files:Paths is empty, must name at least one file", Assert.Throws<FileSourceException>(() => FileViewSource.Open(new() { Paths = [] })).Message);
+    }
+
+    private static byte[] Noise(int length)
+    {
+        var noise = new byte[length];
+        new Random(7).NextBytes(noise);
+        return noise;
+    }
+
+    private static IReadOnlyList<string> Faults(params string[] paths) =>
+        Assert.Throws<FileSourceException>(() => FileViewSource.Open(new() { Paths = paths })).Faults;
+
+    private FileReading Read(byte[] content, FileFormat format = FileFormat.Auto) =>
+        FileReading.Of(new() { Paths = [folder.File("f", content)], Format = format });
+}
