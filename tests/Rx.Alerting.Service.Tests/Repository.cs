@@ -7,6 +7,18 @@ internal static class Repository
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
+    /// <summary>Real input that may lie in a folder <c>shared</c> near the repository; null where it does not.</summary>
+    public static string? Sample(string path)
+    {
+        for (var folder = Path.GetDirectoryName(Root); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (Path.Combine(folder, "shared", path) is var sample && File.Exists(sample))
+                return sample;
+        }
+
+        return null;
+    }
+
     private static string Find(string folder) =>
         File.Exists(Path.Combine(folder, "Rx.Alerting.sln"))
             ? folder

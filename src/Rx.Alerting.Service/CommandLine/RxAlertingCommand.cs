@@ -1,7 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Service.Configuration;
+using Rx.Alerting.Service.Replay;
+using Rx.Alerting.Service.Score;
+using Rx.Alerting.Service.Simulate;
 
 namespace Rx.Alerting.Service.CommandLine;
 
@@ -56,6 +60,9 @@ internal static class RxAlertingCommand
     {
         CommandWithExamples[] commands =
         [
+            ReplayCommand.Create(surroundings),
+            SimulateCommand.Create(surroundings),
+            ScoreCommand.Create(surroundings),
             OptionsCommand.Create(surroundings),
         ];
 
@@ -84,7 +91,13 @@ internal static class RxAlertingCommand
             return ExitCode.Misused;
         }
 
-        var expected = failure is CommandFailedException or IOException or UnauthorizedAccessException;
+        if (failure is OperationCanceledException)
+        {
+            error.WriteLine("rx-alerting: interrupted");
+            return ExitCode.Failed;
+        }
+
+        var expected = failure is CommandFailedException or FileSourceException or IOException or InvalidDataException or UnauthorizedAccessException;
         error.WriteLine(expected ? $"rx-alerting: {failure.Message}" : $"rx-alerting: unexpected error: {failure.Message}");
         if (parsed.GetValue<bool>(Debug))
             error.WriteLine(failure);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
 using Rx.Alerting.Service.Api;
 
 namespace Rx.Alerting.Service.Configuration;
@@ -11,6 +12,7 @@ internal static class OptionCatalogue
     [
         .. typeof(PipelineOptions).GetProperties().SelectMany(section =>
             Entries(section.Name, section.PropertyType, settings => section.GetValue(settings.Pipeline)!)),
+        .. Entries(nameof(Settings.AccessLog), typeof(AccessLogOptions), settings => settings.AccessLog),
         .. Entries(nameof(Settings.Api), typeof(ApiOptions), settings => settings.Api),
     ];
 

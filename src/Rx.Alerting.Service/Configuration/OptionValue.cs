@@ -41,6 +41,18 @@ internal static class OptionValue
             return Numbers(text);
         }
 
+        if (type == typeof(string))
+        {
+            expected = "a text";
+            return text;
+        }
+
+        if (type == typeof(IReadOnlyList<string>))
+        {
+            expected = "texts separated by commas";
+            return text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        }
+
         throw new NotSupportedException($"Options of type {type} have no notation.");
     }
 
@@ -48,6 +60,7 @@ internal static class OptionValue
     {
         TimeSpan span => Duration.Format(span),
         IEnumerable<int> numbers => string.Join(',', numbers.Select(number => number.ToString(Culture))),
+        IEnumerable<string> texts => string.Join(',', texts),
         double number => number.ToString(number is not 0 && Math.Abs(number) < 1e-3 ? "0.###e-0" : "R", Culture),
         IFormattable other => other.ToString(null, Culture),
         _ => value?.ToString() ?? string.Empty,

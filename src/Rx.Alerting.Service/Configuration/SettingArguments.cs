@@ -19,16 +19,27 @@ internal sealed class SettingArguments
         HelpName = "FILE",
     };
 
-    private readonly Option<string> lateness = new("--lateness")
-    {
-        Description = "How far views may be out of order; short for --set EventTime:MaximumOutOfOrderness=2m.",
-        HelpName = "2m",
-    };
+    /// <summary>Options of the command line that are short for one of the catalogue's, which they are named after.</summary>
+    private readonly List<(Option<string> Short, string Key)> shorthands =
+    [
+        (new Option<string>("--lateness") { Description = "How far views may be out of order, as in 2m.", HelpName = "TIME" }, "EventTime:MaximumOutOfOrderness"),
+    ];
 
-    public SettingArguments(Command command)
+    public SettingArguments(Command command, bool readsAccessLogs = false)
     {
+        if (readsAccessLogs)
+        {
+            shorthands.Add((new Option<string>("--property") { Description = "The property of access logs that name no virtual host.", HelpName = "NAME" }, "AccessLog:Property"));
+            shorthands.Add((new Option<string>("--failure-status") { Description = "The failures of access logs, as in 5xx,404.", HelpName = "STATUS" }, "AccessLog:FailureStatuses"));
+        }
+
+        foreach (var (option, key) in shorthands)
+        {
+            option.Description += $" Short for --set {key}=…";
+            command.Add(option);
+        }
+
         command.Add(config);
-        command.Add(lateness);
         command.Add(set);
     }
 
@@ -40,8 +51,12 @@ internal sealed class SettingArguments
         if (parsed.GetValue(config) is { } file)
             ApplyFile(builder, file);
         builder.Apply(SettingSources.Variables(surroundings.Environment));
-        if (parsed.GetValue(lateness) is { } bound)
-            builder.Apply([new SettingValue("EventTime:MaximumOutOfOrderness", bound, "--lateness")]);
+        foreach (var (option, key) in shorthands)
+        {
+            if (parsed.GetValue(option) is { } value)
+                builder.Apply([new SettingValue(key, value, option.Name)]);
+        }
+
         foreach (var pair in parsed.GetValue(set) ?? [])
         {
             if (pair.IndexOf('=', StringComparison.Ordinal) is > 0 and var at)

@@ -3,7 +3,10 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Service.Pipelines;
 
-/// <summary>Pushes a source through a pipeline until the source ends, fails, or the drive is asked to stop.</summary>
+/// <summary>
+/// Pushes a source through a pipeline until the source ends, fails, or the drive is asked to stop. The pipeline runs on the
+/// thread that the source pushes from, never on two at a time, and not at all once <see cref="Run"/> has returned.
+/// </summary>
 /// <param name="pipeline">Gets every batch, and its completion if the source completes.</param>
 /// <param name="afterBatch">Called after each batch, while the pipeline is at rest.</param>
 internal sealed class PipelineDrive(DetectionPipeline pipeline, Action<ViewBatch> afterBatch) : IObserver<ViewBatch>

@@ -6,7 +6,7 @@ using Rx.Alerting.Service.Pipelines;
 namespace Rx.Alerting.Service.Run;
 
 /// <summary>
-/// Runs the pipeline on a thread of its own for as long as the host runs. A failure is logged and stops the host;
+/// Runs the pipeline for as long as the host runs, watched by a thread of its own. A failure is logged and stops the host;
 /// <see cref="HasFailed"/> then makes the process end with a failure, too.
 /// </summary>
 internal sealed class PipelineWorker(
@@ -23,16 +23,18 @@ internal sealed class PipelineWorker(
 
     public bool HasFailed { get; private set; }
 
+    /// <summary>The pipeline begins when everything else has begun, so that whatever it does can be seen and stopped.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        new Thread(Work) { Name = "pipeline", IsBackground = true }.Start();
+        lifetime.ApplicationStarted.Register(() => new Thread(Work) { Name = "pipeline", IsBackground = true }.Start());
         return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await stop.CancelAsync();
-        await finished.Task.WaitAsync(cancellationToken);
+        if (lifetime.ApplicationStarted.IsCancellationRequested)
+            await finished.Task.WaitAsync(cancellationToken);
     }
 
     public void Dispose() => stop.Dispose();

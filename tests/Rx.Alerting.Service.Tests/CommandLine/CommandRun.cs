@@ -8,7 +8,10 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
 {
     public static Task<CommandRun> OfAsync(params string[] arguments) => OfAsync(new Dictionary<string, string>(), arguments);
 
-    public static async Task<CommandRun> OfAsync(Dictionary<string, string> environment, params string[] arguments)
+    public static Task<CommandRun> OfAsync(Dictionary<string, string> environment, params string[] arguments) =>
+        OfAsync(environment, TestContext.Current.CancellationToken, arguments);
+
+    public static async Task<CommandRun> OfAsync(Dictionary<string, string> environment, CancellationToken stop, params string[] arguments)
     {
         var output = new StringWriter();
         var error = new StringWriter();
@@ -19,7 +22,7 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
             Error = error,
             OpenOutput = () => bytes,
             Environment = environment,
-            Stop = TestContext.Current.CancellationToken,
+            Stop = stop,
         });
         return new CommandRun(code, output + Encoding.UTF8.GetString(bytes.ToArray()), error.ToString());
     }

@@ -1,0 +1,61 @@
+using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Service.CommandLine;
+using Rx.Alerting.Service.Pipelines;
+using Rx.Alerting.Service.Terminal;
+using Spectre.Console;
+
+namespace Rx.Alerting.Service.Replay;
+
+/// <summary>One replay, from opening the files to the summary.</summary>
+internal static class ReplayRun
+{
+    /// <summary>Rows of the table of incidents at the most.</summary>
+    private const int MaximumRows = 50;
+
+    /// <returns><see cref="ExitCode.Failed"/> when not everything could be read, or <paramref name="stop"/> came first.</returns>
+    /// <exception cref="FileSourceException">The files cannot be opened; nothing was read.</exception>
+    public static int Execute(ReplayRequest request, Surroundings surroundings, CancellationToken stop)
+    {
+        using var source = FileViewSource.Open(request.Source);
+        using var file = IncidentFile.Open(request, surroundings);
+        using var pipeline = new DetectionPipeline(request.Settings.Pipeline);
+        var tally = new ReplayTally(MaximumRows);
+        using var subscription = pipeline.Changes.Subscribe(change =>
+        {
+            file?.Write(change.Incident);
+            tally.Apply(change);
+        });
+
+        // Where the results go to the standard output, what is for people goes to the other one.
+        var screen = request.WritesToStandardOutput ? Screen.ForError(surroundings) : Screen.ForOutput(surroundings);
+        var began = surroundings.Clock.GetTimestamp();
+        var complete = ReplayProgress.Show(screen, surroundings.Clock, progress =>
+            new PipelineDrive(pipeline, _ => progress.Report(source.Progress, pipeline)).Run(source, stop));
+        var elapsed = surroundings.Clock.GetElapsedTime(began);
+
+        Show(screen.Console, tally, request);
+        foreach (var line in ReplaySummary.Lines(pipeline.Statistics, tally, elapsed))
+            screen.Console.WriteLine(line);
+
+        var problems = source.Problems;
+        foreach (var problem in problems)
+            surroundings.Error.WriteLine($"rx-alerting: {problem.File}: {problem.Message}");
+        if (!complete)
+            surroundings.Error.WriteLine("rx-alerting: interrupted; this is what was found so far");
+        return complete && problems.Count == 0 ? ExitCode.Success : ExitCode.Failed;
+    }
+
+    private static void Show(IAnsiConsole console, ReplayTally tally, ReplayRequest request)
+    {
+        var incidents = tally.Finish();
+        if (incidents.Count > 0)
+            console.Write(IncidentTable.Of(incidents));
+        if (tally.Total > incidents.Count)
+        {
+            var all = request.Out is null ? "--out FILE writes them all" : "all are written";
+            console.WriteLine($"These have the most affected views of {IncidentWords.Count(tally.Total)}; {all}.");
+            console.WriteLine();
+        }
+    }
+}
