@@ -41,6 +41,9 @@ public sealed record SimulationOptions
     /// <summary>How views are written. Default <see cref="SimulationFormat.MuxJson"/>.</summary>
     public SimulationFormat Format { get; init; }
 
+    /// <summary>Seconds of event time in a second, where traffic is played instead of written. 0.001 to 1 million; default 300.</summary>
+    public double Speed { get; init; } = 300;
+
     /// <summary>Traffic to look at: eight properties, 100 views a second of event time, something new breaks every few minutes.</summary>
     public static SimulationOptions Demo { get; } = new()
     {
@@ -67,6 +70,7 @@ public sealed record SimulationOptions
         faults.Range("Simulation:PropertyIncidentsPerDay", PropertyIncidentsPerDay, 0, 100);
         faults.Range("Simulation:TitleIncidentsPerDay", TitleIncidentsPerDay, 0, 100);
         faults.Range("Simulation:Quiet", Quiet, TimeSpan.Zero, TimeSpan.FromDays(365));
+        faults.Range("Simulation:Speed", Speed, 0.001, 1e6);
         faults.Require(Enum.IsDefined(Format), "Simulation:Format", "is none of mux-json, mux-protobuf, access-log");
         return faults.All;
     }

@@ -61,7 +61,7 @@ internal sealed partial record ParsedView(ulong Id, string PropertyId, string Vi
                 Text(fields, 2)!,
                 Text(fields, 73) ?? Text(fields, 79)!,
                 ((long)time[1].Number * 1000) + ((long)time[2].Number / 1_000_000),
-                fields.TryGetValue(143, out var failure) ? failure.Number.ToString(CultureInfo.InvariantCulture) : null,
+                fields.TryGetValue(143, out var failure) && failure.Number > 0 ? failure.Number.ToString(CultureInfo.InvariantCulture) : null,
                 Text(fields, 9),
                 Text(fields, 12)));
         }

@@ -71,8 +71,8 @@ internal sealed class MuxProtobufEncoder(SimulatedWorld world) : RecordEncoder
         fields.Field(114, Part(Circumstances.StreamTypes[view.StreamType]));
         fields.Field(131, ViewDetails.FailedAtStart(view) ? 1 : 0);
         var error = ViewDetails.Error(view).Id;
-        if (view.Outcome == Outcome.Failure)
-            fields.Field(143, error);
+        if (view.Outcome is Outcome.Failure or Outcome.Warning)
+            fields.Field(143, view.Outcome == Outcome.Failure ? error : 0);
         if (view.Outcome == Outcome.BusinessException)
             fields.Field(ViewDetails.RefusedAtStart(view) ? 145 : 144, error);
     }

@@ -74,7 +74,7 @@ public static class Scorer
         if (found is null)
             return new LabelOutcome(label, null, null, label.Kind == IncidentScope.Title && label.TrafficShare >= Dominant && during.Exists(incident => incident.VideoId is null));
 
-        // Its incident can open before the first affected view in the list where that stands for several at one time.
+        // Ordinary failures can open an incident that has begun before it affects the first view.
         var openedAt = found.StartedAt.ToUnixTimeMilliseconds();
         var affected = label.AffectedAt.Count(time => time <= openedAt);
         return new LabelOutcome(label, found, Math.Max(1, affected), false);

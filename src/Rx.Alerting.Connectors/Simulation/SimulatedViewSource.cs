@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Reactive.Linq;
+using Rx.Alerting.Connectors.Simulation.Formats;
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Connectors.Simulation;
+
+/// <summary>
+/// Endless simulated traffic, played at <see cref="SimulationOptions.Speed"/>. Views take the way of real ones: they are encoded
+/// as Mux JSON and decoded again. A position is the number of views of its partition so far; the same options
+/// make the same views, so reading on from a position means making and dropping those before it.
+/// </summary>
+public sealed class SimulatedViewSource : IViewSource
+{
+    private const int MaximumBatchViews = 1024;
+
+    /// <summary>A batch covers no more than this, so that slow traffic does not come in lumps.</summary>
+    private static readonly TimeSpan BatchInterval = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Who falls further behind than this is not made to catch up.</summary>
+    private static readonly TimeSpan MaximumLag = TimeSpan.FromSeconds(1);
+
+    private readonly SimulationOptions options;
+    private readonly IViewDecoder decoder;
+    private readonly TimeProvider clock;
+
+    /// <param name="options">What traffic; <see cref="SimulationOptions.Format"/> does not matter.</param>
+    /// <param name="decoder">Decodes Mux JSON.</param>
+    /// <param name="clock">Paces the traffic.</param>
+    /// <exception cref="ArgumentException">The options have faults; the message names them all.</exception>
+    public SimulatedViewSource(SimulationOptions options, IViewDecoder decoder, TimeProvider clock)
+    {
+        options.ThrowIfFaulty();
+        this.options = options;
+        this.decoder = decoder;
+        this.clock = clock;
+    }
+
+    /// <inheritdoc/>
+    public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions) =>
+        Observable.Create<ViewBatch>((observer, stop) => Task.Run(() => PlayAsync(observer, positions, stop), stop));
+
+    private async Task PlayAsync(IObserver<ViewBatch> observer, IReadOnlyDictionary<string, string> positions, CancellationToken stop)
+    {
+        var generator = new TrafficGenerator(options, endless: true);
+        var partitions = new SimulatedPartition[options.Partitions];
+        var encoder = new MuxJsonEncoder(generator.World);
+        for (var i = 0; i < partitions.Length; i++)
+            partitions[i] = new SimulatedPartition(string.Create(CultureInfo.InvariantCulture, $"simulated-{i}"), encoder, decoder, positions);
+
+        var pace = new SimulationPace(clock, options.Speed, MaximumLag);
+        var slice = new List<SimulatedView>();
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            var time = generator.Time;
+            slice.Clear();
+            if (generator.TryNext(out var views))
+                slice.AddRange(views);
+            var step = (int)Math.Clamp(slice.Count * BatchInterval.TotalMilliseconds * options.Speed / TrafficGenerator.SliceMs, 1, MaximumBatchViews);
+            for (var from = 0; from < slice.Count; from += step)
+            {
+                var to = Math.Min(from + step, slice.Count);
+                var arrival = time + (TrafficGenerator.SliceMs * to / slice.Count);
+                if (Fill(partitions, slice, from, to, arrival))
+                    await pace.WaitAsync(arrival, stop);
+                foreach (var partition in partitions)
+                    partition.Push(observer);
+            }
+        }
+    }
+
+    /// <returns>False if all these views have been read before.</returns>
+    private static bool Fill(SimulatedPartition[] partitions, List<SimulatedView> views, int from, int to, long arrival)
+    {
+        var any = false;
+        for (var i = from; i < to; i++)
+        {
+            var view = views[i];
+            any |= partitions[PartitionFiles.PartitionOf(view, partitions.Length)].Add(view, arrival);
+        }
+
+        return any;
+    }
+}

@@ -1,0 +1,70 @@
+using Rx.Alerting.Connectors.Simulation.Scoring;
+
+namespace Rx.Alerting.Connectors.Tests.Simulation;
+
+public sealed class ScoreFilesTests
+{
+    private const string Label =
+        """{"id":"l","kind":"property","shape":"step","property_id":"1","error_type":"2001","started_at":"2026-01-07T12:00:00Z","ended_at":"2026-01-07T14:00:00Z","affected_views":300,"affected_at":[1767787200000]}""";
+
+    [Fact]
+    public void Score_SeveralStatesOfAnIncident_TakesTheLast()
+    {
+        using var directory = new TemporaryDirectory();
+        var report = Score(
+            directory,
+            """
+            {"id":"a","property_id":"1","video_id":null,"error_type":"2001","started_at":"2026-01-07T12:01:00Z","resolved_at":null,"status":"open","breakdowns":[{"name":"cdn"}]}
+            {"id":"b","property_id":"1","video_id":null,"error_type":"2001","started_at":"2026-01-07T11:00:00Z","resolved_at":null,"status":"open"}
+
+            {"id":"b","property_id":"1","video_id":null,"error_type":"2001","started_at":"2026-01-07T11:00:00Z","resolved_at":"2026-01-07T11:30:00Z","status":"closed"}
+            """);
+
+        Assert.Equal(2, report.Incidents);
+        Assert.Equal(1, report.Properties.Found);
+        Assert.Equal("b", Assert.Single(report.FalseAlarms).Id);
+    }
+
+    [Fact]
+    public void Score_NoOptionsFile_TakesPropertyDaysFromTheTimesSpokenOf()
+    {
+        using var directory = new TemporaryDirectory();
+        var report = Score(directory, """{"id":"a","property_id":"2","error_type":"2001","started_at":"2026-01-08T12:00:00Z"}""");
+
+        Assert.Equal(2.0, report.PropertyDays, 6);
+    }
+
+    [Fact]
+    public void Score_OptionsFileBesideTheLabels_GivesPropertyDays()
+    {
+        using var directory = new TemporaryDirectory();
+        Traffic.Write(Traffic.Small, directory);
+        File.WriteAllText(directory["incidents.jsonl"], "");
+
+        var report = ScoreFiles.Score(directory["labels.jsonl"], directory["incidents.jsonl"]);
+
+        Assert.Equal(42, report.PropertyDays);
+        Assert.Equal(report.Properties.Labels + report.Titles.Labels, report.Misses.Count);
+        Assert.False(report.Passed);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("""{"id":"a"}""")]
+    public void Score_BrokenLine_NamesFileAndLine(string line)
+    {
+        using var directory = new TemporaryDirectory();
+
+        var fault = Assert.Throws<InvalidDataException>(() => Score(directory, "\n" + line));
+
+        Assert.StartsWith($"{directory["incidents.jsonl"]}, line 2: ", fault.Message);
+    }
+
+    private static ScoreReport Score(TemporaryDirectory directory, string incidents)
+    {
+        File.WriteAllText(directory["labels.jsonl"], Label);
+        File.WriteAllText(directory["incidents.jsonl"], incidents);
+        return ScoreFiles.Score(directory["labels.jsonl"], directory["incidents.jsonl"]);
+    }
+}
