@@ -12,7 +12,7 @@ internal static class Circumstances
 
     public const int NetworksPerCountry = 4;
 
-    public static string[] Cdns { get; } = ["fastly", "cloudfront", "akamai", "cloudflare", "edgio", "origin"];
+    public static string[] Cdns { get; } = ["fastly", "cloudfront", "akamai", "cloudflare", "edgio", "lumen"];
 
     public static string[] Countries { get; } = ["US", "DE", "BR", "GB", "FR", "IN", "JP", "MX", "ES", "CA", "PL", "AU", "ZA", "SE"];
 
