@@ -33,13 +33,14 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
 
         element.Start(batch);
         Decide(partition, element);
+        Multiplexer.Merge();
         if (batch.Status == PartitionStatus.Finished)
         {
             partitions.Remove(batch.Partition);
             Multiplexer.Remove(batch.Partition);
+            Multiplexer.Merge();
         }
 
-        Multiplexer.Merge();
         element.Watermark = Multiplexer.Watermark;
     }
 
