@@ -70,6 +70,8 @@ internal sealed class LeapJudge(EventTimeRules rules)
         witnesses.Clear();
         for (var count = reader.Count(); count > 0; count--)
             witnesses.Add(reader.Int64());
+        if (suspended.Exists(view => view.Start < 0 || view.Start > witnesses.Count))
+            throw new CheckpointFormatException($"The checkpoint is damaged: a suspended view of partition “{partition}” has no place among its witnesses.");
     }
 
     private bool TryJudge(int fewest, bool withoutWitness, out ViewBatch view, out bool accepted)

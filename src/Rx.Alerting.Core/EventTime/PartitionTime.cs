@@ -56,22 +56,13 @@ internal sealed class PartitionTime
         var kept = 0;
         for (var i = 0; i < views.Length; i++)
         {
-            ref var view = ref views[i];
-            var eventTime = view.EventTime;
-            var limit = view.ArrivalTime == View.NoArrivalTime ? ceiling : view.ArrivalTime + rules.MaximumLead;
-            if (eventTime > floor && eventTime <= limit && !judge.HasSuspended)
-            {
-                if (eventTime > watermarks.MaximumEventTime)
-                    Advance(eventTime);
-            }
-            else if (!Decide(element, view))
-            {
-                continue;
-            }
-
+            var plain = CountPlain(views[i..]);
             if (kept != i)
-                views[kept] = view;
-            kept++;
+                views.Slice(i, plain).CopyTo(views[kept..]);
+            kept += plain;
+            i += plain;
+            if (i < views.Length && Decide(element, views[i]))
+                views[kept++] = views[i];
         }
 
         batch.Truncate(kept);
@@ -98,6 +89,35 @@ internal sealed class PartitionTime
             Advance(newest);
         floor = Math.Max(floor, output.Watermark);
         judge.Load(reader, Name);
+    }
+
+    /// <summary>
+    /// The hot path: how many views from the first on are on time and do not leap. Moves the watermark by them.
+    /// </summary>
+    private int CountPlain(ReadOnlySpan<View> views)
+    {
+        if (judge.HasSuspended)
+            return 0;
+        var (lead, delay) = (rules.MaximumLead, rules.Bound + 1);
+        var (lowest, highest, newest) = (floor, ceiling, watermarks.MaximumEventTime);
+        var count = 0;
+        foreach (ref readonly var view in views)
+        {
+            var eventTime = view.EventTime;
+            var limit = view.ArrivalTime == View.NoArrivalTime ? highest : view.ArrivalTime + lead;
+            if (eventTime <= lowest || eventTime > limit)
+                break;
+            count++;
+            if (eventTime <= newest)
+                continue;
+            newest = eventTime;
+            highest = eventTime + lead;
+            lowest = Math.Max(lowest, eventTime - delay);
+        }
+
+        if (newest > watermarks.MaximumEventTime)
+            Advance(newest);
+        return count;
     }
 
     private void Advance(long eventTime)
