@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Replay;
+using Rx.Alerting.Service.Run;
 using Rx.Alerting.Service.Score;
 using Rx.Alerting.Service.Simulate;
 
@@ -60,6 +61,7 @@ internal static class RxAlertingCommand
     {
         CommandWithExamples[] commands =
         [
+            RunCommand.Create(surroundings),
             ReplayCommand.Create(surroundings),
             SimulateCommand.Create(surroundings),
             ScoreCommand.Create(surroundings),

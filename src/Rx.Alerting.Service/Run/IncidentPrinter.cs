@@ -7,9 +7,9 @@ namespace Rx.Alerting.Service.Run;
 
 /// <summary>
 /// Prints a line for every change of an incident, on a task of its own: a terminal that does not keep up loses the
-/// oldest lines and never holds the pipeline up.
+/// oldest lines and never holds the pipeline up, and one that goes away stops the lines alone.
 /// </summary>
-internal sealed class IncidentPrinter(Screen screen) : BackgroundService
+internal sealed class IncidentPrinter(Screen screen, ILogger<IncidentPrinter> log) : BackgroundService
 {
     private const int MaximumWaitingLines = 1000;
 
@@ -20,7 +20,14 @@ internal sealed class IncidentPrinter(Screen screen) : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var change in waiting.Reader.ReadAllAsync(stoppingToken))
-            screen.Console.MarkupLine(IncidentLine.Markup(change));
+        try
+        {
+            await foreach (var change in waiting.Reader.ReadAllAsync(stoppingToken))
+                screen.Console.MarkupLine(IncidentLine.Markup(change));
+        }
+        catch (IOException gone)
+        {
+            RunLog.NobodyReads(log, gone.Message);
+        }
     }
 }

@@ -8,4 +8,7 @@ internal static partial class RunLog
 
     [LoggerMessage(1001, LogLevel.Information, "The source has ended after {Views} views; incidents can still be read")]
     public static partial void SourceEnded(ILogger logger, long views);
+
+    [LoggerMessage(1002, LogLevel.Warning, "Incidents are no longer printed: {Reason}. They can still be read over HTTP")]
+    public static partial void NobodyReads(ILogger logger, string reason);
 }

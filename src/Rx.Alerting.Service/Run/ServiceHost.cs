@@ -20,6 +20,7 @@ internal static class ServiceHost
         builder.Logging.ClearProviders()
             .SetMinimumLevel(LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Error)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // Whoever starts the host reports why it did not start.
             .AddSimpleConsole(console => console.ColorBehavior = screen.IsRich ? LoggerColorBehavior.Default : LoggerColorBehavior.Disabled)
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);

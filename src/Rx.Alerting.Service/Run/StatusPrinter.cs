@@ -23,7 +23,7 @@ internal sealed class StatusPrinter(Screen screen, PipelineStatus status, TimePr
             var rate = (long)((now.Views - viewsBefore) / Interval.TotalSeconds);
             viewsBefore = now.Views;
             screen.Console.MarkupLine(
-                $"[grey]{IncidentWords.Time(eventTime)}   {IncidentWords.Count(rate)} views/s, {IncidentWords.Count(now.Titles)} titles, "
+                $"[grey]{IncidentWords.ShortTime(eventTime)} · {IncidentWords.Count(rate)} views/s, {IncidentWords.Count(now.Titles)} titles, "
                 + $"{IncidentWords.Count(now.OpenIncidents)} incidents open[/]");
         }
     }

@@ -10,6 +10,14 @@ internal static class IncidentWords
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", Culture);
 
+    /// <summary>Without the year, for lines that come one after the other.</summary>
+    public static string ShortTime(DateTimeOffset time) => time.UtcDateTime.ToString("MM-dd HH:mm:ss", Culture);
+
+    /// <summary>What the incident is about: <c>“Enlace” of 40213</c>, or <c>40213</c> as a whole.</summary>
+    public static string Subject(Incident incident) => (incident.VideoTitle ?? incident.VideoId) is { } title
+        ? $"“{title}” of {incident.PropertyId}"
+        : incident.PropertyId;
+
     public static string Percent(double rate) => rate.ToString(rate is > 0 and < 0.1 ? "0.00 %" : "0.0 %", Culture);
 
     public static string Count(long number) => number.ToString("N0", Culture);

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Rx.Alerting.Connectors.Simulation;
+using Rx.Alerting.Core.Views;
+using Rx.Alerting.Service.CommandLine;
+using Rx.Alerting.Service.Configuration;
+
+namespace Rx.Alerting.Service.Run;
+
+/// <summary><c>rx-alerting run</c>: the service.</summary>
+internal static class RunCommand
+{
+    private const string Examples =
+        """
+        Examples:
+          rx-alerting run                                  simulated traffic, http://localhost:8080
+          rx-alerting run --listen 0.0.0.0:9000            for other machines, too
+          rx-alerting run --set Incidents:AlertAffectedViews=500 --config rx-alerting.json
+
+        Every option is also an environment variable: RX_ALERTING__Detection__TailProbability=1e-7.
+        rx-alerting options lists them all. SIGTERM and Ctrl+C end the service in good order.
+        """;
+
+    public static CommandWithExamples Create(Surroundings surroundings)
+    {
+        var listen = new Option<string>("--listen", "--urls")
+        {
+            Description = "Where the HTTP API listens: PORT, HOST:PORT or http://HOST:PORT.",
+            HelpName = "HOST:PORT",
+            DefaultValueFactory = _ => ListenAddress.Default,
+        };
+        var seed = new Option<long>("--seed")
+        {
+            Description = "Another number gives other simulated traffic.",
+            HelpName = "N",
+            DefaultValueFactory = _ => SimulationOptions.Demo.Seed,
+        };
+        var speed = new Option<double>("--speed")
+        {
+            Description = "Seconds of event time that pass in one second of simulated traffic.",
+            HelpName = "N",
+            DefaultValueFactory = _ => SimulationOptions.Demo.Speed,
+        };
+        var command = new Command("run", "Run the service: find incidents in a stream of views, tell them here and over HTTP.") { listen, seed, speed };
+        var settings = new SettingArguments(command);
+        command.SetAction((parsed, stop) =>
+        {
+            var traffic = SimulationOptions.Demo with { Seed = parsed.GetValue(seed), Speed = parsed.GetValue(speed) };
+            if (traffic.Validate() is { Count: > 0 } faults)
+                throw new MisusedException(faults);
+
+            return ServiceRun.ExecuteAsync(
+                settings.Load(parsed, surroundings),
+                new SimulatedViewSource(traffic, new MuxJsonDecoder(), surroundings.Clock),
+                ListenAddress.Parse(parsed.GetRequiredValue(listen)),
+                surroundings,
+                stop);
+        });
+        return new CommandWithExamples(command, Examples);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Rx.Alerting.Service.Tests.Run;
+
+/// <summary><c>rx-alerting run</c> as a process of its own, on a free port of loopback.</summary>
+internal sealed partial class ServiceProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+    private readonly List<(Func<string, bool> Wanted, TaskCompletionSource<string> Found)> waiting = [];
+    private readonly List<string> lines = [];
+    private readonly Lock gate = new();
+
+    private ServiceProcess(Process process)
+    {
+        this.process = process;
+        process.OutputDataReceived += (_, line) => Receive(line.Data);
+        process.ErrorDataReceived += (_, line) => Receive(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public static ServiceProcess Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "rx-alerting.dll"), "run", .. arguments])
+            start.ArgumentList.Add(argument);
+        return new ServiceProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Waits for a line, also one that came before.</summary>
+    public async Task<string> LineAsync(Func<string, bool> wanted)
+    {
+        var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (gate)
+        {
+            if (lines.Find(line => wanted(line)) is { } line)
+                return line;
+            waiting.Add((wanted, found));
+        }
+
+        try
+        {
+            return await found.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"No such line in:{Environment.NewLine}{Output}");
+        }
+    }
+
+    /// <summary>Where it listens, as it says itself.</summary>
+    public async Task<Uri> AddressAsync() => new(Address().Match(await LineAsync(Address().IsMatch)).Value);
+
+    public string Output
+    {
+        get
+        {
+            lock (gate)
+                return string.Join(Environment.NewLine, lines);
+        }
+    }
+
+    /// <summary>Sends a signal, such as <c>TERM</c>.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", ["-s", name, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public async Task<int> ExitCodeAsync()
+    {
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync(CancellationToken.None);
+        process.Dispose();
+    }
+
+    private void Receive(string? text)
+    {
+        if (text is null)
+            return;
+
+        lock (gate)
+        {
+            lines.Add(text);
+            foreach (var (wanted, found) in waiting)
+            {
+                if (wanted(text))
+                    found.TrySetResult(text);
+            }
+        }
+    }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
+    private static partial Regex Address();
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Rx.Alerting.Service.CommandLine;
+using Rx.Alerting.Service.Tests.CommandLine;
+
+namespace Rx.Alerting.Service.Tests.Run;
+
+/// <summary>The service as a person starts it.</summary>
+public sealed class ServiceProcessTests
+{
+    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Run_EmbeddedDefault_IncidentsOpenAndCloseWithinThirtySeconds()
+    {
+        await using var service = ServiceProcess.Start("--listen", "127.0.0.1:0");
+        var address = await service.AddressAsync();
+        var began = Stopwatch.GetTimestamp();
+
+        await service.LineAsync(line => line.Contains("▲ opened", StringComparison.Ordinal));
+        var closed = await service.LineAsync(line => line.Contains("✔ closed", StringComparison.Ordinal));
+
+        Assert.True(Stopwatch.GetElapsedTime(began) < Promised, $"took {Stopwatch.GetElapsedTime(began)}");
+        Assert.DoesNotContain('\e', service.Output);
+        using var client = new HttpClient { BaseAddress = address };
+        var text = await client.GetStringAsync(new Uri("/api/v1/incidents?status=closed&limit=100", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var document = JsonDocument.Parse(text);
+        var errors = document.RootElement.GetProperty("data").EnumerateArray().Select(incident => incident.GetProperty("error_description").GetString()!);
+        Assert.Contains(errors, error => closed.Contains(error, StringComparison.Ordinal));
+
+        service.Signal("TERM");
+        Assert.Equal(ExitCode.Success, await service.ExitCodeAsync());
+    }
+
+    [Fact]
+    public async Task Run_Interrupted_EndsInGoodOrder()
+    {
+        await using var service = ServiceProcess.Start("--listen", "127.0.0.1:0");
+        await service.AddressAsync();
+
+        service.Signal("INT");
+
+        Assert.Equal(ExitCode.Success, await service.ExitCodeAsync());
+        Assert.DoesNotContain("Exception", service.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_PortTaken_SaysSoAndFails()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        await using var service = ServiceProcess.Start("--listen", $"127.0.0.1:{port}");
+
+        Assert.Equal(ExitCode.Failed, await service.ExitCodeAsync());
+        Assert.Equal(
+            $"rx-alerting: cannot listen at http://127.0.0.1:{port}: Address already in use. Choose another address with --listen.",
+            service.Output);
+    }
+
+    [Theory]
+    [InlineData("--listen", "nowhere:at:all")]
+    [InlineData("--speed", "-1")]
+    [InlineData("--speed", "fast")]
+    [InlineData("--set", "Detection:TailProbability=2")]
+    public async Task Run_WrongOptions_IsMisuse(params string[] arguments)
+    {
+        var run = await CommandRun.OfAsync(["run", .. arguments]);
+
+        run.Expect(ExitCode.Misused);
+        run.ExpectNoStackTrace();
+    }
+}
