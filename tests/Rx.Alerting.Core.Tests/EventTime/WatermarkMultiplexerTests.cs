@@ -1,19 +1,15 @@
-using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.EventTime;
 
 namespace Rx.Alerting.Core.Tests.EventTime;
 
 /// <summary>
-/// The cases of Apache Flink's WatermarkOutputMultiplexerTest, with its numbers. What is called with <see cref="Emit"/>,
-/// <see cref="Idle"/> and <see cref="Activate"/> is merged at once, as Flink's immediate outputs are; what is called on a partition itself
+/// The cases of Apache Flink's WatermarkOutputMultiplexerTest, with its numbers. What is called with <c>Emit</c>,
+/// <c>Idle</c> and <c>Activate</c> is merged at once, as Flink's immediate outputs are; what is called on a partition itself
 /// is merged with the next Merge, as its deferred ones are. Emitting makes a partition active, as there. Outputs are
 /// read, not called: no watermark yet is long.MinValue, and the two cases that count calls ask for an unchanged state.
 /// </summary>
-public sealed class WatermarkMultiplexerTests
+public sealed class WatermarkMultiplexerTests : WatermarkMultiplexerRig
 {
-    private readonly WatermarkMultiplexer multiplexer = new();
-    private int names;
-
     [Fact]
     public void Merge_SingleWatermark_IsPassedOn()
     {
@@ -33,7 +29,7 @@ public sealed class WatermarkMultiplexerTests
     {
         var partition = Register();
         Idle(partition);
-        Assert.True(multiplexer.IsIdle);
+        Assert.True(Multiplexer.IsIdle);
         Emit(partition, 0);
         AssertMerged(0);
     }
@@ -80,7 +76,7 @@ public sealed class WatermarkMultiplexerTests
         second.Advance(2);
         second.MarkIdle();
         AssertMerged(long.MinValue);
-        multiplexer.Merge();
+        Multiplexer.Merge();
         AssertMerged(5, idle: true);
     }
 
@@ -99,7 +95,7 @@ public sealed class WatermarkMultiplexerTests
     [Fact]
     public void Merge_NoPartitions_HasNoWatermarkAndIsNotIdle()
     {
-        Assert.False(multiplexer.Merge());
+        Assert.False(Multiplexer.Merge());
         AssertMerged(long.MinValue);
     }
 
@@ -110,7 +106,7 @@ public sealed class WatermarkMultiplexerTests
         first.Advance(0);
         second.Advance(1);
         AssertMerged(long.MinValue);
-        multiplexer.Merge();
+        Multiplexer.Merge();
         AssertMerged(0);
     }
 
@@ -118,7 +114,7 @@ public sealed class WatermarkMultiplexerTests
     public void Merge_SingleDeferredWatermark_IsPassedOn()
     {
         Register().Advance(0);
-        multiplexer.Merge();
+        Multiplexer.Merge();
         AssertMerged(0);
     }
 
@@ -126,7 +122,7 @@ public sealed class WatermarkMultiplexerTests
     public void Merge_SingleDeferredIdle_IsIdleWithoutWatermark()
     {
         Register().MarkIdle();
-        multiplexer.Merge();
+        Multiplexer.Merge();
         AssertMerged(long.MinValue, idle: true);
     }
 
@@ -135,11 +131,11 @@ public sealed class WatermarkMultiplexerTests
     {
         var partition = Register();
         partition.MarkIdle();
-        multiplexer.Merge();
-        Assert.True(multiplexer.IsIdle);
+        Multiplexer.Merge();
+        Assert.True(Multiplexer.IsIdle);
         partition.MarkActive();
         partition.Advance(0);
-        multiplexer.Merge();
+        Multiplexer.Merge();
         AssertMerged(0);
     }
 
@@ -150,7 +146,7 @@ public sealed class WatermarkMultiplexerTests
         first.Advance(2);
         second.Advance(5);
         third.MarkIdle();
-        multiplexer.Merge();
+        Multiplexer.Merge();
         AssertMerged(2);
     }
 
@@ -169,11 +165,11 @@ public sealed class WatermarkMultiplexerTests
     {
         var partition = Register();
         partition.Advance(5);
-        multiplexer.Merge();
+        Multiplexer.Merge();
         AssertMerged(5);
         Emit(partition, 2);
         AssertMerged(5);
-        multiplexer.Merge();
+        Multiplexer.Merge();
         AssertMerged(5);
     }
 
@@ -184,57 +180,6 @@ public sealed class WatermarkMultiplexerTests
         partition.Advance(5);
         Emit(partition, 2);
         AssertMerged(long.MinValue);
-    }
-
-    [Fact]
-    public void Remove_OfTheLowest_UnblocksTheOthers()
-    {
-        const long Low = 156765, High = Low + 10;
-        var (lower, higher) = (multiplexer.Register("lower"), multiplexer.Register("higher"));
-        Emit(lower, Low);
-        multiplexer.Remove("lower");
-        Emit(higher, High);
-        AssertMerged(High);
-    }
-
-    [Fact]
-    public void Remove_OfTheLowest_DoesNotAdvanceAtOnce()
-    {
-        const long Low = -4343, High = Low + 10;
-        var (lower, higher) = (multiplexer.Register("lower"), multiplexer.Register("higher"));
-        Emit(lower, Low);
-        Emit(higher, High);
-        multiplexer.Remove("lower");
-        AssertMerged(Low);
-    }
-
-    [Fact]
-    public void Remove_OfTheHighest_DoesNotRetract()
-    {
-        Emit(multiplexer.Register("higher"), 2);
-        multiplexer.Remove("higher");
-        Emit(multiplexer.Register("lower"), 1);
-        AssertMerged(2);
-    }
-
-    [Fact]
-    public void Remove_Registered_IsTrue()
-    {
-        multiplexer.Register("does-exist");
-        Assert.True(multiplexer.Remove("does-exist"));
-    }
-
-    [Fact]
-    public void Remove_NotRegistered_IsFalse() => Assert.False(multiplexer.Remove("does-not-exist"));
-
-    [Fact]
-    public void Merge_AllRemoved_IsIdleAtTheLastWatermark()
-    {
-        Emit(multiplexer.Register("only"), 1);
-        AssertMerged(1);
-        multiplexer.Remove("only");
-        Assert.False(multiplexer.Merge());
-        AssertMerged(1, idle: true);
     }
 
     [Fact]
@@ -251,7 +196,7 @@ public sealed class WatermarkMultiplexerTests
         var first = AllIdleAtFive();
         first.MarkActive();
         first.Advance(3);
-        Assert.False(multiplexer.Merge());
+        Assert.False(Multiplexer.Merge());
         AssertMerged(5);
     }
 
@@ -259,49 +204,8 @@ public sealed class WatermarkMultiplexerTests
     public void Merge_SilentPartition_ReportsNothing()
     {
         Register();
-        Assert.False(multiplexer.Merge());
+        Assert.False(Multiplexer.Merge());
         AssertMerged(long.MinValue);
-    }
-
-    [Fact]
-    public void Merge_ReturnedBehind_IsHeldUntilItHasCaughtUp()
-    {
-        var (first, second) = (Register(), Register());
-        Emit(first, 3);
-        Emit(second, 5);
-        Idle(first);
-        Activate(first);
-        Emit(second, 9);
-        AssertMerged(5);
-        Emit(first, 7);
-        AssertMerged(7);
-    }
-
-    [Fact]
-    public void Register_SameName_Throws()
-    {
-        multiplexer.Register("twice");
-        Assert.Throws<InvalidOperationException>(() => multiplexer.Register("twice"));
-    }
-
-    [Fact]
-    public void Load_OfASavedState_GoesOnTheSame()
-    {
-        var (first, second) = (Register(), Register());
-        Emit(first, 3);
-        Emit(second, 5);
-        Idle(first);
-        var writer = new StateWriter();
-        multiplexer.Save(writer);
-
-        var restored = new WatermarkMultiplexer();
-        restored.Load(new StateReader(writer.Written));
-        Assert.Equal(5, restored.Watermark);
-        Assert.Equal([first.Name, second.Name], restored.Partitions.Select(partition => partition.Name));
-        Assert.True(restored.Partitions[0].IsIdle);
-        Assert.True(restored.Partitions[1].Advance(6));
-        Assert.True(restored.Merge());
-        Assert.Equal(6, restored.Watermark);
     }
 
     private PartitionWatermark AllIdleAtFive()
@@ -313,32 +217,5 @@ public sealed class WatermarkMultiplexerTests
         Idle(second);
         AssertMerged(5, idle: true);
         return first;
-    }
-
-    private PartitionWatermark Register() => multiplexer.Register($"partition {names++}");
-
-    private void Emit(PartitionWatermark partition, long watermark)
-    {
-        partition.MarkActive();
-        if (partition.Advance(watermark))
-            multiplexer.Merge();
-    }
-
-    private void Idle(PartitionWatermark partition)
-    {
-        partition.MarkIdle();
-        multiplexer.Merge();
-    }
-
-    private void Activate(PartitionWatermark partition)
-    {
-        partition.MarkActive();
-        multiplexer.Merge();
-    }
-
-    private void AssertMerged(long watermark, bool idle = false)
-    {
-        Assert.Equal(watermark, multiplexer.Watermark);
-        Assert.Equal(idle, multiplexer.IsIdle);
     }
 }
