@@ -1,0 +1,102 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
+using Rx.Alerting.Testing;
+
+namespace Rx.Alerting.Core.Tests.Pipeline;
+
+/// <summary>Same views, any order within the lateness bound, any partitions, any batches: the same bytes.</summary>
+public sealed class DeterminismTests
+{
+    private static readonly IReadOnlyList<TestView> Views = Broken(1);
+    private static readonly string Expected = PipelineRun.Json(PipelineRun.Of(Views));
+
+    [Fact]
+    public void Reference_BrokenTraffic_HasIncidentsOfBothKindsThatOpenAndClose()
+    {
+        var incidents = PipelineRun.Final(PipelineRun.Of(Views));
+
+        Assert.Contains(incidents, incident => incident.VideoId is null && incident.Status == Core.Incidents.IncidentStatus.Closed);
+        Assert.Contains(incidents, incident => incident.VideoId == "broken");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(16)]
+    public void Incidents_ShuffledSplitAndCut_AreByteIdentical(int partitions)
+    {
+        Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
+        {
+            foreach (var size in new[] { 1, 7, 4096 })
+                Assert.Equal(Expected, PipelineRun.Json(PipelineRun.Of(Disturbed(Views, partitions, size, (ulong)(uint)seed))));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(4));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Restore_InMidStream_GoesOnAsIfNothingHadHappened(int seed)
+    {
+        var batches = Disturbed(Views, 3, 64, (ulong)seed).ToList();
+        var changes = new List<Core.Incidents.IncidentChange>();
+        var pipeline = new DetectionPipeline(new PipelineOptions());
+        pipeline.Changes.Subscribe(changes.Add);
+        for (var i = 0; i < batches.Count; i++)
+        {
+            if (i % 37 == seed)
+            {
+                var checkpoint = pipeline.Save();
+                pipeline.Dispose();
+                pipeline = new DetectionPipeline(new PipelineOptions(), checkpoint);
+                pipeline.Changes.Subscribe(changes.Add);
+                Assert.True(checkpoint.Span.SequenceEqual(pipeline.Save().Span), "Saving what was loaded gives the same bytes.");
+            }
+
+            pipeline.OnNext(batches[i]);
+        }
+
+        pipeline.OnCompleted();
+        Assert.Equal(Expected, PipelineRun.Json(changes));
+        pipeline.Dispose();
+    }
+
+    /// <summary>Two properties; one breaks altogether, the other has a title that does.</summary>
+    private static IReadOnlyList<TestView> Broken(ulong seed)
+    {
+        var one = new TestTraffic(seed) { Step = 700 }.Add(6000, "one", ("a", 0.01), ("b", 0.005)).Add(400, "one", ("a", 0.5)).Add(4000, "one", ("a", 0.01));
+        var two = new TestTraffic(seed + 1) { Step = 900 }.Add(5000, "two", ("a", 0.02));
+        for (var i = 0; i < 200; i++)
+            two.Add(9, "two", ("a", 0.02)).Add(1, "two", "broken", ("c", 0.9));
+        two.Add(2000, "two", ("a", 0.02));
+        return TestTraffic.Merge(one, two);
+    }
+
+    private static IEnumerable<ViewBatch> Disturbed(IReadOnlyList<TestView> views, int partitions, int size, ulong seed)
+    {
+        var random = new SplitMix(seed);
+        var bound = new PipelineOptions().EventTime.MaximumOutOfOrderness.TotalMilliseconds;
+        var queues = views
+            .OrderBy(view => view.Time + (random.NextDouble() * bound))
+            .GroupBy(_ => random.Next(partitions))
+            .OrderBy(group => group.Key)
+            .Select(group => (Name: $"partition-{group.Key}", Batches: new Queue<TestView[]>(group.Chunk(size))))
+            .ToList();
+        foreach (var (name, _) in queues)
+            yield return new ViewBatch(name);
+        while (queues.Count > 0)
+        {
+            var next = random.Next(queues.Count);
+            var batch = TestBatches.Of(queues[next].Name, queues[next].Batches.Dequeue());
+            if (queues[next].Batches.Count == 0)
+            {
+                batch.Status = PartitionStatus.Finished;
+                queues.RemoveAt(next);
+            }
+
+            yield return batch;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Rx.Alerting.Testing;
+
+namespace Rx.Alerting.Core.Tests.Pipeline;
+
+/// <summary>Simple traffic with failures at will: one view every <see cref="Step"/> milliseconds of each property.</summary>
+internal sealed class TestTraffic(ulong seed)
+{
+    public static readonly long Start = DateTimeOffset.Parse("2026-03-02T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
+
+    private readonly SplitMix random = new(seed);
+    private readonly List<TestView> views = [];
+
+    public long Now { get; private set; } = Start;
+
+    public int Step { get; init; } = 1000;
+
+    public int Titles { get; init; } = 20;
+
+    public IReadOnlyList<TestView> Views => views;
+
+    /// <summary>Adds <paramref name="count"/> views of a property with random titles; each error type has its rate.</summary>
+    public TestTraffic Add(int count, string property, params (string Type, double Rate)[] errors) => Add(count, property, null, errors);
+
+    /// <summary>The same for views of one title.</summary>
+    public TestTraffic Add(int count, string property, string? title, params (string Type, double Rate)[] errors)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            Now += Step;
+            var type = "";
+            var u = random.NextDouble();
+            foreach (var (name, rate) in errors)
+            {
+                if (u >= 0 && u < rate)
+                    type = name;
+                u -= rate;
+            }
+
+            var share = random.NextDouble();
+            views.Add(new TestView(Now, property, title ?? $"title-{(int)(Titles * share * share)}", type, type.Length == 0 ? "" : $"{type} happened"));
+        }
+
+        return this;
+    }
+
+    public TestTraffic Pause(TimeSpan time)
+    {
+        Now += (long)time.TotalMilliseconds;
+        return this;
+    }
+
+    /// <summary>Both streams in event-time order.</summary>
+    public static IReadOnlyList<TestView> Merge(params TestTraffic[] streams) => [.. streams.SelectMany(stream => stream.Views).OrderBy(view => view.Time)];
+}
