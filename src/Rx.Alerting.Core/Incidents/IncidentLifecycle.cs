@@ -38,6 +38,14 @@ internal sealed class IncidentLifecycle(
             Open(verdict);
     }
 
+    /// <summary>The stream has ended: tells what has not been told of the incidents that stay open.</summary>
+    public void Complete()
+    {
+        foreach (var incident in state.All.Where(incident => incident.AffectedViews > incident.ToldAffectedViews))
+            Tell(IncidentTransition.Updated, incident, scheduler.Clock + 1);
+        observer.OnCompleted();
+    }
+
     private void Open(in Verdict verdict)
     {
         var (observation, _, window, expected) = verdict;

@@ -25,6 +25,6 @@ internal static class IncidentsOperator
         {
             var lifecycle = new IncidentLifecycle(state, judge, scheduler, options, observer);
             lifecycle.Resume();
-            return verdicts.Subscribe(Observer.Create<Verdict>(lifecycle.On, observer.OnError, observer.OnCompleted));
+            return verdicts.Subscribe(Observer.Create<Verdict>(lifecycle.On, observer.OnError, lifecycle.Complete));
         });
 }
