@@ -83,14 +83,19 @@ internal sealed class ErrorSeries
     public void ClosePane() => PaneErrors = 0;
 
     /// <summary>An incident opens: what the window holds is not normal.</summary>
-    public void Hold() => Held = true;
+    public void Hold()
+    {
+        Held = true;
+        Key.HeldSeries++;
+    }
 
     /// <summary>The incident is over: the window starts anew, here and in the property's titles. Nothing is counted twice.</summary>
     public void Release(long paneStart)
     {
         Held = false;
-        if (Parent is null)
-            TitlesRestartAt = paneStart;
+        Key.HeldSeries--;
+        if (Key is PropertyState property)
+            property.TitlesRestartAt = TitlesRestartAt = paneStart;
         Restart(Key.Position);
     }
 
@@ -133,9 +138,11 @@ internal sealed class ErrorSeries
         var parent = property is null
             ? null
             : property.Find(hash, type) ?? throw new CheckpointFormatException("The checkpoint is damaged: a title has an error type that its property has not.");
+        var held = reader.Boolean();
+        key.HeldSeries += held ? 1 : 0;
         return new ErrorSeries(key, parent, parent is null ? type : [], hash)
         {
-            Held = reader.Boolean(),
+            Held = held,
             TitlesRestartAt = reader.Int64(),
             foldedTo = reader.Int64(),
             window = ErrorWindow.Load(reader),

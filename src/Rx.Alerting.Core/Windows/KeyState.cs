@@ -21,20 +21,8 @@ internal abstract class KeyState(byte[] name, ulong hash)
 
     public ErrorSeries? FirstSeries => first;
 
-    /// <summary>True while an incident of the key is open.</summary>
-    public bool Held
-    {
-        get
-        {
-            for (var series = first; series is not null; series = series.Next)
-            {
-                if (series.Held)
-                    return true;
-            }
-
-            return false;
-        }
-    }
+    /// <summary>Series that an open incident holds.</summary>
+    public int HeldSeries { get; set; }
 
     public void Advance(int views, long paneEnd)
     {

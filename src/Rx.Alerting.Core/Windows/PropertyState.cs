@@ -10,6 +10,9 @@ internal sealed class PropertyState(byte[] name, ulong hash) : KeyState(name, ha
 
     public int ErrorTypes { get; private set; }
 
+    /// <summary>The latest of its series' <see cref="ErrorSeries.TitlesRestartAt"/>.</summary>
+    public long TitlesRestartAt { get; set; } = long.MinValue;
+
     public void Count(ErrorSeries series)
     {
         ErrorTypes++;
@@ -21,7 +24,11 @@ internal sealed class PropertyState(byte[] name, ulong hash) : KeyState(name, ha
         var property = new PropertyState(reader.Bytes(), reader.UInt64());
         property.LoadHistory(reader, null);
         for (var series = property.FirstSeries; series is not null; series = series.Next)
+        {
             property.ErrorTypes++;
+            property.TitlesRestartAt = Math.Max(property.TitlesRestartAt, series.TitlesRestartAt);
+        }
+
         return property;
     }
 }

@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Core.Windows;
 
-/// <summary>All titles, found by property and name, in the order in which they were last seen.</summary>
+/// <summary>All titles, found by property and name, in the order in which they were last <see cref="Touch">touched</see>.</summary>
 internal sealed class TitleTable
 {
     private readonly Dictionary<ulong, TitleState> byHash = [];

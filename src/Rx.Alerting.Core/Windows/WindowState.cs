@@ -7,6 +7,9 @@ namespace Rx.Alerting.Core.Windows;
 /// <summary>All keys with their windows and baselines.</summary>
 internal sealed class WindowState(WindowOptions windows, BaselineOptions baseline) : IOperatorState
 {
+    /// <summary>Event time (ms) within which the order of the titles last seen does not matter.</summary>
+    private const long TouchInterval = 3_600_000;
+
     private readonly PropertyTable properties = new(windows.MaximumProperties);
     private readonly TitleTable titles = new();
     private readonly PaneOrder order = new();
@@ -85,10 +88,10 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
         var position = key.Position;
         var lastSeen = key.LastSeen;
         key.Advance(cell.Views, pane.End);
-        if (key.FirstSeries is null && cell.FirstError < 0)
-            return;
-        if (parent is not null)
+        if (parent is not null && parent.TitlesRestartAt >= lastSeen)
             RestartWithProperty(key, position, lastSeen);
+        if (cell.FirstError < 0 && key.HeldSeries == 0)
+            return;
 
         foreach (var index in errorOrder.Of(pane, cell))
         {
@@ -143,7 +146,8 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
         var title = titles.Find(property, cell.Hash, name);
         if (title is not null)
         {
-            titles.Touch(title);
+            if (title.LastSeen / TouchInterval != pane.End / TouchInterval)
+                titles.Touch(title);
             return title;
         }
 
@@ -153,10 +157,13 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
         return title;
     }
 
-    /// <summary>Forgets titles that have not been seen for long. Their incidents have expired before.</summary>
+    /// <summary>
+    /// Forgets titles that have not been seen for long; their incidents have expired before. A title moves in the
+    /// table only now and then, so one that stands at the end may have been seen since.
+    /// </summary>
     private void Expire(long now)
     {
-        while (titles.Oldest is { Held: false } title && title.LastSeen <= now - titleExpiry)
+        while (titles.Oldest is { } title && title.LastSeen / TouchInterval < (now - titleExpiry) / TouchInterval && title.HeldSeries == 0)
             titles.Remove(title);
     }
 
@@ -164,7 +171,7 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
     private void Evict()
     {
         var title = titles.Oldest;
-        while (title is { Held: true })
+        while (title is { HeldSeries: > 0 })
             title = title.SeenAfter;
         if (title is not null)
             titles.Remove(title);
