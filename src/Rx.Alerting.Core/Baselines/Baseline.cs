@@ -119,7 +119,7 @@ internal struct Baseline
     private void LearnOverdispersion(double expected, BaselineOptions options)
     {
         var estimate = Baselines.Overdispersion.Moment(windowErrors, windowViews, expected);
-        overdispersion += OverdispersionGain * (Math.Min(estimate, 4 * options.MaximumOverdispersion) - overdispersion);
+        overdispersion += OverdispersionGain * (Math.Min(estimate, options.MaximumOverdispersion) - overdispersion);
         windowViews = windowErrors = 0;
     }
 }
