@@ -33,7 +33,9 @@ internal sealed class ArrivalOrder
         ring[arrival / interval % ring.Length].Add(view, arrival % interval);
     }
 
-    /// <summary>The views that arrive in the interval at <paramref name="start"/>, in order; every view that ends in it has been added.</summary>
+    /// <summary>
+    /// The views that arrive in the interval at <paramref name="start"/>, in order; every view that ends in it has been added.
+    /// </summary>
     public ReadOnlySpan<SimulatedView> Release(long start) => ring[start / interval % ring.Length].Drain(ref released);
 
     private sealed class Bucket

@@ -40,7 +40,9 @@ internal static class Distributions
         return count;
     }
 
-    /// <summary>Successes of <paramref name="trials"/> with <paramref name="probability"/> each; by inversion where few are expected.</summary>
+    /// <summary>
+    /// Successes of <paramref name="trials"/> with <paramref name="probability"/> each; by inversion where few are expected.
+    /// </summary>
     public static long Binomial(this SimulationRandom random, long trials, double probability)
     {
         if (trials == 0 || probability <= 0)

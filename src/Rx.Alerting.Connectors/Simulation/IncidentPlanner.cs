@@ -125,7 +125,9 @@ internal sealed class IncidentPlanner(SimulationOptions options, SimulatedWorld 
         : incident.Country >= 0 ? Circumstances.Share(property.Countries, (byte)incident.Country)
         : 1;
 
-    /// <summary>Gives the incident a length after which about <paramref name="impact"/> views are affected, as far as its story allows.</summary>
+    /// <summary>
+    /// Gives the incident a length after which about <paramref name="impact"/> views are affected, as far as its story allows.
+    /// </summary>
     private InjectedIncident Last(InjectedIncident incident, IncidentStory story, double impact)
     {
         var perMs = viewsPerMs * world.Properties[incident.Property].Share * incident.TrafficShare * incident.Level;

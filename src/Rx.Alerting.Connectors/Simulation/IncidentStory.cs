@@ -25,7 +25,8 @@ internal sealed record IncidentStory(
     public static IncidentStory[] OfProperties { get; } =
     [
         new(IncidentShape.Step, 28, 0.08, 0.9, Minutes(20), Minutes(480), default, default, Cause.License, Cause.Manifest),
-        new(IncidentShape.Ramp, 14, 0.2, 0.85, Minutes(20), Minutes(240), Minutes(100), Minutes(40), Cause.License, Cause.Manifest, Cause.Delivery),
+        new(
+            IncidentShape.Ramp, 14, 0.2, 0.85, Minutes(20), Minutes(240), Minutes(100), Minutes(40), Cause.License, Cause.Manifest, Cause.Delivery),
         new(IncidentShape.Blip, 12, 0.4, 0.95, Minutes(5), Minutes(15), default, default, Cause.Delivery, Cause.License),
         new(IncidentShape.WholeProperty, 12, 1, 1, Minutes(20), Minutes(360), default, default, Cause.License, Cause.Manifest),
         new(IncidentShape.OneCdn, 14, 0.6, 0.95, Minutes(30), Minutes(480), default, default, Cause.Delivery),

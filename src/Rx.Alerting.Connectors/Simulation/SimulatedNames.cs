@@ -18,14 +18,14 @@ internal sealed class SimulatedNames(long seed)
 
     private static readonly string[] First =
     [
-        "Silent", "Último", "Broken", "Über", "Golden", "Hidden", "The \"Real\"", "Frozen", "Électrique", "Midnight", "Paper", "Señor", "Little",
-        "Dernier", "Crimson", "Weiße",
+        "Silent", "Último", "Broken", "Über", "Golden", "Hidden", "The \"Real\"", "Frozen", "Électrique", "Midnight", "Paper", "Señor",
+        "Little", "Dernier", "Crimson", "Weiße",
     ];
 
     private static readonly string[] Second =
     [
-        "Harbour", "Enlace", "Kingdom", "Nächte", "Orchard", "Façade", "Signal", "Rivière", "Detectives", "Straße", "Garden", "Corazón", "Machine",
-        "Æther", "Kitchen", "Łódź",
+        "Harbour", "Enlace", "Kingdom", "Nächte", "Orchard", "Façade", "Signal", "Rivière", "Detectives", "Straße", "Garden", "Corazón",
+        "Machine", "Æther", "Kitchen", "Łódź",
     ];
 
     private static readonly byte[][] FirstJson = Escaped(First), SecondJson = Escaped(Second);

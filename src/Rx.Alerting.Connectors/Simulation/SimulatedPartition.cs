@@ -13,10 +13,11 @@ internal sealed class SimulatedPartition
     private readonly long skip;
     private long count;
 
-    public SimulatedPartition(string name, RecordEncoder encoder, IViewDecoder decoder, IReadOnlyDictionary<string, string> positions)
+    public SimulatedPartition(int number, RecordEncoder encoder, IViewDecoder decoder, IReadOnlyDictionary<string, string> positions)
     {
         this.encoder = encoder;
         this.decoder = decoder;
+        var name = string.Create(CultureInfo.InvariantCulture, $"simulated-{number}");
         batch = new ViewBatch(name);
         skip = positions.TryGetValue(name, out var position) ? long.Parse(position, CultureInfo.InvariantCulture) : 0;
     }

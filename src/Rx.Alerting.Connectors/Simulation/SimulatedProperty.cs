@@ -3,7 +3,7 @@ namespace Rx.Alerting.Connectors.Simulation;
 /// <summary>A property as it is before anything happens: its audience, its titles and what ordinarily goes wrong.</summary>
 internal sealed class SimulatedProperty
 {
-    /// <summary>What a title's own error rate is worth in views of its property: the spread across titles is that of so many views.</summary>
+    /// <summary>The spread of error rates across titles: as if each title's were drawn from so many views of the property.</summary>
     private const double TitleSpreadViews = 200;
 
     /// <summary>Smallest shape of the spread, so that no rare error type belongs to one title alone.</summary>

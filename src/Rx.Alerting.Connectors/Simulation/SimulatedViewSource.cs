@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reactive.Linq;
 using Rx.Alerting.Connectors.Simulation.Formats;
 using Rx.Alerting.Core.Pipeline;
@@ -47,9 +46,10 @@ public sealed class SimulatedViewSource : IViewSource
         var partitions = new SimulatedPartition[options.Partitions];
         var encoder = new MuxJsonEncoder(generator.World);
         for (var i = 0; i < partitions.Length; i++)
-            partitions[i] = new SimulatedPartition(string.Create(CultureInfo.InvariantCulture, $"simulated-{i}"), encoder, decoder, positions);
+            partitions[i] = new SimulatedPartition(i, encoder, decoder, positions);
 
         var pace = new SimulationPace(clock, options.Speed, MaximumLag);
+        var batchMs = BatchInterval.TotalMilliseconds * options.Speed;
         var slice = new List<SimulatedView>();
         while (true)
         {
@@ -58,7 +58,7 @@ public sealed class SimulatedViewSource : IViewSource
             slice.Clear();
             if (generator.TryNext(out var views))
                 slice.AddRange(views);
-            var step = (int)Math.Clamp(slice.Count * BatchInterval.TotalMilliseconds * options.Speed / TrafficGenerator.SliceMs, 1, MaximumBatchViews);
+            var step = (int)Math.Clamp(slice.Count * batchMs / TrafficGenerator.SliceMs, 1, MaximumBatchViews);
             for (var from = 0; from < slice.Count; from += step)
             {
                 var to = Math.Min(from + step, slice.Count);

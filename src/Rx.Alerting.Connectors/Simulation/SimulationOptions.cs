@@ -5,6 +5,8 @@ namespace Rx.Alerting.Connectors.Simulation;
 /// <summary>Section <c>Simulation</c>: what traffic is made up. The same options give the same bytes.</summary>
 public sealed record SimulationOptions
 {
+    private static readonly DateTimeOffset FirstStart = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero), LastStart = new(2150, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Views in all; of endless traffic, views in <see cref="Days"/>. 1 to 100 billion; default 1 million.</summary>
     public long Views { get; init; } = 1_000_000;
 
@@ -35,7 +37,7 @@ public sealed record SimulationOptions
     /// <summary>Incidents of single titles that are tried, per property and day. 0 to 100; default 0.15.</summary>
     public double TitleIncidentsPerDay { get; init; } = 0.15;
 
-    /// <summary>Time at the beginning in which nothing breaks, but at most a quarter of <see cref="Days"/>. 0 to 365 days; default 36 hours.</summary>
+    /// <summary>Time at the beginning in which nothing breaks, at most a quarter of <see cref="Days"/>. 0 to 365 days; default 36 hours.</summary>
     public TimeSpan Quiet { get; init; } = TimeSpan.FromHours(36);
 
     /// <summary>How views are written. Default <see cref="SimulationFormat.MuxJson"/>.</summary>
@@ -64,7 +66,7 @@ public sealed record SimulationOptions
         faults.Range("Simulation:Properties", Properties, 1, 10_000);
         faults.Range("Simulation:Titles", Titles, Math.Max(1, Properties), 10_000_000);
         faults.Range("Simulation:Days", Days, 1, 3650);
-        faults.Range("Simulation:Start", Start, new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2150, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        faults.Range("Simulation:Start", Start, FirstStart, LastStart);
         faults.Range("Simulation:Disorder", Disorder, TimeSpan.Zero, TimeSpan.FromDays(1));
         faults.Range("Simulation:Partitions", Partitions, 1, 1024);
         faults.Range("Simulation:PropertyIncidentsPerDay", PropertyIncidentsPerDay, 0, 100);

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Reactive.Linq;
-using System.Text.Json;
 using Rx.Alerting.Connectors.Simulation;
+using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Tests.Simulation;
@@ -47,7 +47,7 @@ public sealed class SimulatedViewSourceTests
     public async Task Read_ConsumerFallsBehind_IsNotMadeToCatchUp()
     {
         var clock = new ManualClock();
-        var source = new SimulatedViewSource(Options, new MinimalDecoder(), clock);
+        var source = new SimulatedViewSource(Options, new MuxJsonDecoder(), clock);
         var times = new List<TimeSpan>();
 
         await source.Read(new Dictionary<string, string>())
@@ -63,7 +63,7 @@ public sealed class SimulatedViewSourceTests
     }
 
     private static async Task<IList<Batch>> Take(SimulationOptions options, ManualClock clock, Dictionary<string, string> positions, int batches) =>
-        await new SimulatedViewSource(options, new MinimalDecoder(), clock).Read(positions)
+        await new SimulatedViewSource(options, new MuxJsonDecoder(), clock).Read(positions)
             .Select(batch => new Batch(
                 batch.Partition,
                 batch.Position!,
@@ -74,14 +74,23 @@ public sealed class SimulatedViewSourceTests
 
     private sealed record Batch(string Partition, string Position, string Text, List<long> Times);
 
-    /// <summary>As much of decoding as these tests need.</summary>
-    private sealed class MinimalDecoder : IViewDecoder
+    [Fact]
+    public async Task Read_Demo_WithinThirtySecondsIncidentsOpenAndClose()
     {
-        public void Decode(ViewBatch batch, TextRange record, long arrivalTime)
-        {
-            using var json = JsonDocument.Parse(batch.String(record));
-            var end = DateTimeOffset.Parse(json.RootElement.GetProperty("view_end").GetString()!, CultureInfo.InvariantCulture);
-            batch.Add(new View { EventTime = end.ToUnixTimeMilliseconds(), ArrivalTime = arrivalTime, Failure = -1 });
-        }
+        var clock = new ManualClock();
+        using var pipeline = new DetectionPipeline(new PipelineOptions());
+        var changes = new List<IncidentChange>();
+        using var subscription = pipeline.Changes.Subscribe(changes.Add);
+
+        await new SimulatedViewSource(SimulationOptions.Demo, new MuxJsonDecoder(), clock).Read(new Dictionary<string, string>())
+            .TakeWhile(_ => clock.Elapsed < TimeSpan.FromSeconds(25))
+            .Do(pipeline.OnNext)
+            .LastAsync();
+
+        var told = string.Join("\n", changes.Select(change => $"{change.Transition} {change.Incident.UpdatedAt:u} {change.Incident.Description}"));
+        Assert.Equal(0, pipeline.Statistics.Rejected.Sum());
+        Assert.Equal(0, pipeline.Statistics.Late);
+        Assert.True(changes.Count(change => change.Transition == IncidentTransition.Opened) >= 3, told);
+        Assert.Contains(changes, change => change.Transition == IncidentTransition.Closed);
     }
 }

@@ -3,7 +3,9 @@ namespace Rx.Alerting.Connectors.Simulation.Scoring;
 /// <summary>What became of one label.</summary>
 /// <param name="Label">The truth.</param>
 /// <param name="FoundBy">The first incident that found it; null when it was missed.</param>
-/// <param name="OpenedBy">It was open by the so many-th affected view, at most <see cref="IncidentLabel.MaximumAffectedAt"/>; null when missed.</param>
+/// <param name="OpenedBy">
+/// It was open by the so many-th affected view, at most <see cref="IncidentLabel.MaximumAffectedAt"/>; null when missed.
+/// </param>
 /// <param name="ByPropertyOnly">A title's label that only its property's incident tells of, most of whose views it is.</param>
 public sealed record LabelOutcome(IncidentLabel Label, ScoredIncident? FoundBy, int? OpenedBy, bool ByPropertyOnly)
 {

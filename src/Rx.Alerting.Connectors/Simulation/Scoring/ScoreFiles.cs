@@ -62,7 +62,9 @@ public static class ScoreFiles
 
     private static double PropertyDays(List<IncidentLabel> labels, List<ScoredIncident> incidents)
     {
-        var properties = labels.Select(label => label.PropertyId).Concat(incidents.Select(incident => incident.PropertyId)).Distinct().Count();
+        var properties = labels.Select(label => label.PropertyId)
+            .Union(incidents.Select(incident => incident.PropertyId))
+            .Count();
         var times = labels.SelectMany(label => new[] { label.StartedAt, label.EndedAt })
             .Concat(incidents.SelectMany(incident => new[] { incident.StartedAt, incident.ResolvedAt ?? incident.StartedAt }))
             .ToList();

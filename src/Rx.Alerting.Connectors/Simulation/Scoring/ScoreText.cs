@@ -65,7 +65,8 @@ public static class ScoreText
         {
             Line(
                 text,
-                "missed       {0} {1}, {2:u} to {3:u}, property {4}, title {5}, error type {6}, {7} affected views, level {8:0.###} of {9:0.####} of the traffic",
+                "missed       {0} {1}, {2:u} to {3:u}, property {4}, title {5}, error type {6}, {7} affected views, "
+                + "level {8:0.###} of {9:0.####} of the traffic",
                 label.Id,
                 Of(label.Shape),
                 label.StartedAt,

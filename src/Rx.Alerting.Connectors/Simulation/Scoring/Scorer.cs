@@ -69,10 +69,15 @@ public static class Scorer
 
     private static LabelOutcome Judge(IncidentLabel label, IEnumerable<ScoredIncident> sameKey, ScoreOptions options)
     {
-        var during = sameKey.Where(incident => incident.StartedAt >= label.StartedAt && incident.StartedAt <= label.EndedAt + options.Grace).ToList();
+        var during = sameKey
+            .Where(incident => incident.StartedAt >= label.StartedAt && incident.StartedAt <= label.EndedAt + options.Grace)
+            .ToList();
         var found = during.FirstOrDefault(incident => incident.VideoId == label.VideoId);
         if (found is null)
-            return new LabelOutcome(label, null, null, label.Kind == IncidentScope.Title && label.TrafficShare >= Dominant && during.Exists(incident => incident.VideoId is null));
+        {
+            var dominant = label.Kind == IncidentScope.Title && label.TrafficShare >= Dominant;
+            return new LabelOutcome(label, null, null, dominant && during.Exists(incident => incident.VideoId is null));
+        }
 
         // Ordinary failures can open an incident that has begun before it affects the first view.
         var openedAt = found.StartedAt.ToUnixTimeMilliseconds();
@@ -88,12 +93,8 @@ public static class Scorer
         var shortcomings = new List<string>();
         Require(report.Properties, options.RequiredPropertyShare, options.RequiredPropertyMedian, shortcomings);
         Require(report.Titles, options.RequiredTitleShare, options.RequiredTitleMedian, shortcomings);
-        if (report.FalseAlarmsPer100PropertyDays > options.AllowedFalseAlarms)
-        {
-            shortcomings.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{report.FalseAlarmsPer100PropertyDays:0.##} false alarms in 100 property-days, at most {options.AllowedFalseAlarms:0.##} allowed"));
-        }
+        if (report.FalseAlarmsPer100PropertyDays is var rate && rate > options.AllowedFalseAlarms)
+            shortcomings.Add(Words($"{rate:0.##} false alarms in 100 property-days, at most {options.AllowedFalseAlarms:0.##} allowed"));
 
         return shortcomings;
     }
@@ -101,8 +102,10 @@ public static class Scorer
     private static void Require(LabelGroup group, double share, int median, List<string> shortcomings)
     {
         if (group.Share < share)
-            shortcomings.Add(string.Create(CultureInfo.InvariantCulture, $"{group.Name}: {group.Found} of {group.Labels} found, {share:P0} required"));
+            shortcomings.Add(Words($"{group.Name}: {group.Found} of {group.Labels} found, {share:P0} required"));
         if (group.Median > median)
-            shortcomings.Add(string.Create(CultureInfo.InvariantCulture, $"{group.Name}: half open by affected view {group.Median}, {median} required"));
+            shortcomings.Add(Words($"{group.Name}: half open by affected view {group.Median}, {median} required"));
     }
+
+    private static string Words(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
