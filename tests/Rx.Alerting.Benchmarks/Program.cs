@@ -1,1 +1,30 @@
-return;
+using Rx.Alerting.Benchmarks.Keyed;
+using Rx.Alerting.Benchmarks.Memory;
+using Rx.Alerting.Benchmarks.Naive;
+using Rx.Alerting.Benchmarks.Operators;
+using Rx.Alerting.Benchmarks.Replay;
+using Rx.Alerting.Benchmarks.Running;
+
+Workload[] workloads =
+[
+    new("keyed", "views by title in one-minute windows: our panes, a bare dictionary, Flink, Jet", KeyedWorkload.Options, KeyedWorkload.Run),
+    new("naive", "decoded views to incidents, against counting them with Rx GroupBy and Window", NaiveWorkload.Options, NaiveWorkload.Run),
+    new("replay", "files to incidents, against a bare pass of Utf8JsonReader; JSON against protobuf", ReplayWorkload.Options, ReplayWorkload.Run),
+    new("memory", "bytes for a live title", MemoryWorkload.Options, MemoryWorkload.Run),
+    new("operators", "BenchmarkDotNet on single operators and functions", OperatorsWorkload.Options, OperatorsWorkload.Run),
+];
+
+// What a workload measures in a process of its own, by the name under which it starts that process.
+Dictionary<string, Action<Arguments>> children = new()
+{
+    ["keyed-panes"] = KeyedPanes.Run,
+    ["keyed-dictionary"] = KeyedDictionary.Run,
+    ["naive-pipeline"] = NaivePipeline.Run,
+    ["naive-rx"] = NaiveRx.Run,
+    ["replay-pipeline"] = ReplayPipeline.Run,
+    ["replay-json-pass"] = ReplayJsonPass.Run,
+    ["replay-generate"] = ReplayFiles.Generate,
+    ["memory-titles"] = MemoryTitles.Run,
+};
+
+return BenchmarkCommand.Run(args, workloads, children);

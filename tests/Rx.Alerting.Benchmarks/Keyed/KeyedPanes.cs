@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Reactive.Subjects;
+using Rx.Alerting.Benchmarks.Running;
+using Rx.Alerting.Benchmarks.Traffic;
+using Rx.Alerting.Core.EventTime;
+using Rx.Alerting.Core.Views;
+using Rx.Alerting.Core.Windows;
+
+namespace Rx.Alerting.Benchmarks.Keyed;
+
+/// <summary>The work with our own operators: batches of views, watermarks, panes of one minute.</summary>
+internal static class KeyedPanes
+{
+    private const int BatchViews = 1024;
+
+    public static void Run(Arguments arguments)
+    {
+        var texts = new TitleTexts(1, arguments.Int("titles"));
+        for (var round = 1; round <= KeyedWorkload.RoundsInProcess; round++)
+            Round(texts, arguments.Int("views"), arguments.Int("disorder"));
+    }
+
+    private static void Round(TitleTexts texts, int views, int disorder)
+    {
+        var clock = Stopwatch.StartNew();
+        var traffic = new KeyedTraffic(views, texts.Titles, disorder);
+        var interval = TimeSpan.FromMilliseconds(KeyedTraffic.Minute);
+        var eventTime = new EventTimeOptions { MaximumOutOfOrderness = TimeSpan.FromMilliseconds(disorder) };
+        var totals = default(KeyedTotals);
+        using var batches = new Subject<ViewBatch>();
+        using var subscription = batches
+            .Watermarks(new WatermarkState(eventTime, interval))
+            .Panes(new PaneState(interval))
+            .Subscribe(release =>
+            {
+                if (release.Pane is { } pane)
+                    Count(pane, ref totals);
+            });
+
+        var batch = texts.NewBatch("partition-0");
+        while (traffic.Next(out var time, out var title, out var errorType))
+        {
+            texts.Add(batch, time, title, errorType);
+            if (batch.ViewCount < BatchViews)
+                continue;
+            batches.OnNext(batch);
+            texts.Clear(batch);
+        }
+
+        batches.OnNext(batch);
+        batches.OnCompleted();
+        totals.Write(views, clock.Elapsed);
+    }
+
+    /// <summary>Takes every title's counts out of a pane; the property's own cell is not asked for.</summary>
+    private static void Count(Pane pane, ref KeyedTotals totals)
+    {
+        for (var i = 0; i < pane.CellCount; i++)
+        {
+            ref readonly var cell = ref pane.Cell(i);
+            if (cell.IsProperty(i))
+                continue;
+            var errors = 0;
+            for (var error = cell.FirstError; error >= 0; error = pane.Error(error).NextInCell)
+                errors += pane.Error(error).Count;
+            totals.Add(cell.Views, errors);
+        }
+    }
+}
