@@ -42,6 +42,9 @@ internal enum MuxValueKind : byte
 
     True,
     False,
+
+    /// <summary>The value is an object or an array.</summary>
+    Nested,
 }
 
 /// <summary>What one record says in one field, not yet copied.</summary>

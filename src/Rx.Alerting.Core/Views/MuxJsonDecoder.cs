@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 
 namespace Rx.Alerting.Core.Views;
@@ -34,49 +34,39 @@ public sealed class MuxJsonDecoder : IViewDecoder
             MuxProjection.Complete(batch, record, values, ref view, checkUtf8: false);
     }
 
+    // On its own: inlined into its callers, it would use up what the compiler is ready to inline into it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static RejectionReason Scan(ReadOnlySpan<byte> json, int offset, ref MuxValues values)
     {
         if (!Utf8.IsValid(json))
             return RejectionReason.InvalidUtf8;
-        try
-        {
-            var reader = new Utf8JsonReader(json);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-                return RejectionReason.Malformed;
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                var field = reader.ValueIsEscaped ? FindEscaped(reader.ValueSpan) : MuxJsonNames.Find(reader.ValueSpan);
-                reader.Read();
-                if (field == MuxField.None)
-                    reader.Skip();
-                else if (!TryValue(ref reader, offset, field, out values[(int)field]))
-                    return RejectionReason.Malformed;
-            }
-
-            return reader.Read() ? RejectionReason.Malformed : RejectionReason.None;
-        }
-        catch (JsonException)
-        {
+        var scanner = new JsonScanner(json, offset);
+        if (!scanner.TryTake((byte)'{'))
             return RejectionReason.Malformed;
+        if (!scanner.TryTake((byte)'}'))
+        {
+            do
+            {
+                if (!scanner.TryName(out var name) || !scanner.TryValue(out var value))
+                    return RejectionReason.Malformed;
+                var text = json.Slice(name.Range.Offset - offset, name.Range.Length);
+                var field = name.Kind == MuxValueKind.Text ? MuxJsonNames.Find(text) : FindEscaped(text);
+                if (field == MuxField.None)
+                    continue;
+                if (!Fits(value.Kind, field))
+                    return RejectionReason.Malformed;
+                values[(int)field] = value;
+            }
+            while (scanner.TryTake((byte)','));
+            if (!scanner.TryTake((byte)'}'))
+                return RejectionReason.Malformed;
         }
+
+        return scanner.IsAtEnd() ? RejectionReason.None : RejectionReason.Malformed;
     }
 
-    private static bool TryValue(ref Utf8JsonReader reader, int offset, MuxField field, out MuxValue value)
-    {
-        var start = offset + (int)reader.TokenStartIndex;
-        var length = reader.ValueSpan.Length;
-        value = reader.TokenType switch
-        {
-            JsonTokenType.String when reader.ValueIsEscaped => new(MuxValueKind.EscapedText, new(start + 1, length)),
-            JsonTokenType.String => new(MuxValueKind.Text, new(start + 1, length)),
-            JsonTokenType.Number => new(MuxValueKind.Number, new(start, length)),
-            JsonTokenType.Null => new(MuxValueKind.Null, default),
-            JsonTokenType.True when field == MuxField.StartupFailure => new(MuxValueKind.True, default),
-            JsonTokenType.False when field == MuxField.StartupFailure => new(MuxValueKind.False, default),
-            _ => default,
-        };
-        return value.Kind != MuxValueKind.Absent;
-    }
+    private static bool Fits(MuxValueKind kind, MuxField field) =>
+        kind < MuxValueKind.True || (kind < MuxValueKind.Nested && field == MuxField.StartupFailure);
 
     private static MuxField FindEscaped(ReadOnlySpan<byte> name)
     {

@@ -1,0 +1,53 @@
+using System.Text;
+using Google.Protobuf;
+using Rx.Alerting.Connectors.Files;
+
+namespace Rx.Alerting.Connectors.Tests.Files;
+
+public sealed class FormatDetectionTests
+{
+    private const string LogLine = "h - - [17/May/2015:10:05:03 +0000] \"GET / HTTP/1.1\" 200 12";
+
+    [Theory]
+    [InlineData("{\"property_id\":\"p\"}\n", FileFormat.MuxJson)]
+    [InlineData("\uFEFF\n  {\"a\":1}", FileFormat.MuxJson)]
+    [InlineData("{", FileFormat.MuxJson)]
+    [InlineData("", FileFormat.MuxJson)]
+    [InlineData("\r\n\r\n", FileFormat.MuxJson)]
+    [InlineData(LogLine, FileFormat.AccessLog)]
+    [InlineData("# a comment\n\n" + LogLine + "\n", FileFormat.AccessLog)]
+    [InlineData("a,b,c\n1,2,3\n", null)]
+    [InlineData("[{\"property_id\":\"p\"}]", null)]
+    [InlineData("<xml/>", null)]
+    public void Detect_Text_TellsTheFormat(string head, FileFormat? expected) =>
+        Assert.Equal(expected, FormatDetection.Detect(Encoding.UTF8.GetBytes(head)));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(97)]
+    [InlineData(5000)]
+    public void Detect_Protobuf_IsToldByItsFirstRecord(int titleLength)
+    {
+        // With a title of 97 letters the record's length is 123, which is an opening brace, and LF follows it.
+        var view = new MemoryStream();
+        var output = new CodedOutputStream(view);
+        output.WriteTag(1, WireFormat.WireType.LengthDelimited);
+        output.WriteString("view0001");
+        output.WriteTag(2, WireFormat.WireType.LengthDelimited);
+        output.WriteString("p");
+        output.WriteTag(4, WireFormat.WireType.LengthDelimited);
+        output.WriteBytes(ByteString.CopyFrom(0x08, 0x8F, 0xEF, 0xE0, 0xAA, 0x05));
+        output.WriteTag(73, WireFormat.WireType.LengthDelimited);
+        output.WriteString(new string('x', titleLength));
+        output.Flush();
+        var file = new MemoryStream();
+        for (var i = 0; i < 3; i++)
+        {
+            var delimited = new CodedOutputStream(file, leaveOpen: true);
+            delimited.WriteBytes(ByteString.CopyFrom(view.ToArray()));
+            delimited.Flush();
+        }
+
+        Assert.Equal(FileFormat.MuxProtobuf, FormatDetection.Detect(file.ToArray()));
+    }
+}
