@@ -7,7 +7,7 @@ namespace Rx.Alerting.Core.Views;
 
 /// <summary>
 /// Reads JSON (RFC 8259) forwards and strictly: no comments, no trailing commas, 64 levels. Unlike the framework's reader it
-/// answers false to what is no JSON instead of throwing, so that rubbish costs no more than records.
+/// does not throw for what is no JSON, so that rubbish costs no more than records.
 /// </summary>
 /// <param name="json">UTF-8, already known to be valid.</param>
 /// <param name="offset">Where <paramref name="json"/> begins in the text that the ranges of values point into.</param>
@@ -41,26 +41,29 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json, int offset)
         return true;
     }
 
-    /// <summary>Takes a name and its colon.</summary>
-    internal bool TryName(out MuxValue name) => TryString(out name) && TryTake((byte)':');
-
-    /// <summary>Takes a value; of an object or an array only that it is one.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal bool TryValue(out MuxValue value)
+    /// <summary>Takes a name and its colon; <see cref="MuxValueKind.Absent"/> if they are not next.</summary>
+    internal MuxValue TakeName()
     {
-        value = default;
+        var name = TakeString();
+        return TryTake((byte)':') ? name : default;
+    }
+
+    /// <summary>Takes a value, of an object or an array only that it is one; <see cref="MuxValueKind.Absent"/> if none is next.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal MuxValue TakeValue()
+    {
         if ((uint)at < (uint)json.Length && json[at] <= ' ')
             SkipBlanks();
         if ((uint)at >= (uint)json.Length)
-            return false;
+            return default;
         return json[at] switch
         {
-            (byte)'"' => TryString(out value),
-            (byte)'n' => TryLiteral("null"u8, MuxValueKind.Null, out value),
-            (byte)'t' => TryLiteral("true"u8, MuxValueKind.True, out value),
-            (byte)'f' => TryLiteral("false"u8, MuxValueKind.False, out value),
-            (byte)'{' or (byte)'[' => TryNested(out value),
-            _ => TryNumber(out value),
+            (byte)'"' => TakeString(),
+            (byte)'n' => TakeLiteral("null"u8, MuxValueKind.Null),
+            (byte)'t' => TakeLiteral("true"u8, MuxValueKind.True),
+            (byte)'f' => TakeLiteral("false"u8, MuxValueKind.False),
+            (byte)'{' or (byte)'[' => TakeNested(),
+            _ => TakeNumber(),
         };
     }
 
@@ -71,28 +74,22 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json, int offset)
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryString(out MuxValue value)
+    private MuxValue TakeString()
     {
-        value = default;
         if (!TryTake((byte)'"'))
-            return false;
+            return default;
         var start = at;
         var kind = MuxValueKind.Text;
         while (true)
         {
             var plain = IndexOfSpecial(json[at..]);
             if (plain < 0)
-                return false;
+                return default;
             at += plain;
             if (json[at] == '"')
-            {
-                value = new(kind, new(offset + start, at - start));
-                at++;
-                return true;
-            }
-
+                return new(kind, new(offset + start, at++ - start));
             if (!TryEscape())
-                return false;
+                return default;
             kind = MuxValueKind.EscapedText;
         }
     }
@@ -138,29 +135,27 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json, int offset)
         return true;
     }
 
-    private bool TryLiteral(ReadOnlySpan<byte> literal, MuxValueKind kind, out MuxValue value)
+    private MuxValue TakeLiteral(ReadOnlySpan<byte> literal, MuxValueKind kind)
     {
-        value = new(kind, default);
         if (!json[at..].StartsWith(literal))
-            return false;
+            return default;
         at += literal.Length;
-        return true;
+        return new(kind, default);
     }
 
-    private bool TryNumber(out MuxValue value)
+    private MuxValue TakeNumber()
     {
-        value = default;
         var start = at;
         if (json[at] == '-')
             at++;
         var whole = at;
         if (!TryDigits() || (json[whole] == '0' && at - whole > 1))
-            return false;
+            return default;
         if (Peek() == '.')
         {
             at++;
             if (!TryDigits())
-                return false;
+                return default;
         }
 
         if ((Peek() | 0x20) == 'e')
@@ -169,11 +164,10 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json, int offset)
             if (Peek() is '+' or '-')
                 at++;
             if (!TryDigits())
-                return false;
+                return default;
         }
 
-        value = new(MuxValueKind.Number, new(offset + start, at - start));
-        return true;
+        return new(MuxValueKind.Number, new(offset + start, at - start));
     }
 
     private bool TryDigits()
@@ -187,9 +181,8 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json, int offset)
     private readonly char Peek() => (uint)at < (uint)json.Length ? (char)json[at] : default;
 
     /// <summary>Passes over an object or an array with all that is in it, without recursion.</summary>
-    private bool TryNested(out MuxValue value)
+    private MuxValue TakeNested()
     {
-        value = new(MuxValueKind.Nested, default);
         // The record's own object is the first level; of the levels within it, the lowest bit tells whether the innermost is an object.
         var depth = 1;
         ulong objects = 0;
@@ -199,21 +192,21 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json, int offset)
             var opened = isObject || TryTake((byte)'[');
             if (opened)
                 objects = (objects << 1) | (isObject ? 1UL : 0);
-            if (opened ? ++depth > MaximumDepth : !TryValue(out _))
-                return false;
+            if (opened ? ++depth > MaximumDepth : TakeValue().Kind == MuxValueKind.Absent)
+                return default;
 
             while (TryTake((objects & 1) != 0 ? (byte)'}' : (byte)']'))
             {
                 opened = false;
                 objects >>= 1;
                 if (--depth == 1)
-                    return true;
+                    return new(MuxValueKind.Nested, default);
             }
 
             if (!opened && !TryTake((byte)','))
-                return false;
-            if ((objects & 1) != 0 && !TryName(out _))
-                return false;
+                return default;
+            if ((objects & 1) != 0 && TakeName().Kind == MuxValueKind.Absent)
+                return default;
         }
     }
 }

@@ -47,8 +47,19 @@ internal enum MuxValueKind : byte
     Nested,
 }
 
-/// <summary>What one record says in one field, not yet copied.</summary>
-internal readonly record struct MuxValue(MuxValueKind Kind, TextRange Range);
+/// <summary>What one record says in one field, not yet copied. One word, so that it travels in a register.</summary>
+internal readonly struct MuxValue(MuxValueKind kind, TextRange range)
+{
+    /// <summary>The length of the longest record whose values can be told.</summary>
+    internal const int MaximumLength = (1 << 28) - 1;
+
+    private readonly ulong word = ((ulong)(uint)range.Offset << 32) | ((ulong)(uint)range.Length << 4) | (uint)kind;
+
+    internal MuxValueKind Kind => (MuxValueKind)(word & 0xF);
+
+    /// <summary>Where the value is; of <see cref="MuxValueKind.Int32"/>, the offset is the value.</summary>
+    internal TextRange Range => new((int)(word >> 32), (int)((uint)word >> 4));
+}
 
 /// <summary>One <see cref="MuxValue"/> for each <see cref="MuxField"/>.</summary>
 [InlineArray((int)MuxField.FirstDimension + DimensionValues.Count)]

@@ -16,7 +16,7 @@ public sealed class MuxJsonDecoder : IViewDecoder
     public void Decode(ViewBatch batch, TextRange record, long arrivalTime)
     {
         var values = default(MuxValues);
-        var reason = Scan(batch.Bytes(record), record.Offset, ref values);
+        var reason = record.Length > MuxValue.MaximumLength ? RejectionReason.TooLong : Scan(batch.Bytes(record), record.Offset, ref values);
         if (reason != RejectionReason.None)
         {
             batch.Reject(reason, record);
@@ -47,7 +47,11 @@ public sealed class MuxJsonDecoder : IViewDecoder
         {
             do
             {
-                if (!scanner.TryName(out var name) || !scanner.TryValue(out var value))
+                var name = scanner.TakeName();
+                if (name.Kind == MuxValueKind.Absent)
+                    return RejectionReason.Malformed;
+                var value = scanner.TakeValue();
+                if (value.Kind == MuxValueKind.Absent)
                     return RejectionReason.Malformed;
                 var text = json.Slice(name.Range.Offset - offset, name.Range.Length);
                 var field = name.Kind == MuxValueKind.Text ? MuxJsonNames.Find(text) : FindEscaped(text);

@@ -15,6 +15,12 @@ public sealed class MuxProtobufDecoder : IViewDecoder
     /// <inheritdoc/>
     public void Decode(ViewBatch batch, TextRange record, long arrivalTime)
     {
+        if (record.Length > MuxValue.MaximumLength)
+        {
+            batch.Reject(RejectionReason.TooLong, record);
+            return;
+        }
+
         var values = default(MuxValues);
         long? end = null;
         var reader = new ProtobufReader(batch.Bytes(record));
