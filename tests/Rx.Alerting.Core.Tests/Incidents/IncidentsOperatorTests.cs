@@ -1,0 +1,166 @@
+using System.Reactive.Linq;
+using Microsoft.Reactive.Testing;
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Detection;
+using Rx.Alerting.Core.EventTime;
+using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Windows;
+using static Rx.Alerting.Core.Tests.Windows.Releases;
+
+namespace Rx.Alerting.Core.Tests.Incidents;
+
+/// <summary>The way from panes through verdicts to incidents; each pane is one second, each tick of the test one element.</summary>
+public sealed class IncidentsOperatorTests : ReactiveTest
+{
+    private readonly TestScheduler scheduler = new();
+    private readonly Graph graph = new();
+
+    [Fact]
+    public void Verdicts_OnlyAnomaliesAndWhatAnIncidentHolds_Pass()
+    {
+        var panes = scheduler.CreateHotObservable(
+            OnNext(210, Of(0, Traffic("p", "", 3000, 9))),
+            OnNext(220, Of(1000, Traffic("p", "", 1000, 4))),
+            OnNext(230, Of(2000, Traffic("p", "", 100, 50))),
+            OnCompleted<PaneRelease>(240));
+
+        var result = scheduler.Start(() => panes.Observations(graph.Windows).Verdicts(graph.Judge).Select(verdict => $"{verdict.Kind} {verdict.Window.Errors} of {verdict.Window.Views}"));
+
+        result.Messages.AssertEqual(OnNext(230, "Anomaly 50 of 100"), OnCompleted<string>(240));
+    }
+
+    [Fact]
+    public void Incident_AnomalyThenCalm_OpensIsUpdatedAndCloses()
+    {
+        var panes = scheduler.CreateHotObservable(
+            OnNext(210, Of(0, Traffic("p", "", 5000, 20))),
+            OnNext(220, Of(1000, Traffic("p", "", 100, 50))),
+            OnNext(230, Of(301_000, Traffic("p", "", 100, 60))),
+            OnNext(240, Of(302_000, Traffic("p", "", 300, 1))),
+            OnNext(250, Of(303_000, Traffic("p", "", 300, 1))),
+            OnNext(260, Of(304_000, Traffic("p", "", 300))),
+            OnCompleted<PaneRelease>(270));
+
+        var result = scheduler.Start(() => graph.Incidents(panes).Select(Show));
+
+        result.Messages.AssertEqual(
+            OnNext(220, "opened p/ x 50 affected, 50 of 100"),
+            OnNext(230, "updated p/ x 110 affected, 110 of 200"),
+            OnNext(260, "closed p/ x 112 affected, 62 of 1000"),
+            OnCompleted<string>(270));
+        panes.Subscriptions.AssertEqual(Subscribe(200, 270));
+    }
+
+    [Fact]
+    public void Incident_KeyFallsSilent_ExpiresWhenEventTimeSaysSo()
+    {
+        var panes = scheduler.CreateHotObservable(
+            OnNext(210, Of(0, Traffic("p", "", 5000, 20))),
+            OnNext(220, Of(1000, Traffic("p", "", 100, 50))),
+            OnNext(230, Punctuation(86_401_999)),
+            OnNext(240, Punctuation(86_402_000)),
+            OnNext(250, Punctuation(200_000_000)));
+
+        var result = scheduler.Start(() => graph.Incidents(panes).Select(change => $"{change.Transition} {change.Incident.UpdatedAt.ToUnixTimeMilliseconds()}"));
+
+        result.Messages.AssertEqual(OnNext(220, "Opened 2000"), OnNext(240, "Expired 86402000"));
+    }
+
+    [Fact]
+    public void Incident_SourceFails_PassesTheError()
+    {
+        var error = new InvalidOperationException("broken");
+        var panes = scheduler.CreateHotObservable(OnError<PaneRelease>(220, error));
+
+        scheduler.Start(() => graph.Incidents(panes).Select(Show)).Messages.AssertEqual(OnError<string>(220, error));
+    }
+
+    [Fact]
+    public void Incident_Disposed_HearsNothingMore()
+    {
+        var panes = scheduler.CreateHotObservable(OnNext(900, Of(1000, Traffic("p", "", 100, 50))));
+
+        scheduler.Start(() => graph.Incidents(panes).Select(Show), 100, 200, 300).Messages.AssertEqual();
+        panes.Subscriptions.AssertEqual(Subscribe(200, 300));
+    }
+
+    [Fact]
+    public void Incident_SavedWhileOpenAndRestored_ExpiresAllTheSame()
+    {
+        var before = scheduler.CreateHotObservable(OnNext(210, Of(0, Traffic("p", "t", 5000, 20))), OnNext(220, Of(1000, Traffic("p", "t", 100, 50))));
+        scheduler.Start(() => graph.Incidents(before), 100, 200, 300);
+        var restored = new Graph(graph.Save());
+
+        var later = new TestScheduler();
+        var after = later.CreateHotObservable(OnNext(310, Punctuation(86_402_000)));
+        var result = later.Start(() => restored.Incidents(after).Select(Show), 100, 300, 1000);
+
+        result.Messages.AssertEqual(OnNext(310, "expired p/ x 50 affected, 50 of 100"), OnNext(310, "expired p/t x 50 affected, 50 of 100"));
+    }
+
+    [Fact]
+    public void Window_AfterAnIncident_StartsAnewForThePropertyAndItsTitles()
+    {
+        var panes = scheduler.CreateHotObservable(
+            OnNext(210, Of(0, Traffic("p", "t", 5000, 20))),
+            OnNext(220, Of(1000, Traffic("p", "t", 100, 50))),
+            OnNext(230, Of(2000, Traffic("p", "t", 1000))),
+            OnNext(240, Of(3000, Traffic("p", "t", 300))),
+            OnNext(250, Of(4000, Traffic("p", "t", 300))),
+            OnNext(260, Of(5000, Traffic("p", "t", 10, 4))),
+            OnNext(270, Of(6000, Traffic("p", "t", 10))));
+
+        var result = scheduler.Start(() => graph.Incidents(panes).Select(Show));
+
+        Assert.Equal(["opened p/ x 50 affected, 50 of 100", "closed p/ x 50 affected, 0 of 1000"], result.Messages.Select(message => message.Value.Value).Where(text => text.Contains("p/ ", StringComparison.Ordinal)));
+        var property = graph.Windows.FindProperty("p"u8)!;
+        Assert.Equal(new WindowCount(20, 4, 5000), property.FirstSeries!.Latest(1000));
+        Assert.Equal(new WindowCount(20, 4, 5000), graph.Windows.FindTitle(property, "t"u8)!.FirstSeries!.Latest(1000));
+    }
+
+    [Fact]
+    public void Impact_BelowTheFloor_OpensNothing()
+    {
+        var demanding = new Graph(options: new PipelineOptions { Incidents = new IncidentOptions { MinimumAffectedViewsPerHour = 10_000 } });
+        var panes = scheduler.CreateHotObservable(OnNext(210, Of(0, Traffic("p", "", 5000, 20))), OnNext(220, Of(1000, Traffic("p", "", 100, 50))));
+
+        scheduler.Start(() => demanding.Incidents(panes).Select(Show)).Messages.AssertEqual();
+    }
+
+    private static string Show(IncidentChange change)
+    {
+        var incident = change.Incident;
+        return $"{change.Transition.ToString().ToLowerInvariant()} {incident.PropertyId}/{incident.VideoId} {incident.ErrorType} {incident.AffectedViews} affected, {Math.Round(incident.MeasuredValue * incident.SampleSize)} of {incident.SampleSize}";
+    }
+
+    /// <summary>The operators behind the panes, on their own event time.</summary>
+    private sealed class Graph
+    {
+        private readonly PipelineOptions options;
+        private readonly EventTimeScheduler eventTime = new();
+        private readonly IncidentState incidents;
+
+        public Graph(ReadOnlyMemory<byte> checkpoint = default, PipelineOptions? options = null)
+        {
+            this.options = options ?? new PipelineOptions();
+            Windows = new WindowState(this.options.Windows, this.options.Baseline);
+            incidents = new IncidentState(Windows);
+            Judge = new Judge(this.options);
+            if (!checkpoint.IsEmpty)
+                Checkpoint.Load(checkpoint, [Windows, incidents]);
+        }
+
+        public WindowState Windows { get; }
+
+        public Judge Judge { get; }
+
+        public IObservable<IncidentChange> Incidents(IObservable<PaneRelease> panes) => panes
+            .Do(release => eventTime.AdvanceTo(release.Watermark))
+            .Observations(Windows)
+            .Verdicts(Judge)
+            .Incidents(incidents, Judge, eventTime, options);
+
+        public ReadOnlyMemory<byte> Save() => Checkpoint.Save([Windows, incidents]);
+    }
+}
