@@ -65,16 +65,24 @@ internal sealed class Judge(PipelineOptions options)
             && BetaBinomial.TailAtMost(window.Errors, window.Views, expected, detection.TailProbability);
     }
 
-    /// <summary>Raises what is expected of a title to the rate of its property's latest views without the title.</summary>
+    /// <summary>
+    /// Raises what is expected of a title to the rate of its property's latest views without the title. While the property
+    /// has an incident itself, its very latest views count too: the largest window is slow to show how bad it is.
+    /// </summary>
     private BetaRate WithPresent(in BetaRate expected, ErrorSeries title)
     {
-        var property = title.Parent!.Latest(largest);
-        if (property.Rate <= expected.Mean)
-            return expected;
+        var present = RateWithout(title, largest);
+        if (title.Parent!.Held)
+            present = Math.Max(present, RateWithout(title, propertySizes[0]));
+        return present > expected.Mean ? expected.WithMean(Math.Min(1, present)) : expected;
+    }
+
+    private static double RateWithout(ErrorSeries title, int size)
+    {
+        var property = title.Parent!.Latest(size);
         var own = title.Since(property.StartedAt);
-        var views = property.Views - own.Views;
-        var errors = property.Errors - own.Errors;
-        return views > 0 && errors > views * expected.Mean ? expected.WithMean(Math.Min((double)errors / views, 1)) : expected;
+        var (views, errors) = (property.Views - own.Views, property.Errors - own.Errors);
+        return views > 0 ? (double)errors / views : 0;
     }
 
     private static int[] Sizes(WindowOptions windows, IReadOnlyList<int> smaller) =>

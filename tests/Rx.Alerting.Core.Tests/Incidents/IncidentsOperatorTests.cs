@@ -103,8 +103,8 @@ public sealed class IncidentsOperatorTests : ReactiveTest
     public void Window_AfterAnIncident_StartsAnewForThePropertyAndItsTitles()
     {
         var panes = scheduler.CreateHotObservable(
-            OnNext(210, Of(0, Traffic("p", "t", 5000, 20))),
-            OnNext(220, Of(1000, Traffic("p", "t", 100, 50))),
+            OnNext(210, Of(0, [.. Traffic("p", "t", 2500, 10), .. Traffic("p", "u", 2500, 10)])),
+            OnNext(220, Of(1000, [.. Traffic("p", "t", 50, 25), .. Traffic("p", "u", 50, 25)])),
             OnNext(230, Of(2000, Traffic("p", "t", 1000))),
             OnNext(240, Of(3000, Traffic("p", "t", 300))),
             OnNext(250, Of(4000, Traffic("p", "t", 300))),
@@ -113,7 +113,7 @@ public sealed class IncidentsOperatorTests : ReactiveTest
 
         var result = scheduler.Start(() => graph.Incidents(panes).Select(Show));
 
-        Assert.Equal(["opened p/ x 50 affected, 50 of 100", "closed p/ x 50 affected, 0 of 1000"], result.Messages.Select(message => message.Value.Value).Where(text => text.Contains("p/ ", StringComparison.Ordinal)));
+        result.Messages.AssertEqual(OnNext(220, "opened p/ x 50 affected, 50 of 100"), OnNext(250, "closed p/ x 50 affected, 0 of 1000"));
         var property = graph.Windows.FindProperty("p"u8)!;
         Assert.Equal(new WindowCount(20, 4, 5000), property.FirstSeries!.Latest(1000));
         Assert.Equal(new WindowCount(20, 4, 5000), graph.Windows.FindTitle(property, "t"u8)!.FirstSeries!.Latest(1000));
