@@ -19,6 +19,7 @@ build: ## build everything (warnings are errors)
 	@eng/dotnet build Rx.Alerting.sln -c Release -v quiet -nologo
 
 $(PROGRAM): FORCE
+	@test -f $@ || echo "Building; the first time takes a minute or two."
 	@eng/dotnet build $(SERVICE) -c Release -v quiet -nologo -clp:ErrorsOnly
 
 run: $(PROGRAM) ## start the service on simulated traffic, http://localhost:8080

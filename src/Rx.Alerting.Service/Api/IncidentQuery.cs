@@ -34,7 +34,7 @@ internal sealed record IncidentQuery
                 faults["status"] = ["must be open, closed or expired; may be repeated"];
         }
 
-        var order = query["order_by"] is [var name] ? IncidentOrder.Find(name ?? string.Empty) : query.ContainsKey("order_by") ? null : IncidentOrder.Find(IncidentOrder.Default);
+        var order = IncidentOrder.Find(query.TryGetValue("order_by", out var names) ? names.ToString() : IncidentOrder.Default);
         if (order is null)
             faults["order_by"] = [$"must be one of {string.Join(", ", IncidentOrder.Names)}, with a minus in front for descending order"];
 

@@ -84,27 +84,24 @@ internal static class RxAlertingCommand
 
     private static int Report(Exception failure, ParseResult parsed, TextWriter error)
     {
-        if (failure is MisusedException misused)
-        {
-            foreach (var fault in misused.Faults)
-                error.WriteLine($"rx-alerting: {fault}");
-            var command = parsed.CommandResult.Command;
-            error.WriteLine($"See {(command is RootCommand ? "rx-alerting" : $"rx-alerting {command.Name}")} --help.");
-            return ExitCode.Misused;
-        }
-
-        if (failure is OperationCanceledException)
-        {
-            error.WriteLine("rx-alerting: interrupted");
-            return ExitCode.Failed;
-        }
-
         var expected = failure is CommandFailedException or FileSourceException or IOException or InvalidDataException or UnauthorizedAccessException;
-        error.WriteLine(expected ? $"rx-alerting: {failure.Message}" : $"rx-alerting: unexpected error: {failure.Message}");
+        string[] messages = failure switch
+        {
+            MisusedException misused => [.. misused.Faults],
+            FileSourceException unreadable => [.. unreadable.Faults],
+            OperationCanceledException => ["interrupted"],
+            _ when expected => [failure.Message],
+            _ => [$"unexpected error: {failure.Message}", "--debug shows where it comes from"],
+        };
+        foreach (var message in messages)
+            error.WriteLine($"rx-alerting: {message}");
         if (parsed.GetValue<bool>(Debug))
             error.WriteLine(failure);
-        else if (!expected)
-            error.WriteLine("--debug shows where it comes from.");
-        return ExitCode.Failed;
+        if (failure is not MisusedException)
+            return ExitCode.Failed;
+
+        var command = parsed.CommandResult.Command;
+        error.WriteLine($"See {(command is RootCommand ? "rx-alerting" : $"rx-alerting {command.Name}")} --help.");
+        return ExitCode.Misused;
     }
 }

@@ -51,4 +51,13 @@ public sealed class RxAlertingCommandTests
 
     [Fact]
     public async Task Version_IsTold() => (await CommandRun.OfAsync("--version")).Expect(ExitCode.Success);
+
+    [Fact]
+    public async Task Debug_OnFailure_ShowsWhereItComesFrom()
+    {
+        var run = await CommandRun.OfAsync("replay", "/no/such/file", "--debug");
+
+        run.Expect(ExitCode.Failed);
+        Assert.Contains("   at ", run.Error, StringComparison.Ordinal);
+    }
 }

@@ -34,8 +34,8 @@ public sealed class ReplayBadInputTests(SimulatedTraffic traffic) : IDisposable
         var run = await CommandRun.OfAsync("replay", folder["a"], folder["b"]);
 
         run.Expect(ExitCode.Failed);
-        Assert.Contains(folder["a"], run.Error, StringComparison.Ordinal);
-        Assert.Contains(folder["b"], run.Error, StringComparison.Ordinal);
+        Assert.Contains($"rx-alerting: {folder["a"]}", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"rx-alerting: {folder["b"]}", run.Error, StringComparison.Ordinal);
         run.ExpectNoStackTrace();
     }
 
