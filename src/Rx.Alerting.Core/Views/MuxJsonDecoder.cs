@@ -34,40 +34,88 @@ public sealed class MuxJsonDecoder : IViewDecoder
             MuxProjection.Complete(batch, record, values, ref view, checkUtf8: false);
     }
 
-    // On its own: inlined into its callers, it would use up what the compiler is ready to inline into it.
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static RejectionReason Scan(ReadOnlySpan<byte> json, int offset, ref MuxValues values)
     {
         if (!Utf8.IsValid(json))
             return RejectionReason.InvalidUtf8;
-        var scanner = new JsonScanner(json, offset);
-        if (!scanner.TryTake((byte)'{'))
+        var at = JsonSyntax.Blanks(json, 0);
+        if (JsonSyntax.At(json, at) != '{')
             return RejectionReason.Malformed;
-        if (!scanner.TryTake((byte)'}'))
+        at = JsonSyntax.Blanks(json, at + 1);
+        at = JsonSyntax.At(json, at) == '}' ? at + 1 : Members(json, at, offset, ref values);
+        return at >= 0 && JsonSyntax.Blanks(json, at) == json.Length ? RejectionReason.None : RejectionReason.Malformed;
+    }
+
+    /// <summary>Reads names and values up to the brace that closes the object.</summary>
+    /// <returns>The position behind the brace, or -1.</returns>
+    // On its own: inlined into its callers, it would use up what the compiler is ready to inline into it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Members(ReadOnlySpan<byte> json, int at, int offset, ref MuxValues values)
+    {
+        while (JsonSyntax.At(json, at) == '"')
         {
-            do
-            {
-                var name = scanner.TakeName();
-                if (name.Kind == MuxValueKind.Absent)
-                    return RejectionReason.Malformed;
-                var value = scanner.TakeValue();
-                if (value.Kind == MuxValueKind.Absent)
-                    return RejectionReason.Malformed;
-                var text = json.Slice(name.Range.Offset - offset, name.Range.Length);
-                var field = name.Kind == MuxValueKind.Text ? MuxJsonNames.Find(text) : FindEscaped(text);
-                if (field == MuxField.None)
-                    continue;
-                if (!Fits(value.Kind, field))
-                    return RejectionReason.Malformed;
-                values[(int)field] = value;
-            }
-            while (scanner.TryTake((byte)','));
-            if (!scanner.TryTake((byte)'}'))
-                return RejectionReason.Malformed;
+            var escaped = false;
+            var start = at + 1;
+            var end = JsonSyntax.String(json, start, ref escaped);
+            if (end < 0)
+                return -1;
+            at = JsonSyntax.Blanks(json, end + 1);
+            if (JsonSyntax.At(json, at) != ':')
+                return -1;
+            var name = json[start..end];
+            var field = escaped ? FindEscaped(name) : MuxJsonNames.Find(name);
+
+            start = JsonSyntax.Blanks(json, at + 1);
+            at = Value(json, start, out var kind);
+            if (at < 0 || (field != MuxField.None && !Fits(kind, field)))
+                return -1;
+            if (field != MuxField.None)
+                values[(int)field] = ValueAt(kind, offset + start, at - start);
+            at = JsonSyntax.Blanks(json, at);
+            if (JsonSyntax.At(json, at) == '}')
+                return at + 1;
+            if (JsonSyntax.At(json, at) != ',')
+                return -1;
+            at = JsonSyntax.Blanks(json, at + 1);
         }
 
-        return scanner.IsAtEnd() ? RejectionReason.None : RejectionReason.Malformed;
+        return -1;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Value(ReadOnlySpan<byte> json, int at, out MuxValueKind kind)
+    {
+        switch (JsonSyntax.At(json, at))
+        {
+            case (byte)'"':
+                var escaped = false;
+                var end = JsonSyntax.String(json, at + 1, ref escaped);
+                kind = escaped ? MuxValueKind.EscapedText : MuxValueKind.Text;
+                return end < 0 ? -1 : end + 1;
+            case (byte)'n':
+                kind = MuxValueKind.Null;
+                return JsonSyntax.Literal(json, at, "null"u8);
+            case (byte)'t':
+                kind = MuxValueKind.True;
+                return JsonSyntax.Literal(json, at, "true"u8);
+            case (byte)'f':
+                kind = MuxValueKind.False;
+                return JsonSyntax.Literal(json, at, "false"u8);
+            case (byte)'{' or (byte)'[':
+                kind = MuxValueKind.Nested;
+                return JsonSyntax.Nested(json, at);
+            default:
+                kind = MuxValueKind.Number;
+                return JsonSyntax.Number(json, at);
+        }
+    }
+
+    private static MuxValue ValueAt(MuxValueKind kind, int start, int length) => kind switch
+    {
+        MuxValueKind.Text or MuxValueKind.EscapedText => new(kind, new(start + 1, length - 2)),
+        MuxValueKind.Number => new(kind, new(start, length)),
+        _ => new(kind, default),
+    };
 
     private static bool Fits(MuxValueKind kind, MuxField field) =>
         kind < MuxValueKind.True || (kind < MuxValueKind.Nested && field == MuxField.StartupFailure);

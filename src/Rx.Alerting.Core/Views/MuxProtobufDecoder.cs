@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Rx.Alerting.Core.Views;
 
 /// <summary>Mux Data's streaming export of video views in Protocol Buffers: one message is one view.</summary>
@@ -11,6 +13,13 @@ namespace Rx.Alerting.Core.Views;
 public sealed class MuxProtobufDecoder : IViewDecoder
 {
     private const int ViewEnd = 4;
+    private const long Missing = long.MinValue;
+    private const long Impossible = -1;
+    private const int LastField = 145;
+
+    /// <summary>What <see cref="FieldOf"/> says, by field number, of bytes and of varints.</summary>
+    private static readonly MuxField[] BytesFields = [.. Enumerable.Range(0, LastField + 1).Select(number => FieldOf(number, WireType.Bytes))];
+    private static readonly MuxField[] VarintFields = [.. Enumerable.Range(0, LastField + 1).Select(number => FieldOf(number, WireType.Varint))];
 
     /// <inheritdoc/>
     public void Decode(ViewBatch batch, TextRange record, long arrivalTime)
@@ -22,23 +31,10 @@ public sealed class MuxProtobufDecoder : IViewDecoder
         }
 
         var values = default(MuxValues);
-        long? end = null;
-        var reader = new ProtobufReader(batch.Bytes(record));
-        while (!reader.AtEnd)
-        {
-            if (!reader.TryRead() || (IsViewEnd(reader) && !TryTimestamp(reader.Bytes, ref end)))
-            {
-                batch.Reject(RejectionReason.Malformed, record);
-                return;
-            }
-
-            var field = FieldOf(reader.Field, reader.Type);
-            if (field != MuxField.None)
-                values[(int)field] = ValueOf(reader, record.Offset, field);
-        }
-
-        var view = new View { ArrivalTime = arrivalTime, EventTime = end ?? 0 };
-        if (end is null)
+        var view = new View { ArrivalTime = arrivalTime, EventTime = Missing };
+        if (!TryScan(batch.Bytes(record), record.Offset, ref values, ref view.EventTime))
+            batch.Reject(RejectionReason.Malformed, record);
+        else if (view.EventTime == Missing)
             batch.Reject(RejectionReason.MissingEventTime, record);
         else if (!EventTimeText.IsPossible(view.EventTime))
             batch.Reject(RejectionReason.InvalidEventTime, record);
@@ -46,16 +42,37 @@ public sealed class MuxProtobufDecoder : IViewDecoder
             MuxProjection.Complete(batch, record, values, ref view, checkUtf8: true);
     }
 
-    private static bool IsViewEnd(in ProtobufReader reader) => reader is { Field: ViewEnd, Type: WireType.Bytes };
-
-    private static MuxValue ValueOf(in ProtobufReader reader, int offset, MuxField field)
+    // On its own, so that all of the reader is inlined into it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryScan(ReadOnlySpan<byte> message, int offset, ref MuxValues values, ref long end)
     {
-        if (reader.Type == WireType.Bytes)
-            return new(MuxValueKind.Text, new(offset + reader.Start, (int)reader.Value));
-        if (field == MuxField.StartupFailure)
-            return new(reader.Value != 0 ? MuxValueKind.True : MuxValueKind.False, default);
-        return new(MuxValueKind.Int32, new((int)reader.Value, 1));
+        var reader = new ProtobufReader(message);
+        while (!reader.AtEnd)
+        {
+            if (!reader.TryRead())
+                return false;
+            if ((uint)reader.Field > LastField)
+                continue;
+            if (reader.Type == WireType.Bytes)
+            {
+                var field = BytesFields[reader.Field];
+                if (field != MuxField.None)
+                    values[(int)field] = new(MuxValueKind.Text, new(offset + reader.Start, (int)reader.Value));
+                else if (reader.Field == ViewEnd && !TryTimestamp(reader.Bytes, out end))
+                    return false;
+            }
+            else if (reader.Type == WireType.Varint && VarintFields[reader.Field] is not MuxField.None and var field)
+            {
+                values[(int)field] = ValueOf(reader.Value, field);
+            }
+        }
+
+        return true;
     }
+
+    private static MuxValue ValueOf(ulong number, MuxField field) => field == MuxField.StartupFailure
+        ? new(number != 0 ? MuxValueKind.True : MuxValueKind.False, default)
+        : new(MuxValueKind.Int32, new((int)number, 1));
 
     private static MuxField FieldOf(int number, WireType type) => type switch
     {
@@ -91,8 +108,9 @@ public sealed class MuxProtobufDecoder : IViewDecoder
     private static MuxField Field(Dimension dimension) => MuxField.FirstDimension + (int)dimension;
 
     /// <summary>Seconds (field 1) and nanoseconds (field 2) to milliseconds; what is impossible becomes a time that is.</summary>
-    private static bool TryTimestamp(ReadOnlySpan<byte> message, ref long? milliseconds)
+    private static bool TryTimestamp(ReadOnlySpan<byte> message, out long milliseconds)
     {
+        milliseconds = Impossible;
         long seconds = 0, nanoseconds = 0;
         var reader = new ProtobufReader(message);
         while (!reader.AtEnd)
@@ -106,7 +124,8 @@ public sealed class MuxProtobufDecoder : IViewDecoder
         }
 
         var possible = seconds is >= 0 and < EventTimeText.End / 1000 && nanoseconds is >= 0 and < 1_000_000_000;
-        milliseconds = possible ? (seconds * 1000) + (nanoseconds / 1_000_000) : -1;
+        if (possible)
+            milliseconds = (seconds * 1000) + (nanoseconds / 1_000_000);
         return true;
     }
 }

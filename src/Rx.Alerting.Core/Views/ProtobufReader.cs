@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Rx.Alerting.Core.Views;
 
 /// <summary>The wire types of Protocol Buffers that are read; groups (3 and 4) are not.</summary>
@@ -30,42 +32,65 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
     internal readonly ReadOnlySpan<byte> Bytes => message.Slice(Start, (int)Value);
 
     /// <summary>Reads one field with its value. False if it is not well formed, is a group, or is cut off.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool TryRead()
     {
-        if (!TryReadVarint(message, ref at, out var tag) || tag is < 8 or > uint.MaxValue)
+        if (!TryVarint(out var tag) || tag is < 8 or > uint.MaxValue)
             return false;
         Field = (int)(tag >> 3);
         Type = (WireType)(tag & 7);
-        switch (Type)
+        if (Type is WireType.Varint or WireType.Bytes)
         {
-            case WireType.Varint when TryReadVarint(message, ref at, out var number):
-                Value = number;
-                return true;
-            case WireType.Bytes when TryReadVarint(message, ref at, out var length):
-                Value = length;
-                return TryAdvance(length);
-            case WireType.Fixed64:
-                return TryAdvance(8);
-            case WireType.Fixed32:
-                return TryAdvance(4);
-            default:
-                return false;
+            var valid = TryVarint(out var value);
+            Value = value;
+            return valid && (Type == WireType.Varint || TryAdvance(value));
         }
+
+        return Type is WireType.Fixed64 or WireType.Fixed32 && TryAdvance(Type == WireType.Fixed64 ? 8UL : 4UL);
     }
 
     /// <summary>Reads a number of seven bits a byte, at most ten bytes. False if it is cut off or longer.</summary>
-    internal static bool TryReadVarint(ReadOnlySpan<byte> bytes, ref int at, out ulong value)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryVarint(out ulong value)
     {
-        value = 0;
-        for (var shift = 0; shift < 70 && (uint)at < (uint)bytes.Length; shift += 7)
+        // Nearly all tags and lengths have one byte or two.
+        var rest = message.Length - at;
+        if (rest >= 2)
         {
-            var next = bytes[at++];
-            value |= (ulong)(next & 0x7F) << shift;
-            if (next < 0x80)
+            ulong first = message[at], second = message[at + 1];
+            if (first < 0x80)
+            {
+                value = first;
+                at++;
                 return true;
+            }
+
+            if (second < 0x80)
+            {
+                value = (first & 0x7F) | (second << 7);
+                at += 2;
+                return true;
+            }
         }
 
-        return false;
+        var length = AnyVarint(message[at..], out value);
+        at += length;
+        return length > 0;
+    }
+
+    /// <summary>The number of bytes of the varint, or 0.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int AnyVarint(ReadOnlySpan<byte> bytes, out ulong value)
+    {
+        value = 0;
+        for (var i = 0; i < bytes.Length && i < 10; i++)
+        {
+            value |= (ulong)(bytes[i] & 0x7F) << (7 * i);
+            if (bytes[i] < 0x80)
+                return i + 1;
+        }
+
+        return 0;
     }
 
     private bool TryAdvance(ulong length)
