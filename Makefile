@@ -16,11 +16,11 @@ setup: ## find the .NET SDK, or install it
 	@eng/dotnet --version
 
 build: ## build everything (warnings are errors)
-	@eng/dotnet build Rx.Alerting.sln -c Release -v quiet -nologo
+	@eng/dotnet build Rx.Alerting.sln -c Release -v quiet -nologo -tl:off -clp:ErrorsOnly
 
 $(PROGRAM): FORCE
-	@test -f $@ || echo "Building; the first time takes a minute or two."
-	@eng/dotnet build $(SERVICE) -c Release -v quiet -nologo -clp:ErrorsOnly
+	@echo "Building …" >&2
+	@eng/dotnet build $(SERVICE) -c Release -v quiet -nologo -tl:off -clp:ErrorsOnly
 
 run: $(PROGRAM) ## start the service on simulated traffic, http://localhost:8080
 	@exec eng/dotnet $(PROGRAM) run $(ARGS)
