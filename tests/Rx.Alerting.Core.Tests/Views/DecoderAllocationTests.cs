@@ -1,0 +1,45 @@
+using System.Text;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Core.Tests.Views;
+
+public sealed class DecoderAllocationTests
+{
+    private const string Date = "[17/May/2015:10:05:03 +0000]";
+
+    [Fact]
+    public void Decode_ViewsFailuresAndRubbish_AllocatesNothing()
+    {
+        byte[][] lines =
+        [
+            .. new[]
+            {
+                """{"property_id":"p","video_id":"t","view_end":"2026-11-22T08:30:00Z"}""",
+                """{"property_id":"\u0070","video_title":"t\n","view_end":1767225600,"error_type":7,"asn":5,"events":[{"a":[1]}]}""",
+                """{"property_id":"p","view_en""",
+                "rubbish",
+                $"v:80 h - - {Date} \"GET /a?b HTTP/1.1\" 503 12 \"-\" \"-\"",
+                $"h - - {Date} \"GET /a",
+            }.Select(Encoding.UTF8.GetBytes),
+            VideoViewMessage.WithRequiredFields().Text(73, "t").Int32(143, 7).Int32(6, 5).ToArray(),
+            [0xFF, 0xFE],
+        ];
+        IViewDecoder[] decoders = [new MuxJsonDecoder(), new MuxProtobufDecoder(), new AccessLogDecoder(new())];
+        var batch = new ViewBatch("p");
+        DecodeAll();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+            DecodeAll();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void DecodeAll()
+        {
+            batch.Clear();
+            foreach (var decoder in decoders)
+            {
+                foreach (var line in lines)
+                    decoder.Decode(batch, batch.Append(line), View.NoArrivalTime);
+            }
+        }
+    }
+}
