@@ -15,15 +15,15 @@ internal static class KeyedPanes
 
     public static void Run(Arguments arguments)
     {
-        var texts = new TitleTexts(1, arguments.Int("titles"));
+        var filler = new BatchFiller(1, arguments.Int("titles"));
         for (var round = 1; round <= KeyedWorkload.RoundsInProcess; round++)
-            Round(texts, arguments.Int("views"), arguments.Int("disorder"));
+            Round(filler, arguments.Int("views"), arguments.Int("disorder"));
     }
 
-    private static void Round(TitleTexts texts, int views, int disorder)
+    private static void Round(BatchFiller filler, int views, int disorder)
     {
         var clock = Stopwatch.StartNew();
-        var traffic = new KeyedTraffic(views, texts.Titles, disorder);
+        var traffic = new KeyedTraffic(views, filler.Titles, disorder);
         var interval = TimeSpan.FromMilliseconds(KeyedTraffic.Minute);
         var eventTime = new EventTimeOptions { MaximumOutOfOrderness = TimeSpan.FromMilliseconds(disorder) };
         var totals = default(KeyedTotals);
@@ -37,14 +37,14 @@ internal static class KeyedPanes
                     Count(pane, ref totals);
             });
 
-        var batch = texts.NewBatch("partition-0");
+        var batch = filler.NewBatch("partition-0");
         while (traffic.Next(out var time, out var title, out var errorType))
         {
-            texts.Add(batch, time, title, errorType);
+            filler.Add(batch, time, title, errorType);
             if (batch.ViewCount < BatchViews)
                 continue;
             batches.OnNext(batch);
-            texts.Clear(batch);
+            filler.Clear(batch);
         }
 
         batches.OnNext(batch);

@@ -18,7 +18,7 @@ internal struct KeyedTraffic(int views, int titles, int disorder)
         var u = random.NextDouble();
         eventTime = Begin + (long)((double)produced * Duration / views) - (disorder > 0 ? random.Next(disorder) : 0);
         title = (int)(titles * u * u * u);
-        errorType = random.NextDouble() < 0.03 ? random.Next(TitleTexts.ErrorTypes) : -1;
+        errorType = random.NextDouble() < 0.03 ? random.Next(BatchFiller.ErrorTypes) : -1;
         return produced++ < views;
     }
 }

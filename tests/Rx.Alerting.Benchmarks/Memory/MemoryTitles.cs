@@ -13,9 +13,9 @@ internal static class MemoryTitles
     public static void Run(Arguments arguments)
     {
         int titles = arguments.Int("titles"), views = arguments.Int("views");
-        var texts = new TitleTexts(arguments.Int("properties"), titles);
+        var filler = new BatchFiller(arguments.Int("properties"), titles);
         var zipf = new Zipf(titles);
-        var batch = texts.NewBatch("partition-0");
+        var batch = filler.NewBatch("partition-0");
         var random = new SplitMix(42);
         var before = Sample();
         using var pipeline = new DetectionPipeline(new PipelineOptions());
@@ -31,15 +31,15 @@ internal static class MemoryTitles
         if (pipeline.Statistics.Titles != titles)
             throw new ChildFailedException($"The pipeline knows {pipeline.Statistics.Titles} of {titles} titles.");
         Figures.Write(("titles", pipeline.Statistics.Titles));
-        GC.KeepAlive(texts);
+        GC.KeepAlive(filler);
 
         void View(int title)
         {
-            texts.Add(batch, time++, title, random.NextDouble() < 0.03 ? random.Next(TitleTexts.ErrorTypes) : -1);
+            filler.Add(batch, time++, title, random.NextDouble() < 0.03 ? random.Next(BatchFiller.ErrorTypes) : -1);
             if (batch.ViewCount < BatchViews)
                 return;
             pipeline.OnNext(batch);
-            texts.Clear(batch);
+            filler.Clear(batch);
         }
     }
 

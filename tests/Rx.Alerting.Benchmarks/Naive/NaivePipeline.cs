@@ -11,8 +11,8 @@ internal static class NaivePipeline
     public static void Run(Arguments arguments)
     {
         var traffic = new NaiveTraffic(arguments);
-        var texts = new TitleTexts(NaiveTraffic.Properties, traffic.Titles);
-        var batch = texts.NewBatch("partition-0");
+        var filler = new BatchFiller(NaiveTraffic.Properties, traffic.Titles);
+        var batch = filler.NewBatch("partition-0");
         var pane = TimeSpan.FromSeconds(arguments.Int("pane"));
         using var pipeline = new DetectionPipeline(new PipelineOptions { Windows = new WindowOptions { PaneInterval = pane } });
         var changes = 0;
@@ -21,11 +21,11 @@ internal static class NaivePipeline
         var meter = default(NaiveMeter);
         while (traffic.NextBatch is > 0 and var count)
         {
-            texts.Clear(batch);
+            filler.Clear(batch);
             for (var i = 0; i < count; i++)
             {
                 var (eventTime, title, errorType) = traffic.Next();
-                texts.Add(batch, eventTime, title, errorType);
+                filler.Add(batch, eventTime, title, errorType);
             }
 
             meter.Push(traffic.IsMeasured, count, push);

@@ -22,7 +22,7 @@ internal sealed class NaiveRx(TimeSpan pane)
         var traffic = new NaiveTraffic(arguments);
         var titles = Names("title-", traffic.Titles);
         var properties = Names("property-", NaiveTraffic.Properties);
-        var errorTypes = Names("error-", TitleTexts.ErrorTypes);
+        var errorTypes = Names("error-", BatchFiller.ErrorTypes);
         using var views = new Subject<NaiveView>();
         var counts = arguments["form"] == "window" ? GroupThenWindow(views) : WindowThenGroup(views);
         long counted = 0;

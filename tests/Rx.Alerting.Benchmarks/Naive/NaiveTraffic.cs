@@ -39,6 +39,6 @@ internal sealed class NaiveTraffic
     {
         var title = produced < Titles ? produced : zipf.Next(ref random);
         var eventTime = Begin.ToUnixTimeMilliseconds() + (long)(produced++ * millisecondsPerView);
-        return (eventTime, title, random.NextDouble() < 0.03 ? random.Next(TitleTexts.ErrorTypes) : -1);
+        return (eventTime, title, random.NextDouble() < 0.03 ? random.Next(BatchFiller.ErrorTypes) : -1);
     }
 }

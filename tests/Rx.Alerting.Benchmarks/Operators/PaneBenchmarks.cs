@@ -14,7 +14,7 @@ public class PaneBenchmarks
     private const long PaneMilliseconds = 1000;
 
     private readonly PaneOrder order = new();
-    private TitleTexts texts = new(1, 1);
+    private BatchFiller filler = new(1, 1);
     private ViewBatch batch = new("");
     private Zipf zipf = new(1);
     private SplitMix random = new(42);
@@ -29,9 +29,9 @@ public class PaneBenchmarks
     [GlobalSetup]
     public void SetUp()
     {
-        texts = new TitleTexts(20, Titles);
+        filler = new BatchFiller(20, Titles);
         zipf = new Zipf(Titles);
-        batch = texts.NewBatch("partition-0");
+        batch = filler.NewBatch("partition-0");
         watermarks = new WatermarkState(new EventTimeOptions(), TimeSpan.FromMilliseconds(PaneMilliseconds));
         timed = new TimedBatch();
         pane = new Pane();
@@ -63,6 +63,6 @@ public class PaneBenchmarks
     private void Fill()
     {
         for (var i = 0; i < BatchViews; i++)
-            texts.Add(batch, time++, zipf.Next(ref random), random.NextDouble() < 0.03 ? random.Next(TitleTexts.ErrorTypes) : -1);
+            filler.Add(batch, time++, zipf.Next(ref random), random.NextDouble() < 0.03 ? random.Next(BatchFiller.ErrorTypes) : -1);
     }
 }

@@ -12,7 +12,7 @@ public class PipelineBenchmarks
     private const int BatchViews = 4096;
     private const int WarmUpBatches = 500;
 
-    private TitleTexts texts = new(1, 1);
+    private BatchFiller filler = new(1, 1);
     private ViewBatch batch = new("");
     private Zipf zipf = new(1);
     private SplitMix random = new(42);
@@ -25,9 +25,9 @@ public class PipelineBenchmarks
     [GlobalSetup]
     public void SetUp()
     {
-        texts = new TitleTexts(20, Titles);
+        filler = new BatchFiller(20, Titles);
         zipf = new Zipf(Titles);
-        batch = texts.NewBatch("partition-0");
+        batch = filler.NewBatch("partition-0");
         pipeline = new DetectionPipeline(new PipelineOptions());
         for (var i = 0; i < WarmUpBatches; i++)
             Views();
@@ -40,9 +40,9 @@ public class PipelineBenchmarks
     [Benchmark(OperationsPerInvoke = BatchViews)]
     public int Views()
     {
-        texts.Clear(batch);
+        filler.Clear(batch);
         for (var i = 0; i < BatchViews; i++)
-            texts.Add(batch, time++, zipf.Next(ref random), random.NextDouble() < 0.03 ? random.Next(TitleTexts.ErrorTypes) : -1);
+            filler.Add(batch, time++, zipf.Next(ref random), random.NextDouble() < 0.03 ? random.Next(BatchFiller.ErrorTypes) : -1);
         pipeline.OnNext(batch);
         return batch.ViewCount;
     }
