@@ -16,11 +16,11 @@ setup: ## find the .NET SDK, or install it
 	@eng/dotnet --version
 
 build: ## build everything (warnings are errors)
-	@eng/dotnet build Rx.Alerting.sln -c Release -v quiet -nologo -tl:off -clp:ErrorsOnly
+	@eng/dotnet msbuild Rx.Alerting.sln -restore -p:Configuration=Release -v:quiet -nologo -tl:off
 
 $(PROGRAM): FORCE
 	@echo "Building …" >&2
-	@eng/dotnet build $(SERVICE) -c Release -v quiet -nologo -tl:off -clp:ErrorsOnly
+	@eng/dotnet msbuild $(SERVICE) -restore -p:Configuration=Release -v:quiet -nologo -tl:off
 
 run: $(PROGRAM) ## start the service on simulated traffic, http://localhost:8080
 	@exec eng/dotnet $(PROGRAM) run $(ARGS)
