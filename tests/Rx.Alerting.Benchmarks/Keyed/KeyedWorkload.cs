@@ -7,7 +7,7 @@ namespace Rx.Alerting.Benchmarks.Keyed;
 internal static class KeyedWorkload
 {
     /// <summary>Each process does the work this often; the last round, the warm one, counts.</summary>
-    public const int RoundsInProcess = 3;
+    public const int RoundsInProcess = 8;
 
     public static readonly IReadOnlyDictionary<string, string> Options = new Dictionary<string, string>
     {
