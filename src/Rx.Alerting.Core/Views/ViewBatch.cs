@@ -87,11 +87,14 @@ public sealed class ViewBatch
         return Commit(bytes.Length);
     }
 
-    public void Add(in View view)
+    public void Add(in View view) => Add() = view;
+
+    /// <summary>A new view at the end, to be filled in place; what it held before is undefined.</summary>
+    public ref View Add()
     {
         if (ViewCount == views.Length)
             Array.Resize(ref views, Math.Max(8, views.Length * 2));
-        views[ViewCount++] = view;
+        return ref views[ViewCount++];
     }
 
     /// <summary>Keeps the first <paramref name="count"/> views.</summary>

@@ -13,6 +13,7 @@ internal sealed class Pane
     private PaneCell[] cells = new PaneCell[4];
     private PaneError[] errors = new PaneError[4];
     private TextArena text = new();
+    private int latestProperty;
 
     public long Start { get; private set; }
 
@@ -33,57 +34,54 @@ internal sealed class Pane
     {
         (Start, End) = (start, end);
         for (var i = 0; i < CellCount; i++)
-            cellIndex.Head(cells[i].Hash) = -1;
+            cellIndex.Head(HashOf(i)) = -1;
         for (var i = 0; i < ErrorCount; i++)
             errorIndex.Head(errors[i].Hash) = -1;
-        CellCount = ErrorCount = 0;
+        CellCount = ErrorCount = latestProperty = 0;
         text.Clear();
+    }
+
+    /// <summary>By which a cell is found: the property's hash, or that and the title's combined.</summary>
+    public ulong HashOf(int index)
+    {
+        ref readonly var cell = ref cells[index];
+        return cell.Property == index ? cell.NameHash : KeyHash.Combine(cells[cell.Property].NameHash, cell.NameHash);
     }
 
     public void Add(ViewBatch batch, in View view)
     {
-        var cell = FindOrAdd(view.PropertyHash, batch.Bytes(view.Property), view.TitleHash, batch.Bytes(view.Title));
-        cells[cell].Views++;
-        var property = cells[cell].Property;
-        if (property != cell)
-            cells[property].Views++;
-        if (!view.Failed)
-            return;
-
-        ref readonly var failure = ref batch.Failures[view.Failure];
-        Add(cell, batch, view.EventTime, failure);
-        if (property != cell)
-            Add(property, batch, view.EventTime, failure);
-    }
-
-    /// <summary>The cell of a title, or of the property itself where <paramref name="title"/> is empty.</summary>
-    public int FindOrAdd(ulong propertyHash, ReadOnlySpan<byte> property, ulong titleHash, ReadOnlySpan<byte> title)
-    {
-        var ofProperty = title.IsEmpty;
-        var hash = ofProperty ? propertyHash : KeyHash.Combine(propertyHash, titleHash);
-        for (var i = cellIndex.Head(hash); i >= 0; i = cells[i].Next)
+        var property = FindOrAddProperty(view.PropertyHash, batch, view.Property);
+        cells[property].Views++;
+        var title = -1;
+        if (!view.Title.IsEmpty)
         {
-            ref readonly var cell = ref cells[i];
-            if (cell.Hash == hash && cell.IsProperty(i) == ofProperty && text[cells[cell.Property].Name].SequenceEqual(property)
-                && (ofProperty || text[cell.Name].SequenceEqual(title)))
-                return i;
+            title = FindTitle(property, view.PropertyHash, view.TitleHash);
+            if (title < 0)
+                title = Insert(KeyHash.Combine(view.PropertyHash, view.TitleHash), view.TitleHash, batch.Bytes(view.Title), property);
+            cells[title].Views++;
         }
 
-        var parent = ofProperty ? -1 : FindOrAdd(propertyHash, property, 0, []);
-        var added = CellCount;
-        EnsureCells();
-        cells[added] = new PaneCell
-        {
-            PropertyHash = propertyHash,
-            TitleHash = titleHash,
-            Hash = hash,
-            Name = text.Append(ofProperty ? property : title),
-            Property = ofProperty ? added : parent,
-            FirstError = -1,
-        };
-        CellCount++;
-        Link(ref cellIndex.Head(hash), added, ref cells[added].Next);
-        return added;
+        if (!view.Failed)
+            return;
+        ref readonly var failure = ref batch.Failures[view.Failure];
+        Add(property, batch, view.EventTime, failure);
+        if (title >= 0)
+            Add(title, batch, view.EventTime, failure);
+    }
+
+    /// <summary>The cell of a property.</summary>
+    public int FindOrAddProperty(ulong hash, ReadOnlySpan<byte> name)
+    {
+        var found = FindProperty(hash);
+        return found >= 0 ? found : Insert(hash, hash, name, CellCount);
+    }
+
+    /// <summary>The cell of a title of the property in cell <paramref name="property"/>.</summary>
+    public int FindOrAddTitle(int property, ulong hash, ReadOnlySpan<byte> name)
+    {
+        var propertyHash = cells[property].NameHash;
+        var found = FindTitle(property, propertyHash, hash);
+        return found >= 0 ? found : Insert(KeyHash.Combine(propertyHash, hash), hash, name, property);
     }
 
     /// <summary>The errors of a type in a cell; with a count of 0 where there were none yet.</summary>
@@ -130,6 +128,53 @@ internal sealed class Pane
         error.VideoTitle = text.Append(videoTitle);
     }
 
+    /// <summary>Consecutive views are often of one property.</summary>
+    private int FindOrAddProperty(ulong hash, ViewBatch batch, TextRange name)
+    {
+        if (latestProperty < CellCount && cells[latestProperty].NameHash == hash)
+            return latestProperty;
+        return latestProperty = FindOrAddProperty(hash, batch.Bytes(name));
+    }
+
+    private int FindProperty(ulong hash)
+    {
+        for (var i = cellIndex.Head(hash); i >= 0; i = cells[i].Next)
+        {
+            if (cells[i].NameHash == hash && cells[i].IsProperty(i))
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>
+    /// Within one pane, titles of a property are told apart by their 64-bit hashes alone: to read the names as well would cost
+    /// the hot path more than its arithmetic, and of a million titles in one pane two are taken for one in 40 million panes.
+    /// </summary>
+    private int FindTitle(int property, ulong propertyHash, ulong hash)
+    {
+        var all = cells;
+        var i = cellIndex.Head(KeyHash.Combine(propertyHash, hash));
+        while ((uint)i < (uint)all.Length)
+        {
+            ref readonly var cell = ref all[i];
+            if (cell.NameHash == hash && cell.Property == property && i != property)
+                return i;
+            i = cell.Next;
+        }
+
+        return -1;
+    }
+
+    private int Insert(ulong hash, ulong nameHash, ReadOnlySpan<byte> name, int property)
+    {
+        EnsureCells();
+        var added = CellCount++;
+        cells[added] = new PaneCell { NameHash = nameHash, Name = text.Append(name), Property = property, FirstError = -1 };
+        Link(ref cellIndex.Head(hash), added, ref cells[added].Next);
+        return added;
+    }
+
     private void Add(int cell, ViewBatch batch, long eventTime, in Failure failure)
     {
         ref var error = ref FindOrAddError(cell, failure.ErrorTypeHash, batch.Bytes(failure.ErrorType));
@@ -145,7 +190,7 @@ internal sealed class Pane
             return;
         cellIndex.Grow();
         for (var i = 0; i < CellCount; i++)
-            Link(ref cellIndex.Head(cells[i].Hash), i, ref cells[i].Next);
+            Link(ref cellIndex.Head(HashOf(i)), i, ref cells[i].Next);
     }
 
     private void EnsureErrors()

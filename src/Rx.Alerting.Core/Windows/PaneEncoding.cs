@@ -29,9 +29,14 @@ internal static class PaneEncoding
         for (var cells = reader.Count(); cells > 0; cells--)
         {
             var isProperty = reader.Boolean();
-            var property = reader.Bytes();
-            var title = isProperty ? [] : reader.Bytes();
-            var cell = pane.FindOrAdd(KeyHash.Of(property), property, isProperty ? 0 : KeyHash.Of(title), title);
+            var name = reader.Bytes();
+            var cell = pane.FindOrAddProperty(KeyHash.Of(name), name);
+            if (!isProperty)
+            {
+                var title = reader.Bytes();
+                cell = pane.FindOrAddTitle(cell, KeyHash.Of(title), title);
+            }
+
             pane.Cell(cell).Views = reader.Int32();
             for (var errors = reader.Count(); errors > 0; errors--)
             {

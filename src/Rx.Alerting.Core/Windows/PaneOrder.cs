@@ -38,24 +38,26 @@ internal sealed class PaneOrder : IComparer<int>
             return 0;
         ref readonly var a = ref pane.Cell(x);
         ref readonly var b = ref pane.Cell(y);
-        var order = a.PropertyHash.CompareTo(b.PropertyHash);
+        var order = PropertyHash(a).CompareTo(PropertyHash(b));
         if (order == 0)
             order = Name(a.Property).SequenceCompareTo(Name(b.Property));
         if (order == 0)
             order = b.IsProperty(y).CompareTo(a.IsProperty(x));
         if (order == 0)
-            order = a.TitleHash.CompareTo(b.TitleHash);
+            order = a.NameHash.CompareTo(b.NameHash);
         return order != 0 ? order : Name(x).SequenceCompareTo(Name(y));
     }
 
     private ReadOnlySpan<byte> Name(int cell) => pane.Text(pane.Cell(cell).Name);
 
+    private ulong PropertyHash(in PaneCell cell) => pane.Cell(cell.Property).NameHash;
+
     /// <summary>The upper halves of both hashes: sorts nearly always as <see cref="Compare"/> does, but much faster.</summary>
     private ulong SortKey(int index)
     {
         ref readonly var cell = ref pane.Cell(index);
-        var property = cell.PropertyHash & 0xFFFFFFFF_00000000;
-        return cell.IsProperty(index) ? property : property | Math.Max(1, cell.TitleHash >> 32);
+        var property = PropertyHash(cell) & 0xFFFFFFFF_00000000;
+        return cell.IsProperty(index) ? property : property | Math.Max(1, cell.NameHash >> 32);
     }
 
     /// <summary>Puts right what the sort key could not tell apart; in the usual case one comparison of neighbours a cell.</summary>

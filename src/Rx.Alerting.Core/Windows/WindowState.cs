@@ -42,7 +42,7 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
             ref readonly var cell = ref pane.Cell(index);
             if (cell.IsProperty(index))
             {
-                property = properties.FindOrAdd(cell.PropertyHash, pane.Text(cell.Name));
+                property = properties.FindOrAdd(cell.NameHash, pane.Text(cell.Name));
                 if (property is null)
                     Dropped += cell.Views;
                 else
@@ -50,7 +50,7 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
             }
             else if (property is not null)
             {
-                Advance(FindOrAddTitle(property, pane, cell), property, property, pane, cell, observer);
+                Advance(FindOrAddTitle(property, pane, index), property, property, pane, cell, observer);
             }
         }
     }
@@ -140,10 +140,11 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
         return series;
     }
 
-    private TitleState FindOrAddTitle(PropertyState property, Pane pane, in PaneCell cell)
+    private TitleState FindOrAddTitle(PropertyState property, Pane pane, int cell)
     {
-        var name = pane.Text(cell.Name);
-        var title = titles.Find(property, cell.Hash, name);
+        var hash = pane.HashOf(cell);
+        var name = pane.Text(pane.Cell(cell).Name);
+        var title = titles.Find(property, hash, name);
         if (title is not null)
         {
             if (title.LastSeen / TouchInterval != pane.End / TouchInterval)
@@ -153,7 +154,7 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
 
         if (titles.Count >= windows.MaximumTitles)
             Evict();
-        titles.Add(title = new TitleState(property, name.ToArray(), cell.Hash));
+        titles.Add(title = new TitleState(property, name.ToArray(), hash));
         return title;
     }
 
