@@ -1,10 +1,15 @@
 namespace Rx.Alerting.Core.Windows;
 
 /// <summary>The fixed order in which the error types of a cell are looked at: by hash, equal hashes by name.</summary>
-internal sealed class ErrorOrder : IComparer<int>
+internal sealed class ErrorOrder
 {
+    /// <summary>One delegate for good: to sort by a comparer allocates one each time.</summary>
+    private readonly Comparison<int> compare;
+
     private int[] order = new int[4];
     private Pane pane = new();
+
+    public ErrorOrder() => compare = Compare;
 
     public ReadOnlySpan<int> Of(Pane pane, in PaneCell cell)
     {
@@ -19,11 +24,11 @@ internal sealed class ErrorOrder : IComparer<int>
 
         var result = order.AsSpan(0, count);
         if (count > 1)
-            result.Sort(this);
+            result.Sort(compare);
         return result;
     }
 
-    public int Compare(int x, int y)
+    private int Compare(int x, int y)
     {
         ref readonly var a = ref pane.Error(x);
         ref readonly var b = ref pane.Error(y);

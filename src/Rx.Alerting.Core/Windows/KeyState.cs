@@ -11,6 +11,7 @@ internal abstract class KeyState(byte[] name, ulong hash)
     /// <summary>The key's name in UTF-8.</summary>
     public byte[] Name { get; } = name;
 
+    /// <summary>Hash of <see cref="Name"/>.</summary>
     public ulong Hash { get; } = hash;
 
     /// <summary>Views counted so far: the position of the next one.</summary>

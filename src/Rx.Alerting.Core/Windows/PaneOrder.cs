@@ -4,11 +4,16 @@ namespace Rx.Alerting.Core.Windows;
 /// The fixed order in which the keys of a pane are looked at: properties by hash, each before its titles, those by hash;
 /// equal hashes by name. It depends on the keys alone.
 /// </summary>
-internal sealed class PaneOrder : IComparer<int>
+internal sealed class PaneOrder
 {
+    /// <summary>One delegate for good: to sort by a comparer allocates one each time.</summary>
+    private readonly Comparison<int> compare;
+
     private ulong[] keys = new ulong[4];
     private int[] order = new int[4];
     private Pane pane = new();
+
+    public PaneOrder() => compare = Compare;
 
     public ReadOnlySpan<int> Of(Pane pane)
     {
@@ -32,7 +37,7 @@ internal sealed class PaneOrder : IComparer<int>
         return result;
     }
 
-    public int Compare(int x, int y)
+    private int Compare(int x, int y)
     {
         if (x == y)
             return 0;
@@ -69,7 +74,7 @@ internal sealed class PaneOrder : IComparer<int>
                 || (keys[i] >> 32 == keys[i - 1] >> 32 && pane.Cell(result[i]).Property != pane.Cell(result[i - 1]).Property);
             if (doubtful && Compare(result[i - 1], result[i]) > 0)
             {
-                result.Sort(this);
+                result.Sort(compare);
                 return;
             }
         }

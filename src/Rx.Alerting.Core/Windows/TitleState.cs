@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Windows;
 
@@ -7,7 +8,10 @@ internal sealed class TitleState(PropertyState property, byte[] name, ulong hash
 {
     public PropertyState Property { get; } = property;
 
-    /// <summary>The next title with the same hash, which nearly none has.</summary>
+    /// <summary>By which the <see cref="TitleTable"/> finds it.</summary>
+    public ulong CombinedHash => KeyHash.Combine(Property.Hash, Hash);
+
+    /// <summary>The next title with the same combined hash, which nearly none has.</summary>
     public TitleState? NextSameHash { get; set; }
 
     public TitleState? SeenBefore { get; set; }

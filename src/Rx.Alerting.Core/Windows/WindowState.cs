@@ -14,6 +14,7 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
     private readonly TitleTable titles = new();
     private readonly PaneOrder order = new();
     private readonly ErrorOrder errorOrder = new();
+    private KeyState?[] keys = [];
     private readonly long titleExpiry = (long)windows.TitleExpiry.TotalMilliseconds;
 
     public string Name => "windows";
@@ -30,29 +31,35 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
     public PropertyState? FindProperty(ReadOnlySpan<byte> name) => properties.Find(KeyHash.Of(name), name);
 
     public TitleState? FindTitle(PropertyState property, ReadOnlySpan<byte> name) =>
-        titles.Find(property, KeyHash.Combine(property.Hash, KeyHash.Of(name)), name);
+        titles.Find(property, KeyHash.Of(name));
 
     /// <summary>Moves all keys on by the counts of <paramref name="pane"/>.</summary>
+    /// <remarks>
+    /// First all keys are looked up, then all are moved on: what costs time is to wait for memory, and look-ups that do not
+    /// depend on one another wait together.
+    /// </remarks>
     public void Advance(Pane pane, IObserver<Observation> observer)
     {
         Expire(pane.Start);
+        var cells = order.Of(pane);
+        if (keys.Length < cells.Length)
+            keys = new KeyState?[Math.Max(cells.Length, keys.Length * 2)];
         PropertyState? property = null;
-        foreach (var index in order.Of(pane))
+        for (var i = 0; i < cells.Length; i++)
         {
-            ref readonly var cell = ref pane.Cell(index);
-            if (cell.IsProperty(index))
-            {
-                property = properties.FindOrAdd(cell.NameHash, pane.Text(cell.Name));
-                if (property is null)
-                    Dropped += cell.Views;
-                else
-                    Advance(property, property, null, pane, cell, observer);
-            }
-            else if (property is not null)
-            {
-                Advance(FindOrAddTitle(property, pane, index), property, property, pane, cell, observer);
-            }
+            if (pane.Cell(cells[i]).IsProperty(cells[i]))
+                keys[i] = property = FindOrAddProperty(pane, cells[i]);
+            else
+                keys[i] = property is null ? null : FindOrAddTitle(property, pane, cells[i]);
         }
+
+        for (var i = 0; i < cells.Length; i++)
+        {
+            if (keys[i] is { } key)
+                Advance(key, pane, pane.Cell(cells[i]), observer);
+        }
+
+        Evict();
     }
 
     public void Save(StateWriter writer)
@@ -83,20 +90,20 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
         }
     }
 
-    private void Advance(KeyState key, PropertyState property, PropertyState? parent, Pane pane, in PaneCell cell, IObserver<Observation> observer)
+    private void Advance(KeyState key, Pane pane, in PaneCell cell, IObserver<Observation> observer)
     {
         var position = key.Position;
         var lastSeen = key.LastSeen;
         key.Advance(cell.Views, pane.End);
-        if (parent is not null && parent.TitlesRestartAt >= lastSeen)
-            RestartWithProperty(key, position, lastSeen);
+        if (key is TitleState title && title.Property.TitlesRestartAt >= lastSeen)
+            RestartWithProperty(title, position, lastSeen);
         if (cell.FirstError < 0 && key.HeldSeries == 0)
             return;
 
         foreach (var index in errorOrder.Of(pane, cell))
         {
             ref readonly var error = ref pane.Error(index);
-            var series = FindOrAddSeries(key, property, parent, error.TypeHash, pane.Text(error.Type));
+            var series = FindOrAddSeries(key, error.TypeHash, pane.Text(error.Type));
             series.Add(position, cell.Views, error.Count, index, pane.Start);
         }
 
@@ -111,7 +118,7 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
     }
 
     /// <summary>A property's incident that ended since the title was last seen has counted the title's views so far.</summary>
-    private static void RestartWithProperty(KeyState title, long position, long lastSeen)
+    private static void RestartWithProperty(TitleState title, long position, long lastSeen)
     {
         for (var series = title.FirstSeries; series is not null; series = series.Next)
         {
@@ -120,8 +127,10 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
         }
     }
 
-    private ErrorSeries FindOrAddSeries(KeyState key, PropertyState property, PropertyState? parent, ulong typeHash, ReadOnlySpan<byte> type)
+    private ErrorSeries FindOrAddSeries(KeyState key, ulong typeHash, ReadOnlySpan<byte> type)
     {
+        var parent = (key as TitleState)?.Property;
+        var property = parent ?? (PropertyState)key;
         if (property.Find(typeHash, type) is null && property.ErrorTypes >= windows.MaximumErrorTypes)
         {
             type = PropertyState.OtherType;
@@ -140,21 +149,23 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
         return series;
     }
 
-    private TitleState FindOrAddTitle(PropertyState property, Pane pane, int cell)
+    private PropertyState? FindOrAddProperty(Pane pane, int index)
     {
-        var hash = pane.HashOf(cell);
-        var name = pane.Text(pane.Cell(cell).Name);
-        var title = titles.Find(property, hash, name);
-        if (title is not null)
-        {
-            if (title.LastSeen / TouchInterval != pane.End / TouchInterval)
-                titles.Touch(title);
-            return title;
-        }
+        ref readonly var cell = ref pane.Cell(index);
+        var property = properties.FindOrAdd(cell.NameHash, pane.Text(cell.Name));
+        if (property is null)
+            Dropped += cell.Views;
+        return property;
+    }
 
-        if (titles.Count >= windows.MaximumTitles)
-            Evict();
-        titles.Add(title = new TitleState(property, name.ToArray(), hash));
+    private TitleState FindOrAddTitle(PropertyState property, Pane pane, int index)
+    {
+        ref readonly var cell = ref pane.Cell(index);
+        var title = titles.Find(property, cell.NameHash);
+        if (title is null)
+            titles.Add(title = new TitleState(property, pane.Text(cell.Name).ToArray(), cell.NameHash));
+        else if (title.LastSeen / TouchInterval != pane.End / TouchInterval)
+            titles.Touch(title);
         return title;
     }
 
@@ -168,13 +179,16 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
             titles.Remove(title);
     }
 
-    /// <summary>Makes room for one title: the least recently seen one without an open incident goes.</summary>
+    /// <summary>Keeps the bound on titles: the least recently seen ones without an open incident go.</summary>
     private void Evict()
     {
         var title = titles.Oldest;
-        while (title is { HeldSeries: > 0 })
-            title = title.SeenAfter;
-        if (title is not null)
-            titles.Remove(title);
+        while (titles.Count > windows.MaximumTitles && title is not null)
+        {
+            var next = title.SeenAfter;
+            if (title.HeldSeries == 0)
+                titles.Remove(title);
+            title = next;
+        }
     }
 }
