@@ -26,13 +26,16 @@ internal sealed class Comparison(int rounds, string unit)
 
         Console.WriteLine();
         Console.WriteLine(Invariant($"{title}; medians of {rounds} rounds"));
-        Console.WriteLine($"| | {unit}/s | slowest – fastest | of the first |");
-        Console.WriteLine("|---|---:|---:|---:|");
+        Console.WriteLine($"| | {unit}/s | slowest – fastest |");
+        Console.WriteLine("|---|---:|---:|");
         foreach (var (name, _, rates) in competitors)
-            Console.WriteLine(Invariant($"| {name} | {Median(rates):N0} | {rates.Min():N0} – {rates.Max():N0} | {Median(rates) / Median(competitors[0].Rates):0.000} |"));
+            Console.WriteLine(Invariant($"| {name} | {Median(rates):N0} | {rates.Min():N0} – {rates.Max():N0} |"));
         foreach (var (name, _, rates) in competitors.Skip(1))
-            Console.WriteLine(Invariant($"ratio: {competitors[0].Name} is {Median(competitors[0].Rates) / Median(rates):0.00} × {name}"));
+            Console.WriteLine(Invariant($"ratio: {competitors[0].Name} is {Ratio(rates):0.00} × {name}"));
     }
+
+    /// <summary>The median of each round's ratio: what disturbs a round disturbs all that take their turn in it.</summary>
+    private double Ratio(List<double> rates) => Median([.. competitors[0].Rates.Zip(rates, (first, other) => first / other)]);
 
     private static double Median(List<double> values)
     {
