@@ -9,7 +9,7 @@ internal static class ReplayWorkload
     public static readonly IReadOnlyDictionary<string, string> Options = new Dictionary<string, string>
     {
         ["views"] = "5000000",
-        ["titles"] = "100000",
+        ["titles"] = "20000",
         ["rounds"] = "3",
         ["dir"] = "",
     };
