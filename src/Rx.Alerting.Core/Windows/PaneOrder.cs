@@ -26,12 +26,14 @@ internal sealed class PaneOrder
         }
 
         for (var i = 0; i < count; i++)
-        {
-            keys[i] = SortKey(i);
             order[i] = i;
-        }
-
         var result = order.AsSpan(0, count);
+
+        // A property's cell always comes before the first of its titles: nothing to sort in the smallest panes.
+        if (count <= 2 && pane.Cell(count - 1).Property == 0)
+            return result;
+        for (var i = 0; i < count; i++)
+            keys[i] = SortKey(i);
         keys.AsSpan(0, count).Sort(result);
         Settle(result);
         return result;

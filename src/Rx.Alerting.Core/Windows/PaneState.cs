@@ -6,8 +6,7 @@ namespace Rx.Alerting.Core.Windows;
 internal sealed class PaneState(TimeSpan interval) : IOperatorState
 {
     private readonly long interval = (long)interval.TotalMilliseconds;
-    private readonly Dictionary<long, Pane> open = [];
-    private readonly PriorityQueue<Pane, long> queue = new();
+    private readonly PaneQueue open = new();
     private readonly Stack<Pane> spare = new();
     private Pane? latest;
 
@@ -23,18 +22,17 @@ internal sealed class PaneState(TimeSpan interval) : IOperatorState
         if (latest is { } pane && eventTime >= pane.Start && eventTime < pane.End)
             return pane;
         var start = StartOf(eventTime, interval);
-        if (!open.TryGetValue(start, out pane))
-            pane = Open(start);
-        return latest = pane;
+        var index = open.Find(start);
+        return latest = index >= 0 ? open[index] : Open(start, ~index);
     }
 
     /// <summary>Takes the earliest pane that ends at or before <paramref name="watermark"/> + 1 ms, if there is one.</summary>
     public bool TryTake(long watermark, out Pane pane)
     {
-        if (!queue.TryPeek(out pane!, out _) || pane.End - 1 > watermark)
+        pane = open.First!;
+        if (pane is null || pane.End - 1 > watermark)
             return false;
-        queue.Dequeue();
-        open.Remove(pane.Start);
+        open.RemoveFirst();
         if (latest == pane)
             latest = null;
         return true;
@@ -55,7 +53,7 @@ internal sealed class PaneState(TimeSpan interval) : IOperatorState
         writer.Int64(interval);
         writer.Int32(open.Count);
         var order = new PaneOrder();
-        foreach (var pane in open.Values.OrderBy(pane => pane.Start))
+        foreach (var pane in open.All)
             PaneEncoding.Save(pane, order, writer);
     }
 
@@ -65,19 +63,20 @@ internal sealed class PaneState(TimeSpan interval) : IOperatorState
         if (saved != interval)
             throw new CheckpointFormatException($"The checkpoint has panes of {saved} ms, the configuration says {interval} ms: set Windows:PaneInterval to the former, or start without the checkpoint.");
         open.Clear();
-        queue.Clear();
         latest = null;
         for (var panes = reader.Count(); panes > 0; panes--)
-            PaneEncoding.Load(Open(reader.Int64()), reader);
+        {
+            var start = reader.Int64();
+            PaneEncoding.Load(Open(start, ~open.Find(start)), reader);
+        }
     }
 
-    private Pane Open(long start)
+    private Pane Open(long start, int index)
     {
         if (!spare.TryPop(out var pane))
             pane = new Pane();
         pane.Reset(start, start + interval);
-        open.Add(start, pane);
-        queue.Enqueue(pane, start);
+        open.Insert(index, pane);
         return pane;
     }
 }

@@ -1,48 +1,26 @@
 namespace Rx.Alerting.Core.Windows;
 
-/// <summary>All properties, found by name; never more than a bound.</summary>
+/// <summary>All properties, found by the 64-bit hash of their name; never more than a bound.</summary>
 internal sealed class PropertyTable(int maximum)
 {
-    private readonly Dictionary<ulong, List<PropertyState>> byHash = [];
+    private readonly Dictionary<ulong, PropertyState> byHash = [];
 
-    public int Count { get; private set; }
+    public int Count => byHash.Count;
 
-    public IEnumerable<PropertyState> All => byHash.Values.SelectMany(same => same).OrderBy(property => property.Hash).ThenBy(property => Convert.ToHexString(property.Name), StringComparer.Ordinal);
+    /// <summary>In the order in which they are looked at: by hash.</summary>
+    public IEnumerable<PropertyState> All => byHash.Values.OrderBy(property => property.Hash);
 
-    public PropertyState? Find(ulong hash, ReadOnlySpan<byte> name)
-    {
-        if (byHash.TryGetValue(hash, out var same))
-        {
-            foreach (var property in same)
-            {
-                if (property.Name.AsSpan().SequenceEqual(name))
-                    return property;
-            }
-        }
-
-        return null;
-    }
+    public PropertyState? Find(ulong hash) => byHash.GetValueOrDefault(hash);
 
     /// <summary>Null where the bound is reached.</summary>
     public PropertyState? FindOrAdd(ulong hash, ReadOnlySpan<byte> name)
     {
-        var property = Find(hash, name);
-        if (property is null && Count < maximum)
+        if (!byHash.TryGetValue(hash, out var property) && Count < maximum)
             Add(property = new PropertyState(name.ToArray(), hash));
         return property;
     }
 
-    public void Add(PropertyState property)
-    {
-        if (!byHash.TryGetValue(property.Hash, out var same))
-            byHash.Add(property.Hash, same = []);
-        same.Add(property);
-        Count++;
-    }
+    public void Add(PropertyState property) => byHash.Add(property.Hash, property);
 
-    public void Clear()
-    {
-        byHash.Clear();
-        Count = 0;
-    }
+    public void Clear() => byHash.Clear();
 }

@@ -7,15 +7,16 @@ namespace Rx.Alerting.Core.Windows;
 /// <summary>All keys with their windows and baselines.</summary>
 internal sealed class WindowState(WindowOptions windows, BaselineOptions baseline) : IOperatorState
 {
-    /// <summary>Event time (ms) within which the order of the titles last seen does not matter.</summary>
-    private const long TouchInterval = 3_600_000;
-
     private readonly PropertyTable properties = new(windows.MaximumProperties);
     private readonly TitleTable titles = new();
     private readonly PaneOrder order = new();
     private readonly ErrorOrder errorOrder = new();
-    private KeyState?[] keys = [];
     private readonly long titleExpiry = (long)windows.TitleExpiry.TotalMilliseconds;
+
+    /// <summary>Event time (ms) within which the order of the titles last seen does not matter.</summary>
+    private readonly long touchInterval = Math.Min(86_400_000, (long)windows.TitleExpiry.TotalMilliseconds / 4);
+
+    private KeyState?[] keys = [];
 
     public string Name => "windows";
 
@@ -28,7 +29,7 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
     /// <summary>Views of properties beyond the bound.</summary>
     public long Dropped { get; private set; }
 
-    public PropertyState? FindProperty(ReadOnlySpan<byte> name) => properties.Find(KeyHash.Of(name), name);
+    public PropertyState? FindProperty(ReadOnlySpan<byte> name) => properties.Find(KeyHash.Of(name));
 
     public TitleState? FindTitle(PropertyState property, ReadOnlySpan<byte> name) =>
         titles.Find(property, KeyHash.Of(name));
@@ -164,18 +165,18 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
         var title = titles.Find(property, cell.NameHash);
         if (title is null)
             titles.Add(title = new TitleState(property, pane.Text(cell.Name).ToArray(), cell.NameHash));
-        else if (title.LastSeen / TouchInterval != pane.End / TouchInterval)
+        else if (title.LastSeen / touchInterval != pane.End / touchInterval)
             titles.Touch(title);
         return title;
     }
 
     /// <summary>
-    /// Forgets titles that have not been seen for long; their incidents have expired before. A title moves in the
-    /// table only now and then, so one that stands at the end may have been seen since.
+    /// Forgets titles that have not been seen for long; their incidents have expired before. A title moves to the end of the
+    /// table once in a touch interval, so it is forgotten that much later at the most.
     /// </summary>
     private void Expire(long now)
     {
-        while (titles.Oldest is { } title && title.LastSeen / TouchInterval < (now - titleExpiry) / TouchInterval && title.HeldSeries == 0)
+        while (titles.Oldest is { } title && title.LastSeen / touchInterval < (now - titleExpiry) / touchInterval && title.HeldSeries == 0)
             titles.Remove(title);
     }
 

@@ -73,7 +73,7 @@ public sealed class ObservationsOperatorTests : ReactiveTest
 
         Advance(state, [Of(0, [.. Traffic("p", "old", 1), .. Traffic("p", "kept", 1)]), Of(86_400_000, Traffic("p", "kept", 1))]);
         Assert.Equal(2, state.Titles);
-        Advance(state, [Of(2 * 86_400_000 + 7_200_000, Traffic("p", "new", 1))]);
+        Advance(state, [Of((2 * 86_400_000) + (13 * 3_600_000), Traffic("p", "new", 1))]);
 
         Assert.Equal(2, state.Titles);
         Assert.Null(state.FindTitle(state.FindProperty("p"u8)!, "old"u8));
