@@ -48,9 +48,10 @@ public sealed class AccessLogDecoder : IViewDecoder
 
     private void Complete(ViewBatch batch, TextRange record, in AccessLogLine line, ref View view)
     {
-        view.Title = Within(record, line.Path);
+        var path = Within(record, line.Path);
+        view.Title = LongText.Key(batch, path);
         view.TitleHash = KeyHash.Of(batch.Bytes(view.Title));
-        view.Property = Within(record, line.VirtualHost);
+        view.Property = LongText.Key(batch, Within(record, line.VirtualHost));
         var status = Within(record, line.Status);
         if (view.Property.IsEmpty)
         {
@@ -63,7 +64,7 @@ public sealed class AccessLogDecoder : IViewDecoder
         }
 
         if (failing[Number(batch.Bytes(status))])
-            view.Failure = Fail(batch, status, view.Title);
+            view.Failure = Fail(batch, status, LongText.Shown(batch, path));
         batch.Add(view);
     }
 

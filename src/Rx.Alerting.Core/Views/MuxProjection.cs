@@ -44,6 +44,8 @@ internal static class MuxProjection
             return;
         }
 
+        view.Property = LongText.Key(batch, view.Property);
+        view.Title = LongText.Key(batch, view.Title);
         view.PropertyHash = KeyHash.Of(batch.Bytes(view.Property));
         view.TitleHash = KeyHash.Of(batch.Bytes(view.Title));
         batch.Add(view);
@@ -63,10 +65,17 @@ internal static class MuxProjection
         var valid = TryText(batch, message, out failure.Message);
         valid &= TryText(batch, values[(int)MuxField.VideoTitle], out failure.VideoTitle);
         for (var i = 0; i < DimensionValues.Count; i++)
-            valid &= TryText(batch, values[(int)MuxField.FirstDimension + i], out failure.Dimensions[i]);
+        {
+            valid &= TryText(batch, values[(int)MuxField.FirstDimension + i], out var dimension);
+            failure.Dimensions[i] = LongText.Shown(batch, dimension);
+        }
+
         if (!valid)
             return false;
 
+        failure.ErrorType = LongText.Key(batch, failure.ErrorType);
+        failure.Message = LongText.Shown(batch, failure.Message);
+        failure.VideoTitle = LongText.Shown(batch, failure.VideoTitle);
         failure.ErrorTypeHash = KeyHash.Of(batch.Bytes(failure.ErrorType));
         view.Failure = batch.Add(failure);
         return true;

@@ -2,7 +2,8 @@ namespace Rx.Alerting.Core.Views;
 
 /// <summary>
 /// One finished video view, as the dataflow needs it. Texts are ranges of the batch's text; hashes are
-/// <see cref="KeyHash.Of(ReadOnlySpan{byte})"/> of those texts, computed where the view is decoded.
+/// <see cref="KeyHash.Of(ReadOnlySpan{byte})"/> of those texts, computed where the view is decoded. Decoders keep texts
+/// of up to 512 bytes whole; of a longer key they keep the begin and a hash, of other texts the begin.
 /// </summary>
 public struct View
 {
