@@ -153,10 +153,10 @@ internal sealed class IncidentLifecycle(
         if (observation.Series.PaneErrors == 0)
             return;
         ref readonly var error = ref observation.Pane.Error(observation.Series.PaneError);
-        if (!error.Message.IsEmpty)
-            incident.ErrorDescription = Encoding.UTF8.GetString(observation.Pane.Text(error.Message));
-        if (incident.IsTitle && !error.VideoTitle.IsEmpty)
-            incident.VideoTitle = Encoding.UTF8.GetString(observation.Pane.Text(error.VideoTitle));
+        if (error.Message.Length > 0)
+            incident.ErrorDescription = Encoding.UTF8.GetString(observation.Pane.Text(error.Message.Range));
+        if (incident.IsTitle && error.VideoTitle.Length > 0)
+            incident.VideoTitle = Encoding.UTF8.GetString(observation.Pane.Text(error.VideoTitle.Range));
     }
 
     /// <summary>

@@ -23,6 +23,9 @@ internal sealed class Pane
 
     public int ErrorCount { get; private set; }
 
+    /// <summary>Bytes that the texts take.</summary>
+    public int TextLength => text.Length;
+
     public ref PaneCell Cell(int index) => ref cells[index];
 
     public ref PaneError Error(int index) => ref errors[index];
@@ -118,14 +121,14 @@ internal sealed class Pane
             return;
         if (eventTime == error.EvidenceTime)
         {
-            var order = message.SequenceCompareTo(text[error.Message]);
-            if (order < 0 || (order == 0 && videoTitle.SequenceCompareTo(text[error.VideoTitle]) <= 0))
+            var order = message.SequenceCompareTo(text[error.Message.Range]);
+            if (order < 0 || (order == 0 && videoTitle.SequenceCompareTo(text[error.VideoTitle.Range]) <= 0))
                 return;
         }
 
         error.EvidenceTime = eventTime;
-        error.Message = text.Append(message);
-        error.VideoTitle = text.Append(videoTitle);
+        text.Replace(ref error.Message, message);
+        text.Replace(ref error.VideoTitle, videoTitle);
     }
 
     /// <summary>Consecutive views are often of one property.</summary>

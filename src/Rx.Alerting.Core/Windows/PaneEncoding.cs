@@ -61,8 +61,8 @@ internal static class PaneEncoding
             writer.Bytes(pane.Text(error.Type));
             writer.Int32(error.Count);
             writer.Int64(error.EvidenceTime);
-            writer.Bytes(pane.Text(error.Message));
-            writer.Bytes(pane.Text(error.VideoTitle));
+            writer.Bytes(pane.Text(error.Message.Range));
+            writer.Bytes(pane.Text(error.VideoTitle.Range));
         }
     }
 }

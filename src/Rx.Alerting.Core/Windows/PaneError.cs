@@ -23,6 +23,6 @@ internal struct PaneError
     /// <summary>Event time of the view that <see cref="Message"/> and <see cref="VideoTitle"/> are from.</summary>
     public long EvidenceTime;
 
-    public TextRange Message;
-    public TextRange VideoTitle;
+    public TextSlot Message;
+    public TextSlot VideoTitle;
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Windows;
@@ -11,15 +12,36 @@ internal struct TextArena()
 
     public TextRange Append(ReadOnlySpan<byte> text)
     {
-        if (bytes.Length - Length < text.Length)
-            Array.Resize(ref bytes, Math.Max(Length + text.Length, bytes.Length * 2));
-        text.CopyTo(bytes.AsSpan(Length));
-        var range = new TextRange(Length, text.Length);
-        Length += text.Length;
+        var range = new TextRange(Take(text.Length), text.Length);
+        text.CopyTo(bytes.AsSpan(range.Offset));
         return range;
+    }
+
+    /// <summary>
+    /// Puts <paramref name="text"/> in the place of the slot's text. New room is taken only where it does not fit, and then
+    /// with some to spare: a text that changes often takes little more room than its longest value.
+    /// </summary>
+    public void Replace(ref TextSlot slot, ReadOnlySpan<byte> text)
+    {
+        if (text.Length > slot.Room)
+        {
+            var room = (int)BitOperations.RoundUpToPowerOf2((uint)text.Length);
+            slot = new TextSlot(Take(room), 0, room);
+        }
+
+        text.CopyTo(bytes.AsSpan(slot.Offset));
+        slot = slot with { Length = text.Length };
     }
 
     public readonly ReadOnlySpan<byte> this[TextRange range] => bytes.AsSpan(range.Offset, range.Length);
 
     public void Clear() => Length = 0;
+
+    private int Take(int length)
+    {
+        if (bytes.Length - Length < length)
+            Array.Resize(ref bytes, Math.Max(Length + length, bytes.Length * 2));
+        Length += length;
+        return Length - length;
+    }
 }

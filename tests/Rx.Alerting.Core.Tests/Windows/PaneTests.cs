@@ -1,0 +1,27 @@
+using System.Globalization;
+using Rx.Alerting.Core.Windows;
+using Rx.Alerting.Testing;
+
+namespace Rx.Alerting.Core.Tests.Windows;
+
+public sealed class PaneTests
+{
+    [Fact]
+    public void Add_ManyFailuresWithTextsOfTheirOwn_KeepsOnlyTheLatest()
+    {
+        var pane = new Pane();
+        pane.Reset(0, 1_000_000);
+        for (var i = 0; i < 100_000; i++)
+            Add(pane, new TestView(i, "p", "t", "x", new string('m', i % 500) + i.ToString(CultureInfo.InvariantCulture)));
+
+        ref readonly var error = ref pane.Error(0);
+        Assert.Equal(new string('m', 499) + "99999", System.Text.Encoding.UTF8.GetString(pane.Text(error.Message.Range)));
+        Assert.InRange(pane.TextLength, 1, 4096);
+    }
+
+    private static void Add(Pane pane, TestView view)
+    {
+        var batch = TestBatches.Of("p", view);
+        pane.Add(batch, batch.Views[0]);
+    }
+}
