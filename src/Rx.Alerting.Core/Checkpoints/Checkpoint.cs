@@ -1,6 +1,8 @@
+using Rx.Alerting.Core.Views;
+
 namespace Rx.Alerting.Core.Checkpoints;
 
-/// <summary>The encoding of a whole pipeline's state: a header, then one section for each operator.</summary>
+/// <summary>The encoding of a whole pipeline's state: a header, one section for each operator, a check sum of all that.</summary>
 public static class Checkpoint
 {
     private const int Magic = 0x4C415852; // "RXAL"
@@ -21,6 +23,7 @@ public static class Checkpoint
             writer.Bytes(section.Written.Span);
         }
 
+        writer.UInt64(KeyHash.Of(writer.Written.Span));
         return writer.Written;
     }
 
@@ -31,6 +34,8 @@ public static class Checkpoint
         if (checkpoint.Length < 12 || reader.Int32() != Magic)
             throw new CheckpointFormatException("This is not a checkpoint of Rx.Alerting.");
         Require(reader.Int32(), FormatVersion, "format");
+        if (checkpoint.Length < 20 || new StateReader(checkpoint[^8..]).UInt64() != KeyHash.Of(checkpoint.Span[..^8]))
+            throw new CheckpointFormatException("The checkpoint is damaged: its content does not fit its check sum. Restore a copy, or start without it.");
         Require(reader.Int32(), states.Count, "number of sections");
         foreach (var state in states)
         {

@@ -36,6 +36,19 @@ public sealed class CheckpointTests
     }
 
     [Fact]
+    public void Load_OneByteChanged_IsRefusedAndNeverHalfRead()
+    {
+        var checkpoint = Saved();
+        for (var at = 8; at < checkpoint.Length; at += 11)
+        {
+            checkpoint[at] ^= 0x10;
+            var fault = Assert.Throws<CheckpointFormatException>(() => new DetectionPipeline(new PipelineOptions(), checkpoint));
+            Assert.Equal("The checkpoint is damaged: its content does not fit its check sum. Restore a copy, or start without it.", fault.Message);
+            checkpoint[at] ^= 0x10;
+        }
+    }
+
+    [Fact]
     public void Load_OtherPaneInterval_SaysWhichSettingToChange()
     {
         var options = new PipelineOptions { Windows = new WindowOptions { PaneInterval = TimeSpan.FromSeconds(5) } };
