@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Core.Pipeline;
 
-/// <summary>What a pipeline has counted since it started. Read + rejected = records; late views are read but not counted in panes.</summary>
+/// <summary>What a pipeline has counted since it started. Views + late + rejected = records.</summary>
 public sealed record PipelineStatistics
 {
     /// <summary>Views accepted into panes.</summary>
@@ -18,7 +18,7 @@ public sealed record PipelineStatistics
     /// <summary>Rejected records, indexed by <see cref="Views.RejectionReason"/>.</summary>
     public required IReadOnlyList<long> Rejected { get; init; }
 
-    /// <summary>Views of properties beyond the bound on properties.</summary>
+    /// <summary>Of <see cref="Views"/>, those of properties beyond the bound on properties: they are counted and nothing else.</summary>
     public long Dropped { get; init; }
 
     public int Properties { get; init; }

@@ -23,7 +23,7 @@ internal static partial class ReplaySummary
     }
 
     private static long Records(PipelineStatistics statistics) =>
-        statistics.Views + statistics.Late + statistics.Dropped + statistics.Rejected.Sum();
+        statistics.Views + statistics.Late + statistics.Rejected.Sum();
 
     private static string Share(long part, long whole) => whole == 0 ? string.Empty : IncidentWords.Percent((double)part / whole);
 

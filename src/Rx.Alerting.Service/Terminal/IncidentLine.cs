@@ -16,6 +16,6 @@ internal static class IncidentLine
         var lasted = over ? $", {IncidentWords.Lasted(incident)}" : string.Empty;
         return $"[grey]{IncidentWords.ShortTime(incident.UpdatedAt)}[/] [{color}]{sign} {word,-7}[/] [{severityColor}]{severity,-7}[/] "
             + $"{IncidentWords.Subject(incident).EscapeMarkup()}: {IncidentWords.Percent(incident.MeasuredValue)} "
-            + $"{incident.ErrorDescription.EscapeMarkup()} [grey]({IncidentWords.Views(incident.AffectedViews)}{lasted})[/]";
+            + $"{IncidentWords.Printable(incident.ErrorDescription).EscapeMarkup()} [grey]({IncidentWords.Views(incident.AffectedViews)}{lasted})[/]";
     }
 }

@@ -15,8 +15,15 @@ internal static class IncidentWords
 
     /// <summary>What the incident is about: <c>“Enlace” of 40213</c>, or <c>40213</c> as a whole.</summary>
     public static string Subject(Incident incident) => (incident.VideoTitle ?? incident.VideoId) is { } title
-        ? $"“{title}” of {incident.PropertyId}"
-        : incident.PropertyId;
+        ? $"“{Printable(title)}” of {Printable(incident.PropertyId)}"
+        : Printable(incident.PropertyId);
+
+    /// <summary>A text of the stream without control characters, which could break lines or steer the terminal.</summary>
+    public static string Printable(string text) => string.Create(text.Length, text, static (target, source) =>
+    {
+        for (var i = 0; i < source.Length; i++)
+            target[i] = char.IsControl(source[i]) ? '\uFFFD' : source[i];
+    });
 
     public static string Percent(double rate) => rate.ToString(rate is > 0 and < 0.1 ? "0.00 %" : "0.0 %", Culture);
 
