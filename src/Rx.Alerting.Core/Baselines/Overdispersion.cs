@@ -23,7 +23,4 @@ internal static class Overdispersion
         var excess = k - (n * p);
         return ((excess * excess / variance) - 1) / (n - 1);
     }
-
-    /// <summary><see cref="Moment"/>, clipped to the range from <paramref name="minimum"/> to <paramref name="maximum"/>.</summary>
-    public static double Estimate(long k, long n, double p, double minimum, double maximum) => Math.Clamp(Moment(k, n, p), minimum, maximum);
 }

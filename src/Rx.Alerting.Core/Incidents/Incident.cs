@@ -62,7 +62,7 @@ public sealed record Incident
 
     public double? MeasuredValueOnClose { get; init; }
 
-    /// <summary>The error rate above which the opening window is an anomaly; 0–1.</summary>
+    /// <summary>The smallest error rate at which the opening window is an anomaly; 0–1.</summary>
     public required double Threshold { get; init; }
 
     /// <summary>Views in the window of <see cref="MeasuredValue"/>.</summary>

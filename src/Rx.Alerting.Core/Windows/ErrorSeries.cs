@@ -34,7 +34,7 @@ internal sealed class ErrorSeries
     /// <summary>True while an incident is open: nothing is learned.</summary>
     public bool Held { get; private set; }
 
-    /// <summary>Begin of the pane in which the property's latest incident ended; titles not seen since start anew, too.</summary>
+    /// <summary>Event time at which the property's latest incident ended; titles not seen since start anew, too.</summary>
     public long TitlesRestartAt { get; private set; } = long.MinValue;
 
     /// <summary>Errors in the pane that is being looked at.</summary>
@@ -90,12 +90,12 @@ internal sealed class ErrorSeries
     }
 
     /// <summary>The incident is over: the window starts anew, here and in the property's titles. Nothing is counted twice.</summary>
-    public void Release(long paneStart)
+    public void Release(long at)
     {
         Held = false;
         Key.HeldSeries--;
         if (Key is PropertyState property)
-            property.TitlesRestartAt = TitlesRestartAt = paneStart;
+            property.TitlesRestartAt = TitlesRestartAt = at;
         Restart(Key.Position);
     }
 

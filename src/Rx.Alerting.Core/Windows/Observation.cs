@@ -6,8 +6,7 @@ namespace Rx.Alerting.Core.Windows;
 /// </summary>
 /// <param name="Series">The key's series of the error type.</param>
 /// <param name="Pane">Borrowed: valid until <c>OnNext</c> returns.</param>
-/// <param name="PaneViews">Views of the key in the pane.</param>
-internal readonly record struct Observation(ErrorSeries Series, Pane Pane, int PaneViews)
+internal readonly record struct Observation(ErrorSeries Series, Pane Pane)
 {
     public KeyState Key => Series.Key;
 

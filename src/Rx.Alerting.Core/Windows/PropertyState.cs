@@ -13,7 +13,7 @@ internal sealed class PropertyState(byte[] name, ulong hash) : KeyState(name, ha
     /// <summary>The latest of its series' <see cref="ErrorSeries.TitlesRestartAt"/>.</summary>
     public long TitlesRestartAt { get; set; } = long.MinValue;
 
-    public void Count(ErrorSeries series)
+    public void Add(ErrorSeries series)
     {
         ErrorTypes++;
         Append(series);

@@ -113,7 +113,7 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
             if (series.PaneErrors == 0 && !series.Held)
                 continue;
             series.Fold(pane.End, windows.MinimumViews, baseline);
-            observer.OnNext(new Observation(series, pane, cell.Views));
+            observer.OnNext(new Observation(series, pane));
             series.ClosePane();
         }
     }
@@ -144,7 +144,7 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
 
         series = ErrorSeries.New(key, parent?.Find(typeHash, type), type, typeHash, windows.MinimumViews, baseline);
         if (key == property)
-            property.Count(series);
+            property.Add(series);
         else
             key.Append(series);
         return series;

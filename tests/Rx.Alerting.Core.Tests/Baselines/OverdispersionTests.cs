@@ -29,13 +29,6 @@ public sealed class OverdispersionTests
         Assert.Equal(expected, Overdispersion.Moment(k, n, p), 1e-12);
 
     [Fact]
-    public void Estimate_BeyondTheRange_IsClipped()
-    {
-        Assert.Equal(2e-4, Overdispersion.Estimate(30, 1000, 0.03, 2e-4, 0.02));
-        Assert.Equal(0.02, Overdispersion.Estimate(1000, 1000, 0.03, 2e-4, 0.02));
-    }
-
-    [Fact]
     public void VarianceOfErrors_IsTheVarianceOfTheDistribution()
     {
         var rate = BetaRate.FromCounts(3, 97);
