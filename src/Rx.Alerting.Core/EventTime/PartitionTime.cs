@@ -167,7 +167,7 @@ internal sealed class PartitionTime
         if (rules.IsLate(view.EventTime, floor))
         {
             lateViews.Count(element.Batch.Bytes(view.Property));
-            element.AddLate(view);
+            element.AddLate(view, floor);
             return false;
         }
 

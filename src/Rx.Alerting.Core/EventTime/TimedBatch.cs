@@ -8,7 +8,7 @@ namespace Rx.Alerting.Core.EventTime;
 /// </summary>
 internal sealed class TimedBatch
 {
-    private View[] late = [];
+    private LateView[] late = [];
     private int lateCount;
 
     /// <summary>Holds the accepted views only; rejected and late ones are not among its views any more.</summary>
@@ -24,7 +24,7 @@ internal sealed class TimedBatch
     public bool IsFinal { get; private set; }
 
     /// <summary>Views that came after their pane was decided; their texts and failures are in <see cref="Batch"/>.</summary>
-    public ReadOnlySpan<View> Late => late.AsSpan(0, lateCount);
+    public ReadOnlySpan<LateView> Late => late.AsSpan(0, lateCount);
 
     public void Start(ViewBatch batch, bool isFinal = false)
     {
@@ -33,10 +33,10 @@ internal sealed class TimedBatch
         lateCount = 0;
     }
 
-    public void AddLate(in View view)
+    public void AddLate(in View view, long watermark)
     {
         if (lateCount == late.Length)
             Array.Resize(ref late, Math.Max(8, late.Length * 2));
-        late[lateCount++] = view;
+        late[lateCount++] = new LateView(view, watermark);
     }
 }

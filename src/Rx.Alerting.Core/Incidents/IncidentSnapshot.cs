@@ -10,7 +10,7 @@ internal static class IncidentSnapshot
     public static Incident Of(OpenIncident open, IncidentStatus status, long now, WindowCount shown, bool acceptedAsNormal = false)
     {
         var series = open.Series;
-        var property = Encoding.UTF8.GetString(open.PropertyName);
+        var property = Encoding.UTF8.GetString(open.Property.Name);
         var videoId = open.IsTitle ? Encoding.UTF8.GetString(series.Key.Name) : null;
         var errorType = Encoding.UTF8.GetString(series.Type);
         var key = IncidentId.Key(property, videoId, errorType);

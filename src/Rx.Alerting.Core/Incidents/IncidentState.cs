@@ -1,5 +1,4 @@
 using Rx.Alerting.Core.Checkpoints;
-using Rx.Alerting.Core.EventTime;
 using Rx.Alerting.Core.Windows;
 
 namespace Rx.Alerting.Core.Incidents;
@@ -26,15 +25,16 @@ internal sealed class IncidentState(WindowState windows) : IOperatorState
     public bool IsOpen(OpenIncident incident) => open.TryGetValue(incident.Series, out var current) && current == incident;
 
     /// <summary>Views that came too late to be counted are told to the open incidents of their property.</summary>
-    public void CountLate(TimedBatch element)
+    public void CountLate(PaneRelease release)
     {
-        foreach (ref readonly var view in element.Late)
+        if (release.Pane is null || open.Count == 0)
+            return;
+        foreach (var (late, count) in release.Pane.Late.Counts)
         {
-            var property = element.Batch.Bytes(view.Property);
             foreach (var incident in open.Values)
             {
-                if (view.EventTime >= incident.WindowStartedAt && property.SequenceEqual(incident.PropertyName))
-                    incident.LateViews++;
+                if (late.PaneStart >= incident.WindowStartedAt && late.Property == incident.Property.Hash)
+                    incident.LateViews += count;
             }
         }
     }
@@ -44,7 +44,7 @@ internal sealed class IncidentState(WindowState windows) : IOperatorState
         writer.Int32(open.Count);
         foreach (var (series, incident) in open)
         {
-            writer.Bytes(incident.PropertyName);
+            writer.Bytes(incident.Property.Name);
             writer.Boolean(incident.IsTitle);
             if (incident.IsTitle)
                 writer.Bytes(series.Key.Name);

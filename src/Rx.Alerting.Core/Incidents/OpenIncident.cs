@@ -47,7 +47,7 @@ internal sealed class OpenIncident(ErrorSeries series)
 
     public bool IsTitle => Series.Parent is not null;
 
-    public byte[] PropertyName => (Series.Parent ?? Series).Key.Name;
+    public KeyState Property => (Series.Parent ?? Series).Key;
 
     /// <summary>The window that people are shown: from the opening window's begin until now, at the most <paramref name="largest"/> views.</summary>
     public WindowCount Shown(int largest) =>

@@ -78,9 +78,9 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
         return batches
             .Watermarks(watermarks)
             .Do(counters.Count)
-            .Do(incidents.CountLate)
             .Panes(panes)
             .Do(release => eventTime.AdvanceTo(release.Watermark))
+            .Do(incidents.CountLate)
             .Observations(windows)
             .Verdicts(judge)
             .Incidents(incidents, judge, eventTime, options);

@@ -23,6 +23,8 @@ internal sealed class Pane
 
     public int ErrorCount { get; private set; }
 
+    public PaneLate Late { get; } = new();
+
     /// <summary>Bytes that the texts take.</summary>
     public int TextLength => text.Length;
 
@@ -42,6 +44,7 @@ internal sealed class Pane
             errorIndex.Head(errors[i].Hash) = -1;
         CellCount = ErrorCount = latestProperty = 0;
         text.Clear();
+        Late.Clear();
     }
 
     /// <summary>By which a cell is found: the property's hash, or that and the title's combined.</summary>

@@ -21,6 +21,8 @@ internal static class PaneEncoding
             writer.Int32(cell.Views);
             SaveErrors(pane, cell.FirstError, writer);
         }
+
+        pane.Late.Save(writer);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote behind the pane's start.</summary>
@@ -46,6 +48,8 @@ internal static class PaneEncoding
                 pane.Witness(ref error, reader.Int64(), reader.Bytes(), reader.Bytes());
             }
         }
+
+        pane.Late.Load(reader);
     }
 
     private static void SaveErrors(Pane pane, int first, StateWriter writer)

@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.EventTime;
 
 namespace Rx.Alerting.Core.Windows;
 
@@ -14,8 +15,6 @@ internal sealed class PaneState(TimeSpan interval) : IOperatorState
 
     public int Version => 1;
 
-    public int OpenPanes => open.Count;
-
     /// <summary>The pane of <paramref name="eventTime"/>.</summary>
     public Pane Of(long eventTime)
     {
@@ -25,6 +24,13 @@ internal sealed class PaneState(TimeSpan interval) : IOperatorState
         var index = open.Find(start);
         return latest = index >= 0 ? open[index] : Open(start, ~index);
     }
+
+    /// <summary>
+    /// Counts a late view in the first pane that its watermark has not passed: so it is told of at the same moment of event
+    /// time, wherever batches were cut.
+    /// </summary>
+    public void AddLate(in LateView late) =>
+        Of(late.Watermark + 1).Late.Add(late.View.PropertyHash, StartOf(late.View.EventTime, interval));
 
     /// <summary>Takes the earliest pane that ends at or before <paramref name="watermark"/> + 1 ms, if there is one.</summary>
     public bool TryTake(long watermark, out Pane pane)

@@ -9,6 +9,7 @@ internal static class PanesOperator
     /// <summary>
     /// Counts views in the pane of their event time, and releases panes in event-time order when the watermark has
     /// passed their end; behind them, a punctuation tells how far event time is complete. Views are not kept, only counts.
+    /// A late view is counted apart, in the pane of the moment of event time at which it came.
     /// </summary>
     /// <remarks>
     /// <code>
@@ -27,6 +28,8 @@ internal static class PanesOperator
             var batch = value.Batch;
             foreach (ref readonly var view in batch.Views)
                 state.Of(view.EventTime).Add(batch, view);
+            foreach (ref readonly var late in value.Late)
+                state.AddLate(late);
             Release(value.IsFinal ? long.MaxValue : value.Watermark);
             observer.OnNext(new PaneRelease(null, value.Watermark));
         }

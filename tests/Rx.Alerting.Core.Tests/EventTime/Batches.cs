@@ -54,7 +54,7 @@ internal static class Batches
         var batch = element.Batch;
         var text = new StringBuilder($"{batch.Partition}:{List(batch, batch.Views)}");
         if (!element.Late.IsEmpty)
-            text.Append(CultureInfo.InvariantCulture, $" late:{List(batch, element.Late)}");
+            text.Append(CultureInfo.InvariantCulture, $" late:{List(batch, Array.ConvertAll(element.Late.ToArray(), late => late.View))}");
         if (batch.Rejected[(int)RejectionReason.FarFuture] > 0)
             text.Append(CultureInfo.InvariantCulture, $" far:{batch.Rejected[(int)RejectionReason.FarFuture]}");
         if (element.Watermark > long.MinValue)

@@ -114,8 +114,8 @@ public sealed class EventTimeProperties
         {
             foreach (ref readonly var view in element.Batch.Views)
                 Accepted.Add(view.EventTime);
-            foreach (ref readonly var view in element.Late)
-                Late.Add(view.EventTime);
+            foreach (ref readonly var late in element.Late)
+                Late.Add(late.View.EventTime);
         }
     }
 }

@@ -1,0 +1,41 @@
+using Rx.Alerting.Core.Checkpoints;
+
+namespace Rx.Alerting.Core.Windows;
+
+/// <summary>Late views that came in one pane's interval, by property and by the pane that they are late for.</summary>
+internal sealed class PaneLate
+{
+    private readonly Dictionary<Key, int> counts = [];
+
+    /// <summary>In no order.</summary>
+    public Dictionary<Key, int> Counts => counts;
+
+    public void Add(ulong property, long paneStart)
+    {
+        var key = new Key(property, paneStart);
+        counts[key] = counts.GetValueOrDefault(key) + 1;
+    }
+
+    public void Clear() => counts.Clear();
+
+    public void Save(StateWriter writer)
+    {
+        writer.Int32(counts.Count);
+        foreach (var (key, count) in counts.OrderBy(entry => entry.Key.Property).ThenBy(entry => entry.Key.PaneStart))
+        {
+            writer.UInt64(key.Property);
+            writer.Int64(key.PaneStart);
+            writer.Int32(count);
+        }
+    }
+
+    public void Load(StateReader reader)
+    {
+        for (var left = reader.Count(); left > 0; left--)
+            counts[new Key(reader.UInt64(), reader.Int64())] = reader.Int32();
+    }
+
+    /// <param name="Property">Hash of the property's name.</param>
+    /// <param name="PaneStart">Begin of the pane that the views are late for (ms since the Unix epoch).</param>
+    internal readonly record struct Key(ulong Property, long PaneStart);
+}
