@@ -9,21 +9,30 @@ internal static class ScoreCommand
 {
     private const string Examples =
         """
-        Example:
+        Examples:
           rx-alerting score traffic/labels.jsonl incidents.jsonl --verbose
+          rx-alerting score a/labels.jsonl a/incidents.jsonl b/labels.jsonl b/incidents.jsonl
 
-        Ends with 1 when the detector does not do what is required of it.
+        Several pairs are scored together, as if they were one; what is required is required of their sum. Ends with 1 when the detector does not do what is required of it.
         """;
 
     public static CommandWithExamples Create(Surroundings surroundings)
     {
-        var labels = new Argument<string>("LABELS") { Description = "labels.jsonl, as simulate writes it." };
-        var incidents = new Argument<string>("INCIDENTS") { Description = "What replay --out has written." };
+        var files = new Argument<string[]>("LABELS INCIDENTS")
+        {
+            Description = "Pairs of labels.jsonl, as simulate writes it, and what replay --out has written of that traffic.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        files.Validators.Add(result =>
+        {
+            if (result.Tokens.Count % 2 != 0)
+                result.AddError($"Labels and incidents come in pairs: “{result.Tokens[^1].Value}” is without its incidents.");
+        });
         var verbose = new Option<bool>("--verbose") { Description = "List every incident that was missed, and every false alarm." };
-        var command = new Command("score", "Compare detected incidents with the labels of simulated traffic.") { labels, incidents, verbose };
+        var command = new Command("score", "Compare detected incidents with the labels of simulated traffic.") { files, verbose };
         command.SetAction(parsed =>
         {
-            var report = ScoreFiles.Score(parsed.GetRequiredValue(labels), parsed.GetRequiredValue(incidents));
+            var report = Scorer.Score([.. parsed.GetRequiredValue(files).Chunk(2).Select(pair => ScoreFiles.Read(pair[0], pair[1]))]);
             surroundings.Output.Write(ScoreText.Render(report, parsed.GetValue(verbose)));
             return report.Passed ? ExitCode.Success : ExitCode.Failed;
         });

@@ -41,10 +41,10 @@ public sealed class ScoreFilesTests
         Traffic.Write(Traffic.Small, directory);
         File.WriteAllText(directory["incidents.jsonl"], "");
 
-        var report = ScoreFiles.Score(directory["labels.jsonl"], directory["incidents.jsonl"]);
+        var report = Scorer.Score([ScoreFiles.Read(directory["labels.jsonl"], directory["incidents.jsonl"])]);
 
         Assert.Equal(42, report.PropertyDays);
-        Assert.Equal(report.Properties.Labels + report.Titles.Labels, report.Misses.Count);
+        Assert.Equal(report.Properties.Labels + report.Titles.Labels, report.Misses.Count());
         Assert.False(report.Passed);
     }
 
@@ -65,6 +65,6 @@ public sealed class ScoreFilesTests
     {
         File.WriteAllText(directory["labels.jsonl"], Label);
         File.WriteAllText(directory["incidents.jsonl"], incidents);
-        return ScoreFiles.Score(directory["labels.jsonl"], directory["incidents.jsonl"]);
+        return Scorer.Score([ScoreFiles.Read(directory["labels.jsonl"], directory["incidents.jsonl"])]);
     }
 }

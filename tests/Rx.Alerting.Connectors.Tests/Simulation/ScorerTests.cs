@@ -1,12 +1,11 @@
 using Rx.Alerting.Connectors.Simulation;
 using Rx.Alerting.Connectors.Simulation.Scoring;
+using static Rx.Alerting.Connectors.Tests.Simulation.ScoreCases;
 
 namespace Rx.Alerting.Connectors.Tests.Simulation;
 
 public sealed class ScorerTests
 {
-    private static readonly DateTimeOffset Noon = new(2026, 1, 7, 12, 0, 0, TimeSpan.Zero);
-
     [Theory]
     [InlineData(-1, false)]
     [InlineData(0, true)]
@@ -15,10 +14,10 @@ public sealed class ScorerTests
     [InlineData(181, false)]
     public void Score_IncidentOpensAtMinute_FindsTheLabelFromStartToGrace(int minute, bool found)
     {
-        var report = Scorer.Score([Label(affected: 400)], [Incident(minute)], 100);
+        var report = Score([Label(affected: 400)], [Incident(minute)], 100);
 
         Assert.Equal(found ? 1 : 0, report.Properties.Found);
-        Assert.Equal(found ? 0 : 1, report.Misses.Count);
+        Assert.Equal(found ? 0 : 1, report.Misses.Count());
     }
 
     [Theory]
@@ -28,7 +27,7 @@ public sealed class ScorerTests
     [InlineData(100, 101)]
     public void Score_Found_CountsAffectedViewsUntilOpened(int minute, int openedBy)
     {
-        var report = Scorer.Score([Label(affected: 400)], [Incident(minute)], 100);
+        var report = Score([Label(affected: 400)], [Incident(minute)], 100);
 
         Assert.Equal(openedBy, report.Properties.Median);
     }
@@ -38,13 +37,13 @@ public sealed class ScorerTests
     {
         var label = Label(affected: 400) with { StartedAt = Noon.AddMinutes(-30) };
 
-        Assert.Equal(1, Scorer.Score([label], [Incident(-10)], 100).Properties.Median);
+        Assert.Equal(1, Score([label], [Incident(-10)], 100).Properties.Median);
     }
 
     [Fact]
     public void Score_TwoIncidentsInOneLabel_TheFirstFindsIt()
     {
-        var report = Scorer.Score([Label(affected: 400)], [Incident(60, "b"), Incident(5, "a")], 100);
+        var report = Score([Label(affected: 400)], [Incident(60, "b"), Incident(5, "a")], 100);
 
         Assert.Equal("a", Assert.Single(report.Outcomes).FoundBy!.Id);
         Assert.Empty(report.FalseAlarms);
@@ -60,7 +59,7 @@ public sealed class ScorerTests
             Incident(5, "c") with { VideoId = "v" },
         ];
 
-        var report = Scorer.Score([Label(affected: 400)], incidents, 100);
+        var report = Score([Label(affected: 400)], incidents, 100);
 
         Assert.Equal(0, report.Properties.Found);
         Assert.Equal(["a", "b"], report.FalseAlarms.Select(incident => incident.Id));
@@ -71,7 +70,7 @@ public sealed class ScorerTests
     {
         var label = Label(affected: 40) with { Kind = IncidentScope.Title, VideoId = "v", TrafficShare = 0.3 };
 
-        var report = Scorer.Score([label], [Incident(5)], 100);
+        var report = Score([label], [Incident(5)], 100);
 
         Assert.Equal((1, 0, 0), (report.Titles.Labels, report.Titles.Found, report.Titles.ByPropertyOnly));
         Assert.Empty(report.FalseAlarms);
@@ -82,7 +81,7 @@ public sealed class ScorerTests
     {
         var label = Label(affected: 40) with { Kind = IncidentScope.Title, VideoId = "v", TrafficShare = 0.7 };
 
-        var report = Scorer.Score([label], [Incident(5)], 100);
+        var report = Score([label], [Incident(5)], 100);
 
         Assert.Equal((0, 1), (report.Titles.Found, report.Titles.ByPropertyOnly));
     }
@@ -97,7 +96,7 @@ public sealed class ScorerTests
     {
         var incident = Incident(opened) with { ResolvedAt = closed is { } minute ? Noon.AddMinutes(minute) : null };
 
-        Assert.Equal(falseAlarm ? 1 : 0, Scorer.Score([Label(affected: 400)], [incident], 100).FalseAlarms.Count);
+        Assert.Equal(falseAlarm ? 1 : 0, Score([Label(affected: 400)], [incident], 100).FalseAlarms.Count());
     }
 
     [Fact]
@@ -106,7 +105,7 @@ public sealed class ScorerTests
         var small = Label(affected: 299);
         var title = Label(affected: 7) with { Kind = IncidentScope.Title, VideoId = "v" };
 
-        var report = Scorer.Score([small, title], [], 100);
+        var report = Score([small, title], [], 100);
 
         Assert.True(report.Passed);
         Assert.Equal((0, 0), (report.Properties.Labels, report.Titles.Labels));
@@ -120,7 +119,7 @@ public sealed class ScorerTests
         var labels = Enumerable.Range(0, 10).Select(i => Label(affected: 400) with { Id = $"l{i}", PropertyId = $"{i}" }).ToList();
         var incidents = Enumerable.Range(0, 10).Select(i => Incident(i * 10, $"i{i}") with { PropertyId = $"{i}" }).ToList();
 
-        var report = Scorer.Score(labels, incidents, 100);
+        var report = Score(labels, incidents, 100);
 
         Assert.Equal((41, 81), (report.Properties.Median, report.Properties.NinetiethPercentile));
         Assert.Equal(["properties, 300 affected views or more: half open by affected view 41, 20 required"], report.Shortcomings);
@@ -131,7 +130,7 @@ public sealed class ScorerTests
     {
         var title = Label(affected: 8) with { Id = "t", Kind = IncidentScope.Title, VideoId = "v" };
 
-        var report = Scorer.Score([Label(affected: 400), title], [], 100);
+        var report = Score([Label(affected: 400), title], [], 100);
 
         Assert.False(report.Passed);
         Assert.Equal(2, report.Shortcomings.Count);
@@ -143,9 +142,9 @@ public sealed class ScorerTests
     [InlineData(1, 0, true)]
     public void Score_FalseAlarms_AreCountedPer100PropertyDays(int alarms, double propertyDays, bool passed)
     {
-        var report = Scorer.Score([], [.. Enumerable.Range(0, alarms).Select(i => Incident(i, $"{i}"))], propertyDays);
+        var report = Score([], [.. Enumerable.Range(0, alarms).Select(i => Incident(i, $"{i}"))], propertyDays);
 
-        Assert.Equal(alarms, report.FalseAlarms.Count);
+        Assert.Equal(alarms, report.FalseAlarms.Count());
         Assert.Equal(passed, report.Passed);
     }
 
@@ -154,7 +153,7 @@ public sealed class ScorerTests
     {
         var options = new ScoreOptions { RequiredPropertyShare = 2, TitleViews = 0 };
 
-        var fault = Assert.Throws<ArgumentException>(() => Scorer.Score([], [], 1, options));
+        var fault = Assert.Throws<ArgumentException>(() => Score([], [], 1, options));
 
         Assert.Contains("Score:RequiredPropertyShare", fault.Message);
         Assert.Contains("Score:TitleViews", fault.Message);
@@ -163,7 +162,7 @@ public sealed class ScorerTests
     [Fact]
     public void Render_Verbose_ListsMissesAndFalseAlarms()
     {
-        var report = Scorer.Score([Label(affected: 400)], [Incident(5, "wrong") with { ErrorType = "2002" }], 24 * 14);
+        var report = Score([Label(affected: 400)], [Incident(5, "wrong") with { ErrorType = "2002" }], 24 * 14);
 
         var text = ScoreText.Render(report, verbose: true);
 
@@ -172,25 +171,4 @@ public sealed class ScorerTests
         Assert.Contains("1 false alarms in 336 property-days: 0.3 in 100", text);
         Assert.DoesNotContain("missed       ", ScoreText.Render(report));
     }
-
-    /// <summary>From noon for two hours, one affected view a minute.</summary>
-    private static IncidentLabel Label(int affected) => new()
-    {
-        Id = "l",
-        Kind = IncidentScope.Property,
-        Shape = IncidentShape.WholeProperty,
-        PropertyId = "1",
-        ErrorType = "2001",
-        StartedAt = Noon,
-        EndedAt = Noon.AddHours(2),
-        TrafficShare = 1,
-        Level = 1,
-        AffectedViews = affected,
-        AffectedAt = [.. Enumerable.Range(0, affected).Select(minute => Noon.AddMinutes(minute).ToUnixTimeMilliseconds())],
-    };
-
-    private static ScoredIncident Incident(int minute, string id = "i") => new()
-    {
-        Id = id, PropertyId = "1", ErrorType = "2001", StartedAt = Noon.AddMinutes(minute), ResolvedAt = Noon.AddMinutes(minute + 10),
-    };
 }

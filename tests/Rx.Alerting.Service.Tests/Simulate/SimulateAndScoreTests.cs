@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Tests.CommandLine;
 using Rx.Alerting.Service.Tests.Replay;
@@ -55,6 +57,27 @@ public sealed class SimulateAndScoreTests(SimulatedTraffic traffic) : IDisposabl
     }
 
     [Fact]
+    public async Task Score_TwoPairs_AreScoredTogether()
+    {
+        var none = folder.Write("none.jsonl", "");
+        var one = await CommandRun.OfAsync("score", traffic.Labels, none);
+
+        var two = await CommandRun.OfAsync("score", traffic.Labels, none, traffic.Labels, none);
+
+        Assert.Equal(2 * PropertyDays(one.Output), PropertyDays(two.Output), 1.0);
+    }
+
+    [Fact]
+    public async Task Score_OddNumberOfFiles_NamesTheOneThatIsAlone()
+    {
+        var run = await CommandRun.OfAsync("score", "a", "b", "c");
+
+        run.Expect(ExitCode.Misused);
+        Assert.Contains("“c”", run.Error, StringComparison.Ordinal);
+        run.ExpectNoStackTrace();
+    }
+
+    [Fact]
     public async Task Score_NothingFound_Fails()
     {
         var run = await CommandRun.OfAsync("score", traffic.Labels, folder.Write("none.jsonl", ""));
@@ -73,6 +96,9 @@ public sealed class SimulateAndScoreTests(SimulatedTraffic traffic) : IDisposabl
         Assert.Contains("line 1", run.Error, StringComparison.Ordinal);
         run.ExpectNoStackTrace();
     }
+
+    private static double PropertyDays(string score) =>
+        double.Parse(Regex.Match(score, "in ([0-9.]+) property-days").Groups[1].Value, CultureInfo.InvariantCulture);
 
     private async Task SimulateAsync(string name, params string[] options)
     {

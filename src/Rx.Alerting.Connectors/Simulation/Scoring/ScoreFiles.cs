@@ -9,21 +9,20 @@ namespace Rx.Alerting.Connectors.Simulation.Scoring;
 public static class ScoreFiles
 {
     /// <summary>
-    /// Scores <paramref name="incidentsPath"/> (one JSON object a line for each change of state; the last of an id is its final
-    /// state) by <paramref name="labelsPath"/>. Property-days come from <c>simulation.json</c> beside the labels; without it,
+    /// Reads <paramref name="labelsPath"/> and <paramref name="incidentsPath"/> (one JSON object a line for each change of state;
+    /// the last of an id is its final state). Property-days come from <c>simulation.json</c> beside the labels; without it,
     /// from the properties and the time that both files speak of.
     /// </summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="InvalidDataException">A line is not what it should be; the message says which.</exception>
-    /// <exception cref="ArgumentException">The options have faults; the message names them all.</exception>
-    public static ScoreReport Score(string labelsPath, string incidentsPath, ScoreOptions? options = null)
+    public static ScoredTraffic Read(string labelsPath, string incidentsPath)
     {
         var labels = Lines(labelsPath, SimulationJson.Readable.IncidentLabel);
         var states = Lines(incidentsPath, ScoreJson.Readable.ScoredIncident);
         var incidents = states.GroupBy(state => state.Id).Select(changes => changes.Last()).ToList();
         var simulation = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(labelsPath))!, SimulationWriter.OptionsFile);
         var propertyDays = File.Exists(simulation) ? PropertyDays(simulation) : PropertyDays(labels, incidents);
-        return Scorer.Score(labels, incidents, propertyDays, options);
+        return new ScoredTraffic(labelsPath, labels, incidents, propertyDays);
     }
 
     private static List<T> Lines<T>(string path, JsonTypeInfo<T> type)

@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Connectors.Simulation.Scoring;
 
-/// <summary>How well incidents tell of the labels.</summary>
+/// <summary>How well incidents tell of the labels, over all the traffic that was scored.</summary>
 public sealed record ScoreReport
 {
     /// <summary>Labels of properties that are large enough to be required.</summary>
@@ -12,20 +12,23 @@ public sealed record ScoreReport
     /// <summary>The smaller ones, and the required ones by shape: for information.</summary>
     public required IReadOnlyList<LabelGroup> Details { get; init; }
 
-    /// <summary>Every label, by its start.</summary>
-    public required IReadOnlyList<LabelOutcome> Outcomes { get; init; }
+    /// <summary>Every piece of traffic on its own.</summary>
+    public required IReadOnlyList<TrafficScore> Traffic { get; init; }
 
-    /// <summary>Required labels that were not found.</summary>
-    public required IReadOnlyList<IncidentLabel> Misses { get; init; }
+    /// <summary>Every label, by traffic.</summary>
+    public IEnumerable<LabelOutcome> Outcomes => Traffic.SelectMany(score => score.Outcomes);
 
-    /// <summary>Incidents that no label of the same property and error type explains.</summary>
-    public required IReadOnlyList<ScoredIncident> FalseAlarms { get; init; }
+    /// <summary>Required labels that were not found, by traffic.</summary>
+    public IEnumerable<IncidentLabel> Misses => Traffic.SelectMany(score => score.Misses);
 
-    public required int Incidents { get; init; }
+    /// <summary>Incidents that no label of the same property and error type explains, by traffic.</summary>
+    public IEnumerable<ScoredIncident> FalseAlarms => Traffic.SelectMany(score => score.FalseAlarms);
 
-    public required double PropertyDays { get; init; }
+    public int Incidents => Traffic.Sum(score => score.Traffic.Incidents.Count);
 
-    public double FalseAlarmsPer100PropertyDays => PropertyDays > 0 ? FalseAlarms.Count * 100 / PropertyDays : 0;
+    public double PropertyDays => Traffic.Sum(score => score.Traffic.PropertyDays);
+
+    public double FalseAlarmsPer100PropertyDays => PropertyDays > 0 ? FalseAlarms.Count() * 100 / PropertyDays : 0;
 
     /// <summary>Every requirement that is not met, as a sentence; empty when all are.</summary>
     public required IReadOnlyList<string> Shortcomings { get; init; }

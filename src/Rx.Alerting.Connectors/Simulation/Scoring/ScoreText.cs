@@ -22,13 +22,18 @@ public static class ScoreText
             text,
             "median, p90: open by the so many-th affected view. {0} incidents, {1} false alarms in {2:0.#} property-days: {3:0.##} in 100.",
             report.Incidents,
-            report.FalseAlarms.Count,
+            report.FalseAlarms.Count(),
             report.PropertyDays,
             report.FalseAlarmsPer100PropertyDays);
         foreach (var shortcoming in report.Shortcomings)
             Line(text, "MISSED REQUIREMENT  {0}", shortcoming);
-        if (verbose)
-            Details(text, report);
+        foreach (var score in verbose ? report.Traffic : [])
+        {
+            if (report.Traffic.Count > 1)
+                Line(text, "\n{0}: {1} missed, {2} false alarms", score.Traffic.Name, score.Misses.Count, score.FalseAlarms.Count);
+            Details(text, score);
+        }
+
         return text.ToString();
     }
 
@@ -59,9 +64,9 @@ public static class ScoreText
             group.NinetiethPercentile?.ToString(CultureInfo.InvariantCulture) ?? "");
     }
 
-    private static void Details(StringBuilder text, ScoreReport report)
+    private static void Details(StringBuilder text, TrafficScore score)
     {
-        foreach (var label in report.Misses)
+        foreach (var label in score.Misses)
         {
             Line(
                 text,
@@ -79,7 +84,7 @@ public static class ScoreText
                 label.TrafficShare);
         }
 
-        foreach (var incident in report.FalseAlarms)
+        foreach (var incident in score.FalseAlarms)
         {
             Line(
                 text,

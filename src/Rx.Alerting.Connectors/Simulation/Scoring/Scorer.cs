@@ -14,51 +14,51 @@ public static class Scorer
     /// <summary>Share of the property's views from which a title dominates it.</summary>
     private const double Dominant = 0.5;
 
-    /// <param name="labels">What was injected.</param>
-    /// <param name="incidents">What was detected, each in its final state.</param>
-    /// <param name="propertyDays">Properties times days that were watched.</param>
+    /// <summary>Scores pieces of traffic together: shares, quantiles and requirements are those of all their labels.</summary>
+    /// <param name="traffic">Each piece is compared with its own labels only.</param>
     /// <param name="options">Defaults where null.</param>
     /// <exception cref="ArgumentException">The options have faults; the message names them all.</exception>
-    public static ScoreReport Score(
-        IReadOnlyList<IncidentLabel> labels,
-        IReadOnlyList<ScoredIncident> incidents,
-        double propertyDays,
-        ScoreOptions? options = null)
+    public static ScoreReport Score(IReadOnlyList<ScoredTraffic> traffic, ScoreOptions? options = null)
     {
         options ??= new ScoreOptions();
         var faults = options.Validate();
         if (faults.Count > 0)
             throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
 
-        var byKey = incidents.OrderBy(incident => incident.StartedAt).ToLookup(incident => (incident.PropertyId, incident.ErrorType));
-        var outcomes = labels.OrderBy(label => label.StartedAt)
-            .Select(label => Judge(label, byKey[(label.PropertyId, label.ErrorType)], options))
-            .ToList();
-        var labelsByKey = labels.ToLookup(label => (label.PropertyId, label.ErrorType));
-        var falseAlarms = incidents.OrderBy(incident => incident.StartedAt)
-            .Where(incident => !labelsByKey[(incident.PropertyId, incident.ErrorType)].Any(label => Overlap(label, incident, options)))
-            .ToList();
-
+        var scores = traffic.Select(piece => Compare(piece, options)).ToList();
+        var outcomes = scores.SelectMany(score => score.Outcomes).ToList();
         var required = outcomes.Where(outcome => IsRequired(outcome.Label, options)).ToList();
+        var small = outcomes.Where(outcome => !IsRequired(outcome.Label, options)).ToList();
         var report = new ScoreReport
         {
             Properties = Group($"properties, {options.PropertyViews} affected views or more", required, IncidentScope.Property),
             Titles = Group($"titles, {options.TitleViews} affected views or more", required, IncidentScope.Title),
             Details =
             [
-                Group($"properties, fewer than {options.PropertyViews}", outcomes.Except(required), IncidentScope.Property),
-                Group($"titles, fewer than {options.TitleViews}", outcomes.Except(required), IncidentScope.Title),
+                Group($"properties, fewer than {options.PropertyViews}", small, IncidentScope.Property),
+                Group($"titles, fewer than {options.TitleViews}", small, IncidentScope.Title),
                 .. required.GroupBy(outcome => outcome.Label.Shape).OrderBy(shape => shape.Key)
                     .Select(shape => LabelGroup.Of($"of the required: {ScoreText.Of(shape.Key)}", shape)),
             ],
-            Outcomes = outcomes,
-            Misses = [.. required.Where(outcome => !outcome.Found).Select(outcome => outcome.Label)],
-            FalseAlarms = falseAlarms,
-            Incidents = incidents.Count,
-            PropertyDays = propertyDays,
+            Traffic = scores,
             Shortcomings = [],
         };
         return report with { Shortcomings = Shortcomings(report, options) };
+    }
+
+    private static TrafficScore Compare(ScoredTraffic traffic, ScoreOptions options)
+    {
+        var incidents = traffic.Incidents.OrderBy(incident => incident.StartedAt).ToList();
+        var byKey = incidents.ToLookup(incident => (incident.PropertyId, incident.ErrorType));
+        var labelsByKey = traffic.Labels.ToLookup(label => (label.PropertyId, label.ErrorType));
+        var outcomes = traffic.Labels.OrderBy(label => label.StartedAt)
+            .Select(label => Judge(label, byKey[(label.PropertyId, label.ErrorType)], options))
+            .ToList();
+        return new TrafficScore(
+            traffic,
+            outcomes,
+            [.. outcomes.Where(outcome => !outcome.Found && IsRequired(outcome.Label, options)).Select(outcome => outcome.Label)],
+            [.. incidents.Where(incident => !labelsByKey[(incident.PropertyId, incident.ErrorType)].Any(label => Overlap(label, incident, options)))]);
     }
 
     private static LabelGroup Group(string name, IEnumerable<LabelOutcome> outcomes, IncidentScope scope) =>

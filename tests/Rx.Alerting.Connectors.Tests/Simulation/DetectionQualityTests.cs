@@ -1,0 +1,61 @@
+using Rx.Alerting.Connectors.Simulation;
+using Rx.Alerting.Connectors.Simulation.Formats;
+using Rx.Alerting.Connectors.Simulation.Scoring;
+using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Connectors.Tests.Simulation;
+
+/// <summary>What the detector finds in labelled traffic: seeds that nobody has looked at while choosing its defaults.</summary>
+/// <remarks>
+/// All that <see cref="ScoreOptions"/> requires holds of these three seeds, but for the share of property labels: they have many
+/// slow leaks (16 of 106), and six of those are missed. What is required here is what is reached, so that it cannot get worse
+/// unseen; over more seeds see <c>make score</c>.
+/// </remarks>
+public sealed class DetectionQualityTests(ITestOutputHelper output)
+{
+    private static readonly ScoreOptions Required = new() { RequiredPropertyShare = 0.94 };
+
+    [Fact]
+    public void Detect_MillionsOfViewsOverFourteenDays_FindsWhatIsRequired()
+    {
+        var report = Scorer.Score([Detect(201), Detect(202), Detect(203)], Required);
+
+        output.WriteLine(ScoreText.Render(report, verbose: true));
+        Assert.Empty(report.Shortcomings);
+        Assert.True(report.Properties.Labels >= 50 && report.Titles.Labels >= 50, "too few labels to tell anything");
+    }
+
+    private static ScoredTraffic Detect(int seed)
+    {
+        var options = new SimulationOptions { Seed = seed, Views = 1_000_000, Days = 14 };
+        var generator = new TrafficGenerator(options);
+        var partition = new SimulatedPartition(0, new MuxJsonEncoder(generator.World), new MuxJsonDecoder(), new Dictionary<string, string>());
+        using var pipeline = new DetectionPipeline(new PipelineOptions());
+        var incidents = new Dictionary<string, ScoredIncident>();
+        using var subscription = pipeline.Changes.Subscribe(change => incidents[change.Incident.Id] = Final(change.Incident));
+
+        while (generator.TryNext(out var slice))
+        {
+            foreach (ref readonly var view in slice)
+                partition.Add(view, generator.Time);
+            partition.Push(pipeline);
+        }
+
+        pipeline.OnCompleted();
+        Assert.Equal((0L, 0L), (pipeline.Statistics.Late, pipeline.Statistics.Rejected.Sum()));
+        return new ScoredTraffic($"seed {seed}", generator.Labels, [.. incidents.Values], (double)options.Properties * options.Days);
+    }
+
+    private static ScoredIncident Final(Incident incident) => new()
+    {
+        Id = incident.Id,
+        PropertyId = incident.PropertyId,
+        VideoId = incident.VideoId,
+        ErrorType = incident.ErrorType,
+        StartedAt = incident.StartedAt,
+        ResolvedAt = incident.ResolvedAt,
+        Description = incident.Description,
+    };
+}
