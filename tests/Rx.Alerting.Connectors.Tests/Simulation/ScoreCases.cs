@@ -30,6 +30,10 @@ internal static class ScoreCases
 
     public static ScoredIncident Incident(int minute, string id = "i") => new()
     {
-        Id = id, PropertyId = "1", ErrorType = "2001", StartedAt = Noon.AddMinutes(minute), ResolvedAt = Noon.AddMinutes(minute + 10),
+        Id = id,
+        PropertyId = "1",
+        ErrorType = "2001",
+        StartedAt = Noon.AddMinutes(minute),
+        ResolvedAt = Noon.AddMinutes(minute + 10),
     };
 }
