@@ -19,6 +19,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     private readonly Subject<IncidentChange> changes = new();
     private readonly PipelineOptions options;
     private readonly PipelineCounters counters = new();
+    private readonly DeadLetterSampler deadLetters;
     private readonly WatermarkState watermarks;
     private readonly PaneState panes;
     private readonly WindowState windows;
@@ -36,6 +37,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
             throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
 
         this.options = options;
+        deadLetters = new DeadLetterSampler(options.DeadLetters);
         watermarks = new WatermarkState(options.EventTime, options.Windows.PaneInterval);
         panes = new PaneState(options.Windows.PaneInterval);
         windows = new WindowState(options.Windows, options.Baseline);
@@ -47,6 +49,9 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
 
     /// <summary>Every change of every incident, in event-time order. Completes when the last batch is decided.</summary>
     public IObservable<IncidentChange> Changes => changes.AsObservable();
+
+    /// <summary>Samples of records that were rejected and of views that came late, the first of each reason.</summary>
+    public IObservable<DeadLetter> DeadLetters => deadLetters.Letters;
 
     public PipelineStatistics Statistics => counters.Snapshot(watermarks, windows, incidents);
 
@@ -67,6 +72,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
         subscription.Dispose();
         batches.Dispose();
         changes.Dispose();
+        deadLetters.Dispose();
     }
 
     /// <summary>The dataflow.</summary>
@@ -78,6 +84,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
         return batches
             .Watermarks(watermarks)
             .Do(counters.Count)
+            .Do(deadLetters.Sample)
             .Panes(panes)
             .Do(release => eventTime.AdvanceTo(release.Watermark))
             .Do(incidents.CountLate)

@@ -19,6 +19,8 @@ public sealed record PipelineOptions
 
     public IncidentOptions Incidents { get; init; } = new();
 
+    public DeadLetterOptions DeadLetters { get; init; } = new();
+
     /// <summary>Every fault, each as a sentence that begins with the option's key; empty when all is well.</summary>
     public IReadOnlyList<string> Validate()
     {
@@ -28,6 +30,7 @@ public sealed record PipelineOptions
         Baseline.Validate(faults);
         Detection.Validate(faults);
         Incidents.Validate(faults);
+        DeadLetters.Validate(faults);
         faults.Require(Incidents.ExpireAfterSilence <= Windows.TitleExpiry, "Incidents:ExpireAfterSilence", $"is {Incidents.ExpireAfterSilence}, must not be longer than Windows:TitleExpiry, {Windows.TitleExpiry}");
         return faults.All;
     }

@@ -1,0 +1,8 @@
+namespace Rx.Alerting.Core.Pipeline;
+
+/// <summary>A sample of what was not counted.</summary>
+/// <param name="Reason">Why, in snake case: <c>late</c>, or one of <see cref="Views.RejectionReason"/>.</param>
+/// <param name="Partition">Where it was read from.</param>
+/// <param name="EventTime">When the view ended; null where that is not known.</param>
+/// <param name="Sample">The beginning of the record; of a view that was decoded, its property and title. What is no UTF-8 is replaced.</param>
+public sealed record DeadLetter(string Reason, string Partition, DateTimeOffset? EventTime, string Sample);

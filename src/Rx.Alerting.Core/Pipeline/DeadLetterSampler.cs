@@ -1,0 +1,55 @@
+using System.Reactive.Linq;
+using System.Reactive.Subjects;
+using System.Text;
+using System.Text.Json;
+using Rx.Alerting.Core.EventTime;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Core.Pipeline;
+
+/// <summary>Takes samples of rejected records and late views, the first of each reason.</summary>
+internal sealed class DeadLetterSampler(DeadLetterOptions options) : IDisposable
+{
+    private const int Late = 0;
+
+    private static readonly string[] Reasons =
+        ["late", .. Enum.GetNames<RejectionReason>().Skip(1).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+
+    private readonly Subject<DeadLetter> letters = new();
+    private readonly int[] taken = new int[Reasons.Length];
+
+    public IObservable<DeadLetter> Letters => letters.AsObservable();
+
+    public void Sample(TimedBatch element)
+    {
+        var batch = element.Batch;
+        foreach (var (reason, record) in batch.Samples)
+        {
+            if (Take((int)reason))
+                Send((int)reason, batch.Partition, null, Text(batch.Bytes(record)));
+        }
+
+        foreach (ref readonly var view in element.Late)
+        {
+            if (!Take(Late))
+                break;
+            var time = DateTimeOffset.FromUnixTimeMilliseconds(view.EventTime);
+            Send(Late, batch.Partition, time, $"{Text(batch.Bytes(view.Property))} {Text(batch.Bytes(view.Title))}".TrimEnd());
+        }
+    }
+
+    public void Dispose() => letters.Dispose();
+
+    private bool Take(int reason)
+    {
+        if (taken[reason] >= options.MaximumPerReason)
+            return false;
+        taken[reason]++;
+        return true;
+    }
+
+    private void Send(int reason, string partition, DateTimeOffset? eventTime, string sample) =>
+        letters.OnNext(new DeadLetter(Reasons[reason], partition, eventTime, sample));
+
+    private string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, options.MaximumBytes)]);
+}
