@@ -29,10 +29,11 @@ internal sealed class DeadLetterSampler(DeadLetterOptions options) : IDisposable
                 Send((int)reason, batch.Partition, null, Text(batch.Bytes(record)));
         }
 
-        foreach (ref readonly var view in element.Late)
+        foreach (ref readonly var late in element.Late)
         {
             if (!Take(Late))
                 break;
+            var view = late.View;
             var time = DateTimeOffset.FromUnixTimeMilliseconds(view.EventTime);
             Send(Late, batch.Partition, time, $"{Text(batch.Bytes(view.Property))} {Text(batch.Bytes(view.Title))}".TrimEnd());
         }
