@@ -24,6 +24,4 @@ internal sealed class Arguments
     public int Int(string name) => int.TryParse(this[name], NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var value) && value >= 0
         ? value
         : throw new FormatException($"--{name} must be a whole number, is {this[name]}.");
-
-    public bool Flag(string name) => this[name] is "true" or "yes";
 }
