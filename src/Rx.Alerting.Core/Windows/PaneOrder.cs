@@ -30,7 +30,7 @@ internal sealed class PaneOrder
         var result = order.AsSpan(0, count);
 
         // A property's cell always comes before the first of its titles: nothing to sort in the smallest panes.
-        if (count <= 2 && pane.Cell(count - 1).Property == 0)
+        if (count == 0 || (count <= 2 && pane.Cell(count - 1).Property == 0))
             return result;
         for (var i = 0; i < count; i++)
             keys[i] = SortKey(i);

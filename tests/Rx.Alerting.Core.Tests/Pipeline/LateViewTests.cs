@@ -45,6 +45,19 @@ public sealed class LateViewTests
         Assert.Equal(Expected, PipelineRun.Json(changes));
     }
 
+    [Fact]
+    public void Pane_OnlyLateViewsCameInItsTime_IsReleasedLikeAnyOther()
+    {
+        var thin = new TestTraffic(2) { Step = 7_000 }.Add(1000, "acme", ("a", 0.01)).Views;
+        using var pipeline = new DetectionPipeline(new PipelineOptions());
+        foreach (var chunk in thin.Select((view, i) => i % 10 == 9 ? new[] { view, thin[i / 2] } : [view]))
+            pipeline.OnNext(TestBatches.Of("p", chunk));
+        pipeline.OnCompleted();
+
+        Assert.InRange(pipeline.Statistics.Late, 90, 100);
+        Assert.Equal(1000, pipeline.Statistics.Views + pipeline.Statistics.Late - 100);
+    }
+
     /// <summary>A property breaks and heals; every tenth view comes again ten minutes later, when it is late.</summary>
     private static IReadOnlyList<TestView> WithLate()
     {
