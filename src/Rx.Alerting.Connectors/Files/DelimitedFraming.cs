@@ -8,6 +8,8 @@ internal sealed class DelimitedFraming(int maximumBytes) : RecordFraming
 
     private long toSkip;
 
+    internal override bool KnowsLengths => true;
+
     internal override Frame Next(ReadOnlySpan<byte> bytes, bool last)
     {
         var start = 0;

@@ -16,7 +16,7 @@ internal static class FileOpening
             if (format is not null)
                 return Reader(input, format.Value, options);
             input.Dispose();
-            return Fault($"{path}: not recognised; say what it is with --format mux-json, mux-protobuf or access-log");
+            return Fault($"{path}: {FormatDetection.WhyNot(input.Head)}");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -49,6 +49,7 @@ public sealed record FileSourceOptions
         faults.Range("Files:BlockBytes", BlockBytes, 1, 16 << 20);
         faults.Range("Files:MaximumDegreeOfParallelism", MaximumDegreeOfParallelism, 1, 64);
         AccessLog.Validate(faults);
+        faults.Require(!Paths.Contains(string.Empty), "Files:Paths", "has an empty name");
         foreach (var path in Paths.CountBy(path => path).Where(path => path.Value > 1))
             faults.Require(false, path.Key, "is given more than once");
         return faults.All;

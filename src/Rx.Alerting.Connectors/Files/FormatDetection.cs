@@ -19,6 +19,26 @@ internal static class FormatDetection
         return IsAccessLog(text) ? FileFormat.AccessLog : null;
     }
 
+    /// <summary>What a person can do about bytes that look like none of the formats.</summary>
+    internal static string WhyNot(ReadOnlySpan<byte> head)
+    {
+        if (head is [0x28, 0xB5, 0x2F, 0xFD, ..])
+            return OtherCompression("zstd");
+        if (head is [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', ..])
+            return OtherCompression("xz");
+        if (head is [(byte)'B', (byte)'Z', (byte)'h', ..])
+            return OtherCompression("bzip2");
+        if (head is [(byte)'P', (byte)'K', 3, 4, ..])
+            return OtherCompression("zip");
+        if (head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+            return "is UTF-16; convert it with iconv -f utf-16 -t utf-8";
+        if (TextWithoutMark(head).TrimStart(" \t\r\n"u8) is [(byte)'[', ..])
+            return "is a JSON array; write its objects one a line, as jq -c '.[]' does";
+        return "not recognised; say what it is with --format mux-json, mux-protobuf or access-log";
+
+        static string OtherCompression(string name) => $"is compressed with {name}; decompress it, or give - and decompress into the standard input";
+    }
+
     /// <summary>The bytes after a byte order mark, if there is one.</summary>
     internal static ReadOnlySpan<byte> TextWithoutMark(ReadOnlySpan<byte> head) =>
         head.StartsWith("\uFEFF"u8) ? head[3..] : head;

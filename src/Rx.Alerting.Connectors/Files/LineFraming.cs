@@ -3,6 +3,8 @@ namespace Rx.Alerting.Connectors.Files;
 /// <summary>One record a line. Lines end in LF or CR LF; blank ones are no records.</summary>
 internal sealed class LineFraming(int maximumBytes) : RecordFraming
 {
+    internal override bool KnowsLengths => false;
+
     internal override Frame Next(ReadOnlySpan<byte> bytes, bool last)
     {
         var end = bytes.IndexOf((byte)'\n');

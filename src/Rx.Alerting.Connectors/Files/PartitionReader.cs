@@ -110,6 +110,7 @@ internal sealed class PartitionReader(FileInput input, RecordFraming framing, IV
     /// <summary>Passes over the record at the beginning of what is pending, without keeping its bytes.</summary>
     private TextRange Skip(ViewBatch batch, TextRange pending)
     {
+        var begin = position;
         var over = framing.Skip(batch.Bytes(pending), out var skipped);
         position += skipped;
         pending = new(pending.Offset + skipped, pending.Length - skipped);
@@ -127,6 +128,8 @@ internal sealed class PartitionReader(FileInput input, RecordFraming framing, IV
             }
         }
 
+        if (!over && framing.KnowsLengths)
+            input.Break(string.Create(CultureInfo.InvariantCulture, $"the record at byte {begin} is longer than all that follows; its length is wrong, and nothing behind it was read"));
         return pending;
     }
 

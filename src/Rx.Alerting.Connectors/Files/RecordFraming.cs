@@ -39,6 +39,9 @@ internal abstract class RecordFraming
     /// <param name="last">No more bytes will come.</param>
     internal abstract Frame Next(ReadOnlySpan<byte> bytes, bool last);
 
+    /// <summary>Whether a record without an end shows that the input is damaged, so that others may be hidden in it.</summary>
+    internal abstract bool KnowsLengths { get; }
+
     /// <summary>Passes over a record that is too long.</summary>
     /// <param name="bytes">The next bytes of the input.</param>
     /// <param name="skipped">How many of them belong to the record.</param>

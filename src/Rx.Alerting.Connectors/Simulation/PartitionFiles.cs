@@ -23,8 +23,7 @@ internal sealed class PartitionFiles : IDisposable
         {
             for (var i = 0; i < streams.Length; i++)
             {
-                var name = string.Create(CultureInfo.InvariantCulture, $"views-{i}{encoder.Extension}");
-                streams[i] = new FileStream(Path.Combine(directory, name), FileMode.Create, FileAccess.Write, FileShare.Read, 0);
+                streams[i] = new FileStream(Path.Combine(directory, NameOf(i, options.Format)), FileMode.Create, FileAccess.Write, FileShare.Read, 0);
                 buffers[i] = new byte[BufferBytes];
             }
         }
@@ -36,6 +35,9 @@ internal sealed class PartitionFiles : IDisposable
     }
 
     public IReadOnlyList<string> Names => [.. streams.Select(stream => stream.Name)];
+
+    public static string NameOf(int partition, SimulationFormat format) =>
+        string.Create(CultureInfo.InvariantCulture, $"views-{partition}{RecordEncoder.ExtensionOf(format)}");
 
     /// <summary>The partition of a view: by its id, so that it does not depend on anything else.</summary>
     public static int PartitionOf(in SimulatedView view, int partitions) => (int)(SimulationRandom.Mix(~view.Id) % (ulong)partitions);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rx.Alerting.Connectors.Simulation.Formats;
 
 namespace Rx.Alerting.Connectors.Simulation;
 
@@ -57,6 +58,25 @@ public static class SimulationWriter
         var labels = generator.Labels;
         WriteLabels(Path.Combine(directory, LabelsFile), labels);
         return new SimulationSummary(views, failures, partitions.Names, labels);
+    }
+
+    /// <summary>
+    /// Files of views of the same format in <paramref name="directory"/> that <see cref="Write"/> would leave there:
+    /// <c>views-*.jsonl</c> would then be the views of two runs.
+    /// </summary>
+    public static IReadOnlyList<string> Leftovers(SimulationOptions options, string directory)
+    {
+        if (!Directory.Exists(directory))
+            return [];
+
+        var written = Enumerable.Range(0, options.Partitions).Select(partition => PartitionFiles.NameOf(partition, options.Format)).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. Directory.EnumerateFiles(directory, $"views-*{RecordEncoder.ExtensionOf(options.Format)}")
+                .Select(file => Path.GetFileName(file))
+                .Where(name => !written.Contains(name))
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     private static void WriteLabels(string path, IReadOnlyList<IncidentLabel> labels)

@@ -13,12 +13,15 @@ internal static class IncidentEndpoints
 
         """;
 
+    /// <summary>Whatever can be got can be asked for without its content, as monitoring does.</summary>
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
     public static void MapIncidents(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", () => Results.Text(Index));
-        routes.MapGet("/health/live", () => Results.Text("live\n"));
-        routes.MapGet("/api/v1/incidents", List);
-        routes.MapGet("/api/v1/incidents/{id}", Get);
+        routes.MapMethods("/", Reading, () => Results.Text(Index));
+        routes.MapMethods("/health/live", Reading, () => Results.Text("live\n"));
+        routes.MapMethods("/api/v1/incidents", Reading, List);
+        routes.MapMethods("/api/v1/incidents/{id}", Reading, Get);
     }
 
     private static IResult List(HttpRequest request, IncidentStore store)

@@ -57,12 +57,16 @@ internal sealed class SettingArguments
                 builder.Apply([new SettingValue(key, value, option.Name)]);
         }
 
+        var given = shorthands.Where(one => parsed.GetValue(one.Short) is not null).ToDictionary(one => one.Key, one => one.Short.Name, StringComparer.OrdinalIgnoreCase);
+
         foreach (var pair in parsed.GetValue(set) ?? [])
         {
-            if (pair.IndexOf('=', StringComparison.Ordinal) is > 0 and var at)
-                builder.Apply([new SettingValue(pair[..at], pair[(at + 1)..], "--set")]);
-            else
+            if (pair.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var at))
                 builder.Fault($"--set {pair}: must be Key=Value");
+            else if (given.TryGetValue(pair[..at].Trim(), out var name))
+                builder.Fault($"--set {pair}: {name} says the same already, give one of them");
+            else
+                builder.Apply([new SettingValue(pair[..at], pair[(at + 1)..], "--set")]);
         }
 
         return builder.Build();

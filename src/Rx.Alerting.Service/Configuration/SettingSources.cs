@@ -26,6 +26,9 @@ internal static class SettingSources
     /// <exception cref="MisusedException">The file cannot be read, or is not a JSON object.</exception>
     public static IReadOnlyList<SettingValue> JsonFile(string path)
     {
+        if (Directory.Exists(path))
+            throw new MisusedException($"--config {path}: is a folder");
+
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path), Lenient);
@@ -35,13 +38,17 @@ internal static class SettingSources
         }
         catch (JsonException broken)
         {
-            throw new MisusedException($"--config {path}: not JSON: {broken.Message}");
+            throw new MisusedException($"--config {path}: not JSON: {Reason(broken)}");
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             throw new MisusedException($"--config {path}: {unreadable.Message}");
         }
     }
+
+    /// <summary>What the parser says, with the place as editors count it.</summary>
+    private static string Reason(JsonException broken) => broken.LineNumber is not { } line ? broken.Message
+        : $"{broken.Message.Split(" LineNumber:")[0]} (line {line + 1}, byte {broken.BytePositionInLine + 1})";
 
     private static IEnumerable<SettingValue> Flatten(string key, JsonElement element, string origin) => element.ValueKind switch
     {

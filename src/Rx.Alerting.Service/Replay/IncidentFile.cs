@@ -20,16 +20,36 @@ internal sealed class IncidentFile : IDisposable
             return null;
         if (request.WritesToStandardOutput)
             return new IncidentFile(new BufferedStream(surroundings.OpenOutput()));
-        if (request.Paths.Any(input => Path.GetFullPath(input) == Path.GetFullPath(path)))
-            throw new MisusedException($"--out {path}: is also to be read");
 
         try
         {
+            if (Directory.Exists(path))
+                throw new CommandFailedException($"--out {path}: is a folder");
+            if (HasContent(path) && IsInUse(path))
+                throw new MisusedException($"--out {path}: is also to be read, or in use elsewhere");
             return new IncidentFile(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read));
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new CommandFailedException($"--out {path}: {refused.Message}", refused);
+        }
+    }
+
+    /// <summary>Devices and pipes have none; to open those may block, or disturb whoever reads them.</summary>
+    private static bool HasContent(string path) =>
+        new FileInfo(path) is { Exists: true } file && (file.ResolveLinkTarget(returnFinalTarget: true) ?? file) is FileInfo { Exists: true, Length: > 0 };
+
+    /// <summary>The files to be read are open already; a lock belongs to a file whatever its names and links are.</summary>
+    private static bool IsInUse(string path)
+    {
+        try
+        {
+            using var exclusive = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 

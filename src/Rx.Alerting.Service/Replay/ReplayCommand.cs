@@ -57,6 +57,9 @@ internal static class ReplayCommand
                 Formats[parsed.GetRequiredValue(format)],
                 parsed.GetValue(output),
                 settings.Load(parsed, surroundings));
+            if (request.Faults() is { Count: > 0 } faults)
+                throw new MisusedException(faults);
+
             using var interrupt = new Interrupt(surroundings.Stop);
             return ReplayRun.Execute(request, surroundings, interrupt.Token);
         });

@@ -14,5 +14,15 @@ internal sealed record ReplayRequest(IReadOnlyList<string> Paths, FileFormat For
 
     public bool WritesToStandardOutput => Out == StandardStream;
 
+    /// <summary>What is wrong with the command line, before anything is looked at.</summary>
+    public IReadOnlyList<string> Faults() =>
+    [
+        .. Paths.Where(path => path.Length == 0).Select(_ => "FILE is empty, must be the name of a file").Distinct(),
+        .. Paths.Where(path => path.Length > 0).CountBy(path => path == StandardStream ? path : Path.GetFullPath(path))
+            .Where(path => path.Value > 1)
+            .Select(path => $"{path.Key}: is given more than once"),
+        .. Out is "" ? (string[])["--out is empty, must be the name of a file"] : [],
+    ];
+
     public FileSourceOptions Source => new() { Paths = Paths, Format = Format, AccessLog = Settings.AccessLog };
 }

@@ -13,7 +13,7 @@ internal static class ReplayRun
     /// <summary>Rows of the table of incidents at the most.</summary>
     private const int MaximumRows = 50;
 
-    /// <returns><see cref="ExitCode.Failed"/> when not everything could be read, or <paramref name="stop"/> came first.</returns>
+    /// <returns><see cref="ExitCode.Failed"/> when not everything could be read, every record was rejected, or <paramref name="stop"/> came first.</returns>
     /// <exception cref="FileSourceException">The files cannot be opened; nothing was read.</exception>
     public static int Execute(ReplayRequest request, Surroundings surroundings, CancellationToken stop)
     {
@@ -41,16 +41,19 @@ internal static class ReplayRun
         var problems = source.Problems;
         foreach (var problem in problems)
             surroundings.Error.WriteLine($"rx-alerting: {problem.File}: {problem.Message}");
+        var nothing = ReplaySummary.NothingCounted(pipeline.Statistics);
+        if (nothing)
+            surroundings.Error.WriteLine("rx-alerting: no record could be counted; --format says what the files hold");
         if (!complete)
             surroundings.Error.WriteLine("rx-alerting: interrupted; this is what was found so far");
-        return complete && problems.Count == 0 ? ExitCode.Success : ExitCode.Failed;
+        return complete && problems.Count == 0 && !nothing ? ExitCode.Success : ExitCode.Failed;
     }
 
     private static void Show(IAnsiConsole console, ReplayTally tally, ReplayRequest request)
     {
         var incidents = tally.Finish();
         if (incidents.Count > 0)
-            console.Write(IncidentTable.Of(incidents));
+            console.Write(IncidentTable.Of(incidents, console.Profile.Width));
         if (tally.Total > incidents.Count)
         {
             var all = request.Out is null ? "--out FILE writes them all" : "all are written";

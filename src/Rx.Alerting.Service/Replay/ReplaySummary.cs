@@ -22,6 +22,10 @@ internal static partial class ReplaySummary
         yield return Line("views/s", (long)(Records(statistics) / Math.Max(elapsed.TotalSeconds, 1e-3)), string.Empty);
     }
 
+    /// <summary>Whether there were records, and every one of them was rejected: most likely they are of another format.</summary>
+    public static bool NothingCounted(PipelineStatistics statistics) =>
+        statistics.Rejected.Sum() is > 0 and var rejected && rejected == Records(statistics);
+
     private static long Records(PipelineStatistics statistics) =>
         statistics.Views + statistics.Late + statistics.Rejected.Sum();
 

@@ -21,12 +21,15 @@ internal sealed class PipelineWorker(
     private readonly CancellationTokenSource stop = new();
     private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool disposed;
+
     public bool HasFailed { get; private set; }
 
     /// <summary>The pipeline begins when everything else has begun, so that whatever it does can be seen and stopped.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        lifetime.ApplicationStarted.Register(() => new Thread(Work) { Name = "pipeline", IsBackground = true }.Start());
+        var token = stop.Token; // Taken here: the thread may begin when the host is being disposed already.
+        lifetime.ApplicationStarted.Register(() => new Thread(() => Work(token)) { Name = "pipeline", IsBackground = true }.Start());
         return Task.CompletedTask;
     }
 
@@ -37,9 +40,18 @@ internal sealed class PipelineWorker(
             await finished.Task.WaitAsync(cancellationToken);
     }
 
-    public void Dispose() => stop.Dispose();
+    /// <summary>Ends the pipeline where nobody has stopped it. The container calls this once for each way to the worker.</summary>
+    public void Dispose()
+    {
+        if (disposed)
+            return;
 
-    private void Work()
+        disposed = true;
+        stop.Cancel();
+        stop.Dispose();
+    }
+
+    private void Work(CancellationToken stopping)
     {
         try
         {
@@ -50,7 +62,7 @@ internal sealed class PipelineWorker(
                 printer.Show(change);
             });
             var drive = new PipelineDrive(pipeline, _ => store.Advance(status.Publish(pipeline)?.Watermark));
-            if (drive.Run(source, stop.Token))
+            if (drive.Run(source, stopping))
                 RunLog.SourceEnded(log, pipeline.Statistics.Views);
         }
         catch (Exception failure)

@@ -46,7 +46,7 @@ internal static class RunCommand
         {
             var traffic = SimulationOptions.Demo with { Seed = parsed.GetValue(seed), Speed = parsed.GetValue(speed) };
             if (traffic.Validate() is { Count: > 0 } faults)
-                throw new MisusedException(faults);
+                throw new MisusedException([.. faults.Select(fault => fault.Replace("Simulation:Speed", "--speed", StringComparison.Ordinal))]);
 
             return ServiceRun.ExecuteAsync(
                 settings.Load(parsed, surroundings),

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
@@ -24,13 +25,24 @@ internal static class ServiceRun
         {
             await app.StartAsync(stop);
         }
-        catch (IOException taken)
+        catch (Exception refused) when (refused is IOException or SocketException)
         {
-            throw new CommandFailedException($"cannot listen at {address}: {(taken.InnerException ?? taken).Message}. Choose another address with --listen.", taken);
+            throw new CommandFailedException($"cannot listen at {address}: {(refused.InnerException ?? refused).Message}. Choose another address with --listen.", refused);
         }
 
-        screen.Console.MarkupLine($"rx-alerting watches simulated traffic; incidents are at [blue]{app.Urls.First()}/api/v1/incidents[/]. Ctrl+C ends it.");
-        await app.WaitForShutdownAsync(stop);
+        try
+        {
+            screen.Console.MarkupLine(
+                $"rx-alerting watches simulated traffic; incidents are at [blue]{app.Urls.First().EscapeMarkup()}/api/v1/incidents[/]. Ctrl+C ends it.");
+            await app.WaitForShutdownAsync(stop);
+        }
+        catch
+        {
+            // Disposing alone would leave the pipeline running among disposed services.
+            await app.StopAsync(CancellationToken.None);
+            throw;
+        }
+
         return app.Services.GetRequiredService<PipelineWorker>().HasFailed ? ExitCode.Failed : ExitCode.Success;
     }
 }

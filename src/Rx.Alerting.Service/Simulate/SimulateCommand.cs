@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Rx.Alerting.Connectors.Simulation;
 using Rx.Alerting.Service.CommandLine;
@@ -64,21 +63,20 @@ internal static partial class SimulateCommand
                 Format = Formats[parsed.GetRequiredValue(format)],
             };
             using var interrupt = new Interrupt(surroundings.Stop);
-            return SimulateRun.Execute(
-                Check(options, parsed.GetRequiredValue(disorder)), parsed.GetRequiredValue(directory), surroundings, interrupt.Token);
+            var folder = parsed.GetRequiredValue(directory);
+            return SimulateRun.Execute(Check(options, parsed.GetRequiredValue(disorder), folder), folder, surroundings, interrupt.Token);
         });
         return new CommandWithExamples(command, Examples);
     }
 
-    private static Option<T> Number<T>(string name, string description, T otherwise)
-        where T : IFormattable => new(name)
-        {
-            Description = $"{description} Default {otherwise.ToString("N0", CultureInfo.InvariantCulture)}.",
-            HelpName = "N",
-            DefaultValueFactory = _ => otherwise,
-        };
+    private static Option<T> Number<T>(string name, string description, T otherwise) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => otherwise,
+    };
 
-    private static SimulationOptions Check(SimulationOptions options, string disorder)
+    private static SimulationOptions Check(SimulationOptions options, string disorder, string directory)
     {
         var faults = new List<string>();
         if (Duration.TryParse(disorder, out var span))
@@ -86,7 +84,15 @@ internal static partial class SimulateCommand
         else
             faults.Add($"--disorder is “{disorder}”, must be {Duration.Notation}");
 
+        if (directory.Length == 0)
+            faults.Add("--out is empty, must be the name of a folder");
         faults.AddRange(options.Validate().Select(fault => OptionKey().Replace(fault, key => $"--{key.Groups[1].Value.ToLowerInvariant()}")));
+        if (faults.Count == 0)
+        {
+            faults.AddRange(SimulationWriter.Leftovers(options, directory)
+                .Select(file => $"--out {directory}: has {file} of other traffic; remove it, or choose another folder"));
+        }
+
         return faults.Count == 0 ? options : throw new MisusedException(faults);
     }
 

@@ -3,33 +3,52 @@ using Spectre.Console;
 
 namespace Rx.Alerting.Service.Terminal;
 
-/// <summary>Incidents in their final state, one a row.</summary>
+/// <summary>Incidents in their final state, one a row. Where it is narrow, only titles and errors wrap, and less is shown.</summary>
 internal static class IncidentTable
 {
-    public static Table Of(IEnumerable<Incident> incidents)
-    {
-        var table = new Table().Border(TableBorder.Simple)
-            .AddColumns("opened (event time)", "lasted", "severity", "property", "title", "error", "rate", "threshold", "affected", "status");
-        foreach (var index in (int[])[6, 7, 8])
-            table.Columns[index].RightAligned();
+    /// <summary>Columns of a terminal from which on everything is shown.</summary>
+    private const int FullWidth = 120;
 
-        foreach (var incident in incidents)
+    public static Table Of(IEnumerable<Incident> incidents, int width)
+    {
+        var wide = width >= FullWidth;
+        var columns = Columns(wide).Where(column => wide || !column.OnlyWide).ToArray();
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var column in columns)
         {
-            var (severity, severityColor) = IncidentWords.Of(incident.Severity);
-            var (status, statusColor) = IncidentWords.Of(incident.Status);
-            table.AddRow(
-                new Text(IncidentWords.Time(incident.StartedAt)),
-                new Text(IncidentWords.Lasted(incident)),
-                new Markup($"[{severityColor}]{severity}[/]"),
-                new Text(IncidentWords.Printable(incident.PropertyId)),
-                new Text(IncidentWords.Printable(incident.VideoTitle ?? incident.VideoId ?? "—")),
-                new Text(IncidentWords.Printable(incident.ErrorType)),
-                new Text(IncidentWords.Percent(incident.MeasuredValue)),
-                new Text(IncidentWords.Percent(incident.Threshold)),
-                new Text(IncidentWords.Count(incident.AffectedViews)),
-                new Markup($"[{statusColor}]{status}[/]"));
+            table.AddColumn(column.Name, shown =>
+            {
+                shown.NoWrap = !column.Wraps;
+                shown.Alignment = column.IsNumber ? Justify.Right : Justify.Left;
+            });
         }
 
+        foreach (var incident in incidents)
+            table.AddRow(columns.Select(column => new Text(column.Text(incident), Style.Parse(column.Color?.Invoke(incident) ?? "default"))));
         return table;
     }
+
+    private static IEnumerable<Column> Columns(bool wide) =>
+    [
+        wide
+            ? new("opened (event time)", incident => IncidentWords.Time(incident.StartedAt))
+            : new("opened", incident => IncidentWords.ShortTime(incident.StartedAt)),
+        new("lasted", IncidentWords.Lasted, OnlyWide: true),
+        new("severity", incident => IncidentWords.Of(incident.Severity).Word, incident => IncidentWords.Of(incident.Severity).Color),
+        new("property", incident => IncidentWords.Printable(incident.PropertyId)),
+        new("title", incident => IncidentWords.Printable(incident.VideoTitle ?? incident.VideoId ?? "—"), Wraps: true),
+        new("error", incident => IncidentWords.Printable(incident.ErrorType), Wraps: true),
+        new("rate", incident => IncidentWords.Percent(incident.MeasuredValue), IsNumber: true),
+        new("threshold", incident => IncidentWords.Percent(incident.Threshold), IsNumber: true, OnlyWide: true),
+        new("affected", incident => IncidentWords.Count(incident.AffectedViews), IsNumber: true),
+        new("status", incident => IncidentWords.Of(incident.Status).Word, incident => IncidentWords.Of(incident.Status).Color),
+    ];
+
+    private sealed record Column(
+        string Name,
+        Func<Incident, string> Text,
+        Func<Incident, string>? Color = null,
+        bool IsNumber = false,
+        bool Wraps = false,
+        bool OnlyWide = false);
 }

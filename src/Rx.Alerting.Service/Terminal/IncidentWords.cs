@@ -18,11 +18,11 @@ internal static class IncidentWords
         ? $"“{Printable(title)}” of {Printable(incident.PropertyId)}"
         : Printable(incident.PropertyId);
 
-    /// <summary>A text of the stream without control characters, which could break lines or steer the terminal.</summary>
+    /// <summary>A text of the stream without the characters that break lines, steer the terminal or turn the direction of writing.</summary>
     public static string Printable(string text) => string.Create(text.Length, text, static (target, source) =>
     {
         for (var i = 0; i < source.Length; i++)
-            target[i] = char.IsControl(source[i]) ? '\uFFFD' : source[i];
+            target[i] = IsCommand(source[i]) ? '\uFFFD' : source[i];
     });
 
     public static string Percent(double rate) => rate.ToString(rate is > 0 and < 0.1 ? "0.00 %" : "0.0 %", Culture);
@@ -58,4 +58,7 @@ internal static class IncidentWords
             : span.TotalMinutes >= 1 ? $"{span.Minutes} min {span.Seconds} s"
             : $"{span.Seconds} s";
     }
+
+    private static bool IsCommand(char unit) =>
+        char.IsControl(unit) || unit is (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -142,6 +142,30 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void Read_ProtobufWithAWrongLength_ReportsWhatWasNotRead()
+    {
+        byte[] broken = [3, 0x12, 1, (byte)'p', 0xFF, 0xFF, 0xFF, 0x7F, 1, 2, 3];
+        var reading = Read(broken, FileFormat.MuxProtobuf);
+        Assert.Equal(1, reading.Rejected[RejectionReason.TooLong]);
+        Assert.StartsWith("the record at byte 4 is longer than all that follows", reading.Problems.Single().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_WhatIsNotReadHere_SaysWhatToDo()
+    {
+        var zstd = folder.File("views.jsonl.zst", [0x28, 0xB5, 0x2F, 0xFD, 0x24, 0x10]);
+        var utf16 = folder.File("utf16.jsonl", [0xFF, 0xFE, (byte)'{', 0]);
+        var array = folder.File("array.json", "[\n{}]"u8);
+        Assert.Equal(
+            [
+                $"{zstd}: is compressed with zstd; decompress it, or give - and decompress into the standard input",
+                $"{utf16}: is UTF-16; convert it with iconv -f utf-16 -t utf-8",
+                $"{array}: is a JSON array; write its objects one a line, as jq -c '.[]' does",
+            ],
+            Faults(zstd, utf16, array));
+    }
+
+    [Fact]
     public void Open_ManyFaults_AreAllNamed()
     {
         var missing = Path.Combine(folder.Path, "missing.jsonl");

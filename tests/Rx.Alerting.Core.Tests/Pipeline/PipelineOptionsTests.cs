@@ -24,7 +24,7 @@ public sealed class PipelineOptionsTests
 
         var fault = Assert.Throws<ArgumentException>(() => new DetectionPipeline(options));
 
-        Assert.Contains("EventTime:MaximumLead is 00:00:00, must be from 00:00:01 to 30.00:00:00", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("EventTime:MaximumLead is 0s, must be from 1s to 30d", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Windows:MinimumViews is 5, must be from 100 to 100000", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Detection:TailProbability is NaN, must be from 1E-15 to 0.1", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Incidents:ExpireAfterSilence is 60.00:00:00, must not be longer than Windows:TitleExpiry, 30.00:00:00", fault.Message, StringComparison.Ordinal);

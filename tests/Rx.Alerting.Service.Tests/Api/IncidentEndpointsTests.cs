@@ -101,6 +101,20 @@ public sealed class IncidentEndpointsTests : IAsyncLifetime
         Assert.Equal(404, body.GetProperty("status").GetInt32());
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/health/live")]
+    [InlineData("/api/v1/incidents")]
+    [InlineData("/api/v1/incidents/b")]
+    public async Task Head_OfWhatCanBeGot_IsAnsweredWithoutContent(string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(address, UriKind.Relative));
+        using var response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Index_ListsTheAddresses()
     {

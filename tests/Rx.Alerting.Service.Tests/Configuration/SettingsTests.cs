@@ -75,6 +75,44 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public async Task ConfigFile_Broken_TellsTheLine()
+    {
+        await WriteAsync("{\n  \"Detection\": oops\n}");
+
+        var run = await CommandRun.OfAsync("options", "--config", file);
+
+        Assert.Contains("(line 2, byte 16)", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ConfigFile_Folder_IsAFault()
+    {
+        var run = await CommandRun.OfAsync("options", "--config", Path.GetTempPath());
+
+        run.Expect(ExitCode.Misused);
+        Assert.Contains("is a folder", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Option_GivenByItsShorthandAndInFull_IsAFault()
+    {
+        var run = await CommandRun.OfAsync("options", "--lateness", "5m", "--set", "eventtime:MaximumOutOfOrderness=3m");
+
+        run.Expect(ExitCode.Misused);
+        Assert.Contains("--lateness says the same already", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Span_OutOfBounds_IsToldAsPeopleWriteIt()
+    {
+        var run = await CommandRun.OfAsync("options", "--lateness", "1.5d");
+
+        run.Expect(ExitCode.Misused);
+        Assert.Contains("EventTime:MaximumOutOfOrderness is 36h, must be from 0s to 1d", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ConfigFile_Missing_IsAFault()
     {
         var run = await CommandRun.OfAsync("options", "--config", file + ".missing");

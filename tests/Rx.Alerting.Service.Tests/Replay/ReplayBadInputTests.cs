@@ -112,6 +112,52 @@ public sealed class ReplayBadInputTests(SimulatedTraffic traffic) : IDisposable
     }
 
     [Fact]
+    public async Task Out_LinkToInput_IsRefusedAndLeavesTheInputAlone()
+    {
+        var file = folder.Write("views.jsonl", Good);
+        File.CreateSymbolicLink(folder["link"], file);
+
+        var run = await CommandRun.OfAsync("replay", file, "--out", folder["link"]);
+
+        run.Expect(ExitCode.Misused);
+        Assert.Contains("is also to be read", run.Error, StringComparison.Ordinal);
+        Assert.Equal(Good, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Out_OtherFile_IsOverwritten()
+    {
+        var old = folder.Write("old.jsonl", "what was there");
+
+        (await CommandRun.OfAsync("replay", folder.Write("views.jsonl", Good), "--out", old)).Expect(ExitCode.Success);
+
+        Assert.Empty(await File.ReadAllTextAsync(old, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Names_EmptyOrTwice_AreMisuseAndAllTold()
+    {
+        var file = folder.Write("views.jsonl", Good);
+
+        var run = await CommandRun.OfAsync("replay", file, Path.Combine(folder.Path, ".", "views.jsonl"), "", "--out", "");
+
+        run.Expect(ExitCode.Misused);
+        Assert.Contains("FILE is empty", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--out is empty", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"{file}: is given more than once", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Records_AllRejected_Fails()
+    {
+        var run = await CommandRun.OfAsync("replay", folder.Write("views.jsonl", Good), "--format", "access-log");
+
+        run.Expect(ExitCode.Failed);
+        Assert.Contains("no record could be counted; --format says", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1 malformed", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Out_CannotBeWritten_IsNamed()
     {
         var run = await CommandRun.OfAsync("replay", traffic.Whole, "--out", folder["no/such/folder"]);

@@ -44,4 +44,23 @@ public sealed class PipelineWorkerTests
 
         Assert.False(batches.HasObservers);
     }
+
+    [Fact]
+    public async Task Host_DisposedWithoutStopping_UnsubscribesFromTheSource()
+    {
+        var subscribed = new TaskCompletionSource();
+        var unsubscribed = new TaskCompletionSource();
+        var service = await RunningService.StartAsync(new ScriptedSource(Observable.Create<ViewBatch>(_ =>
+        {
+            subscribed.SetResult();
+            return unsubscribed.SetResult;
+        })));
+        await subscribed.Task.WaitAsync(TestContext.Current.CancellationToken);
+        var worker = service.Worker;
+
+        await service.AbandonAsync();
+
+        await unsubscribed.Task.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.False(worker.HasFailed);
+    }
 }

@@ -50,6 +50,9 @@ internal sealed class RunningService : IAsyncDisposable
         return ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, document.RootElement.Clone());
     }
 
+    /// <summary>Disposes the host without stopping it first, as happens when its start fails half way.</summary>
+    public ValueTask AbandonAsync() => app.DisposeAsync();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

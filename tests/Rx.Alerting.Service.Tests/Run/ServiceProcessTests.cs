@@ -61,6 +61,29 @@ public sealed class ServiceProcessTests
             service.Output);
     }
 
+    [Fact]
+    public async Task Run_AddressOfAnotherMachine_SaysSoAndFails()
+    {
+        await using var service = ServiceProcess.Start("--listen", "192.0.2.1:9000");
+
+        Assert.Equal(ExitCode.Failed, await service.ExitCodeAsync());
+        Assert.Equal(
+            "rx-alerting: cannot listen at http://192.0.2.1:9000: Cannot assign requested address. Choose another address with --listen.",
+            service.Output);
+    }
+
+    [Fact]
+    public async Task Run_OnIPv6_TellsItsAddress()
+    {
+        Assert.SkipUnless(Socket.OSSupportsIPv6, "this machine has no IPv6");
+        await using var service = ServiceProcess.Start("--listen", "[::1]:0");
+
+        await service.LineAsync(line => line.Contains("http://[::1]:", StringComparison.Ordinal));
+
+        service.Signal("TERM");
+        Assert.Equal(ExitCode.Success, await service.ExitCodeAsync());
+    }
+
     [Theory]
     [InlineData("--listen", "nowhere:at:all")]
     [InlineData("--speed", "-1")]

@@ -44,6 +44,21 @@ public sealed class SimulateAndScoreTests(SimulatedTraffic traffic) : IDisposabl
     public async Task Usage_Wrong_IsMisuse(params string[] arguments) => (await CommandRun.OfAsync(arguments)).Expect(ExitCode.Misused);
 
     [Fact]
+    public async Task Simulate_OverMorePartitions_IsRefused()
+    {
+        await SimulateAsync("a", "--partitions", "2");
+
+        var run = await CommandRun.OfAsync("simulate", "--views", "2000", "--days", "1", "--out", folder["a"]);
+
+        run.Expect(ExitCode.Misused);
+        Assert.Contains("has views-1.jsonl of other traffic", run.Error, StringComparison.Ordinal);
+        await SimulateAsync("a", "--partitions", "2", "--seed", "9");
+    }
+
+    [Fact]
+    public async Task Simulate_IntoNothing_IsMisuse() => (await CommandRun.OfAsync("simulate", "--out", "")).Expect(ExitCode.Misused);
+
+    [Fact]
     public async Task Score_ReplayedTraffic_SaysWhatWasFound()
     {
         var incidents = folder["incidents.jsonl"];

@@ -5,8 +5,6 @@ namespace Rx.Alerting.Connectors.Simulation.Formats;
 /// <summary>One line of the combined log format with virtual host and port in front, as Apache's <c>vhost_combined</c>.</summary>
 internal sealed class AccessLogEncoder(SimulatedWorld world) : RecordEncoder
 {
-    public override string Extension => ".log";
-
     public override int Encode(in SimulatedView view, Span<byte> destination)
     {
         var writer = new RecordWriter(destination);

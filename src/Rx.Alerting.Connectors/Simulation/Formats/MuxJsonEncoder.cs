@@ -20,8 +20,6 @@ internal sealed class MuxJsonEncoder : RecordEncoder
         platforms = [.. Circumstances.Platforms.Select(platform => Encoding.UTF8.GetBytes($",\"operating_system\":\"{platform.System}\""))];
     }
 
-    public override string Extension => ".jsonl";
-
     public override int Encode(in SimulatedView view, Span<byte> destination)
     {
         var writer = new RecordWriter(destination);

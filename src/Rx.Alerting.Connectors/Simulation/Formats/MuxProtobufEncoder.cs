@@ -12,8 +12,6 @@ internal sealed class MuxProtobufEncoder(SimulatedWorld world) : RecordEncoder
     private readonly byte[] message = new byte[MaximumRecordBytes];
     private readonly byte[] part = new byte[SimulatedNames.MaximumTitleBytes];
 
-    public override string Extension => ".binpb";
-
     public override int Encode(in SimulatedView view, Span<byte> destination)
     {
         var fields = new RecordWriter(message);

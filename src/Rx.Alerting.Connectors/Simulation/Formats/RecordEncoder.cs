@@ -6,13 +6,18 @@ internal abstract class RecordEncoder
     /// <summary>No record is longer.</summary>
     public const int MaximumRecordBytes = 2048;
 
-    /// <summary>How files of the format end.</summary>
-    public abstract string Extension { get; }
-
     /// <summary>Writes one record with its delimiter and gives its length.</summary>
     /// <param name="view">What to write.</param>
     /// <param name="destination">At least <see cref="MaximumRecordBytes"/> long.</param>
     public abstract int Encode(in SimulatedView view, Span<byte> destination);
+
+    /// <summary>How files of the format end.</summary>
+    public static string ExtensionOf(SimulationFormat format) => format switch
+    {
+        SimulationFormat.MuxProtobuf => ".binpb",
+        SimulationFormat.AccessLog => ".log",
+        _ => ".jsonl",
+    };
 
     public static RecordEncoder For(SimulationFormat format, SimulatedWorld world) => format switch
     {
