@@ -67,14 +67,14 @@ internal sealed class ErrorSeries
         PaneError = paneError;
     }
 
-    /// <summary>Moves what has left the largest window into the baseline, unless an incident holds it.</summary>
+    /// <summary>Moves what has left the largest window into the baseline, unless an incident holds it: its own, or its property's.</summary>
     public void Fold(long at, int largest, BaselineOptions options)
     {
         var leaving = Key.Position - largest;
         if (leaving <= foldedTo)
             return;
         var errors = window.Leave(leaving);
-        if (!Held)
+        if (!Held && Parent is not { Held: true })
             baseline.Fold(leaving - foldedTo, errors, at, Prior(options), largest, options);
         foldedTo = leaving;
     }

@@ -1,3 +1,4 @@
+using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using Microsoft.Reactive.Testing;
 using Rx.Alerting.Core.Checkpoints;
@@ -117,6 +118,27 @@ public sealed class IncidentsOperatorTests : ReactiveTest
         var property = graph.Windows.FindProperty("p"u8)!;
         Assert.Equal(new WindowCount(20, 4, 5000), property.FirstSeries!.Latest(1000));
         Assert.Equal(new WindowCount(20, 4, 5000), graph.Windows.FindTitle(property, "t"u8)!.FirstSeries!.Latest(1000));
+    }
+
+    [Fact]
+    public void Baseline_OfATitleWhileItsPropertyHasAnIncident_LearnsNothing()
+    {
+        var believed = new List<double>();
+        var panes = scheduler.CreateHotObservable(
+            OnNext(210, Of(0, [.. Traffic("p", "t", 2500, 10), .. Traffic("p", "u", 2500, 10)])),
+            OnNext(220, Of(1000, [.. Traffic("p", "t", 500, 250), .. Traffic("p", "u", 500, 250)])),
+            OnNext(230, Of(2000, [.. Traffic("p", "t", 1500, 750), .. Traffic("p", "u", 1500, 750)])),
+            OnNext(240, Of(3000, [.. Traffic("p", "t", 1500, 750), .. Traffic("p", "u", 1500, 750)])),
+            OnNext(250, Of(4000, [.. Traffic("p", "t", 1500, 750), .. Traffic("p", "u", 1500, 750)])));
+        scheduler.ScheduleAbsolute(225, () => believed.Add(Belief()));
+        scheduler.ScheduleAbsolute(255, () => believed.Add(Belief()));
+
+        var result = scheduler.Start(() => graph.Incidents(panes).Where(change => change.Transition == IncidentTransition.Opened).Select(Show));
+
+        result.Messages.AssertEqual(OnNext(220, "opened p/ x 500 affected, 500 of 1000"));
+        Assert.Equal(believed[0], believed[1]);
+
+        double Belief() => graph.Windows.FindTitle(graph.Windows.FindProperty("p"u8)!, "t"u8)!.FirstSeries!.Belief(new PipelineOptions().Baseline).Mean;
     }
 
     [Fact]
