@@ -35,8 +35,18 @@ internal struct Baseline
     /// <summary>Views folded in, decayed.</summary>
     public readonly double Weight => errors + successes;
 
-    public readonly double Overdispersion(BaselineOptions options) =>
-        Math.Clamp(overdispersion, options.MinimumOverdispersion, options.MaximumOverdispersion);
+    /// <summary>
+    /// How much the rate of one window wanders: as learned, within its bounds. A rate wanders by a part of itself, so ρ is also
+    /// at most v² p/(1 − p), v being the largest relative standard deviation; else a rare error type could explain anything.
+    /// </summary>
+    /// <param name="rate">The error rate p that is expected, 0–1.</param>
+    /// <param name="options">The bounds.</param>
+    public readonly double Overdispersion(double rate, BaselineOptions options)
+    {
+        var relative = options.MaximumVariation * options.MaximumVariation * rate / Math.Max(1 - rate, 1e-9);
+        var maximum = Math.Max(options.MinimumOverdispersion, Math.Min(options.MaximumOverdispersion, relative));
+        return Math.Clamp(overdispersion, options.MinimumOverdispersion, maximum);
+    }
 
     /// <summary>What is believed of the error rate, given what was believed without this key's views.</summary>
     public readonly BetaRate Posterior(in BetaRate prior) => prior.Updated(errors, successes);
@@ -57,7 +67,7 @@ internal struct Baseline
 
         Decay(at, options);
         var expected = Posterior(prior).Mean;
-        var deviation = Math.Sqrt(BetaRate.FromOverdispersion(expected, Overdispersion(options)).VarianceOfErrors(chunkViews));
+        var deviation = Math.Sqrt(BetaRate.FromOverdispersion(expected, Overdispersion(expected, options)).VarianceOfErrors(chunkViews));
         var limit = (chunkViews * expected) + (options.WinsorDeviations * deviation);
         var counted = Math.Min(chunkErrors, limit);
         errors += counted;

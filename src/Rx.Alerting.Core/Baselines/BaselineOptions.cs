@@ -14,6 +14,9 @@ public sealed record BaselineOptions
     /// <summary>Overdispersion that is never exceeded. 0 to 0.5; default 0.02.</summary>
     public double MaximumOverdispersion { get; init; } = 0.02;
 
+    /// <summary>Largest standard deviation of the rate from window to window that overdispersion may stand for, relative to the rate. 0 to 10; default 0.4.</summary>
+    public double MaximumVariation { get; init; } = 0.4;
+
     /// <summary>Overdispersion of a baseline that has not yet learned its own. 0 to 0.5; default 1e-3.</summary>
     public double InitialOverdispersion { get; init; } = 1e-3;
 
@@ -40,6 +43,7 @@ public sealed record BaselineOptions
         faults.Range("Baseline:HalfLife", HalfLife, TimeSpan.FromHours(1), TimeSpan.FromDays(365));
         faults.Range("Baseline:MinimumOverdispersion", MinimumOverdispersion, 0, 0.5);
         faults.Range("Baseline:MaximumOverdispersion", MaximumOverdispersion, MinimumOverdispersion, 0.5);
+        faults.Range("Baseline:MaximumVariation", MaximumVariation, 0, 10);
         faults.Range("Baseline:InitialOverdispersion", InitialOverdispersion, 0, 0.5);
         faults.Range("Baseline:TitlePriorViews", TitlePriorViews, 1, 1e6);
         faults.Range("Baseline:InitialErrorRate", InitialErrorRate, 0, 1);

@@ -42,7 +42,8 @@ internal sealed class Judge(PipelineOptions options)
     /// <summary>The error rate of a window that is normal for a key now.</summary>
     public BetaRate Expected(ErrorSeries series)
     {
-        var expected = series.Belief(options.Baseline).Widened(series.Overdispersion(options.Baseline));
+        var belief = series.Belief(options.Baseline);
+        var expected = belief.Widened(series.Overdispersion(belief.Mean, options.Baseline));
         return series.Parent is null ? expected : WithPresent(expected, series);
     }
 

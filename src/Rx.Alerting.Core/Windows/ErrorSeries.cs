@@ -53,10 +53,10 @@ internal sealed class ErrorSeries
     public BetaRate Belief(BaselineOptions options) => baseline.Posterior(Prior(options));
 
     /// <summary>How much the rate of one window wanders; a title has too few windows to know better than its property.</summary>
-    public double Overdispersion(BaselineOptions options)
+    public double Overdispersion(double rate, BaselineOptions options)
     {
-        var own = baseline.Overdispersion(options);
-        return Parent is null ? own : Math.Max(own, Parent.baseline.Overdispersion(options));
+        var own = baseline.Overdispersion(rate, options);
+        return Parent is null ? own : Math.Max(own, Parent.baseline.Overdispersion(rate, options));
     }
 
     /// <summary>Takes over the errors of a pane that begins at <paramref name="position"/>.</summary>

@@ -17,7 +17,7 @@ public sealed class BaselineTests
         var baseline = Folded(new Baseline(0, 0, Options), windows: 50, rate: 0.03);
 
         Assert.InRange(baseline.Posterior(Prior).Mean, 0.027, 0.033);
-        Assert.Equal(Options.MinimumOverdispersion, baseline.Overdispersion(Options), 0.0008);
+        Assert.Equal(Options.MinimumOverdispersion, baseline.Overdispersion(0.03, Options), 0.0008);
     }
 
     [Fact]
@@ -56,7 +56,17 @@ public sealed class BaselineTests
         for (var window = 0; window < 200; window++)
             baseline = Folded(baseline, 1, window % 2 == 0 ? 0.02 : 0.06, (ulong)window);
 
-        Assert.InRange(baseline.Overdispersion(Options), 0.004, Options.MaximumOverdispersion);
+        Assert.InRange(baseline.Overdispersion(0.04, Options), 0.004, Options.MaximumOverdispersion);
+    }
+
+    [Fact]
+    public void Overdispersion_OfARareErrorType_IsBoundedByItsRate()
+    {
+        var baseline = new Baseline(0, 0, Options);
+        for (var window = 0; window < 200; window++)
+            baseline = Folded(baseline, 1, window % 2 == 0 ? 0 : 0.01, (ulong)window);
+
+        Assert.Equal(Options.MaximumVariation * Options.MaximumVariation * 0.005 / 0.995, baseline.Overdispersion(0.005, Options), 1e-9);
     }
 
     [Fact]

@@ -108,11 +108,11 @@ public sealed class ScenarioTests
     {
         var traffic = new TestTraffic(10).Add(10_000, "acme", Ordinary);
         for (var i = 0; i < 30; i++)
-            traffic.Add(100, "acme", Ordinary).Add(1, "acme", "Enlace", ("x", 1));
+            traffic.Add(100, "acme", Ordinary).Add(1, "acme", "Enlace", ("a", 1));
 
         var incident = Assert.Single(Run(traffic));
 
-        Assert.Equal(("Enlace", "x"), (incident.VideoId, incident.ErrorType));
+        Assert.Equal(("Enlace", "a"), (incident.VideoId, incident.ErrorType));
         Assert.InRange(incident.AffectedViews, 25, 30);
         Assert.StartsWith("Video title “Enlace” is failing at a significant rate (", incident.Description, StringComparison.Ordinal);
         Assert.Contains(incident.Breakdowns, breakdown => breakdown is { Name: "video_title", Value: "Enlace" });
