@@ -3,16 +3,20 @@ using Spectre.Console;
 
 namespace Rx.Alerting.Service.Terminal;
 
-/// <summary>Incidents in their final state, one a row. Where it is narrow, only titles and errors wrap, and less is shown.</summary>
+/// <summary>Incidents in their final state, one a row. Titles and errors alone wrap; where it is narrow, less is shown.</summary>
 internal static class IncidentTable
 {
     /// <summary>Columns of a terminal from which on everything is shown.</summary>
     private const int FullWidth = 120;
 
-    public static Table Of(IEnumerable<Incident> incidents, int width)
+    /// <summary>Letters of an error type that are never broken: as many as codes have.</summary>
+    private const int UnbrokenError = 8;
+
+    public static Table Of(IReadOnlyList<Incident> incidents, int width)
     {
         var wide = width >= FullWidth;
-        var columns = Columns(wide).Where(column => wide || !column.OnlyWide).ToArray();
+        var wraps = wide || incidents.Any(incident => incident.ErrorType.Length > UnbrokenError);
+        var columns = Columns(wide, wraps).Where(column => wide || !column.OnlyWide).ToArray();
         var table = new Table().Border(TableBorder.Simple);
         foreach (var column in columns)
         {
@@ -20,6 +24,7 @@ internal static class IncidentTable
             {
                 shown.NoWrap = !column.Wraps;
                 shown.Alignment = column.IsNumber ? Justify.Right : Justify.Left;
+                shown.Padding = wide ? shown.Padding : new Padding(0, 0, 1, 0);
             });
         }
 
@@ -28,16 +33,16 @@ internal static class IncidentTable
         return table;
     }
 
-    private static IEnumerable<Column> Columns(bool wide) =>
+    private static IEnumerable<Column> Columns(bool wide, bool wrapsErrors) =>
     [
         wide
             ? new("opened (event time)", incident => IncidentWords.Time(incident.StartedAt))
-            : new("opened", incident => IncidentWords.ShortTime(incident.StartedAt)),
+            : new("opened", incident => IncidentWords.ShortTime(incident.StartedAt)[..^":00".Length]),
         new("lasted", IncidentWords.Lasted, OnlyWide: true),
         new("severity", incident => IncidentWords.Of(incident.Severity).Word, incident => IncidentWords.Of(incident.Severity).Color),
         new("property", incident => IncidentWords.Printable(incident.PropertyId)),
         new("title", incident => IncidentWords.Printable(incident.VideoTitle ?? incident.VideoId ?? "—"), Wraps: true),
-        new("error", incident => IncidentWords.Printable(incident.ErrorType), Wraps: true),
+        new("error", incident => IncidentWords.Printable(incident.ErrorType), Wraps: wrapsErrors),
         new("rate", incident => IncidentWords.Percent(incident.MeasuredValue), IsNumber: true),
         new("threshold", incident => IncidentWords.Percent(incident.Threshold), IsNumber: true, OnlyWide: true),
         new("affected", incident => IncidentWords.Count(incident.AffectedViews), IsNumber: true),

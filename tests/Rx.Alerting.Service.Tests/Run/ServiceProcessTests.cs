@@ -23,6 +23,8 @@ public sealed class ServiceProcessTests
         var closed = await service.LineAsync(line => line.Contains("✔ closed", StringComparison.Ordinal));
 
         Assert.True(Stopwatch.GetElapsedTime(began) < Promised, $"took {Stopwatch.GetElapsedTime(began)}");
+        foreach (var shown in ReadmeLines())
+            await service.LineAsync(line => line == shown);
         Assert.DoesNotContain('\e', service.Output);
         using var client = new HttpClient { BaseAddress = address };
         var text = await client.GetStringAsync(new Uri("/api/v1/incidents?status=closed&limit=100", UriKind.Relative), TestContext.Current.CancellationToken);
@@ -32,6 +34,14 @@ public sealed class ServiceProcessTests
 
         service.Signal("TERM");
         Assert.Equal(ExitCode.Success, await service.ExitCodeAsync());
+    }
+
+    /// <summary>What the README says will be seen: lines with an event time and a sign.</summary>
+    private static string[] ReadmeLines()
+    {
+        string[] lines = [.. File.ReadLines(Repository.PathOf("README.md")).Where(line => line.Length > 16 && line[15] is '▲' or '●' or '✔')];
+        Assert.NotEmpty(lines);
+        return lines;
     }
 
     [Fact]

@@ -18,11 +18,15 @@ public sealed class IncidentTableTests
         var lines = Shown(width);
 
         Assert.All(lines, line => Assert.InRange(line.Length, 0, width));
-        var row = Assert.Single(lines, line => line.Contains("11-14 22:13:20", StringComparison.Ordinal));
+        var row = Assert.Single(lines, line => line.Contains("11-14 22:13", StringComparison.Ordinal));
         Assert.Contains("warning", row, StringComparison.Ordinal);
         Assert.Contains("86.0 %", row, StringComparison.Ordinal);
         Assert.Contains("open", row, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Of_EightyColumns_LeavesRoomForTheWordsOfATitle() =>
+        Assert.Contains("terminal", string.Join('\n', Shown(80)), StringComparison.Ordinal);
 
     [Fact]
     public void Of_Narrow_LeavesTheLeastOut()
@@ -36,7 +40,7 @@ public sealed class IncidentTableTests
         var output = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = width;
-        console.Write(IncidentTable.Of([IncidentSamples.Sample("a") with { VideoTitle = Title }], width));
+        console.Write(IncidentTable.Of([IncidentSamples.Sample("a") with { VideoTitle = Title, ErrorType = "2104" }], width));
         return [.. output.ToString().Split('\n').Select(line => line.TrimEnd())];
     }
 }
