@@ -18,10 +18,10 @@ public sealed record FileSourceOptions
     public AccessLogOptions AccessLog { get; init; } = new();
 
     /// <summary>
-    /// Records in a batch. 1 to 65,536; default 4096. With more than four files batches become smaller, down to 256, so
+    /// Records in a batch. 1 to 65,536; default 1024. With more than four files batches become smaller, down to 256, so
     /// that what is read ahead stays bounded; a batch also ends after 8 MiB.
     /// </summary>
-    public int BatchViews { get; init; } = 4096;
+    public int BatchViews { get; init; } = 1024;
 
     /// <summary>Longer records are rejected, in bytes. 64 bytes to 64 MiB; default 1 MiB.</summary>
     public int MaximumRecordBytes { get; init; } = 1 << 20;

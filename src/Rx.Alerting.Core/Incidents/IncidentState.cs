@@ -27,7 +27,7 @@ internal sealed class IncidentState(WindowState windows) : IOperatorState
     /// <summary>Views that came too late to be counted are told to the open incidents of their property.</summary>
     public void CountLate(PaneRelease release)
     {
-        if (release.Pane is null || open.Count == 0)
+        if (release.Pane is null || open.Count == 0 || release.Pane.Late.Counts.Count == 0)
             return;
         foreach (var (late, count) in release.Pane.Late.Counts)
         {

@@ -52,5 +52,12 @@ internal sealed class DeadLetterSampler(DeadLetterOptions options) : IDisposable
     private void Send(int reason, string partition, DateTimeOffset? eventTime, string sample) =>
         letters.OnNext(new DeadLetter(Reasons[reason], partition, eventTime, sample));
 
-    private string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, options.MaximumBytes)]);
+    /// <summary>The beginning, up to the last whole character.</summary>
+    private string Text(ReadOnlySpan<byte> bytes)
+    {
+        var length = Math.Min(bytes.Length, options.MaximumBytes);
+        while (length > 0 && length < bytes.Length && (bytes[length] & 0xC0) == 0x80)
+            length--;
+        return Encoding.UTF8.GetString(bytes[..length]);
+    }
 }

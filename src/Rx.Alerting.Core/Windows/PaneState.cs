@@ -6,6 +6,8 @@ namespace Rx.Alerting.Core.Windows;
 /// <summary>The panes that the watermark has not passed yet.</summary>
 internal sealed class PaneState(TimeSpan interval) : IOperatorState
 {
+    private const int MaximumSpare = 4096;
+
     private readonly long interval = (long)interval.TotalMilliseconds;
     private readonly PaneQueue open = new();
     private readonly Stack<Pane> spare = new();
@@ -44,8 +46,12 @@ internal sealed class PaneState(TimeSpan interval) : IOperatorState
         return true;
     }
 
-    /// <summary>Gives a taken pane back for use anew.</summary>
-    public void Return(Pane pane) => spare.Push(pane);
+    /// <summary>Gives a taken pane back for use anew; after a burst, not all are kept.</summary>
+    public void Return(Pane pane)
+    {
+        if (spare.Count < MaximumSpare)
+            spare.Push(pane);
+    }
 
     /// <summary>Begin of the pane of <paramref name="eventTime"/>, both in milliseconds since the Unix epoch.</summary>
     public static long StartOf(long eventTime, long interval)

@@ -11,8 +11,8 @@ internal sealed class TitleState(PropertyState property, byte[] name, ulong hash
     /// <summary>By which the <see cref="TitleTable"/> finds it.</summary>
     public ulong CombinedHash => KeyHash.Combine(Property.Hash, Hash);
 
-    /// <summary>The next title with the same combined hash, which nearly none has.</summary>
-    public TitleState? NextSameHash { get; set; }
+    /// <summary>Touch interval of event time in which the title was last touched.</summary>
+    public long TouchedIn { get; set; }
 
     public TitleState? SeenBefore { get; set; }
 

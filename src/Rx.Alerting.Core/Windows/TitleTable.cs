@@ -1,18 +1,21 @@
-using System.Runtime.InteropServices;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Windows;
 
 /// <summary>All titles, found by property and name, in the order in which they were last <see cref="Touch">touched</see>.</summary>
+/// <remarks>
+/// A hash table with linear probing whose slots hold the hash beside the title: a look-up waits for memory twice, for the slot
+/// and for the title, where a dictionary waits three times. Removal moves later slots back, so there are no tombstones.
+/// </remarks>
 internal sealed class TitleTable
 {
-    private readonly Dictionary<ulong, TitleState?> byHash = [];
+    private Slot[] slots = new Slot[16];
     private TitleState? oldest;
     private TitleState? newest;
 
     public int Count { get; private set; }
 
-    /// <summary>The title not seen for the longest time; the others follow by <see cref="TitleState.SeenAfter"/>.</summary>
+    /// <summary>The title not touched for the longest time; the others follow by <see cref="TitleState.SeenAfter"/>.</summary>
     public TitleState? Oldest => oldest;
 
     /// <summary>
@@ -21,23 +24,27 @@ internal sealed class TitleTable
     /// </summary>
     public TitleState? Find(PropertyState property, ulong hash)
     {
-        if (!byHash.TryGetValue(KeyHash.Combine(property.Hash, hash), out var title))
-            return null;
-        while (title is not null && !(title.Hash == hash && title.Property == property))
-            title = title.NextSameHash;
-        return title;
+        var combined = KeyHash.Combine(property.Hash, hash);
+        var all = slots;
+        for (var i = (int)combined & (all.Length - 1); ; i = (i + 1) & (all.Length - 1))
+        {
+            ref readonly var slot = ref all[i];
+            if (slot.Title is not { } title)
+                return null;
+            if (slot.Hash == combined && title.Hash == hash && title.Property == property)
+                return title;
+        }
     }
 
     public void Add(TitleState title)
     {
-        ref var head = ref CollectionsMarshal.GetValueRefOrAddDefault(byHash, title.CombinedHash, out _);
-        title.NextSameHash = head;
-        head = title;
-        Count++;
+        if (++Count > slots.Length / 2)
+            Grow();
+        Insert(slots, new Slot { Hash = title.CombinedHash, Title = title });
         LinkNewest(title);
     }
 
-    /// <summary>The title is the most recently seen one from now on.</summary>
+    /// <summary>The title is the most recently touched one from now on.</summary>
     public void Touch(TitleState title)
     {
         if (title == newest)
@@ -50,28 +57,48 @@ internal sealed class TitleTable
     {
         Unlink(title);
         Count--;
-        var before = byHash[title.CombinedHash]!;
-        if (before != title)
+        var mask = slots.Length - 1;
+        var hole = (int)title.CombinedHash & mask;
+        while (slots[hole].Title != title)
+            hole = (hole + 1) & mask;
+        for (var i = (hole + 1) & mask; slots[i].Title is not null; i = (i + 1) & mask)
         {
-            while (before.NextSameHash != title)
-                before = before.NextSameHash!;
-            before.NextSameHash = title.NextSameHash;
+            // A slot may move back to the hole unless its own place lies between the hole and itself.
+            var home = (int)slots[i].Hash & mask;
+            if (((i - home) & mask) < ((i - hole) & mask))
+                continue;
+            slots[hole] = slots[i];
+            hole = i;
         }
-        else if (title.NextSameHash is { } next)
-        {
-            byHash[title.CombinedHash] = next;
-        }
-        else
-        {
-            byHash.Remove(title.CombinedHash);
-        }
+
+        slots[hole] = default;
     }
 
     public void Clear()
     {
-        byHash.Clear();
+        slots = new Slot[16];
         oldest = newest = null;
         Count = 0;
+    }
+
+    private void Grow()
+    {
+        var larger = new Slot[slots.Length * 2];
+        foreach (var slot in slots)
+        {
+            if (slot.Title is not null)
+                Insert(larger, slot);
+        }
+
+        slots = larger;
+    }
+
+    private static void Insert(Slot[] slots, Slot added)
+    {
+        var i = (int)added.Hash & (slots.Length - 1);
+        while (slots[i].Title is not null)
+            i = (i + 1) & (slots.Length - 1);
+        slots[i] = added;
     }
 
     private void LinkNewest(TitleState title)
@@ -94,5 +121,11 @@ internal sealed class TitleTable
             newest = title.SeenBefore;
         else
             title.SeenAfter.SeenBefore = title.SeenBefore;
+    }
+
+    private struct Slot
+    {
+        public ulong Hash;
+        public TitleState? Title;
     }
 }

@@ -16,7 +16,10 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
     /// <summary>Event time (ms) within which the order of the titles last seen does not matter.</summary>
     private readonly long touchInterval = Math.Min(86_400_000, (long)windows.TitleExpiry.TotalMilliseconds / 4);
 
-    private KeyState?[] keys = [];
+    private Found[] keys = [];
+
+    /// <summary>The touch interval of the pane that is being looked at.</summary>
+    private long touching;
 
     public string Name => "windows";
 
@@ -42,21 +45,22 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
     public void Advance(Pane pane, IObserver<Observation> observer)
     {
         Expire(pane.Start);
+        touching = pane.End / touchInterval;
         var cells = order.Of(pane);
         if (keys.Length < cells.Length)
-            keys = new KeyState?[Math.Max(cells.Length, keys.Length * 2)];
+            keys = new Found[Math.Max(cells.Length, keys.Length * 2)];
         PropertyState? property = null;
         for (var i = 0; i < cells.Length; i++)
         {
             if (pane.Cell(cells[i]).IsProperty(cells[i]))
-                keys[i] = property = FindOrAddProperty(pane, cells[i]);
+                keys[i].Key = property = FindOrAddProperty(pane, cells[i]);
             else
-                keys[i] = property is null ? null : FindOrAddTitle(property, pane, cells[i]);
+                keys[i].Key = property is null ? null : FindOrAddTitle(property, pane, cells[i]);
         }
 
         for (var i = 0; i < cells.Length; i++)
         {
-            if (keys[i] is { } key)
+            if (keys[i].Key is { } key)
                 Advance(key, pane, pane.Cell(cells[i]), observer);
         }
 
@@ -87,7 +91,9 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
         for (var left = reader.Count(); left > 0; left--)
         {
             var property = FindProperty(reader.Bytes()) ?? throw new CheckpointFormatException("The checkpoint is damaged: a title has a property that is not there.");
-            titles.Add(TitleState.Load(reader, property));
+            var title = TitleState.Load(reader, property);
+            title.TouchedIn = title.LastSeen / touchInterval;
+            titles.Add(title);
         }
     }
 
@@ -164,9 +170,15 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
         ref readonly var cell = ref pane.Cell(index);
         var title = titles.Find(property, cell.NameHash);
         if (title is null)
-            titles.Add(title = new TitleState(property, pane.Text(cell.Name).ToArray(), cell.NameHash));
-        else if (title.LastSeen / touchInterval != pane.End / touchInterval)
+        {
+            titles.Add(title = new TitleState(property, pane.Text(cell.Name).ToArray(), cell.NameHash) { TouchedIn = touching });
+        }
+        else if (title.TouchedIn != touching)
+        {
+            title.TouchedIn = touching;
             titles.Touch(title);
+        }
+
         return title;
     }
 
@@ -176,7 +188,7 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
     /// </summary>
     private void Expire(long now)
     {
-        while (titles.Oldest is { } title && title.LastSeen / touchInterval < (now - titleExpiry) / touchInterval && title.HeldSeries == 0)
+        while (titles.Oldest is { } title && title.TouchedIn < (now - titleExpiry) / touchInterval && title.HeldSeries == 0)
             titles.Remove(title);
     }
 
@@ -191,5 +203,11 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
                 titles.Remove(title);
             title = next;
         }
+    }
+
+    /// <summary>Wraps a key, because to store into an array of a base class costs a look at the type each time.</summary>
+    private struct Found
+    {
+        public KeyState? Key;
     }
 }

@@ -13,6 +13,9 @@ internal static class ReplayRun
     /// <summary>Rows of the table of incidents at the most.</summary>
     private const int MaximumRows = 50;
 
+    /// <summary>Samples of what was not counted that are shown, for each reason.</summary>
+    private const int SamplesPerReason = 2;
+
     /// <returns><see cref="ExitCode.Failed"/> when not everything could be read, every record was rejected, or <paramref name="stop"/> came first.</returns>
     /// <exception cref="FileSourceException">The files cannot be opened; nothing was read.</exception>
     public static int Execute(ReplayRequest request, Surroundings surroundings, CancellationToken stop)
@@ -27,6 +30,9 @@ internal static class ReplayRun
             tally.Apply(change);
         });
 
+        var samples = new ReplaySamples(SamplesPerReason);
+        using var letters = pipeline.DeadLetters.Subscribe(samples.Apply);
+
         // Where the results go to the standard output, what is for people goes to the other one.
         var screen = request.WritesToStandardOutput ? Screen.ForError(surroundings) : Screen.ForOutput(surroundings);
         var began = surroundings.Clock.GetTimestamp();
@@ -36,6 +42,10 @@ internal static class ReplayRun
 
         Show(screen.Console, tally, request);
         foreach (var line in ReplaySummary.Lines(pipeline.Statistics, tally, elapsed))
+            screen.Console.WriteLine(line);
+        if (samples.Any)
+            screen.Console.WriteLine("not counted, for example:");
+        foreach (var line in samples.Lines())
             screen.Console.WriteLine(line);
 
         var problems = source.Problems;

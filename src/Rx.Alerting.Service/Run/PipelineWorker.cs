@@ -2,6 +2,7 @@ using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Pipelines;
+using Rx.Alerting.Service.Terminal;
 
 namespace Rx.Alerting.Service.Run;
 
@@ -61,6 +62,8 @@ internal sealed class PipelineWorker(
                 store.Apply(change);
                 printer.Show(change);
             });
+            using var letters = pipeline.DeadLetters.Subscribe(letter =>
+                RunLog.NotCounted(log, letter.Reason, letter.Partition, IncidentWords.Printable(letter.Sample)));
             var drive = new PipelineDrive(pipeline, _ => store.Advance(status.Publish(pipeline)?.Watermark));
             if (drive.Run(source, stopping))
                 RunLog.SourceEnded(log, pipeline.Statistics.Views);

@@ -11,4 +11,7 @@ internal static partial class RunLog
 
     [LoggerMessage(1002, LogLevel.Warning, "Incidents are no longer printed: {Reason}. They can still be read over HTTP")]
     public static partial void NobodyReads(ILogger logger, string reason);
+
+    [LoggerMessage(1003, LogLevel.Warning, "A record of {Partition} was not counted, {Reason}: {Sample}")]
+    public static partial void NotCounted(ILogger logger, string reason, string partition, string sample);
 }

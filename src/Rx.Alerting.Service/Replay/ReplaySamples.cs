@@ -1,0 +1,31 @@
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Service.Terminal;
+
+namespace Rx.Alerting.Service.Replay;
+
+/// <summary>The first of what was not counted, for people to see what is wrong with it.</summary>
+internal sealed class ReplaySamples(int shownPerReason)
+{
+    private const int MaximumLength = 100;
+
+    private readonly List<DeadLetter> letters = [];
+
+    public bool Any => letters.Count > 0;
+
+    public void Apply(DeadLetter letter)
+    {
+        if (letters.Count(other => other.Reason == letter.Reason) < shownPerReason)
+            letters.Add(letter);
+    }
+
+    /// <summary>By reason, in the order in which they came.</summary>
+    public IEnumerable<string> Lines() => letters.GroupBy(letter => letter.Reason).SelectMany(reason => reason).Select(Line);
+
+    private static string Line(DeadLetter letter)
+    {
+        var time = letter.EventTime is { } eventTime ? $"{IncidentWords.Time(eventTime)} " : string.Empty;
+        var sample = IncidentWords.Printable(letter.Sample);
+        var shown = sample.Length > MaximumLength ? string.Concat(sample.AsSpan(0, MaximumLength), "…") : sample;
+        return $"  {letter.Reason.Replace('_', ' ')}, {letter.Partition}: {time}{shown}";
+    }
+}

@@ -1,0 +1,42 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Rx.Alerting.Core.Windows;
+using Rx.Alerting.Testing;
+
+namespace Rx.Alerting.Core.Tests.Windows;
+
+public sealed class TitleTableTests
+{
+    /// <summary>Few hashes, so that slots collide all the time; the model is a list in the order of touching.</summary>
+    [Fact]
+    public void Table_AnyAdditionsTouchesAndRemovals_IsAListInTheOrderOfTouching() => Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
+    {
+        var random = new SplitMix((ulong)(uint)seed);
+        var properties = new[] { new PropertyState("p"u8.ToArray(), 1), new PropertyState("q"u8.ToArray(), 2) };
+        var (table, model) = (new TitleTable(), new List<TitleState>());
+        for (var i = 0; i < 400; i++)
+        {
+            var (property, hash) = (properties[random.Next(2)], (ulong)random.Next(60));
+            var title = table.Find(property, hash);
+            Assert.Same(model.SingleOrDefault(other => other.Property == property && other.Hash == hash), title);
+            if (title is null)
+                table.Add(title = new TitleState(property, [], hash));
+            else if (random.Next(2) == 0)
+                table.Remove(title);
+            else
+                table.Touch(title);
+            model.Remove(title);
+            if (table.Find(property, hash) is not null)
+                model.Add(title);
+
+            Assert.Equal(model.Count, table.Count);
+            Assert.Equal(model, InOrder(table));
+        }
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(50));
+
+    private static IEnumerable<TitleState> InOrder(TitleTable table)
+    {
+        for (var title = table.Oldest; title is not null; title = title.SeenAfter)
+            yield return title;
+    }
+}
