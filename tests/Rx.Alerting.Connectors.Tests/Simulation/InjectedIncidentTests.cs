@@ -44,7 +44,16 @@ public sealed class InjectedIncidentTests
     {
         var incident = new InjectedIncident
         {
-            Number = 0, Shape = IncidentShape.Ramp, Property = 0, ErrorType = 0, TrafficShare = 1, Level = 0.8, Start = 100, Full = 200, Ebb = 300, End = 340,
+            Number = 0,
+            Shape = IncidentShape.Ramp,
+            Property = 0,
+            ErrorType = 0,
+            TrafficShare = 1,
+            Level = 0.8,
+            Start = 100,
+            Full = 200,
+            Ebb = 300,
+            End = 340,
         };
 
         Assert.Equal([0, 0, 0.4, 0.8, 0.8, 0.4, 0], ((long[])[99, 100, 150, 200, 299, 320, 340]).Select(incident.LevelAt));

@@ -17,7 +17,7 @@ public sealed class PipelineOptionsTests
         var options = new PipelineOptions
         {
             EventTime = new EventTimeOptions { MaximumLead = TimeSpan.Zero },
-            Windows = new WindowOptions { MinimumViews = 5, NestedViews = [] , TitleNestedViews = [] },
+            Windows = new WindowOptions { MinimumViews = 5, NestedViews = [], TitleNestedViews = [] },
             Detection = new DetectionOptions { TailProbability = double.NaN },
             Incidents = new IncidentOptions { ExpireAfterSilence = TimeSpan.FromDays(60) },
         };
