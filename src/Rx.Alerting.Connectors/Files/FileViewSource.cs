@@ -50,7 +50,7 @@ public sealed class FileViewSource : IViewSource, IDisposable
 
     /// <summary>Can be subscribed to once, as the standard input can be read once.</summary>
     /// <inheritdoc/>
-    public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions)
+    public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate)
     {
         if (Interlocked.Exchange(ref reading, 1) != 0)
             throw new InvalidOperationException("The files are being read already.");

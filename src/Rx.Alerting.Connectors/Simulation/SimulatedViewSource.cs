@@ -37,7 +37,7 @@ public sealed class SimulatedViewSource : IViewSource
     }
 
     /// <inheritdoc/>
-    public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions) =>
+    public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) =>
         Observable.Create<ViewBatch>((observer, stop) => Task.Run(() => PlayAsync(observer, positions, stop), stop));
 
     private async Task PlayAsync(IObserver<ViewBatch> observer, IReadOnlyDictionary<string, string> positions, CancellationToken stop)

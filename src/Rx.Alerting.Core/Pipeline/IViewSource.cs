@@ -11,5 +11,21 @@ public interface IViewSource
     /// the next one is not pushed before <c>OnNext</c> has returned, which is the source's backpressure. Completes when
     /// every partition has finished; fails when the source cannot go on.
     /// </summary>
-    IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions);
+    /// <param name="positions">The <see cref="ViewBatch.Position"/> of the last batch that counts, by partition.</param>
+    /// <param name="gate">Which partitions to read just now.</param>
+    /// <remarks>
+    /// Every partition is announced by an empty active batch before its first views, also on resuming: one that is not
+    /// known cannot hold the watermark back. Every batch has a position; the views behind it are exactly those that a reading from
+    /// that position does not give. A partition with nothing more to read just now is told idle by a (possibly empty) batch; one that is
+    /// paused is not. A closed partition finishes.
+    /// </remarks>
+    IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate);
+
+    /// <summary>
+    /// The positions are committed: views before them will not be asked for again. Called between two batches or beside them, for
+    /// what outside tools look at (consumer-group offsets), never for correctness.
+    /// </summary>
+    void Committed(IReadOnlyDictionary<string, string> positions)
+    {
+    }
 }

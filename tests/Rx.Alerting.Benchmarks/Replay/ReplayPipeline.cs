@@ -15,7 +15,7 @@ internal static class ReplayPipeline
         using var subscription = pipeline.Changes.Subscribe(_ => changes++);
         using var done = new ManualResetEventSlim();
         Exception? failure = null;
-        using var reading = source.Read(new Dictionary<string, string>()).Subscribe(
+        using var reading = source.Read(new Dictionary<string, string>(), OpenGate.Instance).Subscribe(
             pipeline.OnNext,
             error =>
             {

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
@@ -24,7 +25,7 @@ internal sealed record FileReading(
     {
         using var source = FileViewSource.Open(options);
         var collector = new Collector();
-        source.Read(positions ?? new Dictionary<string, string>()).Subscribe(collector);
+        source.Read(positions ?? new Dictionary<string, string>(), OpenGate.Instance).Subscribe(collector);
         collector.Completed.Task.GetAwaiter().GetResult();
         return new(collector.Views, collector.Rejected, collector.Batches, source.Problems, source.Progress);
     }

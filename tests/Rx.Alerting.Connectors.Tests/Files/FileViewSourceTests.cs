@@ -1,4 +1,5 @@
 using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
@@ -70,7 +71,7 @@ public sealed class FileViewSourceTests : IDisposable
     {
         using var source = FileViewSource.Open(new() { Paths = [folder.File("f", FileReading.Lines(FileReading.Line(1)))] });
         var observer = new Throwing();
-        source.Read(new Dictionary<string, string>()).Subscribe(observer);
+        source.Read(new Dictionary<string, string>(), OpenGate.Instance).Subscribe(observer);
         Assert.Equal("broken", (await observer.Error.Task).Message);
     }
 
@@ -82,7 +83,7 @@ public sealed class FileViewSourceTests : IDisposable
         var path = folder.File("f", FileReading.Lines([.. Enumerable.Range(0, 1000).Select(second => FileReading.Line(second))]));
         using var source = FileViewSource.Open(new() { Paths = [path], BatchViews = 1, MaximumDegreeOfParallelism = degreeOfParallelism });
         var observer = new Stopping();
-        observer.Subscription.SetResult(source.Read(new Dictionary<string, string>()).Subscribe(observer));
+        observer.Subscription.SetResult(source.Read(new Dictionary<string, string>(), OpenGate.Instance).Subscribe(observer));
         await observer.Stopped.Task;
         Assert.False(observer.PushedAfterwards);
     }
@@ -91,8 +92,8 @@ public sealed class FileViewSourceTests : IDisposable
     public void Read_Twice_IsRefused()
     {
         using var source = FileViewSource.Open(new() { Paths = [folder.File("f", [])] });
-        source.Read(new Dictionary<string, string>());
-        Assert.Throws<InvalidOperationException>(() => source.Read(new Dictionary<string, string>()));
+        source.Read(new Dictionary<string, string>(), OpenGate.Instance);
+        Assert.Throws<InvalidOperationException>(() => source.Read(new Dictionary<string, string>(), OpenGate.Instance));
     }
 
     private static IEnumerable<string> Ends(string[] lines, params int[] counts) =>

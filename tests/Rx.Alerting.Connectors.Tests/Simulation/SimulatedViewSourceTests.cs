@@ -50,7 +50,7 @@ public sealed class SimulatedViewSourceTests
         var source = new SimulatedViewSource(Options, new MuxJsonDecoder(), clock);
         var times = new List<TimeSpan>();
 
-        await source.Read(new Dictionary<string, string>())
+        await source.Read(new Dictionary<string, string>(), OpenGate.Instance)
             .Do(_ =>
             {
                 times.Add(clock.Elapsed);
@@ -63,7 +63,7 @@ public sealed class SimulatedViewSourceTests
     }
 
     private static async Task<IList<Batch>> Take(SimulationOptions options, ManualClock clock, Dictionary<string, string> positions, int batches) =>
-        await new SimulatedViewSource(options, new MuxJsonDecoder(), clock).Read(positions)
+        await new SimulatedViewSource(options, new MuxJsonDecoder(), clock).Read(positions, OpenGate.Instance)
             .Select(batch => new Batch(
                 batch.Partition,
                 batch.Position!,
@@ -82,7 +82,7 @@ public sealed class SimulatedViewSourceTests
         var changes = new List<IncidentChange>();
         using var subscription = pipeline.Changes.Subscribe(changes.Add);
 
-        await new SimulatedViewSource(SimulationOptions.Demo, new MuxJsonDecoder(), clock).Read(new Dictionary<string, string>())
+        await new SimulatedViewSource(SimulationOptions.Demo, new MuxJsonDecoder(), clock).Read(new Dictionary<string, string>(), OpenGate.Instance)
             .TakeWhile(_ => clock.Elapsed < TimeSpan.FromSeconds(25))
             .Do(pipeline.OnNext)
             .LastAsync();

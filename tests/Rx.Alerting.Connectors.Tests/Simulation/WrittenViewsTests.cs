@@ -1,6 +1,7 @@
 using System.Reactive.Linq;
 using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Connectors.Simulation;
+using Rx.Alerting.Core.Pipeline;
 
 namespace Rx.Alerting.Connectors.Tests.Simulation;
 
@@ -19,7 +20,7 @@ public sealed class WrittenViewsTests
         using var source = FileViewSource.Open(new FileSourceOptions { Paths = summary.Files });
         var read = new List<(long, string, string, string?)>();
 
-        await source.Read(new Dictionary<string, string>()).ForEachAsync(
+        await source.Read(new Dictionary<string, string>(), OpenGate.Instance).ForEachAsync(
             batch =>
             {
                 Assert.Equal(0, batch.Rejected.ToArray().Sum());

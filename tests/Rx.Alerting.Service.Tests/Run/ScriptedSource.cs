@@ -9,5 +9,5 @@ internal sealed class ScriptedSource(IObservable<ViewBatch> batches) : IViewSour
 {
     public static ScriptedSource Silent => new(Observable.Never<ViewBatch>());
 
-    public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions) => batches;
+    public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) => batches;
 }

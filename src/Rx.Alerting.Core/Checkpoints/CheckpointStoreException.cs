@@ -1,0 +1,40 @@
+namespace Rx.Alerting.Core.Checkpoints;
+
+/// <summary>Why a store did not do what it was asked for.</summary>
+public enum CheckpointStoreProblem
+{
+    /// <summary>It does not answer, or not in time: how the call ended is not known.</summary>
+    Unavailable,
+
+    /// <summary>It does not let us in: credentials, certificate, permissions.</summary>
+    Refused,
+
+    /// <summary>It has no room.</summary>
+    Full,
+
+    /// <summary>It takes no writes: a replica, a file system without permission.</summary>
+    ReadOnly,
+
+    /// <summary>It holds something that it cannot have been given.</summary>
+    Damaged,
+}
+
+/// <summary>A store did not do what it was asked for. The message names the store and says what to look at.</summary>
+public sealed class CheckpointStoreException(CheckpointStoreProblem problem, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public CheckpointStoreProblem Problem { get; } = problem;
+}
+
+/// <summary>Another owner has acquired the pipeline: whoever gets this stops, and touches nothing any more.</summary>
+public sealed class OwnershipLostException(string pipeline, long epoch, long currentEpoch)
+    : Exception($"The pipeline “{pipeline}” belongs to another instance now: its epoch is {currentEpoch}, ours was {epoch}.")
+{
+    public string Pipeline { get; } = pipeline;
+}
+
+/// <summary>The store has lost commits that it had confirmed: whoever gets this begins anew from what the store has.</summary>
+public sealed class CheckpointRolledBackException(string pipeline, long expectedId, long id)
+    : Exception($"The checkpoint of the pipeline “{pipeline}” is number {id} in the store, where {expectedId} was expected: the store has gone back, or was reset.")
+{
+    public string Pipeline { get; } = pipeline;
+}
