@@ -8,10 +8,13 @@ namespace Rx.Alerting.Core.Checkpoints;
 public interface ICheckpointStore : IAsyncDisposable
 {
     /// <summary>
-    /// Makes the caller the owner of <paramref name="pipeline"/>, which need not exist yet: its epoch grows by one, and commits of earlier epochs are
-    /// refused from then on.
+    /// Makes <paramref name="owner"/> the owner of <paramref name="pipeline"/>, which need not exist yet: its epoch grows by one, and commits of
+    /// others are refused from then on.
     /// </summary>
-    Task<CheckpointHead> AcquireAsync(string pipeline, CancellationToken cancel);
+    /// <param name="pipeline">Any text without control characters.</param>
+    /// <param name="owner">Unique to this acquisition. A store that has gone back may give an epoch a second time; an owner it has not seen.</param>
+    /// <param name="cancel">Gives up waiting; whether the caller is the owner is then not known.</param>
+    Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel);
 
     /// <summary>Null where nobody has ever acquired <paramref name="pipeline"/>.</summary>
     Task<CheckpointHead?> FindAsync(string pipeline, CancellationToken cancel);
@@ -26,13 +29,13 @@ public interface ICheckpointStore : IAsyncDisposable
     IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, CancellationToken cancel);
 
     /// <summary>
-    /// All or nothing: checks the epoch and that the latest commit is the one before this one, removes, writes, and counts on. A commit that
-    /// is there already (same epoch, same id) succeeds and changes nothing, so whoever does not know how a commit ended repeats it.
+    /// All or nothing: checks epoch and owner, and that the latest commit is the one before this one; removes, writes, and counts on. A
+    /// commit that is there already (same epoch, owner and id) succeeds and changes nothing, so whoever does not know how a commit ended repeats it.
     /// </summary>
-    /// <exception cref="OwnershipLostException">Somebody else has acquired the pipeline since.</exception>
-    /// <exception cref="CheckpointRolledBackException">The store's latest commit is not the one before: it has lost some, or been reset.</exception>
+    /// <exception cref="OwnershipLostException">Somebody else has acquired the pipeline since: the epoch is higher, or the same with another owner.</exception>
+    /// <exception cref="CheckpointRolledBackException">The epoch is lower, or the latest commit is not the one before: the store has lost some.</exception>
     Task CommitAsync(CheckpointCommit commit, CancellationToken cancel);
 
-    /// <summary>Forgets the pipeline's entries, not its epoch, which grows by one: its owner's next commit is refused.</summary>
+    /// <summary>Forgets the pipeline's entries, not its epoch, which grows by one, with no owner; the id is 0 again. Its owner's next commit is refused.</summary>
     Task ResetAsync(string pipeline, CancellationToken cancel);
 }
