@@ -1,0 +1,26 @@
+namespace Rx.Alerting.Connectors.Kafka;
+
+/// <summary>What was lost, counted since the source was made; may be asked from any thread.</summary>
+public sealed class KafkaCounters
+{
+    private long skippedRecords;
+    private long gaps;
+    private long recreated;
+
+    /// <summary>Records that retention removed before they were read.</summary>
+    public long SkippedRecords => Volatile.Read(ref skippedRecords);
+
+    /// <summary>How often records were skipped.</summary>
+    public long Gaps => Volatile.Read(ref gaps);
+
+    /// <summary>Partitions whose topic was created again; nobody knows how many records went with the old one.</summary>
+    public long RecreatedPartitions => Volatile.Read(ref recreated);
+
+    internal void Skip(long records)
+    {
+        Interlocked.Add(ref skippedRecords, records);
+        Interlocked.Increment(ref gaps);
+    }
+
+    internal void Recreate() => Interlocked.Increment(ref recreated);
+}

@@ -1,0 +1,67 @@
+using Confluent.Kafka;
+using Rx.Alerting.Core.Pipeline;
+
+namespace Rx.Alerting.Connectors.Kafka;
+
+/// <summary>Options to settings of librdkafka.</summary>
+internal static class KafkaSettings
+{
+    /// <summary>What reading relies on; nobody may set it otherwise.</summary>
+    private static readonly string[] Reserved =
+    [
+        "bootstrap.servers", "group.id", "enable.auto.commit", "enable.auto.offset.store", "enable.partition.eof", "auto.offset.reset",
+        "partition.assignment.strategy", "group.protocol",
+    ];
+
+    internal static void Validate(string settings, OptionFaults faults)
+    {
+        foreach (var (key, value) in Parse(settings))
+        {
+            faults.Require(value is not null && key.Length > 0, "Kafka:Settings", $"has \"{key}\", must be key=value,key=value");
+            faults.Require(!Reserved.Contains(key), "Kafka:Settings", $"has {key}, which the source sets itself");
+        }
+    }
+
+    /// <summary>For a consumer whose partitions are assigned by hand.</summary>
+    internal static ConsumerConfig ForReading(KafkaOptions options) => With(options, new ConsumerConfig
+    {
+        EnablePartitionEof = true,
+        AutoOffsetReset = AutoOffsetReset.Error,
+        QueuedMaxMessagesKbytes = options.QueuedKilobytes,
+        QueuedMinMessages = 1_000_000,
+        FetchWaitMaxMs = 100,
+        ConsumeResultFields = "timestamp",
+    });
+
+    /// <summary>For a consumer that only takes part in the group.</summary>
+    internal static ConsumerConfig ForMembership(KafkaOptions options) => With(options, new ConsumerConfig
+    {
+        AutoOffsetReset = AutoOffsetReset.Latest,
+        PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
+        ConsumeResultFields = "none",
+    });
+
+    private static ConsumerConfig With(KafkaOptions options, ConsumerConfig config)
+    {
+        config.BootstrapServers = options.BootstrapServers;
+        config.GroupId = options.GroupId;
+        config.EnableAutoCommit = false;
+        config.EnableAutoOffsetStore = false;
+        config.SocketKeepaliveEnable = true;
+        config.ReconnectBackoffMaxMs = 2000;
+        foreach (var (key, value) in Parse(options.Settings))
+            config.Set(key, value);
+        return config;
+    }
+
+    private static IEnumerable<(string Key, string? Value)> Parse(string settings)
+    {
+        const char comma = '\0';
+        foreach (var part in settings.Replace(",,", comma.ToString(), StringComparison.Ordinal).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var text = part.Replace(comma, ',');
+            var at = text.IndexOf('=', StringComparison.Ordinal);
+            yield return at < 0 ? (text, null) : (text[..at].Trim(), text[(at + 1)..].Trim());
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using Rx.Alerting.Connectors.Kafka.Reading;
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Connectors.Kafka;
+
+/// <summary>
+/// Views from the partitions of a Kafka topic, each named <c>topic-0</c>. A position is the offset of the next record and the
+/// topic's id: <c>1234@id</c>.
+/// </summary>
+/// <remarks>
+/// Partitions are assigned by hand: what is read follows from the positions alone, not from a group. Every reading has one
+/// thread and one consumer of its own. While brokers are down it waits. It fails with a <see cref="KafkaSourceException"/>.
+/// </remarks>
+public sealed class KafkaViewSource : IViewSource
+{
+    private readonly KafkaOptions options;
+    private readonly IReadOnlyCollection<int>? only;
+    private readonly Action<IReadOnlyCollection<TopicPartitionOffset>>? commit;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private KafkaReading? reading;
+
+    /// <summary>Reads all partitions, also those that come later.</summary>
+    /// <exception cref="KafkaSourceException">Options have faults; all are named.</exception>
+    public KafkaViewSource(KafkaOptions options, TimeProvider time, ILogger<KafkaViewSource> logger)
+        : this(options, null, null, time, logger)
+    {
+        if (options.Validate() is { Count: > 0 } faults)
+            throw new KafkaSourceException(KafkaProblem.Configuration, string.Join(Environment.NewLine, faults));
+    }
+
+    /// <param name="options">Valid ones.</param>
+    /// <param name="only">The partitions to read; null: all.</param>
+    /// <param name="commit">Commits to the group; null: the reading's own consumer does.</param>
+    /// <param name="time">Processing time.</param>
+    /// <param name="logger">Where to log.</param>
+    internal KafkaViewSource(
+        KafkaOptions options,
+        IReadOnlyCollection<int>? only,
+        Action<IReadOnlyCollection<TopicPartitionOffset>>? commit,
+        TimeProvider time,
+        ILogger logger)
+    {
+        this.options = options;
+        this.only = only;
+        this.commit = commit;
+        this.time = time;
+        this.logger = logger;
+    }
+
+    public KafkaCounters Counters { get; } = new();
+
+    /// <inheritdoc/>
+    public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) =>
+        System.Reactive.Linq.Observable.Create<ViewBatch>(observer =>
+        {
+            var started = new KafkaReading(options, only, commit, Counters, positions, gate, time, logger);
+            Volatile.Write(ref reading, started);
+            return started.Start(observer);
+        });
+
+    /// <inheritdoc/>
+    public void Committed(IReadOnlyDictionary<string, string> positions)
+    {
+        if (Volatile.Read(ref reading) is not { } current)
+            return;
+        var offsets = new List<TopicPartitionOffset>(positions.Count);
+        foreach (var (name, text) in positions)
+        {
+            if (Number(name) is { } number && KafkaPosition.TryParse(text, out var position))
+                offsets.Add(new(new(options.Topic, number), position.Next));
+        }
+
+        current.Commit(offsets);
+    }
+
+    internal static string Name(string topic, int partition) => string.Create(CultureInfo.InvariantCulture, $"{topic}-{partition}");
+
+    private int? Number(string name) =>
+        name.Length > options.Topic.Length
+        && name.StartsWith(options.Topic, StringComparison.Ordinal)
+        && name[options.Topic.Length] == '-'
+        && int.TryParse(name.AsSpan(options.Topic.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+}

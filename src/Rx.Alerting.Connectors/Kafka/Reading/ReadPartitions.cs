@@ -1,0 +1,133 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Microsoft.Extensions.Logging;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Connectors.Kafka.Reading;
+
+/// <summary>The partitions that are read: found at the start, found anew when the topic changes, and each placed at its offset.</summary>
+internal sealed class ReadPartitions(
+    KafkaOptions options,
+    IReadOnlyCollection<int>? only,
+    IReadOnlyDictionary<string, string> positions,
+    StartOffsets offsets,
+    KafkaConsumer consumer,
+    ILogger logger)
+{
+    private readonly IViewDecoder decoder = options.Format switch
+    {
+        KafkaFormat.MuxJson => new MuxJsonDecoder(),
+        KafkaFormat.MuxProtobuf => new MuxProtobufDecoder(),
+        _ => new AccessLogDecoder(options.AccessLog),
+    };
+
+    private readonly List<PartitionReading> all = [];
+    private readonly Dictionary<int, PartitionReading> byNumber = [];
+    private TopicShape shape;
+    private Task<TopicShape>? describing;
+    private long described;
+
+    internal IReadOnlyList<PartitionReading> All => all;
+
+    internal PartitionReading? Of(Partition number) => byNumber.GetValueOrDefault(number.Value);
+
+    internal void Start(IObserver<ViewBatch> observer, CancellationToken cancellation)
+    {
+        shape = consumer.Ask(topic => topic.DescribeAsync(), cancellation);
+        foreach (var number in only ?? [])
+        {
+            if (number >= shape.Partitions)
+                throw new KafkaSourceException(KafkaProblem.TopicMissing, $"The topic {options.Topic} has no partition {number} any more.");
+        }
+
+        Add(observer, cancellation);
+        KafkaLog.Started(logger, all.Count, options.Topic);
+    }
+
+    /// <summary>Asks for the topic's shape from time to time, beside the reading, and takes the answer in when it is there.</summary>
+    internal void Discover(IObserver<ViewBatch> observer, TimeProvider time, CancellationToken cancellation)
+    {
+        if (describing is null)
+        {
+            if (described != 0 && time.GetElapsedTime(described) < options.DiscoveryInterval)
+                return;
+            described = time.GetTimestamp();
+            describing = consumer.Topic.DescribeAsync();
+        }
+
+        if (!describing.IsCompleted)
+            return;
+        var answer = describing;
+        describing = null;
+        if (answer.Exception?.InnerException is { } failure)
+        {
+            if (failure is KafkaSourceException)
+                throw failure;
+            return;
+        }
+
+        var before = shape;
+        shape = answer.Result;
+        if (before.Id != shape.Id)
+            FindAll(cancellation);
+        if (before.Partitions < shape.Partitions && only is null)
+        {
+            Add(observer, cancellation);
+            KafkaLog.Discovered(logger, options.Topic, all.Count);
+        }
+    }
+
+    /// <summary>Places a partition anew whose offset is not there any more.</summary>
+    internal void Find(TopicPartition partition, CancellationToken cancellation)
+    {
+        shape = consumer.Ask(topic => topic.DescribeAsync(), cancellation, assigned: true);
+        if (Of(partition.Partition) is { } reading)
+            Place([reading], cancellation);
+    }
+
+    private void FindAll(CancellationToken cancellation) => Place(all.Where(reading => reading.Partition.Partition.Value < shape.Partitions).ToList(), cancellation);
+
+    private void Place(List<PartitionReading> lost, CancellationToken cancellation)
+    {
+        var (oldest, ends) = Ask(lost, cancellation, assigned: true);
+        for (var i = 0; i < lost.Count; i++)
+            lost[i].MoveTo(offsets.Known(lost[i].Name, lost[i].Position, shape.Id, oldest[i], ends[i]));
+        consumer.Move(lost);
+    }
+
+    private void Add(IObserver<ViewBatch> observer, CancellationToken cancellation)
+    {
+        var numbers = Enumerable.Range(0, shape.Partitions).Where(number => !byNumber.ContainsKey(number) && only?.Contains(number) != false);
+        var added = numbers.Select(number => new PartitionReading(
+            new(options.Topic, number), KafkaViewSource.Name(options.Topic, number), options, decoder)).ToList();
+        if (added.Count == 0)
+            return;
+        var besideKnown = all.Count > 0 || positions.Keys.Any(name => name.StartsWith(options.Topic + "-", StringComparison.Ordinal));
+        var (oldest, ends) = Ask(added, cancellation, assigned: all.Count > 0);
+        for (var i = 0; i < added.Count; i++)
+        {
+            var position = positions.TryGetValue(added[i].Name, out var text)
+                ? offsets.Known(added[i].Name, StartOffsets.Parse(added[i].Name, text), shape.Id, oldest[i], ends[i])
+                : offsets.Unknown(besideKnown, shape.Id, oldest[i], ends[i]);
+            added[i].MoveTo(position);
+        }
+
+        foreach (var partition in added)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            partition.Push(observer, PartitionStatus.Active);
+            all.Add(partition);
+            byNumber.Add(partition.Partition.Partition.Value, partition);
+        }
+
+        consumer.Assign(added);
+    }
+
+    private (long[] Oldest, long[] Ends) Ask(List<PartitionReading> which, CancellationToken cancellation, bool assigned)
+    {
+        var names = which.Select(reading => reading.Partition).ToList();
+        return (
+            consumer.Ask(topic => topic.OffsetsAsync(names, OffsetSpec.Earliest()), cancellation, assigned),
+            consumer.Ask(topic => topic.OffsetsAsync(names, OffsetSpec.Latest()), cancellation, assigned));
+    }
+}

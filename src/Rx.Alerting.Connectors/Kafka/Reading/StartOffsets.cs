@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging;
+
+namespace Rx.Alerting.Connectors.Kafka.Reading;
+
+/// <summary>
+/// Where to begin in a partition, given its position if there is one and the offsets that it has. A position behind the end, or
+/// of another topic id, belongs to a topic that was there before; one before the oldest record has a gap behind it.
+/// </summary>
+internal sealed class StartOffsets(KafkaOptions options, KafkaCounters counters, ILogger logger)
+{
+    internal KafkaPosition Known(string name, KafkaPosition position, string topicId, long oldest, long end)
+    {
+        var another = position.TopicId.Length > 0 && topicId.Length > 0 && position.TopicId != topicId;
+        if (another || position.Next > end)
+            return Recreated(name, position, topicId, oldest);
+        if (position.Next >= oldest)
+            return position with { TopicId = topicId };
+
+        if (options.OnGap == KafkaOnGap.Fail)
+        {
+            throw new KafkaSourceException(
+                KafkaProblem.Gap,
+                $"{name}: {oldest - position.Next} records from offset {position.Next} on were removed by retention; set Kafka:OnGap to Skip to go on without them.");
+        }
+
+        counters.Skip(oldest - position.Next);
+        KafkaLog.Skipped(logger, name, oldest - position.Next, position.Next);
+        return new(oldest, topicId);
+    }
+
+    /// <summary>Without a position.</summary>
+    internal KafkaPosition Unknown(bool besideKnown, string topicId, long oldest, long end) =>
+        new(options.StartAt == KafkaStart.Latest && !besideKnown ? end : oldest, topicId);
+
+    internal static KafkaPosition Parse(string name, string text) => KafkaPosition.TryParse(text, out var position)
+        ? position
+        : throw new KafkaSourceException(KafkaProblem.Position, $"{name}: \"{text}\" is no position in a Kafka topic; the checkpoint is of another source.");
+
+    private KafkaPosition Recreated(string name, KafkaPosition position, string topicId, long oldest)
+    {
+        if (options.OnGap == KafkaOnGap.Fail)
+        {
+            throw new KafkaSourceException(
+                KafkaProblem.TopicRecreated,
+                $"{name}: the topic was created again since offset {position.Next} was read; set Kafka:OnGap to Skip to read the new one from its beginning.");
+        }
+
+        counters.Recreate();
+        KafkaLog.Recreated(logger, name, position.Next);
+        return new(oldest, topicId);
+    }
+}

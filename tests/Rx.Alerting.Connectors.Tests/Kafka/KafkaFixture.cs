@@ -1,0 +1,32 @@
+using Rx.Alerting.Connectors.Tests.Kafka;
+using Rx.Alerting.Testing.Servers;
+
+[assembly: AssemblyFixture(typeof(KafkaFixture))]
+
+namespace Rx.Alerting.Connectors.Tests.Kafka;
+
+/// <summary>The broker that tests share, started when the first one asks for it.</summary>
+public sealed class KafkaFixture : IDisposable
+{
+    private readonly Lazy<KafkaBroker?> broker = new(() => KafkaBroker.TryStart());
+
+    /// <summary>Skips the test where there is no broker, except on CI.</summary>
+    internal KafkaTopic Topic(int partitions = 1) => KafkaTopic.Create(BootstrapServers, partitions);
+
+    internal string BootstrapServers => Environment.GetEnvironmentVariable("KAFKA_BOOTSTRAP_SERVERS") is { Length: > 0 } servers
+        ? servers
+        : Needed(broker.Value).BootstrapServers;
+
+    internal static KafkaBroker Needed(KafkaBroker? started)
+    {
+        if (started is null && Environment.GetEnvironmentVariable("CI") != "true")
+            Assert.Skip("There is no Kafka broker: unpack Apache Kafka (with a Java runtime) and set KAFKA_HOME to its folder, or KAFKA_BOOTSTRAP_SERVERS.");
+        return started ?? throw new InvalidOperationException("CI needs a Kafka broker: KAFKA_HOME or KAFKA_BOOTSTRAP_SERVERS must be set.");
+    }
+
+    public void Dispose()
+    {
+        if (broker.IsValueCreated)
+            broker.Value?.Dispose();
+    }
+}

@@ -1,0 +1,111 @@
+using Confluent.Kafka;
+using Rx.Alerting.Connectors.Kafka;
+
+namespace Rx.Alerting.Connectors.Tests.Kafka;
+
+public sealed class KafkaGapTests(KafkaFixture kafka)
+{
+    [Theory]
+    [InlineData(KafkaOnGap.Fail)]
+    [InlineData(KafkaOnGap.Skip)]
+    public async Task Read_PositionThatRetentionPassed_FailsOrSkipsAndCounts(KafkaOnGap onGap)
+    {
+        using var topic = kafka.Topic();
+        topic.Write(0, 0, 100);
+        await topic.Admin.DeleteRecordsAsync([new TopicPartitionOffset(topic.Name, 0, 60)]);
+        var positions = new Dictionary<string, string> { [topic.Name + "-0"] = "20" };
+
+        using var reading = new KafkaCollector(topic.Options with { OnGap = onGap }, positions);
+
+        if (onGap == KafkaOnGap.Fail)
+        {
+            var failure = reading.Failure();
+            Assert.Equal(KafkaProblem.Gap, failure.Problem);
+            Assert.Equal($"{topic.Name}-0: 40 records from offset 20 on were removed by retention; set Kafka:OnGap to Skip to go on without them.", failure.Message);
+            return;
+        }
+
+        reading.Until(40);
+        Assert.Equal(Enumerable.Range(60, 40), reading.Titles);
+        var counters = ((KafkaViewSource)reading.Source).Counters;
+        Assert.Equal((40, 1), (counters.SkippedRecords, counters.Gaps));
+    }
+
+    [Theory]
+    [InlineData(KafkaOnGap.Fail)]
+    [InlineData(KafkaOnGap.Skip)]
+    public async Task Read_TopicRecreated_FailsOrStartsAtItsBeginning(KafkaOnGap onGap)
+    {
+        using var topic = kafka.Topic();
+        topic.Write(0, 0, 10);
+        using var before = new KafkaCollector(topic.Options);
+        before.Until(10);
+        before.Dispose();
+        await topic.Admin.DeleteTopicsAsync([topic.Name]);
+        await Eventually(() => topic.CreateAgain(1));
+        await Eventually(() => topic.Write(0, 100, 20));
+
+        using var reading = new KafkaCollector(topic.Options with { OnGap = onGap }, before.Positions);
+
+        if (onGap == KafkaOnGap.Fail)
+        {
+            Assert.Equal(KafkaProblem.TopicRecreated, reading.Failure().Problem);
+            return;
+        }
+
+        reading.Until(20);
+        Assert.Equal(Enumerable.Range(100, 20), reading.Titles);
+        Assert.Equal(1, ((KafkaViewSource)reading.Source).Counters.RecreatedPartitions);
+    }
+
+    [Fact]
+    public void Read_TopicMissing_FailsWithAMessageThatSaysWhatToDo()
+    {
+        using var topic = KafkaTopic.Missing(kafka.BootstrapServers);
+        using var reading = new KafkaCollector(topic.Options);
+
+        var failure = reading.Failure();
+
+        Assert.Equal((KafkaProblem.TopicMissing, true), (failure.Problem, failure.MayPass));
+        Assert.Equal($"The topic {topic.Name} does not exist, or was deleted; create it, or correct Kafka:Topic.", failure.Message);
+    }
+
+    [Fact]
+    public async Task Read_TopicDeletedMeanwhile_Fails()
+    {
+        using var topic = kafka.Topic();
+        topic.Write(0, 0, 10);
+        using var reading = new KafkaCollector(topic.Options);
+        reading.Until(10);
+
+        await topic.Admin.DeleteTopicsAsync([topic.Name]);
+
+        Assert.Equal(KafkaProblem.TopicMissing, reading.Failure().Problem);
+    }
+
+    [Fact]
+    public void Read_PositionOfAnotherSource_Fails()
+    {
+        using var topic = kafka.Topic();
+
+        using var reading = new KafkaCollector(topic.Options, new Dictionary<string, string> { [topic.Name + "-0"] = "abc" });
+
+        Assert.Equal(KafkaProblem.Position, reading.Failure().Problem);
+    }
+
+    private static async Task Eventually(Action action)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                action();
+                return;
+            }
+            catch (KafkaException) when (attempt < 50)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+using Confluent.Kafka;
+using Rx.Alerting.Connectors.Kafka;
+
+namespace Rx.Alerting.Connectors.Tests.Kafka;
+
+/// <summary>A topic of its own for a test; its records are views whose titles are numbers.</summary>
+internal sealed class KafkaTopic : IDisposable
+{
+    private readonly IProducer<Null, byte[]> producer;
+
+    private KafkaTopic(string servers, string name)
+    {
+        Name = name;
+        Options = new() { BootstrapServers = servers, Topic = name, GroupId = name, DiscoveryInterval = TimeSpan.FromMilliseconds(200) };
+        KafkaLibrary.Prepare();
+        producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = servers, LingerMs = 2, Acks = Acks.All }).Build();
+        Admin = new DependentAdminClientBuilder(producer.Handle).Build();
+    }
+
+    internal string Name { get; }
+
+    internal KafkaOptions Options { get; }
+
+    internal IAdminClient Admin { get; }
+
+    internal static KafkaTopic Create(string servers, int partitions)
+    {
+        var topic = new KafkaTopic(servers, "views-" + Guid.NewGuid().ToString("n")[..8]);
+        topic.CreateAgain(partitions);
+        return topic;
+    }
+
+    /// <summary>A client for a topic that is not there.</summary>
+    internal static KafkaTopic Missing(string servers) => new(servers, "missing-" + Guid.NewGuid().ToString("n")[..8]);
+
+    internal void CreateAgain(int partitions) =>
+        Admin.CreateTopicsAsync([new() { Name = Name, NumPartitions = partitions, ReplicationFactor = 1 }]).GetAwaiter().GetResult();
+
+    /// <summary>Writes the views of these titles, and waits until the broker has them.</summary>
+    internal void Write(int partition, int first, int count)
+    {
+        for (var title = first; title < first + count; title++)
+            Send(partition, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"property_id":"p","video_id":"{{title}}","view_end":1767225600}""")));
+        producer.Flush(CancellationToken.None);
+    }
+
+    internal void WriteRaw(int partition, byte[]? value)
+    {
+        Send(partition, value!);
+        producer.Flush(CancellationToken.None);
+    }
+
+    public void Dispose()
+    {
+        Admin.Dispose();
+        producer.Dispose();
+    }
+
+    private void Send(int partition, byte[] value) => producer.Produce(new TopicPartition(Name, partition), new Message<Null, byte[]> { Value = value });
+}

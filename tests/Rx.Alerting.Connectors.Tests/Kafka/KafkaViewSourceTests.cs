@@ -1,0 +1,122 @@
+using Confluent.Kafka;
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Connectors.Tests.Kafka;
+
+public sealed class KafkaViewSourceTests(KafkaFixture kafka)
+{
+    [Fact]
+    public void Read_SeveralPartitions_AnnouncesAllAndGivesEveryViewOnceWithItsArrival()
+    {
+        using var topic = kafka.Topic(partitions: 3);
+        for (var partition = 0; partition < 3; partition++)
+            topic.Write(partition, partition * 5000, 5000);
+
+        using var reading = new KafkaCollector(topic.Options);
+        reading.Until(15_000);
+
+        Assert.Equal(Enumerable.Range(0, 15_000), reading.Titles);
+        Assert.All(reading.Batches.Take(3), batch => Assert.Equal((PartitionStatus.Active, 0), (batch.Status, batch.Views)));
+        Assert.All(reading.Views, view => Assert.True(view.Arrival > 0));
+    }
+
+    [Fact]
+    public void Read_FromAnyBatchesPosition_GoesOnWithoutGapOrDuplicate()
+    {
+        using var topic = kafka.Topic(partitions: 2);
+        topic.Write(0, 0, 3000);
+        topic.Write(1, 3000, 3000);
+        using var first = new KafkaCollector(topic.Options with { BatchViews = 100 });
+        first.Until(2000);
+        first.Dispose();
+        var (positions, before) = (first.Positions, first.Titles.Count);
+
+        using var second = new KafkaCollector(topic.Options, positions);
+        second.Until(6000 - before);
+
+        Assert.Equal(Enumerable.Range(0, 6000), first.Titles.Concat(second.Titles).Order());
+    }
+
+    [Fact]
+    public void Read_EndOfPartition_IsIdleAndActiveAgainWithTheNextView()
+    {
+        using var topic = kafka.Topic();
+        topic.Write(0, 0, 10);
+        using var reading = new KafkaCollector(topic.Options);
+        reading.Until(10).UntilIdle(topic.Name + "-0");
+
+        topic.Write(0, 10, 1);
+        reading.Until(11).UntilIdle(topic.Name + "-0");
+
+        Assert.Equal(Enumerable.Range(0, 11), reading.Titles);
+    }
+
+    [Fact]
+    public async Task Read_NewPartition_IsAnnouncedAndReadFromItsBeginning()
+    {
+        using var topic = kafka.Topic();
+        using var reading = new KafkaCollector(topic.Options with { StartAt = Connectors.Kafka.KafkaStart.Latest });
+        reading.UntilIdle(topic.Name + "-0");
+
+        await topic.Admin.CreatePartitionsAsync([new() { Topic = topic.Name, IncreaseTo = 2 }]);
+        topic.Write(1, 0, 100);
+        reading.Until(100);
+
+        Assert.Equal(0, reading.Batches.First(batch => batch.Partition == topic.Name + "-1").Views);
+        Assert.Equal(Enumerable.Range(0, 100), reading.Titles);
+    }
+
+    [Fact]
+    public void Read_GateClosed_PausesThatPartitionAndLosesNothing()
+    {
+        using var topic = kafka.Topic(partitions: 2);
+        topic.Write(0, 0, 5000);
+        topic.Write(1, 5000, 5000);
+        var gate = new SwitchedGate { Closed = topic.Name + "-0" };
+        using var reading = new KafkaCollector(topic.Options with { BatchViews = 100 }, gate: gate);
+        reading.Until(() => reading.Titles.Count(title => title >= 5000) == 5000);
+        Assert.DoesNotContain(0, reading.Titles);
+
+        gate.Closed = null;
+        reading.Until(10_000);
+
+        Assert.Equal(Enumerable.Range(0, 10_000), reading.Titles);
+    }
+
+    [Fact]
+    public void Read_TombstoneAndRubbish_AreRejected()
+    {
+        using var topic = kafka.Topic();
+        topic.WriteRaw(0, null);
+        topic.WriteRaw(0, [1, 2, 3]);
+        topic.Write(0, 0, 1);
+
+        using var reading = new KafkaCollector(topic.Options);
+        reading.Until(1);
+
+        Assert.Equal(2, reading.Rejected);
+    }
+
+    [Fact]
+    public void Committed_Positions_AreVisibleInTheGroup()
+    {
+        using var topic = kafka.Topic();
+        topic.Write(0, 0, 10);
+        using var reading = new KafkaCollector(topic.Options);
+        reading.Until(10).UntilIdle(topic.Name + "-0");
+
+        reading.Source.Committed(reading.Positions);
+
+        using var group = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = topic.Options.BootstrapServers, GroupId = topic.Name }).Build();
+        Assert.True(SpinWait.SpinUntil(
+            () => group.Committed([new TopicPartition(topic.Name, 0)], TimeSpan.FromSeconds(10))[0].Offset.Value == 10, TimeSpan.FromSeconds(20)));
+    }
+
+    private sealed class SwitchedGate : IPartitionGate
+    {
+        internal volatile string? Closed;
+
+        public bool IsOpen(string partition) => partition != Closed;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Rx.Alerting.Testing.Servers;
+
+/// <summary>A Kafka broker of a distribution (KAFKA_HOME), in a temporary folder on free loopback ports; starts again on the same ports and data.</summary>
+public sealed class KafkaBroker : IDisposable
+{
+    private readonly string home;
+    private readonly string folder = Directory.CreateTempSubdirectory("rx-alerting-kafka-").FullName;
+    private Process? process;
+
+    private KafkaBroker(string home, bool password)
+    {
+        this.home = home;
+        var (port, controller) = (FreePort(), FreePort());
+        BootstrapServers = $"127.0.0.1:{port}";
+        var protocol = password ? "SASL_PLAINTEXT" : "PLAINTEXT";
+        File.WriteAllText(Properties, $"""
+            process.roles=broker,controller
+            node.id=1
+            listeners={protocol}://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
+            advertised.listeners={protocol}://127.0.0.1:{port}
+            listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT
+            inter.broker.listener.name={protocol}
+            controller.listener.names=CONTROLLER
+            controller.quorum.bootstrap.servers=127.0.0.1:{controller}
+            log.dirs={folder}/data
+            offsets.topic.num.partitions=4
+            offsets.topic.replication.factor=1
+            transaction.state.log.replication.factor=1
+            transaction.state.log.min.isr=1
+            share.coordinator.state.topic.replication.factor=1
+            share.coordinator.state.topic.min.isr=1
+            group.initial.rebalance.delay.ms=0
+            auto.create.topics.enable=false
+            """ + (password ? SaslProperties : "\n"));
+        var log = Run("kafka-storage.sh", "format", "--standalone", "-t", "4L6g3nShT-eMCtK--X86sw", "-c", Properties);
+        if (!log.WaitForExit(TimeSpan.FromMinutes(1)) || log.ExitCode != 0)
+            throw new InvalidOperationException($"The storage of a Kafka broker could not be formatted; see {LogFile}.");
+    }
+
+    /// <summary>User <c>alice</c>, password <c>right</c>.</summary>
+    private const string SaslProperties = """
+
+        sasl.enabled.mechanisms=PLAIN
+        sasl.mechanism.inter.broker.protocol=PLAIN
+        listener.name.sasl_plaintext.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username="alice" password="right" user_alice="right";
+
+        """;
+
+    public string BootstrapServers { get; }
+
+    private string Properties => Path.Combine(folder, "server.properties");
+
+    private string LogFile => Path.Combine(folder, "server.log");
+
+    /// <summary>Null where there is no distribution to start one from.</summary>
+    public static KafkaBroker? TryStart(bool password = false)
+    {
+        if (Environment.GetEnvironmentVariable("KAFKA_HOME") is not { Length: > 0 } home)
+            return null;
+        var broker = new KafkaBroker(home, password);
+        broker.Start();
+        return broker;
+    }
+
+    /// <summary>Starts it, and waits until it serves.</summary>
+    public void Start()
+    {
+        File.WriteAllText(LogFile, "");
+        process = Run("kafka-server-start.sh", Properties);
+        var begin = Stopwatch.GetTimestamp();
+        while (!Log().Contains("Kafka Server started", StringComparison.Ordinal))
+        {
+            if (process.WaitForExit(100) || Stopwatch.GetElapsedTime(begin) > TimeSpan.FromMinutes(1))
+                throw new InvalidOperationException("A Kafka broker does not start:\n" + Log());
+        }
+    }
+
+    /// <summary>Ends it at once, as a crash does.</summary>
+    public void Kill()
+    {
+        process?.Kill(entireProcessTree: true);
+        process?.WaitForExit();
+        process?.Dispose();
+        process = null;
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private string Log()
+    {
+        using var reader = new StreamReader(new FileStream(LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd();
+    }
+
+    // The shell sends output to the file, so that nobody has to read a pipe; exec keeps the process id.
+    private Process Run(string script, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", """log=$1; shift; exec "$@" >>"$log" 2>&1 </dev/null""", "sh", LogFile, Path.Combine(home, "bin", script), .. arguments])
+        {
+            Environment = { ["LOG_DIR"] = folder, ["KAFKA_HEAP_OPTS"] = "-Xmx512m -Xms128m" },
+        };
+        return Process.Start(start)!;
+    }
+}
