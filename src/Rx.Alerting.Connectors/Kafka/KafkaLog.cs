@@ -40,4 +40,7 @@ internal static partial class KafkaLog
 
     [LoggerMessage(4112, LogLevel.Error, "{Partition} is given up although its pipeline has not ended within {Timeout}")]
     internal static partial void TooLong(ILogger logger, string partition, TimeSpan timeout);
+
+    [LoggerMessage(4113, LogLevel.Warning, "The pipeline of {Partition} failed while it was given up; what it had not committed is read again by the next owner")]
+    internal static partial void FailedAtEnd(ILogger logger, string partition, Exception failure);
 }

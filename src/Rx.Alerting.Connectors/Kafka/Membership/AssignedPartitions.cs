@@ -1,0 +1,90 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using Rx.Alerting.Core.Pipeline;
+
+namespace Rx.Alerting.Connectors.Kafka.Membership;
+
+/// <summary>The pipelines of the partitions that are assigned just now. Used from the thread of the membership only.</summary>
+internal sealed class AssignedPartitions(
+    KafkaOptions options,
+    RunPartition run,
+    Action<IReadOnlyCollection<TopicPartitionOffset>> commit,
+    TimeProvider time,
+    ILogger logger)
+{
+    /// <summary>Who has lost a partition is a zombie already: its commit is refused, so there is little to wait for.</summary>
+    private static readonly TimeSpan LostTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<int, AssignedPartition> running = [];
+
+    internal void Start(IEnumerable<TopicPartition> partitions)
+    {
+        foreach (var partition in partitions)
+        {
+            var number = partition.Partition.Value;
+            var name = KafkaViewSource.Name(options.Topic, number);
+            var source = new KafkaViewSource(options, [number], commit, time, logger);
+            var revoked = new CancellationTokenSource();
+            KafkaLog.Assigned(logger, name);
+            var task = Task.Factory.StartNew(
+                () => run(name, source, revoked.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+            running[number] = new(name, revoked, task);
+        }
+    }
+
+    /// <summary>Ends the pipelines of some partitions, all at the same time, and waits for them within the bound.</summary>
+    internal void Stop(IEnumerable<TopicPartition> partitions, bool lost) => Stop([.. partitions.Select(partition => partition.Partition.Value)], lost);
+
+    internal void StopAll() => Stop([.. running.Keys], lost: false);
+
+    /// <exception cref="Exception">What made a pipeline fail, or end by itself.</exception>
+    internal void ThrowIfFailed()
+    {
+        foreach (var partition in running.Values)
+        {
+            if (!partition.Running.IsCompleted)
+                continue;
+            partition.Running.GetAwaiter().GetResult();
+            throw new InvalidOperationException($"The pipeline of {partition.Name} has ended although the partition is still assigned.");
+        }
+    }
+
+    private void Stop(int[] numbers, bool lost)
+    {
+        var ending = numbers.Where(running.ContainsKey).Select(number => running[number]).ToList();
+        foreach (var partition in ending)
+            partition.Revoked.Cancel();
+        var timeout = lost ? LostTimeout : options.RevokeTimeout;
+        var begin = time.GetTimestamp();
+        foreach (var partition in ending)
+        {
+            var left = timeout - time.GetElapsedTime(begin);
+            if (((IAsyncResult)partition.Running).AsyncWaitHandle.WaitOne(left > TimeSpan.Zero ? left : TimeSpan.Zero))
+                KafkaLog.GivenUp(logger, partition.Name);
+            else
+                KafkaLog.TooLong(logger, partition.Name, timeout);
+        }
+
+        foreach (var number in numbers)
+            running.Remove(number);
+        Observe(ending);
+    }
+
+    /// <summary>A pipeline that fails while it is stopped has not committed; who takes over reads again.</summary>
+    private void Observe(List<AssignedPartition> ended)
+    {
+        foreach (var partition in ended)
+        {
+            _ = partition.Running.ContinueWith(
+                task =>
+                {
+                    if (task.Exception?.InnerException is { } failure)
+                        KafkaLog.FailedAtEnd(logger, partition.Name, failure);
+                    partition.Revoked.Dispose();
+                },
+                CancellationToken.None,
+                TaskContinuationOptions.None,
+                TaskScheduler.Default);
+        }
+    }
+}
