@@ -30,6 +30,9 @@ internal static class KafkaSettings
         QueuedMaxMessagesKbytes = options.QueuedKilobytes,
         QueuedMinMessages = 1_000_000,
         FetchWaitMaxMs = 100,
+
+        // Otherwise fetching rests for a second whenever the bound was reached, and a fast pipeline waits for it.
+        FetchQueueBackoffMs = 5,
         ConsumeResultFields = "timestamp",
     });
 

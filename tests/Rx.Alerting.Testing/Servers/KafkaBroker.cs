@@ -35,6 +35,8 @@ public sealed class KafkaBroker : IDisposable
             share.coordinator.state.topic.min.isr=1
             group.initial.rebalance.delay.ms=0
             auto.create.topics.enable=false
+            broker.session.timeout.ms=2000
+            broker.heartbeat.interval.ms=500
             """ + (password ? SaslProperties : "\n"));
         var log = Run("kafka-storage.sh", "format", "--standalone", "-t", "4L6g3nShT-eMCtK--X86sw", "-c", Properties);
         if (!log.WaitForExit(TimeSpan.FromMinutes(1)) || log.ExitCode != 0)
