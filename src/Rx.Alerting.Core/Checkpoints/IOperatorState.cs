@@ -1,16 +1,24 @@
 namespace Rx.Alerting.Core.Checkpoints;
 
-/// <summary>The state of one operator of the dataflow: all that it must know to go on in a new graph.</summary>
-public interface IOperatorState
+/// <summary>The state of one operator of the dataflow: all that it must know to go on in a new graph, in entries that are written on their own.</summary>
+internal interface IOperatorState
 {
-    /// <summary>Names the section of the checkpoint; never changes.</summary>
-    string Name { get; }
+    /// <summary>The sections of the checkpoint that are its own, in the order in which they are read; of <see cref="StateSections"/>.</summary>
+    IReadOnlyList<string> Sections { get; }
 
     /// <summary>Version of the encoding; grows by one with every change of what <see cref="Save"/> writes.</summary>
     int Version { get; }
 
-    void Save(StateWriter writer);
+    /// <summary>Writes entries, and names those that are gone.</summary>
+    /// <param name="changes">Where to.</param>
+    /// <param name="everything">All entries, as for a savepoint; else those that have changed since the last time, which are unchanged from then on.</param>
+    void Save(ChangeWriter changes, bool everything);
 
-    /// <summary>Replaces this state by what <see cref="Save"/> of the same version has written.</summary>
-    void Load(StateReader reader);
+    /// <summary>Takes one entry that <see cref="Save"/> of the same version has written into this state, which was empty before the first.</summary>
+    void Load(StateKey key, StateReader reader);
+
+    /// <summary>All entries of the state's sections have been loaded.</summary>
+    void EndLoad()
+    {
+    }
 }

@@ -4,15 +4,14 @@ using Rx.Alerting.Core.Checkpoints;
 namespace Rx.Alerting.Core.EventTime;
 
 /// <summary>How many views came late, by property.</summary>
-internal sealed class LateViews
+/// <param name="tracksChanges">Whether what changes is remembered, for saves of changes only.</param>
+internal sealed class LateViews(bool tracksChanges = false)
 {
     /// <summary>Properties told apart; late views of further ones are counted under the empty name.</summary>
     public const int MaximumProperties = 10_000;
 
     private readonly Dictionary<string, long> byProperty = [];
-    private readonly Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> lookup;
-
-    public LateViews() => lookup = byProperty.GetAlternateLookup<ReadOnlySpan<char>>();
+    private readonly ChangeLog<string> log = new(tracksChanges);
 
     public long Total { get; private set; }
 
@@ -21,6 +20,7 @@ internal sealed class LateViews
     public void Count(ReadOnlySpan<byte> property)
     {
         Total++;
+        var lookup = byProperty.GetAlternateLookup<ReadOnlySpan<char>>();
         Span<char> buffer = stackalloc char[256];
         ReadOnlySpan<char> name = property.Length <= buffer.Length
             ? buffer[..Encoding.UTF8.GetChars(property, buffer)]
@@ -32,24 +32,38 @@ internal sealed class LateViews
         }
 
         lookup[name] = count + 1;
+        if (tracksChanges)
+            log.Changed(name.ToString());
     }
 
-    public void Save(StateWriter writer)
+    /// <param name="begin">Begins the entry of a property.</param>
+    /// <param name="everything">All properties, not only those that have changed.</param>
+    public void Save(Func<string, StateWriter> begin, bool everything)
     {
-        writer.Int64(Total);
-        writer.Int32(byProperty.Count);
-        foreach (var (property, count) in byProperty)
+        if (everything)
         {
+            foreach (var property in byProperty.Keys)
+                Write(property);
+        }
+        else
+        {
+            log.Take(Write, _ => { });
+        }
+
+        void Write(string property)
+        {
+            var writer = begin(property);
             writer.String(property);
-            writer.Int64(count);
+            writer.Int64(byProperty[property]);
         }
     }
 
+    /// <summary>Reads the entry of one property.</summary>
     public void Load(StateReader reader)
     {
-        Total = reader.Int64();
-        byProperty.Clear();
-        for (var count = reader.Count(); count > 0; count--)
-            byProperty.Add(reader.String()!, reader.Int64());
+        var (property, count) = (reader.String()!, reader.Int64());
+        byProperty.Add(property, count);
+        log.Loaded(property);
+        Total += count;
     }
 }

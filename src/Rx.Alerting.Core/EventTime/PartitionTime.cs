@@ -76,19 +76,26 @@ internal sealed class PartitionTime
 
     public void Save(StateWriter writer)
     {
+        writer.String(Name);
+        writer.Int64(output.Watermark);
+        writer.Boolean(output.IsIdle);
         writer.Boolean(watermarks.HasViews);
         writer.Int64(watermarks.MaximumEventTime);
         judge.Save(writer);
     }
 
-    public void Load(StateReader reader)
+    /// <summary>Reads what <see cref="Save"/> has written, and takes part in the merge again.</summary>
+    public static PartitionTime Load(StateReader reader, EventTimeRules rules, WatermarkMultiplexer multiplexer, LateViews lateViews)
     {
+        var output = multiplexer.Register(new PartitionWatermark(reader.String()!, reader.Int64(), reader.Boolean()));
+        var partition = new PartitionTime(rules, output, lateViews);
         var hasViews = reader.Boolean();
         var newest = reader.Int64();
         if (hasViews)
-            Advance(newest);
-        floor = Math.Max(floor, output.Watermark);
-        judge.Load(reader, Name);
+            partition.Advance(newest);
+        partition.floor = Math.Max(partition.floor, output.Watermark);
+        partition.judge.Load(reader, partition.Name);
+        return partition;
     }
 
     /// <summary>

@@ -29,11 +29,13 @@ internal sealed class WatermarkMultiplexer
     public IReadOnlyList<PartitionWatermark> Partitions => partitions;
 
     /// <exception cref="InvalidOperationException">A partition of this name is registered already.</exception>
-    public PartitionWatermark Register(string name)
+    public PartitionWatermark Register(string name) => Register(new PartitionWatermark(name));
+
+    /// <summary>Registers a partition as it was saved.</summary>
+    public PartitionWatermark Register(PartitionWatermark partition)
     {
-        if (partitions.Exists(known => known.Name == name))
-            throw new InvalidOperationException($"The partition “{name}” is registered already.");
-        var partition = new PartitionWatermark(name);
+        if (partitions.Exists(known => known.Name == partition.Name))
+            throw new InvalidOperationException($"The partition “{partition.Name}” is registered already.");
         partitions.Add(partition);
         hadPartitions = true;
         return partition;
@@ -73,18 +75,12 @@ internal sealed class WatermarkMultiplexer
         return true;
     }
 
+    /// <summary>The merge itself; partitions are saved one by one, and registered again before this is loaded.</summary>
     public void Save(StateWriter writer)
     {
         writer.Int64(Watermark);
         writer.Boolean(IsIdle);
         writer.Boolean(hadPartitions);
-        writer.Int32(partitions.Count);
-        foreach (var partition in partitions)
-        {
-            writer.String(partition.Name);
-            writer.Int64(partition.Watermark);
-            writer.Boolean(partition.IsIdle);
-        }
     }
 
     public void Load(StateReader reader)
@@ -92,8 +88,5 @@ internal sealed class WatermarkMultiplexer
         Watermark = reader.Int64();
         IsIdle = reader.Boolean();
         hadPartitions = reader.Boolean();
-        partitions.Clear();
-        for (var count = reader.Count(); count > 0; count--)
-            partitions.Add(new(reader.String()!, reader.Int64(), reader.Boolean()));
     }
 }

@@ -6,18 +6,23 @@ namespace Rx.Alerting.Core.EventTime;
 /// <summary>All that <see cref="WatermarksOperator.Watermarks"/> knows: the partitions, their merge, and what came late.</summary>
 /// <param name="options">Validated.</param>
 /// <param name="paneInterval">At least one millisecond.</param>
-internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInterval) : IOperatorState
+/// <param name="tracksChanges">Whether what changes is remembered, for saves of changes only.</param>
+internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInterval, bool tracksChanges = false) : IOperatorState
 {
+    private const ulong MergeEntry = 0, PartitionEntry = 1, LateEntry = 2;
+
+
     private readonly EventTimeRules rules = new(options, paneInterval);
     private readonly Dictionary<string, PartitionTime> partitions = [];
+    private readonly ChangeLog<string> log = new(tracksChanges);
 
-    public string Name => "watermarks";
+    public IReadOnlyList<string> Sections { get; } = [StateSections.Watermarks];
 
-    public int Version => 1;
+    public int Version => 2;
 
     public WatermarkMultiplexer Multiplexer { get; } = new();
 
-    public LateViews Late { get; } = new();
+    public LateViews Late { get; } = new(tracksChanges);
 
     /// <summary>The newest accepted event time of all partitions, finished ones included; <see cref="long.MinValue"/>: none.</summary>
     public long NewestEventTime { get; private set; } = long.MinValue;
@@ -31,13 +36,13 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
             partitions.Add(batch.Partition, partition);
         }
 
+        log.Changed(batch.Partition);
         element.Start(batch);
         Decide(partition, element);
         Multiplexer.Merge();
         if (batch.Status == PartitionStatus.Finished)
         {
-            partitions.Remove(batch.Partition);
-            Multiplexer.Remove(batch.Partition);
+            Forget(batch.Partition);
             Multiplexer.Merge();
         }
 
@@ -54,39 +59,63 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
         if (name is null)
         {
             foreach (var partition in partitions.Keys)
-                Multiplexer.Remove(partition);
-            partitions.Clear();
+                Forget(partition);
             return false;
         }
 
+        log.Changed(name);
         element.Start(new(name) { Status = PartitionStatus.Finished });
         Decide(partitions[name], element);
         element.Watermark = Multiplexer.Watermark;
         return true;
     }
 
-    public void Save(StateWriter writer)
+    public void Save(ChangeWriter changes, bool everything)
     {
-        writer.Int64(NewestEventTime);
-        Multiplexer.Save(writer);
-        foreach (var output in Multiplexer.Partitions)
-            partitions[output.Name].Save(writer);
-        Late.Save(writer);
-    }
-
-    public void Load(StateReader reader)
-    {
-        NewestEventTime = reader.Int64();
-        Multiplexer.Load(reader);
-        partitions.Clear();
-        foreach (var output in Multiplexer.Partitions)
+        var merge = changes.Begin(KeyOf(MergeEntry, 0));
+        merge.Int64(NewestEventTime);
+        Multiplexer.Save(merge);
+        if (everything)
         {
-            var partition = new PartitionTime(rules, output, Late);
-            partition.Load(reader);
-            partitions.Add(output.Name, partition);
+            foreach (var partition in partitions.Keys)
+                Write(partition);
+        }
+        else
+        {
+            log.Take(Write, partition => changes.Remove(KeyOf(PartitionEntry, KeyHash.Of(partition))));
         }
 
-        Late.Load(reader);
+        Late.Save(property => changes.Begin(KeyOf(LateEntry, KeyHash.Of(property))), everything);
+
+        void Write(string partition) => partitions[partition].Save(changes.Begin(KeyOf(PartitionEntry, KeyHash.Of(partition))));
+    }
+
+    public void Load(StateKey key, StateReader reader)
+    {
+        switch (key.High)
+        {
+            case MergeEntry:
+                NewestEventTime = reader.Int64();
+                Multiplexer.Load(reader);
+                break;
+            case PartitionEntry:
+                var partition = PartitionTime.Load(reader, rules, Multiplexer, Late);
+                partitions.Add(partition.Name, partition);
+                log.Loaded(partition.Name);
+                break;
+            default:
+                Late.Load(reader);
+                break;
+        }
+    }
+
+    private static StateKey KeyOf(ulong kind, ulong hash) => new(StateSections.Watermarks, kind, hash);
+
+    private void Forget(string partition)
+    {
+        partitions.Remove(partition);
+        Multiplexer.Remove(partition);
+        log.Removed(partition);
     }
 
     private void Decide(PartitionTime partition, TimedBatch element)

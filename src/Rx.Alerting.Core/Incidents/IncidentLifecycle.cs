@@ -68,7 +68,6 @@ internal sealed class IncidentLifecycle(
         };
         Witness(incident, observation);
         incident.Severity = Severity(incident, observation.At);
-        observation.Series.Hold();
         state.Add(incident);
         WatchForSilence(incident);
         Tell(IncidentTransition.Opened, incident, observation.At);
@@ -76,6 +75,7 @@ internal sealed class IncidentLifecycle(
 
     private void Follow(OpenIncident incident, in Observation observation)
     {
+        state.Changed(incident);
         incident.AffectedViews += observation.Series.PaneErrors;
         Witness(incident, observation);
         if (IsOver(incident))
@@ -120,13 +120,13 @@ internal sealed class IncidentLifecycle(
 
     private void End(IncidentTransition transition, OpenIncident incident, long now, bool acceptedAsNormal = false)
     {
-        state.Remove(incident);
         Tell(transition, incident, now, acceptedAsNormal);
-        incident.Series.Release(now);
+        state.Remove(incident, now);
     }
 
     private void Tell(IncidentTransition transition, OpenIncident incident, long now, bool acceptedAsNormal = false)
     {
+        state.Changed(incident);
         var shown = incident.Shown(largest);
         incident.Timeline.Add(now, shown, rules.TimelinePoints);
         (incident.ToldAt, incident.ToldAffectedViews) = (now, incident.AffectedViews);

@@ -4,13 +4,18 @@ using Rx.Alerting.Core.Windows;
 namespace Rx.Alerting.Core.Incidents;
 
 /// <summary>The open incidents, in the order in which they opened.</summary>
-internal sealed class IncidentState(WindowState windows) : IOperatorState
+/// <param name="windows">Holds the keys that incidents are about.</param>
+/// <param name="tracksChanges">Whether what changes is remembered, for saves of changes only.</param>
+internal sealed class IncidentState(WindowState windows, bool tracksChanges = false) : IOperatorState
 {
     private readonly OrderedDictionary<ErrorSeries, OpenIncident> open = [];
+    private readonly ChangeLog<OpenIncident> log = new(tracksChanges);
+    private readonly List<OpenIncident> loaded = [];
+    private long latestSequence;
 
-    public string Name => "incidents";
+    public IReadOnlyList<string> Sections { get; } = [StateSections.Incidents];
 
-    public int Version => 1;
+    public int Version => 2;
 
     public int Count => open.Count;
 
@@ -18,9 +23,26 @@ internal sealed class IncidentState(WindowState windows) : IOperatorState
 
     public OpenIncident this[ErrorSeries series] => open[series];
 
-    public void Add(OpenIncident incident) => open.Add(incident.Series, incident);
+    /// <summary>The incident opens and holds its series.</summary>
+    public void Add(OpenIncident incident)
+    {
+        incident.Sequence = ++latestSequence;
+        open.Add(incident.Series, incident);
+        incident.Series.Hold();
+        windows.Changed(incident.Series.Key);
+        Changed(incident);
+    }
 
-    public void Remove(OpenIncident incident) => open.Remove(incident.Series);
+    /// <summary>The incident is over: its series is released, and starts anew.</summary>
+    public void Remove(OpenIncident incident, long at)
+    {
+        open.Remove(incident.Series);
+        incident.Series.Release(at);
+        windows.Changed(incident.Series.Key);
+        log.Removed(incident);
+    }
+
+    public void Changed(OpenIncident incident) => log.Changed(incident);
 
     public bool IsOpen(OpenIncident incident) => open.TryGetValue(incident.Series, out var current) && current == incident;
 
@@ -34,39 +56,64 @@ internal sealed class IncidentState(WindowState windows) : IOperatorState
             foreach (var incident in open.Values)
             {
                 if (late.PaneStart >= incident.WindowStartedAt && late.Property == incident.Property.Hash)
+                {
                     incident.LateViews += count;
+                    Changed(incident);
+                }
             }
         }
     }
 
-    public void Save(StateWriter writer)
+    public void Save(ChangeWriter changes, bool everything)
     {
-        writer.Int32(open.Count);
-        foreach (var (series, incident) in open)
+        if (everything)
         {
-            writer.Bytes(incident.Property.Name);
-            writer.Boolean(incident.IsTitle);
-            if (incident.IsTitle)
-                writer.Bytes(series.Key.Name);
-            writer.UInt64(series.TypeHash);
-            writer.Bytes(series.Type);
-            incident.Save(writer);
+            foreach (var incident in open.Values)
+                Write(incident, changes);
+        }
+        else
+        {
+            log.Take(incident => Write(incident, changes), incident => changes.Remove(KeyOf(incident)));
         }
     }
 
     /// <summary>The windows must have been loaded before.</summary>
-    public void Load(StateReader reader)
+    public void Load(StateKey key, StateReader reader)
     {
-        open.Clear();
-        for (var left = reader.Count(); left > 0; left--)
+        var property = windows.FindProperty(reader.Bytes());
+        KeyState? about = property;
+        if (reader.Boolean())
+            about = property is null ? null : windows.FindTitle(property, reader.Bytes());
+        var series = about?.Find(reader.UInt64(), reader.Bytes())
+            ?? throw new CheckpointFormatException("The checkpoint is damaged: an incident is about a key that is not there.");
+        var incident = OpenIncident.Load(reader, series);
+        incident.Sequence = unchecked((long)key.Low);
+        loaded.Add(incident);
+    }
+
+    public void EndLoad()
+    {
+        foreach (var incident in loaded.OrderBy(incident => incident.Sequence))
         {
-            var property = windows.FindProperty(reader.Bytes());
-            KeyState? key = property;
-            if (reader.Boolean())
-                key = property is null ? null : windows.FindTitle(property, reader.Bytes());
-            var series = key?.Find(reader.UInt64(), reader.Bytes())
-                ?? throw new CheckpointFormatException("The checkpoint is damaged: an incident is about a key that is not there.");
-            Add(OpenIncident.Load(reader, series));
+            open.Add(incident.Series, incident);
+            log.Loaded(incident);
+            latestSequence = incident.Sequence;
         }
+
+        loaded.Clear();
+    }
+
+    private static StateKey KeyOf(OpenIncident incident) => new(StateSections.Incidents, 0, unchecked((ulong)incident.Sequence));
+
+    private static void Write(OpenIncident incident, ChangeWriter changes)
+    {
+        var writer = changes.Begin(KeyOf(incident));
+        writer.Bytes(incident.Property.Name);
+        writer.Boolean(incident.IsTitle);
+        if (incident.IsTitle)
+            writer.Bytes(incident.Series.Key.Name);
+        writer.UInt64(incident.Series.TypeHash);
+        writer.Bytes(incident.Series.Type);
+        incident.Save(writer);
     }
 }

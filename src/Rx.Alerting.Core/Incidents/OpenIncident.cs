@@ -47,6 +47,9 @@ internal sealed class OpenIncident(ErrorSeries series)
 
     public bool IsTitle => Series.Parent is not null;
 
+    /// <summary>Its number in the order in which incidents opened.</summary>
+    public long Sequence { get; set; }
+
     public KeyState Property => (Series.Parent ?? Series).Key;
 
     /// <summary>The window that people are shown: from the opening window's begin until now, at the most <paramref name="largest"/> views.</summary>

@@ -24,13 +24,16 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     private readonly PaneState panes;
     private readonly WindowState windows;
     private readonly IncidentState incidents;
+    private readonly PositionState positions;
+    private readonly PipelineState state;
     private readonly IDisposable subscription;
 
     /// <param name="options">What can be set.</param>
-    /// <param name="checkpoint">What <see cref="Save"/> of another pipeline gave, to go on from there; empty: start anew.</param>
+    /// <param name="checkpoint">The entries that another pipeline has saved, to go on from there; none: start anew.</param>
+    /// <param name="tracksChanges">Whether <see cref="TakeChanges"/> will be called now and then; if not, nothing is remembered for it.</param>
     /// <exception cref="ArgumentException">The options have faults; the message names them all.</exception>
     /// <exception cref="CheckpointFormatException">The checkpoint cannot be read; the message says what to do.</exception>
-    public DetectionPipeline(PipelineOptions options, ReadOnlyMemory<byte> checkpoint = default)
+    public DetectionPipeline(PipelineOptions options, IReadOnlyList<StateEntry>? checkpoint = null, bool tracksChanges = false)
     {
         var faults = options.Validate();
         if (faults.Count > 0)
@@ -38,12 +41,13 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
 
         this.options = options;
         deadLetters = new DeadLetterSampler(options.DeadLetters);
-        watermarks = new WatermarkState(options.EventTime, options.Windows.PaneInterval);
-        panes = new PaneState(options.Windows.PaneInterval);
-        windows = new WindowState(options.Windows, options.Baseline);
-        incidents = new IncidentState(windows);
-        if (!checkpoint.IsEmpty)
-            Checkpoint.Load(checkpoint, States);
+        watermarks = new WatermarkState(options.EventTime, options.Windows.PaneInterval, tracksChanges);
+        panes = new PaneState(options.Windows.PaneInterval, tracksChanges);
+        windows = new WindowState(options.Windows, options.Baseline, tracksChanges);
+        incidents = new IncidentState(windows, tracksChanges);
+        positions = new PositionState(tracksChanges);
+        state = new PipelineState([positions, watermarks, panes, windows, incidents, counters]);
+        state.Load(checkpoint ?? []);
         subscription = Compose().Subscribe(changes);
     }
 
@@ -55,9 +59,14 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
 
     public PipelineStatistics Statistics => counters.Snapshot(watermarks, windows, incidents);
 
-    private IReadOnlyList<IOperatorState> States => [watermarks, panes, windows, incidents, counters];
+    /// <summary>Where to read on in each partition; as of now, the dictionary goes on changing.</summary>
+    public IReadOnlyDictionary<string, string> Positions => positions.All;
 
-    public void OnNext(ViewBatch value) => batches.OnNext(value);
+    public void OnNext(ViewBatch value)
+    {
+        batches.OnNext(value);
+        positions.Take(value);
+    }
 
     /// <summary>The stream has ended: everything counted so far is decided, open incidents stay open.</summary>
     public void OnCompleted() => batches.OnCompleted();
@@ -65,7 +74,10 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     public void OnError(Exception error) => batches.OnError(error);
 
     /// <summary>The whole state, between two batches.</summary>
-    public ReadOnlyMemory<byte> Save() => Checkpoint.Save(States);
+    public IReadOnlyList<StateEntry> Save() => state.Save();
+
+    /// <summary>What has changed in the state since the last call, or since the start, between two batches.</summary>
+    public StateChanges TakeChanges() => state.TakeChanges();
 
     public void Dispose()
     {

@@ -13,9 +13,9 @@ internal sealed class PipelineCounters : IOperatorState
     private long views;
     private long errors;
 
-    public string Name => "counters";
+    public IReadOnlyList<string> Sections { get; } = [StateSections.Counters];
 
-    public int Version => 1;
+    public int Version => 2;
 
     public void Count(TimedBatch element)
     {
@@ -42,15 +42,16 @@ internal sealed class PipelineCounters : IOperatorState
         NewestEventTime = Time(watermarks.NewestEventTime),
     };
 
-    public void Save(StateWriter writer)
+    public void Save(ChangeWriter changes, bool everything)
     {
+        var writer = changes.Begin(new StateKey(StateSections.Counters, 0, 0));
         writer.Int64(views);
         writer.Int64(errors);
         foreach (var count in rejected)
             writer.Int64(count);
     }
 
-    public void Load(StateReader reader)
+    public void Load(StateKey key, StateReader reader)
     {
         views = reader.Int64();
         errors = reader.Int64();

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Rx.Alerting.Core.Views;
 
@@ -38,6 +39,9 @@ public static class KeyHash
 
         return Fold(Fold(a ^ P1, b ^ hash), P2);
     }
+
+    /// <summary>The hash of the text in UTF-8.</summary>
+    public static ulong Of(string text) => Of(Encoding.UTF8.GetBytes(text));
 
     /// <summary>The hash of a key inside another: a title inside its property.</summary>
     public static ulong Combine(ulong outer, ulong inner) => Fold(outer ^ P1, inner ^ P2);

@@ -25,6 +25,12 @@ internal abstract class KeyState(byte[] name, ulong hash)
     /// <summary>Series that an open incident holds.</summary>
     public int HeldSeries { get; set; }
 
+    /// <summary>Whether it is not as the latest save had it.</summary>
+    public bool IsChanged { get; set; }
+
+    /// <summary>Whether a save has written it: if it is forgotten, its entry must go.</summary>
+    public bool IsSaved { get; set; }
+
     public void Advance(int views, long paneEnd)
     {
         Position += views;

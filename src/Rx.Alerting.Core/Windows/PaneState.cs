@@ -4,18 +4,22 @@ using Rx.Alerting.Core.EventTime;
 namespace Rx.Alerting.Core.Windows;
 
 /// <summary>The panes that the watermark has not passed yet.</summary>
-internal sealed class PaneState(TimeSpan interval) : IOperatorState
+/// <param name="interval">Event time covered by one pane.</param>
+/// <param name="tracksChanges">Whether what changes is remembered, for saves of changes only.</param>
+internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) : IOperatorState
 {
     private const int MaximumSpare = 4096;
 
     private readonly long interval = (long)interval.TotalMilliseconds;
     private readonly PaneQueue open = new();
     private readonly Stack<Pane> spare = new();
+    private readonly ChangeLog<long> log = new(tracksChanges);
+    private readonly PaneOrder order = new();
     private Pane? latest;
 
-    public string Name => "panes";
+    public IReadOnlyList<string> Sections { get; } = [StateSections.Panes];
 
-    public int Version => 1;
+    public int Version => 2;
 
     /// <summary>The pane of <paramref name="eventTime"/>.</summary>
     public Pane Of(long eventTime)
@@ -23,6 +27,7 @@ internal sealed class PaneState(TimeSpan interval) : IOperatorState
         if (latest is { } pane && eventTime >= pane.Start && eventTime < pane.End)
             return pane;
         var start = StartOf(eventTime, interval);
+        log.Changed(start);
         var index = open.Find(start);
         return latest = index >= 0 ? open[index] : Open(start, ~index);
     }
@@ -41,6 +46,7 @@ internal sealed class PaneState(TimeSpan interval) : IOperatorState
         if (pane is null || pane.End - 1 > watermark)
             return false;
         open.RemoveFirst();
+        log.Removed(pane.Start);
         if (latest == pane)
             latest = null;
         return true;
@@ -60,28 +66,37 @@ internal sealed class PaneState(TimeSpan interval) : IOperatorState
         return eventTime - (remainder < 0 ? remainder + interval : remainder);
     }
 
-    public void Save(StateWriter writer)
+    public void Save(ChangeWriter changes, bool everything)
     {
-        writer.Int64(interval);
-        writer.Int32(open.Count);
-        var order = new PaneOrder();
-        foreach (var pane in open.All)
+        if (everything)
+        {
+            foreach (var pane in open.All)
+                Write(pane);
+            return;
+        }
+
+        latest = null; // Its next view is a change again.
+        log.Take(start => Write(open[open.Find(start)]), start => changes.Remove(KeyOf(start)));
+
+        void Write(Pane pane)
+        {
+            var writer = changes.Begin(KeyOf(pane.Start));
+            writer.Int64(interval);
             PaneEncoding.Save(pane, order, writer);
+        }
     }
 
-    public void Load(StateReader reader)
+    public void Load(StateKey key, StateReader reader)
     {
         var saved = reader.Int64();
         if (saved != interval)
             throw new CheckpointFormatException($"The checkpoint has panes of {saved} ms, the configuration says {interval} ms: set Windows:PaneInterval to the former, or start without the checkpoint.");
-        open.Clear();
-        latest = null;
-        for (var panes = reader.Count(); panes > 0; panes--)
-        {
-            var start = reader.Int64();
-            PaneEncoding.Load(Open(start, ~open.Find(start)), reader);
-        }
+        var start = reader.Int64();
+        PaneEncoding.Load(Open(start, ~open.Find(start)), reader);
+        log.Loaded(start);
     }
+
+    private static StateKey KeyOf(long start) => new(StateSections.Panes, 0, unchecked((ulong)start));
 
     private Pane Open(long start, int index)
     {

@@ -21,7 +21,7 @@ internal sealed class PropertyState(byte[] name, ulong hash) : KeyState(name, ha
 
     public static PropertyState Load(StateReader reader)
     {
-        var property = new PropertyState(reader.Bytes(), reader.UInt64());
+        var property = new PropertyState(reader.Bytes(), reader.UInt64()) { IsSaved = true };
         property.LoadHistory(reader, null);
         for (var series = property.FirstSeries; series is not null; series = series.Next)
         {

@@ -21,6 +21,4 @@ internal sealed class PropertyTable(int maximum)
     }
 
     public void Add(PropertyState property) => byHash.Add(property.Hash, property);
-
-    public void Clear() => byHash.Clear();
 }

@@ -14,13 +14,19 @@ internal sealed class TitleState(PropertyState property, byte[] name, ulong hash
     /// <summary>Touch interval of event time in which the title was last touched.</summary>
     public long TouchedIn { get; set; }
 
+    /// <summary>Grows from touch to touch over all titles: their order.</summary>
+    public long TouchSequence { get; set; }
+
+    /// <summary>Whether it has been forgotten.</summary>
+    public bool IsRemoved { get; set; }
+
     public TitleState? SeenBefore { get; set; }
 
     public TitleState? SeenAfter { get; set; }
 
     public static TitleState Load(StateReader reader, PropertyState property)
     {
-        var title = new TitleState(property, reader.Bytes(), reader.UInt64());
+        var title = new TitleState(property, reader.Bytes(), reader.UInt64()) { IsSaved = true };
         title.LoadHistory(reader, property);
         return title;
     }

@@ -12,6 +12,7 @@ internal sealed class TitleTable
     private Slot[] slots = new Slot[16];
     private TitleState? oldest;
     private TitleState? newest;
+    private long touches;
 
     public int Count { get; private set; }
 
@@ -74,13 +75,6 @@ internal sealed class TitleTable
         slots[hole] = default;
     }
 
-    public void Clear()
-    {
-        slots = new Slot[16];
-        oldest = newest = null;
-        Count = 0;
-    }
-
     private void Grow()
     {
         var larger = new Slot[slots.Length * 2];
@@ -103,6 +97,8 @@ internal sealed class TitleTable
 
     private void LinkNewest(TitleState title)
     {
+        // One that was loaded keeps its number: the entries of others, which are not written again, refer to the same count.
+        title.TouchSequence = touches = Math.Max(touches + 1, title.TouchSequence);
         (title.SeenBefore, title.SeenAfter) = (newest, null);
         if (newest is null)
             oldest = title;

@@ -5,8 +5,12 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Core.Windows;
 
 /// <summary>All keys with their windows and baselines.</summary>
-internal sealed class WindowState(WindowOptions windows, BaselineOptions baseline) : IOperatorState
+/// <param name="windows">How large they are, and how many there may be.</param>
+/// <param name="baseline">How to learn.</param>
+/// <param name="tracksChanges">Whether what changes is remembered, for saves of changes only.</param>
+internal sealed class WindowState(WindowOptions windows, BaselineOptions baseline, bool tracksChanges = false) : IOperatorState
 {
+    private readonly KeyEntries entries = new(tracksChanges);
     private readonly PropertyTable properties = new(windows.MaximumProperties);
     private readonly TitleTable titles = new();
     private readonly PaneOrder order = new();
@@ -21,9 +25,9 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
     /// <summary>The touch interval of the pane that is being looked at.</summary>
     private long touching;
 
-    public string Name => "windows";
+    public IReadOnlyList<string> Sections => KeyEntries.Sections;
 
-    public int Version => 1;
+    public int Version => 2;
 
     public int Properties => properties.Count;
 
@@ -67,31 +71,32 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
         Evict();
     }
 
-    public void Save(StateWriter writer)
+    /// <summary>The key's state is being changed by more than a pane.</summary>
+    public void Changed(KeyState key) => entries.Changed(key);
+
+    public void Save(ChangeWriter changes, bool everything)
     {
-        writer.Int64(Dropped);
-        writer.Int32(properties.Count);
-        foreach (var property in properties.All)
-            property.Save(writer);
-        writer.Int32(titles.Count);
-        for (var title = titles.Oldest; title is not null; title = title.SeenAfter)
-        {
-            writer.Bytes(title.Property.Name);
-            title.Save(writer);
-        }
+        entries.WriteDropped(Dropped, changes);
+        if (everything)
+            KeyEntries.SaveAll(properties, titles, changes);
+        else
+            entries.SaveChanges(changes);
     }
 
-    public void Load(StateReader reader)
+    public void Load(StateKey key, StateReader reader)
     {
-        properties.Clear();
-        titles.Clear();
-        Dropped = reader.Int64();
-        for (var left = reader.Count(); left > 0; left--)
+        if (key.Section == StateSections.Titles)
+            entries.LoadTitle(key, reader, properties);
+        else if (KeyEntries.IsDropped(key))
+            Dropped = reader.Int64();
+        else
             properties.Add(PropertyState.Load(reader));
-        for (var left = reader.Count(); left > 0; left--)
+    }
+
+    public void EndLoad()
+    {
+        foreach (var title in entries.TakeLoadedTitles())
         {
-            var property = FindProperty(reader.Bytes()) ?? throw new CheckpointFormatException("The checkpoint is damaged: a title has a property that is not there.");
-            var title = TitleState.Load(reader, property);
             title.TouchedIn = title.LastSeen / touchInterval;
             titles.Add(title);
         }
@@ -99,6 +104,7 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
 
     private void Advance(KeyState key, Pane pane, in PaneCell cell, IObserver<Observation> observer)
     {
+        entries.Changed(key);
         var position = key.Position;
         var lastSeen = key.LastSeen;
         key.Advance(cell.Views, pane.End);
@@ -189,7 +195,7 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
     private void Expire(long now)
     {
         while (titles.Oldest is { } title && title.TouchedIn < (now - titleExpiry) / touchInterval && title.HeldSeries == 0)
-            titles.Remove(title);
+            Forget(title);
     }
 
     /// <summary>Keeps the bound on titles: the least recently seen ones without an open incident go.</summary>
@@ -200,9 +206,15 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
         {
             var next = title.SeenAfter;
             if (title.HeldSeries == 0)
-                titles.Remove(title);
+                Forget(title);
             title = next;
         }
+    }
+
+    private void Forget(TitleState title)
+    {
+        titles.Remove(title);
+        entries.Removed(title);
     }
 
     /// <summary>Wraps a key, because to store into an array of a base class costs a look at the type each time.</summary>

@@ -11,7 +11,7 @@ public sealed class CheckpointTests
     [Fact]
     public void Load_NotACheckpoint_SaysSo()
     {
-        var fault = Assert.Throws<CheckpointFormatException>(() => new DetectionPipeline(new PipelineOptions(), "a file of another kind"u8.ToArray()));
+        var fault = Assert.Throws<CheckpointFormatException>(() => Checkpoint.Decode("a file of another kind"u8.ToArray()));
 
         Assert.Equal("This is not a checkpoint of Rx.Alerting.", fault.Message);
     }
@@ -22,9 +22,9 @@ public sealed class CheckpointTests
         var checkpoint = Saved();
         checkpoint[4] = 99;
 
-        var fault = Assert.Throws<CheckpointFormatException>(() => new DetectionPipeline(new PipelineOptions(), checkpoint));
+        var fault = Assert.Throws<CheckpointFormatException>(() => Checkpoint.Decode(checkpoint));
 
-        Assert.Equal("The checkpoint's format has version 99, this build reads version 1: use the release that wrote it, or start without the checkpoint.", fault.Message);
+        Assert.Equal("The checkpoint's format has version 99, this build reads version 2: use the release that wrote it, or start without the checkpoint.", fault.Message);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class CheckpointTests
     {
         var checkpoint = Saved();
         for (var length = 1; length < checkpoint.Length; length += 7)
-            Assert.Throws<CheckpointFormatException>(() => new DetectionPipeline(new PipelineOptions(), checkpoint.AsMemory(0, length)));
+            Assert.Throws<CheckpointFormatException>(() => Checkpoint.Decode(checkpoint.AsMemory(0, length)));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class CheckpointTests
         for (var at = 8; at < checkpoint.Length; at += 11)
         {
             checkpoint[at] ^= 0x10;
-            var fault = Assert.Throws<CheckpointFormatException>(() => new DetectionPipeline(new PipelineOptions(), checkpoint));
+            var fault = Assert.Throws<CheckpointFormatException>(() => Checkpoint.Decode(checkpoint));
             Assert.Equal("The checkpoint is damaged: its content does not fit its check sum. Restore a copy, or start without it.", fault.Message);
             checkpoint[at] ^= 0x10;
         }
@@ -53,7 +53,7 @@ public sealed class CheckpointTests
     {
         var options = new PipelineOptions { Windows = new WindowOptions { PaneInterval = TimeSpan.FromSeconds(5) } };
 
-        var fault = Assert.Throws<CheckpointFormatException>(() => new DetectionPipeline(options, Saved()));
+        var fault = Assert.Throws<CheckpointFormatException>(() => new DetectionPipeline(options, Checkpoint.Decode(Saved())));
 
         Assert.Contains("Windows:PaneInterval", fault.Message, StringComparison.Ordinal);
     }
@@ -62,6 +62,6 @@ public sealed class CheckpointTests
     {
         using var pipeline = new DetectionPipeline(new PipelineOptions());
         pipeline.OnNext(TestBatches.Of("p", new TestTraffic(1).Add(3000, "acme", ("a", 0.1)).Add(100, "acme", ("a", 0.9)).Views));
-        return pipeline.Save().ToArray();
+        return Checkpoint.Encode(pipeline.Save()).ToArray();
     }
 }

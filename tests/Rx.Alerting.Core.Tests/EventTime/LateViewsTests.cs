@@ -35,7 +35,7 @@ public sealed class LateViewsTests
     {
         Count("shop");
         var writer = new StateWriter();
-        late.Save(writer);
+        late.Save(_ => writer, everything: true);
         var restored = new LateViews();
         restored.Load(new StateReader(writer.Written));
         Assert.Equal(late.Total, restored.Total);

@@ -89,6 +89,8 @@ public sealed class WatermarkMultiplexerRemovalTests : WatermarkMultiplexerRig
         Multiplexer.Save(writer);
 
         var restored = new WatermarkMultiplexer();
+        restored.Register(new PartitionWatermark(first.Name, first.Watermark, first.IsIdle));
+        restored.Register(new PartitionWatermark(second.Name, second.Watermark, second.IsIdle));
         restored.Load(new StateReader(writer.Written));
         Assert.Equal(5, restored.Watermark);
         Assert.Equal([first.Name, second.Name], restored.Partitions.Select(partition => partition.Name));

@@ -126,9 +126,9 @@ public sealed class WatermarksOperatorTests : ReactiveTest
             var first = NewState();
             var before = Describe(Stream()[..cut], first, completes: false);
             var second = NewState();
-            Checkpoint.Load(Checkpoint.Save([first]), [second]);
+            new PipelineState([second]).Load(new PipelineState([first]).Save());
             Assert.Equal(whole, [.. before, .. Describe(Stream()[cut..], second, completes: true)]);
-            Assert.Equal(Checkpoint.Save([second]).ToArray(), Checkpoint.Save([StateAfter(Stream())]).ToArray());
+            Assert.Equal(Bytes(second), Bytes(StateAfter(Stream())));
         }
     }
 
@@ -156,6 +156,8 @@ public sealed class WatermarksOperatorTests : ReactiveTest
             }
         }
     }
+
+    private static byte[] Bytes(WatermarkState state) => Checkpoint.Encode(new PipelineState([state]).Save()).ToArray();
 
     private static WatermarkState StateAfter(ViewBatch[] batches)
     {

@@ -163,14 +163,13 @@ public sealed class IncidentsOperatorTests : ReactiveTest
         private readonly EventTimeScheduler eventTime = new();
         private readonly IncidentState incidents;
 
-        public Graph(ReadOnlyMemory<byte> checkpoint = default, PipelineOptions? options = null)
+        public Graph(IReadOnlyList<StateEntry>? checkpoint = null, PipelineOptions? options = null)
         {
             this.options = options ?? new PipelineOptions();
             Windows = new WindowState(this.options.Windows, this.options.Baseline);
             incidents = new IncidentState(Windows);
             Judge = new Judge(this.options);
-            if (!checkpoint.IsEmpty)
-                Checkpoint.Load(checkpoint, [Windows, incidents]);
+            State.Load(checkpoint ?? []);
         }
 
         public WindowState Windows { get; }
@@ -183,6 +182,8 @@ public sealed class IncidentsOperatorTests : ReactiveTest
             .Verdicts(Judge)
             .Incidents(incidents, Judge, eventTime, options);
 
-        public ReadOnlyMemory<byte> Save() => Checkpoint.Save([Windows, incidents]);
+        private PipelineState State => new([Windows, incidents]);
+
+        public IReadOnlyList<StateEntry> Save() => State.Save();
     }
 }

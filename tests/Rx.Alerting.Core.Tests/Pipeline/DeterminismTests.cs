@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Testing;
@@ -52,7 +53,7 @@ public sealed class DeterminismTests
                 pipeline.Dispose();
                 pipeline = new DetectionPipeline(new PipelineOptions(), checkpoint);
                 pipeline.Changes.Subscribe(changes.Add);
-                Assert.True(checkpoint.Span.SequenceEqual(pipeline.Save().Span), "Saving what was loaded gives the same bytes.");
+                Assert.True(Checkpoint.Encode(checkpoint).Span.SequenceEqual(Checkpoint.Encode(pipeline.Save()).Span), "Saving what was loaded gives the same bytes.");
             }
 
             pipeline.OnNext(batches[i]);

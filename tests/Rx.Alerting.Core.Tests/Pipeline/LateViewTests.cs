@@ -1,3 +1,4 @@
+using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Testing;
 
@@ -37,7 +38,7 @@ public sealed class LateViewTests
             pipeline.Dispose();
             pipeline = new DetectionPipeline(new PipelineOptions(), checkpoint);
             pipeline.Changes.Subscribe(changes.Add);
-            Assert.True(checkpoint.Span.SequenceEqual(pipeline.Save().Span), "Saving what was loaded gives the same bytes.");
+            Assert.True(Checkpoint.Encode(checkpoint).Span.SequenceEqual(Checkpoint.Encode(pipeline.Save()).Span), "Saving what was loaded gives the same bytes.");
         }
 
         pipeline.OnCompleted();

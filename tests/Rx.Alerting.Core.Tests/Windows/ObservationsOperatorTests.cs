@@ -57,9 +57,7 @@ public sealed class ObservationsOperatorTests : ReactiveTest
         var expected = Advance(whole, history);
 
         var before = Advance(first, history.Take(23));
-        var writer = new StateWriter();
-        first.Save(writer);
-        second.Load(new StateReader(writer.Written));
+        new PipelineState([second]).Load(new PipelineState([first]).Save());
         var after = Advance(second, history.Skip(23));
 
         Assert.Equal(expected, before.Concat(after));
@@ -120,12 +118,7 @@ public sealed class ObservationsOperatorTests : ReactiveTest
         return seen;
     }
 
-    private static byte[] Saved(WindowState state)
-    {
-        var writer = new StateWriter();
-        state.Save(writer);
-        return writer.Written.ToArray();
-    }
+    private static byte[] Saved(WindowState state) => Checkpoint.Encode(new PipelineState([state]).Save()).ToArray();
 
     private static string Show(Observation observation)
     {

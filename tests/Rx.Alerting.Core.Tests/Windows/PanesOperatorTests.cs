@@ -63,11 +63,9 @@ public sealed class PanesOperatorTests : ReactiveTest
         var before = scheduler.CreateHotObservable(
             OnNext(210, Element(1, View(1), View(4, "q", "", "x"), View(5, "p", "t", "x"))),
             OnNext(220, Element(2, View(4, "p", "u"))));
-        var writer = new StateWriter();
         scheduler.Start(() => before.Panes(first), 100, 200, 300);
-        first.Save(writer);
         var second = NewState();
-        second.Load(new StateReader(writer.Written));
+        new PipelineState([second]).Load(new PipelineState([first]).Save());
 
         var later = new TestScheduler();
         var after = later.CreateHotObservable(OnNext(310, Element(8, View(5, "p", "t", "x"), View(8))));

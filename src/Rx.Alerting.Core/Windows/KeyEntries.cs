@@ -1,0 +1,94 @@
+using Rx.Alerting.Core.Checkpoints;
+
+namespace Rx.Alerting.Core.Windows;
+
+/// <summary>The entries of properties and titles in a checkpoint, and which of them have changed since the latest save.</summary>
+/// <remarks>The keys carry their own flags: of a million titles, a set of their own would cost more than what changes.</remarks>
+/// <param name="tracksChanges">False: nobody will ask for changes.</param>
+internal sealed class KeyEntries(bool tracksChanges)
+{
+    private const ulong PropertyEntry = 0, DroppedEntry = 1;
+
+    private readonly List<KeyState> changed = [];
+    private readonly HashSet<StateKey> gone = [];
+    private readonly List<TitleState> loaded = [];
+
+    /// <summary>Properties come first: titles point to them.</summary>
+    public static IReadOnlyList<string> Sections { get; } = [StateSections.Properties, StateSections.Titles];
+
+    public static bool IsDropped(StateKey key) => key == new StateKey(StateSections.Properties, DroppedEntry, 0);
+
+    public void Changed(KeyState key)
+    {
+        if (!tracksChanges || key.IsChanged)
+            return;
+        key.IsChanged = true;
+        changed.Add(key);
+    }
+
+    public void Removed(TitleState title)
+    {
+        title.IsRemoved = true;
+        if (tracksChanges && title.IsSaved)
+            gone.Add(KeyOf(title));
+    }
+
+    public void WriteDropped(long dropped, ChangeWriter changes) =>
+        changes.Begin(new StateKey(StateSections.Properties, DroppedEntry, 0)).Int64(dropped);
+
+    public static void SaveAll(PropertyTable properties, TitleTable titles, ChangeWriter changes)
+    {
+        foreach (var property in properties.All)
+            Write(property, changes);
+        for (var title = titles.Oldest; title is not null; title = title.SeenAfter)
+            Write(title, changes);
+    }
+
+    public void SaveChanges(ChangeWriter changes)
+    {
+        foreach (var key in changed)
+        {
+            key.IsChanged = false;
+            if (key is TitleState { IsRemoved: true })
+                continue;
+            Write(key, changes);
+            key.IsSaved = true;
+            gone.Remove(KeyOf(key)); // Forgotten, and seen again.
+        }
+
+        foreach (var key in gone)
+            changes.Remove(key);
+        changed.Clear();
+        gone.Clear();
+    }
+
+    public void LoadTitle(StateKey key, StateReader reader, PropertyTable properties)
+    {
+        var property = properties.Find(key.High) ?? throw new CheckpointFormatException("The checkpoint is damaged: a title has a property that is not there.");
+        var sequence = reader.Int64();
+        var title = TitleState.Load(reader, property);
+        title.TouchSequence = sequence;
+        loaded.Add(title);
+    }
+
+    /// <summary>The titles that were loaded, in the order in which they were last touched.</summary>
+    public IReadOnlyList<TitleState> TakeLoadedTitles()
+    {
+        TitleState[] titles = [.. loaded];
+        loaded.Clear();
+        Array.Sort(titles, (a, b) => a.TouchSequence.CompareTo(b.TouchSequence));
+        return titles;
+    }
+
+    private static void Write(KeyState key, ChangeWriter changes)
+    {
+        var writer = changes.Begin(KeyOf(key));
+        if (key is TitleState title)
+            writer.Int64(title.TouchSequence);
+        key.Save(writer);
+    }
+
+    private static StateKey KeyOf(KeyState key) => key is TitleState title
+        ? new StateKey(StateSections.Titles, title.Property.Hash, title.Hash)
+        : new StateKey(StateSections.Properties, PropertyEntry, key.Hash);
+}
