@@ -14,10 +14,14 @@ public sealed record EventTimeOptions
     /// <summary>Without arrival times: how many following views of the partition confirm or refute a leap in time. 1 to 1000; default 9.</summary>
     public int ConfirmingViews { get; init; } = 9;
 
+    /// <summary>How far the watermark of a partition may run ahead of the merged one before it is not read on until the others have come nearer. 1 minute to 30 days; default 10 minutes.</summary>
+    public TimeSpan MaximumDrift { get; init; } = TimeSpan.FromMinutes(10);
+
     internal void Validate(OptionFaults faults)
     {
         faults.Range("EventTime:MaximumOutOfOrderness", MaximumOutOfOrderness, TimeSpan.Zero, TimeSpan.FromDays(1));
         faults.Range("EventTime:MaximumLead", MaximumLead, TimeSpan.FromSeconds(1), TimeSpan.FromDays(30));
         faults.Range("EventTime:ConfirmingViews", ConfirmingViews, 1, 1000);
+        faults.Range("EventTime:MaximumDrift", MaximumDrift, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30));
     }
 }

@@ -37,6 +37,8 @@ internal sealed class PartitionTime
 
     public bool HasViews => watermarks.HasViews;
 
+    public long Watermark => output.Watermark;
+
     public bool HasSuspended => judge.HasSuspended;
 
     /// <summary>The newest accepted event time; meaningful once <see cref="HasViews"/>.</summary>

@@ -14,6 +14,7 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
 
     private readonly EventTimeRules rules = new(options, paneInterval);
     private readonly Dictionary<string, PartitionTime> partitions = [];
+    private readonly long maximumDrift = (long)options.MaximumDrift.TotalMilliseconds;
     private readonly ChangeLog<string> log = new(tracksChanges);
 
     public IReadOnlyList<string> Sections { get; } = [StateSections.Watermarks];
@@ -27,6 +28,18 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
     /// <summary>The newest accepted event time of all partitions, finished ones included; <see cref="long.MinValue"/>: none.</summary>
     public long NewestEventTime { get; private set; } = long.MinValue;
 
+    /// <summary>The first watermark of any partition: from where drift is measured until there is a merged one.</summary>
+    private long firstWatermark = long.MinValue;
+
+    /// <summary>False while the partition's watermark is further ahead of the merged one than it may be.</summary>
+    public bool IsAligned(string partition)
+    {
+        var slowest = Multiplexer.Watermark == long.MinValue ? firstWatermark : Multiplexer.Watermark;
+        return slowest == long.MinValue
+            || !partitions.TryGetValue(partition, out var time)
+            || time.Watermark <= slowest + maximumDrift;
+    }
+
     /// <summary>Decides the views of <paramref name="batch"/> and merges its partition's watermark.</summary>
     public void Take(ViewBatch batch, TimedBatch element)
     {
@@ -39,6 +52,8 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
         log.Changed(batch.Partition);
         element.Start(batch);
         Decide(partition, element);
+        if (firstWatermark == long.MinValue)
+            firstWatermark = partition.Watermark;
         Multiplexer.Merge();
         if (batch.Status == PartitionStatus.Finished)
         {
@@ -101,6 +116,7 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
             case PartitionEntry:
                 var partition = PartitionTime.Load(reader, rules, Multiplexer, Late);
                 partitions.Add(partition.Name, partition);
+                firstWatermark = firstWatermark == long.MinValue ? partition.Watermark : Math.Min(firstWatermark, partition.Watermark);
                 log.Loaded(partition.Name);
                 break;
             default:

@@ -46,6 +46,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
         windows = new WindowState(options.Windows, options.Baseline, tracksChanges);
         incidents = new IncidentState(windows, tracksChanges);
         positions = new PositionState(tracksChanges);
+        Alignment = new WatermarkAlignment(watermarks);
         state = new PipelineState([positions, watermarks, panes, windows, incidents, counters]);
         state.Load(checkpoint ?? []);
         subscription = Compose().Subscribe(changes);
@@ -58,6 +59,9 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     public IObservable<DeadLetter> DeadLetters => deadLetters.Letters;
 
     public PipelineStatistics Statistics => counters.Snapshot(watermarks, windows, incidents);
+
+    /// <summary>Which partitions may be read on without running too far ahead of the others.</summary>
+    public IPartitionGate Alignment { get; }
 
     /// <summary>Where to read on in each partition; as of now, the dictionary goes on changing.</summary>
     public IReadOnlyDictionary<string, string> Positions => positions.All;

@@ -22,7 +22,7 @@ internal sealed class PipelineDrive(DetectionPipeline pipeline, Action<ViewBatch
     /// <exception cref="Exception">Whatever made the source or the pipeline fail.</exception>
     public bool Run(IViewSource source, CancellationToken stop)
     {
-        using (source.Read(FromTheBeginning, OpenGate.Instance).Subscribe(this))
+        using (source.Read(FromTheBeginning, pipeline.Alignment).Subscribe(this))
             WaitForEnd(stop);
 
         lock (gate)

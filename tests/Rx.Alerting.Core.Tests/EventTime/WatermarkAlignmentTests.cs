@@ -1,0 +1,79 @@
+using Rx.Alerting.Core.EventTime;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Core.Tests.EventTime;
+
+/// <summary>Bound 0, drift one minute: a watermark is one millisecond behind the newest view.</summary>
+public sealed class WatermarkAlignmentTests
+{
+    private readonly WatermarkState state;
+    private readonly WatermarkAlignment alignment;
+
+    public WatermarkAlignmentTests()
+    {
+        state = New();
+        alignment = new(state);
+    }
+
+    [Fact]
+    public void IsOpen_AheadByTheDrift_IsOpen_ByOneMillisecondMore_IsNot()
+    {
+        Take("a", 1_000);
+        Take("b", 61_000);
+        Assert.True(alignment.IsOpen("b"));
+        Take("b", 61_001);
+        Assert.False(alignment.IsOpen("b"));
+        Assert.True(alignment.IsOpen("a"));
+    }
+
+    [Fact]
+    public void IsOpen_TheOthersHaveComeNearer_IsOpenAgain()
+    {
+        Take("a", 1_000);
+        Take("b", 100_000);
+        Assert.False(alignment.IsOpen("b"));
+        Take("a", 50_000);
+        Assert.True(alignment.IsOpen("b"));
+    }
+
+    [Fact]
+    public void IsOpen_AnotherHasHadNoViewYet_MeasuresFromTheFirstWatermark()
+    {
+        Take("silent");
+        Take("a", 1_000);
+        Assert.True(alignment.IsOpen("a"));
+        Take("a", 100_000);
+        Assert.False(alignment.IsOpen("a"));
+    }
+
+    [Fact]
+    public void IsOpen_TheOthersAreIdleOrFinished_IsOpen()
+    {
+        Take("a", 1_000);
+        Take("b", 500_000);
+        Take("a", PartitionStatus.Idle);
+        Assert.True(alignment.IsOpen("b"));
+
+        Take("c", 500_000);
+        Take("b", 900_000);
+        Assert.False(alignment.IsOpen("b"));
+        Take("c", PartitionStatus.Finished);
+        Assert.True(alignment.IsOpen("b"));
+    }
+
+    [Fact]
+    public void IsOpen_UnknownPartition_IsOpen() => Assert.True(alignment.IsOpen("new"));
+
+    private static WatermarkState New() =>
+        new(new EventTimeOptions { MaximumOutOfOrderness = TimeSpan.Zero, MaximumDrift = TimeSpan.FromMinutes(1) }, TimeSpan.FromSeconds(1));
+
+    private void Take(string partition, params long[] eventTimes)
+    {
+        var batch = new ViewBatch(partition);
+        foreach (var time in eventTimes)
+            batch.Add(new View { EventTime = time, ArrivalTime = time, Failure = -1 });
+        state.Take(batch, new TimedBatch());
+    }
+
+    private void Take(string partition, PartitionStatus status) => state.Take(new ViewBatch(partition) { Status = status }, new TimedBatch());
+}
