@@ -25,6 +25,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     private readonly WindowState windows;
     private readonly IncidentState incidents;
     private readonly PositionState positions;
+    private readonly OutboxState outbox;
     private readonly PipelineState state;
     private readonly IDisposable subscription;
 
@@ -46,9 +47,11 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
         windows = new WindowState(options.Windows, options.Baseline, tracksChanges);
         incidents = new IncidentState(windows, tracksChanges);
         positions = new PositionState(tracksChanges);
+        outbox = new OutboxState(tracksChanges);
         Alignment = new WatermarkAlignment(watermarks);
-        state = new PipelineState([positions, watermarks, panes, windows, incidents, counters]);
+        state = new PipelineState([positions, watermarks, panes, windows, incidents, counters, outbox]);
         state.Load(checkpoint ?? []);
+        changes.Subscribe(outbox.Add);
         subscription = Compose().Subscribe(changes);
     }
 
@@ -66,6 +69,9 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     /// <summary>Where to read on in each partition; as of now, the dictionary goes on changing.</summary>
     public IReadOnlyDictionary<string, string> Positions => positions.All;
 
+    /// <summary>Changes that are not known to be delivered, the oldest first; none where changes of state are not tracked.</summary>
+    internal IReadOnlyList<OutboxEntry> Undelivered => outbox.All;
+
     public void OnNext(ViewBatch value)
     {
         batches.OnNext(value);
@@ -76,6 +82,9 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     public void OnCompleted() => batches.OnCompleted();
 
     public void OnError(Exception error) => batches.OnError(error);
+
+    /// <summary>The entry need not be kept any more.</summary>
+    internal void Delivered(OutboxEntry entry) => outbox.Delivered(entry.Sequence);
 
     /// <summary>The whole state, between two batches.</summary>
     public IReadOnlyList<StateEntry> Save() => state.Save();

@@ -1,0 +1,26 @@
+namespace Rx.Alerting.Core.Pipeline;
+
+/// <summary>What happened between a pipeline and its store.</summary>
+public enum CheckpointEventKind
+{
+    /// <summary>The pipeline is ours, and restored.</summary>
+    Restored,
+
+    /// <summary>A commit has ended well.</summary>
+    Committed,
+
+    /// <summary>The store did not do what it was asked for; it is asked again.</summary>
+    Retrying,
+
+    /// <summary>The store has lost commits; the pipeline begins anew from what the store has.</summary>
+    RolledBack,
+}
+
+/// <summary>For logs and metrics.</summary>
+/// <param name="Pipeline">Its name.</param>
+/// <param name="Kind">What happened.</param>
+/// <param name="Id">Number of the commit it is about.</param>
+/// <param name="Entries">Entries read or written.</param>
+/// <param name="Duration">How long it took.</param>
+/// <param name="Problem">Why, where something went wrong.</param>
+public sealed record CheckpointEvent(string Pipeline, CheckpointEventKind Kind, long Id, int Entries, TimeSpan Duration, Exception? Problem = null);

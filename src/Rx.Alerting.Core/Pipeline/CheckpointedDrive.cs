@@ -1,0 +1,153 @@
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Core.Pipeline;
+
+/// <summary>Pushes a source through a pipeline and has it committed at intervals: one reading, from restore to end.</summary>
+internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCommitter committer, CheckpointOptions options, TimeProvider clock)
+    : IObserver<ViewBatch>, IPartitionGate
+{
+    private readonly Lock gate = new();
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool stopped;
+    private bool broken;
+    private bool changed;
+    private long uncommitted;
+
+    /// <summary>Of those, the ones that the commit under way covers.</summary>
+    private long covered;
+
+    /// <inheritdoc cref="CheckpointedPipeline.RunAsync"/>
+    public async Task RunAsync(IViewSource source, CancellationToken stop)
+    {
+        await committer.DeliverRestoredAsync(gate, stop);
+        try
+        {
+            using (source.Read(new Dictionary<string, string>(pipeline.Positions), this).Subscribe(this))
+                await CommitUntilEndAsync(source, stop);
+        }
+        finally
+        {
+            lock (gate)
+                stopped = true;
+        }
+
+        if (!broken)
+            await CommitLastAsync(source);
+        if (ended.Task.IsCompleted)
+            await ended.Task;
+    }
+
+    /// <summary>Closed while too much is not committed, or the partition is far ahead of the others.</summary>
+    bool IPartitionGate.IsOpen(string partition)
+    {
+        lock (gate)
+            return uncommitted <= options.MaximumUncommittedViews && pipeline.Alignment.IsOpen(partition);
+    }
+
+    void IObserver<ViewBatch>.OnNext(ViewBatch value)
+    {
+        var views = value.ViewCount;
+        Rest(() =>
+        {
+            pipeline.OnNext(value);
+            changed = true;
+            uncommitted += views;
+        });
+    }
+
+    void IObserver<ViewBatch>.OnCompleted() => Rest(() =>
+    {
+        pipeline.OnCompleted();
+        stopped = changed = true;
+        ended.TrySetResult();
+    });
+
+    void IObserver<ViewBatch>.OnError(Exception error)
+    {
+        lock (gate)
+        {
+            stopped = true;
+            ended.TrySetException(error);
+        }
+    }
+
+    /// <summary>Does something with the pipeline; a pipeline that fails is in a state that must not be committed.</summary>
+    private void Rest(Action work)
+    {
+        lock (gate)
+        {
+            if (stopped)
+                return;
+
+            try
+            {
+                work();
+            }
+            catch (Exception failure)
+            {
+                stopped = broken = true;
+                ended.TrySetException(failure);
+            }
+        }
+    }
+
+    private async Task CommitUntilEndAsync(IViewSource source, CancellationToken stop)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        while (!ended.Task.IsCompleted && !stop.IsCancellationRequested)
+        {
+            await Task.WhenAny(ended.Task, Task.Delay(options.Interval, clock, waiting.Token));
+            if (ended.Task.IsCompleted || stop.IsCancellationRequested)
+                break;
+
+            try
+            {
+                await CommitAsync(source, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                break; // The last commit takes it up again.
+            }
+        }
+
+        await waiting.CancelAsync();
+    }
+
+    /// <summary>The end, or the stop: commits what is left, and what of it was delivered.</summary>
+    private async Task CommitLastAsync(IViewSource source)
+    {
+        using var timeout = new CancellationTokenSource(options.StopTimeout, clock);
+        try
+        {
+            do
+                await CommitAsync(source, timeout.Token);
+            while (committer.HasAcknowledgements || changed);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            // What is not committed is read again by whoever runs the pipeline next.
+        }
+    }
+
+    private async Task CommitAsync(IViewSource source, CancellationToken cancel)
+    {
+        lock (gate)
+        {
+            if (broken || (!changed && !committer.HasAcknowledgements && !committer.IsPending))
+                return;
+            // A commit that has not ended is repeated as it was; what has changed since waits for the next one.
+            if (!committer.IsPending)
+            {
+                (covered, changed) = (uncommitted, false);
+                committer.Take();
+            }
+        }
+
+        var positions = await committer.CommitAsync(cancel);
+        lock (gate)
+            uncommitted -= covered;
+        source.Committed(positions);
+        await committer.DeliverAsync(gate, cancel);
+    }
+}

@@ -1,0 +1,81 @@
+using Rx.Alerting.Core.Checkpoints;
+
+namespace Rx.Alerting.Core.Pipeline;
+
+/// <summary>
+/// Runs a <see cref="DetectionPipeline"/> so that every view counts exactly once, whatever happens to the process or to the store.
+/// </summary>
+/// <remarks>
+/// It acquires the pipeline, so that no earlier owner can commit any more; restores the latest commit; reads on from the positions in
+/// it; and commits what has changed, now and then, beside the pipeline. State, positions and outbox are one commit: a crash loses what came
+/// after the latest one, and that is read again. Effects leave from committed outboxes only. Where the store has lost commits that it had
+/// confirmed, everything begins anew from what it has.
+/// </remarks>
+/// <param name="name">Names the pipeline in the store.</param>
+/// <param name="options">Of the pipeline.</param>
+/// <param name="checkpoints">Valid.</param>
+/// <param name="store">Keeps the checkpoints.</param>
+/// <param name="sink">Takes what is committed to people.</param>
+/// <param name="clock">Paces commits.</param>
+/// <param name="events">Told of what happens, on any thread; for logs and metrics.</param>
+public sealed class CheckpointedPipeline(
+    string name,
+    PipelineOptions options,
+    CheckpointOptions checkpoints,
+    ICheckpointStore store,
+    IIncidentSink sink,
+    TimeProvider clock,
+    IObserver<CheckpointEvent> events)
+{
+    /// <summary>Ends when the source has been read to its end, or <paramref name="stop"/> was asked for, after a last commit.</summary>
+    /// <param name="source">Can be read several times.</param>
+    /// <param name="stop">Ends the reading in good order.</param>
+    /// <exception cref="OwnershipLostException">Another instance has acquired the pipeline; nothing of ours has been committed since.</exception>
+    /// <exception cref="CheckpointFormatException">The checkpoint cannot be read; the message says what to do.</exception>
+    /// <exception cref="CheckpointStoreException">The store is damaged, or does not let us in.</exception>
+    /// <exception cref="Exception">Whatever made the source or the pipeline fail.</exception>
+    public async Task RunAsync(IViewSource source, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await RunOnceAsync(source, stop);
+                return;
+            }
+            catch (CheckpointRolledBackException lost)
+            {
+                events.OnNext(new(name, CheckpointEventKind.RolledBack, 0, 0, TimeSpan.Zero, lost));
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return; // Before there was anything to commit.
+            }
+        }
+    }
+
+    private async Task RunOnceAsync(IViewSource source, CancellationToken stop)
+    {
+        var started = clock.GetTimestamp();
+        var retry = new StoreRetry(name, checkpoints.RetryInterval, clock, events);
+        var owner = Guid.NewGuid().ToString("N");
+        var head = await retry.RunAsync(0, cancel => store.AcquireAsync(name, owner, cancel), stop);
+        var entries = await retry.RunAsync(head.Id, ReadAsync, stop);
+        using var pipeline = new DetectionPipeline(options, entries, tracksChanges: true);
+        events.OnNext(new(name, CheckpointEventKind.Restored, head.Id, entries.Count, clock.GetElapsedTime(started)));
+        var committer = new CheckpointCommitter(name, head, pipeline, store, retry, sink, clock, events);
+        await new CheckpointedDrive(pipeline, committer, checkpoints, clock).RunAsync(source, stop);
+    }
+
+    private async Task<List<StateEntry>> ReadAsync(CancellationToken cancel)
+    {
+        var entries = new List<StateEntry>();
+        foreach (var section in StateSections.All)
+        {
+            await foreach (var chunk in store.ReadAsync(name, section, cancel))
+                entries.AddRange(chunk);
+        }
+
+        return entries;
+    }
+}
