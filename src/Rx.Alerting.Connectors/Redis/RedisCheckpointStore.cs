@@ -57,7 +57,7 @@ public sealed class RedisCheckpointStore : ICheckpointStore
 
     public async Task CommitAsync(CheckpointCommit commit, CancellationToken cancel)
     {
-        if (await connection.CallAsync(redis => new RedisCommit(layout, commit).ExecuteAsync(redis), cancel).ConfigureAwait(false))
+        if (await connection.CallAsync(redis => new RedisCommit(layout, connection.Errors, commit).ExecuteAsync(redis), cancel).ConfigureAwait(false))
             return;
 
         var (pipeline, expected) = (commit.Pipeline, commit.Id - 1);

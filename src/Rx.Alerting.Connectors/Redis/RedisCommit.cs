@@ -5,12 +5,12 @@ using StackExchange.Redis;
 namespace Rx.Alerting.Connectors.Redis;
 
 /// <summary>One commit as one transaction. Its writes are grouped by hash, some hundreds to a command.</summary>
-internal sealed class RedisCommit(RedisLayout layout, CheckpointCommit commit)
+internal sealed class RedisCommit(RedisLayout layout, RedisErrors errors, CheckpointCommit commit)
 {
     private const int FieldsPerCommand = 500;
 
     /// <summary>False where the head is not what the commit expects; nothing has changed then.</summary>
-    /// <exception cref="AggregateException">Inside the library's: what the server says of each command that it did not take.</exception>
+    /// <exception cref="CheckpointStoreException">There is no room for it.</exception>
     public async Task<bool> ExecuteAsync(IDatabase redis)
     {
         var head = layout.Head(commit.Pipeline);
@@ -28,11 +28,11 @@ internal sealed class RedisCommit(RedisLayout layout, CheckpointCommit commit)
             await Task.WhenAll(writes).ConfigureAwait(false);
             return true;
         }
-        catch (RedisServerException e)
+        catch (RedisServerException e) when (e.Message.StartsWith("EXECABORT", StringComparison.Ordinal))
         {
-            // Why EXEC was refused is the answer to the commands before it.
-            var refused = writes.Where(write => write.IsFaulted).Select(write => write.Exception!).Take(1).ToList();
-            throw new RedisException(e.Message, new AggregateException([e, .. refused]));
+            // The library drops why. A write without effect meets the same obstacle and says it, unless it is memory, which the dropped queue has freed.
+            await redis.StringSetRangeAsync(layout.Probe(commit.Pipeline), 0, "").ConfigureAwait(false);
+            throw errors.Full(e);
         }
     }
 

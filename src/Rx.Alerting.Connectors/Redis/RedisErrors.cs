@@ -21,13 +21,16 @@ internal sealed class RedisErrors(ConfigurationOptions configuration, TimeSpan t
     public CheckpointStoreException Unsettled(string pipeline) =>
         new(CheckpointStoreProblem.Unavailable, $"{name}: a commit of “{pipeline}” was given up because its keys were touched meanwhile; repeat it, and see that nothing else writes them.");
 
+    public CheckpointStoreException Full(Exception inner) =>
+        new(CheckpointStoreProblem.Full, $"{name} has no memory left: see maxmemory and used_memory of the server (INFO memory).", inner);
+
     public CheckpointStoreException Translate(Exception e)
     {
         var said = All(e).ToList();
         if (said.Any(inner => inner is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } || Says(inner, Refusals)))
             return new(CheckpointStoreProblem.Refused, $"{name} does not let us in: see user and password in Redis:Configuration, and what the server allows that user.", e);
         if (said.Any(inner => Says(inner, "OOM ")))
-            return new(CheckpointStoreProblem.Full, $"{name} has no memory left: see maxmemory and used_memory of the server (INFO memory).", e);
+            return Full(e);
         if (said.Any(inner => Says(inner, NoWrites) || (inner is RedisCommandException && (inner.Message.Contains("replica", StringComparison.Ordinal) || inner.Message.Contains("slave", StringComparison.Ordinal)))))
             return new(CheckpointStoreProblem.ReadOnly, $"{name} takes no writes: see whether it is a replica (INFO replication), and whether it can write to its disk (INFO persistence, the server's log).", e);
         if (said.Any(inner => Says(inner, "WRONGTYPE")))

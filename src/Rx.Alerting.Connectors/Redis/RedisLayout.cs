@@ -21,6 +21,9 @@ internal sealed class RedisLayout(string prefix)
 
     public RedisKey Head(string pipeline) => Key(pipeline, "head");
 
+    /// <summary>A key in the pipeline's slot that never comes to be.</summary>
+    public RedisKey Probe(string pipeline) => Key(pipeline, "probe");
+
     public RedisKey Of(string pipeline, StateKey key) => key.Section == StateSections.Titles ? Titles(pipeline, (int)(key.Low % TitleHashes)) : Key(pipeline, key.Section);
 
     public IEnumerable<RedisKey> Section(string pipeline, string section) => section == StateSections.Titles

@@ -63,7 +63,7 @@ public sealed class RedisProblemTests
 
         var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.CommitAsync(RedisCommits.Titles(head, 2, 100_000), RedisCommits.Cancel));
 
-        Assert.Equal(CheckpointStoreProblem.Full, failure.Problem);
+        Assert.True(CheckpointStoreProblem.Full == failure.Problem, failure.ToString());
         Assert.Equal(1, (await store.FindAsync("views", RedisCommits.Cancel))!.Id);
         var entries = await store.ReadAsync();
         Assert.Equal(1_000, entries.Count);

@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Pipeline;
+
+namespace Rx.Alerting.Connectors.Sqlite;
+
+/// <summary>
+/// Keeps checkpoints in a SQLite file. The file is opened by the first call, which also makes it.
+/// </summary>
+/// <remarks>
+/// One connection, used by one call at a time on a thread of the pool. A commit is one transaction that takes the right to write before it
+/// looks at the head, so no other process comes between check and write. The file has a write-ahead log: a commit appends, and readers
+/// in other processes do not wait. <c>synchronous = FULL</c> waits for the disk with every commit. <c>NORMAL</c>, the usual choice with
+/// such a log, would keep the file whole but lose the latest commits with the power, after positions were committed to the broker and
+/// incidents were sent because of them. After a failure the connection is closed, and the next call opens the file anew. A call gives
+/// up waiting for its turn when it is cancelled; once it runs it ends by itself, after <see cref="SqliteOptions.LockWait"/> at the latest where
+/// another process has the file.
+/// </remarks>
+public sealed class SqliteCheckpointStore : ICheckpointStore
+{
+    private readonly SqliteOptions options;
+    private readonly SemaphoreSlim turn = new(1);
+    private SqliteTables? tables;
+    private bool disposed;
+
+    /// <exception cref="ArgumentException">An option is out of its bounds; all are named.</exception>
+    public SqliteCheckpointStore(SqliteOptions options)
+    {
+        var faults = new OptionFaults();
+        options.Validate(faults);
+        if (faults.All.Count > 0)
+            throw new ArgumentException(string.Join(Environment.NewLine, faults.All), nameof(options));
+        this.options = options;
+    }
+
+    public Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel) => WriteAsync((file, transaction) =>
+    {
+        var head = file.Find(transaction, pipeline) ?? new(0, string.Empty, 0, null);
+        head = head with { Epoch = head.Epoch + 1, Owner = owner };
+        file.SetHead(transaction, pipeline, head);
+        return head;
+    }, cancel);
+
+    public Task<CheckpointHead?> FindAsync(string pipeline, CancellationToken cancel) => RunAsync(file => file.Find(null, pipeline), cancel);
+
+    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel) => RunAsync(file => file.List(), cancel);
+
+    public async IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        StateKey? after = null;
+        while (true)
+        {
+            var chunk = await RunAsync(file => file.Read(pipeline, section, after), cancel).ConfigureAwait(false);
+            if (chunk.Count == 0)
+                yield break;
+            after = chunk[^1].Key; // Before the chunk is given away.
+            yield return chunk;
+        }
+    }
+
+    public Task CommitAsync(CheckpointCommit commit, CancellationToken cancel) => WriteAsync((file, transaction) =>
+    {
+        var head = file.Find(transaction, commit.Pipeline) ?? new(0, string.Empty, 0, null);
+        if (head.Epoch > commit.Epoch || (head.Epoch == commit.Epoch && head.Owner != commit.Owner))
+            throw new OwnershipLostException(commit.Pipeline, commit.Epoch, head.Epoch);
+        if (head.Epoch == commit.Epoch && head.Id == commit.Id)
+            return head;
+        if (head.Epoch < commit.Epoch || head.Id != commit.Id - 1)
+            throw new CheckpointRolledBackException(commit.Pipeline, commit.Id - 1, head.Id);
+
+        file.Change(transaction, commit.Pipeline, commit.Changes);
+        head = head with { Id = commit.Id, CommittedAt = commit.CommittedAt };
+        file.SetHead(transaction, commit.Pipeline, head);
+        return head;
+    }, cancel);
+
+    public Task ResetAsync(string pipeline, CancellationToken cancel) => WriteAsync((file, transaction) =>
+    {
+        if (file.Find(transaction, pipeline) is not { } head)
+            return false;
+        file.Clear(transaction, pipeline);
+        file.SetHead(transaction, pipeline, new(head.Epoch + 1, string.Empty, 0, null));
+        return true;
+    }, cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await turn.WaitAsync().ConfigureAwait(false);
+        disposed = true;
+        Close();
+        turn.Release();
+    }
+
+    private Task<T> WriteAsync<T>(Func<SqliteTables, SqliteTransaction, T> work, CancellationToken cancel) => RunAsync(file =>
+    {
+        using var transaction = file.Begin();
+        var result = work(file, transaction);
+        transaction.Commit();
+        return result;
+    }, cancel);
+
+    private async Task<T> RunAsync<T>(Func<SqliteTables, T> work, CancellationToken cancel)
+    {
+        await turn.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            return await Task.Run(() => work(tables ??= new(SqliteFile.Open(options))), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            Close();
+            throw SqliteProblem.Of(problem, options.Path);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private void Close()
+    {
+        tables?.Dispose();
+        tables = null;
+    }
+}

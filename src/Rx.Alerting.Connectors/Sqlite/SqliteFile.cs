@@ -1,0 +1,88 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Rx.Alerting.Core.Checkpoints;
+
+namespace Rx.Alerting.Connectors.Sqlite;
+
+/// <summary>Opens the file, makes its tables where it is new, and refuses one that this build does not know.</summary>
+internal static class SqliteFile
+{
+    public const int FormatVersion = 1;
+
+    private const string Tables = """
+        CREATE TABLE pipelines (
+            name TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL, owner TEXT NOT NULL, id INTEGER NOT NULL, committed_at INTEGER) WITHOUT ROWID;
+        CREATE TABLE entries (
+            pipeline TEXT NOT NULL, section TEXT NOT NULL, high INTEGER NOT NULL, low INTEGER NOT NULL, value BLOB NOT NULL,
+            PRIMARY KEY (pipeline, section, high, low)) WITHOUT ROWID;
+        PRAGMA user_version = 1;
+        """;
+
+    public static SqliteConnection Open(SqliteOptions options)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(options.Path)) is { } folder)
+            Directory.CreateDirectory(folder);
+
+        // Without a pool the file is closed when the store is.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.GetFullPath(options.Path),
+            DefaultTimeout = (int)options.LockWait.TotalSeconds,
+            Pooling = false,
+        }.ConnectionString);
+        try
+        {
+            connection.Open();
+            Prepare(connection, options.Path);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Prepare(SqliteConnection connection, string path)
+    {
+        // Looked at first, so that a file of somebody else stays as it is.
+        var isNew = IsNew(connection, null, path);
+        if (Scalar(connection, null, "PRAGMA journal_mode = WAL") as string is not "wal")
+            throw SqliteProblem.New(CheckpointStoreProblem.Refused, path, "is on a file system without shared memory; put it on a local disk");
+        Scalar(connection, null, "PRAGMA synchronous = FULL");
+        if (!isNew)
+            return;
+
+        using var transaction = connection.BeginTransaction(deferred: false);
+        if (IsNew(connection, transaction, path)) // Another process may have been faster.
+            Scalar(connection, transaction, Tables);
+        transaction.Commit();
+    }
+
+    private static bool IsNew(SqliteConnection connection, SqliteTransaction? transaction, string path)
+    {
+        var version = Number(connection, transaction, "PRAGMA user_version");
+        if (version == 0 && Number(connection, transaction, "SELECT count(*) FROM sqlite_schema") == 0)
+            return true;
+        if (version == 0)
+            throw SqliteProblem.New(CheckpointStoreProblem.Refused, path, "is the database of another program; give another path");
+        if (version != FormatVersion)
+        {
+            throw SqliteProblem.New(CheckpointStoreProblem.Refused, path, string.Create(CultureInfo.InvariantCulture,
+                $"has format version {version}, this build reads version {FormatVersion}; use the release that wrote it, or move it away and start without it"));
+        }
+
+        return false;
+    }
+
+    private static long Number(SqliteConnection connection, SqliteTransaction? transaction, string sql) =>
+        Convert.ToInt64(Scalar(connection, transaction, sql), CultureInfo.InvariantCulture);
+
+    private static object? Scalar(SqliteConnection connection, SqliteTransaction? transaction, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = transaction;
+        return command.ExecuteScalar();
+    }
+}
