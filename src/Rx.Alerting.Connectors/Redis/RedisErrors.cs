@@ -8,7 +8,7 @@ namespace Rx.Alerting.Connectors.Redis;
 /// <summary>Says what an error of the library means, and what to look at. Never says the password.</summary>
 internal sealed class RedisErrors(ConfigurationOptions configuration, TimeSpan timeout)
 {
-    private static readonly string[] Refusals = ["NOAUTH", "WRONGPASS", "NOPERM", "DENIED", "invalid password", "invalid username-password"];
+    private static readonly string[] Refusals = ["NOAUTH", "WRONGPASS", "NOPERM", "DENIED", "AuthenticationFailure", "invalid password", "invalid username-password"];
     private static readonly string[] NoWrites = ["READONLY", "MISCONF", "NOREPLICAS"];
 
     private readonly string name = "Redis at " + string.Join(", ", configuration.EndPoints.Cast<EndPoint>().Select(Text));

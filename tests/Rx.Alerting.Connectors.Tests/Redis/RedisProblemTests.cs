@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Rx.Alerting.Connectors.Redis;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Testing.Servers;
+using StackExchange.Redis;
 
 namespace Rx.Alerting.Connectors.Tests.Redis;
 
@@ -63,10 +64,27 @@ public sealed class RedisProblemTests
 
         var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.CommitAsync(RedisCommits.Titles(head, 2, 100_000), RedisCommits.Cancel));
 
-        Assert.True(CheckpointStoreProblem.Full == failure.Problem, failure.ToString());
+        Assert.Equal(CheckpointStoreProblem.Full, failure.Problem);
         Assert.Equal(1, (await store.FindAsync("views", RedisCommits.Cancel))!.Id);
         var entries = await store.ReadAsync();
         Assert.Equal(1_000, entries.Count);
         Assert.All(entries, entry => Assert.Equal(1, entry.Value.Span[0]));
+    }
+
+    [Theory]
+    [InlineData("CONFIG", "SET", "min-replicas-to-write", "1")]
+    [InlineData("REPLICAOF", "127.0.0.1", "1")]
+    public async Task Commit_ServerTakesNoWrites_IsReadOnlyAndChangesNothing(string command, params string[] arguments)
+    {
+        using var server = RedisFixture.Needed(RedisServer.TryStart());
+        await using var store = server.Store();
+        var head = await store.AcquireAsync("views", "a", RedisCommits.Cancel);
+        using (var admin = await ConnectionMultiplexer.ConnectAsync(server.Endpoint + ",allowAdmin=true"))
+            await admin.GetDatabase().ExecuteAsync(command, [.. arguments]);
+
+        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.CommitAsync(RedisCommits.Titles(head, 1, 10), RedisCommits.Cancel));
+
+        Assert.Equal(CheckpointStoreProblem.ReadOnly, failure.Problem);
+        Assert.Equal(head, await store.FindAsync("views", RedisCommits.Cancel));
     }
 }
