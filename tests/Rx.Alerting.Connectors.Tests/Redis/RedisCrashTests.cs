@@ -25,17 +25,17 @@ public sealed class RedisCrashTests
     [Fact]
     public async Task Commit_ServerKilledDuringIt_IsWholeOrNotThere_AndCanBeRepeated()
     {
-        const int entries = 20_000;
+        const int entries = 40_000;
         using var server = RedisFixture.Needed(RedisServer.TryStart());
         await using var store = server.Store(seconds: 2);
         var head = await store.AcquireAsync("views", "a", RedisCommits.Cancel);
         await store.CommitAsync(RedisCommits.Titles(head, 1, entries), RedisCommits.Cancel);
-        for (var id = 2L; id <= 8; id++)
+        for (var id = 2L; id <= 10; id++)
         {
             var commit = RedisCommits.Titles(head, id, entries);
             var torn = store.CommitAsync(commit, RedisCommits.Cancel);
             // Later with every round, so that the crash meets another part of the commit.
-            await Task.WhenAny(torn, Task.Delay(TimeSpan.FromMilliseconds(15 * (id - 2)), TimeProvider.System, RedisCommits.Cancel));
+            await Task.WhenAny(torn, Task.Delay(TimeSpan.FromMilliseconds(6 * (id - 2)), TimeProvider.System, RedisCommits.Cancel));
             server.Kill();
             var failure = await Record.ExceptionAsync(() => torn);
             Assert.True(failure is null or CheckpointStoreException { Problem: CheckpointStoreProblem.Unavailable }, failure?.ToString());
