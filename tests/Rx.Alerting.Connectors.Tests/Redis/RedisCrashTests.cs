@@ -49,6 +49,27 @@ public sealed class RedisCrashTests
         }
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(200_000)]
+    public async Task Commit_LogCutInsideTheLatest_HasTheOneBeforeAndSaysSo(long bytes)
+    {
+        const int entries = 1_000;
+        using var server = RedisFixture.Needed(RedisServer.TryStart());
+        await using var store = server.Store(seconds: 2);
+        var head = await store.AcquireAsync("views", "a", RedisCommits.Cancel);
+        for (var id = 1; id <= 2; id++)
+            await store.CommitAsync(RedisCommits.Titles(head, id, entries), RedisCommits.Cancel);
+        server.Kill();
+        server.CutLog(bytes);
+        server.Start();
+
+        Assert.Equal(1, (await RedisCommits.UntilAnsweredAsync(() => store.FindAsync("views", RedisCommits.Cancel)))!.Id);
+        await AssertWholeAsync(store, entries, 1);
+        await Assert.ThrowsAsync<CheckpointRolledBackException>(() => store.UntilCommittedAsync(RedisCommits.Titles(head, 3, entries)));
+        await store.CommitAsync(RedisCommits.Titles(head, 2, entries), RedisCommits.Cancel);
+    }
+
     private static async Task AssertWholeAsync(ICheckpointStore store, int count, long id)
     {
         var entries = await store.ReadAsync();

@@ -78,6 +78,14 @@ public sealed class RedisServer : IDisposable
         Start();
     }
 
+    /// <summary>Takes the end of the append-only file away, as a crash of the machine may; while the server is down.</summary>
+    public void CutLog(long bytes)
+    {
+        var file = Directory.GetFiles(folder, "*.aof", SearchOption.AllDirectories).MaxBy(path => new FileInfo(path).Length)!;
+        using var stream = File.OpenWrite(file);
+        stream.SetLength(stream.Length - bytes);
+    }
+
     public void Dispose()
     {
         Kill();
