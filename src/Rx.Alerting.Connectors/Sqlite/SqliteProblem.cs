@@ -24,7 +24,8 @@ internal static class SqliteProblem
         13 => New(CheckpointStoreProblem.Full, path, "has no room; free space on its disk", problem),
         3 or 14 or 23 => New(CheckpointStoreProblem.Refused, path, "cannot be opened; it must be a file, not a folder, that this user may read and write, in a folder where it may make files", problem),
         26 => New(CheckpointStoreProblem.Refused, path, "is not a SQLite database; give another path, or move the file away", problem),
-        11 => New(CheckpointStoreProblem.Damaged, path, "is damaged; restore a copy, or move it away and start without it", problem),
+        // 1 is an error in a statement: ours are fixed, so the tables are not the ones that this build makes.
+        1 or 11 => New(CheckpointStoreProblem.Damaged, path, "is damaged; restore a copy, or move it away and start without it", problem),
         _ => New(CheckpointStoreProblem.Unavailable, path, "did not do what was asked for; look at its disk", problem),
     };
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Rx.Alerting.Testing.Servers;
 
@@ -14,7 +12,7 @@ public sealed class KafkaBroker : IDisposable
     private KafkaBroker(string home, bool password)
     {
         this.home = home;
-        var (port, controller) = (FreePort(), FreePort());
+        var (port, controller) = (FreePort.Find(), FreePort.Find());
         BootstrapServers = $"127.0.0.1:{port}";
         var protocol = password ? "SASL_PLAINTEXT" : "PLAINTEXT";
         File.WriteAllText(Properties, $"""
@@ -94,13 +92,6 @@ public sealed class KafkaBroker : IDisposable
     {
         Kill();
         Directory.Delete(folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private string Log()

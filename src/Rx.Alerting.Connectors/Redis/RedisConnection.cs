@@ -1,0 +1,81 @@
+using Rx.Alerting.Core.Checkpoints;
+using StackExchange.Redis;
+
+namespace Rx.Alerting.Connectors.Redis;
+
+/// <summary>The connection that all calls share: opened by the first one that needs it, and again by the next one if that failed.</summary>
+/// <remarks>Once open, the library reconnects by itself. Every wait ends after the options' time, which the library alone does not warrant.</remarks>
+internal sealed class RedisConnection : IAsyncDisposable
+{
+    private readonly ConfigurationOptions configuration;
+    private readonly SemaphoreSlim opening = new(1, 1);
+    private readonly TimeSpan timeout;
+    private ConnectionMultiplexer? open;
+
+    public RedisConnection(RedisOptions options)
+    {
+        if (options.Validate() is { Count: > 0 } faults)
+            throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
+        timeout = options.Timeout;
+        configuration = options.Parse()!;
+        configuration.AbortOnConnectFail = true;
+        configuration.ConnectRetry = 1;
+        // Less than our own, so that the library can still say why.
+        configuration.ConnectTimeout = (int)(timeout.TotalMilliseconds * 0.8);
+        configuration.SyncTimeout = (int)timeout.TotalMilliseconds;
+        configuration.ReconnectRetryPolicy = new LinearRetry(500);
+        Errors = new RedisErrors(configuration, timeout);
+    }
+
+    public RedisErrors Errors { get; }
+
+    /// <exception cref="CheckpointStoreException">It failed, or there was no answer in time.</exception>
+    public async Task<T> CallAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        try
+        {
+            var connection = await OpenAsync(cancel).ConfigureAwait(false);
+            return await call(connection.GetDatabase()).WaitAsync(timeout, cancel).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested && RedisErrors.Known(e))
+        {
+            throw Errors.Translate(e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref open, null) is { } connection)
+            await connection.CloseAsync(false).ConfigureAwait(false);
+        opening.Dispose();
+    }
+
+    private async Task<ConnectionMultiplexer> OpenAsync(CancellationToken cancel)
+    {
+        if (Volatile.Read(ref open) is { } already)
+            return already;
+        if (!await opening.WaitAsync(timeout, cancel).ConfigureAwait(false))
+            throw new TimeoutException();
+        try
+        {
+            if (open is { } meanwhile)
+                return meanwhile;
+            var connecting = ConnectionMultiplexer.ConnectAsync(configuration.Clone());
+            try
+            {
+                return open = await connecting.WaitAsync(timeout, cancel).ConfigureAwait(false);
+            }
+            catch (Exception) when (!connecting.IsCompleted)
+            {
+                // Nobody waits for it any more: it must not stay open.
+                _ = connecting.ContinueWith(late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+                throw;
+            }
+        }
+        finally
+        {
+            opening.Release();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Net;
+using Rx.Alerting.Core.Checkpoints;
+using StackExchange.Redis;
+
+namespace Rx.Alerting.Connectors.Redis;
+
+/// <summary>Says what an error of the library means, and what to look at. Never says the password.</summary>
+internal sealed class RedisErrors(ConfigurationOptions configuration, TimeSpan timeout)
+{
+    private static readonly string[] Refusals = ["NOAUTH", "WRONGPASS", "NOPERM", "DENIED", "AuthenticationFailure", "invalid password", "invalid username-password"];
+    private static readonly string[] NoWrites = ["READONLY", "MISCONF", "NOREPLICAS"];
+
+    private readonly string name = "Redis at " + string.Join(", ", configuration.EndPoints.Cast<EndPoint>().Select(Text));
+
+    public static bool Known(Exception e) => e is RedisException or RedisCommandException or TimeoutException or OperationCanceledException;
+
+    public CheckpointStoreException Damaged(string pipeline, string fault, Exception? inner = null) =>
+        new(CheckpointStoreProblem.Damaged, $"{name}: the checkpoint of “{pipeline}” cannot be used: {fault}.", inner);
+
+    public CheckpointStoreException Unsettled(string pipeline) =>
+        new(CheckpointStoreProblem.Unavailable, $"{name}: a commit of “{pipeline}” was given up because its keys were touched meanwhile; repeat it, and see that nothing else writes them.");
+
+    public CheckpointStoreException Full(Exception inner) =>
+        new(CheckpointStoreProblem.Full, $"{name} has no memory left: see maxmemory and used_memory of the server (INFO memory).", inner);
+
+    public CheckpointStoreException Translate(Exception e)
+    {
+        var said = All(e).ToList();
+        if (said.Any(inner => inner is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } || Says(inner, Refusals)))
+            return new(CheckpointStoreProblem.Refused, $"{name} does not let us in: see user and password in Redis:Configuration, and what the server allows that user.", e);
+        if (said.Any(inner => Says(inner, "OOM ")))
+            return Full(e);
+        if (said.Any(inner => Says(inner, NoWrites) || (inner is RedisCommandException && (inner.Message.Contains("replica", StringComparison.Ordinal) || inner.Message.Contains("slave", StringComparison.Ordinal)))))
+            return new(CheckpointStoreProblem.ReadOnly, $"{name} takes no writes: see whether it is a replica (INFO replication), and whether it can write to its disk (INFO persistence, the server's log).", e);
+        if (said.Any(inner => Says(inner, "WRONGTYPE")))
+            return new(CheckpointStoreProblem.Damaged, $"{name}: a key of ours is not a hash: see what else writes below Redis:KeyPrefix.", e);
+        return new(
+            CheckpointStoreProblem.Unavailable,
+            string.Create(CultureInfo.InvariantCulture, $"{name} did not answer within {timeout.TotalSeconds:0.###} s, or the connection broke: see that the server runs, that Redis:Configuration names it, and the server's log."),
+            e);
+    }
+
+    private static bool Says(Exception e, params string[] words) => words.Any(word => e.Message.Contains(word, StringComparison.Ordinal));
+
+    private static IEnumerable<Exception> All(Exception e) => e is AggregateException many
+        ? many.InnerExceptions.SelectMany(All)
+        : e.InnerException is { } inner ? All(inner).Prepend(e) : [e];
+
+    private static string Text(EndPoint at) => at is DnsEndPoint dns ? string.Create(CultureInfo.InvariantCulture, $"{dns.Host}:{dns.Port}") : at.ToString() ?? "";
+}

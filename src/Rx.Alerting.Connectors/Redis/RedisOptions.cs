@@ -1,0 +1,42 @@
+using Rx.Alerting.Core.Pipeline;
+using StackExchange.Redis;
+
+namespace Rx.Alerting.Connectors.Redis;
+
+/// <summary>Where Redis is, and how its keys begin.</summary>
+public sealed record RedisOptions
+{
+    /// <summary>As StackExchange.Redis writes it: <c>host:6379,password=…,ssl=true</c>. Its times and its reconnecting are set by <see cref="Timeout"/>.</summary>
+    public required string Configuration { get; init; }
+
+    /// <summary>What all keys begin with, so that others can share the server. Without braces, spaces and control characters; default <c>rx-alerting</c>.</summary>
+    public string KeyPrefix { get; init; } = "rx-alerting";
+
+    /// <summary>How long to wait for a connection, and for every answer. 100 ms to 5 minutes; default 5 s.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Without the configuration, which may hold a password.</summary>
+    public override string ToString() => $"Redis, keys {KeyPrefix}";
+
+    internal IReadOnlyList<string> Validate()
+    {
+        var faults = new OptionFaults();
+        faults.Require(Parse() is { EndPoints.Count: > 0 }, "Redis:Configuration", "cannot be read, must be like host:6379,password=…,ssl=true with the options of StackExchange.Redis");
+        faults.Require(KeyPrefix.Length > 0 && !KeyPrefix.Any(c => c is '{' or '}' || char.IsControl(c) || char.IsWhiteSpace(c)), "Redis:KeyPrefix", "must be a text without braces, spaces and control characters");
+        faults.Range("Redis:Timeout", Timeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5));
+        return faults.All;
+    }
+
+    /// <summary>Null where it cannot be read; what the library says then is dropped, since it may quote a password.</summary>
+    internal ConfigurationOptions? Parse()
+    {
+        try
+        {
+            return ConfigurationOptions.Parse(Configuration);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+
+namespace Rx.Alerting.Testing.Servers;
+
+/// <summary>The redis-server of the PATH, in a temporary folder on a free loopback port, with an append-only file; starts again on the same port and data.</summary>
+public sealed class RedisServer : IDisposable
+{
+    private readonly string program;
+    private readonly string folder = Directory.CreateTempSubdirectory("rx-alerting-redis-").FullName;
+    private Process? process;
+
+    private RedisServer(string program, string? password, string? maxmemory, bool fsyncAlways)
+    {
+        this.program = program;
+        Port = FreePort.Find();
+        File.WriteAllLines(Path.Combine(folder, "redis.conf"),
+        [
+            $"port {Port}",
+            "bind 127.0.0.1",
+            $"dir {folder}",
+            "save \"\"",
+            "appendonly yes",
+            $"appendfsync {(fsyncAlways ? "always" : "everysec")}",
+            .. password is null ? Array.Empty<string>() : [$"requirepass {password}"],
+            .. maxmemory is null ? Array.Empty<string>() : [$"maxmemory {maxmemory}", "maxmemory-policy noeviction"],
+        ]);
+    }
+
+    public int Port { get; }
+
+    /// <summary>Host and port, as a client's configuration begins.</summary>
+    public string Endpoint => $"127.0.0.1:{Port}";
+
+    private string LogFile => Path.Combine(folder, "server.log");
+
+    /// <summary>Null where there is no redis-server.</summary>
+    /// <param name="password">Needed by clients; null for none.</param>
+    /// <param name="maxmemory">As redis.conf writes it, <c>4mb</c>; null for no bound.</param>
+    /// <param name="fsyncAlways">Whether the disk has what a client was told; else about a second later.</param>
+    public static RedisServer? TryStart(string? password = null, string? maxmemory = null, bool fsyncAlways = true)
+    {
+        var program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Select(directory => Path.Combine(directory, "redis-server")).FirstOrDefault(File.Exists);
+        if (program is null)
+            return null;
+        var server = new RedisServer(program, password, maxmemory, fsyncAlways);
+        server.Start();
+        return server;
+    }
+
+    /// <summary>Starts it, and waits until it serves.</summary>
+    public void Start()
+    {
+        File.WriteAllText(LogFile, "");
+        // The shell sends output to the file, so that nobody has to read a pipe; exec keeps the process id.
+        process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", """log=$1; shift; exec "$@" >>"$log" 2>&1 </dev/null""", "sh", LogFile, program, Path.Combine(folder, "redis.conf")]))!;
+        var begin = Stopwatch.GetTimestamp();
+        while (!Log().Contains("Ready to accept connections", StringComparison.Ordinal))
+        {
+            if (process.WaitForExit(10) || Stopwatch.GetElapsedTime(begin) > TimeSpan.FromSeconds(30))
+                throw new InvalidOperationException("A Redis server does not start:\n" + Log());
+        }
+    }
+
+    /// <summary>Ends it at once, as a crash does.</summary>
+    public void Kill()
+    {
+        process?.Kill(entireProcessTree: true);
+        process?.WaitForExit();
+        process?.Dispose();
+        process = null;
+    }
+
+    /// <summary>A crash, and a new start on the same port with what the disk has.</summary>
+    public void Restart()
+    {
+        Kill();
+        Start();
+    }
+
+    /// <summary>Takes the end of the append-only file away, as a crash of the machine may; while the server is down.</summary>
+    public void CutLog(long bytes)
+    {
+        var file = Directory.GetFiles(folder, "*.aof", SearchOption.AllDirectories).MaxBy(path => new FileInfo(path).Length)!;
+        using var stream = File.OpenWrite(file);
+        stream.SetLength(stream.Length - bytes);
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private string Log()
+    {
+        using var reader = new StreamReader(new FileStream(LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd();
+    }
+}
