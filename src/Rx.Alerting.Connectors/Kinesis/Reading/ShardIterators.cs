@@ -67,12 +67,19 @@ internal sealed class ShardIterators(StreamAccess stream, ShardNode node, ReadPa
         {
             await pacer.WaitAsync(TimeSpan.Zero, cancellation);
             var request = new GetRecordsRequest { ShardIterator = iterator, Limit = 1 };
-            var response = await stream.RetryAsync("GetRecords", node.Id, () => stream.Client.GetRecordsAsync(request, cancellation), cancellation);
-            if (response.Records is [var oldest, ..])
-                return Gaps.Compare(sequence, oldest.SequenceNumber) < 0;
-            if (response.MillisBehindLatest == 0)
-                break;
-            iterator = response.NextShardIterator;
+            try
+            {
+                var response = await stream.RetryAsync("GetRecords", node.Id, () => stream.Client.GetRecordsAsync(request, cancellation), cancellation);
+                if (response.Records is [var oldest, ..])
+                    return Gaps.Compare(sequence, oldest.SequenceNumber) < 0;
+                if (response.MillisBehindLatest == 0)
+                    break;
+                iterator = response.NextShardIterator;
+            }
+            catch (ExpiredIteratorException)
+            {
+                iterator = await AtAsync(ShardPosition.TrimHorizon, cancellation);
+            }
         }
 
         return false;
