@@ -9,6 +9,7 @@ public sealed class KinesisServer : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process process;
+    private bool disposed;
 
     private KinesisServer(Process process, int port)
     {
@@ -20,7 +21,7 @@ public sealed class KinesisServer : IDisposable
 
     /// <summary>Why there is no such server on this machine; null if there is.</summary>
     public static string? Missing(KinesisServerKind kind) =>
-        Folder(kind) is null ? $"{kind} is not installed: install Node.js and npm, then run make test, or npm ci in tests/npm" : null;
+        NodePackages.Find(Package(kind)) is null ? NodePackages.HowToInstall(Package(kind)) : null;
 
     /// <summary>Starts a server and waits until it answers.</summary>
     /// <exception cref="InvalidOperationException">It has not answered after a minute, or ended.</exception>
@@ -28,12 +29,12 @@ public sealed class KinesisServer : IDisposable
     {
         var port = FreePorts(2);
         var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.WorkingDirectory = Folder(kind) ?? throw new InvalidOperationException(Missing(kind));
+        start.WorkingDirectory = NodePackages.Find(Package(kind)) ?? throw new InvalidOperationException(Missing(kind));
         if (kind == KinesisServerKind.Kinesalite)
         {
             start.ArgumentList.Add("-e");
             start.ArgumentList.Add(
-                $"require('.')({{ createStreamMs: 20, deleteStreamMs: 20, updateStreamMs: 20, shardLimit: 100 }}).listen({port[0]}, '127.0.0.1')");
+                $"require('.')({{ createStreamMs: 20, deleteStreamMs: 20, updateStreamMs: 20, shardLimit: 1000 }}).listen({port[0]}, '127.0.0.1')");
         }
         else
         {
@@ -41,7 +42,7 @@ public sealed class KinesisServer : IDisposable
             start.Environment["KINESIS_MOCK_CERT_PATH"] = Path.Combine(start.WorkingDirectory, "server.json");
             start.Environment["KINESIS_MOCK_PLAIN_PORT"] = $"{port[0]}";
             start.Environment["KINESIS_MOCK_TLS_PORT"] = $"{port[1]}";
-            start.Environment["SHARD_LIMIT"] = "100";
+            start.Environment["SHARD_LIMIT"] = "1000";
             start.Environment["LOG_LEVEL"] = "ERROR";
             foreach (var change in new[] { "CREATE_STREAM", "DELETE_STREAM", "SPLIT_SHARD", "MERGE_SHARDS" })
                 start.Environment[change + "_DURATION"] = "20ms";
@@ -58,6 +59,9 @@ public sealed class KinesisServer : IDisposable
 
     public void Dispose()
     {
+        if (disposed)
+            return;
+        disposed = true;
         if (!process.HasExited)
             process.Kill(entireProcessTree: true);
         process.Dispose();
@@ -84,17 +88,7 @@ public sealed class KinesisServer : IDisposable
         throw new InvalidOperationException("The Kinesis server has not come up.");
     }
 
-    private static string? Folder(KinesisServerKind kind)
-    {
-        var package = kind == KinesisServerKind.Kinesalite ? "kinesalite" : "kinesis-local";
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (Path.Combine(folder.FullName, "tests", "npm", "node_modules", package) is var path && Directory.Exists(path))
-                return path;
-        }
-
-        return null;
-    }
+    private static string Package(KinesisServerKind kind) => kind == KinesisServerKind.Kinesalite ? "kinesalite" : "kinesis-local";
 
     private static int[] FreePorts(int count)
     {
