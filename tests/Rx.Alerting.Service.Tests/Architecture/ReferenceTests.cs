@@ -27,6 +27,15 @@ public sealed class ReferenceTests
         Assert.DoesNotContain(references, name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void KinesisClient_References_NothingButTheFrameworkAndTheCoreOfTheSdk()
+    {
+        var foreign = ReferencesOf(Assembly.Load("Rx.Alerting.Kinesis.Client"))
+            .Where(name => !OfTheFramework.Contains(name.Split('.')[0], StringComparer.Ordinal));
+
+        Assert.Equal(["AWSSDK.Core"], foreign);
+    }
+
     private static string[] ReferencesOf(Assembly assembly) =>
         [.. assembly.GetReferencedAssemblies().Select(reference => reference.Name!)];
 }

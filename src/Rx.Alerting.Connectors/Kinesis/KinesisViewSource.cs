@@ -1,0 +1,81 @@
+using Amazon;
+using Amazon.Kinesis;
+using Microsoft.Extensions.Logging;
+using Rx.Alerting.Connectors.Kinesis.Reading;
+using Rx.Alerting.Connectors.Kinesis.Shards;
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Connectors.Kinesis;
+
+/// <summary>
+/// Views from a stream of Amazon Kinesis, each shard a partition named by its id. A position is the sequence number of the last record that
+/// counts; of a shard without any, where it was started; <c>SHARD_END</c> of one that has been read to its end.
+/// </summary>
+/// <remarks>
+/// Shards are read side by side, parents before their children, at most as fast as the service allows; batches are pushed one at a time. A reading
+/// never completes, as a stream has no end; it fails with a <see cref="KinesisSourceException"/> when the stream is deleted. Failures of the
+/// network and of the service are logged and retried for as long as they last.
+/// </remarks>
+public sealed class KinesisViewSource : IViewSource, IDisposable
+{
+    private readonly KinesisOptions options;
+    private readonly IAmazonKinesis client;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly KinesisCounters counters = new();
+
+    internal KinesisViewSource(KinesisOptions options, IAmazonKinesis client, TimeProvider time, ILogger logger)
+    {
+        this.options = options;
+        this.client = client;
+        this.time = time;
+        this.logger = logger;
+    }
+
+    /// <summary>Counts since the source was made; may be asked from any thread.</summary>
+    public KinesisStatistics Statistics => counters.Now;
+
+    /// <summary>Checks the options; the service is not asked before reading starts.</summary>
+    /// <exception cref="KinesisSourceException">Options have faults; all are named.</exception>
+    public static KinesisViewSource Open(KinesisOptions options, TimeProvider time, ILogger<KinesisViewSource> logger)
+    {
+        var faults = new OptionFaults();
+        options.Validate(faults);
+        if (faults.All.Count > 0)
+            throw new KinesisSourceException(string.Join(Environment.NewLine, faults.All));
+        return new(options, new AmazonKinesisClient(Configuration(options)), time, logger);
+    }
+
+    /// <exception cref="KinesisSourceException">A position is not one of this source's.</exception>
+    /// <inheritdoc/>
+    public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate)
+    {
+        var parsed = new Dictionary<string, ShardPosition>(StringComparer.Ordinal);
+        foreach (var (shard, text) in positions)
+        {
+            if (!ShardPosition.TryParse(text, out var position))
+                throw new KinesisSourceException($"The checkpoint's position “{text}” of shard {shard} is none of a Kinesis stream; reset the checkpoint");
+            parsed.Add(shard, position);
+        }
+
+        return new KinesisReading(new(options, client, time, logger, counters), parsed, gate);
+    }
+
+    public void Dispose() => client.Dispose();
+
+    private static AmazonKinesisConfig Configuration(KinesisOptions options)
+    {
+        // Retries are the source's own: they must know of the limits on a shard, and wait on its clock.
+        var configuration = new AmazonKinesisConfig { MaxErrorRetry = 0 };
+        if (options.Region is { } region)
+            configuration.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        if (options.ServiceUrl is { } url)
+        {
+            configuration.ServiceURL = url;
+            configuration.AuthenticationRegion = options.Region ?? "us-east-1";
+        }
+
+        return configuration;
+    }
+}

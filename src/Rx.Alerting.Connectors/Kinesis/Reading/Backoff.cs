@@ -1,0 +1,45 @@
+using System.Numerics;
+
+namespace Rx.Alerting.Connectors.Kinesis.Reading;
+
+/// <summary>How long to wait between the attempts of one call.</summary>
+/// <remarks>
+/// Doubling from 0.2 s to 10 s, of which between half and all is waited, at random, so that many shards do not come back at once. The first failure in a
+/// row, the second, the fourth and so on are logged.
+/// </remarks>
+internal sealed class Backoff(StreamAccess stream, string operation, string subject)
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(0.2);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private int attempts;
+
+    /// <summary>The call was answered.</summary>
+    internal void Reset() => attempts = 0;
+
+    /// <summary>The time to wait after a failure.</summary>
+    /// <exception cref="KinesisSourceException">No wait helps.</exception>
+    internal TimeSpan Next(Exception failure)
+    {
+        var kind = Failures.KindOf(failure);
+        if (kind == FailureKind.Final)
+            throw Failures.Final(stream.Options.StreamName, operation, failure);
+
+        var longest = attempts < 6 ? Shortest * (1 << attempts) : Longest;
+        var delay = longest * (0.5 + (Random.Shared.NextDouble() / 2));
+        var tell = BitOperations.IsPow2(++attempts);
+        if (kind == FailureKind.Throttled)
+        {
+            stream.Counters.Throttled();
+            if (tell)
+                KinesisLog.Throttled(stream.Logger, operation, subject, attempts, delay);
+        }
+        else
+        {
+            stream.Counters.Retried();
+            if (tell)
+                KinesisLog.Failed(stream.Logger, operation, subject, attempts, failure.Message, delay);
+        }
+
+        return delay;
+    }
+}

@@ -1,0 +1,41 @@
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Connectors.Kinesis.Reading;
+
+/// <summary>Where the readers of all shards meet the one observer: one of them at a time pushes, or asks the gate.</summary>
+internal sealed class BatchExchange(IObserver<ViewBatch> observer, IPartitionGate gate)
+{
+    private readonly SemaphoreSlim turn = new(1);
+
+    internal async Task<bool> IsOpenAsync(string partition, CancellationToken cancellation)
+    {
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            return gate.IsOpen(partition);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Pushes batches without any others between them.</summary>
+    internal async Task PushAsync(IEnumerable<ViewBatch> batches, CancellationToken cancellation)
+    {
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            foreach (var batch in batches)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                observer.OnNext(batch);
+            }
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Rx.Alerting.Connectors.Kinesis.Shards;
+
+namespace Rx.Alerting.Connectors.Kinesis.Reading;
+
+/// <summary>What happens where the stream no longer has what comes behind a checkpoint.</summary>
+internal static class Gaps
+{
+    /// <exception cref="KinesisSourceException">The options say to fail.</exception>
+    internal static void Found(StreamAccess stream, string shard, ShardPosition position)
+    {
+        if (stream.Options.OnGap == KinesisGap.Fail)
+        {
+            throw new KinesisSourceException(
+                $"Shard {shard} of stream {stream.Options.StreamName} no longer has what comes behind the checkpoint at {position}: its retention has passed, "
+                + "or the stream was made anew. Set Kinesis:OnGap to Skip to go on with the oldest record, or reset the checkpoint");
+        }
+
+        stream.Counters.Gap();
+        KinesisLog.Gap(stream.Logger, stream.Options.StreamName, shard, position.ToString());
+    }
+
+    /// <summary>Compares sequence numbers, decimal numbers of any length; 0 where one is missing.</summary>
+    internal static int Compare(string first, string? second)
+    {
+        if (second is null)
+            return 0;
+        first = first.TrimStart('0');
+        second = second.TrimStart('0');
+        return first.Length != second.Length ? first.Length.CompareTo(second.Length) : string.CompareOrdinal(first, second);
+    }
+}

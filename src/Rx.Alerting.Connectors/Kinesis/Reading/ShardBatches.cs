@@ -1,0 +1,113 @@
+using System.Numerics;
+using Amazon.Kinesis.Model;
+using Rx.Alerting.Connectors.Kinesis.Aggregation;
+using Rx.Alerting.Connectors.Kinesis.Shards;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Connectors.Kinesis.Reading;
+
+/// <summary>The records of one shard to batches, each ending where a record ends, unless a single aggregated one is larger than two batches.</summary>
+internal sealed class ShardBatches(StreamAccess stream, ShardNode node)
+{
+    private readonly ViewBatch batch = new(node.Id);
+    private readonly RecordDecoding decoding = new(stream.Options);
+    private readonly AggregatedRecord aggregated = new();
+    private int count;
+    private int misplaced;
+
+    /// <summary>Where to read on behind all that has been given.</summary>
+    internal ShardPosition Position { get; set; } = node.Start;
+
+    /// <summary>The batches of one read; each is good until the next is asked for.</summary>
+    internal IEnumerable<ViewBatch> Of(IReadOnlyList<Record> records)
+    {
+        Begin();
+        var pending = false;
+        foreach (var record in records)
+        {
+            // A record that is read again because only a part of it counts.
+            var first = Position is { Kind: ShardPositionKind.Record, Part: { } part } && Position.Sequence == record.SequenceNumber ? part + 1 : 0;
+            if (!Open(record))
+                Add(record);
+            for (var i = first; i < aggregated.Parts.Count; i++)
+            {
+                if (count >= stream.Options.BatchViews * 2)
+                {
+                    Position = ShardPosition.After(record.SequenceNumber!, i - 1);
+                    yield return End(Position);
+                    Begin();
+                }
+
+                AddPart(record, i);
+            }
+
+            Position = ShardPosition.After(record.SequenceNumber!);
+            pending = count < stream.Options.BatchViews;
+            if (pending)
+                continue;
+            yield return End(Position);
+            Begin();
+        }
+
+        if (pending)
+            yield return End(Position);
+    }
+
+    internal ViewBatch Empty(PartitionStatus status)
+    {
+        Begin();
+        batch.Status = status;
+        return End(Position);
+    }
+
+    /// <summary>Takes an aggregated record apart; false if it is none.</summary>
+    private bool Open(Record record)
+    {
+        var bytes = Bytes(record);
+        if (!AggregatedRecord.IsAggregated(bytes))
+        {
+            aggregated.Clear();
+            return false;
+        }
+
+        var outcome = aggregated.Read(bytes, node.Hashes);
+        if (outcome == AggregationOutcome.Malformed)
+        {
+            RecordDecoding.Reject(batch, RejectionReason.Malformed, bytes);
+            count++;
+        }
+        else if (outcome == AggregationOutcome.Misplaced)
+        {
+            stream.Counters.Misplaced();
+            if (BitOperations.IsPow2(++misplaced))
+                KinesisLog.Misplaced(stream.Logger, node.Id, misplaced);
+        }
+
+        return true;
+    }
+
+    private void Add(Record record) => count += decoding.Decode(batch, Bytes(record), Arrival(record));
+
+    private void AddPart(Record record, int part) => count += decoding.Decode(batch, Bytes(record)[aggregated.Parts[part]], Arrival(record));
+
+    private void Begin()
+    {
+        batch.Clear();
+        count = 0;
+    }
+
+    private ViewBatch End(ShardPosition position)
+    {
+        batch.Position = position.ToString();
+        return batch;
+    }
+
+    private static ReadOnlySpan<byte> Bytes(Record record) => record.Data switch
+    {
+        null => [],
+        var data => data.TryGetBuffer(out var buffer) ? buffer : data.ToArray(),
+    };
+
+    private static long Arrival(Record record) =>
+        record.ApproximateArrivalTimestamp is { } time ? new DateTimeOffset(time.ToUniversalTime()).ToUnixTimeMilliseconds() : View.NoArrivalTime;
+}

@@ -1,0 +1,116 @@
+using Amazon.Kinesis.Model;
+using Rx.Alerting.Connectors.Kinesis.Shards;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Connectors.Kinesis.Reading;
+
+/// <summary>Reads one shard, from its start until it is closed.</summary>
+/// <param name="stream">The stream.</param>
+/// <param name="node">The shard, which has been announced.</param>
+/// <param name="exchange">Where batches go.</param>
+/// <param name="reads">How many shards may hold records at the same time.</param>
+/// <param name="gated">Whether the gate is asked; not if other shards wait for this one.</param>
+internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExchange exchange, SemaphoreSlim reads, bool gated)
+{
+    private static readonly TimeSpan GateInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly ReadPacer pacer = new(stream.Time, stream.Options.ReadsPerSecond, stream.Options.BytesPerSecond);
+    private readonly Backoff backoff = new(stream, "GetRecords", node.Id);
+    private readonly ShardBatches batches = new(stream, node);
+    private bool caughtUp;
+    private bool idle;
+    private bool interrupted;
+
+    /// <summary>Ends when the shard has been read to its end; that it has finished is for the caller to tell.</summary>
+    internal async Task RunAsync(CancellationToken cancellation)
+    {
+        var iterators = new ShardIterators(stream, node, pacer);
+        var iterator = await iterators.FirstAsync(cancellation);
+        batches.Position = iterators.Start;
+        while (iterator is not null)
+        {
+            while (!await IsOpenAsync(cancellation))
+                await stream.DelayAsync(GateInterval, cancellation);
+            await pacer.WaitAsync(caughtUp ? stream.Options.PollInterval : TimeSpan.Zero, cancellation);
+            try
+            {
+                iterator = await ReadAsync(iterator, cancellation);
+                if (interrupted)
+                    iterator = await iterators.AtAsync(batches.Position, cancellation);
+                backoff.Reset();
+            }
+            catch (ExpiredIteratorException)
+            {
+                stream.Counters.IteratorExpired();
+                KinesisLog.IteratorExpired(stream.Logger, node.Id, batches.Position.ToString());
+                iterator = await iterators.AtAsync(batches.Position, cancellation);
+            }
+            catch (ReadFailedException e)
+            {
+                if (Failures.KindOf(e.InnerException!) == FailureKind.Throttled)
+                    pacer.Throttled();
+                await stream.DelayAsync(backoff.Next(e.InnerException!), cancellation);
+            }
+        }
+    }
+
+    /// <summary>One read, and its batches; gives the next iterator.</summary>
+    private async Task<string?> ReadAsync(string iterator, CancellationToken cancellation)
+    {
+        await reads.WaitAsync(cancellation);
+        try
+        {
+            var response = await CallAsync(iterator, cancellation);
+            var records = response.Records ?? [];
+            var bytes = records.Sum(record => record.Data?.Length ?? 0);
+            pacer.Read(bytes);
+            stream.Counters.Read(records.Count, bytes);
+            caughtUp = response.MillisBehindLatest == 0;
+            await PushAsync(records, cancellation);
+            return response.NextShardIterator;
+        }
+        finally
+        {
+            reads.Release();
+        }
+    }
+
+    private async Task<GetRecordsResponse> CallAsync(string iterator, CancellationToken cancellation)
+    {
+        try
+        {
+            return await stream.Client.GetRecordsAsync(new() { ShardIterator = iterator, Limit = stream.Options.MaximumRecords }, cancellation);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested && !Failures.IsForCaller(e))
+        {
+            throw new ReadFailedException(e);
+        }
+    }
+
+    /// <summary>
+    /// Pushes until the gate closes between two batches. What is left then is dropped and read again later: kept, it would use memory
+    /// for as long as the gate is closed.
+    /// </summary>
+    private async Task PushAsync(IReadOnlyList<Record> records, CancellationToken cancellation)
+    {
+        interrupted = false;
+        foreach (var batch in batches.Of(records))
+        {
+            idle = false;
+            await exchange.PushAsync([batch], cancellation);
+            interrupted = batches.Position != ShardPosition.After(records[^1].SequenceNumber!) && !await IsOpenAsync(cancellation);
+            if (interrupted)
+                return;
+        }
+
+        if (records.Count > 0 || !caughtUp || idle)
+            return;
+        idle = true;
+        await exchange.PushAsync([batches.Empty(PartitionStatus.Idle)], cancellation);
+    }
+
+    private async ValueTask<bool> IsOpenAsync(CancellationToken cancellation) => !gated || await exchange.IsOpenAsync(node.Id, cancellation);
+
+    /// <summary>The service's failure, told apart from one of the observer.</summary>
+    private sealed class ReadFailedException(Exception failure) : Exception(null, failure);
+}

@@ -1,0 +1,53 @@
+using Amazon.Kinesis;
+using Amazon.Kinesis.Model;
+using Microsoft.Extensions.Logging;
+
+namespace Rx.Alerting.Connectors.Kinesis.Reading;
+
+/// <summary>The stream, and what every part of a reading needs with it.</summary>
+internal sealed record StreamAccess(KinesisOptions Options, IAmazonKinesis Client, TimeProvider Time, ILogger Logger, KinesisCounters Counters)
+{
+    /// <summary>All shards within the retention, page by page.</summary>
+    internal async Task<IReadOnlyList<Shard>> ListShardsAsync(CancellationToken cancellation)
+    {
+        var shards = new List<Shard>();
+        var request = new ListShardsRequest { StreamName = Options.StreamName };
+        while (true)
+        {
+            try
+            {
+                var page = await RetryAsync("ListShards", Options.StreamName, () => Client.ListShardsAsync(request, cancellation), cancellation);
+                shards.AddRange(page.Shards ?? []);
+                if (string.IsNullOrEmpty(page.NextToken))
+                    return shards;
+                request = new() { NextToken = page.NextToken };
+            }
+            catch (ExpiredNextTokenException)
+            {
+                shards.Clear();
+                request = new() { StreamName = Options.StreamName };
+            }
+        }
+    }
+
+    /// <summary>Waits on the source's clock.</summary>
+    internal Task DelayAsync(TimeSpan delay, CancellationToken cancellation) => Task.Delay(delay, Time, cancellation);
+
+    /// <summary>Calls until there is an answer, or a refusal that no repetition changes.</summary>
+    /// <exception cref="KinesisSourceException">The service refused for good.</exception>
+    internal async Task<T> RetryAsync<T>(string operation, string subject, Func<Task<T>> call, CancellationToken cancellation)
+    {
+        var backoff = new Backoff(this, operation, subject);
+        while (true)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested && !Failures.IsForCaller(e))
+            {
+                await DelayAsync(backoff.Next(e), cancellation);
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+using Amazon.Runtime;
+
+namespace Amazon.Kinesis.Model;
+
+/// <summary>The shard is being split.</summary>
+public sealed class SplitShardResponse : AmazonWebServiceResponse;
