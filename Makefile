@@ -5,7 +5,7 @@ SERVICE := src/Rx.Alerting.Service
 PROGRAM := $(SERVICE)/bin/Release/net10.0/rx-alerting.dll
 ARGS ?=
 
-.PHONY: help setup build run replay test score bench format check clean
+.PHONY: help setup build run replay test sim score bench format check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ replay: $(PROGRAM) ## backtest files: make replay ARGS='views.jsonl.gz --out inc
 
 test: ## build and run all tests; ends with "N passed, N failed, N skipped"
 	@eng/test $(ARGS)
+
+sim: ## crash the pipeline everywhere, simulated; make sim SEED=95 replays one seed
+	@RX_ALERTING_SEED=$(SEED) eng/test -class '*CrashSimulationTests'
 
 score: $(PROGRAM) ## measure how well incidents are found: make score SEEDS='7 8' VIEWS=2000000
 	@eng/score $(PROGRAM) $(ARGS)

@@ -8,7 +8,7 @@ internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCo
     : IObserver<ViewBatch>, IPartitionGate
 {
     private readonly Lock gate = new();
-    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource ended = new();
     private bool stopped;
     private bool broken;
     private bool changed;
@@ -56,39 +56,47 @@ internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCo
         });
     }
 
-    void IObserver<ViewBatch>.OnCompleted() => Rest(() =>
+    void IObserver<ViewBatch>.OnCompleted()
     {
-        pipeline.OnCompleted();
-        stopped = changed = true;
-        ended.TrySetResult();
-    });
+        if (Rest(() =>
+        {
+            pipeline.OnCompleted();
+            stopped = changed = true;
+        }))
+        {
+            ended.TrySetResult();
+        }
+    }
 
     void IObserver<ViewBatch>.OnError(Exception error)
     {
         lock (gate)
-        {
             stopped = true;
-            ended.TrySetException(error);
-        }
+        ended.TrySetException(error);
     }
 
-    /// <summary>Does something with the pipeline; a pipeline that fails is in a state that must not be committed.</summary>
-    private void Rest(Action work)
+    /// <summary>Does something with the pipeline, unless it is over; a pipeline that fails is in a state that must not be committed.</summary>
+    private bool Rest(Action work)
     {
-        lock (gate)
+        try
         {
-            if (stopped)
-                return;
+            lock (gate)
+            {
+                if (stopped)
+                    return false;
 
-            try
-            {
+                broken = true;
                 work();
+                broken = false;
+                return true;
             }
-            catch (Exception failure)
-            {
-                stopped = broken = true;
-                ended.TrySetException(failure);
-            }
+        }
+        catch (Exception failure)
+        {
+            lock (gate)
+                stopped = true;
+            ended.TrySetException(failure);
+            return false;
         }
     }
 
@@ -111,7 +119,7 @@ internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCo
             }
         }
 
-        await waiting.CancelAsync();
+        waiting.Cancel();
     }
 
     /// <summary>The end, or the stop: commits what is left, and what of it was delivered.</summary>
