@@ -38,6 +38,9 @@ public sealed record FileSourceOptions
     /// <summary>Opens the standard input.</summary>
     internal Func<Stream> StandardInput { get; init; } = Console.OpenStandardInput;
 
+    /// <summary>Paces the questions to a gate that is closed.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
     internal int EffectiveBatchViews => Math.Min(BatchViews, Math.Max(256, BatchViews * 4 / Paths.Count));
 
     internal IReadOnlyList<string> Validate()

@@ -60,7 +60,7 @@ public sealed class FileViewSource : IViewSource, IDisposable
                 reader.SkipTo(long.Parse(position, CultureInfo.InvariantCulture));
         }
 
-        return new MergedReading(readers, options.MaximumDegreeOfParallelism);
+        return new MergedReading(readers, gate, options);
     }
 
     /// <summary>Closes the files if they were opened and never read; reading closes them by itself.</summary>

@@ -1,4 +1,6 @@
 using System.Reactive.Disposables;
+using Rx.Alerting.Connectors.Gates;
+using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Files;
@@ -6,9 +8,10 @@ namespace Rx.Alerting.Connectors.Files;
 /// <summary>
 /// Pushes the batches of all partitions from one thread. First come as many empty batches as there are partitions, so that
 /// whoever merges watermarks knows of all of them; then it is always the turn of the partition whose newest views are the
-/// oldest, of the first one if several are. The order depends on the contents alone.
+/// oldest, of the first one if several are. The order depends on the contents alone, and on what the gate closes: a partition that is
+/// closed has no turn, and while all are, the gate is asked again every <see cref="ClosedGates.Interval"/>.
 /// </summary>
-internal sealed class MergedReading(IReadOnlyList<PartitionReader> readers, int degreeOfParallelism) : IObservable<ViewBatch>
+internal sealed class MergedReading(IReadOnlyList<PartitionReader> readers, IPartitionGate gate, FileSourceOptions options) : IObservable<ViewBatch>
 {
     public IDisposable Subscribe(IObserver<ViewBatch> observer)
     {
@@ -19,14 +22,18 @@ internal sealed class MergedReading(IReadOnlyList<PartitionReader> readers, int 
 
     private void Run(IObserver<ViewBatch> observer, CancellationToken cancellation)
     {
-        var scheduler = degreeOfParallelism == 1
+        var scheduler = options.MaximumDegreeOfParallelism == 1
             ? null
-            : new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, degreeOfParallelism - 1).ConcurrentScheduler;
+            : new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, options.MaximumDegreeOfParallelism - 1).ConcurrentScheduler;
         var partitions = readers.Select(reader => new PartitionAhead(reader, scheduler)).ToArray();
         try
         {
             foreach (var reader in readers)
+            {
+                cancellation.ThrowIfCancellationRequested();
                 observer.OnNext(new ViewBatch(reader.Input.Path));
+            }
+
             Push(partitions, observer, cancellation);
             observer.OnCompleted();
         }
@@ -46,12 +53,18 @@ internal sealed class MergedReading(IReadOnlyList<PartitionReader> readers, int 
         }
     }
 
-    private static void Push(PartitionAhead[] partitions, IObserver<ViewBatch> observer, CancellationToken cancellation)
+    private void Push(PartitionAhead[] partitions, IObserver<ViewBatch> observer, CancellationToken cancellation)
     {
         foreach (var partition in partitions)
             partition.Start();
-        while (Oldest(partitions) is { } partition)
+        while (!Array.TrueForAll(partitions, partition => partition.Finished))
         {
+            if (OldestOpen(partitions) is not { } partition)
+            {
+                ClosedGates.WaitAsync(options.Clock, cancellation).GetAwaiter().GetResult();
+                continue;
+            }
+
             var batch = partition.Take(cancellation);
             cancellation.ThrowIfCancellationRequested();
             observer.OnNext(batch);
@@ -59,12 +72,12 @@ internal sealed class MergedReading(IReadOnlyList<PartitionReader> readers, int 
         }
     }
 
-    private static PartitionAhead? Oldest(PartitionAhead[] partitions)
+    private PartitionAhead? OldestOpen(PartitionAhead[] partitions)
     {
         PartitionAhead? oldest = null;
         foreach (var partition in partitions)
         {
-            if (!partition.Finished && (oldest is null || partition.Newest < oldest.Newest))
+            if (!partition.Finished && (oldest is null || partition.Newest < oldest.Newest) && gate.IsOpen(partition.Name))
                 oldest = partition;
         }
 

@@ -16,6 +16,8 @@ internal sealed class PartitionAhead(PartitionReader reader, TaskScheduler? sche
 
     internal bool Finished { get; private set; }
 
+    internal string Name => reader.Input.Path;
+
     /// <summary>Begins to fill the first batch.</summary>
     internal void Start()
     {

@@ -1,15 +1,20 @@
 using System.Globalization;
 using Rx.Alerting.Connectors.Simulation.Formats;
+using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Simulation;
 
-/// <summary>One partition of played traffic: its batch, and how many views it had so far.</summary>
+/// <summary>One partition of played traffic: the views that wait to be pushed, and how many it had so far.</summary>
 internal sealed class SimulatedPartition
 {
+    private const int MaximumBatchViews = 1024;
+    private const int MaximumWaiting = 64 << 10;
+
     private readonly RecordEncoder encoder;
     private readonly IViewDecoder decoder;
     private readonly ViewBatch batch;
+    private readonly Queue<(SimulatedView View, long Arrival)> waiting = [];
     private readonly long skip;
     private long count;
 
@@ -17,29 +22,51 @@ internal sealed class SimulatedPartition
     {
         this.encoder = encoder;
         this.decoder = decoder;
-        var name = string.Create(CultureInfo.InvariantCulture, $"simulated-{number}");
-        batch = new ViewBatch(name);
-        skip = positions.TryGetValue(name, out var position) ? long.Parse(position, CultureInfo.InvariantCulture) : 0;
+        Name = string.Create(CultureInfo.InvariantCulture, $"simulated-{number}");
+        batch = new ViewBatch(Name);
+        skip = positions.TryGetValue(Name, out var position) ? long.Parse(position, CultureInfo.InvariantCulture) : 0;
     }
+
+    public string Name { get; }
+
+    /// <summary>Whether so many views wait that no more may be made.</summary>
+    public bool IsFull => waiting.Count >= MaximumWaiting;
 
     /// <returns>False if the view is before the position to read from.</returns>
     public bool Add(in SimulatedView view, long arrival)
     {
-        if (++count <= skip)
+        if (count < skip)
+        {
+            count++;
             return false;
-        var length = encoder.Encode(view, batch.Reserve(RecordEncoder.MaximumRecordBytes));
-        var line = batch.Commit(length);
-        decoder.Decode(batch, line with { Length = length - 1 }, arrival);
+        }
+
+        waiting.Enqueue((view, arrival));
         return true;
     }
 
-    /// <summary>Pushes what was added, if anything.</summary>
-    public void Push(IObserver<ViewBatch> observer)
+    /// <summary>Tells that there is the partition.</summary>
+    public void Announce(IObserver<ViewBatch> observer) => observer.OnNext(batch);
+
+    /// <summary>Pushes what waits, if anything, while the gate is open.</summary>
+    public void Push(IObserver<ViewBatch> observer, IPartitionGate gate, CancellationToken stop)
     {
-        if (batch.TextLength == 0)
-            return;
-        batch.Position = count.ToString(CultureInfo.InvariantCulture);
-        observer.OnNext(batch);
-        batch.Clear();
+        while (waiting.Count > 0 && gate.IsOpen(Name))
+        {
+            stop.ThrowIfCancellationRequested();
+            batch.Clear();
+            for (var i = 0; i < MaximumBatchViews && waiting.TryDequeue(out var next); i++)
+                Encode(next.View, next.Arrival);
+            batch.Position = count.ToString(CultureInfo.InvariantCulture);
+            observer.OnNext(batch);
+        }
+    }
+
+    private void Encode(in SimulatedView view, long arrival)
+    {
+        count++;
+        var length = encoder.Encode(view, batch.Reserve(RecordEncoder.MaximumRecordBytes));
+        var line = batch.Commit(length);
+        decoder.Decode(batch, line with { Length = length - 1 }, arrival);
     }
 }

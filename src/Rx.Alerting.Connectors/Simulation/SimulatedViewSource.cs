@@ -1,4 +1,5 @@
 using System.Reactive.Linq;
+using Rx.Alerting.Connectors.Gates;
 using Rx.Alerting.Connectors.Simulation.Formats;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
@@ -8,7 +9,8 @@ namespace Rx.Alerting.Connectors.Simulation;
 /// <summary>
 /// Endless simulated traffic, played at <see cref="SimulationOptions.Speed"/>. Views take the way of real ones: they are encoded
 /// as Mux JSON and decoded again. A position is the number of views of its partition so far; the same options
-/// make the same views, so reading on from a position means making and dropping those before it.
+/// make the same views, so reading on from a position means making and dropping those before it. All partitions are made together, so
+/// one that stays closed for longer than 65,536 of its views stops the others.
 /// </summary>
 public sealed class SimulatedViewSource : IViewSource
 {
@@ -38,15 +40,21 @@ public sealed class SimulatedViewSource : IViewSource
 
     /// <inheritdoc/>
     public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) =>
-        Observable.Create<ViewBatch>((observer, stop) => Task.Run(() => PlayAsync(observer, positions, stop), stop));
+        Observable.Create<ViewBatch>((observer, stop) => Task.Run(() => PlayAsync(observer, positions, gate, stop), stop));
 
-    private async Task PlayAsync(IObserver<ViewBatch> observer, IReadOnlyDictionary<string, string> positions, CancellationToken stop)
+    private async Task PlayAsync(IObserver<ViewBatch> observer, IReadOnlyDictionary<string, string> positions, IPartitionGate gate, CancellationToken stop)
     {
         var generator = new TrafficGenerator(options, endless: true);
         var partitions = new SimulatedPartition[options.Partitions];
         var encoder = new MuxJsonEncoder(generator.World);
         for (var i = 0; i < partitions.Length; i++)
             partitions[i] = new SimulatedPartition(i, encoder, decoder, positions);
+
+        foreach (var partition in partitions)
+        {
+            stop.ThrowIfCancellationRequested();
+            partition.Announce(observer);
+        }
 
         var pace = new SimulationPace(clock, options.Speed, MaximumLag);
         var batchMs = BatchInterval.TotalMilliseconds * options.Speed;
@@ -65,9 +73,21 @@ public sealed class SimulatedViewSource : IViewSource
                 var arrival = time + (TrafficGenerator.SliceMs * to / slice.Count);
                 if (Fill(partitions, slice, from, to, arrival))
                     await pace.WaitAsync(arrival, stop);
-                foreach (var partition in partitions)
-                    partition.Push(observer);
+                await PushAsync(partitions, observer, gate, stop);
             }
+        }
+    }
+
+    /// <summary>Pushes what may be pushed; waits while nothing may, or too much waits.</summary>
+    private async ValueTask PushAsync(SimulatedPartition[] partitions, IObserver<ViewBatch> observer, IPartitionGate gate, CancellationToken stop)
+    {
+        while (true)
+        {
+            foreach (var partition in partitions)
+                partition.Push(observer, gate, stop);
+            if (!Array.Exists(partitions, partition => partition.IsFull) && Array.Exists(partitions, partition => gate.IsOpen(partition.Name)))
+                return;
+            await ClosedGates.WaitAsync(clock, stop);
         }
     }
 

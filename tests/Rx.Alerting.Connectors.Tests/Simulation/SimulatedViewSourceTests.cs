@@ -64,6 +64,7 @@ public sealed class SimulatedViewSourceTests
 
     private static async Task<IList<Batch>> Take(SimulationOptions options, ManualClock clock, Dictionary<string, string> positions, int batches) =>
         await new SimulatedViewSource(options, new MuxJsonDecoder(), clock).Read(positions, OpenGate.Instance)
+            .Where(batch => batch.ViewCount > 0)
             .Select(batch => new Batch(
                 batch.Partition,
                 batch.Position!,

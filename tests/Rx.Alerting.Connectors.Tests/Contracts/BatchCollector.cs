@@ -1,0 +1,134 @@
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Connectors.Tests.Contracts;
+
+/// <summary>Subscribes to a source, keeps what is pushed, and lets a test wait until that fulfils a condition.</summary>
+internal sealed class BatchCollector : IObserver<ViewBatch>, IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Lock gate = new();
+    private readonly List<PushedBatch> batches = [];
+    private readonly List<(Func<BatchCollector, bool> Condition, TaskCompletionSource Met)> waiting = [];
+    private readonly Action<BatchCollector, PushedBatch>? onNext;
+    private IDisposable? subscription;
+    private int inside;
+
+    private BatchCollector(Action<BatchCollector, PushedBatch>? onNext) => this.onNext = onNext;
+
+    /// <summary>All batches so far.</summary>
+    public IReadOnlyList<PushedBatch> Batches => Locked(() => batches.ToArray());
+
+    public bool Completed { get; private set; }
+
+    public Exception? Error { get; private set; }
+
+    /// <summary>Whether a notification ever came before <c>OnNext</c> had returned, or behind the last one.</summary>
+    public bool Overlapped { get; private set; }
+
+    /// <summary>Starts reading; <paramref name="onNext"/> runs inside <c>OnNext</c>, where it may block or dispose.</summary>
+    public static BatchCollector Read(
+        IViewSource source,
+        IReadOnlyDictionary<string, string>? positions = null,
+        IPartitionGate? gate = null,
+        Action<BatchCollector, PushedBatch>? onNext = null)
+    {
+        var collector = new BatchCollector(onNext);
+        collector.subscription = source.Read(positions ?? new Dictionary<string, string>(), gate ?? OpenGate.Instance).Subscribe(collector);
+        return collector;
+    }
+
+    /// <summary>The ids of a partition's views, in the order they were pushed.</summary>
+    public IReadOnlyList<string> Ids(string partition) =>
+        Locked(() => batches.Where(batch => batch.Partition == partition).SelectMany(batch => batch.Ids).ToArray());
+
+    /// <summary>What the newest batch of a partition says; null before the first one.</summary>
+    public PartitionStatus? Status(string partition) => Locked(() => batches.FindLast(batch => batch.Partition == partition)?.Status);
+
+    /// <summary>The newest position of each partition.</summary>
+    public Dictionary<string, string> Positions() => PositionsAfter(Batches);
+
+    public static Dictionary<string, string> PositionsAfter(IEnumerable<PushedBatch> batches)
+    {
+        var positions = new Dictionary<string, string>();
+        foreach (var batch in batches.Where(batch => batch.Position is not null))
+            positions[batch.Partition] = batch.Position!;
+        return positions;
+    }
+
+    /// <summary>Ends when <paramref name="condition"/> holds; fails when it does not within half a minute, or the source has failed.</summary>
+    public async Task UntilAsync(Func<BatchCollector, bool> condition, string what)
+    {
+        var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Locked(() =>
+        {
+            waiting.Add((condition, met));
+            Check();
+            return 0;
+        });
+        try
+        {
+            await met.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"Not within {Patience.TotalSeconds} s: {what}. Pushed: {string.Join(' ', Batches.TakeLast(40).Select(batch => $"{batch.Partition}@{batch.Position}:{batch.Status}:{batch.Ids.Count}"))}");
+        }
+    }
+
+    public void OnNext(ViewBatch value)
+    {
+        Enter();
+        var batch = PushedBatch.Of(value);
+        Locked(() =>
+        {
+            batches.Add(batch);
+            Check();
+            return 0;
+        });
+        onNext?.Invoke(this, batch);
+        Interlocked.Decrement(ref inside);
+    }
+
+    public void OnCompleted() => End(() => Completed = true);
+
+    public void OnError(Exception error) => End(() => Error = error);
+
+    public void Dispose() => subscription?.Dispose();
+
+    private void Enter()
+    {
+        if (Interlocked.Increment(ref inside) != 1 || Completed || Error is not null)
+            Overlapped = true;
+    }
+
+    private void End(Action end)
+    {
+        Enter();
+        Locked(() =>
+        {
+            end();
+            Check();
+            return 0;
+        });
+        Interlocked.Decrement(ref inside);
+    }
+
+    private void Check()
+    {
+        foreach (var (condition, met) in waiting)
+        {
+            if (Error is not null)
+                met.TrySetException(Error);
+            else if (!met.Task.IsCompleted && condition(this))
+                met.TrySetResult();
+        }
+    }
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (gate)
+            return read();
+    }
+}
