@@ -33,7 +33,7 @@ public sealed class DetectionQualityTests(ITestOutputHelper output)
         {
             foreach (ref readonly var view in slice)
                 partition.Add(view, generator.Time);
-            partition.Push(pipeline);
+            partition.Push(pipeline, OpenGate.Instance, CancellationToken.None);
         }
 
         pipeline.OnCompleted();
