@@ -11,11 +11,13 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
 {
     private const ulong MergeEntry = 0, PartitionEntry = 1, LateEntry = 2;
 
-
     private readonly EventTimeRules rules = new(options, paneInterval);
     private readonly Dictionary<string, PartitionTime> partitions = [];
     private readonly long maximumDrift = (long)options.MaximumDrift.TotalMilliseconds;
     private readonly ChangeLog<string> log = new(tracksChanges);
+
+    /// <summary>The first watermark of any partition: from where drift is measured until there is a merged one.</summary>
+    private long firstWatermark = long.MinValue;
 
     public IReadOnlyList<string> Sections { get; } = [StateSections.Watermarks];
 
@@ -27,9 +29,6 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
 
     /// <summary>The newest accepted event time of all partitions, finished ones included; <see cref="long.MinValue"/>: none.</summary>
     public long NewestEventTime { get; private set; } = long.MinValue;
-
-    /// <summary>The first watermark of any partition: from where drift is measured until there is a merged one.</summary>
-    private long firstWatermark = long.MinValue;
 
     /// <summary>False while the partition's watermark is further ahead of the merged one than it may be.</summary>
     public bool IsAligned(string partition)

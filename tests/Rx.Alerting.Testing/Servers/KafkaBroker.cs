@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Rx.Alerting.Testing.Servers;
 
 /// <summary>A Kafka broker of a distribution (KAFKA_HOME), in a temporary folder on free loopback ports; starts again on the same ports and data.</summary>
@@ -7,11 +5,12 @@ public sealed class KafkaBroker : IDisposable
 {
     private readonly string home;
     private readonly string folder = Directory.CreateTempSubdirectory("rx-alerting-kafka-").FullName;
-    private Process? process;
+    private readonly LoggedProcess process;
 
     private KafkaBroker(string home, bool password)
     {
         this.home = home;
+        process = new LoggedProcess("A Kafka broker", LogFile);
         var (port, controller) = (FreePort.Find(), FreePort.Find());
         BootstrapServers = $"127.0.0.1:{port}";
         var protocol = password ? "SASL_PLAINTEXT" : "PLAINTEXT";
@@ -36,8 +35,8 @@ public sealed class KafkaBroker : IDisposable
             broker.session.timeout.ms=2000
             broker.heartbeat.interval.ms=500
             """ + (password ? SaslProperties : "\n"));
-        var log = Run("kafka-storage.sh", "format", "--standalone", "-t", "4L6g3nShT-eMCtK--X86sw", "-c", Properties);
-        if (!log.WaitForExit(TimeSpan.FromMinutes(1)) || log.ExitCode != 0)
+        using var format = LoggedProcess.Run(LogFile, [Script("kafka-storage.sh"), "format", "--standalone", "-t", "4L6g3nShT-eMCtK--X86sw", "-c", Properties], Environment);
+        if (!format.WaitForExit(TimeSpan.FromMinutes(1)) || format.ExitCode != 0)
             throw new InvalidOperationException($"The storage of a Kafka broker could not be formatted; see {LogFile}.");
     }
 
@@ -54,12 +53,14 @@ public sealed class KafkaBroker : IDisposable
 
     private string Properties => Path.Combine(folder, "server.properties");
 
+    private Dictionary<string, string> Environment => new() { ["LOG_DIR"] = folder, ["KAFKA_HEAP_OPTS"] = "-Xmx512m -Xms128m" };
+
     private string LogFile => Path.Combine(folder, "server.log");
 
     /// <summary>Null where there is no distribution to start one from.</summary>
     public static KafkaBroker? TryStart(bool password = false)
     {
-        if (Environment.GetEnvironmentVariable("KAFKA_HOME") is not { Length: > 0 } home)
+        if (System.Environment.GetEnvironmentVariable("KAFKA_HOME") is not { Length: > 0 } home)
             return null;
         var broker = new KafkaBroker(home, password);
         broker.Start();
@@ -67,26 +68,11 @@ public sealed class KafkaBroker : IDisposable
     }
 
     /// <summary>Starts it, and waits until it serves.</summary>
-    public void Start()
-    {
-        File.WriteAllText(LogFile, "");
-        process = Run("kafka-server-start.sh", Properties);
-        var begin = Stopwatch.GetTimestamp();
-        while (!Log().Contains("Kafka Server started", StringComparison.Ordinal))
-        {
-            if (process.WaitForExit(100) || Stopwatch.GetElapsedTime(begin) > TimeSpan.FromMinutes(1))
-                throw new InvalidOperationException("A Kafka broker does not start:\n" + Log());
-        }
-    }
+    public void Start() =>
+        process.Start([Script("kafka-server-start.sh"), Properties], "Kafka Server started", TimeSpan.FromMinutes(1), Environment);
 
     /// <summary>Ends it at once, as a crash does.</summary>
-    public void Kill()
-    {
-        process?.Kill(entireProcessTree: true);
-        process?.WaitForExit();
-        process?.Dispose();
-        process = null;
-    }
+    public void Kill() => process.Kill();
 
     public void Dispose()
     {
@@ -94,19 +80,5 @@ public sealed class KafkaBroker : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private string Log()
-    {
-        using var reader = new StreamReader(new FileStream(LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        return reader.ReadToEnd();
-    }
-
-    // The shell sends output to the file, so that nobody has to read a pipe; exec keeps the process id.
-    private Process Run(string script, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", """log=$1; shift; exec "$@" >>"$log" 2>&1 </dev/null""", "sh", LogFile, Path.Combine(home, "bin", script), .. arguments])
-        {
-            Environment = { ["LOG_DIR"] = folder, ["KAFKA_HEAP_OPTS"] = "-Xmx512m -Xms128m" },
-        };
-        return Process.Start(start)!;
-    }
+    private string Script(string name) => Path.Combine(home, "bin", name);
 }

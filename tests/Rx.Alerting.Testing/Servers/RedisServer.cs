@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Rx.Alerting.Testing.Servers;
 
 /// <summary>The redis-server of the PATH, in a temporary folder on a free loopback port, with an append-only file; starts again on the same port and data.</summary>
@@ -7,11 +5,12 @@ public sealed class RedisServer : IDisposable
 {
     private readonly string program;
     private readonly string folder = Directory.CreateTempSubdirectory("rx-alerting-redis-").FullName;
-    private Process? process;
+    private readonly LoggedProcess process;
 
     private RedisServer(string program, string? password, string? maxmemory, bool fsyncAlways)
     {
         this.program = program;
+        process = new LoggedProcess("A Redis server", Path.Combine(folder, "server.log"));
         Port = FreePort.Find();
         File.WriteAllLines(Path.Combine(folder, "redis.conf"),
         [
@@ -31,8 +30,6 @@ public sealed class RedisServer : IDisposable
     /// <summary>Host and port, as a client's configuration begins.</summary>
     public string Endpoint => $"127.0.0.1:{Port}";
 
-    private string LogFile => Path.Combine(folder, "server.log");
-
     /// <summary>Null where there is no redis-server.</summary>
     /// <param name="password">Needed by clients; null for none.</param>
     /// <param name="maxmemory">As redis.conf writes it, <c>4mb</c>; null for no bound.</param>
@@ -49,27 +46,11 @@ public sealed class RedisServer : IDisposable
     }
 
     /// <summary>Starts it, and waits until it serves.</summary>
-    public void Start()
-    {
-        File.WriteAllText(LogFile, "");
-        // The shell sends output to the file, so that nobody has to read a pipe; exec keeps the process id.
-        process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", """log=$1; shift; exec "$@" >>"$log" 2>&1 </dev/null""", "sh", LogFile, program, Path.Combine(folder, "redis.conf")]))!;
-        var begin = Stopwatch.GetTimestamp();
-        while (!Log().Contains("Ready to accept connections", StringComparison.Ordinal))
-        {
-            if (process.WaitForExit(10) || Stopwatch.GetElapsedTime(begin) > TimeSpan.FromSeconds(30))
-                throw new InvalidOperationException("A Redis server does not start:\n" + Log());
-        }
-    }
+    public void Start() =>
+        process.Start([program, Path.Combine(folder, "redis.conf")], "Ready to accept connections", TimeSpan.FromSeconds(30));
 
     /// <summary>Ends it at once, as a crash does.</summary>
-    public void Kill()
-    {
-        process?.Kill(entireProcessTree: true);
-        process?.WaitForExit();
-        process?.Dispose();
-        process = null;
-    }
+    public void Kill() => process.Kill();
 
     /// <summary>A crash, and a new start on the same port with what the disk has.</summary>
     public void Restart()
@@ -90,11 +71,5 @@ public sealed class RedisServer : IDisposable
     {
         Kill();
         Directory.Delete(folder, recursive: true);
-    }
-
-    private string Log()
-    {
-        using var reader = new StreamReader(new FileStream(LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        return reader.ReadToEnd();
     }
 }
