@@ -15,19 +15,19 @@ public sealed record KinesisOptions
     /// <summary>An endpoint in place of the region's own, http or https. Default: none.</summary>
     public string? ServiceUrl { get; init; }
 
-    /// <summary>What the records are. Default <see cref="KinesisFormat.MuxJson"/>.</summary>
+    /// <summary>What the records are: mux-json, mux-protobuf or access-log. Default <see cref="KinesisFormat.MuxJson"/>.</summary>
     public KinesisFormat Format { get; init; } = KinesisFormat.MuxJson;
 
     /// <summary>How access logs are read; section <c>AccessLog</c>.</summary>
     public AccessLogOptions AccessLog { get; init; } = new();
 
-    /// <summary>Where to start without a checkpoint. Default <see cref="KinesisStart.TrimHorizon"/>.</summary>
+    /// <summary>Where to start without a checkpoint: trim-horizon, latest or at-timestamp. Default <see cref="KinesisStart.TrimHorizon"/>.</summary>
     public KinesisStart StartAt { get; init; } = KinesisStart.TrimHorizon;
 
-    /// <summary>Where <see cref="KinesisStart.AtTimestamp"/> starts; required with it and not allowed without.</summary>
+    /// <summary>Where a start at-timestamp is; required with it and not allowed without.</summary>
     public DateTimeOffset? Timestamp { get; init; }
 
-    /// <summary>What to do if the retention has passed a checkpoint. Default <see cref="KinesisGap.Fail"/>.</summary>
+    /// <summary>What to do if the retention has passed a checkpoint: fail or skip. Default <see cref="KinesisGap.Fail"/>.</summary>
     public KinesisGap OnGap { get; init; } = KinesisGap.Fail;
 
     /// <summary>Time between two reads of a shard that is caught up. 200 ms to 1 min; default 1 s.</summary>
