@@ -29,6 +29,10 @@ public sealed class CheckpointFormatException(string message, CheckpointFormatPr
 
     public CheckpointFormatProblem Problem { get; } = problem;
 
+    /// <summary>Of a checkpoint that has entries and no header, or several.</summary>
+    public static CheckpointFormatException WithoutHeader() =>
+        new("The checkpoint is not whole: it has no header. If an import was broken off, repeat it with “rx-alerting checkpoint import --force”; else restore a copy, or begin anew with “rx-alerting checkpoint reset”.");
+
     internal static CheckpointFormatException TooLong(string section) =>
         new($"The checkpoint is damaged: an entry of section “{section}” is longer than its content.");
 

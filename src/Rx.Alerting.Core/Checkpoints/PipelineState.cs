@@ -37,7 +37,7 @@ internal sealed class PipelineState(IReadOnlyList<IOperatorState> states)
 
         var bySection = entries.ToLookup(entry => entry.Key.Section);
         if (bySection[StateSections.Header].Count() != 1)
-            throw new CheckpointFormatException("The checkpoint is not whole: it has no header. If an import was broken off, repeat it with “rx-alerting checkpoint import --force”; else restore a copy, or begin anew with “rx-alerting checkpoint reset”.");
+            throw CheckpointFormatException.WithoutHeader();
         schema.Check(bySection[StateSections.Header].Single());
         headerSaved = true;
         foreach (var state in states)

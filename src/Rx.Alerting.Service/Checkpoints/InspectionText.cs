@@ -17,7 +17,7 @@ internal static class InspectionText
         Fact("schema", inspection.Fault is null ? inspection.SchemaOfThisBuild : $"not that of this build, {inspection.SchemaOfThisBuild}");
         Fact("watermark", $"{Time(inspection.Watermark)}, newest view {Time(inspection.NewestEventTime)}");
         Fact("views", $"{IncidentWords.Count(inspection.Views)}, {IncidentWords.Count(inspection.Errors)} of them errors");
-        Fact("keys", $"{IncidentWords.Count(inspection.Properties)} properties, {IncidentWords.Count(inspection.Titles)} titles");
+        Fact("keys", $"properties {IncidentWords.Count(inspection.Properties)}, titles {IncidentWords.Count(inspection.Titles)}");
         Fact("incidents", $"{IncidentWords.Count(inspection.OpenIncidents)} open");
         Fact("outbox", inspection.Outbox.Count == 0 ? "empty" : $"{IncidentWords.Count(inspection.Outbox.Count)} not known to be delivered");
         if (inspection.ChangedMeanwhile)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Pipeline;
@@ -16,6 +17,7 @@ internal sealed class Inspector(int biggestTitles)
     private JsonObject merge = [];
     private JsonObject counters = [];
     private long openIncidents;
+    private bool hasHeader;
     private string? fault;
 
     public static async Task<Inspection> InspectAsync(StoredPipeline pipeline, int biggestTitles, CancellationToken cancel)
@@ -27,23 +29,34 @@ internal sealed class Inspector(int biggestTitles)
 
     private void Take(StateEntry entry)
     {
-        if (fault is not null)
-            return;
+        if (fault is null)
+            Try(() => Read(entry));
+    }
+
+    private void Try(Action read)
+    {
         try
         {
-            Read(entry);
+            read();
         }
         catch (CheckpointFormatException unreadable)
         {
             fault = unreadable.Message;
         }
+        catch (JsonException damaged)
+        {
+            fault = $"The checkpoint is damaged: an undelivered change of an incident cannot be read ({damaged.Message}).";
+        }
     }
 
     private void Read(StateEntry entry)
     {
+        if (entry.Key.Section != StateSections.Header && !hasHeader)
+            throw CheckpointFormatException.WithoutHeader();
         switch (entry.Key.Section)
         {
             case StateSections.Header:
+                hasHeader = true;
                 DetectionPipeline.Schema.Check(entry);
                 break;
             case StateSections.Titles:
@@ -76,7 +89,15 @@ internal sealed class Inspector(int biggestTitles)
             outbox[key.Low] = new InspectedEffect(key.Low, (string?)change["transition"] ?? string.Empty, (string?)change["incident"]?["id"] ?? string.Empty);
     }
 
-    private Inspection Result(StoredPipeline pipeline, IReadOnlyList<SectionSize> sizes) => new()
+    private Inspection Result(StoredPipeline pipeline, IReadOnlyList<SectionSize> sizes)
+    {
+        var biggest = new List<InspectedTitle>();
+        if (fault is null)
+            Try(() => biggest.AddRange(titles.UnorderedItems.Select(item => Title(item.Element)).OrderByDescending(title => title.Bytes).ThenBy(title => title.VideoId, StringComparer.Ordinal)));
+        return Result(pipeline, sizes, biggest);
+    }
+
+    private Inspection Result(StoredPipeline pipeline, IReadOnlyList<SectionSize> sizes, IReadOnlyList<InspectedTitle> biggest) => new()
     {
         Pipeline = pipeline.Name,
         Epoch = pipeline.Head.Epoch,
@@ -84,7 +105,7 @@ internal sealed class Inspector(int biggestTitles)
         Commit = pipeline.Head.Id,
         CommittedAt = pipeline.Head.CommittedAt,
         SchemaOfThisBuild = DetectionPipeline.Schema.Hash.ToString("x16", CultureInfo.InvariantCulture),
-        Fault = fault ?? (sizes.Count > 0 && sizes[0].Section != StateSections.Header ? "The checkpoint is not whole: it has no header. If an import was broken off, repeat it with --force." : null),
+        Fault = fault,
         Sections = sizes,
         Watermark = Time(merge, "watermark"),
         NewestEventTime = Time(merge, "newestEventTime"),
@@ -95,7 +116,7 @@ internal sealed class Inspector(int biggestTitles)
         Titles = sizes.FirstOrDefault(size => size.Section == StateSections.Titles).Entries,
         Partitions = [.. positions.Keys.Union(times.Keys).Order(StringComparer.Ordinal).Select(Partition)],
         Outbox = [.. outbox.Values],
-        BiggestTitles = [.. titles.UnorderedItems.Select(item => Title(item.Element)).OrderByDescending(title => title.Bytes).ThenBy(title => title.VideoId, StringComparer.Ordinal)],
+        BiggestTitles = biggest,
     };
 
     private InspectedPartition Partition(string name)

@@ -48,9 +48,11 @@ internal static class ResetCommand
     private static string Losses(Inspection lost)
     {
         var what = lost.Fault is null
-            ? $"what is normal for {IncidentWords.Count(lost.Properties)} properties and {IncidentWords.Count(lost.Titles)} titles, {IncidentWords.Count(lost.OpenIncidents)} open incidents and the history of others, "
-                + $"{IncidentWords.Count(lost.Outbox.Count)} changes that were not delivered yet, and where to read on in {IncidentWords.Count(lost.Partitions.Count)} partitions"
-            : $"{IncidentWords.Count(lost.Sections.Sum(size => size.Entries))} entries that this build cannot read";
+            ? $"what is normal for {Count(lost.Properties, "property", "properties")} and {Count(lost.Titles, "title", "titles")}, {Count(lost.OpenIncidents, "open incident", "open incidents")} and the history of others, "
+                + $"{Count(lost.Outbox.Count, "change that was", "changes that were")} not known to be delivered, and where to read on in {Count(lost.Partitions.Count, "partition", "partitions")}"
+            : $"{Count(lost.Sections.Sum(size => size.Entries), "entry", "entries")} that this build cannot read";
         return $"Commit {IncidentWords.Count(lost.Commit)} of “{lost.Pipeline}” will be lost: {what}.";
+
+        static string Count(long number, string one, string many) => $"{IncidentWords.Count(number)} {(number == 1 ? one : many)}";
     }
 }

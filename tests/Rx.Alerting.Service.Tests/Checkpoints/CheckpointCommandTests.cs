@@ -41,14 +41,14 @@ public sealed class CheckpointCommandTests(RedisFixture redis) : IClassFixture<R
         var json = await CommandRun.OfAsync(["checkpoint", "inspect", StoredRun.Name, "--json", .. named.Arguments]);
 
         text.Expect(ExitCode.Success);
-        Assert.Contains("1 properties, 8 titles", text.Output, StringComparison.Ordinal);
+        Assert.Contains("properties 1, titles 8", text.Output, StringComparison.Ordinal);
         Assert.Matches(@"p +30 +2026-03-02 00:4\d:\d\d", text.Output);
         Assert.Matches(@"titles +8 +[\d,]+", text.Output);
         Assert.Matches(@"Frozen Corazón +acme +\d+ +\d+", text.Output);
         json.Expect(ExitCode.Success);
         var root = JsonDocument.Parse(json.Output).RootElement;
         Assert.Equal(1500, root.GetProperty("views").GetInt64());
-        Assert.Equal(1, root.GetProperty("open_incidents").GetInt64());
+        Assert.Equal(2, root.GetProperty("open_incidents").GetInt64());
         Assert.Equal("30", root.GetProperty("partitions")[0].GetProperty("position").GetString());
         Assert.Equal("Frozen Corazón", root.GetProperty("biggest_titles")[0].GetProperty("video_id").GetString());
         Assert.Equal(StateSections.Header, root.GetProperty("sections")[0].GetProperty("section").GetString());
