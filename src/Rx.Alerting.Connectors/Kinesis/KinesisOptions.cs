@@ -10,10 +10,10 @@ public sealed record KinesisOptions
     public string StreamName { get; init; } = "views";
 
     /// <summary>The AWS region, such as <c>eu-central-1</c>. Default: what the AWS environment or profile says.</summary>
-    public string? Region { get; init; }
+    public string Region { get; init; } = string.Empty;
 
     /// <summary>An endpoint in place of the region's own, http or https. Default: none.</summary>
-    public string? ServiceUrl { get; init; }
+    public string ServiceUrl { get; init; } = string.Empty;
 
     /// <summary>What the records are: mux-json, mux-protobuf or access-log. Default <see cref="KinesisFormat.MuxJson"/>.</summary>
     public KinesisFormat Format { get; init; } = KinesisFormat.MuxJson;
@@ -63,7 +63,7 @@ public sealed record KinesisOptions
             "Kinesis:StreamName",
             "must be 1 to 128 letters, digits, _, . and -");
         faults.Require(
-            ServiceUrl is null || (Uri.TryCreate(ServiceUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"),
+            ServiceUrl.Length == 0 || (Uri.TryCreate(ServiceUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"),
             "Kinesis:ServiceUrl",
             "must be an absolute http or https address");
         faults.Require(Enum.IsDefined(Format), "Kinesis:Format", "must be MuxJson, MuxProtobuf or AccessLog");
