@@ -118,7 +118,9 @@ internal sealed class FollowedLog(LogFiles log, FilePosition? position, FollowSt
             return file.Deleted ? null : Rest();
         if (file.Begin() is { } refusal)
             return Refuse(refusal);
-        if (file.CheckIntact() && file.Fill(batch))
+        if (!file.CheckIntact())
+            return null;
+        if (file.Fill(batch))
         {
             quietSince = rotatedSince = null;
             return PartitionStatus.Active;

@@ -15,6 +15,7 @@ internal sealed class LogFile(LogFiles log, FilePosition? known, FollowStart sta
     private FileFormat? format = context.Options.Format == FileFormat.Auto ? null : context.Options.Format;
     private OpenedFile? file;
     private bool missing;
+    private bool missed;
     private bool removed;
     private bool broken;
 
@@ -34,10 +35,14 @@ internal sealed class LogFile(LogFiles log, FilePosition? known, FollowStart sta
     {
         if (file is not null)
             return true;
-        if (position is { IsNone: false } wanted && log.Locate(wanted) is { } found)
+
+        // A file can be missed while it is renamed, so twice is looked for it.
+        if (position is { IsNone: false } wanted && (log.Locate(wanted) ?? log.Locate(wanted)) is { } found)
             return Open(found.Path, wanted.Offset, grows: !found.IsCopy);
         if (log.Live() is null)
             return Miss();
+        if (missing && position is { IsNone: true })
+            return log.Behind(FilePosition.None, 0, left) is { } first && Open(first.File.Path, 0, first.MayGrow, first.File.Status.Inode);
         if (position is { IsNone: false } gone)
             Gap(gone);
         return Open(log.Path, position is null && atEnd ? null : 0, grows: true);
@@ -153,13 +158,28 @@ internal sealed class LogFile(LogFiles log, FilePosition? known, FollowStart sta
     private Successor? Next() =>
         log.Behind(Position, file!.Live is { } live ? live.Status(options.HasInodes).Written : file.Status.Written, left);
 
-    private bool IsGone() =>
-        !file!.Live!.Status(options.HasInodes).HasName || (log.FolderHasFiles() && log.Locate(Position) is null);
+    private bool IsGone()
+    {
+        if (!file!.Live!.Status(options.HasInodes).HasName)
+            return true;
+
+        // A file can be missed while it is renamed: it is gone if it is missed twice.
+        var before = missed;
+        missed = log.FolderHasFiles() && log.Locate(Position) is null;
+        return before && missed;
+    }
 
     private bool Miss()
     {
         if (!missing)
+        {
             FollowLog.Missing(context.Logger, log.Path);
+
+            // Whatever is rotated away from now on has come since.
+            foreach (var rotated in log.All())
+                left.Enqueue(rotated.Status.Inode);
+        }
+
         missing = true;
         if (inFolder && position is { IsNone: false } gone && log.FolderHasFiles())
         {
@@ -197,7 +217,7 @@ internal sealed class LogFile(LogFiles log, FilePosition? known, FollowStart sta
         file?.Dispose();
         file = opened;
         position = opened.Position;
-        missing = removed = broken = false;
+        missing = missed = removed = broken = false;
         FollowLog.Opened(context.Logger, path, position.Value.Offset);
         return true;
     }

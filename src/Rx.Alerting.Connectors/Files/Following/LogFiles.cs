@@ -74,6 +74,10 @@ internal sealed class LogFiles(string path, FollowOptions options)
     internal Successor? Behind(FilePosition position, long written, IReadOnlyCollection<ulong> left)
     {
         var files = All();
+
+        // A file can be missed while it is renamed, and its views with it.
+        if (!files.Select(file => (file.Path, file.Status.Inode)).SequenceEqual(All().Select(file => (file.Path, file.Status.Inode))))
+            return null;
         var own = Locate(position) is { } found ? files.FindIndex(file => file.Path == found.Path) : -1;
         var next = own >= 0
             ? own + 1
@@ -89,7 +93,7 @@ internal sealed class LogFiles(string path, FollowOptions options)
     }
 
     /// <summary>Oldest first; the one that has the log's name is the last.</summary>
-    private List<FoundFile> All()
+    internal List<FoundFile> All()
     {
         var rotated = new List<(RotationName Rotation, FoundFile File)>();
         foreach (var candidate in Directory.Exists(folder) ? Directory.EnumerateFiles(folder) : [])
