@@ -9,7 +9,8 @@ public sealed record FollowOptions
 {
     /// <summary>
     /// Files, which need not exist yet, and folders, whose files are followed, also those that come later. A path that ends in <c>/</c>
-    /// is a folder; another one is if there is a folder when reading begins. At least one.
+    /// is a folder; another one is if there is a folder when reading begins. At least one. Files that a log is rotated to must have its name and a number or
+    /// time in theirs; else, in a folder, they are logs of their own after a restart, and read again.
     /// </summary>
     public required IReadOnlyList<string> Paths { get; init; }
 

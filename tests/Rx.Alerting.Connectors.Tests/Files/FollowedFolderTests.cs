@@ -128,6 +128,22 @@ public sealed class FollowedFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_FewerFilesAllowedWhenResumed_ReadsNoneAgain()
+    {
+        log.Write(log.At("1.log"), ["a"]);
+        log.Write(log.At("2.log"), ["b"]);
+        var first = log.Read(log.Options(log.Folder));
+        await log.IdleAsync(first, 1, log.At("1.log"));
+        await log.IdleAsync(first, 1, log.At("2.log"));
+        first.Dispose();
+        var resumed = log.Read(log.Options(log.Folder) with { MaximumFiles = 1 }, first.Positions());
+        await log.IdleAsync(resumed, 0, log.At("1.log"));
+        File.Delete(log.At("1.log"));
+        await log.IdleAsync(resumed, 0, log.At("2.log"));
+        Assert.DoesNotContain(resumed.Batches, batch => batch.Ids.Count > 0);
+    }
+
+    [Fact]
     public async Task Read_NoFolder_WaitsForIt()
     {
         var folder = log.At("later") + Path.DirectorySeparatorChar;

@@ -97,6 +97,15 @@ public sealed class FollowedResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_NoPermissionWhenResumed_IsNoGap()
+    {
+        var positions = await ReadSomeAsync();
+        var options = log.Options() with { OnGap = FollowOnGap.Skip, OpenFile = _ => throw new UnauthorizedAccessException() };
+        var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(1, options, positions));
+        Assert.Equal($"{log.Log}: no permission to read it", failure.Message);
+    }
+
+    [Fact]
     public async Task Read_NoFileWhenResumed_WaitsForIt()
     {
         var positions = await ReadSomeAsync();

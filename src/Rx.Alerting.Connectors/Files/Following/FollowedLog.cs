@@ -44,6 +44,11 @@ internal sealed class FollowedLog(LogFiles log, FilePosition? position, FollowSt
             file.TryOpen();
             return file.Begin();
         }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or RenamedException)
+        {
+            // It was renamed just now; the first look will find it.
+            return null;
+        }
         catch (UnauthorizedAccessException)
         {
             return "no permission to read it";
@@ -97,8 +102,9 @@ internal sealed class FollowedLog(LogFiles log, FilePosition? position, FollowSt
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             batch.Clear();
-            file.Lose();
             Wait();
+            if (e is RenamedException or FileNotFoundException)
+                return null;
             if (!failing)
             {
                 FollowLog.Unreadable(context.Logger, Name, e.Message, options.PollInterval);
@@ -116,14 +122,22 @@ internal sealed class FollowedLog(LogFiles log, FilePosition? position, FollowSt
             return PartitionStatus.Finished;
         if (!file.TryOpen())
             return file.Deleted ? null : Rest();
-        if (file.Begin() is { } refusal)
-            return Refuse(refusal);
-        if (!file.CheckIntact())
-            return null;
-        if (file.Fill(batch))
+        try
         {
-            quietSince = rotatedSince = null;
-            return PartitionStatus.Active;
+            if (file.Begin() is { } refusal)
+                return Refuse(refusal);
+            if (!file.CheckIntact())
+                return null;
+            if (file.Fill(batch))
+            {
+                quietSince = rotatedSince = null;
+                return PartitionStatus.Active;
+            }
+        }
+        catch (IOException)
+        {
+            file.Lose();
+            throw;
         }
 
         return file.AtEnd switch

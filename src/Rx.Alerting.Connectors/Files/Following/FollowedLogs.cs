@@ -6,6 +6,7 @@ internal sealed class FollowedLogs(IReadOnlyDictionary<string, FilePosition> pos
     private readonly FollowOptions options = context.Options;
     private readonly List<FollowedLog> all = [];
     private readonly List<FollowedFolder> folders = [];
+    private readonly HashSet<string> begun = [];
     private readonly FollowStart start = positions.Count == 0 ? context.Options.StartAt : FollowStart.Beginning;
     private long discovered;
     private bool full;
@@ -24,13 +25,13 @@ internal sealed class FollowedLogs(IReadOnlyDictionary<string, FilePosition> pos
             if (Path.EndsInDirectorySeparator(path) || Directory.Exists(path))
                 folders.Add(new(Path.TrimEndingDirectorySeparator(path), context));
             else
-                Add(path, Known(path), start, inFolder: false, faults);
+                Add(path, start, inFolder: false, faults);
         }
 
         foreach (var folder in folders)
         {
             foreach (var name in positions.Keys.Where(folder.Holds).Order(StringComparer.Ordinal))
-                Add(name, Known(name), start, inFolder: true, faults);
+                Add(name, start, inFolder: true, faults);
         }
 
         Find(start, faults);
@@ -71,13 +72,14 @@ internal sealed class FollowedLogs(IReadOnlyDictionary<string, FilePosition> pos
         foreach (var folder in folders)
         {
             foreach (var path in folder.Find(all))
-                Add(path, null, where, inFolder: true, faults);
+                Add(path, where, inFolder: true, faults);
         }
     }
 
-    private FilePosition? Known(string name) => positions.TryGetValue(name, out var position) ? position : null;
+    /// <summary>A log that has finished and is there again is another one, for which its position says nothing.</summary>
+    private FilePosition? Known(string name) => !begun.Contains(name) && positions.TryGetValue(name, out var position) ? position : null;
 
-    private void Add(string path, FilePosition? position, FollowStart where, bool inFolder, List<string> faults)
+    private void Add(string path, FollowStart where, bool inFolder, List<string> faults)
     {
         if (all.Exists(log => log.Name == path))
             return;
@@ -89,6 +91,7 @@ internal sealed class FollowedLogs(IReadOnlyDictionary<string, FilePosition> pos
             return;
         }
 
+        var position = Known(path);
         var log = new FollowedLog(new(path, options), position, where, inFolder, context);
         try
         {
@@ -105,7 +108,9 @@ internal sealed class FollowedLogs(IReadOnlyDictionary<string, FilePosition> pos
         }
         finally
         {
-            if (!all.Contains(log))
+            if (all.Contains(log))
+                begun.Add(path);
+            else
                 log.Dispose();
         }
     }

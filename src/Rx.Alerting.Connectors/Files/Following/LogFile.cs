@@ -38,7 +38,7 @@ internal sealed class LogFile(LogFiles log, FilePosition? known, FollowStart sta
 
         // A file can be missed while it is renamed, so twice is looked for it.
         if (position is { IsNone: false } wanted && (log.Locate(wanted) ?? log.Locate(wanted)) is { } found)
-            return Open(found.Path, wanted.Offset, grows: !found.IsCopy);
+            return Open(found.Path, wanted.Offset, grows: !found.IsCopy, found.Status.Inode);
         if (log.Live() is null)
             return Miss();
         if (missing && position is { IsNone: true })
@@ -73,7 +73,7 @@ internal sealed class LogFile(LogFiles log, FilePosition? known, FollowStart sta
                 FollowLog.Copied(context.Logger, log.Path, found.Path);
             }
 
-            Open(found.Path, Position.Offset, grows: !found.IsCopy);
+            Open(found.Path, Position.Offset, grows: !found.IsCopy, found.Status.Inode);
         }
         else
         {
@@ -211,7 +211,7 @@ internal sealed class LogFile(LogFiles log, FilePosition? known, FollowStart sta
         if (inode != 0 && opened.Status.Inode != inode)
         {
             opened.Dispose();
-            throw new IOException($"{path} was rotated while it was opened");
+            throw new RenamedException(path);
         }
 
         file?.Dispose();

@@ -44,6 +44,8 @@ internal sealed class LogFiles(string path, FollowOptions options)
     /// The file of a position: by its number, under whatever name it has now; else one of the log's that has its first bytes and is
     /// long enough.
     /// </summary>
+    /// <exception cref="IOException">It cannot be read just now, so nobody knows whether it is the one.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to.</exception>
     internal FoundFile? Locate(FilePosition position)
     {
         var files = All();
@@ -78,7 +80,9 @@ internal sealed class LogFiles(string path, FollowOptions options)
         // A file can be missed while it is renamed, and its views with it.
         if (!files.Select(file => (file.Path, file.Status.Inode)).SequenceEqual(All().Select(file => (file.Path, file.Status.Inode))))
             return null;
-        var own = Locate(position) is { } found ? files.FindIndex(file => file.Path == found.Path) : -1;
+        var own = position.Inode == 0 ? -1 : files.FindIndex(file => file.Status.Inode == position.Inode);
+        if (own < 0 && Locate(position) is { } found)
+            own = files.FindIndex(file => file.Path == found.Path);
         var next = own >= 0
             ? own + 1
             : files.FindIndex(file => file.Path == path
@@ -130,7 +134,7 @@ internal sealed class LogFiles(string path, FollowOptions options)
         return position.Fits(head[..HeadOf(file.Path, head)]);
     }
 
-    /// <summary>The first bytes of a file's content; none if it cannot be read.</summary>
+    /// <summary>The first bytes of a file's content; none if it has gone meanwhile, or is damaged.</summary>
     private int HeadOf(string file, Span<byte> target)
     {
         try
@@ -142,7 +146,7 @@ internal sealed class LogFiles(string path, FollowOptions options)
             using var content = new GZipStream(raw, CompressionMode.Decompress);
             return content.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or InvalidDataException)
         {
             return 0;
         }
