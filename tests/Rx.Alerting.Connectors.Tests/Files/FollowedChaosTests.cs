@@ -19,7 +19,7 @@ public sealed class FollowedChaosTests
     [InlineData(6)]
     public async Task Read_WriterAndReaderDoAsTheyLike_EveryViewComesOnce(int seed)
     {
-        using var log = new Following();
+        using var log = new WrittenLog();
         var options = log.Options() with { BatchViews = 50 };
         var random = new Random(-seed);
         var (read, positions) = (new List<string>(), new Dictionary<string, string>());
@@ -49,7 +49,7 @@ public sealed class FollowedChaosTests
     }
 
     private static async Task<IReadOnlyList<PushedBatch>> ReadUntilAsync(
-        Following log, FollowOptions options, Dictionary<string, string> positions, Func<IReadOnlyList<PushedBatch>, bool> enough)
+        WrittenLog log, FollowOptions options, Dictionary<string, string> positions, Func<IReadOnlyList<PushedBatch>, bool> enough)
     {
         using var collector = log.Read(options, new Dictionary<string, string>(positions));
         await collector.UntilAsync(_ => enough(collector.Batches), "enough batches");
@@ -57,18 +57,20 @@ public sealed class FollowedChaosTests
         return collector.Batches;
     }
 
-    private static int Write(Following log, Random random)
+    private static int Write(WrittenLog log, Random random)
     {
         var written = 1;
         for (var step = 0; step < 400; step++)
         {
             var count = random.Next(0, 40);
-            log.Write([.. Enumerable.Range(written, count).Select(Id)]);
+            var lines = string.Concat(Enumerable.Range(written, count).Select(i => FileReading.Line(1, Id(i)) + "\n"));
+            var cut = random.Next(lines.Length + 1);
+            File.AppendAllText(log.Log, lines[..cut]);
+            Thread.SpinWait(random.Next(10_000));
+            File.AppendAllText(log.Log, lines[cut..]);
             written += count;
             if (count > 0 && random.Next(4) == 0)
                 log.Rotate(keep: 200);
-            if (random.Next(10) == 0)
-                Thread.SpinWait(random.Next(100_000));
         }
 
         log.Write(Id(written));

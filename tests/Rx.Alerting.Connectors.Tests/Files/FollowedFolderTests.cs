@@ -6,7 +6,7 @@ namespace Rx.Alerting.Connectors.Tests.Files;
 /// <summary>Folders: which files in them are logs, and when they begin and end.</summary>
 public sealed class FollowedFolderTests : IDisposable
 {
-    private readonly Following log = new();
+    private readonly WrittenLog log = new();
 
     public void Dispose() => log.Dispose();
 

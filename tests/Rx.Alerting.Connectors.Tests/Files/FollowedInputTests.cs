@@ -5,7 +5,7 @@ namespace Rx.Alerting.Connectors.Tests.Files;
 /// <summary>What is in a file that is followed, or keeps it from being read.</summary>
 public sealed class FollowedInputTests : IDisposable
 {
-    private readonly Following log = new();
+    private readonly WrittenLog log = new();
 
     public void Dispose() => log.Dispose();
 
@@ -98,6 +98,14 @@ public sealed class FollowedInputTests : IDisposable
             file.Write([.. record[6..], .. record, .. record[..5]]);
         await log.IdleAsync(collector, 2);
         Assert.EndsWith($"@{record.Length * 2}", collector.Positions()[log.Log], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_ProtobufFromItsEnd_IsRefused()
+    {
+        File.WriteAllBytes(log.Log, [11, 0x12, 1, (byte)'p', 0x22, 6, 0x08, 0x8F, 0xEF, 0xE0, 0xAA, 0x05]);
+        var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(0, log.Options() with { StartAt = FollowStart.End }));
+        Assert.EndsWith("nothing tells where records begin in the middle; set Follow:StartAt to Beginning", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Rx.Alerting.Connectors.Tests.Files;
 /// <summary>What is found behind a position, whatever happened to the files while nobody read them.</summary>
 public sealed class FollowedResumeTests : IDisposable
 {
-    private readonly Following log = new();
+    private readonly WrittenLog log = new();
 
     public void Dispose() => log.Dispose();
 

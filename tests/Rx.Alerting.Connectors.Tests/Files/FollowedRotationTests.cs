@@ -5,7 +5,7 @@ namespace Rx.Alerting.Connectors.Tests.Files;
 /// <summary>Logs that are rotated while they are read: every view once, in order, in one partition.</summary>
 public sealed class FollowedRotationTests : IDisposable
 {
-    private readonly Following log = new();
+    private readonly WrittenLog log = new();
 
     public void Dispose() => log.Dispose();
 

@@ -17,7 +17,7 @@ namespace Rx.Alerting.Connectors.Files.Following;
 internal sealed class FollowedLog(LogFiles log, FilePosition? position, FollowStart start, bool inFolder, FollowContext context) : IDisposable
 {
     private readonly FollowOptions options = context.Options;
-    private readonly LogFile file = new(log, position, start, inFolder, context);
+    private readonly CurrentFile file = new(log, position, start, inFolder, context);
     private long? looked;
     private long? quietSince;
     private long? rotatedSince;

@@ -72,8 +72,8 @@ internal sealed class LogFiles(string path, FollowOptions options)
     /// <summary>What comes behind the file of a position; null: nothing, or nothing yet.</summary>
     /// <param name="position">In the file.</param>
     /// <param name="written">When the file was last written; decides where it cannot be found any more.</param>
-    /// <param name="left">Files that were read before it.</param>
-    internal Successor? Behind(FilePosition position, long written, IReadOnlyCollection<ulong> left)
+    /// <param name="left">Files that come before it.</param>
+    internal Successor? Behind(FilePosition position, long written, RecentFiles left)
     {
         var files = All();
 

@@ -7,9 +7,10 @@ internal sealed class OpenedFile : IDisposable
 {
     private readonly FollowOptions options;
     private readonly long start;
+    private readonly bool inTheMiddle;
 
-    private OpenedFile(RecordInput input, FileStatus status, long start, FollowOptions options) =>
-        (Input, Status, this.start, this.options) = (input, status, start, options);
+    private OpenedFile(RecordInput input, FileStatus status, long start, bool inTheMiddle, FollowOptions options) =>
+        (Input, Status, this.start, this.inTheMiddle, this.options) = (input, status, start, inTheMiddle, options);
 
     internal RecordInput Input { get; }
 
@@ -40,12 +41,12 @@ internal sealed class OpenedFile : IDisposable
         {
             var status = FileStatus.Of(handle, options.HasInodes);
             if (!grows && isGzip)
-                return new(new FileInput(path, new FileStream(handle, FileAccess.Read, bufferSize: 0)), status, offset ?? 0, options);
+                return new(new FileInput(path, new FileStream(handle, FileAccess.Read, bufferSize: 0)), status, offset ?? 0, inTheMiddle: false, options);
             var begin = offset ?? new LiveFile(path, handle, 0).EndOfLines();
             var file = new LiveFile(path, handle, begin);
             if (!grows)
                 file.Close();
-            return new(file, status, begin, options);
+            return new(file, status, begin, offset is null, options);
         }
         catch
         {
@@ -68,7 +69,9 @@ internal sealed class OpenedFile : IDisposable
         }
 
         format ??= FirstRecord.Tell(head, whole: !Input.MayGrow || head.Length >= FileInput.HeadBytes, out refusal);
-        if (format is { } known && !(start == 0 && Input.MayGrow && FirstRecord.MayBeMark(head)))
+        if (inTheMiddle && format == FileFormat.MuxProtobuf)
+            refusal = "holds Protocol Buffers, of which nothing tells where records begin in the middle; set Follow:StartAt to Beginning";
+        else if (format is { } known && !(start == 0 && Input.MayGrow && FirstRecord.MayBeMark(head)))
             Reader = MakeReader(known, head);
     }
 

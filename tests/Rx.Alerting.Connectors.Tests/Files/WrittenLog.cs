@@ -6,7 +6,7 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Connectors.Tests.Files;
 
 /// <summary>A folder with a log that a test writes and rotates, and what follows it.</summary>
-internal sealed class Following : IDisposable
+internal sealed class WrittenLog : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly List<BatchCollector> collectors = [];

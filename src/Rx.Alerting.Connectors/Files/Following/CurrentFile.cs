@@ -3,21 +3,15 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Connectors.Files.Following;
 
 /// <summary>The file of a log that is being read just now, and the step to the next one.</summary>
-internal sealed class LogFile(LogFiles log, FilePosition? known, FollowStart start, bool inFolder, FollowContext context) : IDisposable
+internal sealed class CurrentFile(LogFiles log, FilePosition? known, FollowStart start, bool inFolder, FollowContext context) : IDisposable
 {
-    /// <summary>Files that are remembered as read, so that they are not taken for newer ones.</summary>
-    private const int Remembered = 8;
-
     private readonly FollowOptions options = context.Options;
-    private readonly Queue<ulong> left = [];
+    private readonly RecentFiles left = new();
     private readonly bool atEnd = known is null && start == FollowStart.End;
     private FilePosition? position = known;
     private FileFormat? format = context.Options.Format == FileFormat.Auto ? null : context.Options.Format;
     private OpenedFile? file;
-    private bool missing;
-    private bool missed;
-    private bool removed;
-    private bool broken;
+    private bool missing, missed, removed, broken;
 
     /// <summary>Where to read on.</summary>
     internal FilePosition Position => position ?? FilePosition.None;
@@ -44,7 +38,11 @@ internal sealed class LogFile(LogFiles log, FilePosition? known, FollowStart sta
         if (missing && position is { IsNone: true })
             return log.Behind(FilePosition.None, 0, left) is { } first && Open(first.File.Path, 0, first.MayGrow, first.File.Status.Inode);
         if (position is { IsNone: false } gone)
-            Gap(gone);
+        {
+            Losses.Gap(context, log.Path, gone);
+            position = FilePosition.None;
+        }
+
         return Open(log.Path, position is null && atEnd ? null : 0, grows: true);
     }
 
@@ -54,9 +52,7 @@ internal sealed class LogFile(LogFiles log, FilePosition? known, FollowStart sta
         if (file is null || file.Reader is not null)
             return null;
         file.Begin(ref format, out var refusal);
-        return refusal is null && atEnd && format == FileFormat.MuxProtobuf
-            ? "holds Protocol Buffers, of which nothing tells where records begin in the middle; set Follow:StartAt to Beginning"
-            : refusal;
+        return refusal;
     }
 
     /// <summary>Whether what was read is still there; if not, turns to the copy that was made before, or to the beginning.</summary>
@@ -77,8 +73,7 @@ internal sealed class LogFile(LogFiles log, FilePosition? known, FollowStart sta
         }
         else
         {
-            context.Counters.Truncate();
-            FollowLog.Truncated(context.Logger, log.Path, live.BytesRead);
+            Losses.Truncated(context, log.Path, live.BytesRead);
             position = FilePosition.None;
             Open(log.Path, 0, grows: true);
         }
@@ -96,8 +91,7 @@ internal sealed class LogFile(LogFiles log, FilePosition? known, FollowStart sta
         if (file.Input.Problem is { } problem && !broken)
         {
             broken = true;
-            FollowLog.Broken(context.Logger, file.Input.Path, problem.Message);
-            context.Counters.Unread();
+            Losses.Broken(context, problem);
         }
 
         if (reader.Position == offset && reader.Records == records)
@@ -120,12 +114,9 @@ internal sealed class LogFile(LogFiles log, FilePosition? known, FollowStart sta
             return false;
         }
 
-        var before = file!;
+        var before = file!.Status.Inode;
         Open(next.File.Path, 0, next.MayGrow, next.File.Status.Inode);
-        if (before.Status.Inode != 0)
-            left.Enqueue(before.Status.Inode);
-        if (left.Count > Remembered)
-            left.Dequeue();
+        left.Add(before);
         context.Counters.Rotate();
         FollowLog.Rotated(context.Logger, log.Path, next.File.Path);
         return true;
@@ -176,33 +167,18 @@ internal sealed class LogFile(LogFiles log, FilePosition? known, FollowStart sta
             FollowLog.Missing(context.Logger, log.Path);
 
             // Whatever is rotated away from now on has come since.
-            foreach (var rotated in log.All())
-                left.Enqueue(rotated.Status.Inode);
+            left.Add(log.All());
         }
 
         missing = true;
         if (inFolder && position is { IsNone: false } gone && log.FolderHasFiles())
         {
-            FollowLog.DeletedUnread(context.Logger, log.Path, gone.ToString());
-            context.Counters.Gap();
+            Losses.Deleted(context, log.Path, gone);
             Deleted = true;
         }
 
         position ??= FilePosition.None;
         return false;
-    }
-
-    private void Gap(FilePosition gone)
-    {
-        if (options.OnGap == FollowOnGap.Fail)
-        {
-            throw new FileSourceException(
-                [$"{log.Path}: the file of the checkpoint's position {gone} is gone; set Follow:OnGap to Skip to read the one that is there from its beginning"]);
-        }
-
-        context.Counters.Gap();
-        FollowLog.Gap(context.Logger, log.Path, gone.ToString());
-        position = FilePosition.None;
     }
 
     private bool Open(string path, long? offset, bool grows, ulong inode = 0)
