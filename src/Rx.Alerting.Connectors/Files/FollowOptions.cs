@@ -12,17 +12,18 @@ public sealed record FollowOptions
     /// is a folder; another one is if there is a folder when reading begins. At least one. Files that a log is rotated to must have its name and a number or
     /// time in theirs; else, in a folder, they are logs of their own after a restart, and read again.
     /// </summary>
-    public required IReadOnlyList<string> Paths { get; init; }
+    public IReadOnlyList<string> Paths { get; init; } = [];
 
-    /// <summary>What the records are. Default <see cref="FileFormat.Auto"/>: told from the first whole record of each.</summary>
+    /// <summary>What the records are: mux-json, mux-protobuf, access-log, or auto, told from the first whole record of each. Default <see cref="FileFormat.Auto"/>.</summary>
     public FileFormat Format { get; init; } = FileFormat.Auto;
 
+    /// <summary>How access logs are read; section <c>AccessLog</c>.</summary>
     public AccessLogOptions AccessLog { get; init; } = new();
 
-    /// <summary>Default <see cref="FollowStart.Beginning"/>.</summary>
+    /// <summary>Where to start without a checkpoint: beginning or end. Default <see cref="FollowStart.Beginning"/>.</summary>
     public FollowStart StartAt { get; init; } = FollowStart.Beginning;
 
-    /// <summary>Default <see cref="FollowOnGap.Fail"/>.</summary>
+    /// <summary>What to do when the rest of a file that was being read is gone: fail, or skip it, log and count. Default <see cref="FollowOnGap.Fail"/>.</summary>
     public FollowOnGap OnGap { get; init; } = FollowOnGap.Fail;
 
     /// <summary>How often a file that has been read to its end is looked at. 10 ms to 1 m; default 250 ms.</summary>
@@ -46,7 +47,7 @@ public sealed record FollowOptions
     /// <summary>Files that are followed at the same time, each kept open; more wait until others are gone. 1 to 65,536; default 1024.</summary>
     public int MaximumFiles { get; init; } = 1024;
 
-    /// <summary>Records in a batch. 1 to 65,536; default 1024. A batch also ends after 8 MiB.</summary>
+    /// <summary>Records in a batch. 1 to 65,536, and at most 8 MiB; default 1024.</summary>
     public int BatchViews { get; init; } = 1024;
 
     /// <summary>Longer records are rejected, in bytes. 64 bytes to 64 MiB; default 1 MiB.</summary>

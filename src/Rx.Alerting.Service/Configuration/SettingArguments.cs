@@ -1,11 +1,14 @@
 using System.CommandLine;
 using Rx.Alerting.Service.CommandLine;
+using Rx.Alerting.Service.Sources;
 
 namespace Rx.Alerting.Service.Configuration;
 
 /// <summary>The command-line options by which every command that detects is configured.</summary>
 internal sealed class SettingArguments
 {
+    private const string FollowedPaths = "Follow:Paths";
+
     private readonly Option<string[]> set = new("--set")
     {
         Description = "Set an option, as in --set Detection:TailProbability=1e-7; may be repeated. rx-alerting options lists them all.",
@@ -18,6 +21,8 @@ internal sealed class SettingArguments
         Description = "JSON file with options by section, as in { \"Detection\": { \"TailProbability\": 1e-7 } }.",
         HelpName = "FILE",
     };
+
+    private readonly Option<string> follow = new("--follow") { Description = "Watch files that grow, or folders of them, separated by commas; with --source follow, which it stands for.", HelpName = "PATH" };
 
     /// <summary>Options of the command line that are short for one of the catalogue's, which they are named after.</summary>
     private readonly List<(Option<string> Short, string Key)> shorthands =
@@ -36,7 +41,10 @@ internal sealed class SettingArguments
         }
 
         if (runs)
-            shorthands.Add((new Option<string>("--source") { Description = "Where views come from: simulation, kafka or kinesis.", HelpName = "KIND" }, "Source:Kind"));
+        {
+            shorthands.Add((new Option<string>("--source") { Description = "Where views come from: simulation, follow, kafka or kinesis.", HelpName = "KIND" }, "Source:Kind"));
+            shorthands.Add((follow, FollowedPaths));
+        }
 
         if (runs || storesOnly)
             shorthands.Add((new Option<string>("--store") { Description = "Where state is kept: sqlite or redis.", HelpName = "KIND" }, "Store:Kind"));
@@ -59,6 +67,8 @@ internal sealed class SettingArguments
         if (parsed.GetValue(config) is { } file)
             ApplyFile(builder, file);
         builder.Apply(SettingSources.Variables(surroundings.Environment));
+        if (parsed.GetValue(follow) is not null)
+            builder.Apply([new SettingValue("Source:Kind", nameof(SourceKind.Follow), follow.Name)]);
         foreach (var (option, key) in shorthands)
         {
             if (parsed.GetValue(option) is { } value)

@@ -1,3 +1,4 @@
+using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Connectors.Kafka;
 using Rx.Alerting.Connectors.Kinesis;
 using Rx.Alerting.Connectors.Redis;
@@ -19,6 +20,8 @@ internal sealed record Settings
 
     public SourceOptions Source { get; init; } = new();
 
+    public FollowOptions Follow { get; init; } = new();
+
     public KafkaOptions Kafka { get; init; } = new();
 
     public KinesisOptions Kinesis { get; init; } = new();
@@ -37,6 +40,8 @@ internal sealed record Settings
         var faults = new OptionFaults();
         AccessLog.Validate(faults);
         Source.Validate(faults);
+        if (Source.Kind == SourceKind.Follow || Follow.Paths.Count > 0)
+            Follow.Validate(faults);
         return
         [
             .. Pipeline.Validate(), .. faults.All, .. Kafka.Validate(), .. Kinesis.Validate(),

@@ -1,3 +1,4 @@
+using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Connectors.Kafka;
 using Rx.Alerting.Connectors.Kinesis;
 using Rx.Alerting.Core.Checkpoints;
@@ -72,5 +73,5 @@ internal sealed class PipelineWorker(
 
     /// <summary>Whether the message says all that a person needs.</summary>
     private static bool IsExpected(Exception failure) =>
-        failure is KafkaSourceException or KinesisSourceException or CheckpointStoreException or CheckpointFormatException or OwnershipLostException;
+        failure is KafkaSourceException or FileSourceException or KinesisSourceException or CheckpointStoreException or CheckpointFormatException or OwnershipLostException;
 }

@@ -6,6 +6,9 @@ internal enum SourceKind
     /// <summary>Simulated traffic in which things break.</summary>
     Simulation,
 
+    /// <summary>Files that grow.</summary>
+    Follow,
+
     /// <summary>A topic of Kafka.</summary>
     Kafka,
 

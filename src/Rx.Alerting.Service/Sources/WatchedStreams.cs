@@ -1,3 +1,4 @@
+using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Connectors.Kafka;
 using Rx.Alerting.Connectors.Kinesis;
 using Rx.Alerting.Connectors.Simulation;
@@ -12,6 +13,7 @@ internal static class WatchedStreams
 {
     public static WatchedStream Open(Settings settings, SimulationOptions traffic, TimeProvider clock, ILoggerFactory logs) => settings.Source.Kind switch
     {
+        SourceKind.Follow => OfFiles(settings.Follow with { AccessLog = settings.AccessLog }, clock, logs),
         SourceKind.Kafka => OfKafka(settings.Kafka with { AccessLog = settings.AccessLog }, clock, logs),
         SourceKind.Kinesis => OfKinesis(settings.Kinesis with { AccessLog = settings.AccessLog }, clock, logs),
         _ => Simulated(traffic, clock),
@@ -22,6 +24,11 @@ internal static class WatchedStreams
         "simulation",
         "simulated traffic",
         new WholeStream($"seed-{traffic.Seed}", new SimulatedViewSource(traffic, new MuxJsonDecoder(), clock)));
+
+    private static WatchedStream OfFiles(FollowOptions options, TimeProvider clock, ILoggerFactory logs) => new(
+        "follow",
+        string.Join(", ", options.Paths),
+        new WholeStream("files", new FollowedFileSource(options, clock, logs.CreateLogger<FollowedFileSource>())));
 
     private static WatchedStream OfKafka(KafkaOptions options, TimeProvider clock, ILoggerFactory logs)
     {
