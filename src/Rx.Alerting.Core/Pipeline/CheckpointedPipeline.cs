@@ -27,6 +27,9 @@ public sealed class CheckpointedPipeline(
     TimeProvider clock,
     IObserver<CheckpointEvent> events)
 {
+    /// <summary>Given the pipeline of each restore, before it reads: tests compare what is in it with what is in the store.</summary>
+    internal Action<DetectionPipeline> Opened { get; init; } = static _ => { };
+
     /// <summary>Ends when the source has been read to its end, or <paramref name="stop"/> was asked for, after a last commit.</summary>
     /// <param name="source">Can be read several times.</param>
     /// <param name="stop">Ends the reading in good order.</param>
@@ -60,14 +63,16 @@ public sealed class CheckpointedPipeline(
         var retry = new StoreRetry(name, checkpoints.RetryInterval, clock, events);
         var owner = Guid.NewGuid().ToString("N");
         var head = await retry.RunAsync(0, cancel => store.AcquireAsync(name, owner, cancel), stop);
-        var entries = await retry.RunAsync(head.Id, ReadAsync, stop);
+        var entries = await retry.RunAsync(head.Id, cancel => ReadAsync(head, cancel), stop);
         using var pipeline = new DetectionPipeline(options, entries, tracksChanges: true);
+        Opened(pipeline);
         events.OnNext(new(name, CheckpointEventKind.Restored, head.Id, entries.Count, clock.GetElapsedTime(started)));
         var committer = new CheckpointCommitter(name, head, pipeline, store, retry, sink, clock, events);
         await new CheckpointedDrive(pipeline, committer, checkpoints, clock).RunAsync(source, stop);
     }
 
-    private async Task<List<StateEntry>> ReadAsync(CancellationToken cancel)
+    /// <summary>Reads all entries. They are of one commit only if we own the pipeline to the end, and the store does not go back meanwhile.</summary>
+    private async Task<List<StateEntry>> ReadAsync(CheckpointHead acquired, CancellationToken cancel)
     {
         var entries = new List<StateEntry>();
         foreach (var section in StateSections.All)
@@ -76,6 +81,11 @@ public sealed class CheckpointedPipeline(
                 entries.AddRange(chunk);
         }
 
+        var head = await store.FindAsync(name, cancel);
+        if (head is not null && (head.Epoch > acquired.Epoch || (head.Epoch == acquired.Epoch && head.Owner != acquired.Owner)))
+            throw new OwnershipLostException(name, acquired.Epoch, head.Epoch);
+        if (head?.Epoch != acquired.Epoch || head.Id != acquired.Id)
+            throw new CheckpointRolledBackException(name, acquired.Id, head?.Id ?? 0);
         return entries;
     }
 }
