@@ -32,7 +32,7 @@ internal sealed class Disturbances(SplitMix random, bool quiet)
 
     /// <summary>Nearly always short; now and then it lasts until everybody else has given up waiting.</summary>
     public Task SlowAsync(int oneIn, CancellationToken cancel) =>
-        quiet || random.Next(oneIn) > 0 ? Task.CompletedTask : WaitAsync(random.Next(20) > 0 ? 1 + random.Next(8) : 50 + random.Next(200), cancel);
+        quiet || random.Next(oneIn) > 0 ? Task.CompletedTask : WaitAsync(random.Next(20) > 0 ? 1 + random.Next(8) : 40 + random.Next(100), cancel);
 
     public Task WaitAsync(int steps, CancellationToken cancel)
     {

@@ -57,7 +57,7 @@ internal sealed class SimulatedReading(SimulatedStream stream, IReadOnlyList<Sim
         if (next.TryDequeue(out var due))
         {
             observer.OnNext(due.Batch);
-            process.MayCrash(due.Site, due.Site == CrashSite.Pushed ? 500 : 100);
+            process.MayCrash(due.Site, due.Site == CrashSite.Pushed ? 500 : 50);
         }
         else if (Array.TrueForAll(cursors, cursor => cursor.IsFinished))
         {

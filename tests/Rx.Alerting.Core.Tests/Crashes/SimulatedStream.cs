@@ -16,7 +16,7 @@ internal sealed class SimulatedStream(IReadOnlyList<SimulatedShard> shards)
     public void Produce(SplitMix random)
     {
         if (Now < long.MaxValue)
-            Now += random.Next(random.Next(60) == 0 ? 1_800_000 : 100_000);
+            Now += random.Next(random.Next(60) == 0 ? 1_800_000 : 60_000);
     }
 
     public bool IsClosed(SimulatedShard shard) => shard.To <= Now;

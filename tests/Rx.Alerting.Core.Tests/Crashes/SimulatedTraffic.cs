@@ -54,13 +54,13 @@ internal static class SimulatedTraffic
 
     private static IReadOnlyList<ArrivedView> Arrived()
     {
-        var one = new TestTraffic(11) { Step = 4000 }.Add(700, "one", ("a", 0.01)).Add(100, "one", ("a", 0.6)).Add(700, "one", ("a", 0.01));
-        var two = new TestTraffic(12) { Step = 8000 };
-        for (var i = 0; i < 50; i++)
-            two.Add(9, "two", ("a", 0.02)).Add(1, "two", "broken", ("c", i is > 15 and < 40 ? 0.9 : 0));
-        two.Pause(TimeSpan.FromMinutes(25)).Add(80, "two", ("a", 0.02));
-        var three = new TestTraffic(13) { Step = 5000 }.Add(250, "three", ("a", 0.01)).Add(50, "three", ("b", 0.7)).Pause(TimeSpan.FromMinutes(25)).Add(400, "three", ("a", 0.01));
-        var four = new TestTraffic(14) { Step = 9000 }.Add(650, "four", ("a", 0.02), ("d", 0.02));
+        var one = new TestTraffic(11) { Step = 6000 }.Add(300, "one", ("a", 0.01)).Add(60, "one", ("a", 0.7)).Add(400, "one", ("a", 0.01));
+        var two = new TestTraffic(12) { Step = 9000 };
+        for (var i = 0; i < 28; i++)
+            two.Add(9, "two", ("a", 0.02)).Add(1, "two", "broken", ("c", i is > 8 and < 24 ? 0.9 : 0));
+        two.Pause(TimeSpan.FromMinutes(25)).Add(50, "two", ("a", 0.02));
+        var three = new TestTraffic(13) { Step = 7000 }.Add(150, "three", ("a", 0.01)).Add(40, "three", ("b", 0.7)).Pause(TimeSpan.FromMinutes(25)).Add(200, "three", ("a", 0.01));
+        var four = new TestTraffic(14) { Step = 11_000 }.Add(400, "four", ("a", 0.02), ("d", 0.02));
         var random = new SplitMix(15);
         return [.. TestTraffic.Merge(one, two, three, four)
             .Select(view => new ArrivedView(view, view.Time + random.Next((int)LongestDelay)))
