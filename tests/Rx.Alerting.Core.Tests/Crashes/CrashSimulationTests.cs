@@ -28,7 +28,7 @@ public sealed class CrashSimulationTests
         ulong[] seeds = isReplay ? [ulong.Parse(Replayed!, CultureInfo.InvariantCulture)] : [.. Enumerable.Range(1, int.Parse(Environment.GetEnvironmentVariable("RX_SEEDS") ?? "3000")).Select(seed => (ulong)seed)];
         var crashes = new ConcurrentBag<IReadOnlyList<int>>();
         var failures = new ConcurrentDictionary<ulong, string>();
-        Parallel.ForEach(Partitioner.Create(seeds, loadBalance: true), (seed, loop) =>
+        Parallel.ForEach(Partitioner.Create(seeds, loadBalance: true), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, (seed, loop) =>
         {
             if (Failure(seed, crashes) is not { } failure)
                 return;

@@ -8,6 +8,7 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 internal sealed class SimulatedStore(SplitMix random)
 {
     private readonly Dictionary<string, int> commits = [];
+    private readonly Dictionary<string, bool> finished = [];
 
     public InMemoryCheckpointStore Kept { get; } = new();
 
@@ -17,6 +18,7 @@ internal sealed class SimulatedStore(SplitMix random)
     {
         var before = Head(commit.Pipeline)?.Id;
         await Kept.CommitAsync(commit, cancel);
+        finished.Remove(commit.Pipeline);
         if (before != commit.Id)
             commits[commit.Pipeline] = commits.GetValueOrDefault(commit.Pipeline) + 1;
     }
@@ -28,6 +30,7 @@ internal sealed class SimulatedStore(SplitMix random)
             return;
         commits[pipeline] -= lost;
         Kept.RollBack(pipeline, lost);
+        finished.Remove(pipeline);
     }
 
     /// <summary>Entries in the order of their keys; without watermarks, of which the last depends on which shard ends first.</summary>
@@ -43,7 +46,10 @@ internal sealed class SimulatedStore(SplitMix random)
     }
 
     /// <summary>Whether the stream has been read to its end, all of it is decided, and everything is delivered.</summary>
-    public bool IsFinished(string pipeline, IReadOnlyList<SimulatedShard> shards)
+    public bool IsFinished(string pipeline, IReadOnlyList<SimulatedShard> shards) =>
+        finished.TryGetValue(pipeline, out var known) ? known : finished[pipeline] = LooksFinished(pipeline, shards);
+
+    private bool LooksFinished(string pipeline, IReadOnlyList<SimulatedShard> shards)
     {
         var (ended, open) = (0, 0);
         foreach (var (key, value) in Kept.Entries(pipeline))
