@@ -48,8 +48,6 @@ internal sealed class CrashSimulation
 
     public int Starts { get; private set; }
 
-    public int Steps { get; private set; }
-
     public int Faults => disturbances.Faults;
 
     public IReadOnlyList<int> Crashes => disturbances.Crashes;
@@ -123,7 +121,6 @@ internal sealed class CrashSimulation
             processes.ForEach(process => process.Push(random));
         else
             (random.Next(4) == 0 ? processes[random.Next(processes.Count)] : current!).Push(random);
-        Steps++;
         stream.Produce(random);
         disturbances.Step();
         if (what.IsShared)
