@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Detection;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Testing;
@@ -18,7 +19,13 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 /// </remarks>
 internal sealed class CrashSimulation
 {
-    private static readonly PipelineOptions Options = new() { Incidents = new IncidentOptions { ExpireAfterSilence = TimeSpan.FromMinutes(15) } };
+    /// <summary>Quick to open and to close incidents, as traffic is short.</summary>
+    private static readonly PipelineOptions Options = new()
+    {
+        Detection = new DetectionOptions { TailProbability = 1e-3 },
+        Incidents = new IncidentOptions { ExpireAfterSilence = TimeSpan.FromMinutes(15), UpdateInterval = TimeSpan.FromMinutes(1), ClosingViews = 40, ClosingStep = 10 },
+    };
+
     private static readonly CheckpointOptions Checkpoints = new() { Interval = TimeSpan.FromSeconds(1), MaximumUncommittedViews = 1000 };
 
     private readonly CrashCase what;
@@ -28,7 +35,6 @@ internal sealed class CrashSimulation
     private readonly SimulatedStore store;
     private readonly SimulatedSink sink = new();
     private readonly SimulatedGroup group;
-    private readonly Disturbances disturbances;
     private readonly ManualTimeProvider clock = new();
     private readonly List<SimulatedProcess> processes = [];
     private readonly List<Task> runs = [];
@@ -40,7 +46,7 @@ internal sealed class CrashSimulation
         random = new SplitMix(seed);
         stream = new SimulatedStream(what.Shards);
         store = new SimulatedStore(random);
-        disturbances = new Disturbances(random, !disturbed);
+        Disturbances = new Disturbances(random, !disturbed);
         group = new SimulatedGroup(what.Pipelines, pipeline => store.IsFinished(pipeline, what.ShardsOf(pipeline)), random);
         if (!disturbed)
             stream.ProduceAll();
@@ -48,9 +54,7 @@ internal sealed class CrashSimulation
 
     public int Starts { get; private set; }
 
-    public int Faults => disturbances.Faults;
-
-    public IReadOnlyList<int> Crashes => disturbances.Crashes;
+    public Disturbances Disturbances { get; }
 
     public CrashOutcome Run()
     {
@@ -92,7 +96,7 @@ internal sealed class CrashSimulation
     private void Start()
     {
         Starts++;
-        var process = current = new SimulatedProcess(disturbances);
+        var process = current = new SimulatedProcess(Disturbances);
         processes.Add(process);
         if (what.IsShared)
             _ = new SimulatedMember(group, process, pipeline => Read(process, pipeline)).RunAsync((pipeline, source, revoked) => Run(process, pipeline, (SimulatedReading)source, revoked), process.Stopped);
@@ -122,7 +126,7 @@ internal sealed class CrashSimulation
         else
             (random.Next(4) == 0 ? processes[random.Next(processes.Count)] : current!).Push(random);
         stream.Produce(random);
-        disturbances.Step();
+        Disturbances.Step();
         if (what.IsShared)
             group.Step();
         if (random.Next(4) == 0)
