@@ -18,6 +18,7 @@ namespace Rx.Alerting.Core.Pipeline;
 /// <param name="sink">Takes what is committed to people.</param>
 /// <param name="clock">Paces commits.</param>
 /// <param name="events">Told of what happens, on any thread; for logs and metrics.</param>
+/// <param name="watch">Sees the pipeline at rest; null: nobody does.</param>
 public sealed class CheckpointedPipeline(
     string name,
     PipelineOptions options,
@@ -25,7 +26,8 @@ public sealed class CheckpointedPipeline(
     ICheckpointStore store,
     IIncidentSink sink,
     TimeProvider clock,
-    IObserver<CheckpointEvent> events)
+    IObserver<CheckpointEvent> events,
+    IPipelineWatch? watch = null)
 {
     /// <summary>Given the pipeline of each restore, before it reads: tests compare what is in it with what is in the store.</summary>
     internal Action<DetectionPipeline> Opened { get; init; } = static _ => { };
@@ -67,8 +69,9 @@ public sealed class CheckpointedPipeline(
         using var pipeline = new DetectionPipeline(options, entries, tracksChanges: true);
         Opened(pipeline);
         events.OnNext(new(name, CheckpointEventKind.Restored, head.Id, entries.Count, clock.GetElapsedTime(started)));
+        watch?.Begin(name, pipeline);
         var committer = new CheckpointCommitter(name, head, pipeline, store, retry, sink, clock, events);
-        await new CheckpointedDrive(pipeline, committer, checkpoints, clock).RunAsync(source, stop);
+        await new CheckpointedDrive(pipeline, committer, checkpoints, clock, () => watch?.Advance(name, pipeline)).RunAsync(source, stop);
     }
 
     /// <summary>Reads all entries. They are of one commit only if we own the pipeline to the end, and the store does not go back meanwhile.</summary>
