@@ -29,9 +29,6 @@ public sealed class CheckpointedPipeline(
     IObserver<CheckpointEvent> events,
     IPipelineWatch? watch = null)
 {
-    /// <summary>Given the pipeline of each restore, before it reads: tests compare what is in it with what is in the store.</summary>
-    internal Action<DetectionPipeline> Opened { get; init; } = static _ => { };
-
     /// <summary>Ends when the source has been read to its end, or <paramref name="stop"/> was asked for, after a last commit.</summary>
     /// <param name="source">Can be read several times.</param>
     /// <param name="stop">Ends the reading in good order.</param>
@@ -67,7 +64,6 @@ public sealed class CheckpointedPipeline(
         var head = await retry.RunAsync(0, cancel => store.AcquireAsync(name, owner, cancel), stop);
         var entries = await retry.RunAsync(head.Id, cancel => ReadAsync(head, cancel), stop);
         using var pipeline = new DetectionPipeline(options, entries, tracksChanges: true);
-        Opened(pipeline);
         events.OnNext(new(name, CheckpointEventKind.Restored, head.Id, entries.Count, clock.GetElapsedTime(started)));
         watch?.Begin(name, pipeline);
         var committer = new CheckpointCommitter(name, head, pipeline, store, retry, sink, clock, events);

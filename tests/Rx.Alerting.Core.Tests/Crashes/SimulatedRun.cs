@@ -9,7 +9,7 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 /// whole state of the pipeline at the moment of its snapshot; after every restore, the state must be what the store holds.
 /// </summary>
 internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore store, SimulatedSink sink, SimulatedReading reading, CancellationToken stop)
-    : ICheckpointStore, IIncidentSink, IObserver<CheckpointEvent>
+    : ICheckpointStore, IIncidentSink, IObserver<CheckpointEvent>, IPipelineWatch
 {
     private DetectionPipeline? pipeline;
     private CheckpointHead? acquired;
@@ -19,7 +19,7 @@ internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore stor
     private bool IsLast => reading.HasEnded || stop.IsCancellationRequested;
 
     public Task RunAsync(string name, PipelineOptions options, CheckpointOptions checkpoints, TimeProvider clock) =>
-        new CheckpointedPipeline(name, options, checkpoints, this, this, clock, this) { Opened = opened => Open(name, opened) }.RunAsync(reading, stop);
+        new CheckpointedPipeline(name, options, checkpoints, this, this, clock, this, this).RunAsync(reading, stop);
 
     public async Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel)
     {
@@ -102,19 +102,22 @@ internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore stor
     {
     }
 
+    public void Begin(string name, DetectionPipeline pipeline)
+    {
+        this.pipeline = pipeline;
+        if (acquired is { Id: > 0 } && store.Head(name) == acquired)
+            store.AssertHolds(name, pipeline.Save());
+    }
+
+    public void Advance(string name, DetectionPipeline pipeline)
+    {
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     Task<IReadOnlyList<string>> ICheckpointStore.ListAsync(CancellationToken cancel) => throw NoSite();
 
     Task ICheckpointStore.ResetAsync(string pipeline, CancellationToken cancel) => throw NoSite();
-
-    private void Open(string name, DetectionPipeline opened)
-    {
-        pipeline = opened;
-        // Whoever has been overtaken while it was reading has read something that never was; it commits nothing of it.
-        if (acquired is { Id: > 0 } && store.Head(name) == acquired)
-            store.AssertHolds(name, opened.Save());
-    }
 
     private static InvalidOperationException NoSite() => new($"The protocol makes a call that has no {nameof(CrashSite)} yet.");
 }
