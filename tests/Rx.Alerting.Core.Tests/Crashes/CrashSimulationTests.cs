@@ -6,7 +6,7 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 /// <summary>Whatever crashes, fails, moves or comes back older: incidents and state are those of an undisturbed run.</summary>
 public sealed class CrashSimulationTests
 {
-    private const int Seeds = 4000;
+    private const int Seeds = 3000;
 
     /// <summary>A seed to replay: make sim SEED=… with what a failure has printed.</summary>
     private static readonly string? Replayed = Environment.GetEnvironmentVariable("RX_ALERTING_SEED");
