@@ -25,6 +25,8 @@ internal sealed class SimulatedReading(SimulatedStream stream, IReadOnlyList<Sim
     private ShardCursor[] cursors = [];
     private HashSet<string> known = [];
 
+    public IReadOnlyList<SimulatedShard> Shards => shards;
+
     /// <summary>Somebody reads.</summary>
     public bool IsSubscribed => reader is not null;
 

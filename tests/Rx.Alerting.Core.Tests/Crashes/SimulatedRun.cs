@@ -13,13 +13,22 @@ internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore stor
 {
     private DetectionPipeline? pipeline;
     private CheckpointHead? acquired;
+
+    /// <summary>How often the store had gone back when the latest call took effect; null while it has not answered.</summary>
+    private int? answered;
+
     private CheckpointCommit? snapshot;
     private IReadOnlyList<StateEntry> saved = [];
 
     private bool IsLast => reading.HasEnded || stop.IsCancellationRequested;
 
-    public Task RunAsync(string name, PipelineOptions options, CheckpointOptions checkpoints, TimeProvider clock) =>
-        new CheckpointedPipeline(name, options, checkpoints, this, this, clock, this, this).RunAsync(reading, stop);
+    public async Task RunAsync(string name, PipelineOptions options, CheckpointOptions checkpoints, TimeProvider clock)
+    {
+        await new CheckpointedPipeline(name, options, checkpoints, this, this, clock, this, this).RunAsync(reading, stop);
+        // Unless it ran out of time, or the store went back without anybody knowing.
+        if (reading.HasEnded && answered == store.RollBacks)
+            Assert.True(store.IsFinished(name, reading.Shards), "A run has ended well, but not everything is committed and delivered.");
+    }
 
     public async Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel)
     {
@@ -58,20 +67,26 @@ internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore stor
         // The first attempt is made before the pipeline has moved on.
         if (snapshot != commit)
             (snapshot, saved) = (commit, pipeline!.Save());
+        answered = null;
         await process.PassAsync(IsLast ? CrashSite.CommittingLast : CrashSite.Committing, 40, cancel);
         process.MayFail(10);
         await store.CommitAsync(commit, cancel);
         store.AssertHolds(commit.Pipeline, saved);
+        var effective = store.RollBacks;
         await process.PassAsync(IsLast ? CrashSite.CommittedLast : CrashSite.Committed, 40, cancel);
         process.MayFail(10);
+        answered = effective;
     }
 
     public async Task DeliverAsync(string pipeline, IReadOnlyList<OutboxEntry> entries, CancellationToken cancel)
     {
+        answered = null;
         var isRestored = !reading.WasRead;
         await process.PassAsync(isRestored ? CrashSite.DeliveringRestored : IsLast ? CrashSite.DeliveringLast : CrashSite.Delivering, 10, cancel);
+        var effective = store.RollBacks;
         sink.Deliver(entries);
         await process.PassAsync(isRestored ? CrashSite.DeliveredRestored : IsLast ? CrashSite.DeliveredLast : CrashSite.Delivered, 10, cancel);
+        answered = effective;
     }
 
     public void OnNext(CheckpointEvent value)

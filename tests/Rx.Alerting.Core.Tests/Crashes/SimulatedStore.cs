@@ -10,6 +10,9 @@ internal sealed class SimulatedStore(SplitMix random)
     private readonly Dictionary<string, int> commits = [];
     private readonly Dictionary<string, bool> finished = [];
 
+    /// <summary>How often it has gone back.</summary>
+    public int RollBacks { get; private set; }
+
     public InMemoryCheckpointStore Kept { get; } = new();
 
     public CheckpointHead? Head(string pipeline) => Kept.FindAsync(pipeline, CancellationToken.None).GetAwaiter().GetResult();
@@ -29,6 +32,7 @@ internal sealed class SimulatedStore(SplitMix random)
         if (lost == 0)
             return;
         commits[pipeline] -= lost;
+        RollBacks++;
         Kept.RollBack(pipeline, lost);
         finished.Remove(pipeline);
     }
