@@ -103,12 +103,11 @@ internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCo
 
     private async Task CommitUntilEndAsync(IViewSource source, CancellationToken stop)
     {
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        while (!ended.Task.IsCompleted && !stop.IsCancellationRequested)
+        while (true)
         {
-            await Task.WhenAny(ended.Task, Task.Delay(options.Interval, clock, waiting.Token));
+            await ended.Task.WaitAsync(options.Interval, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (ended.Task.IsCompleted || stop.IsCancellationRequested)
-                break;
+                return;
 
             try
             {
@@ -116,11 +115,9 @@ internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCo
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                break; // The last commit takes it up again.
+                return; // The last commit takes it up again.
             }
         }
-
-        waiting.Cancel();
     }
 
     /// <summary>The end, or the stop: commits what is left, and what of it was delivered.</summary>
