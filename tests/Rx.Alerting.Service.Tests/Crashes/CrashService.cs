@@ -44,12 +44,13 @@ internal sealed class CrashService(RedisServer redis, string name, long views, F
         {
             try
             {
+                Assert.All(running, one => Assert.False(one.HasExited, "it has ended"));
                 await timer.WaitForNextTickAsync(patience.Token);
             }
-            catch (OperationCanceledException)
+            catch (Exception stuck) when (stuck is OperationCanceledException or Xunit.Sdk.XunitException)
             {
-                var message = string.Create(CultureInfo.InvariantCulture, $"{name}: {done} views are committed after {Patience}, not {wanted} of {views}.");
-                throw new TimeoutException(string.Join(Environment.NewLine, [message, .. running.Select(one => one.Output)]));
+                var message = string.Create(CultureInfo.InvariantCulture, $"{name}: {done} views are committed, not {wanted} of {views}: {stuck.Message}.");
+                throw new TimeoutException(string.Join(Environment.NewLine, [message, .. running.Select(one => one.Output)]), stuck);
             }
         }
 

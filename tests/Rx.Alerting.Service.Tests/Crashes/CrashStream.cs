@@ -44,7 +44,8 @@ internal sealed class CrashStream : IDisposable
         "--set", $"Kinesis:ServiceUrl={server.Url}",
         "--set", "Kinesis:Format=mux-protobuf",
         "--set", "Kinesis:MaximumRecords=500",
-        "--set", "Kinesis:PollInterval=200ms");
+        "--set", "Kinesis:PollInterval=200ms",
+        "--set", "Checkpoints:Interval=300ms"); // So that a look at the state comes between two commits.
 
     public void Dispose()
     {

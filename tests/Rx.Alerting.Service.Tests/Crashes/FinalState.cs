@@ -18,11 +18,18 @@ internal sealed record FinalState(string Counts, IReadOnlyList<string> Incidents
     {
         await using var store = new RedisCheckpointStore(redis);
         var entries = new List<StateEntry>();
-        foreach (var section in StateSections.All)
+        CheckpointHead? head;
+        do
         {
-            await foreach (var chunk in store.ReadAsync(pipeline, section, TestContext.Current.CancellationToken))
-                entries.AddRange(chunk);
+            head = await store.FindAsync(pipeline, TestContext.Current.CancellationToken);
+            entries.Clear();
+            foreach (var section in StateSections.All)
+            {
+                await foreach (var chunk in store.ReadAsync(pipeline, section, TestContext.Current.CancellationToken))
+                    entries.AddRange(chunk);
+            }
         }
+        while (head != await store.FindAsync(pipeline, TestContext.Current.CancellationToken));
 
         using var state = new DetectionPipeline(new Settings().Pipeline, entries, tracksChanges: true);
         return new(
