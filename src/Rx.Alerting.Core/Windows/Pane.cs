@@ -38,10 +38,18 @@ internal sealed class Pane
     public void Reset(long start, long end)
     {
         (Start, End) = (start, end);
-        for (var i = 0; i < CellCount; i++)
-            cellIndex.Head(HashOf(i)) = -1;
-        for (var i = 0; i < ErrorCount; i++)
-            errorIndex.Head(errors[i].Hash) = -1;
+        if (CellCount > 0 && !cellIndex.TryClear())
+        {
+            for (var i = 0; i < CellCount; i++)
+                cellIndex.Head(HashOf(i)) = -1;
+        }
+
+        if (ErrorCount > 0 && !errorIndex.TryClear())
+        {
+            for (var i = 0; i < ErrorCount; i++)
+                errorIndex.Head(errors[i].Hash) = -1;
+        }
+
         CellCount = ErrorCount = latestProperty = 0;
         text.Clear();
         Late.Clear();
@@ -61,9 +69,10 @@ internal sealed class Pane
         var title = -1;
         if (!view.Title.IsEmpty)
         {
-            title = FindTitle(property, view.PropertyHash, view.TitleHash);
+            var hash = KeyHash.Combine(view.PropertyHash, view.TitleHash);
+            title = FindTitle(property, hash, view.TitleHash);
             if (title < 0)
-                title = Insert(KeyHash.Combine(view.PropertyHash, view.TitleHash), view.TitleHash, batch.Bytes(view.Title), property);
+                title = Insert(hash, view.TitleHash, batch.Bytes(view.Title), property);
             cells[title].Views++;
         }
 
@@ -85,9 +94,9 @@ internal sealed class Pane
     /// <summary>The cell of a title of the property in cell <paramref name="property"/>.</summary>
     public int FindOrAddTitle(int property, ulong hash, ReadOnlySpan<byte> name)
     {
-        var propertyHash = cells[property].NameHash;
-        var found = FindTitle(property, propertyHash, hash);
-        return found >= 0 ? found : Insert(KeyHash.Combine(propertyHash, hash), hash, name, property);
+        var combined = KeyHash.Combine(cells[property].NameHash, hash);
+        var found = FindTitle(property, combined, hash);
+        return found >= 0 ? found : Insert(combined, hash, name, property);
     }
 
     /// <summary>The errors of a type in a cell; with a count of 0 where there were none yet.</summary>
@@ -157,10 +166,10 @@ internal sealed class Pane
     /// Within one pane, titles of a property are told apart by their 64-bit hashes alone: to read the names as well would cost
     /// the hot path more than its arithmetic, and of a million titles in one pane two are taken for one in 40 million panes.
     /// </summary>
-    private int FindTitle(int property, ulong propertyHash, ulong hash)
+    private int FindTitle(int property, ulong combined, ulong hash)
     {
         var all = cells;
-        var i = cellIndex.Head(KeyHash.Combine(propertyHash, hash));
+        var i = cellIndex.Head(combined);
         while ((uint)i < (uint)all.Length)
         {
             ref readonly var cell = ref all[i];

@@ -5,6 +5,9 @@ internal sealed class PropertyTable(int maximum)
 {
     private readonly Dictionary<ulong, PropertyState> byHash = [];
 
+    /// <summary>One property for each value of some bits of the hash, the one found last: nearly every look-up is answered here.</summary>
+    private readonly PropertyState?[] recent = new PropertyState?[256];
+
     public int Count => byHash.Count;
 
     /// <summary>In the order in which they are looked at: by hash.</summary>
@@ -15,8 +18,13 @@ internal sealed class PropertyTable(int maximum)
     /// <summary>Null where the bound is reached.</summary>
     public PropertyState? FindOrAdd(ulong hash, ReadOnlySpan<byte> name)
     {
+        ref var latest = ref recent[hash % (uint)recent.Length];
+        if (latest is not null && latest.Hash == hash)
+            return latest;
         if (!byHash.TryGetValue(hash, out var property) && Count < maximum)
             Add(property = new PropertyState(name.ToArray(), hash));
+        if (property is not null)
+            latest = property;
         return property;
     }
 
