@@ -10,6 +10,7 @@ namespace Rx.Alerting.Core.Windows;
 internal sealed class WindowEntryPool
 {
     private const int MaximumSpare = 1024;
+    private const int MaximumRoom = 4096;
 
     private readonly Stack<WindowEntry[]>?[] free = new Stack<WindowEntry[]>?[31];
     private readonly int[] made = new int[31];
@@ -23,6 +24,7 @@ internal sealed class WindowEntryPool
             return entries;
         var spare = Math.Min(made[size] / 8, MaximumSpare);
         made[size] += spare + 1;
+        stack.EnsureCapacity(Math.Min(made[size], MaximumRoom)); // So that to give back does not allocate either.
         for (; spare > 0; spare--)
             stack.Push(new WindowEntry[1 << size]);
         return new WindowEntry[1 << size];
