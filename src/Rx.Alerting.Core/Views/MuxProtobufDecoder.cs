@@ -19,7 +19,8 @@ public sealed class MuxProtobufDecoder : IViewDecoder
     private const MuxField EndTime = (MuxField)(-2);
 
     /// <summary>What <see cref="FieldOf"/> says, by number and type as the wire has them.</summary>
-    private static readonly sbyte[] Fields = [.. Enumerable.Range(0, 146 * 8).Select(tag => (sbyte)FieldOf(tag / 8, (WireType)(tag % 8)))];
+    // Not static: the code that reads it would ask each time whether it is there already.
+    private readonly sbyte[] fields = [.. Enumerable.Range(0, 146 * 8).Select(tag => (sbyte)FieldOf(tag / 8, (WireType)(tag % 8)))];
 
     /// <inheritdoc/>
     public void Decode(ViewBatch batch, TextRange record, long arrivalTime)
@@ -32,7 +33,7 @@ public sealed class MuxProtobufDecoder : IViewDecoder
 
         var values = default(MuxValues);
         var view = new View { ArrivalTime = arrivalTime, EventTime = Missing };
-        if (!TryScan(batch.Text.AsSpan(0, batch.TextLength), record.Offset, record.Offset + record.Length, ref values, ref view.EventTime))
+        if (!TryScan(fields, batch.Text.AsSpan(0, batch.TextLength), record.Offset, record.Offset + record.Length, ref values, ref view.EventTime))
             batch.Reject(RejectionReason.Malformed, record);
         else if (view.EventTime == Missing)
             batch.Reject(RejectionReason.MissingEventTime, record);
@@ -44,41 +45,40 @@ public sealed class MuxProtobufDecoder : IViewDecoder
 
     // On its own, so that all of the syntax is inlined into it.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool TryScan(ReadOnlySpan<byte> text, int at, int end, ref MuxValues values, ref long time)
+    private static bool TryScan(ReadOnlySpan<sbyte> fields, ReadOnlySpan<byte> text, int at, int end, ref MuxValues values, ref long time)
     {
         while (at < end)
         {
             at = ProtobufSyntax.Tag(text, at, end, out var tag);
             if (at < 0)
                 return false;
-            var field = tag < (uint)Fields.Length ? (MuxField)Fields[tag] : MuxField.None;
-            switch ((WireType)(tag & 7))
+            var field = tag < (uint)fields.Length ? (MuxField)fields[(int)tag] : MuxField.None;
+            var type = (WireType)(tag & 7);
+            if (type == WireType.Bytes)
             {
-                case WireType.Bytes:
-                    at = ProtobufSyntax.Varint(text, at, end, out var length);
-                    if (at < 0 || length > (uint)(end - at))
-                        return false;
-                    if (field > MuxField.None)
-                        values[(int)field] = new(MuxValueKind.Text, new(at, (int)length));
-                    else if (field == EndTime && !TryTimestamp(text, at, at + (int)length, out time))
-                        return false;
-                    at += (int)length;
-                    break;
-                case WireType.Varint:
-                    at = ProtobufSyntax.Varint(text, at, end, out var number);
-                    if (at < 0)
-                        return false;
-                    if (field > MuxField.None)
-                        values[(int)field] = ValueOf(number, field);
-                    break;
-                case WireType.Fixed64 when end - at >= 8:
-                    at += 8;
-                    break;
-                case WireType.Fixed32 when end - at >= 4:
-                    at += 4;
-                    break;
-                default:
+                at = ProtobufSyntax.Varint(text, at, end, out var length);
+                if (at < 0 || length > (uint)(end - at))
                     return false;
+                if (field > MuxField.None)
+                    values[(int)field] = new(MuxValueKind.Text, new(at, (int)length));
+                else if (field == EndTime && !TryTimestamp(text, at, at + (int)length, out time))
+                    return false;
+                at += (int)length;
+            }
+            else if (type == WireType.Varint)
+            {
+                at = ProtobufSyntax.Varint(text, at, end, out var number);
+                if (at < 0)
+                    return false;
+                if (field > MuxField.None)
+                    values[(int)field] = ValueOf(number, field);
+            }
+            else
+            {
+                var size = type == WireType.Fixed64 ? 8 : 4;
+                if (type is not (WireType.Fixed64 or WireType.Fixed32) || end - at < size)
+                    return false;
+                at += size;
             }
         }
 
@@ -127,8 +127,33 @@ public sealed class MuxProtobufDecoder : IViewDecoder
     private static bool TryTimestamp(ReadOnlySpan<byte> text, int at, int end, out long milliseconds)
     {
         milliseconds = Impossible;
-        long seconds = 0, nanoseconds = 0;
-        var reader = new ProtobufReader(text, at, end);
+        if (!TryPlainTimestamp(text, at, end, out var seconds, out var nanoseconds) && !TryAnyTimestamp(new(text, at, end), out seconds, out nanoseconds))
+            return false;
+
+        var possible = seconds is >= 0 and < EventTimeText.End / 1000 && nanoseconds is >= 0 and < 1_000_000_000;
+        if (possible)
+            milliseconds = (seconds * 1000) + (nanoseconds / 1_000_000);
+        return true;
+    }
+
+    /// <summary>As it is nearly always written: both fields, one after the other.</summary>
+    private static bool TryPlainTimestamp(ReadOnlySpan<byte> text, int at, int end, out long seconds, out long nanoseconds)
+    {
+        const int SecondsTag = 1 << 3, NanosecondsTag = 2 << 3;
+        (seconds, nanoseconds) = (0, 0);
+        if (at >= end || text[at] != SecondsTag)
+            return false;
+        at = ProtobufSyntax.LongVarint(text, at + 1, end, out var first);
+        if (at < 0 || at >= end || text[at] != NanosecondsTag)
+            return false;
+        at = ProtobufSyntax.LongVarint(text, at + 1, end, out var second);
+        (seconds, nanoseconds) = ((long)first, (int)second);
+        return at == end;
+    }
+
+    private static bool TryAnyTimestamp(ProtobufReader reader, out long seconds, out long nanoseconds)
+    {
+        (seconds, nanoseconds) = (0, 0);
         while (!reader.AtEnd)
         {
             if (!reader.TryRead())
@@ -139,9 +164,6 @@ public sealed class MuxProtobufDecoder : IViewDecoder
                 nanoseconds = (int)reader.Value;
         }
 
-        var possible = seconds is >= 0 and < EventTimeText.End / 1000 && nanoseconds is >= 0 and < 1_000_000_000;
-        if (possible)
-            milliseconds = (seconds * 1000) + (nanoseconds / 1_000_000);
         return true;
     }
 }

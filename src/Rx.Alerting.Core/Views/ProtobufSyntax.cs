@@ -59,8 +59,10 @@ internal static class ProtobufSyntax
         return at;
     }
 
+    /// <summary>Reads a number that probably has more than two bytes.</summary>
+    /// <inheritdoc cref="Tag"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int LongVarint(ReadOnlySpan<byte> text, int at, int end, out ulong value)
+    internal static int LongVarint(ReadOnlySpan<byte> text, int at, int end, out ulong value)
     {
         if (text.Length - at < sizeof(ulong))
             return AnyVarint(text[at..end], at, out value);

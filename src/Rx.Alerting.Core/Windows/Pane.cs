@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Windows;
@@ -8,11 +9,15 @@ namespace Rx.Alerting.Core.Windows;
 /// </summary>
 internal sealed class Pane
 {
+    /// <summary>So many cells are looked through faster than found by an index.</summary>
+    private const int Few = 16;
+
     private BucketIndex cellIndex = new();
     private BucketIndex errorIndex = new();
-    private PaneCell[] cells = new PaneCell[4];
+    private PaneCell[] cells = new PaneCell[Few];
     private PaneError[] errors = new PaneError[4];
     private TextArena text = new();
+    private PaneLate? late;
     private int latestProperty;
 
     public long Start { get; private set; }
@@ -23,7 +28,8 @@ internal sealed class Pane
 
     public int ErrorCount { get; private set; }
 
-    public PaneLate Late { get; } = new();
+    /// <summary>Late views that came in the pane's interval; null while there are none, as in nearly every pane.</summary>
+    public PaneLate? Late { get; private set; }
 
     /// <summary>Bytes that the texts take.</summary>
     public int TextLength => text.Length;
@@ -38,7 +44,7 @@ internal sealed class Pane
     public void Reset(long start, long end)
     {
         (Start, End) = (start, end);
-        if (CellCount > 0 && !cellIndex.TryClear())
+        if (CellCount > Few && !cellIndex.TryClear())
         {
             for (var i = 0; i < CellCount; i++)
                 cellIndex.Head(HashOf(i)) = -1;
@@ -52,7 +58,8 @@ internal sealed class Pane
 
         CellCount = ErrorCount = latestProperty = 0;
         text.Clear();
-        Late.Clear();
+        Late?.Clear();
+        Late = null;
     }
 
     /// <summary>By which a cell is found: the property's hash, or that and the title's combined.</summary>
@@ -126,6 +133,9 @@ internal sealed class Pane
         return ref errors[added];
     }
 
+    /// <summary>Counts views of a property, by its hash, that are late for the pane that begins at <paramref name="paneStart"/>.</summary>
+    public void AddLate(ulong property, long paneStart, int count = 1) => (Late = late ??= new PaneLate()).Add(property, paneStart, count);
+
     /// <summary>Keeps what the latest failed view said; of two at the same time, what sorts last.</summary>
     public void Witness(ref PaneError error, long eventTime, ReadOnlySpan<byte> message, ReadOnlySpan<byte> videoTitle)
     {
@@ -144,6 +154,7 @@ internal sealed class Pane
     }
 
     /// <summary>Consecutive views are often of one property.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int FindOrAddProperty(ulong hash, ViewBatch batch, TextRange name)
     {
         if (latestProperty < CellCount && cells[latestProperty].NameHash == hash)
@@ -152,6 +163,20 @@ internal sealed class Pane
     }
 
     private int FindProperty(ulong hash)
+    {
+        if (CellCount > Few)
+            return FindPropertyByIndex(hash);
+        var few = cells.AsSpan(0, CellCount);
+        for (var i = 0; i < few.Length; i++)
+        {
+            if (few[i].NameHash == hash && few[i].IsProperty(i))
+                return i;
+        }
+
+        return -1;
+    }
+
+    private int FindPropertyByIndex(ulong hash)
     {
         for (var i = cellIndex.Head(hash); i >= 0; i = cells[i].Next)
         {
@@ -168,6 +193,20 @@ internal sealed class Pane
     /// </summary>
     private int FindTitle(int property, ulong combined, ulong hash)
     {
+        if (CellCount > Few)
+            return FindTitleByIndex(property, combined, hash);
+        var few = cells.AsSpan(0, CellCount);
+        for (var i = 0; i < few.Length; i++)
+        {
+            if (few[i].NameHash == hash && few[i].Property == property && i != property)
+                return i;
+        }
+
+        return -1;
+    }
+
+    private int FindTitleByIndex(int property, ulong combined, ulong hash)
+    {
         var all = cells;
         var i = cellIndex.Head(combined);
         while ((uint)i < (uint)all.Length)
@@ -183,10 +222,17 @@ internal sealed class Pane
 
     private int Insert(ulong hash, ulong nameHash, ReadOnlySpan<byte> name, int property)
     {
-        EnsureCells();
+        if (CellCount >= Few)
+            Prepare();
         var added = CellCount++;
-        cells[added] = new PaneCell { NameHash = nameHash, Name = text.Append(name), Property = property, FirstError = -1 };
-        Link(ref cellIndex.Head(hash), added, ref cells[added].Next);
+        ref var cell = ref cells[added];
+        cell.NameHash = nameHash;
+        cell.Name = text.Append(name);
+        cell.Property = property;
+        cell.Views = 0;
+        cell.FirstError = -1;
+        if (added >= Few)
+            Link(ref cellIndex.Head(hash), added, ref cell.Next);
         return added;
     }
 
@@ -197,13 +243,15 @@ internal sealed class Pane
         Witness(ref error, eventTime, batch.Bytes(failure.Message), batch.Bytes(failure.VideoTitle));
     }
 
-    private void EnsureCells()
+    /// <summary>Makes room for one more than a few cells, and an index where there is none.</summary>
+    private void Prepare()
     {
         if (CellCount == cells.Length)
             Array.Resize(ref cells, cells.Length * 2);
-        if (!cellIndex.IsFull(CellCount))
+        if (cellIndex.IsFull(CellCount))
+            cellIndex.Grow();
+        else if (CellCount > Few)
             return;
-        cellIndex.Grow();
         for (var i = 0; i < CellCount; i++)
             Link(ref cellIndex.Head(HashOf(i)), i, ref cells[i].Next);
     }

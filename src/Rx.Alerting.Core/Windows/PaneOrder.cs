@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Rx.Alerting.Core.Windows;
 
 /// <summary>
@@ -71,6 +73,7 @@ internal sealed class PaneOrder
     private ulong PropertyHash(in PaneCell cell) => pane.Cell(cell.Property).NameHash;
 
     /// <summary>The upper halves of both hashes: sorts nearly always as <see cref="Compare"/> does, but much faster.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong SortKey(int index)
     {
         ref readonly var cell = ref pane.Cell(index);

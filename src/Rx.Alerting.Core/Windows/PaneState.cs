@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.EventTime;
 
@@ -46,7 +47,7 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
     /// time, wherever batches were cut.
     /// </summary>
     public void AddLate(in LateView late) =>
-        Of(late.Watermark + 1).Late.Add(late.View.PropertyHash, StartOf(late.View.EventTime, interval));
+        Of(late.Watermark + 1).AddLate(late.View.PropertyHash, StartOf(late.View.EventTime, interval));
 
     /// <summary>Takes the earliest pane that ends at or before <paramref name="watermark"/> + 1 ms, if there is one.</summary>
     public bool TryTake(long watermark, out Pane pane)
@@ -105,6 +106,7 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
         log.Loaded(start);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long NumberOf(long eventTime, long interval)
     {
         var number = eventTime / interval;
