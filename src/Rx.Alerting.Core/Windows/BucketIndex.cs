@@ -16,6 +16,14 @@ internal struct BucketIndex()
     /// <summary>The first item of the chain of <paramref name="hash"/>, or -1.</summary>
     public readonly ref int Head(ulong hash) => ref heads[(int)(hash ^ (hash >> 32)) & (heads.Length - 1)];
 
+    /// <summary>Puts an item first into its chain.</summary>
+    public readonly void Link(ulong hash, int item, ref int next)
+    {
+        ref var head = ref Head(hash);
+        next = head;
+        head = item;
+    }
+
     /// <summary>Empties a small table. False if it is larger: the owner then sets the head of every item to -1.</summary>
     public readonly bool TryClear()
     {

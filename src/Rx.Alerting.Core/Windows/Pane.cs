@@ -9,12 +9,8 @@ namespace Rx.Alerting.Core.Windows;
 /// </summary>
 internal sealed class Pane
 {
-    /// <summary>So many cells are looked through faster than found by an index.</summary>
-    private const int Few = 16;
-
-    private BucketIndex cellIndex = new();
+    private PaneCells cells = new();
     private BucketIndex errorIndex = new();
-    private PaneCell[] cells = new PaneCell[Few];
     private PaneError[] errors = new PaneError[4];
     private TextArena text = new();
     private PaneLate? late;
@@ -24,7 +20,7 @@ internal sealed class Pane
 
     public long End { get; private set; }
 
-    public int CellCount { get; private set; }
+    public int CellCount => cells.Count;
 
     public int ErrorCount { get; private set; }
 
@@ -44,29 +40,17 @@ internal sealed class Pane
     public void Reset(long start, long end)
     {
         (Start, End) = (start, end);
-        if (CellCount > Few && !cellIndex.TryClear())
-        {
-            for (var i = 0; i < CellCount; i++)
-                cellIndex.Head(HashOf(i)) = -1;
-        }
-
+        cells.Clear();
         if (ErrorCount > 0 && !errorIndex.TryClear())
         {
             for (var i = 0; i < ErrorCount; i++)
                 errorIndex.Head(errors[i].Hash) = -1;
         }
 
-        CellCount = ErrorCount = latestProperty = 0;
+        ErrorCount = latestProperty = 0;
         text.Clear();
         Late?.Clear();
         Late = null;
-    }
-
-    /// <summary>By which a cell is found: the property's hash, or that and the title's combined.</summary>
-    public ulong HashOf(int index)
-    {
-        ref readonly var cell = ref cells[index];
-        return cell.Property == index ? cell.NameHash : KeyHash.Combine(cells[cell.Property].NameHash, cell.NameHash);
     }
 
     public void Add(ViewBatch batch, in View view)
@@ -77,9 +61,9 @@ internal sealed class Pane
         if (!view.Title.IsEmpty)
         {
             var hash = KeyHash.Combine(view.PropertyHash, view.TitleHash);
-            title = FindTitle(property, hash, view.TitleHash);
+            title = cells.FindTitle(property, hash, view.TitleHash);
             if (title < 0)
-                title = Insert(hash, view.TitleHash, batch.Bytes(view.Title), property);
+                title = cells.Insert(hash, view.TitleHash, text.Append(batch.Bytes(view.Title)), property);
             cells[title].Views++;
         }
 
@@ -94,16 +78,16 @@ internal sealed class Pane
     /// <summary>The cell of a property.</summary>
     public int FindOrAddProperty(ulong hash, ReadOnlySpan<byte> name)
     {
-        var found = FindProperty(hash);
-        return found >= 0 ? found : Insert(hash, hash, name, CellCount);
+        var found = cells.FindProperty(hash);
+        return found >= 0 ? found : cells.Insert(hash, hash, text.Append(name), CellCount);
     }
 
     /// <summary>The cell of a title of the property in cell <paramref name="property"/>.</summary>
     public int FindOrAddTitle(int property, ulong hash, ReadOnlySpan<byte> name)
     {
         var combined = KeyHash.Combine(cells[property].NameHash, hash);
-        var found = FindTitle(property, combined, hash);
-        return found >= 0 ? found : Insert(combined, hash, name, property);
+        var found = cells.FindTitle(property, combined, hash);
+        return found >= 0 ? found : cells.Insert(combined, hash, text.Append(name), property);
     }
 
     /// <summary>The errors of a type in a cell; with a count of 0 where there were none yet.</summary>
@@ -129,7 +113,7 @@ internal sealed class Pane
         };
         cells[cell].FirstError = added;
         ErrorCount++;
-        Link(ref errorIndex.Head(hash), added, ref errors[added].Next);
+        errorIndex.Link(hash, added, ref errors[added].Next);
         return ref errors[added];
     }
 
@@ -162,98 +146,11 @@ internal sealed class Pane
         return latestProperty = FindOrAddProperty(hash, batch.Bytes(name));
     }
 
-    private int FindProperty(ulong hash)
-    {
-        if (CellCount > Few)
-            return FindPropertyByIndex(hash);
-        var few = cells.AsSpan(0, CellCount);
-        for (var i = 0; i < few.Length; i++)
-        {
-            if (few[i].NameHash == hash && few[i].IsProperty(i))
-                return i;
-        }
-
-        return -1;
-    }
-
-    private int FindPropertyByIndex(ulong hash)
-    {
-        for (var i = cellIndex.Head(hash); i >= 0; i = cells[i].Next)
-        {
-            if (cells[i].NameHash == hash && cells[i].IsProperty(i))
-                return i;
-        }
-
-        return -1;
-    }
-
-    /// <summary>
-    /// Within one pane, titles of a property are told apart by their 64-bit hashes alone: to read the names as well would cost
-    /// the hot path more than its arithmetic, and of a million titles in one pane two are taken for one in 40 million panes.
-    /// </summary>
-    private int FindTitle(int property, ulong combined, ulong hash)
-    {
-        if (CellCount > Few)
-            return FindTitleByIndex(property, combined, hash);
-        var few = cells.AsSpan(0, CellCount);
-        for (var i = 0; i < few.Length; i++)
-        {
-            if (few[i].NameHash == hash && few[i].Property == property && i != property)
-                return i;
-        }
-
-        return -1;
-    }
-
-    private int FindTitleByIndex(int property, ulong combined, ulong hash)
-    {
-        var all = cells;
-        var i = cellIndex.Head(combined);
-        while ((uint)i < (uint)all.Length)
-        {
-            ref readonly var cell = ref all[i];
-            if (cell.NameHash == hash && cell.Property == property && i != property)
-                return i;
-            i = cell.Next;
-        }
-
-        return -1;
-    }
-
-    private int Insert(ulong hash, ulong nameHash, ReadOnlySpan<byte> name, int property)
-    {
-        if (CellCount >= Few)
-            Prepare();
-        var added = CellCount++;
-        ref var cell = ref cells[added];
-        cell.NameHash = nameHash;
-        cell.Name = text.Append(name);
-        cell.Property = property;
-        cell.Views = 0;
-        cell.FirstError = -1;
-        if (added >= Few)
-            Link(ref cellIndex.Head(hash), added, ref cell.Next);
-        return added;
-    }
-
     private void Add(int cell, ViewBatch batch, long eventTime, in Failure failure)
     {
         ref var error = ref FindOrAddError(cell, failure.ErrorTypeHash, batch.Bytes(failure.ErrorType));
         error.Count++;
         Witness(ref error, eventTime, batch.Bytes(failure.Message), batch.Bytes(failure.VideoTitle));
-    }
-
-    /// <summary>Makes room for one more than a few cells, and an index where there is none.</summary>
-    private void Prepare()
-    {
-        if (CellCount == cells.Length)
-            Array.Resize(ref cells, cells.Length * 2);
-        if (cellIndex.IsFull(CellCount))
-            cellIndex.Grow();
-        else if (CellCount > Few)
-            return;
-        for (var i = 0; i < CellCount; i++)
-            Link(ref cellIndex.Head(HashOf(i)), i, ref cells[i].Next);
     }
 
     private void EnsureErrors()
@@ -264,12 +161,6 @@ internal sealed class Pane
             return;
         errorIndex.Grow();
         for (var i = 0; i < ErrorCount; i++)
-            Link(ref errorIndex.Head(errors[i].Hash), i, ref errors[i].Next);
-    }
-
-    private static void Link(ref int head, int item, ref int next)
-    {
-        next = head;
-        head = item;
+            errorIndex.Link(errors[i].Hash, i, ref errors[i].Next);
     }
 }
