@@ -26,8 +26,8 @@ public sealed record FileSourceOptions
     /// <summary>Longer records are rejected, in bytes. 64 bytes to 64 MiB; default 1 MiB.</summary>
     public int MaximumRecordBytes { get; init; } = 1 << 20;
 
-    /// <summary>What is read from a file at once, in bytes. 1 byte to 16 MiB; default 64 KiB. Has no influence on the batches.</summary>
-    public int BlockBytes { get; init; } = 64 << 10;
+    /// <summary>What is read from a file at once, in bytes. 1 byte to 16 MiB; default 128 KiB. Has no influence on the batches.</summary>
+    public int BlockBytes { get; init; } = 128 << 10;
 
     /// <summary>
     /// Threads that read, decode and push. 1 to 64; default the number of processors. With 1 everything runs on one thread;
