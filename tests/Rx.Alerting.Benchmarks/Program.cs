@@ -4,6 +4,7 @@ using Rx.Alerting.Benchmarks.Naive;
 using Rx.Alerting.Benchmarks.Operators;
 using Rx.Alerting.Benchmarks.Replay;
 using Rx.Alerting.Benchmarks.Running;
+using Rx.Alerting.Benchmarks.Streaming;
 
 Workload[] workloads =
 [
@@ -11,6 +12,7 @@ Workload[] workloads =
     new("naive", "decoded views to incidents, against counting them with Rx GroupBy and Window", NaiveWorkload.Options, NaiveWorkload.Run),
     new("replay", "files to incidents, against a bare pass of Utf8JsonReader; JSON against protobuf", ReplayWorkload.Options, ReplayWorkload.Run),
     new("memory", "bytes for a live title", MemoryWorkload.Options, MemoryWorkload.Run),
+    new("kafka", "a topic to incidents, with checkpoints: against a bare consumer, and Flink", KafkaWorkload.Options, KafkaWorkload.Run),
     new("operators", "BenchmarkDotNet on single operators and functions", OperatorsWorkload.Options, OperatorsWorkload.Run),
 ];
 
@@ -25,6 +27,9 @@ Dictionary<string, Action<Arguments>> children = new()
     ["replay-json-pass"] = ReplayJsonPass.Run,
     ["replay-generate"] = ReplayFiles.Generate,
     ["memory-titles"] = MemoryTitles.Run,
+    ["topic-fill"] = TopicFiller.Run,
+    ["kafka-pipeline"] = KafkaPipeline.Run,
+    ["kafka-bare"] = BareConsumer.Run,
 };
 
 return BenchmarkCommand.Run(args, workloads, children);

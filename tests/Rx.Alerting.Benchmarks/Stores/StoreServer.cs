@@ -1,0 +1,38 @@
+using Rx.Alerting.Benchmarks.Running;
+using Rx.Alerting.Testing.Servers;
+
+namespace Rx.Alerting.Benchmarks.Stores;
+
+/// <summary>A place for checkpoints that goes with its end: a Redis server, or a SQLite file in a temporary folder.</summary>
+internal sealed class StoreServer : IDisposable
+{
+    private readonly RedisServer? redis;
+    private readonly string? folder;
+
+    /// <param name="kind"><c>redis</c> or <c>sqlite</c>.</param>
+    /// <exception cref="ChildFailedException">There is no redis-server.</exception>
+    public StoreServer(string kind)
+    {
+        if (kind == "redis")
+        {
+            // As a server is run that is not asked to lose nothing with the power: the usual setting.
+            redis = RedisServer.TryStart(fsyncAlways: false) ?? throw new ChildFailedException("There is no redis-server; install the package redis-server, or leave redis out of --stores.");
+            Address = "redis:" + redis.Endpoint;
+        }
+        else
+        {
+            folder = Directory.CreateTempSubdirectory("rx-alerting-benchmarks-").FullName;
+            Address = "sqlite:" + Path.Combine(folder, "state.db");
+        }
+    }
+
+    /// <summary>For <see cref="StoreAddress.Open"/>, in another process.</summary>
+    public string Address { get; }
+
+    public void Dispose()
+    {
+        redis?.Dispose();
+        if (folder is not null)
+            Directory.Delete(folder, recursive: true);
+    }
+}
