@@ -10,13 +10,18 @@ internal static class BareConsumer
 {
     public static void Run(Arguments arguments)
     {
-        var (topic, views) = (arguments["topic"], arguments.Int("views"));
         KafkaLibrary.Prepare();
+        for (var pass = 0; pass < KafkaWorkload.PassesInProcess; pass++)
+            Pass(arguments["servers"], arguments["topic"], arguments.Int("partitions"), arguments.Int("views"));
+    }
+
+    private static void Pass(string servers, string topic, int partitions, int views)
+    {
         var started = Stopwatch.GetTimestamp();
-        using var consumer = new ConsumerBuilder<Ignore, byte[]>(KafkaSettings.ForReading(new KafkaOptions { BootstrapServers = arguments["servers"], Topic = topic }))
+        using var consumer = new ConsumerBuilder<Ignore, byte[]>(KafkaSettings.ForReading(new KafkaOptions { BootstrapServers = servers, Topic = topic }))
             .SetLogHandler((_, _) => { })
             .Build();
-        consumer.Assign(Enumerable.Range(0, arguments.Int("partitions")).Select(number => new TopicPartitionOffset(topic, number, 0)));
+        consumer.Assign(Enumerable.Range(0, partitions).Select(number => new TopicPartitionOffset(topic, number, 0)));
         long records = 0, bytes = 0;
         while (records < views)
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reactive;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rx.Alerting.Benchmarks.Running;
 using Rx.Alerting.Benchmarks.Stores;
@@ -15,37 +14,28 @@ internal static class KafkaPipeline
 {
     public static void Run(Arguments arguments)
     {
+        for (var pass = 0; pass < arguments.Int("passes"); pass++)
+            PassAsync(arguments).GetAwaiter().GetResult();
+    }
+
+    private static async Task PassAsync(Arguments arguments)
+    {
         var views = arguments.Int("views");
         var options = new PipelineOptions { EventTime = new EventTimeOptions { MaximumDrift = TimeSpan.FromMinutes(arguments.Int("maximum-drift")) } };
         var open = arguments.Int("count-open") > 0 ? new OpenViews(options.EventTime.MaximumOutOfOrderness) : null;
-        var (commits, entries, slowest) = (0L, 0L, TimeSpan.Zero);
-        Exception? problem = null;
-        var events = Observer.Create<CheckpointEvent>(happened =>
-        {
-            commits += happened.Kind == CheckpointEventKind.Committed ? 1 : 0;
-            entries += happened.Entries;
-            slowest = happened.Duration > slowest ? happened.Duration : slowest;
-            problem ??= happened.Problem;
-        });
-        var sink = new CountingSink();
+        var (sink, log) = (new CountingSink(), new CheckpointLog());
         var started = Stopwatch.GetTimestamp();
         var kafka = new KafkaViewSource(
             new KafkaOptions { BootstrapServers = arguments["servers"], Topic = arguments["topic"] }, TimeProvider.System, NullLogger<KafkaViewSource>.Instance);
         using var source = new WatchedSource(kafka, views, open);
-        RunAsync().GetAwaiter().GetResult();
+        await using (var store = StoreAddress.Open(arguments["store"]))
+            await new CheckpointedPipeline(Guid.NewGuid().ToString("N"), options, new CheckpointOptions(), store, sink, TimeProvider.System, log).RunAsync(source, source.All);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        if (problem is not null)
-            throw new ChildFailedException(problem.Message);
+        log.ThrowIfProblem();
         Figures.Write(
-            ("views", views), ("seconds", seconds), ("commits", commits), ("entries", entries), ("slowest_commit", slowest.TotalSeconds),
-            ("incident_changes", sink.Delivered), ("repeated", sink.Repeated));
+            ("views", views), ("seconds", seconds), ("commits", log.Commits.Count), ("entries", log.Commits.Sum(commit => commit.Entries)),
+            ("slowest_commit", log.Commits.Max(commit => commit.Duration).TotalSeconds), ("incident_changes", sink.Delivered), ("repeated", sink.Repeated));
         if (open is not null)
             Figures.Write(("open_peak", open.Peak), ("event_seconds", open.Span.TotalSeconds), ("peak_bytes", Process.GetCurrentProcess().PeakWorkingSet64));
-
-        async Task RunAsync()
-        {
-            await using var store = StoreAddress.Open(arguments["store"]);
-            await new CheckpointedPipeline(Guid.NewGuid().ToString("N"), options, new CheckpointOptions(), store, sink, TimeProvider.System, events).RunAsync(source, source.All);
-        }
     }
 }
