@@ -6,11 +6,11 @@ namespace Rx.Alerting.Connectors.Kafka;
 /// <summary>Section <c>Kafka</c>: which topic is read, and how.</summary>
 public sealed record KafkaOptions
 {
-    /// <summary>Brokers to ask first, <c>host:port</c>, separated by commas. Not empty.</summary>
-    public required string BootstrapServers { get; init; }
+    /// <summary>Brokers to ask first, <c>host:port</c>, separated by commas. Not empty; default <c>localhost:9092</c>.</summary>
+    public string BootstrapServers { get; init; } = "localhost:9092";
 
-    /// <summary>Not empty.</summary>
-    public required string Topic { get; init; }
+    /// <summary>The topic. Not empty; default <c>views</c>.</summary>
+    public string Topic { get; init; } = "views";
 
     /// <summary>The consumer group: who shares partitions, and under which name lag tools see the progress. Not empty; default <c>rx-alerting</c>.</summary>
     public string GroupId { get; init; } = "rx-alerting";
@@ -18,6 +18,7 @@ public sealed record KafkaOptions
     /// <summary>What the values are. Default <see cref="KafkaFormat.MuxJson"/>.</summary>
     public KafkaFormat Format { get; init; } = KafkaFormat.MuxJson;
 
+    /// <summary>How access logs are read; section <c>AccessLog</c>.</summary>
     public AccessLogOptions AccessLog { get; init; } = new();
 
     /// <summary>Default <see cref="KafkaPartitioning.Any"/>.</summary>

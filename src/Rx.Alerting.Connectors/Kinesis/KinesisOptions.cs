@@ -3,11 +3,11 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kinesis;
 
-/// <summary>Which stream of Amazon Kinesis is read, and how. Credentials come from the standard AWS chain.</summary>
+/// <summary>Section <c>Kinesis</c>: which stream of Amazon Kinesis is read, and how. Credentials come from the standard AWS chain.</summary>
 public sealed record KinesisOptions
 {
-    /// <summary>The stream's name, 1 to 128 letters, digits, <c>_</c>, <c>.</c> and <c>-</c>. Required.</summary>
-    public string StreamName { get; init; } = string.Empty;
+    /// <summary>The stream's name, 1 to 128 letters, digits, <c>_</c>, <c>.</c> and <c>-</c>; default <c>views</c>.</summary>
+    public string StreamName { get; init; } = "views";
 
     /// <summary>The AWS region, such as <c>eu-central-1</c>. Default: what the AWS environment or profile says.</summary>
     public string? Region { get; init; }
@@ -18,6 +18,7 @@ public sealed record KinesisOptions
     /// <summary>What the records are. Default <see cref="KinesisFormat.MuxJson"/>.</summary>
     public KinesisFormat Format { get; init; } = KinesisFormat.MuxJson;
 
+    /// <summary>How access logs are read; section <c>AccessLog</c>.</summary>
     public AccessLogOptions AccessLog { get; init; } = new();
 
     /// <summary>Where to start without a checkpoint. Default <see cref="KinesisStart.TrimHorizon"/>.</summary>
@@ -53,8 +54,10 @@ public sealed record KinesisOptions
     /// <summary>Longer records are rejected, in bytes. 64 bytes to 10 MiB; default 1 MiB.</summary>
     public int MaximumRecordBytes { get; init; } = 1 << 20;
 
-    internal void Validate(OptionFaults faults)
+    /// <summary>Every fault, empty if there are none.</summary>
+    public IReadOnlyList<string> Validate()
     {
+        var faults = new OptionFaults();
         faults.Require(
             StreamName.Length is >= 1 and <= 128 && StreamName.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-'),
             "Kinesis:StreamName",
@@ -79,5 +82,6 @@ public sealed record KinesisOptions
         faults.Range("Kinesis:BatchViews", BatchViews, 1, 65_536);
         faults.Range("Kinesis:MaximumRecordBytes", MaximumRecordBytes, 64, 10 << 20);
         AccessLog.Validate(faults);
+        return faults.All;
     }
 }

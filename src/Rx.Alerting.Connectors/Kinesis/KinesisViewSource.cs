@@ -40,10 +40,8 @@ public sealed class KinesisViewSource : IViewSource, IDisposable
     /// <exception cref="KinesisSourceException">Options have faults; all are named.</exception>
     public static KinesisViewSource Open(KinesisOptions options, TimeProvider time, ILogger<KinesisViewSource> logger)
     {
-        var faults = new OptionFaults();
-        options.Validate(faults);
-        if (faults.All.Count > 0)
-            throw new KinesisSourceException(string.Join(Environment.NewLine, faults.All));
+        if (options.Validate() is { Count: > 0 } faults)
+            throw new KinesisSourceException(string.Join(Environment.NewLine, faults));
         return new(options, new AmazonKinesisClient(Configuration(options)), time, logger);
     }
 

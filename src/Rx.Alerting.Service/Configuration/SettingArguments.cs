@@ -25,12 +25,18 @@ internal sealed class SettingArguments
         (new Option<string>("--lateness") { Description = "How far views may be out of order, as in 2m.", HelpName = "TIME" }, "EventTime:MaximumOutOfOrderness"),
     ];
 
-    public SettingArguments(Command command, bool readsAccessLogs = false)
+    public SettingArguments(Command command, bool readsAccessLogs = false, bool runs = false)
     {
         if (readsAccessLogs)
         {
             shorthands.Add((new Option<string>("--property") { Description = "The property of access logs that name no virtual host.", HelpName = "NAME" }, "AccessLog:Property"));
             shorthands.Add((new Option<string>("--failure-status") { Description = "The failures of access logs, as in 5xx,404.", HelpName = "STATUS" }, "AccessLog:FailureStatuses"));
+        }
+
+        if (runs)
+        {
+            shorthands.Add((new Option<string>("--source") { Description = "Where views come from: simulation, kafka or kinesis.", HelpName = "KIND" }, "Source:Kind"));
+            shorthands.Add((new Option<string>("--store") { Description = "Where state is kept: sqlite or redis.", HelpName = "KIND" }, "Store:Kind"));
         }
 
         foreach (var (option, key) in shorthands)
