@@ -4,6 +4,7 @@ using Rx.Alerting.Benchmarks.Naive;
 using Rx.Alerting.Benchmarks.Operators;
 using Rx.Alerting.Benchmarks.Replay;
 using Rx.Alerting.Benchmarks.Running;
+using Rx.Alerting.Benchmarks.Stores;
 using Rx.Alerting.Benchmarks.Streaming;
 
 Workload[] workloads =
@@ -13,6 +14,8 @@ Workload[] workloads =
     new("replay", "files to incidents, against a bare pass of Utf8JsonReader; JSON against protobuf", ReplayWorkload.Options, ReplayWorkload.Run),
     new("memory", "bytes for a live title", MemoryWorkload.Options, MemoryWorkload.Run),
     new("kafka", "a topic to incidents, with checkpoints: against a bare consumer, and Flink", KafkaWorkload.Options, KafkaWorkload.Run),
+    new("commits", "how long commits take and stop the pipeline, with many titles of which some change", CommitsWorkload.Options, CommitsWorkload.Run),
+    new("restore", "how long a new process takes to restore many titles", RestoreWorkload.Options, RestoreWorkload.Run),
     new("operators", "BenchmarkDotNet on single operators and functions", OperatorsWorkload.Options, OperatorsWorkload.Run),
 ];
 
@@ -29,6 +32,9 @@ Dictionary<string, Action<Arguments>> children = new()
     ["memory-titles"] = MemoryTitles.Run,
     ["topic-fill"] = TopicFiller.Run,
     ["kafka-pipeline"] = KafkaPipeline.Run,
+    ["store-fill"] = StoreFill.Run,
+    ["store-commits"] = CommitsMeasure.Run,
+    ["store-restore"] = RestoreMeasure.Run,
     ["kafka-bare"] = BareConsumer.Run,
 };
 

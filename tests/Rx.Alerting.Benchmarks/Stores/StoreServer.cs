@@ -29,6 +29,15 @@ internal sealed class StoreServer : IDisposable
     /// <summary>For <see cref="StoreAddress.Open"/>, in another process.</summary>
     public string Address { get; }
 
+    /// <summary>Has a process leave in it what <see cref="StoreFill"/> leaves.</summary>
+    public void Fill(Arguments arguments)
+    {
+        Console.Error.WriteLine($"  filling {Address[..Address.IndexOf(':', StringComparison.Ordinal)]} with {arguments["titles"]} titles");
+        ChildProcess.Run(
+            [.. ChildProcess.Own("store-fill"), "--store", Address, "--titles", arguments["titles"], "--properties", arguments["properties"], "--views", arguments["views"]],
+            pinned: false);
+    }
+
     public void Dispose()
     {
         redis?.Dispose();
