@@ -62,6 +62,7 @@ internal sealed class CheckpointCommitter(
     {
         var due = pending!.Outbox.Where(entry => entry.Sequence > delivered).ToList();
         pending = null;
+        pipeline.ReleaseChanges();
         await DeliverAsync(due, gate, cancel);
     }
 

@@ -32,6 +32,7 @@ internal static class CommitsMeasure
             ("commits", commits.Count), ("entries", Quantile(commits.ConvertAll(commit => (double)commit.Entries), 0.5)),
             ("commit_p50", Quantile(durations, 0.5)), ("commit_p99", Quantile(durations, 0.99)), ("commit_max", durations.Max()),
             ("pause_p50", Quantile(pauses, 0.5)), ("pause_p99", Quantile(pauses, 0.99)), ("pause_max", pauses.Max()),
+            ("collections", GC.CollectionCount(2)),
             ("restore_seconds", log.Restored!.Duration.TotalSeconds), ("restored", log.Restored.Entries));
     }
 
