@@ -66,8 +66,10 @@ internal static class SqliteFile
 
     private static bool IsNew(SqliteConnection connection, SqliteTransaction? transaction, string path)
     {
+        // In this order: between the two, another process may make tables and version, which are one transaction.
+        var isEmpty = Number(connection, transaction, "SELECT count(*) FROM sqlite_schema") == 0;
         var version = Number(connection, transaction, "PRAGMA user_version");
-        if (version == 0 && Number(connection, transaction, "SELECT count(*) FROM sqlite_schema") == 0)
+        if (version == 0 && isEmpty)
             return true;
         if (version == 0)
             throw SqliteProblem.New(CheckpointStoreProblem.Refused, path, "is the database of another program; give another path");
