@@ -14,6 +14,7 @@ Workload[] workloads =
     new("replay", "files to incidents, against a bare pass of Utf8JsonReader; JSON against protobuf", ReplayWorkload.Options, ReplayWorkload.Run),
     new("memory", "bytes for a live title", MemoryWorkload.Options, MemoryWorkload.Run),
     new("kafka", "a topic to incidents, with checkpoints: against a bare consumer, and Flink", KafkaWorkload.Options, KafkaWorkload.Run),
+    new("catchup", "a backlog in Kafka: event time a second, and views open at once", CatchUpWorkload.Options, CatchUpWorkload.Run),
     new("commits", "how long commits take and stop the pipeline, with many titles of which some change", CommitsWorkload.Options, CommitsWorkload.Run),
     new("restore", "how long a new process takes to restore many titles", RestoreWorkload.Options, RestoreWorkload.Run),
     new("operators", "BenchmarkDotNet on single operators and functions", OperatorsWorkload.Options, OperatorsWorkload.Run),

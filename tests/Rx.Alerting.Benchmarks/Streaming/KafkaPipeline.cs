@@ -33,7 +33,7 @@ internal static class KafkaPipeline
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         log.ThrowIfProblem();
         Figures.Write(
-            ("views", views), ("seconds", seconds), ("commits", log.Commits.Count), ("entries", log.Commits.Sum(commit => commit.Entries)),
+            ("views", views), ("seconds", seconds), ("first_after", source.First.TotalSeconds), ("last_after", source.Last.TotalSeconds), ("commits", log.Commits.Count), ("entries", log.Commits.Sum(commit => commit.Entries)),
             ("slowest_commit", log.Commits.Max(commit => commit.Duration).TotalSeconds), ("incident_changes", sink.Delivered), ("repeated", sink.Repeated));
         if (open is not null)
             Figures.Write(("open_peak", open.Peak), ("event_seconds", open.Span.TotalSeconds), ("peak_bytes", Process.GetCurrentProcess().PeakWorkingSet64));

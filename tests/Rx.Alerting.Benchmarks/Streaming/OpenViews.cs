@@ -10,14 +10,13 @@ internal sealed class OpenViews(TimeSpan outOfOrderness)
     private readonly HashSet<string> idle = [];
     private long open;
     private long passed = long.MaxValue;
+    private long first = long.MaxValue;
+    private long last = long.MinValue;
 
     public long Peak { get; private set; }
 
     /// <summary>Event time from the first to the last view.</summary>
     public TimeSpan Span => TimeSpan.FromMilliseconds(Math.Max(0, last - first));
-
-    private long first = long.MaxValue;
-    private long last = long.MinValue;
 
     public void Count(ViewBatch batch)
     {

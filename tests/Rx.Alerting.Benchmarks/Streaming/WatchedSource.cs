@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reactive;
 using System.Reactive.Linq;
 using Rx.Alerting.Core.Pipeline;
@@ -9,7 +10,14 @@ namespace Rx.Alerting.Benchmarks.Streaming;
 internal sealed class WatchedSource(IViewSource source, long records, OpenViews? open = null) : IViewSource, IDisposable
 {
     private readonly CancellationTokenSource all = new();
+    private readonly long started = Stopwatch.GetTimestamp();
     private long gone;
+
+    /// <summary>Until the first record was there.</summary>
+    public TimeSpan First { get; private set; }
+
+    /// <summary>Until the last one had gone through.</summary>
+    public TimeSpan Last { get; private set; }
 
     /// <summary>All records have gone through.</summary>
     public CancellationToken All => all.Token;
@@ -18,12 +26,17 @@ internal sealed class WatchedSource(IViewSource source, long records, OpenViews?
         Observable.Create<ViewBatch>(pipeline => source.Read(positions, gate).Subscribe(Observer.Create<ViewBatch>(
             batch =>
             {
+                if (gone == 0)
+                    First = Stopwatch.GetElapsedTime(started);
+
                 // Before: the pipeline takes late views out of the batch.
                 gone += batch.ViewCount + batch.Rejected.ToArray().Sum();
                 open?.Count(batch);
                 pipeline.OnNext(batch);
-                if (gone >= records)
-                    all.Cancel();
+                if (gone < records)
+                    return;
+                Last = Stopwatch.GetElapsedTime(started);
+                all.Cancel();
             },
             pipeline.OnError,
             pipeline.OnCompleted)));
