@@ -66,12 +66,12 @@ public sealed class KinesisViewSource : IViewSource, IDisposable
     {
         // Retries are the source's own: they must know of the limits on a shard, and wait on its clock.
         var configuration = new AmazonKinesisConfig { MaxErrorRetry = 0 };
-        if (options.Region is { } region)
+        if (options.Region is { Length: > 0 } region)
             configuration.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
-        if (options.ServiceUrl is { } url)
+        if (options.ServiceUrl is { Length: > 0 } url)
         {
             configuration.ServiceURL = url;
-            configuration.AuthenticationRegion = options.Region ?? "us-east-1";
+            configuration.AuthenticationRegion = options.Region is { Length: > 0 } signed ? signed : "us-east-1";
         }
 
         return configuration;

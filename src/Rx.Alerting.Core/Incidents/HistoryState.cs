@@ -12,9 +12,9 @@ internal sealed class HistoryState(int maximum, bool keeps) : IOperatorState
     private readonly IncidentHistory history = new(maximum);
     private readonly ChangeLog<string> log = new(keeps);
 
-    public IReadOnlyList<string> Sections { get; } = [StateSections.History];
+    public static StateLayout Layout { get; } = new(1, "history: incident bytes");
 
-    public int Version => 1;
+    StateLayout IOperatorState.Layout => Layout;
 
     public IReadOnlyCollection<Incident> All => history.All;
 

@@ -58,6 +58,10 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
         subscription = Compose().Subscribe(changes);
     }
 
+    /// <summary>How this build encodes what <see cref="Save"/> gives.</summary>
+    public static CheckpointSchema Schema { get; } = new(
+        [PositionState.Layout, WatermarkState.Layout, PaneState.Layout, WindowState.Layout, IncidentState.Layout, PipelineCounters.Layout, OutboxState.Layout, HistoryState.Layout]);
+
     /// <summary>Every change of every incident, in event-time order. Completes when the last batch is decided.</summary>
     public IObservable<IncidentChange> Changes => changes.AsObservable();
 

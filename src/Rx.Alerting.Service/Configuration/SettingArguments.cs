@@ -25,8 +25,10 @@ internal sealed class SettingArguments
         (new Option<string>("--lateness") { Description = "How far views may be out of order, as in 2m.", HelpName = "TIME" }, "EventTime:MaximumOutOfOrderness"),
     ];
 
-    public SettingArguments(Command command, bool readsAccessLogs = false, bool runs = false)
+    public SettingArguments(Command command, bool readsAccessLogs = false, bool runs = false, bool storesOnly = false)
     {
+        if (storesOnly)
+            shorthands.Clear();
         if (readsAccessLogs)
         {
             shorthands.Add((new Option<string>("--property") { Description = "The property of access logs that name no virtual host.", HelpName = "NAME" }, "AccessLog:Property"));
@@ -34,10 +36,10 @@ internal sealed class SettingArguments
         }
 
         if (runs)
-        {
             shorthands.Add((new Option<string>("--source") { Description = "Where views come from: simulation, kafka or kinesis.", HelpName = "KIND" }, "Source:Kind"));
+
+        if (runs || storesOnly)
             shorthands.Add((new Option<string>("--store") { Description = "Where state is kept: sqlite or redis.", HelpName = "KIND" }, "Store:Kind"));
-        }
 
         foreach (var (option, key) in shorthands)
         {
