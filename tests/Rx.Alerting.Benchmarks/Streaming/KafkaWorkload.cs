@@ -16,6 +16,7 @@ internal static class KafkaWorkload
         ["titles"] = "20000",
         ["rate"] = "1000",
         ["partitions"] = "4",
+        ["maximum-drift"] = "10",
         ["stores"] = "redis,sqlite",
         ["rounds"] = "5",
         ["peers"] = "../shared/peers",
@@ -32,7 +33,7 @@ internal static class KafkaWorkload
             using var store = new StoreServer(kind);
             var comparison = new Comparison(arguments.Int("rounds"), "views");
             comparison.Add($"Rx.Alerting, checkpoints in {kind}", () => Rate(
-                "kafka-pipeline", [.. load, "--store", store.Address, "--maximum-drift", "10", "--count-open", "0", "--passes", PassesInProcess.ToString(CultureInfo.InvariantCulture)]));
+                "kafka-pipeline", [.. load, "--store", store.Address, "--maximum-drift", arguments["maximum-drift"], "--count-open", "0", "--passes", PassesInProcess.ToString(CultureInfo.InvariantCulture)]));
             comparison.Add("bare consumer of Confluent.Kafka", () => Rate("kafka-bare", load));
             if (kind == arguments["stores"].Split(',')[0])
                 AddFlink(comparison, arguments, topic);

@@ -13,6 +13,9 @@ namespace Rx.Alerting.Benchmarks.Streaming;
 /// </summary>
 internal static class TopicFiller
 {
+    /// <summary>Incidents per property and day for a view a second: some break in every topic, few in proportion to its views.</summary>
+    private const double IncidentsPerDayAndRate = 0.024;
+
     public static void Run(Arguments arguments)
     {
         var (traffic, topic, servers) = (TopicTraffic.Read(arguments, arguments.Int("drift")), arguments["topic"], arguments["servers"]);
@@ -41,8 +44,8 @@ internal static class TopicFiller
             Days = 1,
             Titles = traffic.Titles,
             Quiet = TimeSpan.FromMinutes(10),
-            PropertyIncidentsPerDay = 24,
-            TitleIncidentsPerDay = 24,
+            PropertyIncidentsPerDay = traffic.Rate * IncidentsPerDayAndRate,
+            TitleIncidentsPerDay = traffic.Rate * IncidentsPerDayAndRate,
         };
         var generator = new TrafficGenerator(options, endless: true);
         var encoder = new MuxJsonEncoder(generator.World);

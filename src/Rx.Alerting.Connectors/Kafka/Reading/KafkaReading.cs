@@ -145,7 +145,13 @@ internal sealed class KafkaReading
         while (!stop.IsDisposed && ahead.Take(all) is { } batch)
         {
             batch.Partition.Push(batch, observer);
-            AskGate(batch.Partition);
+
+            // What it brought on may have opened the way for others.
+            foreach (var partition in partitions.All)
+            {
+                if (partition.Paused || partition == batch.Partition)
+                    AskGate(partition);
+            }
         }
     }
 
