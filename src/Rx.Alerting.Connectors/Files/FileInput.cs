@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace Rx.Alerting.Connectors.Files;
 
 /// <summary>The bytes of one file, decompressed. A fault in the middle ends them and is kept as a problem.</summary>
-internal sealed class FileInput : IDisposable
+internal sealed class FileInput : RecordInput
 {
     /// <summary>The most that is looked at before reading begins.</summary>
     internal const int HeadBytes = 128 << 10;
@@ -30,22 +30,16 @@ internal sealed class FileInput : IDisposable
             headLength += count;
     }
 
-    internal string Path { get; }
+    internal override string Path { get; }
 
-    /// <summary>Bytes on disk; null where that is not known.</summary>
-    internal long? Length { get; }
+    internal override long? Length { get; }
 
-    /// <summary>Bytes read from disk.</summary>
-    internal long BytesRead => raw.Given;
-
-    /// <summary>Why the bytes ended too early; null while all is well.</summary>
-    internal SourceProblem? Problem { get; private set; }
+    internal override long BytesRead => raw.Given;
 
     /// <summary>The first bytes, which <see cref="Read"/> gives again.</summary>
-    internal ReadOnlySpan<byte> Head => head.AsSpan(0, headLength);
+    internal override ReadOnlySpan<byte> Head => head.AsSpan(0, headLength);
 
-    /// <summary>Bytes for <paramref name="target"/>; 0 at the end.</summary>
-    internal int Read(Span<byte> target)
+    internal override int Read(Span<byte> target)
     {
         if (headRead == headLength)
             return Problem is null ? ReadStream(target) : 0;
@@ -55,10 +49,7 @@ internal sealed class FileInput : IDisposable
         return count;
     }
 
-    /// <summary>Records that the rest of the file cannot be read.</summary>
-    internal void Break(string message) => Problem ??= new(Path, message);
-
-    public void Dispose() => stream.Dispose();
+    public override void Dispose() => stream.Dispose();
 
     private int ReadStream(Span<byte> target)
     {

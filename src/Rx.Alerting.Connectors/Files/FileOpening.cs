@@ -54,7 +54,8 @@ internal static class FileOpening
                 FileFormat.MuxProtobuf => new MuxProtobufDecoder(),
                 _ => new AccessLogDecoder(options.AccessLog),
             },
-            options);
+            options.EffectiveBatchViews,
+            options.BlockBytes);
         if (text)
             reader.SkipTo(input.Head.Length - FormatDetection.TextWithoutMark(input.Head).Length);
         return reader;

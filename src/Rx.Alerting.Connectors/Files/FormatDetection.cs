@@ -20,7 +20,9 @@ internal static class FormatDetection
     }
 
     /// <summary>What a person can do about bytes that look like none of the formats.</summary>
-    internal static string WhyNot(ReadOnlySpan<byte> head)
+    /// <param name="head">The first bytes.</param>
+    /// <param name="howToSay">How the format can be given.</param>
+    internal static string WhyNot(ReadOnlySpan<byte> head, string howToSay = "say what it is with --format mux-json, mux-protobuf or access-log")
     {
         if (head is [0x28, 0xB5, 0x2F, 0xFD, ..])
             return OtherCompression("zstd");
@@ -34,7 +36,7 @@ internal static class FormatDetection
             return "is UTF-16; convert it with iconv -f utf-16 -t utf-8";
         if (TextWithoutMark(head).TrimStart(" \t\r\n"u8) is [(byte)'[', ..])
             return "is a JSON array; write its objects one a line, as jq -c '.[]' does";
-        return "not recognised; say what it is with --format mux-json, mux-protobuf or access-log";
+        return $"not recognised; {howToSay}";
 
         static string OtherCompression(string name) => $"is compressed with {name}; decompress it, or give - and decompress into the standard input";
     }

@@ -7,21 +7,35 @@ namespace Rx.Alerting.Connectors.Files;
 /// Fills batches with the records of one file. Where a batch ends depends on the records alone, never on how the bytes
 /// happened to arrive.
 /// </summary>
-internal sealed class PartitionReader(FileInput input, RecordFraming framing, IViewDecoder decoder, FileSourceOptions options)
+/// <param name="input">Where the bytes come from.</param>
+/// <param name="framing">Where records end.</param>
+/// <param name="decoder">Decodes them.</param>
+/// <param name="batchViews">Records in a batch.</param>
+/// <param name="blockBytes">Bytes that are read at once.</param>
+/// <param name="start">The offset of the first byte that <paramref name="input"/> gives.</param>
+internal sealed class PartitionReader(
+    RecordInput input, RecordFraming framing, IViewDecoder decoder, int batchViews, int blockBytes, long start = 0)
 {
     private const int MaximumBatchBytes = 8 << 20;
     private const int SampleBytes = 256;
 
-    private readonly int batchViews = options.EffectiveBatchViews;
     private byte[] carry = [];
     private int carryLength;
-    private long position;
+    private long position = start;
     private long records;
     private bool ended;
+    private bool waiting;
 
-    internal FileInput Input => input;
+    /// <summary>The beginning of a record that is too long and not passed over yet; null: there is none.</summary>
+    private byte[]? tooLong;
+    private long tooLongBytes;
+
+    internal RecordInput Input => input;
 
     internal bool Finished { get; private set; }
+
+    /// <summary>Where the first record begins that has not been given.</summary>
+    internal long Position => position;
 
     /// <summary>Records decoded so far, rejected ones included.</summary>
     internal long Records => Volatile.Read(ref records);
@@ -29,7 +43,7 @@ internal sealed class PartitionReader(FileInput input, RecordFraming framing, IV
     /// <summary>Passes over the bytes before <paramref name="offset"/>.</summary>
     internal void SkipTo(long offset)
     {
-        var buffer = new byte[Math.Min(offset, options.BlockBytes)];
+        var buffer = new byte[Math.Min(offset, blockBytes)];
         while (position < offset)
         {
             var count = input.Read(buffer.AsSpan(0, (int)Math.Min(buffer.Length, offset - position)));
@@ -39,15 +53,26 @@ internal sealed class PartitionReader(FileInput input, RecordFraming framing, IV
         }
     }
 
-    /// <summary>Fills a batch with the next records; with the last ones, the partition is finished.</summary>
+    /// <summary>
+    /// Fills a batch with the next records, and fewer than it could hold where no more are there; with the last ones, the
+    /// partition is finished.
+    /// </summary>
     internal void Fill(ViewBatch batch)
     {
         batch.Clear();
         var pending = batch.Append(carry.AsSpan(0, carryLength));
         var begin = position;
         var count = 0;
-        while (count < batchViews && position - begin < MaximumBatchBytes && !Finished)
+        waiting = false;
+        while (count < batchViews && position - begin < MaximumBatchBytes && !Finished && !waiting)
         {
+            if (tooLong is not null)
+            {
+                pending = Skip(batch, pending);
+                count += tooLong is null ? 1 : 0;
+                continue;
+            }
+
             var frame = pending.IsEmpty ? default : framing.Next(batch.Bytes(pending), ended);
             if (frame.Kind == FrameKind.More)
             {
@@ -56,7 +81,7 @@ internal sealed class PartitionReader(FileInput input, RecordFraming framing, IV
                 continue;
             }
 
-            count += frame.Kind == FrameKind.Blank ? 0 : 1;
+            count += frame.Kind is FrameKind.Blank or FrameKind.TooLong ? 0 : 1;
             Take(batch, frame, ref pending);
         }
 
@@ -80,18 +105,18 @@ internal sealed class PartitionReader(FileInput input, RecordFraming framing, IV
                 batch.Reject(RejectionReason.Malformed, record);
                 break;
             case FrameKind.TooLong:
-                batch.Reject(RejectionReason.TooLong, record with { Length = Math.Min(record.Length, SampleBytes) });
-                pending = Skip(batch, pending);
+                tooLong = batch.Bytes(Sample(record)).ToArray();
+                tooLongBytes = 0;
                 return;
             case FrameKind.Lost:
-                batch.Reject(RejectionReason.Malformed, record with { Length = Math.Min(record.Length, SampleBytes) });
+                batch.Reject(RejectionReason.Malformed, Sample(record));
                 input.Break(string.Create(CultureInfo.InvariantCulture, $"at byte {position} is no length of a record; what follows cannot be read"));
                 Finished = true;
                 return;
         }
 
         position += frame.Consumed;
-        pending = new(pending.Offset + frame.Consumed, pending.Length - frame.Consumed);
+        pending = After(pending, frame.Consumed);
     }
 
     /// <summary>Reads a block behind what is pending, which is moved there if a decoder has appended texts meanwhile.</summary>
@@ -101,42 +126,58 @@ internal sealed class PartitionReader(FileInput input, RecordFraming framing, IV
             pending = new(batch.TextLength, 0);
         else if (pending.Offset + pending.Length != batch.TextLength)
             pending = batch.Append(batch.Bytes(pending));
-        var count = ended ? 0 : input.Read(batch.Reserve(options.BlockBytes));
-        ended = count == 0;
+        var count = ended ? 0 : Read(batch.Reserve(blockBytes));
         batch.Commit(count);
         return pending with { Length = pending.Length + count };
     }
 
-    /// <summary>Passes over the record at the beginning of what is pending, without keeping its bytes.</summary>
+    /// <summary>
+    /// Passes over the record at the beginning of what is pending, without keeping its bytes. It counts when its end is found, maybe in a later batch.
+    /// </summary>
     private TextRange Skip(ViewBatch batch, TextRange pending)
     {
-        var begin = position;
         var over = framing.Skip(batch.Bytes(pending), out var skipped);
-        position += skipped;
-        pending = new(pending.Offset + skipped, pending.Length - skipped);
-        while (!over && !ended)
+        tooLongBytes += skipped;
+        pending = After(pending, skipped);
+        while (!over && !ended && !waiting)
         {
-            var block = batch.Reserve(options.BlockBytes);
-            var count = input.Read(block);
-            ended = count == 0;
+            var block = batch.Reserve(blockBytes);
+            var count = Read(block);
             over = framing.Skip(block[..count], out skipped);
-            position += skipped;
+            tooLongBytes += skipped;
             if (over)
-            {
-                var range = batch.Commit(count);
-                pending = new(range.Offset + skipped, range.Length - skipped);
-            }
+                pending = After(batch.Commit(count), skipped);
         }
 
+        if (!over && waiting)
+            return pending;
         if (!over && framing.KnowsLengths)
-            input.Break(string.Create(CultureInfo.InvariantCulture, $"the record at byte {begin} is longer than all that follows; its length is wrong, and nothing behind it was read"));
+            input.Break(string.Create(CultureInfo.InvariantCulture, $"the record at byte {position} is longer than all that follows; its length is wrong, and nothing behind it was read"));
+        batch.Reject(RejectionReason.TooLong, batch.Append(tooLong));
+        tooLong = null;
+        position += tooLongBytes;
         return pending;
     }
 
+    private int Read(Span<byte> target)
+    {
+        var count = input.Read(target);
+        waiting = count == 0 && input.MayGrow;
+        ended = count == 0 && !waiting;
+        return count;
+    }
+
+    private static TextRange Sample(TextRange record) => record with { Length = Math.Min(record.Length, SampleBytes) };
+
+    private static TextRange After(TextRange pending, int count) => new(pending.Offset + count, pending.Length - count);
+
     private void Keep(ReadOnlySpan<byte> bytes)
     {
-        if (carry.Length < bytes.Length)
-            carry = new byte[Math.Max(bytes.Length, options.BlockBytes)];
+        // Many files may be followed that have nothing to give.
+        if (waiting && bytes.IsEmpty)
+            carry = [];
+        else if (carry.Length < bytes.Length)
+            carry = new byte[Math.Max(bytes.Length, blockBytes)];
         bytes.CopyTo(carry);
         carryLength = bytes.Length;
     }

@@ -6,33 +6,34 @@ namespace Rx.Alerting.Connectors.Kafka;
 /// <summary>Section <c>Kafka</c>: which topic is read, and how.</summary>
 public sealed record KafkaOptions
 {
-    /// <summary>Brokers to ask first, <c>host:port</c>, separated by commas. Not empty.</summary>
-    public required string BootstrapServers { get; init; }
+    /// <summary>Brokers to ask first, <c>host:port</c>, separated by commas. Not empty; default <c>localhost:9092</c>.</summary>
+    public string BootstrapServers { get; init; } = "localhost:9092";
 
-    /// <summary>Not empty.</summary>
-    public required string Topic { get; init; }
+    /// <summary>The topic. Not empty; default <c>views</c>.</summary>
+    public string Topic { get; init; } = "views";
 
     /// <summary>The consumer group: who shares partitions, and under which name lag tools see the progress. Not empty; default <c>rx-alerting</c>.</summary>
     public string GroupId { get; init; } = "rx-alerting";
 
-    /// <summary>What the values are. Default <see cref="KafkaFormat.MuxJson"/>.</summary>
+    /// <summary>What the values are: mux-json, mux-protobuf or access-log. Default <see cref="KafkaFormat.MuxJson"/>.</summary>
     public KafkaFormat Format { get; init; } = KafkaFormat.MuxJson;
 
+    /// <summary>How access logs are read; section <c>AccessLog</c>.</summary>
     public AccessLogOptions AccessLog { get; init; } = new();
 
-    /// <summary>Default <see cref="KafkaPartitioning.Any"/>.</summary>
+    /// <summary>Whether any view may be in any partition (any), or the topic is keyed by property and shared among processes (by-property). Default <see cref="KafkaPartitioning.Any"/>.</summary>
     public KafkaPartitioning Partitioning { get; init; } = KafkaPartitioning.Any;
 
-    /// <summary>Default <see cref="KafkaStart.Earliest"/>.</summary>
+    /// <summary>Where to start without a checkpoint: earliest or latest. Default <see cref="KafkaStart.Earliest"/>.</summary>
     public KafkaStart StartAt { get; init; } = KafkaStart.Earliest;
 
-    /// <summary>Default <see cref="KafkaOnGap.Fail"/>.</summary>
+    /// <summary>What to do when the records behind a checkpoint are gone: fail, or skip them, log and count. Default <see cref="KafkaOnGap.Fail"/>.</summary>
     public KafkaOnGap OnGap { get; init; } = KafkaOnGap.Fail;
 
     /// <summary>Any setting of librdkafka, as <c>key=value,key=value</c>; a comma in a value is written twice. Default none.</summary>
     public string Settings { get; init; } = string.Empty;
 
-    /// <summary>Records in a batch. 1 to 65,536; default 1024. A batch also ends after 8 MiB.</summary>
+    /// <summary>Records in a batch. 1 to 65,536, and at most 8 MiB; default 1024.</summary>
     public int BatchViews { get; init; } = 1024;
 
     /// <summary>Longer records are rejected, in bytes. 64 bytes to 64 MiB; default 1 MiB.</summary>

@@ -3,30 +3,31 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kinesis;
 
-/// <summary>Which stream of Amazon Kinesis is read, and how. Credentials come from the standard AWS chain.</summary>
+/// <summary>Section <c>Kinesis</c>: which stream of Amazon Kinesis is read, and how. Credentials come from the standard AWS chain.</summary>
 public sealed record KinesisOptions
 {
-    /// <summary>The stream's name, 1 to 128 letters, digits, <c>_</c>, <c>.</c> and <c>-</c>. Required.</summary>
-    public string StreamName { get; init; } = string.Empty;
+    /// <summary>The stream's name, 1 to 128 letters, digits, <c>_</c>, <c>.</c> and <c>-</c>; default <c>views</c>.</summary>
+    public string StreamName { get; init; } = "views";
 
     /// <summary>The AWS region, such as <c>eu-central-1</c>. Default: what the AWS environment or profile says.</summary>
-    public string? Region { get; init; }
+    public string Region { get; init; } = string.Empty;
 
     /// <summary>An endpoint in place of the region's own, http or https. Default: none.</summary>
-    public string? ServiceUrl { get; init; }
+    public string ServiceUrl { get; init; } = string.Empty;
 
-    /// <summary>What the records are. Default <see cref="KinesisFormat.MuxJson"/>.</summary>
+    /// <summary>What the records are: mux-json, mux-protobuf or access-log. Default <see cref="KinesisFormat.MuxJson"/>.</summary>
     public KinesisFormat Format { get; init; } = KinesisFormat.MuxJson;
 
+    /// <summary>How access logs are read; section <c>AccessLog</c>.</summary>
     public AccessLogOptions AccessLog { get; init; } = new();
 
-    /// <summary>Where to start without a checkpoint. Default <see cref="KinesisStart.TrimHorizon"/>.</summary>
+    /// <summary>Where to start without a checkpoint: trim-horizon, latest or at-timestamp. Default <see cref="KinesisStart.TrimHorizon"/>.</summary>
     public KinesisStart StartAt { get; init; } = KinesisStart.TrimHorizon;
 
-    /// <summary>Where <see cref="KinesisStart.AtTimestamp"/> starts; required with it and not allowed without.</summary>
+    /// <summary>Where a start at-timestamp is; required with it and not allowed without.</summary>
     public DateTimeOffset? Timestamp { get; init; }
 
-    /// <summary>What to do if the retention has passed a checkpoint. Default <see cref="KinesisGap.Fail"/>.</summary>
+    /// <summary>What to do if the retention has passed a checkpoint: fail or skip. Default <see cref="KinesisGap.Fail"/>.</summary>
     public KinesisGap OnGap { get; init; } = KinesisGap.Fail;
 
     /// <summary>Time between two reads of a shard that is caught up. 200 ms to 1 min; default 1 s.</summary>
@@ -53,14 +54,16 @@ public sealed record KinesisOptions
     /// <summary>Longer records are rejected, in bytes. 64 bytes to 10 MiB; default 1 MiB.</summary>
     public int MaximumRecordBytes { get; init; } = 1 << 20;
 
-    internal void Validate(OptionFaults faults)
+    /// <summary>Every fault, empty if there are none.</summary>
+    public IReadOnlyList<string> Validate()
     {
+        var faults = new OptionFaults();
         faults.Require(
             StreamName.Length is >= 1 and <= 128 && StreamName.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-'),
             "Kinesis:StreamName",
             "must be 1 to 128 letters, digits, _, . and -");
         faults.Require(
-            ServiceUrl is null || (Uri.TryCreate(ServiceUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"),
+            ServiceUrl.Length == 0 || (Uri.TryCreate(ServiceUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"),
             "Kinesis:ServiceUrl",
             "must be an absolute http or https address");
         faults.Require(Enum.IsDefined(Format), "Kinesis:Format", "must be MuxJson, MuxProtobuf or AccessLog");
@@ -79,5 +82,6 @@ public sealed record KinesisOptions
         faults.Range("Kinesis:BatchViews", BatchViews, 1, 65_536);
         faults.Range("Kinesis:MaximumRecordBytes", MaximumRecordBytes, 64, 10 << 20);
         AccessLog.Validate(faults);
+        return faults.All;
     }
 }

@@ -40,10 +40,8 @@ public sealed class KinesisViewSource : IViewSource, IDisposable
     /// <exception cref="KinesisSourceException">Options have faults; all are named.</exception>
     public static KinesisViewSource Open(KinesisOptions options, TimeProvider time, ILogger<KinesisViewSource> logger)
     {
-        var faults = new OptionFaults();
-        options.Validate(faults);
-        if (faults.All.Count > 0)
-            throw new KinesisSourceException(string.Join(Environment.NewLine, faults.All));
+        if (options.Validate() is { Count: > 0 } faults)
+            throw new KinesisSourceException(string.Join(Environment.NewLine, faults));
         return new(options, new AmazonKinesisClient(Configuration(options)), time, logger);
     }
 
@@ -68,12 +66,12 @@ public sealed class KinesisViewSource : IViewSource, IDisposable
     {
         // Retries are the source's own: they must know of the limits on a shard, and wait on its clock.
         var configuration = new AmazonKinesisConfig { MaxErrorRetry = 0 };
-        if (options.Region is { } region)
+        if (options.Region is { Length: > 0 } region)
             configuration.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
-        if (options.ServiceUrl is { } url)
+        if (options.ServiceUrl is { Length: > 0 } url)
         {
             configuration.ServiceURL = url;
-            configuration.AuthenticationRegion = options.Region ?? "us-east-1";
+            configuration.AuthenticationRegion = options.Region is { Length: > 0 } signed ? signed : "us-east-1";
         }
 
         return configuration;

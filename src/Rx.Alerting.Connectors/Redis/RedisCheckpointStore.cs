@@ -51,7 +51,7 @@ public sealed class RedisCheckpointStore : ICheckpointStore
         {
             var fields = await connection.CallAsync(redis => redis.HashGetAllAsync(key), cancel).ConfigureAwait(false);
             if (fields.Length > 0)
-                yield return [.. fields.Select(field => RedisLayout.Entry(section, field) ?? throw connection.Errors.Damaged(pipeline, $"{key} has fields that are no entries: restore a copy of Redis, or take another Redis:KeyPrefix"))];
+                yield return [.. fields.Select(field => RedisLayout.Entry(section, field) ?? throw connection.Errors.Unusable(pipeline, CheckpointStoreProblem.Damaged, $"{key} has fields that are no entries: restore a copy of Redis, or take another Redis:KeyPrefix"))];
         }
     }
 
@@ -84,6 +84,6 @@ public sealed class RedisCheckpointStore : ICheckpointStore
     private CheckpointHead? Parse(string pipeline, HashEntry[] fields)
     {
         var head = RedisHead.Parse(fields, out var fault);
-        return fault is null ? head : throw connection.Errors.Damaged(pipeline, fault);
+        return fault is { } found ? throw connection.Errors.Unusable(pipeline, found.Problem, found.Text) : head;
     }
 }

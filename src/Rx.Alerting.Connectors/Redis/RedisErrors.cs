@@ -15,8 +15,8 @@ internal sealed class RedisErrors(ConfigurationOptions configuration, TimeSpan t
 
     public static bool Known(Exception e) => e is RedisException or RedisCommandException or TimeoutException or OperationCanceledException;
 
-    public CheckpointStoreException Damaged(string pipeline, string fault, Exception? inner = null) =>
-        new(CheckpointStoreProblem.Damaged, $"{name}: the checkpoint of “{pipeline}” cannot be used: {fault}.", inner);
+    public CheckpointStoreException Unusable(string pipeline, CheckpointStoreProblem problem, string fault) =>
+        new(problem, $"{name}: the checkpoint of “{pipeline}” cannot be used: {fault}.");
 
     public CheckpointStoreException Unsettled(string pipeline) =>
         new(CheckpointStoreProblem.Unavailable, $"{name}: a commit of “{pipeline}” was given up because its keys were touched meanwhile; repeat it, and see that nothing else writes them.");

@@ -43,8 +43,8 @@ internal static class RedisHead
         return [.. values.Chunk(2).Select(pair => new HashEntry(pair[0], pair[1]))];
     }
 
-    /// <summary>Null where there is none. <paramref name="fault"/> is a sentence where this build cannot read it.</summary>
-    public static CheckpointHead? Parse(HashEntry[] fields, out string? fault)
+    /// <summary>Null where there is none. <paramref name="fault"/> says why this build cannot read it.</summary>
+    public static CheckpointHead? Parse(HashEntry[] fields, out (CheckpointStoreProblem Problem, string Text)? fault)
     {
         fault = null;
         if (fields.Length == 0)
@@ -52,11 +52,11 @@ internal static class RedisHead
         var texts = fields.ToDictionary(field => field.Name.ToString(), field => field.Value.ToString(), StringComparer.Ordinal);
         var format = texts.GetValueOrDefault(FormatField, "none");
         if (format != RedisLayout.Format)
-            fault = $"it has format {format}, this build reads format {RedisLayout.Format}: use the release that wrote it, or another Redis:KeyPrefix";
+            fault = (CheckpointStoreProblem.OtherFormat, $"it has format {format}, this build reads format {RedisLayout.Format}: use the release that wrote it, or another Redis:KeyPrefix");
         else if (Number(texts, EpochField) is { } epoch && Number(texts, IdField) is { } id && texts.TryGetValue(OwnerField, out var owner) && Time(texts, out var at))
             return new(epoch, owner, id, at);
         else
-            fault = "its head has fields that cannot be read: restore a copy of Redis, or take another Redis:KeyPrefix";
+            fault = (CheckpointStoreProblem.Damaged, "its head has fields that cannot be read: restore a copy of Redis, or take another Redis:KeyPrefix");
         return null;
     }
 

@@ -3,11 +3,11 @@ using StackExchange.Redis;
 
 namespace Rx.Alerting.Connectors.Redis;
 
-/// <summary>Where Redis is, and how its keys begin.</summary>
+/// <summary>Section <c>Redis</c>: where Redis is, and how its keys begin.</summary>
 public sealed record RedisOptions
 {
-    /// <summary>As StackExchange.Redis writes it: <c>host:6379,password=…,ssl=true</c>. Its times and its reconnecting are set by <see cref="Timeout"/>.</summary>
-    public required string Configuration { get; init; }
+    /// <summary>As StackExchange.Redis writes it: <c>host:6379,password=…,ssl=true</c>. Its times and its reconnecting are set by <see cref="Timeout"/>. Default <c>localhost:6379</c>.</summary>
+    public string Configuration { get; init; } = "localhost:6379";
 
     /// <summary>What all keys begin with, so that others can share the server. Without braces, spaces and control characters; default <c>rx-alerting</c>.</summary>
     public string KeyPrefix { get; init; } = "rx-alerting";
@@ -18,7 +18,8 @@ public sealed record RedisOptions
     /// <summary>Without the configuration, which may hold a password.</summary>
     public override string ToString() => $"Redis, keys {KeyPrefix}";
 
-    internal IReadOnlyList<string> Validate()
+    /// <summary>Every fault, empty if there are none.</summary>
+    public IReadOnlyList<string> Validate()
     {
         var faults = new OptionFaults();
         faults.Require(Parse() is { EndPoints.Count: > 0 }, "Redis:Configuration", "cannot be read, must be like host:6379,password=…,ssl=true with the options of StackExchange.Redis");

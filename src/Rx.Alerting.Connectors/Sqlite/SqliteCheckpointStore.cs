@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Rx.Alerting.Core.Checkpoints;
-using Rx.Alerting.Core.Pipeline;
 
 namespace Rx.Alerting.Connectors.Sqlite;
 
@@ -27,10 +26,8 @@ public sealed class SqliteCheckpointStore : ICheckpointStore
     /// <exception cref="ArgumentException">An option is out of its bounds; all are named.</exception>
     public SqliteCheckpointStore(SqliteOptions options)
     {
-        var faults = new OptionFaults();
-        options.Validate(faults);
-        if (faults.All.Count > 0)
-            throw new ArgumentException(string.Join(Environment.NewLine, faults.All), nameof(options));
+        if (options.Validate() is { Count: > 0 } faults)
+            throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
         this.options = options;
     }
 

@@ -68,7 +68,7 @@ internal static class SqliteFile
             throw SqliteProblem.New(CheckpointStoreProblem.Refused, path, "is the database of another program; give another path");
         if (version != FormatVersion)
         {
-            throw SqliteProblem.New(CheckpointStoreProblem.Refused, path, string.Create(CultureInfo.InvariantCulture,
+            throw SqliteProblem.New(CheckpointStoreProblem.OtherFormat, path, string.Create(CultureInfo.InvariantCulture,
                 $"has format version {version}, this build reads version {FormatVersion}; use the release that wrote it, or move it away and start without it"));
         }
 

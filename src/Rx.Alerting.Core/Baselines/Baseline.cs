@@ -91,6 +91,8 @@ internal struct Baseline
     /// <summary>Drops what is not yet folded in.</summary>
     public void Restart() => chunkViews = chunkErrors = windowViews = windowErrors = 0;
 
+    public const string Layout = "errors f64, successes f64, overdispersion f64, updatedAt i64, chunkViews i64, chunkErrors i64, windowViews i64, windowErrors i64";
+
     public readonly void Save(StateWriter writer)
     {
         writer.Double(errors);

@@ -17,6 +17,9 @@ public enum CheckpointStoreProblem
 
     /// <summary>It holds something that it cannot have been given.</summary>
     Damaged,
+
+    /// <summary>Another release wrote what it holds, in a layout of the store that this build does not know.</summary>
+    OtherFormat,
 }
 
 /// <summary>A store did not do what it was asked for. The message names the store and says what to look at.</summary>

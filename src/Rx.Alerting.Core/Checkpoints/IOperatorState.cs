@@ -3,11 +3,8 @@ namespace Rx.Alerting.Core.Checkpoints;
 /// <summary>The state of one operator of the dataflow: all that it must know to go on in a new graph, in entries that are written on their own.</summary>
 internal interface IOperatorState
 {
-    /// <summary>The sections of the checkpoint that are its own, in the order in which they are read; of <see cref="StateSections"/>.</summary>
-    IReadOnlyList<string> Sections { get; }
-
-    /// <summary>Version of the encoding; grows by one with every change of what <see cref="Save"/> writes.</summary>
-    int Version { get; }
+    /// <summary>What <see cref="Save"/> writes; its sections, of <see cref="StateSections"/>, are the state's own.</summary>
+    StateLayout Layout { get; }
 
     /// <summary>Writes entries, and names those that are gone.</summary>
     /// <param name="changes">Where to.</param>

@@ -3,13 +3,14 @@ namespace Rx.Alerting.Core.Checkpoints;
 /// <summary>The states of all operators of a pipeline, saved and loaded as one.</summary>
 internal sealed class PipelineState(IReadOnlyList<IOperatorState> states)
 {
+    private readonly CheckpointSchema schema = new([.. states.Select(state => state.Layout)]);
     private bool headerSaved;
 
     /// <summary>Every entry, for a savepoint; the next <see cref="TakeChanges"/> is what it would have been without.</summary>
     public IReadOnlyList<StateEntry> Save()
     {
         var changes = new ChangeWriter();
-        CheckpointHeader.Save(states, changes.Begin(CheckpointHeader.Key));
+        schema.Save(changes.Begin(CheckpointSchema.HeaderKey));
         foreach (var state in states)
             state.Save(changes, everything: true);
         return changes.Build().Written;
@@ -20,7 +21,7 @@ internal sealed class PipelineState(IReadOnlyList<IOperatorState> states)
     {
         var changes = new ChangeWriter();
         if (!headerSaved)
-            CheckpointHeader.Save(states, changes.Begin(CheckpointHeader.Key));
+            schema.Save(changes.Begin(CheckpointSchema.HeaderKey));
         headerSaved = true;
         foreach (var state in states)
             state.Save(changes, everything: false);
@@ -36,17 +37,17 @@ internal sealed class PipelineState(IReadOnlyList<IOperatorState> states)
 
         var bySection = entries.ToLookup(entry => entry.Key.Section);
         if (bySection[StateSections.Header].Count() != 1)
-            throw new CheckpointFormatException("The checkpoint is damaged: it has no header.");
-        CheckpointHeader.Check(states, new StateReader(bySection[StateSections.Header].Single().Value));
+            throw CheckpointFormatException.WithoutHeader();
+        schema.Check(bySection[StateSections.Header].Single());
         headerSaved = true;
         foreach (var state in states)
         {
-            foreach (var (key, value) in state.Sections.SelectMany(section => bySection[section]))
+            foreach (var (key, value) in state.Layout.Sections.SelectMany(section => bySection[section]))
             {
                 var reader = new StateReader(value);
                 state.Load(key, reader);
                 if (!reader.AtEnd)
-                    throw new CheckpointFormatException($"The checkpoint is damaged: an entry of section “{key.Section}” is longer than its content.");
+                    throw CheckpointFormatException.TooLong(key.Section);
             }
 
             state.EndLoad();

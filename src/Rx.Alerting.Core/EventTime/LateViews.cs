@@ -10,6 +10,8 @@ internal sealed class LateViews(bool tracksChanges = false)
     /// <summary>Properties told apart; late views of further ones are counted under the empty name.</summary>
     public const int MaximumProperties = 10_000;
 
+    public const string Layout = "property text, views i64";
+
     private readonly Dictionary<string, long> byProperty = [];
     private readonly ChangeLog<string> log = new(tracksChanges);
 

@@ -52,6 +52,8 @@ internal sealed class LeapJudge(EventTimeRules rules)
         return index >= 0;
     }
 
+    public static string Layout { get; } = $"suspended [{SuspendedView.Layout}], witnesses [eventTime i64]";
+
     public void Save(StateWriter writer)
     {
         writer.Int32(suspended.Count);

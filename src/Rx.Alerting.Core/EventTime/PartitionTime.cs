@@ -76,6 +76,8 @@ internal sealed class PartitionTime
         Publish(batch.Status);
     }
 
+    public static string Layout { get; } = $"partition text, watermark i64, isIdle bool, hasViews bool, newestEventTime i64, {LeapJudge.Layout}";
+
     public void Save(StateWriter writer)
     {
         writer.String(Name);

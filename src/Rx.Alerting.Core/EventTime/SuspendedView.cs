@@ -17,6 +17,10 @@ internal readonly record struct SuspendedView(ViewBatch Batch, int Start)
         return new(batch, start);
     }
 
+    public static string Layout { get; } =
+        "start i32, eventTime i64, arrivalTime i64, propertyHash u64, titleHash u64, property bytes, title bytes, failed bool, "
+        + $"failure (typeHash u64, type bytes, message bytes, videoTitle bytes, {string.Join(", ", Enum.GetNames<Dimension>().Select(dimension => $"{dimension} bytes"))}) if failed";
+
     public void Save(StateWriter writer)
     {
         var view = Batch.Views[0];

@@ -17,6 +17,8 @@ namespace Rx.Alerting.Core.EventTime;
 /// </remarks>
 internal sealed class WatermarkMultiplexer
 {
+    public const string Layout = "watermark i64, isIdle bool, hadPartitions bool";
+
     private readonly List<PartitionWatermark> partitions = [];
     private bool hadPartitions;
 

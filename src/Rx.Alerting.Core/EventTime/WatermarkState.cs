@@ -19,9 +19,12 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
     /// <summary>The first watermark of any partition: from where drift is measured until there is a merged one.</summary>
     private long firstWatermark = long.MinValue;
 
-    public IReadOnlyList<string> Sections { get; } = [StateSections.Watermarks];
+    public static StateLayout Layout { get; } = new(2,
+        $"watermarks/{MergeEntry}: newestEventTime i64, {WatermarkMultiplexer.Layout}",
+        $"watermarks/{PartitionEntry}: {PartitionTime.Layout}",
+        $"watermarks/{LateEntry}: {LateViews.Layout}");
 
-    public int Version => 2;
+    StateLayout IOperatorState.Layout => Layout;
 
     public WatermarkMultiplexer Multiplexer { get; } = new();
 

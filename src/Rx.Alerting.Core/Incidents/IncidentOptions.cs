@@ -41,6 +41,9 @@ public sealed record IncidentOptions
     /// <summary>Points kept in an incident's timeline; when full, every second one goes. 8 to 10,000; default 60.</summary>
     public int TimelinePoints { get; init; } = 60;
 
+    /// <summary>Incidents that can be asked for, also after a restart; beyond, those resolved longest ago are forgotten, open ones never. 1 to 1 million; default 10,000.</summary>
+    public int MaximumHistory { get; init; } = 10_000;
+
     internal void Validate(OptionFaults faults)
     {
         faults.Range("Incidents:MinimumAffectedViewsPerHour", MinimumAffectedViewsPerHour, 0, 1e6);
@@ -55,5 +58,6 @@ public sealed record IncidentOptions
         faults.Range("Incidents:ExpireAfterSilence", ExpireAfterSilence, TimeSpan.FromMinutes(1), TimeSpan.FromDays(400));
         faults.Range("Incidents:UpdateInterval", UpdateInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         faults.Range("Incidents:TimelinePoints", TimelinePoints, 8, 10_000);
+        faults.Range("Incidents:MaximumHistory", MaximumHistory, 1, 1_000_000);
     }
 }

@@ -13,9 +13,10 @@ internal sealed class IncidentState(WindowState windows, bool tracksChanges = fa
     private readonly List<OpenIncident> loaded = [];
     private long latestSequence;
 
-    public IReadOnlyList<string> Sections { get; } = [StateSections.Incidents];
+    public static StateLayout Layout { get; } = new(2,
+        $"incidents: property bytes, isTitle bool, title bytes if isTitle, typeHash u64, type bytes, {OpenIncident.Layout}");
 
-    public int Version => 2;
+    StateLayout IOperatorState.Layout => Layout;
 
     public int Count => open.Count;
 

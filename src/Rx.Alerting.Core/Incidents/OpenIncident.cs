@@ -61,6 +61,11 @@ internal sealed class OpenIncident(ErrorSeries series)
 
     public static double PerHour(long views, long milliseconds) => views / TimeSpan.FromMilliseconds(Math.Max(60_000, milliseconds)).TotalHours;
 
+    public const string Layout =
+        "startedAt i64, windowStartedAt i64, openedPosition i64, openingViews i64, threshold f64, errorDescription text, videoTitle text, severity u8, "
+        + "affectedViews i64, affectedViewsPerHourOnOpen f64, lateViews i64, calmEvaluations i32, evaluatedPosition i64, toldAt i64, toldAffectedViews i64, "
+        + $"timeline [{Timeline.Layout}]";
+
     public void Save(StateWriter writer)
     {
         writer.Int64(StartedAt);

@@ -18,9 +18,11 @@ internal sealed class OutboxState(bool keeps) : IOperatorState
     private readonly ChangeLog<long> log = new(keeps);
     private long latest;
 
-    public IReadOnlyList<string> Sections { get; } = [StateSections.Outbox];
+    public static StateLayout Layout { get; } = new(1,
+        $"outbox/{ChangeEntry}: change bytes",
+        $"outbox/{SequenceEntry}: latest i64");
 
-    public int Version => 1;
+    StateLayout IOperatorState.Layout => Layout;
 
     /// <summary>Undelivered changes, the oldest first.</summary>
     public IReadOnlyList<OutboxEntry> All => [.. entries.Select(entry => new OutboxEntry(entry.Key, entry.Value))];

@@ -6,6 +6,8 @@ namespace Rx.Alerting.Core.Incidents;
 /// <summary>The course of an incident in a bounded number of points; when full, every second one goes.</summary>
 internal sealed class Timeline
 {
+    public const string Layout = "at i64, views i64, errors i64";
+
     private readonly List<TimelinePoint> points = [];
 
     public IReadOnlyList<TimelinePoint> Points => [.. points];

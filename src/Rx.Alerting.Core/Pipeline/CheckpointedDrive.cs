@@ -4,7 +4,7 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Core.Pipeline;
 
 /// <summary>Pushes a source through a pipeline and has it committed at intervals: one reading, from restore to end.</summary>
-internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCommitter committer, CheckpointOptions options, TimeProvider clock)
+internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCommitter committer, CheckpointOptions options, TimeProvider clock, Action rested)
     : IObserver<ViewBatch>, IPartitionGate
 {
     private readonly Lock gate = new();
@@ -53,6 +53,7 @@ internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCo
             pipeline.OnNext(value);
             changed = true;
             uncommitted += views;
+            rested();
         });
     }
 

@@ -18,6 +18,7 @@ namespace Rx.Alerting.Core.Pipeline;
 /// <param name="sink">Takes what is committed to people.</param>
 /// <param name="clock">Paces commits.</param>
 /// <param name="events">Told of what happens, on any thread; for logs and metrics.</param>
+/// <param name="watch">Sees the pipeline at rest; null: nobody does.</param>
 public sealed class CheckpointedPipeline(
     string name,
     PipelineOptions options,
@@ -25,7 +26,8 @@ public sealed class CheckpointedPipeline(
     ICheckpointStore store,
     IIncidentSink sink,
     TimeProvider clock,
-    IObserver<CheckpointEvent> events)
+    IObserver<CheckpointEvent> events,
+    IPipelineWatch? watch = null)
 {
     /// <summary>Ends when the source has been read to its end, or <paramref name="stop"/> was asked for, after a last commit.</summary>
     /// <param name="source">Can be read several times.</param>
@@ -63,8 +65,9 @@ public sealed class CheckpointedPipeline(
         var entries = await retry.RunAsync(head.Id, ReadAsync, stop);
         using var pipeline = new DetectionPipeline(options, entries, tracksChanges: true);
         events.OnNext(new(name, CheckpointEventKind.Restored, head.Id, entries.Count, clock.GetElapsedTime(started)));
+        watch?.Begin(name, pipeline);
         var committer = new CheckpointCommitter(name, head, pipeline, store, retry, sink, clock, events);
-        await new CheckpointedDrive(pipeline, committer, checkpoints, clock).RunAsync(source, stop);
+        await new CheckpointedDrive(pipeline, committer, checkpoints, clock, () => watch?.Advance(name, pipeline)).RunAsync(source, stop);
     }
 
     private async Task<List<StateEntry>> ReadAsync(CancellationToken cancel)

@@ -26,6 +26,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     private readonly IncidentState incidents;
     private readonly PositionState positions;
     private readonly OutboxState outbox;
+    private readonly HistoryState history;
     private readonly PipelineState state;
     private readonly IDisposable subscription;
 
@@ -48,12 +49,18 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
         incidents = new IncidentState(windows, tracksChanges);
         positions = new PositionState(tracksChanges);
         outbox = new OutboxState(tracksChanges);
+        history = new HistoryState(options.Incidents.MaximumHistory, tracksChanges);
         Alignment = new WatermarkAlignment(watermarks);
-        state = new PipelineState([positions, watermarks, panes, windows, incidents, counters, outbox]);
+        state = new PipelineState([positions, watermarks, panes, windows, incidents, counters, outbox, history]);
         state.Load(checkpoint ?? []);
         changes.Subscribe(outbox.Add);
+        changes.Subscribe(history.Apply);
         subscription = Compose().Subscribe(changes);
     }
+
+    /// <summary>How this build encodes what <see cref="Save"/> gives.</summary>
+    public static CheckpointSchema Schema { get; } = new(
+        [PositionState.Layout, WatermarkState.Layout, PaneState.Layout, WindowState.Layout, IncidentState.Layout, PipelineCounters.Layout, OutboxState.Layout, HistoryState.Layout]);
 
     /// <summary>Every change of every incident, in event-time order. Completes when the last batch is decided.</summary>
     public IObservable<IncidentChange> Changes => changes.AsObservable();
@@ -68,6 +75,9 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
 
     /// <summary>Where to read on in each partition; as of now, the dictionary goes on changing.</summary>
     public IReadOnlyDictionary<string, string> Positions => positions.All;
+
+    /// <summary>The latest state of every incident that is still kept; none where changes of state are not tracked. As of now, the collection goes on changing.</summary>
+    public IReadOnlyCollection<Incident> History => history.All;
 
     /// <summary>Changes that are not known to be delivered, the oldest first; none where changes of state are not tracked.</summary>
     internal IReadOnlyList<OutboxEntry> Undelivered => outbox.All;

@@ -13,9 +13,10 @@ internal sealed class PipelineCounters : IOperatorState
     private long views;
     private long errors;
 
-    public IReadOnlyList<string> Sections { get; } = [StateSections.Counters];
+    public static StateLayout Layout { get; } = new(2,
+        $"counters: views i64, errors i64, {string.Join(", ", Enum.GetNames<RejectionReason>().Select(reason => $"rejected{reason} i64"))}");
 
-    public int Version => 2;
+    StateLayout IOperatorState.Layout => Layout;
 
     public void Count(TimedBatch element)
     {

@@ -9,9 +9,10 @@ internal sealed class PositionState(bool tracksChanges) : IOperatorState
     private readonly Dictionary<string, string> positions = [];
     private readonly ChangeLog<string> log = new(tracksChanges);
 
-    public IReadOnlyList<string> Sections { get; } = [StateSections.Positions];
+    public static StateLayout Layout { get; } = new(1,
+        "positions: partition text, position text");
 
-    public int Version => 1;
+    StateLayout IOperatorState.Layout => Layout;
 
     public IReadOnlyDictionary<string, string> All => positions;
 

@@ -80,6 +80,8 @@ internal struct ErrorWindow
         return new WindowCount(position - start, errors, startedAt);
     }
 
+    public const string Layout = "start i64, entries [position i64, views i32, errors i32, paneStart i64]";
+
     public readonly void Save(StateWriter writer)
     {
         writer.Int64(Start);

@@ -14,7 +14,12 @@ internal sealed class KeyEntries(bool tracksChanges)
     private readonly List<TitleState> loaded = [];
 
     /// <summary>Properties come first: titles point to them.</summary>
-    public static IReadOnlyList<string> Sections { get; } = [StateSections.Properties, StateSections.Titles];
+    public static string[] Layout { get; } =
+    [
+        $"properties/{PropertyEntry}: {KeyState.Layout}",
+        $"properties/{DroppedEntry}: droppedViews i64",
+        $"titles: touchSequence i64, {KeyState.Layout}",
+    ];
 
     public static bool IsDropped(StateKey key) => key == new StateKey(StateSections.Properties, DroppedEntry, 0);
 

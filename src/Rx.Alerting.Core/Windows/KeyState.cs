@@ -57,6 +57,9 @@ internal abstract class KeyState(byte[] name, ulong hash)
         last = series;
     }
 
+    /// <summary>What <see cref="Save"/> writes, as a <see cref="StateLayout"/> says it.</summary>
+    public const string Layout = $"name bytes, hash u64, position i64, lastSeen i64, series [{ErrorSeries.Layout}]";
+
     public void Save(StateWriter writer)
     {
         writer.Bytes(Name);

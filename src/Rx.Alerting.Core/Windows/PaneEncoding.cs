@@ -6,6 +6,9 @@ namespace Rx.Alerting.Core.Windows;
 /// <summary>A pane as bytes: its cells in their fixed order, each with its errors by type.</summary>
 internal static class PaneEncoding
 {
+    public const string Layout =
+        $"start i64, cells [isProperty bool, property bytes, title bytes if !isProperty, views i32, errors [type bytes, count i32, evidenceTime i64, message bytes, videoTitle bytes]], {PaneLate.Layout}";
+
     public static void Save(Pane pane, PaneOrder order, StateWriter writer)
     {
         writer.Int64(pane.Start);

@@ -5,6 +5,8 @@ namespace Rx.Alerting.Core.Windows;
 /// <summary>Late views that came in one pane's interval, by property and by the pane that they are late for.</summary>
 internal sealed class PaneLate
 {
+    public const string Layout = "late [property u64, paneStart i64, views i32]";
+
     private readonly Dictionary<Key, int> counts = [];
 
     /// <summary>In no order.</summary>

@@ -17,9 +17,10 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
     private readonly PaneOrder order = new();
     private Pane? latest;
 
-    public IReadOnlyList<string> Sections { get; } = [StateSections.Panes];
+    public static StateLayout Layout { get; } = new(2,
+        $"panes: interval i64, {PaneEncoding.Layout}");
 
-    public int Version => 2;
+    StateLayout IOperatorState.Layout => Layout;
 
     /// <summary>The pane of <paramref name="eventTime"/>.</summary>
     public Pane Of(long eventTime)
@@ -90,7 +91,7 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
     {
         var saved = reader.Int64();
         if (saved != interval)
-            throw new CheckpointFormatException($"The checkpoint has panes of {saved} ms, the configuration says {interval} ms: set Windows:PaneInterval to the former, or start without the checkpoint.");
+            throw new CheckpointFormatException($"The checkpoint has panes of {saved} ms, the configuration says {interval} ms: set Windows:PaneInterval to the former, or begin anew with “rx-alerting checkpoint reset”.", CheckpointFormatProblem.OtherOptions);
         var start = reader.Int64();
         PaneEncoding.Load(Open(start, ~open.Find(start)), reader);
         log.Loaded(start);

@@ -25,9 +25,9 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
     /// <summary>The touch interval of the pane that is being looked at.</summary>
     private long touching;
 
-    public IReadOnlyList<string> Sections => KeyEntries.Sections;
+    public static StateLayout Layout { get; } = new(2, KeyEntries.Layout);
 
-    public int Version => 2;
+    StateLayout IOperatorState.Layout => Layout;
 
     public int Properties => properties.Count;
 

@@ -10,18 +10,15 @@ internal static class IncidentEndpoints
         GET /api/v1/incidents        incidents: status=open|closed|expired (may be repeated), limit=1..100, page=1.., order_by=-started_at
         GET /api/v1/incidents/{id}   one incident with its timeline
         GET /health/live             200 while the process serves
+        GET /health/ready            200 when the pipelines run; else what they wait for
 
         """;
 
-    /// <summary>Whatever can be got can be asked for without its content, as monitoring does.</summary>
-    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
-
     public static void MapIncidents(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/", Reading, () => Results.Text(Index));
-        routes.MapMethods("/health/live", Reading, () => Results.Text("live\n"));
-        routes.MapMethods("/api/v1/incidents", Reading, List);
-        routes.MapMethods("/api/v1/incidents/{id}", Reading, Get);
+        routes.MapMethods("/", Reading.Methods, () => Results.Text(Index));
+        routes.MapMethods("/api/v1/incidents", Reading.Methods, List);
+        routes.MapMethods("/api/v1/incidents/{id}", Reading.Methods, Get);
     }
 
     private static IResult List(HttpRequest request, IncidentStore store)

@@ -2,32 +2,41 @@ using Rx.Alerting.Core.Incidents;
 
 namespace Rx.Alerting.Service.Api;
 
-/// <summary>
-/// The latest state of every incident, in memory, up to a bound: the incidents resolved longest ago go first, open
-/// ones never go. One thread writes, any number read.
-/// </summary>
-internal sealed class IncidentStore(ApiOptions options)
+/// <summary>What the API shows: the latest committed state of every incident of the pipelines that run here. Any thread may call.</summary>
+internal sealed class IncidentStore(IncidentOptions options)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, Incident> byId = new(StringComparer.Ordinal);
-    private readonly Queue<string> resolved = new();
+    private readonly Dictionary<string, IncidentHistory> pipelines = new(StringComparer.Ordinal);
 
-    /// <summary>How far the pipeline has decided; the end of what an answer covers.</summary>
+    /// <summary>How far the pipelines have decided; the end of what an answer covers.</summary>
     private DateTimeOffset? decidedUntil;
 
-    public void Apply(IncidentChange change)
+    /// <summary>A pipeline begins, or begins anew, with what its checkpoint has.</summary>
+    public void Begin(string pipeline, IEnumerable<Incident> incidents)
     {
-        var incident = change.Incident;
+        var history = new IncidentHistory(options.MaximumHistory);
+        foreach (var incident in incidents)
+            history.Apply(incident);
+        lock (gate)
+            pipelines[pipeline] = history;
+    }
+
+    /// <summary>Takes a change of a pipeline that has begun; one that comes again changes nothing.</summary>
+    public void Apply(string pipeline, Incident incident)
+    {
         lock (gate)
         {
-            var wasOpen = !byId.TryGetValue(incident.Id, out var before) || before.Status == IncidentStatus.Open;
-            byId[incident.Id] = incident;
-            if (wasOpen && incident.Status != IncidentStatus.Open)
-                resolved.Enqueue(incident.Id);
-            while (byId.Count > options.MaximumIncidents && resolved.TryDequeue(out var oldest))
-                byId.Remove(oldest);
+            if (pipelines.TryGetValue(pipeline, out var history) && !(history.Find(incident.Id)?.UpdatedAt > incident.UpdatedAt))
+                history.Apply(incident);
             Advance(incident.UpdatedAt);
         }
+    }
+
+    /// <summary>The pipeline runs here no longer.</summary>
+    public void Forget(string pipeline)
+    {
+        lock (gate)
+            pipelines.Remove(pipeline);
     }
 
     public void Advance(DateTimeOffset? eventTime)
@@ -42,13 +51,13 @@ internal sealed class IncidentStore(ApiOptions options)
     public Incident? Find(string id)
     {
         lock (gate)
-            return byId.GetValueOrDefault(id);
+            return pipelines.Values.Select(history => history.Find(id)).FirstOrDefault(found => found is not null);
     }
 
     /// <summary>All that is kept, in no order, and the event time until which it holds; null before the first view is decided.</summary>
     public (Incident[] Incidents, DateTimeOffset? DecidedUntil) Snapshot()
     {
         lock (gate)
-            return ([.. byId.Values], decidedUntil);
+            return ([.. pipelines.Values.SelectMany(history => history.All)], decidedUntil);
     }
 }

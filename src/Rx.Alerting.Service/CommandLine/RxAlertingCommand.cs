@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Service.Checkpoints;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Replay;
 using Rx.Alerting.Service.Run;
@@ -59,12 +62,14 @@ internal static class RxAlertingCommand
 
     private static RootCommand Create(Surroundings surroundings)
     {
+        var checkpoint = CheckpointCommand.Create(surroundings);
         CommandWithExamples[] commands =
         [
             RunCommand.Create(surroundings),
             ReplayCommand.Create(surroundings),
             SimulateCommand.Create(surroundings),
             ScoreCommand.Create(surroundings),
+            checkpoint[0],
             OptionsCommand.Create(surroundings),
         ];
 
@@ -75,7 +80,7 @@ internal static class RxAlertingCommand
         foreach (var (command, _) in commands)
             root.Add(command);
 
-        var examples = commands.ToDictionary(one => one.Command, one => one.Examples);
+        var examples = commands.Concat(checkpoint.Skip(1)).ToDictionary(one => one.Command, one => one.Examples);
         examples[root] = Examples;
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, examples);
@@ -84,7 +89,7 @@ internal static class RxAlertingCommand
 
     private static int Report(Exception failure, ParseResult parsed, TextWriter error)
     {
-        var expected = failure is CommandFailedException or FileSourceException or IOException or InvalidDataException or UnauthorizedAccessException;
+        var expected = failure is CommandFailedException or FileSourceException or CheckpointStoreException or CheckpointFormatException or IOException or InvalidDataException or UnauthorizedAccessException;
         string[] messages = failure switch
         {
             MisusedException misused => [.. misused.Faults],
@@ -100,8 +105,10 @@ internal static class RxAlertingCommand
         if (failure is not MisusedException)
             return ExitCode.Failed;
 
-        var command = parsed.CommandResult.Command;
-        error.WriteLine($"See {(command is RootCommand ? "rx-alerting" : $"rx-alerting {command.Name}")} --help.");
+        var path = new List<string>();
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } command; at = at.Parent)
+            path.Insert(0, command.Command.Name);
+        error.WriteLine($"See {string.Join(' ', [.. path.Prepend("rx-alerting"), "--help."])}");
         return ExitCode.Misused;
     }
 }

@@ -5,6 +5,9 @@ namespace Rx.Alerting.Service.CommandLine;
 /// <summary>All that a command sees of the machine besides files and sockets: its streams, its environment, its clock.</summary>
 internal sealed record Surroundings
 {
+    /// <summary>What a person answers; at its end from the begin where there is nobody.</summary>
+    public TextReader Input { get; init; } = TextReader.Null;
+
     public required TextWriter Output { get; init; }
 
     public required TextWriter Error { get; init; }
@@ -27,6 +30,7 @@ internal sealed record Surroundings
 
     public static Surroundings OfProcess() => new()
     {
+        Input = Console.In,
         Output = Console.Out,
         Error = Console.Error,
         OpenOutput = Console.OpenStandardOutput,

@@ -1,7 +1,5 @@
 using System.Reflection;
 using Rx.Alerting.Core.Pipeline;
-using Rx.Alerting.Core.Views;
-using Rx.Alerting.Service.Api;
 
 namespace Rx.Alerting.Service.Configuration;
 
@@ -10,10 +8,8 @@ internal static class OptionCatalogue
 {
     public static IReadOnlyList<OptionEntry> All { get; } =
     [
-        .. typeof(PipelineOptions).GetProperties().SelectMany(section =>
-            Entries(section.Name, section.PropertyType, settings => section.GetValue(settings.Pipeline)!)),
-        .. Entries(nameof(Settings.AccessLog), typeof(AccessLogOptions), settings => settings.AccessLog),
-        .. Entries(nameof(Settings.Api), typeof(ApiOptions), settings => settings.Api),
+        .. Sections<PipelineOptions>(settings => settings.Pipeline),
+        .. Sections<Settings>(settings => settings),
     ];
 
     private static readonly Dictionary<string, OptionEntry> ByKey =
@@ -30,10 +26,17 @@ internal static class OptionCatalogue
         return best.Distance <= Math.Max(2, key.Length / 4) ? best.Key : null;
     }
 
+    /// <summary>Those properties of <typeparamref name="T"/> that are sections; <see cref="PipelineOptions"/> is several of them.</summary>
+    private static IEnumerable<OptionEntry> Sections<T>(Func<Settings, T> find) =>
+        from section in typeof(T).GetProperties()
+        where section.PropertyType != typeof(PipelineOptions)
+        from entry in Entries(section.Name, section.PropertyType, settings => section.GetValue(find(settings))!)
+        select entry;
+
     private static IEnumerable<OptionEntry> Entries(string section, Type type, Func<Settings, object> find)
     {
         var documentation = XmlDocumentation.Of(type.Assembly);
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite))
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => OptionValue.HasNotation(property.PropertyType) && property.CanWrite))
             yield return new OptionEntry($"{section}:{property.Name}", find, property, documentation.SummaryOf(property));
     }
 }

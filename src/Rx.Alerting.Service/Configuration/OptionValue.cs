@@ -53,18 +53,42 @@ internal static class OptionValue
             return text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         }
 
+        if (type == typeof(DateTimeOffset?))
+        {
+            expected = "a time such as 2026-11-25T08:00:00Z";
+            return DateTimeOffset.TryParse(text, Culture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+        }
+
+        if (type.IsEnum)
+        {
+            expected = $"one of {string.Join(", ", Enum.GetNames(type).Select(Kebab))}";
+            return Enum.GetNames(type).FirstOrDefault(name => Kebab(name).Equals(text, StringComparison.OrdinalIgnoreCase) || name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known
+                ? Enum.Parse(type, known)
+                : null;
+        }
+
         throw new NotSupportedException($"Options of type {type} have no notation.");
     }
+
+    /// <summary>Whether values of the type can be written as text; others are sections of their own.</summary>
+    public static bool HasNotation(Type type) =>
+        type.IsEnum || type == typeof(string) || type == typeof(TimeSpan) || type == typeof(double) || type == typeof(int) || type == typeof(long)
+        || type == typeof(DateTimeOffset?) || type == typeof(IReadOnlyList<int>) || type == typeof(IReadOnlyList<string>);
 
     public static string Format(object? value) => value switch
     {
         TimeSpan span => Duration.Format(span),
+        DateTimeOffset time => time.ToString("yyyy-MM-ddTHH:mm:ssK", Culture),
+        Enum one => Kebab(one.ToString()),
         IEnumerable<int> numbers => string.Join(',', numbers.Select(number => number.ToString(Culture))),
         IEnumerable<string> texts => string.Join(',', texts),
         double number => number.ToString(number is not 0 && Math.Abs(number) < 1e-3 ? "0.###e-0" : "R", Culture),
         IFormattable other => other.ToString(null, Culture),
         _ => value?.ToString() ?? string.Empty,
     };
+
+    /// <summary><c>ByProperty</c> as options write it: <c>by-property</c>.</summary>
+    private static string Kebab(string name) => string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
     private static int[]? Numbers(string text)
     {

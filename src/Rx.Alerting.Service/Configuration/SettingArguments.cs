@@ -1,11 +1,14 @@
 using System.CommandLine;
 using Rx.Alerting.Service.CommandLine;
+using Rx.Alerting.Service.Sources;
 
 namespace Rx.Alerting.Service.Configuration;
 
 /// <summary>The command-line options by which every command that detects is configured.</summary>
 internal sealed class SettingArguments
 {
+    private const string FollowedPaths = "Follow:Paths";
+
     private readonly Option<string[]> set = new("--set")
     {
         Description = "Set an option, as in --set Detection:TailProbability=1e-7; may be repeated. rx-alerting options lists them all.",
@@ -19,19 +22,32 @@ internal sealed class SettingArguments
         HelpName = "FILE",
     };
 
+    private readonly Option<string> follow = new("--follow") { Description = "Watch files that grow, or folders of them, separated by commas; with --source follow, which it stands for.", HelpName = "PATH" };
+
     /// <summary>Options of the command line that are short for one of the catalogue's, which they are named after.</summary>
     private readonly List<(Option<string> Short, string Key)> shorthands =
     [
         (new Option<string>("--lateness") { Description = "How far views may be out of order, as in 2m.", HelpName = "TIME" }, "EventTime:MaximumOutOfOrderness"),
     ];
 
-    public SettingArguments(Command command, bool readsAccessLogs = false)
+    public SettingArguments(Command command, bool readsAccessLogs = false, bool runs = false, bool storesOnly = false)
     {
+        if (storesOnly)
+            shorthands.Clear();
         if (readsAccessLogs)
         {
             shorthands.Add((new Option<string>("--property") { Description = "The property of access logs that name no virtual host.", HelpName = "NAME" }, "AccessLog:Property"));
             shorthands.Add((new Option<string>("--failure-status") { Description = "The failures of access logs, as in 5xx,404.", HelpName = "STATUS" }, "AccessLog:FailureStatuses"));
         }
+
+        if (runs)
+        {
+            shorthands.Add((new Option<string>("--source") { Description = "Where views come from: simulation, follow, kafka or kinesis.", HelpName = "KIND" }, "Source:Kind"));
+            shorthands.Add((follow, FollowedPaths));
+        }
+
+        if (runs || storesOnly)
+            shorthands.Add((new Option<string>("--store") { Description = "Where state is kept: sqlite or redis.", HelpName = "KIND" }, "Store:Kind"));
 
         foreach (var (option, key) in shorthands)
         {
@@ -51,6 +67,8 @@ internal sealed class SettingArguments
         if (parsed.GetValue(config) is { } file)
             ApplyFile(builder, file);
         builder.Apply(SettingSources.Variables(surroundings.Environment));
+        if (parsed.GetValue(follow) is not null)
+            builder.Apply([new SettingValue("Source:Kind", nameof(SourceKind.Follow), follow.Name)]);
         foreach (var (option, key) in shorthands)
         {
             if (parsed.GetValue(option) is { } value)

@@ -1,7 +1,6 @@
 using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.CommandLine;
-using Rx.Alerting.Service.Pipelines;
 using Rx.Alerting.Service.Terminal;
 using Spectre.Console;
 

@@ -1,26 +1,48 @@
+using System.Collections.Concurrent;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Service.Api;
+using Rx.Alerting.Service.Terminal;
 
 namespace Rx.Alerting.Service.Run;
 
-/// <summary>What the pipeline's thread last told about itself; read by any thread.</summary>
-internal sealed class PipelineStatus(TimeProvider clock)
+/// <summary>What the pipelines last told about themselves; read by any thread.</summary>
+internal sealed class PipelineStatus(IncidentStore incidents, TimeProvider clock, ILogger<PipelineStatus> log) : IPipelineWatch
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    private volatile PipelineStatistics? latest;
-    private long publishedAt;
+    private readonly ConcurrentDictionary<string, Published> pipelines = new(StringComparer.Ordinal);
 
-    /// <summary>Null before the first batch.</summary>
-    public PipelineStatistics? Latest => latest;
+    /// <summary>By the names of the pipelines that run here.</summary>
+    public IReadOnlyDictionary<string, PipelineStatistics> Latest => pipelines.ToDictionary(one => one.Key, one => one.Value.Statistics, StringComparer.Ordinal);
 
-    /// <summary>Called on the pipeline's thread after each batch; takes a copy now and then.</summary>
-    /// <returns>The copy, if one was taken.</returns>
-    public PipelineStatistics? Publish(DetectionPipeline pipeline)
+    public void Begin(string name, DetectionPipeline pipeline)
     {
-        if (latest is not null && clock.GetElapsedTime(publishedAt) < Interval)
-            return null;
-
-        publishedAt = clock.GetTimestamp();
-        return latest = pipeline.Statistics;
+        incidents.Begin(name, pipeline.History);
+        // Ends with the pipeline, which completes its letters when it is disposed.
+        pipeline.DeadLetters.Subscribe(letter => RunLog.NotCounted(log, letter.Reason, letter.Partition, IncidentWords.Printable(letter.Sample)));
+        Publish(name, pipeline);
     }
+
+    /// <summary>Takes a copy now and then.</summary>
+    public void Advance(string name, DetectionPipeline pipeline)
+    {
+        if (!pipelines.TryGetValue(name, out var published) || clock.GetElapsedTime(published.At) >= Interval)
+            Publish(name, pipeline);
+    }
+
+    /// <summary>The pipeline runs here no longer.</summary>
+    public void Forget(string name)
+    {
+        pipelines.TryRemove(name, out _);
+        incidents.Forget(name);
+    }
+
+    private void Publish(string name, DetectionPipeline pipeline)
+    {
+        var statistics = pipeline.Statistics;
+        pipelines[name] = new(statistics, clock.GetTimestamp());
+        incidents.Advance(statistics.Watermark);
+    }
+
+    private sealed record Published(PipelineStatistics Statistics, long At);
 }

@@ -1,82 +1,77 @@
-using Rx.Alerting.Core.Pipeline;
-using Rx.Alerting.Service.Api;
+using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Connectors.Kafka;
+using Rx.Alerting.Connectors.Kinesis;
+using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Service.Configuration;
-using Rx.Alerting.Service.Pipelines;
-using Rx.Alerting.Service.Terminal;
+using Rx.Alerting.Service.Sources;
 
 namespace Rx.Alerting.Service.Run;
 
 /// <summary>
-/// Runs the pipeline for as long as the host runs, watched by a thread of its own. A failure is logged and stops the host;
-/// <see cref="HasFailed"/> then makes the process end with a failure, too.
+/// Runs the pipelines of the watched stream for as long as the host runs. A source that may come back is tried again; any other failure
+/// is logged and stops the host, and <see cref="HasFailed"/> then makes the process end with a failure, too.
 /// </summary>
 internal sealed class PipelineWorker(
-    IViewSource source,
+    WatchedStream stream,
+    PipelineRunner runner,
     Settings settings,
-    IncidentStore store,
-    IncidentPrinter printer,
-    PipelineStatus status,
+    PipelineHealth health,
     IHostApplicationLifetime lifetime,
-    ILogger<PipelineWorker> log) : IHostedService, IDisposable
+    TimeProvider clock,
+    ILogger<PipelineWorker> log) : BackgroundService
 {
-    private readonly CancellationTokenSource stop = new();
-    private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private bool disposed;
+    private const string SourceName = "source";
 
     public bool HasFailed { get; private set; }
 
-    /// <summary>The pipeline begins when everything else has begun, so that whatever it does can be seen and stopped.</summary>
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>The pipelines begin when everything else has begun, so that whatever they do can be seen and stopped.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var token = stop.Token; // Taken here: the thread may begin when the host is being disposed already.
-        lifetime.ApplicationStarted.Register(() => new Thread(() => Work(token)) { Name = "pipeline", IsBackground = true }.Start());
-        return Task.CompletedTask;
-    }
-
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await stop.CancelAsync();
-        if (lifetime.ApplicationStarted.IsCancellationRequested)
-            await finished.Task.WaitAsync(cancellationToken);
-    }
-
-    /// <summary>Ends the pipeline where nobody has stopped it. The container calls this once for each way to the worker.</summary>
-    public void Dispose()
-    {
-        if (disposed)
-            return;
-
-        disposed = true;
-        stop.Cancel();
-        stop.Dispose();
-    }
-
-    private void Work(CancellationToken stopping)
-    {
+        var hostStarted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var started = lifetime.ApplicationStarted.Register(hostStarted.SetResult);
+        await using var stopped = stoppingToken.Register(() => hostStarted.TrySetCanceled(stoppingToken));
         try
         {
-            using var pipeline = new DetectionPipeline(settings.Pipeline);
-            using var subscription = pipeline.Changes.Subscribe(change =>
-            {
-                store.Apply(change);
-                printer.Show(change);
-            });
-            using var letters = pipeline.DeadLetters.Subscribe(letter =>
-                RunLog.NotCounted(log, letter.Reason, letter.Partition, IncidentWords.Printable(letter.Sample)));
-            var drive = new PipelineDrive(pipeline, _ => store.Advance(status.Publish(pipeline)?.Watermark));
-            if (drive.Run(source, stopping))
-                RunLog.SourceEnded(log, pipeline.Statistics.Views);
+            await hostStarted.Task;
+            await RunAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping is what was asked for.
         }
         catch (Exception failure)
         {
             HasFailed = true;
-            RunLog.PipelineFailed(log, failure);
+            if (IsExpected(failure))
+                RunLog.CannotGoOn(log, failure.Message);
+            else
+                RunLog.PipelineFailed(log, failure);
             lifetime.StopApplication();
         }
-        finally
+    }
+
+    private async Task RunAsync(CancellationToken stop)
+    {
+        health.Start();
+        while (true)
         {
-            finished.SetResult();
+            try
+            {
+                await stream.Assignments.RunAsync(runner.RunAsync, stop);
+                return;
+            }
+            catch (KafkaSourceException problem) when (problem.MayPass)
+            {
+                RunLog.SourceFails(log, problem.Message);
+                health.Wait(SourceName, problem.Message);
+            }
+
+            await Task.Delay(settings.Source.RetryInterval, clock, stop);
+            health.Clear(SourceName);
         }
     }
+
+    /// <summary>Whether the message says all that a person needs.</summary>
+    private static bool IsExpected(Exception failure) =>
+        failure is KafkaSourceException or FileSourceException or KinesisSourceException or CheckpointStoreException or CheckpointFormatException or OwnershipLostException;
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Rx.Alerting.Connectors.Simulation;
-using Rx.Alerting.Core.Views;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
 
@@ -14,7 +13,12 @@ internal static class RunCommand
         Examples:
           rx-alerting run                                  simulated traffic, http://localhost:8080
           rx-alerting run --listen 0.0.0.0:9000            for other machines, too
-          rx-alerting run --set Incidents:AlertAffectedViews=500 --config rx-alerting.json
+          rx-alerting run --follow /var/log/nginx/access.log    a log that grows, through rotations
+          rx-alerting run --source kafka --set Kafka:BootstrapServers=broker:9092 --set Kafka:Topic=views
+          rx-alerting run --source kinesis --set Kinesis:StreamName=views --set Kinesis:Region=eu-central-1
+          rx-alerting run --store redis --set Redis:Configuration=redis:6379,password=… --config rx-alerting.json
+
+        State is kept in the file rx-alerting.db, or where --store says: a service that is started again goes on where it was.
 
         Every option is also an environment variable: RX_ALERTING__Detection__TailProbability=1e-7.
         rx-alerting options lists them all. SIGTERM and Ctrl+C end the service in good order.
@@ -41,7 +45,7 @@ internal static class RunCommand
             DefaultValueFactory = _ => SimulationOptions.Demo.Speed,
         };
         var command = new Command("run", "Run the service: find incidents in a stream of views, tell them here and over HTTP.") { listen, seed, speed };
-        var settings = new SettingArguments(command);
+        var settings = new SettingArguments(command, runs: true);
         command.SetAction((parsed, stop) =>
         {
             var traffic = SimulationOptions.Demo with { Seed = parsed.GetValue(seed), Speed = parsed.GetValue(speed) };
@@ -50,7 +54,7 @@ internal static class RunCommand
 
             return ServiceRun.ExecuteAsync(
                 settings.Load(parsed, surroundings),
-                new SimulatedViewSource(traffic, new MuxJsonDecoder(), surroundings.Clock),
+                traffic,
                 ListenAddress.Parse(parsed.GetRequiredValue(listen)),
                 surroundings,
                 stop);

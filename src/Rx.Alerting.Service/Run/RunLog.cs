@@ -6,12 +6,36 @@ internal static partial class RunLog
     [LoggerMessage(1000, LogLevel.Critical, "The pipeline has failed; the service stops")]
     public static partial void PipelineFailed(ILogger logger, Exception failure);
 
-    [LoggerMessage(1001, LogLevel.Information, "The source has ended after {Views} views; incidents can still be read")]
-    public static partial void SourceEnded(ILogger logger, long views);
+    [LoggerMessage(1001, LogLevel.Information, "The source of {Pipeline} has ended; incidents can still be read")]
+    public static partial void SourceEnded(ILogger logger, string pipeline);
 
     [LoggerMessage(1002, LogLevel.Warning, "Incidents are no longer printed: {Reason}. They can still be read over HTTP")]
     public static partial void NobodyReads(ILogger logger, string reason);
 
     [LoggerMessage(1003, LogLevel.Warning, "A record of {Partition} was not counted, {Reason}: {Sample}")]
     public static partial void NotCounted(ILogger logger, string reason, string partition, string sample);
+
+    [LoggerMessage(1004, LogLevel.Critical, "The service stops: {Reason}")]
+    public static partial void CannotGoOn(ILogger logger, string reason);
+
+    [LoggerMessage(1005, LogLevel.Information, "Pipeline {Pipeline} begins anew: the store has no state of it")]
+    public static partial void BeginsAnew(ILogger logger, string pipeline);
+
+    [LoggerMessage(1006, LogLevel.Information, "Pipeline {Pipeline} goes on from commit {Id}: {Entries} entries restored in {Milliseconds} ms")]
+    public static partial void Restored(ILogger logger, string pipeline, long id, int entries, long milliseconds);
+
+    [LoggerMessage(1007, LogLevel.Warning, "The store does not take the state of pipeline {Pipeline}; tried again until it does: {Problem}")]
+    public static partial void StoreFails(ILogger logger, string pipeline, string problem);
+
+    [LoggerMessage(1008, LogLevel.Information, "The store answers pipeline {Pipeline} again, after {Milliseconds} ms")]
+    public static partial void StoreIsBack(ILogger logger, string pipeline, long milliseconds);
+
+    [LoggerMessage(1009, LogLevel.Error, "The pipeline begins anew from what the store has, and reads again: {Reason}")]
+    public static partial void RolledBack(ILogger logger, string reason);
+
+    [LoggerMessage(1010, LogLevel.Warning, "The source cannot be read just now; tried again until it can: {Problem}")]
+    public static partial void SourceFails(ILogger logger, string problem);
+
+    [LoggerMessage(1011, LogLevel.Warning, "Pipeline {Pipeline} rests here until its partition is revoked: {Reason}")]
+    public static partial void TakenOver(ILogger logger, string pipeline, string reason);
 }

@@ -2,17 +2,25 @@ using Microsoft.Extensions.Logging.Console;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Configuration;
+using Rx.Alerting.Service.Sources;
+using Rx.Alerting.Service.Stores;
 using Rx.Alerting.Service.Terminal;
 
 namespace Rx.Alerting.Service.Run;
 
-/// <summary>Composes the service: pipeline, printers and HTTP API in one host.</summary>
+/// <summary>Composes the service: pipelines, printers and HTTP API in one host.</summary>
 internal static class ServiceHost
 {
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(10);
+    /// <summary>What the host has for its last steps, besides the last commits.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>The host, not started yet, that will listen at <paramref name="address"/>.</summary>
-    public static WebApplication Build(Settings settings, IViewSource source, string address, Screen screen, TimeProvider clock)
+    /// <summary>The host, not started yet.</summary>
+    /// <param name="settings">Valid.</param>
+    /// <param name="open">Opens what is watched.</param>
+    /// <param name="address">Where it will listen.</param>
+    /// <param name="screen">Where incidents are printed.</param>
+    /// <param name="clock">Processing time.</param>
+    public static WebApplication Build(Settings settings, Func<ILoggerFactory, WatchedStream> open, string address, Screen screen, TimeProvider clock)
     {
         // The content root is the program's own folder: an appsettings.json that lies in the current one is not ours.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -23,17 +31,24 @@ internal static class ServiceHost
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // Whoever starts the host reports why it did not start.
             .AddSimpleConsole(console => console.ColorBehavior = screen.IsRich ? LoggerColorBehavior.Default : LoggerColorBehavior.Disabled)
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Checkpoints.StopTimeout + ShutdownTimeout);
         builder.Services
             .AddProblemDetails()
             .AddSingleton(settings)
-            .AddSingleton(settings.Api)
-            .AddSingleton(source)
+            .AddSingleton(settings.Pipeline.Incidents)
             .AddSingleton(screen)
             .AddSingleton(clock)
+            .AddSingleton(services => open(services.GetRequiredService<ILoggerFactory>()))
+            .AddSingleton(_ => CheckpointStores.Open(settings))
             .AddSingleton<IncidentStore>()
-            .AddSingleton<PipelineStatus>()
             .AddSingleton<IncidentPrinter>()
+            .AddSingleton<IIncidentSink, IncidentDelivery>()
+            .AddSingleton<PipelineStatus>()
+            .AddSingleton<PipelineHealth>()
+            .AddSingleton<IObserver<CheckpointEvent>>(services => services.GetRequiredService<PipelineHealth>())
+            .AddSingleton<IObserver<CheckpointEvent>, CheckpointLog>()
+            .AddSingleton<IObserver<CheckpointEvent>, ServiceMetrics>()
+            .AddSingleton<PipelineRunner>()
             .AddSingleton<PipelineWorker>()
             .AddHostedService(services => services.GetRequiredService<IncidentPrinter>())
             .AddHostedService<StatusPrinter>()
@@ -43,6 +58,7 @@ internal static class ServiceHost
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapIncidents();
+        app.MapHealth();
         return app;
     }
 }

@@ -1,7 +1,8 @@
 using System.Net.Sockets;
-using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Connectors.Simulation;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
+using Rx.Alerting.Service.Sources;
 using Rx.Alerting.Service.Terminal;
 using Spectre.Console;
 
@@ -11,16 +12,22 @@ namespace Rx.Alerting.Service.Run;
 internal static class ServiceRun
 {
     /// <returns><see cref="ExitCode.Failed"/> when the pipeline has failed; otherwise the service was asked to stop.</returns>
+    /// <param name="settings">Valid.</param>
+    /// <param name="traffic">What is simulated, where the source is simulation.</param>
+    /// <param name="address">Where it listens.</param>
+    /// <param name="surroundings">What it sees of the machine.</param>
+    /// <param name="stop">Ends it in good order.</param>
     /// <exception cref="CommandFailedException">It cannot listen at <paramref name="address"/>.</exception>
     public static async Task<int> ExecuteAsync(
         Settings settings,
-        IViewSource source,
+        SimulationOptions traffic,
         string address,
         Surroundings surroundings,
         CancellationToken stop)
     {
         var screen = Screen.ForOutput(surroundings);
-        await using var app = ServiceHost.Build(settings, source, address, screen, surroundings.Clock);
+        await using var app = ServiceHost.Build(
+            settings, logs => WatchedStreams.Open(settings, traffic, surroundings.Clock, logs), address, screen, surroundings.Clock);
         try
         {
             await app.StartAsync(stop);
@@ -33,7 +40,7 @@ internal static class ServiceRun
         try
         {
             screen.Console.MarkupLine(
-                $"rx-alerting watches simulated traffic; incidents are at [blue]{app.Urls.First().EscapeMarkup()}/api/v1/incidents[/]. Ctrl+C ends it.");
+                $"rx-alerting watches {app.Services.GetRequiredService<WatchedStream>().Description.EscapeMarkup()}; incidents are at [blue]{app.Urls.First().EscapeMarkup()}/api/v1/incidents[/]. Ctrl+C ends it.");
             await app.WaitForShutdownAsync(stop);
         }
         catch

@@ -17,14 +17,16 @@ internal sealed class StatusPrinter(Screen screen, PipelineStatus status, TimePr
         long viewsBefore = 0;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (status.Latest is not { Watermark: { } eventTime } now)
+            var now = status.Latest.Values.ToList();
+            if (now.Min(one => one.Watermark) is not { } eventTime)
                 continue;
 
-            var rate = (long)((now.Views - viewsBefore) / Interval.TotalSeconds);
-            viewsBefore = now.Views;
+            var views = now.Sum(one => one.Views);
+            var rate = (long)(Math.Max(0, views - viewsBefore) / Interval.TotalSeconds);
+            viewsBefore = views;
             screen.Console.MarkupLine(
-                $"[grey]{IncidentWords.ShortTime(eventTime)} · {IncidentWords.Count(rate)} views/s, {IncidentWords.Count(now.Titles)} titles, "
-                + $"{IncidentWords.Count(now.OpenIncidents)} incidents open[/]");
+                $"[grey]{IncidentWords.ShortTime(eventTime)} · {IncidentWords.Count(rate)} views/s, {IncidentWords.Count(now.Sum(one => one.Titles))} titles, "
+                + $"{IncidentWords.Count(now.Sum(one => one.OpenIncidents))} incidents open[/]");
         }
     }
 }

@@ -11,6 +11,9 @@ public abstract class CheckpointStoreContract
 
     protected abstract ICheckpointStore Store { get; }
 
+    /// <summary>Lets the pipeline in the store have a layout of that version, and gives a store to open it with, the caller's; null where there is no such version.</summary>
+    protected abstract Task<ICheckpointStore?> ReopenWithFormatAsync(int version);
+
     [Fact]
     public async Task Acquire_Again_GrowsTheEpoch()
     {
@@ -98,6 +101,33 @@ public abstract class CheckpointStoreContract
         await Store.ResetAsync(Pipeline, Cancel);
         Assert.Null(await Store.FindAsync(Pipeline, Cancel));
         Assert.Empty(await Store.ListAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task AnyCall_FormatOfAnotherRelease_IsRefusedAndChangesNothing()
+    {
+        await Store.AcquireAsync(Pipeline, "a", Cancel);
+        await Store.CommitAsync(States.Commit(1, "a", 1, States.Entry(1, 10)), Cancel);
+        await using (var other = await ReopenWithFormatAsync(7))
+        {
+            Assert.SkipWhen(other is null, "This store has no format of its own.");
+            await Refused(() => other.FindAsync(Pipeline, Cancel));
+            await Refused(() => other.AcquireAsync(Pipeline, "b", Cancel));
+            await Refused(() => States.Chunks(other, Pipeline));
+            await Refused(() => other.CommitAsync(States.Commit(1, "a", 2, States.Entry(1, 99)), Cancel));
+            await Refused(() => other.ResetAsync(Pipeline, Cancel));
+        }
+
+        await using var again = await ReopenWithFormatAsync(1);
+        Assert.Equal(new(1, "a", 1, States.Time), await again!.FindAsync(Pipeline, Cancel));
+        Assert.Equal([(1UL, 10)], await States.Read(again, Pipeline));
+
+        static async Task Refused(Func<Task> call)
+        {
+            var problem = await Assert.ThrowsAsync<CheckpointStoreException>(call);
+            Assert.Equal(CheckpointStoreProblem.OtherFormat, problem.Problem);
+            Assert.Matches("has format (version )?7, this build reads (format|version) 1[:;] use the release that wrote it, or ", problem.Message);
+        }
     }
 
     [Fact]

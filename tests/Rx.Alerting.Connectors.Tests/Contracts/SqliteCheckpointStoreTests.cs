@@ -14,6 +14,13 @@ public sealed class SqliteCheckpointStoreTests : CheckpointEntriesContract, IAsy
 
     protected override ICheckpointStore Store => store;
 
+    protected override async Task<ICheckpointStore?> ReopenWithFormatAsync(int version)
+    {
+        await store.DisposeAsync();
+        Execute(FilePath, $"PRAGMA user_version = {version}");
+        return new SqliteCheckpointStore(new() { Path = FilePath });
+    }
+
     private string FilePath => Path.Combine(folder.Path, "made", "checkpoints.db");
 
     public async ValueTask DisposeAsync()
@@ -63,15 +70,6 @@ public sealed class SqliteCheckpointStoreTests : CheckpointEntriesContract, IAsy
 
     [Fact]
     public Task Open_FolderThatIsAFile_IsRefused() => Refused(Path.Combine(folder.File("f", []), "x.db"), CheckpointStoreProblem.Refused, "cannot be opened");
-
-    [Fact]
-    public async Task Open_UnknownVersion_SaysWhatToDo()
-    {
-        await store.AcquireAsync(Pipeline, "a", Cancel);
-        await store.DisposeAsync();
-        Execute(FilePath, "PRAGMA user_version = 7");
-        await Refused(FilePath, CheckpointStoreProblem.Refused, "has format version 7, this build reads version 1; use the release that wrote it");
-    }
 
     [Fact]
     public async Task Open_DatabaseOfAnotherProgram_IsRefused()

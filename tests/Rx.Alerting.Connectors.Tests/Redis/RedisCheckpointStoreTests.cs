@@ -1,6 +1,5 @@
 using Rx.Alerting.Connectors.Redis;
 using Rx.Alerting.Core.Checkpoints;
-using StackExchange.Redis;
 
 namespace Rx.Alerting.Connectors.Tests.Redis;
 
@@ -41,22 +40,5 @@ public sealed class RedisCheckpointStoreTests(RedisFixture fixture)
         Assert.Equal(new CheckpointHead(2, "", 0, null), await store.FindAsync("views", RedisCommits.Cancel));
         Assert.Empty(await store.ReadAsync());
         await Assert.ThrowsAsync<OwnershipLostException>(() => store.CommitAsync(RedisCommits.Titles(head, 2, 1), RedisCommits.Cancel));
-    }
-
-    [Fact]
-    public async Task Find_FormatOfALaterRelease_IsRefusedAndLeftAsItIs()
-    {
-        var options = fixture.Options;
-        await using var store = new RedisCheckpointStore(options);
-        await store.AcquireAsync("views", "a", RedisCommits.Cancel);
-        using var direct = await ConnectionMultiplexer.ConnectAsync(options.Configuration);
-        RedisKey key = $"{{{options.KeyPrefix}:views}}:head";
-        await direct.GetDatabase().HashSetAsync(key, "format", "2");
-
-        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.AcquireAsync("views", "b", RedisCommits.Cancel));
-
-        Assert.Equal(CheckpointStoreProblem.Damaged, failure.Problem);
-        Assert.Contains("it has format 2, this build reads format 1", failure.Message, StringComparison.Ordinal);
-        Assert.Equal("a", (await direct.GetDatabase().HashGetAsync(key, "owner")).ToString());
     }
 }

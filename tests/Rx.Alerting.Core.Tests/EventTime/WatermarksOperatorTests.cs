@@ -4,6 +4,7 @@ using System.Reactive.Subjects;
 using Microsoft.Reactive.Testing;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.EventTime;
+using Rx.Alerting.Core.Tests.Checkpoints;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Tests.EventTime;
@@ -157,7 +158,7 @@ public sealed class WatermarksOperatorTests : ReactiveTest
         }
     }
 
-    private static byte[] Bytes(WatermarkState state) => Checkpoint.Encode(new PipelineState([state]).Save()).ToArray();
+    private static byte[] Bytes(WatermarkState state) => ExportedState.Bytes(new PipelineState([state]).Save());
 
     private static WatermarkState StateAfter(ViewBatch[] batches)
     {

@@ -1,7 +1,7 @@
-using FsCheck;
 using FsCheck.Fluent;
-using Rx.Alerting.Core.Checkpoints;
+using FsCheck;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Tests.Checkpoints;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Testing;
 
@@ -53,7 +53,7 @@ public sealed class DeterminismTests
                 pipeline.Dispose();
                 pipeline = new DetectionPipeline(new PipelineOptions(), checkpoint);
                 pipeline.Changes.Subscribe(changes.Add);
-                Assert.True(Checkpoint.Encode(checkpoint).Span.SequenceEqual(Checkpoint.Encode(pipeline.Save()).Span), "Saving what was loaded gives the same bytes.");
+                Assert.True(ExportedState.Bytes(checkpoint).SequenceEqual(ExportedState.Bytes(pipeline.Save())), "Saving what was loaded gives the same bytes.");
             }
 
             pipeline.OnNext(batches[i]);

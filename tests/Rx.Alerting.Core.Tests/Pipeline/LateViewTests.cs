@@ -1,5 +1,5 @@
-using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Tests.Checkpoints;
 using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Pipeline;
@@ -38,7 +38,7 @@ public sealed class LateViewTests
             pipeline.Dispose();
             pipeline = new DetectionPipeline(new PipelineOptions(), checkpoint);
             pipeline.Changes.Subscribe(changes.Add);
-            Assert.True(Checkpoint.Encode(checkpoint).Span.SequenceEqual(Checkpoint.Encode(pipeline.Save()).Span), "Saving what was loaded gives the same bytes.");
+            Assert.True(ExportedState.Bytes(checkpoint).SequenceEqual(ExportedState.Bytes(pipeline.Save())), "Saving what was loaded gives the same bytes.");
         }
 
         pipeline.OnCompleted();

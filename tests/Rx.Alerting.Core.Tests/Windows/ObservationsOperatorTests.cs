@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Reactive.Testing;
 using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Tests.Checkpoints;
 using Rx.Alerting.Core.Windows;
 using static Rx.Alerting.Core.Tests.Windows.Releases;
 
@@ -118,7 +119,7 @@ public sealed class ObservationsOperatorTests : ReactiveTest
         return seen;
     }
 
-    private static byte[] Saved(WindowState state) => Checkpoint.Encode(new PipelineState([state]).Save()).ToArray();
+    private static byte[] Saved(WindowState state) => ExportedState.Bytes(new PipelineState([state]).Save());
 
     private static string Show(Observation observation)
     {

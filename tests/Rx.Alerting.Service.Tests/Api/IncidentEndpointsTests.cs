@@ -131,5 +131,5 @@ public sealed class IncidentEndpointsTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
-    private void Apply(Incident incident) => service.Store.Apply(IncidentSamples.Change(incident));
+    private void Apply(Incident incident) => service.Apply(incident);
 }

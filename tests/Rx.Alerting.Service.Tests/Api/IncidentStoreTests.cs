@@ -5,15 +5,19 @@ namespace Rx.Alerting.Service.Tests.Api;
 
 public sealed class IncidentStoreTests
 {
-    private readonly IncidentStore store = new(new ApiOptions { MaximumIncidents = 2 });
+    private const string Pipeline = "kafka/views";
+
+    private readonly IncidentStore store = new(new IncidentOptions { MaximumHistory = 2 });
+
+    public IncidentStoreTests() => store.Begin(Pipeline, []);
 
     [Fact]
     public void Apply_BeyondTheBound_ForgetsWhatWasResolvedLongestAgo()
     {
         Apply("a", IncidentStatus.Open);
         Apply("b", IncidentStatus.Open);
-        Apply("b", IncidentStatus.Closed);
-        Apply("a", IncidentStatus.Closed);
+        Apply("b", IncidentStatus.Closed, minute: 1);
+        Apply("a", IncidentStatus.Closed, minute: 2);
         Apply("c", IncidentStatus.Open);
 
         Assert.Null(store.Find("b"));
@@ -43,6 +47,36 @@ public sealed class IncidentStoreTests
     }
 
     [Fact]
+    public void Apply_OlderState_ChangesNothing()
+    {
+        store.Apply(Pipeline, IncidentSamples.Sample("a", minute: 5, affected: 20));
+        store.Apply(Pipeline, IncidentSamples.Sample("a", minute: 4, affected: 10));
+
+        Assert.Equal(20, store.Find("a")!.AffectedViews);
+    }
+
+    [Fact]
+    public void Begin_Again_HasWhatTheCheckpointHas()
+    {
+        Apply("a", IncidentStatus.Open);
+        store.Begin(Pipeline, [IncidentSamples.Sample("b")]);
+
+        Assert.Equal(["b"], Ids());
+    }
+
+    [Fact]
+    public void Forget_OnePipelineOfTwo_KeepsTheOther()
+    {
+        store.Begin("kafka/views-1", [IncidentSamples.Sample("b")]);
+        Apply("a", IncidentStatus.Open);
+
+        store.Forget(Pipeline);
+        Apply("c", IncidentStatus.Open);
+
+        Assert.Equal(["b"], Ids());
+    }
+
+    [Fact]
     public void Advance_EarlierTime_ChangesNothing()
     {
         store.Advance(IncidentSamples.Start);
@@ -52,7 +86,7 @@ public sealed class IncidentStoreTests
         Assert.Equal(IncidentSamples.Start, store.Snapshot().DecidedUntil);
     }
 
-    private void Apply(string id, IncidentStatus status) => store.Apply(IncidentSamples.Change(IncidentSamples.Sample(id, status)));
+    private void Apply(string id, IncidentStatus status, int minute = 0) => store.Apply(Pipeline, IncidentSamples.Sample(id, status, minute));
 
     private IEnumerable<string> Ids() => store.Snapshot().Incidents.Select(incident => incident.Id).Order();
 }

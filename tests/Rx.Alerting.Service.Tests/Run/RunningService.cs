@@ -1,9 +1,11 @@
 using System.Text.Json;
+using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Run;
+using Rx.Alerting.Service.Sources;
 using Rx.Alerting.Service.Terminal;
 
 namespace Rx.Alerting.Service.Tests.Run;
@@ -11,23 +13,32 @@ namespace Rx.Alerting.Service.Tests.Run;
 /// <summary>The service on a free loopback port, inside the test process.</summary>
 internal sealed class RunningService : IAsyncDisposable
 {
-    private readonly WebApplication app;
+    private const string StreamName = "script";
 
-    private RunningService(WebApplication app)
+    private readonly WebApplication app;
+    private readonly TemporaryFolder folder;
+
+    private RunningService(WebApplication app, TemporaryFolder folder)
     {
         this.app = app;
+        this.folder = folder;
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
 
-    public HttpClient Client { get; }
+    private bool applied;
 
-    public IncidentStore Store => app.Services.GetRequiredService<IncidentStore>();
+    public HttpClient Client { get; }
 
     public PipelineWorker Worker => app.Services.GetRequiredService<PipelineWorker>();
 
     public CancellationToken Stopping => app.Lifetime.ApplicationStopping;
 
-    public static async Task<RunningService> StartAsync(IViewSource source)
+    public static Task<RunningService> StartAsync(IViewSource source) => StartAsync(source, new TemporaryFolder());
+
+    /// <param name="source">What it watches.</param>
+    /// <param name="folder">Where it keeps its state; deleted with the service.</param>
+    /// <param name="store">Overrides the store in that folder.</param>
+    public static async Task<RunningService> StartAsync(IViewSource source, TemporaryFolder folder, Settings? store = null)
     {
         var surroundings = new Surroundings
         {
@@ -36,9 +47,21 @@ internal sealed class RunningService : IAsyncDisposable
             OpenOutput = () => Stream.Null,
             Environment = new Dictionary<string, string>(),
         };
-        var app = ServiceHost.Build(new Settings(), source, "http://127.0.0.1:0", Screen.ForOutput(surroundings), TimeProvider.System);
+        var settings = store ?? new Settings { Sqlite = new() { Path = folder["state.db"] } };
+        var app = ServiceHost.Build(
+            settings, _ => new WatchedStream("test", "a script", new WholeStream(StreamName, source)), "http://127.0.0.1:0", Screen.ForOutput(surroundings), TimeProvider.System);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new RunningService(app);
+        return new RunningService(app, folder);
+    }
+
+    /// <summary>As if the pipeline had committed it.</summary>
+    public void Apply(Incident incident)
+    {
+        var store = app.Services.GetRequiredService<IncidentStore>();
+        if (!applied)
+            store.Begin("others", []);
+        applied = true;
+        store.Apply("others", incident);
     }
 
     /// <summary>The answer's status, its content type and its JSON.</summary>
@@ -51,12 +74,17 @@ internal sealed class RunningService : IAsyncDisposable
     }
 
     /// <summary>Disposes the host without stopping it first, as happens when its start fails half way.</summary>
-    public ValueTask AbandonAsync() => app.DisposeAsync();
+    public async ValueTask AbandonAsync()
+    {
+        await app.DisposeAsync();
+        folder.Dispose();
+    }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         await app.StopAsync(CancellationToken.None);
         await app.DisposeAsync();
+        folder.Dispose();
     }
 }

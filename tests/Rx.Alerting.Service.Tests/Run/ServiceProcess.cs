@@ -9,30 +9,43 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
+    private readonly TemporaryFolder? folder;
     private readonly List<(Func<string, bool> Wanted, TaskCompletionSource<string> Found)> waiting = [];
     private readonly List<string> lines = [];
     private readonly Lock gate = new();
 
-    private ServiceProcess(Process process)
+    private ServiceProcess(Process process, TemporaryFolder? folder)
     {
         this.process = process;
+        this.folder = folder;
         process.OutputDataReceived += (_, line) => Receive(line.Data);
         process.ErrorDataReceived += (_, line) => Receive(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
 
+    /// <summary>In a folder of its own, where it finds no state.</summary>
     public static ServiceProcess Start(params string[] arguments)
+    {
+        var folder = new TemporaryFolder();
+        return Start(folder.Path, folder, arguments);
+    }
+
+    /// <summary>In a folder where it may find the state of an earlier one.</summary>
+    public static ServiceProcess StartIn(TemporaryFolder shared, params string[] arguments) => Start(shared.Path, null, arguments);
+
+    private static ServiceProcess Start(string path, TemporaryFolder? own, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            WorkingDirectory = path,
         };
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "rx-alerting.dll"), "run", .. arguments])
             start.ArgumentList.Add(argument);
-        return new ServiceProcess(Process.Start(start)!);
+        return new ServiceProcess(Process.Start(start)!, own);
     }
 
     /// <summary>Waits for a line, also one that came before.</summary>
@@ -75,6 +88,13 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
     public async Task<int> ExitCodeAsync()
     {
         await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
@@ -87,6 +107,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
             process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync(CancellationToken.None);
         process.Dispose();
+        folder?.Dispose();
     }
 
     private void Receive(string? text)

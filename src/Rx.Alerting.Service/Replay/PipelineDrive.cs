@@ -1,7 +1,7 @@
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
-namespace Rx.Alerting.Service.Pipelines;
+namespace Rx.Alerting.Service.Replay;
 
 /// <summary>
 /// Pushes a source through a pipeline until the source ends, fails, or the drive is asked to stop. The pipeline runs on the

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging;
+
+namespace Rx.Alerting.Connectors.Files;
+
+/// <summary>Events 4200 to 4299.</summary>
+internal static partial class FollowLog
+{
+    [LoggerMessage(4200, LogLevel.Information, "Following {Path} from byte {Offset}")]
+    internal static partial void Opened(ILogger logger, string path, long offset);
+
+    [LoggerMessage(4201, LogLevel.Information, "{Path} is not there yet; it is read as soon as it is")]
+    internal static partial void Missing(ILogger logger, string path);
+
+    [LoggerMessage(4202, LogLevel.Information, "{Path} was rotated; reading goes on with {Next}")]
+    internal static partial void Rotated(ILogger logger, string path, string next);
+
+    [LoggerMessage(4203, LogLevel.Warning, "{Path} was cut off or written anew when {Offset} bytes of it had been read; reading starts at its beginning")]
+    internal static partial void Truncated(ILogger logger, string path, long offset);
+
+    [LoggerMessage(4204, LogLevel.Information, "{Path} was cut off after it had been copied to {Copy}; the copy is read to its end first")]
+    internal static partial void Copied(ILogger logger, string path, string copy);
+
+    [LoggerMessage(4205, LogLevel.Warning, "{Path}: the file of the position {Position} is gone, and what came behind it is lost; reading starts at the beginning of the file that is there")]
+    internal static partial void Gap(ILogger logger, string path, string position);
+
+    [LoggerMessage(4206, LogLevel.Warning, "{Path} was deleted while nobody followed it; what came behind the position {Position}, if anything, is lost")]
+    internal static partial void DeletedUnread(ILogger logger, string path, string position);
+
+    [LoggerMessage(4207, LogLevel.Information, "{Path} was deleted and has been read to its end")]
+    internal static partial void Deleted(ILogger logger, string path);
+
+    [LoggerMessage(4208, LogLevel.Warning, "{Path} cannot be read: {Reason}. It is tried again every {Interval}")]
+    internal static partial void Unreadable(ILogger logger, string path, string reason, TimeSpan interval);
+
+    [LoggerMessage(4209, LogLevel.Information, "{Path} can be read again")]
+    internal static partial void ReadableAgain(ILogger logger, string path);
+
+    [LoggerMessage(4210, LogLevel.Error, "{Path}: {Problem}. Reading goes on when the file is rotated or written anew")]
+    internal static partial void Broken(ILogger logger, string path, string problem);
+
+    [LoggerMessage(4211, LogLevel.Warning, "{Path} is not followed: {Reason}")]
+    internal static partial void Refused(ILogger logger, string path, string reason);
+
+    [LoggerMessage(4212, LogLevel.Warning, "{Files} files are followed, which is Follow:MaximumFiles; {Path} and others wait until some are deleted")]
+    internal static partial void TooMany(ILogger logger, int files, string path);
+
+    [LoggerMessage(4213, LogLevel.Warning, "{Folder} cannot be looked into: {Reason}. It is tried again every {Interval}")]
+    internal static partial void FolderUnreadable(ILogger logger, string folder, string reason, TimeSpan interval);
+
+    [LoggerMessage(4214, LogLevel.Information, "{Path} is taken for what {Log} was rotated to, and is not followed by itself")]
+    internal static partial void TakenForRotation(ILogger logger, string path, string log);
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging;
+using Rx.Alerting.Connectors.Files.Following;
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Connectors.Files;
+
+/// <summary>
+/// Views from files that grow, as <c>tail -F</c> gives lines: each log a partition named by its path, through all its rotations. A
+/// position is the file's identity, which stays with it when it is renamed, and an offset: <c>inode-hash@offset</c>.
+/// </summary>
+/// <remarks>
+/// Rotation by renaming and by copying and cutting off are both followed, also over several rotations at once and while nobody reads, as long as the rotated
+/// files are in the log's folder; compressed by gzip, too. Only whole records count. A reading never completes, as a file may always grow; it fails with a
+/// <see cref="FileSourceException"/> when a person has to decide. Files are polled, not watched: that works on network drives, and has no limit
+/// of the system's.
+/// </remarks>
+public sealed class FollowedFileSource : IViewSource
+{
+    private readonly FollowContext context;
+
+    /// <summary>No file is looked at before reading starts.</summary>
+    /// <exception cref="FileSourceException">Options have faults; all are named.</exception>
+    public FollowedFileSource(FollowOptions options, TimeProvider time, ILogger<FollowedFileSource> logger)
+    {
+        var faults = new OptionFaults();
+        options.Validate(faults);
+        if (faults.All.Count > 0)
+            throw new FileSourceException(faults.All);
+        context = new(options, time, logger, Counters);
+    }
+
+    public FollowCounters Counters { get; } = new();
+
+    /// <exception cref="FileSourceException">A position is not one of this source's.</exception>
+    /// <inheritdoc/>
+    public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate)
+    {
+        var parsed = new Dictionary<string, FilePosition>(StringComparer.Ordinal);
+        var faults = new List<string>();
+        foreach (var (log, text) in positions)
+        {
+            if (FilePosition.TryParse(text, out var position))
+                parsed.Add(log, position);
+            else
+                faults.Add($"{log}: \"{text}\" is no position in a file that is followed; the checkpoint is of another source.");
+        }
+
+        return faults.Count == 0 ? new FollowReading(parsed, gate, context) : throw new FileSourceException(faults);
+    }
+}

@@ -1,0 +1,200 @@
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Connectors.Files.Following;
+
+/// <summary>The file of a log that is being read just now, and the step to the next one.</summary>
+internal sealed class CurrentFile(LogFiles log, FilePosition? known, FollowStart start, bool inFolder, FollowContext context) : IDisposable
+{
+    private readonly FollowOptions options = context.Options;
+    private readonly RecentFiles left = new();
+    private readonly bool atEnd = known is null && start == FollowStart.End;
+    private FilePosition? position = known;
+    private FileFormat? format = context.Options.Format == FileFormat.Auto ? null : context.Options.Format;
+    private OpenedFile? file;
+    private bool missing, missed, removed, broken;
+
+    /// <summary>Where to read on.</summary>
+    internal FilePosition Position => position ?? FilePosition.None;
+
+    /// <summary>The file was deleted, and all of it has been read.</summary>
+    internal bool Deleted { get; private set; }
+
+    internal FileEnd AtEnd => file!.Input.MayGrow ? BehindOpen() : FileEnd.Left;
+
+    internal bool Owns(ulong inode) => inode != 0 && (file?.Status.Inode == inode || (file is null && position?.Inode == inode) || left.Contains(inode));
+
+    /// <summary>Opens the file of the position, or the one that has the log's name; false if there is none.</summary>
+    /// <exception cref="FileSourceException">The file of the position is gone, and a person has to decide.</exception>
+    internal bool TryOpen()
+    {
+        if (file is not null)
+            return true;
+
+        // A file can be missed while it is renamed, so twice is looked for it.
+        if (position is { IsNone: false } wanted && (log.Locate(wanted) ?? log.Locate(wanted)) is { } found)
+            return Open(found.Path, wanted.Offset, grows: !found.IsCopy, found.Status.Inode);
+        if (log.Live() is null)
+            return Miss();
+        if (missing && position is { IsNone: true })
+            return log.Behind(FilePosition.None, 0, left) is { } first && Open(first.File.Path, 0, first.MayGrow, first.File.Status.Inode);
+        if (position is { IsNone: false } gone)
+        {
+            Losses.Gap(context, log.Path, gone);
+            position = FilePosition.None;
+        }
+
+        return Open(log.Path, position is null && atEnd ? null : 0, grows: true);
+    }
+
+    /// <summary>Makes the reader as soon as the first record tells the format; gives why the file cannot be read.</summary>
+    internal string? Begin()
+    {
+        if (file is null || file.Reader is not null)
+            return null;
+        file.Begin(ref format, out var refusal);
+        return refusal;
+    }
+
+    /// <summary>Whether what was read is still there; if not, turns to the copy that was made before, or to the beginning.</summary>
+    internal bool CheckIntact()
+    {
+        if (file!.Live is not { } live || live.Length == live.BytesRead || live.IsIntact())
+            return true;
+        if (log.Locate(Position) is { } found)
+        {
+            // Only what followed the last whole record may have been cut off, and is there no more than once.
+            if (found.IsCopy)
+            {
+                context.Counters.Truncate();
+                FollowLog.Copied(context.Logger, log.Path, found.Path);
+            }
+
+            Open(found.Path, Position.Offset, grows: !found.IsCopy, found.Status.Inode);
+        }
+        else
+        {
+            Losses.Truncated(context, log.Path, live.BytesRead);
+            position = FilePosition.None;
+            Open(log.Path, 0, grows: true);
+        }
+
+        return false;
+    }
+
+    /// <summary>Fills a batch; false if there was nothing.</summary>
+    internal bool Fill(ViewBatch batch)
+    {
+        if (file!.Reader is not { Finished: false } reader)
+            return false;
+        var (offset, records) = (reader.Position, reader.Records);
+        reader.Fill(batch);
+        if (file.Input.Problem is { } problem && !broken)
+        {
+            broken = true;
+            Losses.Broken(context, problem);
+        }
+
+        if (reader.Position == offset && reader.Records == records)
+            return false;
+        position = file.Position;
+        return true;
+    }
+
+    /// <summary>Nothing will be written to the file any more.</summary>
+    internal void Close() => file!.Live?.Close();
+
+    /// <summary>Turns to the file behind this one; false if it is not there just now.</summary>
+    internal bool MoveOn()
+    {
+        if (Next() is not { } next)
+        {
+            Deleted = removed;
+            if (removed)
+                FollowLog.Deleted(context.Logger, log.Path);
+            return false;
+        }
+
+        var before = file!.Status.Inode;
+        Open(next.File.Path, 0, next.MayGrow, next.File.Status.Inode);
+        left.Add(before);
+        context.Counters.Rotate();
+        FollowLog.Rotated(context.Logger, log.Path, next.File.Path);
+        return true;
+    }
+
+    /// <summary>Opens the file anew from the position, unless it has been read to its end.</summary>
+    internal void Lose()
+    {
+        if (file?.Input.MayGrow != true)
+            return;
+        file.Dispose();
+        file = null;
+    }
+
+    public void Dispose() => file?.Dispose();
+
+    private FileEnd BehindOpen()
+    {
+        if (log.IsLive(file!.Live!, file.Status.Inode))
+            return FileEnd.Quiet;
+        if (Next() is { } next)
+            return next.HasContent ? FileEnd.Rotated : FileEnd.Quiet;
+        if (!inFolder || log.Live() is not null || !IsGone())
+            return FileEnd.Quiet;
+        removed = true;
+        Close();
+        return FileEnd.LookAgain;
+    }
+
+    private Successor? Next() =>
+        log.Behind(Position, file!.Live is { } live ? live.Status(options.HasInodes).Written : file.Status.Written, left);
+
+    private bool IsGone()
+    {
+        if (!file!.Live!.Status(options.HasInodes).HasName)
+            return true;
+
+        // A file can be missed while it is renamed: it is gone if it is missed twice.
+        var before = missed;
+        missed = log.FolderHasFiles() && log.Locate(Position) is null;
+        return before && missed;
+    }
+
+    private bool Miss()
+    {
+        if (!missing)
+        {
+            FollowLog.Missing(context.Logger, log.Path);
+
+            // Whatever is rotated away from now on has come since.
+            left.Add(log.All());
+        }
+
+        missing = true;
+        if (inFolder && position is { IsNone: false } gone && log.FolderHasFiles())
+        {
+            Losses.Deleted(context, log.Path, gone);
+            Deleted = true;
+        }
+
+        position ??= FilePosition.None;
+        return false;
+    }
+
+    private bool Open(string path, long? offset, bool grows, ulong inode = 0)
+    {
+        var opened = OpenedFile.Open(path, offset, grows, options);
+        if (inode != 0 && opened.Status.Inode != inode)
+        {
+            opened.Dispose();
+            throw new RenamedException(path);
+        }
+
+        file?.Dispose();
+        file = opened;
+        position = opened.Position;
+        missing = missed = removed = broken = false;
+        FollowLog.Opened(context.Logger, path, position.Value.Offset);
+        return true;
+    }
+}

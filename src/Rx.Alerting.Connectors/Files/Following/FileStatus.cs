@@ -1,0 +1,64 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Rx.Alerting.Connectors.Files.Following;
+
+/// <summary>What a file system says of a file.</summary>
+/// <param name="Inode">Its number, the same under every name; 0 where there are none.</param>
+/// <param name="Length">In bytes.</param>
+/// <param name="Written">When it was last written, in nanoseconds or ticks since some time: for comparing.</param>
+/// <param name="HasName">False if it has been deleted and is only still open.</param>
+internal readonly record struct FileStatus(ulong Inode, long Length, long Written, bool HasName)
+{
+    private const int CurrentFolder = -100;
+    private const int OfHandle = 0x1000;
+    private const uint BasicFields = 0x7FF;
+    private const int RegularFile = 0x8000;
+
+    /// <summary>Null if there is no such file, or it is a folder, a device or the like.</summary>
+    internal static FileStatus? Of(string path, bool inodes)
+    {
+        if (inodes && Ask(CurrentFolder, path, 0, out var status) is { } found)
+            return found ? status : null;
+        var file = new FileInfo(path);
+        return file.Exists ? new(0, file.Length, file.LastWriteTimeUtc.Ticks, HasName: true) : null;
+    }
+
+    internal static FileStatus Of(SafeFileHandle handle, bool inodes)
+    {
+        if (inodes && Ask((int)handle.DangerousGetHandle(), string.Empty, OfHandle, out var status) == true)
+            return status;
+        return new(0, RandomAccess.GetLength(handle), File.GetLastWriteTimeUtc(handle).Ticks, HasName: true);
+    }
+
+    // statx has the same layout on every processor, which stat has not. Null: this system cannot tell.
+    private static bool? Ask(int folder, string path, int flags, out FileStatus status)
+    {
+        var answer = new byte[256];
+        status = default;
+        try
+        {
+            if (Statx(folder, Encoding.UTF8.GetBytes(path + '\0'), flags, BasicFields, answer) != 0)
+                return File.Exists(path) ? null : false;
+        }
+        catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
+        {
+            return null;
+        }
+
+        if ((BinaryPrimitives.ReadUInt16LittleEndian(answer.AsSpan(28)) & 0xF000) != RegularFile)
+            return false;
+        status = new(
+            BinaryPrimitives.ReadUInt64LittleEndian(answer.AsSpan(32)),
+            BinaryPrimitives.ReadInt64LittleEndian(answer.AsSpan(40)),
+            (BinaryPrimitives.ReadInt64LittleEndian(answer.AsSpan(112)) * 1_000_000_000) + BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(120)),
+            BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(16)) > 0);
+        return true;
+    }
+
+    [DllImport("libc", EntryPoint = "statx")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Statx(int folder, byte[] path, int flags, uint fields, byte[] answer);
+}

@@ -1,0 +1,79 @@
+using System.Reactive.Disposables;
+using Rx.Alerting.Connectors.Gates;
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Connectors.Files.Following;
+
+/// <summary>
+/// One reading, on a thread of its own: rounds in which every log that is open to be read and has something gives a batch. All share
+/// one batch, as nothing is read while it is consumed.
+/// </summary>
+internal sealed class FollowReading(IReadOnlyDictionary<string, FilePosition> positions, IPartitionGate gate, FollowContext context) : IObservable<ViewBatch>
+{
+    public IDisposable Subscribe(IObserver<ViewBatch> observer)
+    {
+        var disposal = new CancellationDisposable();
+        new Thread(() => Run(observer, disposal.Token)) { IsBackground = true, Name = "follow" }.Start();
+        return disposal;
+    }
+
+    private void Run(IObserver<ViewBatch> observer, CancellationToken stop)
+    {
+        using var logs = new FollowedLogs(positions, context);
+        var batch = new ViewBatch(string.Empty);
+        try
+        {
+            logs.Start();
+            Announce(logs, batch, observer, stop);
+            while (!stop.IsCancellationRequested)
+                Round(logs, batch, observer, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Nobody is listening any more.
+        }
+        catch (Exception e)
+        {
+            // Also what the observer itself threw: on this thread nobody else would hear of it.
+            observer.OnError(e);
+        }
+    }
+
+    private void Round(FollowedLogs logs, ViewBatch batch, IObserver<ViewBatch> observer, CancellationToken stop)
+    {
+        if (logs.Discover())
+            Announce(logs, batch, observer, stop);
+        var wait = logs.Due;
+        foreach (var log in logs.All)
+        {
+            stop.ThrowIfCancellationRequested();
+            if (!gate.IsOpen(log.Name))
+            {
+                wait = Shorter(wait, ClosedGates.Interval);
+                continue;
+            }
+
+            if (log.TryFill(batch))
+                observer.OnNext(batch);
+            wait = Shorter(wait, log.Due);
+        }
+
+        logs.RemoveFinished();
+        if (wait > TimeSpan.Zero)
+            Task.Delay(wait, context.Time, stop).GetAwaiter().GetResult();
+    }
+
+    /// <summary>All logs that are new, before the views of any.</summary>
+    private static void Announce(FollowedLogs logs, ViewBatch batch, IObserver<ViewBatch> observer, CancellationToken stop)
+    {
+        foreach (var log in logs.All.Where(log => !log.IsAnnounced))
+        {
+            stop.ThrowIfCancellationRequested();
+            log.Announce(batch);
+            observer.OnNext(batch);
+        }
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

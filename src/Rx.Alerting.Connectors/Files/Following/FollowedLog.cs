@@ -1,0 +1,182 @@
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Connectors.Files.Following;
+
+/// <summary>One partition: a log, which is one file after the other.</summary>
+/// <remarks>
+/// The file is kept open, so that renaming, deleting or compressing it takes nothing away. At its end, and not more often than
+/// every <see cref="FollowOptions.PollInterval"/>, is looked whether it has grown, was cut off, or has another file behind it that somebody has
+/// written to. Such a file is left when it has been quiet for <see cref="FollowOptions.RotationWait"/>; then its last line counts also without an
+/// end. What fails is tried again from the position, as after a restart.
+/// </remarks>
+/// <param name="log">Its files.</param>
+/// <param name="position">Where to read on; null: nothing is known of the log.</param>
+/// <param name="start">Where to begin if nothing is known.</param>
+/// <param name="inFolder">It is in a folder that is followed, so it finishes when it is deleted.</param>
+/// <param name="context">What all logs use.</param>
+internal sealed class FollowedLog(LogFiles log, FilePosition? position, FollowStart start, bool inFolder, FollowContext context) : IDisposable
+{
+    private readonly FollowOptions options = context.Options;
+    private readonly CurrentFile file = new(log, position, start, inFolder, context);
+    private long? looked;
+    private long? quietSince;
+    private long? rotatedSince;
+    private PartitionStatus? told;
+    private bool failing;
+
+    internal string Name => log.Path;
+
+    internal bool Finished { get; private set; }
+
+    internal bool IsAnnounced => told is not null;
+
+    /// <summary>When to look again; zero or less: now.</summary>
+    internal TimeSpan Due => looked is { } last ? options.PollInterval - context.Time.GetElapsedTime(last) : TimeSpan.Zero;
+
+    /// <summary>Whether a file of this number is, or was lately, one of the log's.</summary>
+    internal bool Owns(ulong inode) => file.Owns(inode);
+
+    /// <summary>What makes it impossible to begin, for people; null: nothing does.</summary>
+    internal string? Prepare()
+    {
+        try
+        {
+            file.TryOpen();
+            return file.Begin();
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or RenamedException)
+        {
+            // It was renamed just now; the first look will find it.
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return "no permission to read it";
+        }
+        catch (IOException e)
+        {
+            return $"cannot be opened: {e.Message}";
+        }
+    }
+
+    /// <summary>Says that there is such a partition.</summary>
+    internal void Announce(ViewBatch batch) => Tell(batch, PartitionStatus.Active);
+
+    /// <summary>Fills a batch with views, or says that there are none; false if there is nothing new to tell.</summary>
+    /// <exception cref="FileSourceException">A person has to decide.</exception>
+    internal bool TryFill(ViewBatch batch)
+    {
+        if (Finished || Due > TimeSpan.Zero)
+            return false;
+        batch.Clear();
+        if (Look(batch) is not { } status)
+            return false;
+        Tell(batch, status);
+        return true;
+    }
+
+    public void Dispose() => file.Dispose();
+
+    private void Tell(ViewBatch batch, PartitionStatus status)
+    {
+        if (status != PartitionStatus.Active || !IsAnnounced)
+            batch.Clear();
+        Finished = status == PartitionStatus.Finished;
+        batch.Partition = Name;
+        batch.Position = Finished ? null : file.Position.ToString();
+        batch.Status = status;
+        told = status;
+    }
+
+    private PartitionStatus? Look(ViewBatch batch)
+    {
+        looked = null;
+        try
+        {
+            var status = Step(batch);
+            if (failing)
+                FollowLog.ReadableAgain(context.Logger, Name);
+            failing = false;
+            return status;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            batch.Clear();
+            Wait();
+            if (e is RenamedException or FileNotFoundException)
+                return null;
+            if (!failing)
+            {
+                FollowLog.Unreadable(context.Logger, Name, e.Message, options.PollInterval);
+                context.Counters.Unread();
+            }
+
+            failing = true;
+            return null;
+        }
+    }
+
+    private PartitionStatus? Step(ViewBatch batch)
+    {
+        if (file.Deleted)
+            return PartitionStatus.Finished;
+        if (!file.TryOpen())
+            return file.Deleted ? null : Rest();
+        try
+        {
+            if (file.Begin() is { } refusal)
+                return Refuse(refusal);
+            if (!file.CheckIntact())
+                return null;
+            if (file.Fill(batch))
+            {
+                quietSince = rotatedSince = null;
+                return PartitionStatus.Active;
+            }
+        }
+        catch (IOException)
+        {
+            file.Lose();
+            throw;
+        }
+
+        return file.AtEnd switch
+        {
+            FileEnd.Quiet => Rest(),
+            FileEnd.Rotated => WaitForWriters(),
+            FileEnd.Left => file.MoveOn() ? told : file.Deleted ? PartitionStatus.Finished : Rest(),
+            _ => null,
+        };
+    }
+
+    private PartitionStatus? WaitForWriters()
+    {
+        rotatedSince ??= context.Time.GetTimestamp();
+        if (context.Time.GetElapsedTime(rotatedSince.Value) < options.RotationWait)
+            Wait();
+        else
+            file.Close();
+        return null;
+    }
+
+    /// <summary>Nothing to read for now; said once, after a while.</summary>
+    private PartitionStatus? Rest()
+    {
+        Wait();
+        if (told == PartitionStatus.Idle)
+            return null;
+        quietSince ??= context.Time.GetTimestamp();
+        return context.Time.GetElapsedTime(quietSince.Value) < options.IdleAfter ? null : PartitionStatus.Idle;
+    }
+
+    private PartitionStatus? Refuse(string refusal)
+    {
+        if (!inFolder)
+            throw new FileSourceException([$"{Name}: {refusal}"]);
+        FollowLog.Refused(context.Logger, Name, refusal);
+        context.Counters.Unread();
+        return PartitionStatus.Finished;
+    }
+
+    private void Wait() => looked = context.Time.GetTimestamp();
+}

@@ -1,0 +1,154 @@
+using System.IO.Compression;
+
+namespace Rx.Alerting.Connectors.Files.Following;
+
+/// <summary>The files of one log: the one that has its name, and those that were rotated away, in the same folder.</summary>
+internal sealed class LogFiles(string path, FollowOptions options)
+{
+    /// <summary>Fewer bytes do not tell one file from another.</summary>
+    private const int TellingBytes = 64;
+
+    private readonly string folder = System.IO.Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
+    private readonly string name = System.IO.Path.GetFileName(path);
+
+    internal string Path => path;
+
+    /// <summary>The file that has the log's name; null if there is none.</summary>
+    internal FileStatus? Live() => FileStatus.Of(path, options.HasInodes);
+
+    /// <summary>Whether the file that is open is the one that has the log's name.</summary>
+    internal bool IsLive(LiveFile file, ulong inode)
+    {
+        if (Live() is not { } live)
+            return false;
+        if (inode != 0 && live.Inode != 0)
+            return inode == live.Inode;
+        Span<byte> head = stackalloc byte[file.Head.Length];
+        return file.Head.IsEmpty ? live.Length <= file.Length : head[..HeadOf(path, head)].SequenceEqual(file.Head);
+    }
+
+    /// <summary>Whether the folder can be looked into and is not empty, as it is where a volume is not mounted.</summary>
+    internal bool FolderHasFiles()
+    {
+        try
+        {
+            return Directory.Exists(folder) && Directory.EnumerateFiles(folder).Any();
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// The file of a position: by its number, under whatever name it has now; else one of the log's that has its first bytes and is
+    /// long enough.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be read just now, so nobody knows whether it is the one.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to.</exception>
+    internal FoundFile? Locate(FilePosition position)
+    {
+        var files = All();
+        if (position.Inode != 0)
+        {
+            foreach (var file in files.AsEnumerable().Reverse().Concat(Others()))
+            {
+                if (file.Status.Inode == position.Inode && IsLongEnough(file, position) && Fits(file, position))
+                    return file with { IsCopy = RotationName.IsCompressed(file.Path) };
+            }
+        }
+
+        if (position.Hashed < (position.Inode != 0 ? TellingBytes : 1))
+            return null;
+        for (var i = files.Count - 1; i >= 0; i--)
+        {
+            if (IsLongEnough(files[i], position) && Fits(files[i], position))
+                return files[i] with { IsCopy = files[i].Path != path };
+        }
+
+        return null;
+    }
+
+    /// <summary>What comes behind the file of a position; null: nothing, or nothing yet.</summary>
+    /// <param name="position">In the file.</param>
+    /// <param name="written">When the file was last written; decides where it cannot be found any more.</param>
+    /// <param name="left">Files that come before it.</param>
+    internal Successor? Behind(FilePosition position, long written, RecentFiles left)
+    {
+        var files = All();
+
+        // A file can be missed while it is renamed, and its views with it.
+        if (!files.Select(file => (file.Path, file.Status.Inode)).SequenceEqual(All().Select(file => (file.Path, file.Status.Inode))))
+            return null;
+        var own = position.Inode == 0 ? -1 : files.FindIndex(file => file.Status.Inode == position.Inode);
+        if (own < 0 && Locate(position) is { } found)
+            own = files.FindIndex(file => file.Path == found.Path);
+        var next = own >= 0
+            ? own + 1
+            : files.FindIndex(file => file.Path == path
+                || (file.Status.Written >= written && file.Status.Inode != position.Inode && !left.Contains(file.Status.Inode)));
+        if (next < 0 || next >= files.Count)
+            return null;
+        var isLast = next == files.Count - 1 || (next == files.Count - 2 && files[^1].Path == path);
+        return new(
+            files[next],
+            files.Skip(next).Any(file => file.Status.Length > 0),
+            isLast && !RotationName.IsCompressed(files[next].Path));
+    }
+
+    /// <summary>Oldest first; the one that has the log's name is the last.</summary>
+    internal List<FoundFile> All()
+    {
+        var rotated = new List<(RotationName Rotation, FoundFile File)>();
+        foreach (var candidate in Directory.Exists(folder) ? Directory.EnumerateFiles(folder) : [])
+        {
+            if (RotationName.TryParse(name, System.IO.Path.GetFileName(candidate), out var rotation) && Found(candidate) is { } file)
+                rotated.Add((rotation, file));
+        }
+
+        rotated.Sort((one, other) => one.Rotation.CompareTo(other.Rotation));
+        var files = rotated.ConvertAll(pair => pair.File);
+        if (Live() is { } live)
+            files.Add(new(path, live));
+        return files;
+    }
+
+    private IEnumerable<FoundFile> Others()
+    {
+        foreach (var candidate in Directory.Exists(folder) ? Directory.EnumerateFiles(folder) : [])
+        {
+            if (Found(candidate) is { } file)
+                yield return file;
+        }
+    }
+
+    private FoundFile? Found(string candidate) =>
+        FileStatus.Of(candidate, options.HasInodes) is { } status ? new(candidate, status) : null;
+
+    private static bool IsLongEnough(FoundFile file, FilePosition position) =>
+        RotationName.IsCompressed(file.Path) || file.Status.Length >= position.Offset;
+
+    private bool Fits(FoundFile file, FilePosition position)
+    {
+        Span<byte> head = stackalloc byte[position.Hashed];
+        return position.Fits(head[..HeadOf(file.Path, head)]);
+    }
+
+    /// <summary>The first bytes of a file's content; none if it has gone meanwhile, or is damaged.</summary>
+    private int HeadOf(string file, Span<byte> target)
+    {
+        try
+        {
+            using var handle = options.OpenFile(file);
+            using var raw = new FileStream(handle, FileAccess.Read, bufferSize: 0);
+            if (!file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+                return raw.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+            using var content = new GZipStream(raw, CompressionMode.Decompress);
+            return content.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or InvalidDataException)
+        {
+            return 0;
+        }
+    }
+}

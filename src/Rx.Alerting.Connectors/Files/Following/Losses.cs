@@ -1,0 +1,40 @@
+namespace Rx.Alerting.Connectors.Files.Following;
+
+/// <summary>What happens where views are lost, or may be.</summary>
+internal static class Losses
+{
+    /// <summary>The file of a position is gone, and another one has the log's name.</summary>
+    /// <exception cref="FileSourceException">The options say to fail.</exception>
+    internal static void Gap(FollowContext context, string log, FilePosition gone)
+    {
+        if (context.Options.OnGap == FollowOnGap.Fail)
+        {
+            throw new FileSourceException(
+                [$"{log}: the file of the checkpoint's position {gone} is gone; set Follow:OnGap to Skip to read the one that is there from its beginning"]);
+        }
+
+        context.Counters.Gap();
+        FollowLog.Gap(context.Logger, log, gone.ToString());
+    }
+
+    /// <summary>The file of a position is gone, and none has the log's name: that is how logs end, so nobody has to decide.</summary>
+    internal static void Deleted(FollowContext context, string log, FilePosition gone)
+    {
+        context.Counters.Gap();
+        FollowLog.DeletedUnread(context.Logger, log, gone.ToString());
+    }
+
+    /// <summary>A file was cut off, and nothing has its content.</summary>
+    internal static void Truncated(FollowContext context, string log, long offset)
+    {
+        context.Counters.Truncate();
+        FollowLog.Truncated(context.Logger, log, offset);
+    }
+
+    /// <summary>The rest of a file cannot be read.</summary>
+    internal static void Broken(FollowContext context, SourceProblem problem)
+    {
+        context.Counters.Unread();
+        FollowLog.Broken(context.Logger, problem.File, problem.Message);
+    }
+}

@@ -1,0 +1,105 @@
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Connectors.Files.Following;
+
+/// <summary>A file that is being read, from the moment it is opened; its records begin when its format is known.</summary>
+internal sealed class OpenedFile : IDisposable
+{
+    private readonly FollowOptions options;
+    private readonly long start;
+    private readonly bool inTheMiddle;
+
+    private OpenedFile(RecordInput input, FileStatus status, long start, bool inTheMiddle, FollowOptions options) =>
+        (Input, Status, this.start, this.inTheMiddle, this.options) = (input, status, start, inTheMiddle, options);
+
+    internal RecordInput Input { get; }
+
+    /// <summary>Null where the file is compressed.</summary>
+    internal LiveFile? Live => Input as LiveFile;
+
+    /// <summary>As it was when the file was opened.</summary>
+    internal FileStatus Status { get; }
+
+    /// <summary>Null until the format is known.</summary>
+    internal PartitionReader? Reader { get; private set; }
+
+    internal FilePosition Position => FilePosition.Of(Status.Inode, Input.Head, Reader?.Position ?? start);
+
+    /// <param name="path">Where the file is.</param>
+    /// <param name="offset">Where to begin; null: behind the last whole line.</param>
+    /// <param name="grows">Whether it may still be written.</param>
+    /// <param name="options">Valid ones.</param>
+    /// <exception cref="IOException">It cannot be opened or read.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission.</exception>
+    internal static OpenedFile Open(string path, long? offset, bool grows, FollowOptions options)
+    {
+        var isGzip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        if (!grows && !isGzip && RotationName.IsCompressed(path))
+            throw new IOException("it is compressed in a way that is not read here; decompress it");
+        var handle = options.OpenFile(path);
+        try
+        {
+            var status = FileStatus.Of(handle, options.HasInodes);
+            if (!grows && isGzip)
+                return new(new FileInput(path, new FileStream(handle, FileAccess.Read, bufferSize: 0)), status, offset ?? 0, inTheMiddle: false, options);
+            var begin = offset ?? new LiveFile(path, handle, 0).EndOfLines();
+            var file = new LiveFile(path, handle, begin);
+            if (!grows)
+                file.Close();
+            return new(file, status, begin, offset is null, options);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes the reader as soon as the first whole record tells the format.</summary>
+    /// <param name="format">The log's; null: not known yet.</param>
+    /// <param name="refusal">Why the file cannot be read; null: it can, or that is not known yet.</param>
+    internal void Begin(ref FileFormat? format, out string? refusal)
+    {
+        refusal = null;
+        var head = Live is { } live && (format is null || start == 0) ? Peek(live) : Input.Head;
+        if (Live is not null && head is [0x1F, 0x8B, ..])
+        {
+            refusal = "is compressed with gzip, and compressed files do not grow; read it with replay";
+            return;
+        }
+
+        format ??= FirstRecord.Tell(head, whole: !Input.MayGrow || head.Length >= FileInput.HeadBytes, out refusal);
+        if (inTheMiddle && format == FileFormat.MuxProtobuf)
+            refusal = "holds Protocol Buffers, of which nothing tells where records begin in the middle; set Follow:StartAt to Beginning";
+        else if (format is { } known && !(start == 0 && Input.MayGrow && FirstRecord.MayBeMark(head)))
+            Reader = MakeReader(known, head);
+    }
+
+    public void Dispose() => Input.Dispose();
+
+    private static ReadOnlySpan<byte> Peek(LiveFile live)
+    {
+        var head = new byte[Math.Min(FileInput.HeadBytes, live.Length!.Value)];
+        return head.AsSpan(0, live.Peek(head));
+    }
+
+    private PartitionReader MakeReader(FileFormat format, ReadOnlySpan<byte> head)
+    {
+        var text = format != FileFormat.MuxProtobuf;
+        var reader = new PartitionReader(
+            Input,
+            text ? new LineFraming(options.MaximumRecordBytes) : new DelimitedFraming(options.MaximumRecordBytes),
+            format switch
+            {
+                FileFormat.MuxJson => new MuxJsonDecoder(),
+                FileFormat.MuxProtobuf => new MuxProtobufDecoder(),
+                _ => new AccessLogDecoder(options.AccessLog),
+            },
+            options.BatchViews,
+            FileInput.HeadBytes,
+            Live is null ? 0 : start);
+        var mark = text && start == 0 ? head.Length - FormatDetection.TextWithoutMark(head).Length : 0;
+        reader.SkipTo(Live is null ? Math.Max(start, mark) : start + mark);
+        return reader;
+    }
+}

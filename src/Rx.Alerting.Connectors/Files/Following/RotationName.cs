@@ -1,0 +1,50 @@
+namespace Rx.Alerting.Connectors.Files.Following;
+
+/// <summary>
+/// The name of a file that was rotated away: the log's with an index (<c>app.log.1</c>, larger is older) or a time
+/// (<c>app.log-20261125</c>, <c>app-20261125.log</c>, smaller is older) in it, and <c>.gz</c> behind it if it is compressed.
+/// </summary>
+/// <param name="Stamp">The index or time.</param>
+internal readonly record struct RotationName(string Stamp) : IComparable<RotationName>
+{
+    private const int LongestIndex = 5;
+    private static readonly string[] Compressed = [".gz", ".bz2", ".xz", ".zst", ".zip", ".lz4"];
+
+    private bool IsIndex => Stamp.Length <= LongestIndex;
+
+    internal static bool IsCompressed(string name) => Array.Exists(Compressed, end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether <paramref name="name"/> is that of a file that <paramref name="log"/> was rotated to; both without their folder.</summary>
+    internal static bool TryParse(string log, string name, out RotationName rotation)
+    {
+        var plain = IsCompressed(name) ? name[..name.LastIndexOf('.')] : name;
+        var end = Path.GetExtension(log);
+        var stem = log[..^end.Length];
+        var stamp = string.Empty;
+        if (plain.StartsWith(log, StringComparison.Ordinal))
+            stamp = plain[log.Length..];
+        else if (end.Length > 0 && plain.Length > log.Length && plain.StartsWith(stem, StringComparison.Ordinal) && plain.EndsWith(end, StringComparison.Ordinal))
+            stamp = plain[stem.Length..^end.Length];
+
+        rotation = new(stamp);
+
+        // A name such as app-1.log is as likely that of a second log.
+        return stamp.Length > 1
+            && (stamp.Length > LongestIndex || stamp[0] == '.')
+            && stamp[0] is '.' or '-' or '_'
+            && char.IsAsciiDigit(stamp[1])
+            && !stamp.AsSpan().ContainsAnyExcept("0123456789.-_:T");
+    }
+
+    /// <summary>The older one is the smaller. Times are older than indices, which are of the newest files where both are in use.</summary>
+    public int CompareTo(RotationName other)
+    {
+        if (IsIndex != other.IsIndex)
+            return IsIndex ? 1 : -1;
+        if (!IsIndex)
+            return string.CompareOrdinal(Stamp, other.Stamp);
+        return Stamp.Length != other.Stamp.Length
+            ? other.Stamp.Length.CompareTo(Stamp.Length)
+            : string.CompareOrdinal(other.Stamp, Stamp);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Core.Incidents;
+
+/// <summary>What people can ask for after a restart: the latest state of every incident, as part of the checkpoint.</summary>
+/// <param name="maximum">Incidents to keep.</param>
+/// <param name="keeps">False: nobody will ask, nothing is kept.</param>
+internal sealed class HistoryState(int maximum, bool keeps) : IOperatorState
+{
+    private readonly IncidentHistory history = new(maximum);
+    private readonly ChangeLog<string> log = new(keeps);
+
+    public static StateLayout Layout { get; } = new(1, "history: incident bytes");
+
+    StateLayout IOperatorState.Layout => Layout;
+
+    public IReadOnlyCollection<Incident> All => history.All;
+
+    public void Apply(IncidentChange change)
+    {
+        if (!keeps)
+            return;
+        log.Changed(change.Incident.Id);
+        foreach (var gone in history.Apply(change.Incident))
+            log.Removed(gone);
+    }
+
+    public void Save(ChangeWriter changes, bool everything)
+    {
+        if (everything)
+        {
+            foreach (var incident in history.All)
+                Write(incident.Id);
+        }
+        else
+        {
+            log.Take(Write, id => changes.Remove(KeyOf(id)));
+        }
+
+        void Write(string id) =>
+            changes.Begin(KeyOf(id)).Bytes(JsonSerializer.SerializeToUtf8Bytes(history.Find(id)!, IncidentJson.Readable.Incident));
+    }
+
+    public void Load(StateKey key, StateReader reader)
+    {
+        var incident = Parse(reader.Bytes());
+        log.Loaded(incident.Id);
+        foreach (var gone in history.Apply(incident))
+            log.Removed(gone);
+    }
+
+    private static Incident Parse(byte[] json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, IncidentJson.Readable.Incident) ?? throw new JsonException();
+        }
+        catch (JsonException damaged)
+        {
+            throw new CheckpointFormatException($"The checkpoint is damaged: an incident cannot be read ({damaged.Message}).");
+        }
+    }
+
+    private static StateKey KeyOf(string id) => new(StateSections.History, KeyHash.Of(id), 0);
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Rx.Alerting.Service.CommandLine;
+
+namespace Rx.Alerting.Service.Checkpoints;
+
+/// <summary><c>rx-alerting checkpoint</c>: what people do with the state of pipelines.</summary>
+internal static class CheckpointCommand
+{
+    private const string Examples =
+        """
+        Examples:
+          rx-alerting checkpoint list
+          rx-alerting checkpoint inspect kafka/views --store redis --set Redis:Configuration=redis:6379
+          rx-alerting checkpoint export kafka/views views.rxal
+          rx-alerting checkpoint import views.rxal --store redis
+          rx-alerting checkpoint reset kafka/views
+
+        The store is the one that rx-alerting run has with the same --store, --set, --config and environment.
+        """;
+
+    /// <summary>The command itself, then those below it.</summary>
+    public static IReadOnlyList<CommandWithExamples> Create(Surroundings surroundings)
+    {
+        CommandWithExamples[] below =
+        [
+            ListCommand.Create(surroundings),
+            InspectCommand.Create(surroundings),
+            ExportCommand.Create(surroundings),
+            ImportCommand.Create(surroundings),
+            ResetCommand.Create(surroundings),
+        ];
+        var command = new Command("checkpoint", "Look at the state of pipelines, copy it between stores, or forget it.");
+        foreach (var (one, _) in below)
+            command.Add(one);
+        return [new CommandWithExamples(command, Examples), .. below];
+    }
+
+    public static Argument<string> Pipeline() => new("PIPELINE") { Description = "Its name, as rx-alerting checkpoint list shows it." };
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Pipeline;
+
+namespace Rx.Alerting.Service.Checkpoints;
+
+/// <summary>Looks through a checkpoint's entries, each section by its fields' names. Keeps little, however many titles there are.</summary>
+internal sealed class Inspector(int biggestTitles)
+{
+    private readonly Dictionary<string, string> positions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonObject> times = new(StringComparer.Ordinal);
+    private readonly Dictionary<ulong, string> properties = [];
+    private readonly SortedDictionary<ulong, InspectedEffect> outbox = [];
+    private readonly PriorityQueue<StateEntry, int> titles = new();
+    private JsonObject merge = [];
+    private JsonObject counters = [];
+    private long openIncidents;
+    private bool hasHeader;
+    private string? fault;
+
+    public static async Task<Inspection> InspectAsync(StoredPipeline pipeline, int biggestTitles, CancellationToken cancel)
+    {
+        var inspector = new Inspector(biggestTitles);
+        var sizes = await pipeline.MeasureAsync(inspector.Take, cancel);
+        return inspector.Result(pipeline, sizes) with { ChangedMeanwhile = !await pipeline.IsUnchangedAsync(cancel) };
+    }
+
+    private void Take(StateEntry entry)
+    {
+        if (fault is null)
+            Try(() => Read(entry));
+    }
+
+    private void Try(Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (CheckpointFormatException unreadable)
+        {
+            fault = unreadable.Message;
+        }
+        catch (JsonException damaged)
+        {
+            fault = $"The checkpoint is damaged: an undelivered change of an incident cannot be read ({damaged.Message}).";
+        }
+    }
+
+    private void Read(StateEntry entry)
+    {
+        if (entry.Key.Section != StateSections.Header && !hasHeader)
+            throw CheckpointFormatException.WithoutHeader();
+        switch (entry.Key.Section)
+        {
+            case StateSections.Header:
+                hasHeader = true;
+                DetectionPipeline.Schema.Check(entry);
+                break;
+            case StateSections.Titles:
+                titles.Enqueue(entry, entry.Value.Length);
+                if (titles.Count > biggestTitles)
+                    titles.Dequeue();
+                break;
+            case StateSections.Incidents:
+                openIncidents++;
+                break;
+            case StateSections.Positions or StateSections.Watermarks or StateSections.Properties or StateSections.Counters or StateSections.Outbox:
+                Read(entry.Key, DetectionPipeline.Schema.Show(entry));
+                break;
+        }
+    }
+
+    private void Read(StateKey key, JsonObject fields)
+    {
+        if (key.Section == StateSections.Positions)
+            positions[Text(fields, "partition")] = Text(fields, "position");
+        else if (key.Section == StateSections.Counters)
+            counters = fields;
+        else if (fields.ContainsKey("newestEventTime") && !fields.ContainsKey("partition"))
+            merge = fields;
+        else if (fields.ContainsKey("partition"))
+            times[Text(fields, "partition")] = fields;
+        else if (fields.ContainsKey("hash"))
+            properties[fields["hash"]!.GetValue<ulong>()] = Text(fields, "name");
+        else if (fields.ContainsKey("change") && JsonNode.Parse(Text(fields, "change")) is { } change)
+            outbox[key.Low] = new InspectedEffect(key.Low, (string?)change["transition"] ?? string.Empty, (string?)change["incident"]?["id"] ?? string.Empty);
+    }
+
+    private Inspection Result(StoredPipeline pipeline, IReadOnlyList<SectionSize> sizes)
+    {
+        var biggest = new List<InspectedTitle>();
+        if (fault is null)
+            Try(() => biggest.AddRange(titles.UnorderedItems.Select(item => Title(item.Element)).OrderByDescending(title => title.Bytes).ThenBy(title => title.VideoId, StringComparer.Ordinal)));
+        return Result(pipeline, sizes, biggest);
+    }
+
+    private Inspection Result(StoredPipeline pipeline, IReadOnlyList<SectionSize> sizes, IReadOnlyList<InspectedTitle> biggest) => new()
+    {
+        Pipeline = pipeline.Name,
+        Epoch = pipeline.Head.Epoch,
+        Owner = pipeline.Head.Owner,
+        Commit = pipeline.Head.Id,
+        CommittedAt = pipeline.Head.CommittedAt,
+        SchemaOfThisBuild = DetectionPipeline.Schema.Hash.ToString("x16", CultureInfo.InvariantCulture),
+        Fault = fault,
+        Sections = sizes,
+        Watermark = Time(merge, "watermark"),
+        NewestEventTime = Time(merge, "newestEventTime"),
+        Views = Number(counters, "views"),
+        Errors = Number(counters, "errors"),
+        OpenIncidents = openIncidents,
+        Properties = properties.Count,
+        Titles = sizes.FirstOrDefault(size => size.Section == StateSections.Titles).Entries,
+        Partitions = [.. positions.Keys.Union(times.Keys).Order(StringComparer.Ordinal).Select(Partition)],
+        Outbox = [.. outbox.Values],
+        BiggestTitles = biggest,
+    };
+
+    private InspectedPartition Partition(string name)
+    {
+        var time = times.GetValueOrDefault(name);
+        return new(name, positions.GetValueOrDefault(name), time is null ? null : Time(time, "watermark"), time?["isIdle"]?.GetValue<bool>() ?? false);
+    }
+
+    private InspectedTitle Title(StateEntry entry)
+    {
+        var fields = DetectionPipeline.Schema.Show(entry);
+        return new(properties.GetValueOrDefault(entry.Key.High, "?"), Text(fields, "name"), Number(fields, "position"), entry.Value.Length);
+    }
+
+    private static string Text(JsonObject fields, string name) => (string?)fields[name] ?? string.Empty;
+
+    private static long Number(JsonObject fields, string name) => fields[name]?.GetValue<long>() ?? 0;
+
+    private static DateTimeOffset? Time(JsonObject fields, string name) =>
+        Number(fields, name) is > 0 and var time && time <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null;
+}

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Service.CommandLine;
+using Rx.Alerting.Service.Configuration;
+using Rx.Alerting.Service.Stores;
+
+namespace Rx.Alerting.Service.Checkpoints;
+
+/// <summary>A pipeline's checkpoint in the store that the settings name.</summary>
+internal sealed record StoredPipeline(ICheckpointStore Store, string Name, CheckpointHead Head)
+{
+    /// <summary>The store, which must be there: looking for a checkpoint must not make one.</summary>
+    /// <exception cref="CommandFailedException">There is no file of checkpoints where the settings say.</exception>
+    public static ICheckpointStore OpenStore(Settings settings) =>
+        settings.Store.Kind == StoreKind.Sqlite && !Path.Exists(settings.Sqlite.Path)
+            ? throw new CommandFailedException($"there is no file {settings.Sqlite.Path}: say where checkpoints are with --set Sqlite:Path=… or --store redis, as for rx-alerting run.")
+            : CheckpointStores.Open(settings);
+
+    /// <param name="store">Where to look.</param>
+    /// <param name="name">Null: the only one that there is.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="CommandFailedException">There is no such pipeline; the message names those that are there.</exception>
+    public static async Task<StoredPipeline> FindAsync(ICheckpointStore store, string? name, CancellationToken cancel)
+    {
+        var names = await store.ListAsync(cancel);
+        if (names.Count == 0)
+            throw new CommandFailedException("the store has no checkpoints.");
+        var there = string.Join(", ", names.Select(known => $"“{known}”"));
+        if (name is null && names.Count > 1)
+            throw new MisusedException($"which pipeline? There are {there}.");
+        name ??= names[0];
+        var head = await store.FindAsync(name, cancel) ?? throw new CommandFailedException($"there is no pipeline “{name}”; there are {there}.");
+        return new StoredPipeline(store, name, head);
+    }
+
+    /// <summary>All entries, section by section, in chunks.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var section in StateSections.All)
+        {
+            await foreach (var chunk in Store.ReadAsync(Name, section, cancel))
+                yield return chunk;
+        }
+    }
+
+    /// <summary>Entries and bytes of each section that has any.</summary>
+    /// <param name="look">Is shown every entry.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<IReadOnlyList<SectionSize>> MeasureAsync(Action<StateEntry>? look, CancellationToken cancel)
+    {
+        var sizes = new OrderedDictionary<string, SectionSize>(StringComparer.Ordinal);
+        await foreach (var chunk in ReadAsync(cancel))
+        {
+            foreach (var entry in chunk)
+            {
+                var section = entry.Key.Section;
+                var size = sizes.GetValueOrDefault(section);
+                sizes[section] = new SectionSize(section, size.Entries + 1, size.Bytes + entry.Value.Length);
+                look?.Invoke(entry);
+            }
+        }
+
+        return [.. sizes.Values];
+    }
+
+    /// <summary>Whether nobody has committed since <see cref="Head"/> was read.</summary>
+    public async Task<bool> IsUnchangedAsync(CancellationToken cancel) => await Store.FindAsync(Name, cancel) == Head;
+}

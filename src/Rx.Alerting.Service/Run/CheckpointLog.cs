@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Rx.Alerting.Core.Pipeline;
+
+namespace Rx.Alerting.Service.Run;
+
+/// <summary>Says in the log what happens between pipelines and their store: an outage when it begins and ends, and once a minute while it lasts.</summary>
+internal sealed class CheckpointLog(TimeProvider clock, ILogger<CheckpointLog> log) : IObserver<CheckpointEvent>
+{
+    private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, Outage> outages = new(StringComparer.Ordinal);
+
+    public void OnNext(CheckpointEvent value)
+    {
+        switch (value.Kind)
+        {
+            case CheckpointEventKind.Retrying:
+                Retrying(value.Pipeline, value.Problem!.Message);
+                return;
+            case CheckpointEventKind.RolledBack:
+                RunLog.RolledBack(log, value.Problem!.Message);
+                break;
+            case CheckpointEventKind.Restored when value.Id == 0:
+                RunLog.BeginsAnew(log, value.Pipeline);
+                break;
+            case CheckpointEventKind.Restored:
+                RunLog.Restored(log, value.Pipeline, value.Id, value.Entries, (long)value.Duration.TotalMilliseconds);
+                break;
+        }
+
+        if (outages.TryRemove(value.Pipeline, out var over))
+            RunLog.StoreIsBack(log, value.Pipeline, (long)clock.GetElapsedTime(over.Since).TotalMilliseconds);
+    }
+
+    public void OnCompleted()
+    {
+    }
+
+    public void OnError(Exception error)
+    {
+    }
+
+    private void Retrying(string pipeline, string problem)
+    {
+        var now = clock.GetTimestamp();
+        var known = outages.TryGetValue(pipeline, out var outage);
+        if (known && outage!.Problem == problem && clock.GetElapsedTime(outage.Told, now) < Reminder)
+            return;
+        outages[pipeline] = new(outage?.Since ?? now, now, problem);
+        RunLog.StoreFails(log, pipeline, problem);
+    }
+
+    private sealed record Outage(long Since, long Told, string Problem);
+}

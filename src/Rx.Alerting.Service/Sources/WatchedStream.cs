@@ -1,0 +1,18 @@
+using Rx.Alerting.Core.Pipeline;
+
+namespace Rx.Alerting.Service.Sources;
+
+/// <summary>What the service watches.</summary>
+/// <param name="Kind">What the names of its pipelines begin with: <c>kafka</c> of <c>kafka/views</c>.</param>
+/// <param name="Description">For people: <c>the topic views</c>.</param>
+/// <param name="Assignments">Its pipelines: one of the whole stream, or one of each partition that is assigned to this process.</param>
+internal sealed record WatchedStream(string Kind, string Description, IPartitionAssignments Assignments) : IDisposable
+{
+    /// <summary>Whether other processes have the other partitions.</summary>
+    public bool IsShared => Assignments is not WholeStream;
+
+    /// <summary>The name under which the store keeps the state of a partition, or of the whole stream.</summary>
+    public string PipelineName(string partition) => $"{Kind}/{partition}";
+
+    public void Dispose() => (Assignments as IDisposable)?.Dispose();
+}

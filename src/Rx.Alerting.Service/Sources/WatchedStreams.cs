@@ -1,0 +1,45 @@
+using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Connectors.Kafka;
+using Rx.Alerting.Connectors.Kinesis;
+using Rx.Alerting.Connectors.Simulation;
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
+using Rx.Alerting.Service.Configuration;
+
+namespace Rx.Alerting.Service.Sources;
+
+/// <summary>Opens the stream that the settings name; nothing is read, and no server asked, before it runs.</summary>
+internal static class WatchedStreams
+{
+    public static WatchedStream Open(Settings settings, SimulationOptions traffic, TimeProvider clock, ILoggerFactory logs) => settings.Source.Kind switch
+    {
+        SourceKind.Follow => OfFiles(settings.Follow with { AccessLog = settings.AccessLog }, clock, logs),
+        SourceKind.Kafka => OfKafka(settings.Kafka with { AccessLog = settings.AccessLog }, clock, logs),
+        SourceKind.Kinesis => OfKinesis(settings.Kinesis with { AccessLog = settings.AccessLog }, clock, logs),
+        _ => Simulated(traffic, clock),
+    };
+
+    /// <summary>The name says what makes the traffic: positions of one seed mean nothing in another.</summary>
+    private static WatchedStream Simulated(SimulationOptions traffic, TimeProvider clock) => new(
+        "simulation",
+        "simulated traffic",
+        new WholeStream($"seed-{traffic.Seed}", new SimulatedViewSource(traffic, new MuxJsonDecoder(), clock)));
+
+    private static WatchedStream OfFiles(FollowOptions options, TimeProvider clock, ILoggerFactory logs) => new(
+        "follow",
+        string.Join(", ", options.Paths),
+        new WholeStream("files", new FollowedFileSource(options, clock, logs.CreateLogger<FollowedFileSource>())));
+
+    private static WatchedStream OfKafka(KafkaOptions options, TimeProvider clock, ILoggerFactory logs)
+    {
+        IPartitionAssignments assignments = options.Partitioning == KafkaPartitioning.ByProperty
+            ? new KafkaPartitionAssignments(options, clock, logs.CreateLogger<KafkaPartitionAssignments>())
+            : new WholeStream(options.Topic, new KafkaViewSource(options, clock, logs.CreateLogger<KafkaViewSource>()));
+        return new("kafka", $"topic {options.Topic} at {options.BootstrapServers}", assignments);
+    }
+
+    private static WatchedStream OfKinesis(KinesisOptions options, TimeProvider clock, ILoggerFactory logs) => new(
+        "kinesis",
+        $"stream {options.StreamName}",
+        new WholeStream(options.StreamName, KinesisViewSource.Open(options, clock, logs.CreateLogger<KinesisViewSource>())));
+}

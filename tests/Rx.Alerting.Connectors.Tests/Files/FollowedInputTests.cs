@@ -1,0 +1,190 @@
+using Rx.Alerting.Connectors.Files;
+
+namespace Rx.Alerting.Connectors.Tests.Files;
+
+/// <summary>What is in a file that is followed, or keeps it from being read.</summary>
+public sealed class FollowedInputTests : IDisposable
+{
+    private readonly WrittenLog log = new();
+
+    public void Dispose() => log.Dispose();
+
+    [Fact]
+    public async Task Read_HalfALine_WaitsUntilItIsWhole()
+    {
+        var line = FileReading.Line(1, "title");
+        var collector = log.Read();
+        await log.IdleAsync(collector, 0);
+        for (var i = 0; i < line.Length; i += 7)
+        {
+            File.AppendAllText(log.Log, line[i..Math.Min(line.Length, i + 7)]);
+            Assert.Empty(await log.ReadAsync(0));
+        }
+
+        Assert.Empty(collector.Ids(log.Log));
+        File.AppendAllText(log.Log, "\n" + line[..10]);
+        await log.IdleAsync(collector, 1);
+        Assert.Equal(["title"], collector.Ids(log.Log));
+        Assert.EndsWith($"@{line.Length + 1}", collector.Positions()[log.Log], StringComparison.Ordinal);
+        Assert.Equal(0, collector.Batches.Sum(batch => batch.Rejected));
+    }
+
+    [Fact]
+    public async Task Read_HugeLineInPieces_IsTooLongOnce()
+    {
+        var options = log.Options() with { MaximumRecordBytes = 1000, Format = FileFormat.MuxJson };
+        log.Write("a");
+        var collector = log.Read(options);
+        await log.IdleAsync(collector, 1);
+        var before = collector.Positions();
+        for (var i = 0; i < 20; i++)
+            File.AppendAllText(log.Log, new string('x', 50_000));
+        log.Write(log.At("other"), ["b"]);
+        var both = log.Read(log.Options(log.Log, log.At("other")) with { MaximumRecordBytes = 1000 });
+        await log.IdleAsync(both, 1);
+        await log.IdleAsync(both, 1, log.At("other"));
+        Assert.Equal(before[log.Log], both.Positions()[log.Log]);
+
+        File.AppendAllText(log.Log, "\n");
+        log.Write("c");
+        await log.IdleAsync(collector, 2);
+        Assert.Equal(["a", "c"], collector.Ids(log.Log));
+        Assert.Equal(1, collector.Batches.Sum(batch => batch.Rejected));
+    }
+
+    [Fact]
+    public async Task Read_NoFile_WaitsForItAndReadsItFromTheBeginning()
+    {
+        var collector = log.Read(log.Options() with { StartAt = FollowStart.End });
+        await log.IdleAsync(collector, 0);
+        log.Write("a", "b");
+        await log.IdleAsync(collector, 2);
+        Assert.Equal(["a", "b"], collector.Ids(log.Log));
+    }
+
+    [Fact]
+    public async Task Read_StartAtEnd_GivesWhatComesFromNowOn()
+    {
+        log.Write(log.Log, ["a", "b", "c"], whole: false);
+        var collector = log.Read(log.Options() with { StartAt = FollowStart.End });
+        await log.IdleAsync(collector, 0);
+        File.AppendAllText(log.Log, "\n");
+        log.Write("d");
+        await log.IdleAsync(collector, 2);
+        Assert.Equal(["c", "d"], collector.Ids(log.Log));
+    }
+
+    [Fact]
+    public async Task Read_ByteOrderMark_IsNoPartOfTheFirstRecord()
+    {
+        File.WriteAllBytes(log.Log, [0xEF]);
+        var collector = log.Read(log.Options() with { Format = FileFormat.MuxJson });
+        await log.IdleAsync(collector, 0);
+        using (var file = new FileStream(log.Log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
+            file.Write([0xBB, 0xBF]);
+        log.Write("a");
+        await log.IdleAsync(collector, 1);
+        Assert.Equal(0, collector.Batches.Sum(batch => batch.Rejected));
+    }
+
+    [Fact]
+    public async Task Read_Protobuf_IsToldByItsFirstWholeRecord()
+    {
+        byte[] record = [11, 0x12, 1, (byte)'p', 0x22, 6, 0x08, 0x8F, 0xEF, 0xE0, 0xAA, 0x05];
+        File.WriteAllBytes(log.Log, record[..6]);
+        var collector = log.Read();
+        await log.IdleAsync(collector, 0);
+        using (var file = new FileStream(log.Log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
+            file.Write([.. record[6..], .. record, .. record[..5]]);
+        await log.IdleAsync(collector, 2);
+        Assert.EndsWith($"@{record.Length * 2}", collector.Positions()[log.Log], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_ProtobufFromItsEnd_IsRefused()
+    {
+        File.WriteAllBytes(log.Log, [11, 0x12, 1, (byte)'p', 0x22, 6, 0x08, 0x8F, 0xEF, 0xE0, 0xAA, 0x05]);
+        var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(0, log.Options() with { StartAt = FollowStart.End }));
+        Assert.EndsWith("nothing tells where records begin in the middle; set Follow:StartAt to Beginning", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_BinaryGarbage_IsRefusedByItsName()
+    {
+        File.WriteAllBytes(log.Log, Noise());
+        var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(1));
+        Assert.Equal($"{log.Log}: not recognised; set Follow:Format to MuxJson, MuxProtobuf or AccessLog", failure.Message);
+    }
+
+    [Fact]
+    public async Task Read_BinaryGarbageOfAGivenFormat_IsRejectedAndReadingGoesOn()
+    {
+        File.WriteAllBytes(log.Log, [.. Noise(), (byte)'\n']);
+        log.Write("a");
+        var collector = log.Read(log.Options() with { Format = FileFormat.MuxJson, BatchViews = 1000 });
+        await log.IdleAsync(collector, 1);
+        Assert.Equal(["a"], collector.Ids(log.Log));
+        Assert.InRange(collector.Batches.Sum(batch => batch.Rejected), 300, 2000);
+    }
+
+    [Fact]
+    public async Task Read_GarbageInProtobuf_GoesOnWithTheNextFile()
+    {
+        byte[] record = [11, 0x12, 1, (byte)'p', 0x22, 6, 0x08, 0x8F, 0xEF, 0xE0, 0xAA, 0x05];
+        File.WriteAllBytes(log.Log, [.. record, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1, 2, 3]);
+        var collector = log.Read();
+        await log.IdleAsync(collector, 1);
+        Assert.Equal(1, log.Counters.Unreadable);
+        log.Rotate();
+        File.WriteAllBytes(log.Log, record);
+        await log.IdleAsync(collector, 2);
+        Assert.Equal(1, collector.Batches.Sum(batch => batch.Rejected));
+    }
+
+    [Fact]
+    public async Task Read_Gzip_IsRefusedByItsName()
+    {
+        File.WriteAllBytes(log.Log, FileReading.Gzip(FileReading.Lines(FileReading.Line(1))));
+        var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(1));
+        Assert.Equal($"{log.Log}: is compressed with gzip, and compressed files do not grow; read it with replay", failure.Message);
+    }
+
+    [Fact]
+    public async Task Read_NoPermissionAtTheStart_NamesEveryFile()
+    {
+        var other = log.At("other.log");
+        log.Write("a");
+        log.Write(other, ["b"]);
+        var options = log.Options(log.Log, other) with { OpenFile = _ => throw new UnauthorizedAccessException() };
+        var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(1, options));
+        Assert.Equal([$"{log.Log}: no permission to read it", $"{other}: no permission to read it"], failure.Faults);
+    }
+
+    [Fact]
+    public async Task Read_NoPermissionForAWhile_IsTriedAgainAndCountedOnce()
+    {
+        log.Write("a");
+        var (denied, plain) = (false, log.Options());
+        var collector = log.Read(plain with
+        {
+            OpenFile = path => Volatile.Read(ref denied) && path == log.Log ? throw new UnauthorizedAccessException($"Access to {path} is denied") : plain.OpenFile(path),
+        });
+        await log.IdleAsync(collector, 1);
+        Volatile.Write(ref denied, true);
+        log.Rotate();
+        log.Write("b");
+        while (log.Counters.Unreadable == 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
+        Volatile.Write(ref denied, false);
+        await log.IdleAsync(collector, 2);
+        Assert.Equal(["a", "b"], collector.Ids(log.Log));
+        Assert.Equal(1, log.Counters.Unreadable);
+    }
+
+    private static byte[] Noise()
+    {
+        var noise = new byte[200_000];
+        new Random(7).NextBytes(noise);
+        return noise;
+    }
+}

@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Connectors.Tests.Contracts;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Connectors.Tests.Files;
+
+/// <summary>A folder with a log that a test writes and rotates, and what follows it.</summary>
+internal sealed class WrittenLog : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly List<BatchCollector> collectors = [];
+
+    internal string Folder => folder.Path;
+
+    internal string Log => At("app.log");
+
+    internal FollowCounters Counters { get; private set; } = new();
+
+    internal string At(string name) => Path.Combine(folder.Path, name);
+
+    /// <summary>Appends a view for each id; the last one's line has no end if <paramref name="whole"/> is false.</summary>
+    internal void Write(string path, IEnumerable<string> ids, bool whole = true) =>
+        File.AppendAllText(path, string.Join('\n', ids.Select(id => FileReading.Line(1, id))) + (whole ? "\n" : string.Empty));
+
+    internal void Write(params string[] ids) => Write(Log, ids);
+
+    /// <summary>Renames the log and all before it, as logrotate does; the oldest are deleted.</summary>
+    internal void Rotate(int keep = 9)
+    {
+        for (var i = keep; i > 0; i--)
+        {
+            var from = i == 1 ? Log : $"{Log}.{i - 1}";
+            if (File.Exists(from))
+                File.Move(from, $"{Log}.{i}", overwrite: true);
+        }
+    }
+
+    /// <summary>Copies the log away and cuts it off.</summary>
+    internal void CopyAndTruncate()
+    {
+        for (var i = 9; i > 1; i--)
+        {
+            if (File.Exists($"{Log}.{i - 1}"))
+                File.Move($"{Log}.{i - 1}", $"{Log}.{i}", overwrite: true);
+        }
+
+        File.Copy(Log, $"{Log}.1", overwrite: true);
+        using var log = new FileStream(Log, FileMode.Truncate, FileAccess.Write, FileShare.ReadWrite);
+    }
+
+    internal void Compress(string path)
+    {
+        var written = File.GetLastWriteTimeUtc(path);
+        File.WriteAllBytes(path + ".gz", FileReading.Gzip(File.ReadAllBytes(path)));
+        File.SetLastWriteTimeUtc(path + ".gz", written);
+        File.Delete(path);
+    }
+
+    internal FollowOptions Options(params string[] paths) => new()
+    {
+        Paths = paths.Length > 0 ? paths : [Log],
+        PollInterval = TimeSpan.FromMilliseconds(10),
+        DiscoveryInterval = TimeSpan.FromMilliseconds(10),
+        IdleAfter = TimeSpan.Zero,
+        RotationWait = TimeSpan.FromMilliseconds(30),
+        BatchViews = 3,
+    };
+
+    internal BatchCollector Read(
+        FollowOptions? options = null, IReadOnlyDictionary<string, string>? positions = null, Action<BatchCollector, PushedBatch>? onNext = null)
+    {
+        var source = new FollowedFileSource(options ?? Options(), TimeProvider.System, NullLogger<FollowedFileSource>.Instance);
+        Counters = source.Counters;
+        var collector = BatchCollector.Read(source, positions, onNext: onNext);
+        collectors.Add(collector);
+        return collector;
+    }
+
+    /// <summary>Reads until idle with so many views of the log, and stops there.</summary>
+    internal async Task<IReadOnlyList<string>> ReadAsync(
+        int count, FollowOptions? options = null, IReadOnlyDictionary<string, string>? positions = null)
+    {
+        using var collector = Read(options, positions);
+        await IdleAsync(collector, count);
+        return collector.Ids(Log);
+    }
+
+    internal async Task IdleAsync(BatchCollector collector, int count, string? path = null) => await collector.UntilAsync(
+        _ => collector.Ids(path ?? Log).Count >= count && collector.Status(path ?? Log) == PartitionStatus.Idle, $"{count} views, then idle");
+
+    public void Dispose()
+    {
+        collectors.ForEach(collector => collector.Dispose());
+        folder.Dispose();
+    }
+}

@@ -1,0 +1,29 @@
+namespace Rx.Alerting.Core.Tests.Checkpoints;
+
+/// <summary>
+/// Files beside the tests that say what was once written. With <c>RX_ALERTING_WRITE_GOLDEN=1</c> they are written anew: only
+/// together with a new version of what has changed, since state that was written before can then be read no more.
+/// </summary>
+internal static class Golden
+{
+    private static readonly bool Rewrites = Environment.GetEnvironmentVariable("RX_ALERTING_WRITE_GOLDEN") == "1";
+
+    public static string Text(string name, Func<string> now)
+    {
+        var path = Path.Combine(Folder(AppContext.BaseDirectory), name);
+        if (Rewrites)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, now() + "\n");
+        }
+
+        return File.ReadAllText(path).TrimEnd('\n');
+    }
+
+    public static byte[] Bytes(string name, Func<byte[]> now) =>
+        Convert.FromHexString(Text(name, () => string.Join('\n', Convert.ToHexString(now()).Chunk(128).Select(line => new string(line)))).Replace("\n", "", StringComparison.Ordinal));
+
+    private static string Folder(string folder) => File.Exists(Path.Combine(folder, "Rx.Alerting.sln"))
+        ? Path.Combine(folder, "tests", "Rx.Alerting.Core.Tests", "Checkpoints", "Golden")
+        : Folder(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run inside the repository."));
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.EventTime;
+using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Tests.Pipeline;
+using Rx.Alerting.Core.Views;
+using Rx.Alerting.Core.Windows;
+using Rx.Alerting.Testing;
+
+namespace Rx.Alerting.Core.Tests.Checkpoints;
+
+/// <summary>The input of the golden files: a small stream in whose middle every kind of entry is there.</summary>
+internal static class GoldenStream
+{
+    public static readonly PipelineOptions Options = new()
+    {
+        EventTime = new EventTimeOptions { MaximumOutOfOrderness = TimeSpan.FromSeconds(10) },
+        Windows = new WindowOptions { MaximumProperties = 2 },
+        Incidents = new IncidentOptions { AlertAffectedViews = 10, UpdateInterval = TimeSpan.FromMinutes(1) },
+    };
+
+    private const int BatchesBefore = 30;
+
+    /// <summary>The state in the middle, with what was decided last not yet delivered; by key.</summary>
+    public static IReadOnlyList<StateEntry> Before()
+    {
+        using var pipeline = new DetectionPipeline(Options, tracksChanges: true);
+        foreach (var batch in Make().Take(BatchesBefore))
+            pipeline.OnNext(batch);
+        pipeline.Delivered(pipeline.Undelivered[0]);
+        return Sorted(pipeline.Save());
+    }
+
+    /// <summary>What a pipeline that goes on from <paramref name="checkpoint"/> has to deliver at the end of the stream, as JSON lines.</summary>
+    public static string After(IReadOnlyList<StateEntry> checkpoint)
+    {
+        using var pipeline = new DetectionPipeline(Options, checkpoint, tracksChanges: true);
+        foreach (var batch in Make().Skip(BatchesBefore))
+            pipeline.OnNext(batch);
+        pipeline.OnCompleted();
+        return PipelineRun.Json(pipeline.Undelivered.Select(entry => entry.Change));
+    }
+
+    public static IReadOnlyList<StateEntry> Sorted(IEnumerable<StateEntry> entries) =>
+        [.. entries.OrderBy(entry => StateSections.All.ToList().IndexOf(entry.Key.Section)).ThenBy(entry => entry.Key.High).ThenBy(entry => entry.Key.Low)];
+
+    /// <summary>Made anew for each run: a pipeline takes late views out of its batches.</summary>
+    private static List<ViewBatch> Make()
+    {
+        var traffic = new TestTraffic(11) { Step = 900, Titles = 4 };
+        for (var i = 0; i < 80; i++)
+            traffic.Add(12, "one", ("a", i is > 12 and < 30 ? 0.4 : 0.05)).Add(3, "one", "Frozen Corazón", ("c", i is > 8 and < 32 ? 0.9 : 0)).Add(2, "two", ("b", 0.1));
+        var batches = traffic.Views.Chunk(17).Select((views, i) =>
+        {
+            var batch = TestBatches.Of($"p{i % 2}", views);
+            batch.Position = $"{i + 1}";
+            return batch;
+        }).ToList();
+
+        for (var i = 5; i < batches.Count; i += 6)
+        {
+            TestBatches.Add(batches[i], new(batches[i].Views[0].EventTime - 60_000, "one", "late"));
+            TestBatches.Add(batches[i], new(batches[i].Views[0].EventTime, "beyond the bound"));
+            batches[i].Reject(RejectionReason.Malformed, batches[i].Append("{"u8));
+        }
+
+        // Far ahead and not yet confirmed when the state is taken: one that succeeded, one that failed with all there is to know.
+        var leap = batches[BatchesBefore - 1];
+        TestBatches.Add(leap, new(TestTraffic.Start + 90_000_000, "one", "leap"));
+        TestBatches.Add(leap, new(TestTraffic.Start + 90_001_000, "one", "leap"));
+        var failure = new Failure { ErrorType = leap.Append("d"u8), ErrorTypeHash = KeyHash.Of("d"), Message = leap.Append("d happened"u8) };
+        for (var i = 0; i < DimensionValues.Count; i++)
+            failure.Dimensions[i] = leap.Append(Encoding.UTF8.GetBytes($"{(Dimension)i}"));
+        leap.Views[^1].Failure = leap.Add(failure);
+        return batches;
+    }
+}

@@ -1,0 +1,19 @@
+using Rx.Alerting.Connectors.Redis;
+using Rx.Alerting.Connectors.Sqlite;
+using Rx.Alerting.Core.Checkpoints;
+
+namespace Rx.Alerting.Service.Tests.Checkpoints;
+
+/// <summary>A store of a test's own, and how the command line names it.</summary>
+internal sealed record NamedStore(string[] Arguments, Func<ICheckpointStore> Open)
+{
+    public static NamedStore Of(string kind, TemporaryFolder folder, RedisFixture redis)
+    {
+        if (kind == "sqlite")
+            return new(["--set", $"Sqlite:Path={folder["checkpoints.db"]}"], () => new SqliteCheckpointStore(new() { Path = folder["checkpoints.db"] }));
+        var options = new RedisOptions { Configuration = redis.Endpoint, KeyPrefix = $"test-{Guid.NewGuid():n}" };
+        return new(
+            ["--store", "redis", "--set", $"Redis:Configuration={options.Configuration}", "--set", $"Redis:KeyPrefix={options.KeyPrefix}"],
+            () => new RedisCheckpointStore(options));
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Reactive.Subjects;
+using System.Text.Json;
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Pipeline;
+
+namespace Rx.Alerting.Service.Tests.Checkpoints;
+
+/// <summary>Runs pipelines in stores, and keeps what they delivered.</summary>
+internal sealed class StoredRun : IIncidentSink
+{
+    public const string Name = "test/views";
+
+    /// <summary>Where about half the stream is read, and an incident is open.</summary>
+    public const int Half = 30;
+
+    private readonly ConcurrentDictionary<long, string> delivered = new();
+
+    /// <summary>What was delivered, by sequence.</summary>
+    public string Delivered => string.Join('\n', delivered.OrderBy(entry => entry.Key).Select(entry => entry.Value));
+
+    /// <summary>Runs until <paramref name="end"/> batches are committed, or to the end of the stream.</summary>
+    public async Task RunAsync(ICheckpointStore store, int end, string name = Name)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var source = new NumberedSource(end);
+        var run = Start(store, source, stop.Token, name);
+        if (end < NumberedSource.All)
+        {
+            await await Task.WhenAny(source.Committed, run);
+            await stop.CancelAsync();
+        }
+
+        await run;
+    }
+
+    public Task Start(ICheckpointStore store, IViewSource source, CancellationToken stop, string name = Name) => new CheckpointedPipeline(
+        name, new PipelineOptions(), new CheckpointOptions { Interval = TimeSpan.FromMilliseconds(10) }, store, this, TimeProvider.System, new Subject<CheckpointEvent>()).RunAsync(source, stop);
+
+    public Task DeliverAsync(string pipeline, IReadOnlyList<OutboxEntry> entries, CancellationToken cancel)
+    {
+        foreach (var (sequence, change) in entries)
+            delivered[sequence] = JsonSerializer.Serialize(change);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,84 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Rx.Alerting.Connectors.Kafka;
+using Rx.Alerting.Testing.Servers;
+
+namespace Rx.Alerting.Service.Tests.Crashes;
+
+/// <summary>A topic keyed by property that is full before anybody reads it, so that no partition falls idle on the way.</summary>
+internal sealed class CrashTopic : IDisposable
+{
+    public const int Partitions = 6;
+
+    public const string Name = "views";
+
+    private readonly KafkaBroker broker;
+    private readonly IProducer<Null, byte[]> producer;
+    private readonly IAdminClient admin;
+
+    private CrashTopic(KafkaBroker broker)
+    {
+        this.broker = broker;
+        KafkaLibrary.Prepare();
+        producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = Servers, LingerMs = 20, Acks = Acks.All, BatchSize = 1 << 20 }).Build();
+        admin = new DependentAdminClientBuilder(producer.Handle).Build();
+    }
+
+    public string Servers => broker.BootstrapServers;
+
+    public long Views { get; private set; }
+
+    /// <summary>Skips the test where there is no broker, except on CI.</summary>
+    public static async Task<CrashTopic> FillAsync(long views)
+    {
+        var broker = KafkaBroker.TryStart();
+        Assert.SkipWhen(
+            broker is null && Environment.GetEnvironmentVariable("CI") != "true",
+            "There is no Kafka broker: unpack Apache Kafka (with a Java runtime) and set KAFKA_HOME to its folder.");
+        var topic = new CrashTopic(broker ?? throw new InvalidOperationException("CI needs a Kafka broker: KAFKA_HOME must be set."));
+        await topic.admin.CreateTopicsAsync([new() { Name = Name, NumPartitions = Partitions, ReplicationFactor = 1 }]);
+        foreach (var (property, message) in CrashTraffic.Read(views))
+            topic.Produce((int)(property % Partitions), message);
+        topic.producer.Flush(TestContext.Current.CancellationToken);
+        topic.Views = views;
+        return topic;
+    }
+
+    /// <summary>How many records of the topic a group has committed.</summary>
+    public async Task<long> CommittedAsync(string group)
+    {
+        var partitions = Enumerable.Range(0, Partitions).Select(partition => new TopicPartition(Name, partition)).ToList();
+        try
+        {
+            var answer = await admin.ListConsumerGroupOffsetsAsync([new(group, partitions)]);
+            return answer.Single().Partitions.Sum(partition => Math.Max(0, partition.Offset.Value));
+        }
+        catch (Exception e) when (e is KafkaException or ListConsumerGroupOffsetsException)
+        {
+            return 0; // The group is not there yet.
+        }
+    }
+
+    public void Dispose()
+    {
+        admin.Dispose();
+        producer.Dispose();
+        broker.Dispose();
+    }
+
+    private void Produce(int partition, byte[] message)
+    {
+        while (true)
+        {
+            try
+            {
+                producer.Produce(new TopicPartition(Name, partition), new Message<Null, byte[]> { Value = message });
+                return;
+            }
+            catch (ProduceException<Null, byte[]> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
+            {
+                producer.Flush(TimeSpan.FromMilliseconds(100));
+            }
+        }
+    }
+}
