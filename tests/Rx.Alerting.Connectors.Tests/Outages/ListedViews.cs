@@ -16,12 +16,20 @@ internal sealed class ListedViews(IReadOnlyList<TestView> views) : IViewSource
     private int limit = views.Count;
     private int read;
     private int readings;
+    private Exception? failure;
 
     /// <summary>Views that there are for now; the reading waits behind them, and ends behind the last of all.</summary>
     internal int Limit
     {
         get => Volatile.Read(ref limit);
         set => Volatile.Write(ref limit, value);
+    }
+
+    /// <summary>What makes a reading fail that waits; null: it goes on waiting.</summary>
+    internal Exception? Failure
+    {
+        get => Volatile.Read(ref failure);
+        set => Volatile.Write(ref failure, value);
     }
 
     /// <summary>How far the latest reading is.</summary>
@@ -46,6 +54,12 @@ internal sealed class ListedViews(IReadOnlyList<TestView> views) : IViewSource
         {
             while (from >= Limit || !gate.IsOpen(Partition))
             {
+                if (Failure is { } failed)
+                {
+                    observer.OnError(failed);
+                    return;
+                }
+
                 if (stop.WaitHandle.WaitOne(Poll))
                     return;
             }
