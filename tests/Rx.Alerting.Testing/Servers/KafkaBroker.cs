@@ -77,7 +77,7 @@ public sealed class KafkaBroker : IDisposable
 
     /// <summary>Starts it, and waits until it serves.</summary>
     public void Start() =>
-        process.Start([Script("kafka-server-start.sh"), Properties], "Kafka Server started", TimeSpan.FromMinutes(1), Environment);
+        process.Start([Script("kafka-server-start.sh"), Properties], "Kafka Server started", TimeSpan.FromMinutes(3), Environment);
 
     /// <summary>Ends it at once, as a crash does.</summary>
     public void Kill() => process.Kill();
