@@ -64,6 +64,7 @@ public sealed record KafkaOptions
         faults.Range("Kafka:QueuedKilobytes", QueuedKilobytes, 1024, 1 << 20);
         faults.Range("Kafka:DiscoveryInterval", DiscoveryInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         faults.Range("Kafka:RevokeTimeout", RevokeTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(4));
+        faults.Require(RevokeTimeout < KafkaSettings.MaximumPollInterval(Settings), "Kafka:RevokeTimeout", "must be below max.poll.interval.ms in Kafka:Settings, or the group takes the process for dead while it waits");
         KafkaSettings.Validate(Settings, faults);
         AccessLog.Validate(faults);
         return faults.All;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Confluent.Kafka;
 using Rx.Alerting.Core.Pipeline;
 
@@ -20,6 +21,13 @@ internal static class KafkaSettings
             faults.Require(value is not null && key.Length > 0, "Kafka:Settings", $"has \"{key}\", must be key=value,key=value");
             faults.Require(!Reserved.Contains(key), "Kafka:Settings", $"has {key}, which the source sets itself");
         }
+    }
+
+    /// <summary>How long a member may be silent before the group takes it for dead; librdkafka's default where it is not set, or is no number.</summary>
+    internal static TimeSpan MaximumPollInterval(string settings)
+    {
+        var text = Parse(settings).LastOrDefault(setting => setting.Key == "max.poll.interval.ms").Value;
+        return TimeSpan.FromMilliseconds(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) ? milliseconds : 300_000);
     }
 
     /// <summary>For a consumer whose partitions are assigned by hand.</summary>

@@ -10,7 +10,7 @@ namespace Rx.Alerting.Connectors.Kinesis;
 
 /// <summary>
 /// Views from a stream of Amazon Kinesis, each shard a partition named by its id. A position is the sequence number of the last record that
-/// counts; of a shard without any, where it was started; <c>SHARD_END</c> of one that has been read to its end.
+/// counts; of a shard that was caught up, when; of one without any, where it was started; <c>SHARD_END</c> of one that has been read to its end.
 /// </summary>
 /// <remarks>
 /// Shards are read side by side, parents before their children, at most as fast as the service allows; batches are pushed one at a time. A reading

@@ -24,6 +24,8 @@ internal sealed class RedisConnection : IAsyncDisposable
         configuration.ConnectTimeout = (int)(timeout.TotalMilliseconds * 0.8);
         configuration.SyncTimeout = (int)timeout.TotalMilliseconds;
         configuration.ReconnectRetryPolicy = new LinearRetry(500);
+        if (options.CertificateAuthority.Length > 0)
+            configuration.CertificateValidation += new RedisTrust(options.CertificateAuthority).IsTrusted;
         Errors = new RedisErrors(configuration, timeout);
     }
 

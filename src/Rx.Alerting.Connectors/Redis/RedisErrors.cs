@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Authentication;
 using Rx.Alerting.Core.Checkpoints;
 using StackExchange.Redis;
 
@@ -8,7 +9,7 @@ namespace Rx.Alerting.Connectors.Redis;
 /// <summary>Says what an error of the library means, and what to look at. Never says the password.</summary>
 internal sealed class RedisErrors(ConfigurationOptions configuration, TimeSpan timeout)
 {
-    private static readonly string[] Refusals = ["NOAUTH", "WRONGPASS", "NOPERM", "DENIED", "AuthenticationFailure", "invalid password", "invalid username-password"];
+    private static readonly string[] Refusals = ["NOAUTH", "WRONGPASS", "NOPERM", "DENIED", "invalid password", "invalid username-password"];
     private static readonly string[] NoWrites = ["READONLY", "MISCONF", "NOREPLICAS"];
 
     private readonly string name = "Redis at " + string.Join(", ", configuration.EndPoints.Cast<EndPoint>().Select(Text));
@@ -27,7 +28,10 @@ internal sealed class RedisErrors(ConfigurationOptions configuration, TimeSpan t
     public CheckpointStoreException Translate(Exception e)
     {
         var said = All(e).ToList();
-        if (said.Any(inner => inner is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } || Says(inner, Refusals)))
+        var refused = said.Any(inner => inner is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } || Says(inner, "AuthenticationFailure"));
+        if (configuration.Ssl && (refused || said.Any(inner => inner is AuthenticationException)) && !said.Any(inner => Says(inner, Refusals)))
+            return new(CheckpointStoreProblem.Refused, $"{name}: no connection by TLS: see that the server speaks it, that its certificate is signed by one that this machine or Redis:CertificateAuthority trusts, that it names the host (sslHost in Redis:Configuration), and the password.", e);
+        if (refused || said.Any(inner => Says(inner, Refusals)))
             return new(CheckpointStoreProblem.Refused, $"{name} does not let us in: see user and password in Redis:Configuration, and what the server allows that user.", e);
         if (said.Any(inner => Says(inner, "OOM ")))
             return Full(e);
@@ -37,7 +41,7 @@ internal sealed class RedisErrors(ConfigurationOptions configuration, TimeSpan t
             return new(CheckpointStoreProblem.Damaged, $"{name}: a key of ours is not a hash: see what else writes below Redis:KeyPrefix.", e);
         return new(
             CheckpointStoreProblem.Unavailable,
-            string.Create(CultureInfo.InvariantCulture, $"{name} did not answer within {timeout.TotalSeconds:0.###} s, or the connection broke: see that the server runs, that Redis:Configuration names it, and the server's log."),
+            string.Create(CultureInfo.InvariantCulture, $"{name} did not answer within {timeout.TotalSeconds:0.###} s, or the connection broke: see that the server runs, that Redis:Configuration names it, with ssl=true if it wants TLS and only then, and the server's log."),
             e);
     }
 

@@ -15,6 +15,9 @@ public sealed record RedisOptions
     /// <summary>How long to wait for a connection, and for every answer. 100 ms to 5 minutes; default 5 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>A file with the certificates, in PEM, of who may sign the server's, where the machine does not trust them; for <c>ssl=true</c>. Default: none.</summary>
+    public string CertificateAuthority { get; init; } = string.Empty;
+
     /// <summary>Without the configuration, which may hold a password.</summary>
     public override string ToString() => $"Redis, keys {KeyPrefix}";
 
@@ -25,6 +28,7 @@ public sealed record RedisOptions
         faults.Require(Parse() is { EndPoints.Count: > 0 }, "Redis:Configuration", "cannot be read, must be like host:6379,password=…,ssl=true with the options of StackExchange.Redis");
         faults.Require(KeyPrefix.Length > 0 && !KeyPrefix.Any(c => c is '{' or '}' || char.IsControl(c) || char.IsWhiteSpace(c)), "Redis:KeyPrefix", "must be a text without braces, spaces and control characters");
         faults.Range("Redis:Timeout", Timeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5));
+        faults.Require(CertificateAuthority.Length == 0 || File.Exists(CertificateAuthority), "Redis:CertificateAuthority", "names no file that is there");
         return faults.All;
     }
 

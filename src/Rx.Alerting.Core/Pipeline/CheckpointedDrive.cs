@@ -33,7 +33,7 @@ internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCo
         }
 
         if (!broken)
-            await CommitLastAsync(source);
+            await CommitLastAsync(source, stop);
         if (ended.Task.IsCompleted)
             await ended.Task;
     }
@@ -109,21 +109,29 @@ internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCo
             if (ended.Task.IsCompleted || stop.IsCancellationRequested)
                 return;
 
+            var commit = CommitAsync(source, waiting.Token);
+            await Task.WhenAny(commit, ended.Task);
+            if (ended.Task.IsFaulted)
+                waiting.Cancel(); // Whether the store answers or not, that is told soon.
             try
             {
-                await CommitAsync(source, stop);
+                await commit;
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            catch (OperationCanceledException) when (waiting.IsCancellationRequested)
             {
                 return; // The last commit takes it up again.
             }
         }
     }
 
-    /// <summary>The end, or the stop: commits what is left, and what of it was delivered.</summary>
-    private async Task CommitLastAsync(IViewSource source)
+    /// <summary>
+    /// The end, or the stop: commits what is left, and what of it was delivered. Nobody comes to read the end of a stream again, so after
+    /// that the store is waited for until somebody asks to stop.
+    /// </summary>
+    private async Task CommitLastAsync(IViewSource source, CancellationToken stop)
     {
-        using var timeout = new CancellationTokenSource(options.StopTimeout, clock);
+        using var timeout = new CancellationTokenSource(ended.Task.IsCompletedSuccessfully ? Timeout.InfiniteTimeSpan : options.StopTimeout, clock);
+        using var stopping = stop.Register(() => timeout.CancelAfter(options.StopTimeout));
         try
         {
             do

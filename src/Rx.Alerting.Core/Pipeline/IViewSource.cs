@@ -15,7 +15,7 @@ public interface IViewSource
     /// <param name="gate">Which partitions to read just now.</param>
     /// <remarks>
     /// Every partition is announced by an empty active batch before its first views, also on resuming: one that is not
-    /// known cannot hold the watermark back. Every batch has a position; the views behind it are exactly those that a reading from
+    /// known cannot hold the watermark back. Every batch has a position, but one that finishes a partition for good, so that it can be forgotten; the views behind it are exactly those that a reading from
     /// that position does not give. A partition with nothing more to read just now is told idle by a (possibly empty) batch; one that is
     /// paused is not. A closed partition finishes.
     /// </remarks>

@@ -7,6 +7,7 @@ namespace Rx.Alerting.Connectors.Tests.Contracts;
 internal sealed class BatchCollector : IObserver<ViewBatch>, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock gate = new();
     private readonly List<PushedBatch> batches = [];
@@ -67,14 +68,16 @@ internal sealed class BatchCollector : IObserver<ViewBatch>, IDisposable
             Check();
             return 0;
         });
-        try
-        {
-            await met.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
-        }
-        catch (TimeoutException)
+        var begin = TimeProvider.System.GetTimestamp();
+        // What a condition looks at may change without a batch.
+        while (await Task.WhenAny(met.Task, Task.Delay(Look, TimeProvider.System, TestContext.Current.CancellationToken)) != met.Task && TimeProvider.System.GetElapsedTime(begin) < Patience)
+            Locked(() => Check());
+        if (!met.Task.IsCompleted)
         {
             Assert.Fail($"Not within {Patience.TotalSeconds} s: {what}. Pushed: {string.Join(' ', Batches.TakeLast(40).Select(batch => $"{batch.Partition}@{batch.Position}:{batch.Status}:{batch.Ids.Count}"))}");
         }
+
+        await met.Task;
     }
 
     public void OnNext(ViewBatch value)
@@ -115,7 +118,7 @@ internal sealed class BatchCollector : IObserver<ViewBatch>, IDisposable
         Interlocked.Decrement(ref inside);
     }
 
-    private void Check()
+    private int Check()
     {
         foreach (var (condition, met) in waiting)
         {
@@ -124,6 +127,8 @@ internal sealed class BatchCollector : IObserver<ViewBatch>, IDisposable
             else if (!met.Task.IsCompleted && condition(this))
                 met.TrySetResult();
         }
+
+        return 0;
     }
 
     private T Locked<T>(Func<T> read)

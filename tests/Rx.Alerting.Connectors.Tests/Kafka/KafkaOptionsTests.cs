@@ -22,6 +22,14 @@ public sealed class KafkaOptionsTests
             options.Validate());
     }
 
+    [Theory]
+    [InlineData("max.poll.interval.ms=30000", true)]
+    [InlineData("max.poll.interval.ms=31000", false)]
+    [InlineData("", false)]
+    public void Validate_RevokeTimeoutNotBelowMaxPollInterval_IsAFault(string settings, bool fault) => Assert.Equal(
+        fault ? ["Kafka:RevokeTimeout must be below max.poll.interval.ms in Kafka:Settings, or the group takes the process for dead while it waits"] : [],
+        new KafkaOptions { BootstrapServers = "localhost", Topic = "views", Settings = settings }.Validate());
+
     [Fact]
     public void Read_SettingThatLibrdkafkaDoesNotKnow_FailsAndNamesIt()
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Rx.Alerting.Connectors.Kafka;
 using Rx.Alerting.Testing.Servers;
 
@@ -16,7 +17,9 @@ public sealed class KafkaOutageTests
         reading.Until(1000);
 
         broker.Kill();
-        using var late = new KafkaCollector(topic.Options);
+        var log = new RecordedLog<KafkaViewSource>();
+        using var late = new KafkaCollector(new KafkaViewSource(topic.Options, TimeProvider.System, log));
+        log.Until(4102); // Waiting for brokers.
         broker.Start();
         topic.Write(0, 1000, 1000);
         reading.Until(2000);
@@ -25,6 +28,38 @@ public sealed class KafkaOutageTests
 
         Assert.Equal(Enumerable.Range(0, 2000), reading.Titles);
         Assert.Equal(Enumerable.Range(0, 2000), late.Titles);
+        log.Until(4103); // They are back.
+    }
+
+    [Fact]
+    public async Task RunAsync_SessionTimesOut_GivesThePartitionUpAndGetsItAgain()
+    {
+        using var broker = KafkaFixture.Needed(KafkaBroker.TryStart());
+        using var topic = KafkaTopic.Create(broker.BootstrapServers, 1);
+        using var started = new SemaphoreSlim(0);
+        using var ended = new SemaphoreSlim(0);
+        using var stop = new CancellationTokenSource();
+        var options = topic.Options with { Settings = "session.timeout.ms=6000,heartbeat.interval.ms=500" };
+        var run = new KafkaPartitionAssignments(options, TimeProvider.System, NullLogger<KafkaPartitionAssignments>.Instance).RunAsync(
+            async (_, _, revoked) =>
+            {
+                started.Release();
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, revoked).ContinueWith(_ => { }, TaskScheduler.Default);
+                ended.Release();
+            },
+            stop.Token);
+        await HappensAsync(started, "assigned");
+
+        broker.Kill();
+        await HappensAsync(ended, "given up as the session has timed out");
+        broker.Start();
+        await HappensAsync(started, "assigned again");
+
+        await stop.CancelAsync();
+        await run;
+
+        static async Task HappensAsync(SemaphoreSlim signal, string what) =>
+            Assert.True(await signal.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken), $"The partition was not {what}.");
     }
 
     [Fact]

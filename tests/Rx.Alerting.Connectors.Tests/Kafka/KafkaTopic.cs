@@ -30,8 +30,18 @@ internal sealed class KafkaTopic : IDisposable
     internal static KafkaTopic Create(string servers, int partitions)
     {
         var topic = new KafkaTopic(servers, "views-" + Guid.NewGuid().ToString("n")[..8]);
-        topic.CreateAgain(partitions);
-        return topic;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                topic.CreateAgain(partitions);
+                return topic;
+            }
+            catch (KafkaException) when (attempt < 10)
+            {
+                // A broker on a machine that is busy may take a while until its controller counts on it.
+            }
+        }
     }
 
     /// <summary>A client for a topic that is not there.</summary>
@@ -41,10 +51,12 @@ internal sealed class KafkaTopic : IDisposable
         Admin.CreateTopicsAsync([new() { Name = Name, NumPartitions = partitions, ReplicationFactor = 1 }]).GetAwaiter().GetResult();
 
     /// <summary>Writes the views of these titles, and waits until the broker has them.</summary>
-    internal void Write(int partition, int first, int count)
+    internal void Write(int partition, int first, int count) => Write(partition, Enumerable.Range(first, count).Select(View));
+
+    internal void Write(int partition, IEnumerable<byte[]> values)
     {
-        for (var title = first; title < first + count; title++)
-            Send(partition, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"property_id":"p","video_id":"{{title}}","view_end":1767225600}""")));
+        foreach (var value in values)
+            Send(partition, value);
         producer.Flush(CancellationToken.None);
     }
 
@@ -59,6 +71,10 @@ internal sealed class KafkaTopic : IDisposable
         Admin.Dispose();
         producer.Dispose();
     }
+
+    /// <summary>A record of the view of this title.</summary>
+    internal static byte[] View(int title) =>
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"property_id":"p","video_id":"{{title}}","view_end":1767225600}"""));
 
     private void Send(int partition, byte[] value) => producer.Produce(new TopicPartition(Name, partition), new Message<Null, byte[]> { Value = value });
 }

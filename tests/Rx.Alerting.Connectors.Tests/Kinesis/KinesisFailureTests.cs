@@ -2,6 +2,7 @@ using System.Net;
 using Amazon.Kinesis.Model;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rx.Alerting.Connectors.Kinesis;
+using Rx.Alerting.Connectors.Tests.Contracts;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Tests.Kinesis;
@@ -20,7 +21,7 @@ public sealed class KinesisFailureTests
     {
         service.Add(Shard, "v-1", "v-2", "v-3");
         var source = Open(Options with { MaximumRecords = 2 });
-        using var collector = KinesisCollector.Read(source, onNext: (all, batch) =>
+        using var collector = BatchCollector.Read(source, onNext: (all, batch) =>
         {
             if (batch.Position == "2")
                 service.Fail(new ExpiredIteratorException("old"));
@@ -37,7 +38,7 @@ public sealed class KinesisFailureTests
     {
         service.Add(Shard, "v-1");
         service.Fail(new ExpiredIteratorException("old"));
-        using var collector = KinesisCollector.Read(Open(Options));
+        using var collector = BatchCollector.Read(Open(Options));
         await IdleAsync(collector);
 
         Assert.Equal(["v-1"], collector.Ids(Shard));
@@ -50,7 +51,7 @@ public sealed class KinesisFailureTests
         service.Add(Shard, "v-1", "v-2");
         service.Fail(Enumerable.Range(0, 12).Select(_ => new ProvisionedThroughputExceededException("slowly")));
         var source = Open(Options);
-        using var collector = KinesisCollector.Read(source);
+        using var collector = BatchCollector.Read(source);
         await IdleAsync(collector);
 
         Assert.Equal(["v-1", "v-2"], collector.Ids(Shard));
@@ -70,7 +71,7 @@ public sealed class KinesisFailureTests
             new TaskCanceledException("timed out"),
             ScriptedKinesis.Refusal("ThrottlingException", HttpStatusCode.BadRequest));
         var source = Open(Options);
-        using var collector = KinesisCollector.Read(source);
+        using var collector = BatchCollector.Read(source);
         await IdleAsync(collector);
 
         Assert.Equal(["v-1"], collector.Ids(Shard));
@@ -82,7 +83,7 @@ public sealed class KinesisFailureTests
     {
         service.Add(Shard, "v-1");
         service.Fail(ScriptedKinesis.Refusal("AccessDeniedException", HttpStatusCode.BadRequest));
-        using var collector = KinesisCollector.Read(Open(Options));
+        using var collector = BatchCollector.Read(Open(Options));
 
         var failure = await Assert.ThrowsAsync<KinesisSourceException>(() => IdleAsync(collector));
 
@@ -93,7 +94,7 @@ public sealed class KinesisFailureTests
     public async Task Read_ObserverThrows_FailsWithItsException()
     {
         service.Add(Shard, "v-1");
-        using var collector = KinesisCollector.Read(Open(Options), onNext: (_, batch) =>
+        using var collector = BatchCollector.Read(Open(Options), onNext: (_, batch) =>
         {
             if (batch.Ids.Count > 0)
                 throw new InvalidOperationException("full");
@@ -110,15 +111,31 @@ public sealed class KinesisFailureTests
         string[] shards = [.. Enumerable.Range(0, 5).Select(i => $"shardId-{i}")];
         foreach (var shard in shards)
             paged.Add(shard, $"{shard}-view");
-        using var collector = KinesisCollector.Read(new KinesisViewSource(Options, paged, time, NullLogger.Instance));
+        using var collector = BatchCollector.Read(new KinesisViewSource(Options, paged, time, NullLogger.Instance));
         await collector.UntilAsync(all => shards.All(shard => all.Ids(shard).Count == 1), "a view of every shard");
 
         Assert.Equal(shards, collector.Batches.Take(5).Select(batch => batch.Partition));
     }
 
+    [Fact]
+    public async Task Read_ShardThatEndedIsNoLongerListed_LetsItsPositionBeForgotten()
+    {
+        service.Add(Shard, "v-1");
+        var positions = new Dictionary<string, string> { ["shardId-old"] = "SHARD_END" };
+        service.Shards.Add(new() { ShardId = "shardId-old", SequenceNumberRange = new() { StartingSequenceNumber = "1", EndingSequenceNumber = "2" } });
+        using var collector = BatchCollector.Read(Open(Options), positions);
+        await IdleAsync(collector);
+        Assert.Null(collector.Status("shardId-old"));
+
+        service.Remove("shardId-old");
+        await collector.UntilAsync(all => all.Status("shardId-old") == PartitionStatus.Finished, "the end of what is forgotten");
+
+        Assert.Null(collector.Batches.Single(batch => batch.Partition == "shardId-old").Position);
+    }
+
     private static string Text(GetShardIteratorRequest request) => $"{request.ShardIteratorType!.Value} {request.StartingSequenceNumber}";
 
-    private static Task IdleAsync(KinesisCollector collector) => collector.UntilAsync(all => all.Status(Shard) == PartitionStatus.Idle, "caught up");
+    private static Task IdleAsync(BatchCollector collector) => collector.UntilAsync(all => all.Status(Shard) == PartitionStatus.Idle, "caught up");
 
     private KinesisViewSource Open(KinesisOptions options) => new(options, service, time, NullLogger.Instance);
 }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Rx.Alerting.Connectors.Kinesis;
+using Rx.Alerting.Connectors.Kinesis.Shards;
+using Rx.Alerting.Connectors.Tests.Contracts;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Tests.Kinesis;
@@ -69,6 +71,32 @@ public sealed class KinesisPositionTests
         Assert.Equal(1, source.Statistics.Gaps);
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(25, true)]
+    public async Task Read_QuietShardForgotItsLastRecord_IsNoGapIfItWasCaughtUpWithinADay(int hours, bool gap)
+    {
+        service.Add(Shard, "0", "1", "2", "3");
+        service.Oldest = 4;
+        using var source = Open(Options with { OnGap = KinesisGap.Skip });
+        using var collector = await ReadAsync(source, ShardPosition.After("3").CaughtUp(time.GetUtcNow().AddHours(-hours)).ToString());
+
+        Assert.Equal(["3@4"], Texts(collector));
+        Assert.Equal(gap ? 1 : 0, source.Statistics.Gaps);
+    }
+
+    [Fact]
+    public async Task Read_CaughtUp_PositionSaysWhenAndAgainEveryHour()
+    {
+        service.Add(Shard, "0");
+        using var collector = await ReadAsync();
+        await collector.UntilAsync(all => all.Batches.Count(batch => batch.Status == PartitionStatus.Idle) >= 3, "told caught up three times");
+
+        var told = collector.Batches.Where(batch => batch.Status == PartitionStatus.Idle).Select(batch => batch.Position!).ToList();
+        Assert.All(told, position => Assert.StartsWith("1@17672", position, StringComparison.Ordinal));
+        Assert.InRange((long.Parse(told[1][2..], null) - long.Parse(told[0][2..], null)) / 60_000, 59, 62);
+    }
+
     [Fact]
     public async Task Read_OldestRecordIsThatOfThePosition_IsNoGap()
     {
@@ -84,11 +112,11 @@ public sealed class KinesisPositionTests
     {
         service.Add(Shard, "0");
         using var source = Open(Options with { OnGap = KinesisGap.Skip });
-        using var collector = KinesisCollector.Read(source, new Dictionary<string, string> { ["shardId-gone"] = "7", ["shardId-done"] = "SHARD_END" });
+        using var collector = BatchCollector.Read(source, new Dictionary<string, string> { ["shardId-gone"] = "7", ["shardId-done"] = "SHARD_END" });
         await collector.UntilAsync(all => all.Status(Shard) == PartitionStatus.Idle, "caught up");
 
         Assert.Equal(PartitionStatus.Finished, collector.Status("shardId-gone"));
-        Assert.Null(collector.Status("shardId-done"));
+        Assert.All(["shardId-gone", "shardId-done"], shard => Assert.Null(collector.Batches.Single(batch => batch.Partition == shard).Position));
         Assert.Equal(1, source.Statistics.Gaps);
     }
 
@@ -96,13 +124,13 @@ public sealed class KinesisPositionTests
     public async Task Read_GateClosed_AsksTheServiceForNothing()
     {
         service.Add(Shard, "0");
-        var gate = new ShardGate(open: false);
-        using var collector = KinesisCollector.Read(Open(Options), gate: gate);
-        await gate.UntilRefusedAsync(10);
+        var gate = new ClosableGate(Shard);
+        using var collector = BatchCollector.Read(Open(Options), gate: gate);
+        await gate.UntilRefusedAsync(Shard, 10);
         Assert.Equal(0, service.Reads);
         Assert.Equal(PartitionStatus.Active, collector.Status(Shard));
 
-        gate.Open = true;
+        gate.Open(Shard);
         await collector.UntilAsync(all => all.Ids(Shard).Count == 1, "the view");
     }
 
@@ -110,16 +138,16 @@ public sealed class KinesisPositionTests
     public async Task Read_GateClosesWithinARead_ReadsTheRestAgainLater()
     {
         service.Add(Shard, "0", "1", "2", "3", "4");
-        var gate = new ShardGate(open: true);
-        using var collector = KinesisCollector.Read(Open(Options), gate: gate, onNext: (_, batch) =>
+        var gate = new ClosableGate();
+        using var collector = BatchCollector.Read(Open(Options), gate: gate, onNext: (_, batch) =>
         {
             if (batch.Position == "2")
-                gate.Open = false;
+                gate.Close(Shard);
         });
-        await gate.UntilRefusedAsync(3);
+        await gate.UntilRefusedAsync(Shard, 3);
         Assert.Equal(["0", "1"], collector.Ids(Shard));
 
-        gate.Open = true;
+        gate.Open(Shard);
         await collector.UntilAsync(all => all.Ids(Shard).Count >= 5, "all views");
         Assert.Equal(["0 1@2", "2 3@4", "4@5"], Texts(collector));
     }
@@ -141,18 +169,18 @@ public sealed class KinesisPositionTests
     private static byte[] Aggregate(int first, int count) =>
         Aggregates.Of([.. Enumerable.Range(first, count).Select(i => ("key", "9", ScriptedKinesis.View($"{i}")))]);
 
-    private static string[] Texts(KinesisCollector collector) =>
+    private static string[] Texts(BatchCollector collector) =>
         [.. collector.Batches.Where(batch => batch.Ids.Count > 0 || batch is { Status: PartitionStatus.Active, Position: not "TRIM_HORIZON" } && batch != collector.Batches[0])
             .Select(batch => $"{string.Join(' ', batch.Ids)}@{batch.Position}")];
 
-    private Task<KinesisCollector> ReadAsync(string? position = null) => ReadAsync(Open(Options), position);
+    private Task<BatchCollector> ReadAsync(string? position = null) => ReadAsync(Open(Options), position);
 
-    private static async Task<KinesisCollector> ReadAsync(KinesisViewSource source, string? position = null)
+    private static async Task<BatchCollector> ReadAsync(KinesisViewSource source, string? position = null)
     {
         var positions = new Dictionary<string, string>();
         if (position is not null)
             positions[Shard] = position;
-        var collector = KinesisCollector.Read(source, positions);
+        var collector = BatchCollector.Read(source, positions);
         await collector.UntilAsync(all => all.Status(Shard) == PartitionStatus.Idle, "caught up");
         return collector;
     }

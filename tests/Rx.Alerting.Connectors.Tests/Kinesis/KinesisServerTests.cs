@@ -1,5 +1,6 @@
 using System.Text;
 using Rx.Alerting.Connectors.Kinesis;
+using Rx.Alerting.Connectors.Tests.Contracts;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Testing.Servers;
 
@@ -18,7 +19,7 @@ public sealed class KinesisServerTests(KinesisServers servers)
         foreach (var shard in shards)
             await stream.PutAsync(shard, Ids(shard.ShardId!, 700));
 
-        using var collector = KinesisCollector.Read(stream.Open());
+        using var collector = BatchCollector.Read(stream.Open());
         await collector.UntilAsync(all => shards.All(shard => all.Ids(shard.ShardId!).Count >= 700 && all.Status(shard.ShardId!) == PartitionStatus.Idle), "all views");
 
         Assert.All(shards, shard => Assert.Equal(Ids(shard.ShardId!, 700), collector.Ids(shard.ShardId!)));
@@ -33,7 +34,7 @@ public sealed class KinesisServerTests(KinesisServers servers)
         await using var stream = await CreateAsync(kind, 1);
         var parent = (await stream.OpenShardsAsync())[0];
         await stream.PutAsync(parent, Ids("parent", 300));
-        using var collector = KinesisCollector.Read(stream.Open());
+        using var collector = BatchCollector.Read(stream.Open());
         await collector.UntilAsync(all => all.Ids(parent.ShardId!).Count >= 100, "the first views");
 
         await stream.SplitAsync(parent);
@@ -72,7 +73,7 @@ public sealed class KinesisServerTests(KinesisServers servers)
         var positions = new Dictionary<string, string>();
         for (var round = 0; round < 12 && views.Count < 70; round++)
         {
-            using var collector = KinesisCollector.Read(source, positions, onNext: (self, batch) => Stop(self, batch.Ids.Count > 0));
+            using var collector = BatchCollector.Read(source, positions, onNext: (self, batch) => Stop(self, batch.Ids.Count > 0));
             await collector.UntilAsync(all => all.Batches.Any(batch => batch.Ids.Count > 0), "the next batch");
             var taken = collector.Batches.TakeUntil(batch => batch.Ids.Count > 0).ToList();
             views.AddRange(taken.SelectMany(batch => batch.Ids));
@@ -83,7 +84,7 @@ public sealed class KinesisServerTests(KinesisServers servers)
         Assert.Equal([.. Ids("parent", 30), .. Ids("lower", 20), .. Ids("upper", 20)], views.OrderBy(Rank));
         Assert.Equal("SHARD_END", positions[parent.ShardId!]);
 
-        static void Stop(KinesisCollector collector, bool stop)
+        static void Stop(BatchCollector collector, bool stop)
         {
             if (stop)
                 collector.Dispose();
@@ -101,7 +102,7 @@ public sealed class KinesisServerTests(KinesisServers servers)
         var shard = (await stream.OpenShardsAsync())[0];
         await stream.PutAsync(shard, Ids("before", 10));
 
-        using var collector = KinesisCollector.Read(stream.Open(options => options with { StartAt = KinesisStart.Latest }));
+        using var collector = BatchCollector.Read(stream.Open(options => options with { StartAt = KinesisStart.Latest }));
         await collector.UntilAsync(all => all.Status(shard.ShardId!) == PartitionStatus.Idle, "caught up");
         await stream.PutAsync(shard, Ids("after", 10));
         await collector.UntilAsync(all => all.Ids(shard.ShardId!).Count >= 10, "the new views");
@@ -116,7 +117,7 @@ public sealed class KinesisServerTests(KinesisServers servers)
     {
         await using var stream = await CreateAsync(kind, 1);
         var shard = (await stream.OpenShardsAsync())[0];
-        using var collector = KinesisCollector.Read(stream.Open());
+        using var collector = BatchCollector.Read(stream.Open());
         await collector.UntilAsync(all => all.Status(shard.ShardId!) == PartitionStatus.Idle, "caught up");
 
         await stream.DeleteAsync();
@@ -134,7 +135,7 @@ public sealed class KinesisServerTests(KinesisServers servers)
         await stream.PutAsync((await stream.OpenShardsAsync())[0], Ids("new", 3));
 
         var source = stream.Open(options => options with { OnGap = KinesisGap.Skip });
-        using var collector = KinesisCollector.Read(source, new Dictionary<string, string> { [shard] = "SHARD_END" });
+        using var collector = BatchCollector.Read(source, new Dictionary<string, string> { [shard] = "SHARD_END" });
         await collector.UntilAsync(all => all.Ids(shard).Count >= 3, "the views of the new stream");
 
         Assert.Equal(Ids("new", 3), collector.Ids(shard));
@@ -150,7 +151,7 @@ public sealed class KinesisServerTests(KinesisServers servers)
         await using var stream = await KinesisStream.CreateAsync(server, 1);
         var shard = (await stream.OpenShardsAsync())[0];
         var source = stream.Open();
-        using var collector = KinesisCollector.Read(source);
+        using var collector = BatchCollector.Read(source);
         await collector.UntilAsync(all => all.Status(shard.ShardId!) == PartitionStatus.Idle, "caught up");
 
         server.Dispose();
@@ -171,7 +172,7 @@ public sealed class KinesisServerTests(KinesisServers servers)
             [.. Aggregates.Of(("a", null, stream.View("lost"))), 1],
             Encoding.UTF8.GetBytes(stream.View("v-4")));
 
-        using var collector = KinesisCollector.Read(stream.Open());
+        using var collector = BatchCollector.Read(stream.Open());
         await collector.UntilAsync(all => all.Ids(shard.ShardId!).Count >= 5, "five views");
 
         Assert.Equal(Ids("v", 5), collector.Ids(shard.ShardId!));
@@ -179,7 +180,7 @@ public sealed class KinesisServerTests(KinesisServers servers)
     }
 
     /// <summary>Between the announcement of the children and the parent's end is nothing.</summary>
-    private static void AssertHandedOver(KinesisCollector collector, string parent, string[] children)
+    private static void AssertHandedOver(BatchCollector collector, string parent, string[] children)
     {
         var batches = collector.Batches;
         var end = batches.TakeWhile(batch => batch is not { Position: "SHARD_END" } || batch.Partition != parent).Count();

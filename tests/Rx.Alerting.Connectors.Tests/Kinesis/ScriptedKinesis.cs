@@ -57,6 +57,13 @@ internal sealed class ScriptedKinesis : IAmazonKinesis
         }
     }
 
+    /// <summary>The shard is listed no longer.</summary>
+    internal void Remove(string shard)
+    {
+        lock (gate)
+            Shards.RemoveAll(each => each.ShardId == shard);
+    }
+
     internal void Add(string shard, params string[] ids) => Add(shard, ids.Select(id => Encoding.UTF8.GetBytes(View(id))));
 
     internal static string View(string id) => $$"""{"property_id":"p","video_id":"{{id}}","view_end":1767225600}""";

@@ -9,6 +9,7 @@ public sealed class ShardPositionTests
     [InlineData("AT_TIMESTAMP:1767225600123")]
     [InlineData("49590338271490256608559692538361571095921575989136588898")]
     [InlineData("49590338271490256608559692538361571095921575989136588898:3")]
+    [InlineData("49590338271490256608559692538361571095921575989136588898@1767225600123")]
     [InlineData("SHARD_END")]
     public void TryParse_WhatToStringGives_IsTheSame(string text)
     {
@@ -23,6 +24,9 @@ public sealed class ShardPositionTests
     [InlineData(":3")]
     [InlineData("49:")]
     [InlineData("49:-1")]
+    [InlineData("49@")]
+    [InlineData("49:3@5")]
+    [InlineData("49@9000000000000000000")]
     [InlineData("-49")]
     public void TryParse_AnythingElse_IsRefused(string text) => Assert.False(ShardPosition.TryParse(text, out _));
 }

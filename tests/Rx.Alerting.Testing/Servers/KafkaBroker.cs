@@ -7,19 +7,19 @@ public sealed class KafkaBroker : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("rx-alerting-kafka-").FullName;
     private readonly LoggedProcess process;
 
-    private KafkaBroker(string home, bool password)
+    private KafkaBroker(string home, bool password, TestAuthority? tls)
     {
         this.home = home;
         process = new LoggedProcess("A Kafka broker", LogFile);
         var (port, controller) = (FreePort.Find(), FreePort.Find());
         BootstrapServers = $"127.0.0.1:{port}";
-        var protocol = password ? "SASL_PLAINTEXT" : "PLAINTEXT";
+        var protocol = tls is not null ? "SSL" : password ? "SASL_PLAINTEXT" : "PLAINTEXT";
         File.WriteAllText(Properties, $"""
             process.roles=broker,controller
             node.id=1
             listeners={protocol}://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
             advertised.listeners={protocol}://127.0.0.1:{port}
-            listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT
+            listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT
             inter.broker.listener.name={protocol}
             controller.listener.names=CONTROLLER
             controller.quorum.bootstrap.servers=127.0.0.1:{controller}
@@ -34,7 +34,7 @@ public sealed class KafkaBroker : IDisposable
             auto.create.topics.enable=false
             broker.session.timeout.ms=2000
             broker.heartbeat.interval.ms=500
-            """ + (password ? SaslProperties : "\n"));
+            """ + (password ? SaslProperties : "\n") + (tls is null ? "" : TlsProperties(tls)));
         using var format = LoggedProcess.Run(LogFile, [Script("kafka-storage.sh"), "format", "--standalone", "-t", "4L6g3nShT-eMCtK--X86sw", "-c", Properties], Environment);
         if (!format.WaitForExit(TimeSpan.FromMinutes(1)) || format.ExitCode != 0)
             throw new InvalidOperationException($"The storage of a Kafka broker could not be formatted; see {LogFile}.");
@@ -49,6 +49,14 @@ public sealed class KafkaBroker : IDisposable
 
         """;
 
+    private static string TlsProperties(TestAuthority tls) => $"""
+        ssl.keystore.type=PEM
+        ssl.keystore.location={tls.KeyAndCertificateFile}
+        ssl.truststore.type=PEM
+        ssl.truststore.location={tls.AuthorityFile}
+
+        """;
+
     public string BootstrapServers { get; }
 
     private string Properties => Path.Combine(folder, "server.properties");
@@ -58,18 +66,18 @@ public sealed class KafkaBroker : IDisposable
     private string LogFile => Path.Combine(folder, "server.log");
 
     /// <summary>Null where there is no distribution to start one from.</summary>
-    public static KafkaBroker? TryStart(bool password = false)
+    public static KafkaBroker? TryStart(bool password = false, TestAuthority? tls = null)
     {
         if (System.Environment.GetEnvironmentVariable("KAFKA_HOME") is not { Length: > 0 } home)
             return null;
-        var broker = new KafkaBroker(home, password);
+        var broker = new KafkaBroker(home, password, tls);
         broker.Start();
         return broker;
     }
 
     /// <summary>Starts it, and waits until it serves.</summary>
     public void Start() =>
-        process.Start([Script("kafka-server-start.sh"), Properties], "Kafka Server started", TimeSpan.FromMinutes(1), Environment);
+        process.Start([Script("kafka-server-start.sh"), Properties], "Kafka Server started", TimeSpan.FromMinutes(3), Environment);
 
     /// <summary>Ends it at once, as a crash does.</summary>
     public void Kill() => process.Kill();

@@ -27,7 +27,7 @@ public sealed class KinesisServer : IDisposable
     /// <exception cref="InvalidOperationException">It has not answered after a minute, or ended.</exception>
     public static async Task<KinesisServer> StartAsync(KinesisServerKind kind)
     {
-        var port = FreePorts(2);
+        int[] port = [FreePort.Find(), FreePort.Find()];
         var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.WorkingDirectory = NodePackages.Find(Package(kind)) ?? throw new InvalidOperationException(Missing(kind));
         if (kind == KinesisServerKind.Kinesalite)
@@ -89,13 +89,4 @@ public sealed class KinesisServer : IDisposable
     }
 
     private static string Package(KinesisServerKind kind) => kind == KinesisServerKind.Kinesalite ? "kinesalite" : "kinesis-local";
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        listeners.ForEach(listener => listener.Stop());
-        return ports;
-    }
 }

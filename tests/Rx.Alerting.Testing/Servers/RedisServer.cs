@@ -7,14 +7,15 @@ public sealed class RedisServer : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("rx-alerting-redis-").FullName;
     private readonly LoggedProcess process;
 
-    private RedisServer(string program, string? password, string? maxmemory, bool fsyncAlways)
+    private RedisServer(string program, string? password, string? maxmemory, bool fsyncAlways, TestAuthority? tls)
     {
         this.program = program;
         process = new LoggedProcess("A Redis server", Path.Combine(folder, "server.log"));
         Port = FreePort.Find();
         File.WriteAllLines(Path.Combine(folder, "redis.conf"),
         [
-            $"port {Port}",
+            $"port {(tls is null ? Port : 0)}",
+            .. tls is null ? Array.Empty<string>() : [$"tls-port {Port}", $"tls-cert-file {tls.CertificateFile}", $"tls-key-file {tls.KeyFile}", $"tls-ca-cert-file {tls.AuthorityFile}", "tls-auth-clients no"],
             "bind 127.0.0.1",
             $"dir {folder}",
             "save \"\"",
@@ -34,13 +35,14 @@ public sealed class RedisServer : IDisposable
     /// <param name="password">Needed by clients; null for none.</param>
     /// <param name="maxmemory">As redis.conf writes it, <c>4mb</c>; null for no bound.</param>
     /// <param name="fsyncAlways">Whether the disk has what a client was told; else about a second later.</param>
-    public static RedisServer? TryStart(string? password = null, string? maxmemory = null, bool fsyncAlways = true)
+    /// <param name="tls">Whose certificate it shows; null: no TLS.</param>
+    public static RedisServer? TryStart(string? password = null, string? maxmemory = null, bool fsyncAlways = true, TestAuthority? tls = null)
     {
         var program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(directory => Path.Combine(directory, "redis-server")).FirstOrDefault(File.Exists);
         if (program is null)
             return null;
-        var server = new RedisServer(program, password, maxmemory, fsyncAlways);
+        var server = new RedisServer(program, password, maxmemory, fsyncAlways, tls);
         server.Start();
         return server;
     }
@@ -57,6 +59,13 @@ public sealed class RedisServer : IDisposable
     {
         Kill();
         Start();
+    }
+
+    /// <summary>Takes everything away; while the server is down.</summary>
+    public void Empty()
+    {
+        foreach (var log in Directory.GetDirectories(folder))
+            Directory.Delete(log, recursive: true);
     }
 
     /// <summary>Takes the end of the append-only file away, as a crash of the machine may; while the server is down.</summary>

@@ -19,6 +19,8 @@ internal static class Failures
             new(KafkaProblem.Configuration, $"Kafka:Topic is \"{topic}\", which is no name of a topic."),
         ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed =>
             new(KafkaProblem.Access, $"The brokers refuse the credentials in Kafka:Settings (sasl.username, sasl.password): {error.Reason}"),
+        ErrorCode.Local_Ssl =>
+            new(KafkaProblem.Access, $"No connection to the brokers by TLS; see security.protocol and ssl.ca.location in Kafka:Settings, and the brokers' certificates: {error.Reason}"),
         ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed =>
             new(KafkaProblem.Access, $"The brokers do not allow to read the topic {topic}; grant READ and DESCRIBE on it, and READ on the group: {error.Reason}"),
         _ when error.IsFatal => new(KafkaProblem.Failed, $"librdkafka cannot go on: {error.Reason}"),

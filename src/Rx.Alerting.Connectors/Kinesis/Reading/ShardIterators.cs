@@ -7,12 +7,16 @@ namespace Rx.Alerting.Connectors.Kinesis.Reading;
 /// <summary>Iterators of one shard for positions in it, and the look whether the retention has passed the first one.</summary>
 /// <remarks>
 /// The service does not say that a sequence number is older than its oldest record: it goes on behind the gap. So before a shard is resumed, its oldest
-/// record is looked at; if it is newer than the position, the record at the position is gone and others may be, too.
+/// record is looked at; if it is newer than the position, the record at the position is gone and others may be, too. Not so if nothing was behind the
+/// position until lately: every stream keeps a record for a day at least, so whatever came since is there, and a quiet shard has no gap.
 /// </remarks>
 internal sealed class ShardIterators(StreamAccess stream, ShardNode node, ReadPacer pacer)
 {
     /// <summary>Reads that may find nothing before a shard counts as empty.</summary>
     private const int Looks = 10;
+
+    /// <summary>The shortest retention of a stream, less what clocks may differ.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(23);
 
     /// <summary>Where reading begins, once <see cref="FirstAsync"/> has looked for a gap.</summary>
     internal ShardPosition Start { get; private set; } = node.Start;
@@ -26,7 +30,7 @@ internal sealed class ShardIterators(StreamAccess stream, ShardNode node, ReadPa
         {
             try
             {
-                if (!await HasGapAsync(Start.Sequence!, cancellation))
+                if (!await HasGapAsync(Start, cancellation))
                     return await AtAsync(Start, cancellation);
             }
             catch (InvalidArgumentException)
@@ -58,10 +62,13 @@ internal sealed class ShardIterators(StreamAccess stream, ShardNode node, ReadPa
         },
         cancellation);
 
-    private async Task<bool> HasGapAsync(string sequence, CancellationToken cancellation)
+    private async Task<bool> HasGapAsync(ShardPosition position, CancellationToken cancellation)
     {
+        var sequence = position.Sequence!;
         if (Gaps.Compare(sequence, node.FirstSequence) < 0)
             return true;
+        if (position.Milliseconds > 0 && stream.Time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(position.Milliseconds) < Kept)
+            return false;
         string? iterator = await AtAsync(ShardPosition.TrimHorizon, cancellation);
         for (var look = 0; look < Looks && iterator is not null; look++)
         {

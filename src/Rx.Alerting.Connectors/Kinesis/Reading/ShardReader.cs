@@ -14,11 +14,16 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
 {
     private static readonly TimeSpan GateInterval = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How often a position says that a quiet shard is caught up: much shorter than what any stream keeps.</summary>
+    private static readonly TimeSpan QuietInterval = TimeSpan.FromHours(1);
+
     private readonly ReadPacer pacer = new(stream.Time, stream.Options.ReadsPerSecond, stream.Options.BytesPerSecond);
     private readonly Backoff backoff = new(stream, "GetRecords", node.Id);
     private readonly ShardBatches batches = new(stream, node);
     private bool caughtUp;
     private bool idle;
+    private DateTimeOffset asked;
+    private long told;
     private bool interrupted;
 
     /// <summary>Ends when the shard has been read to its end; that it has finished is for the caller to tell.</summary>
@@ -60,6 +65,7 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
         await reads.WaitAsync(cancellation);
         try
         {
+            asked = stream.Time.GetUtcNow();
             var response = await CallAsync(iterator, cancellation);
             var records = response.Records ?? [];
             var bytes = records.Sum(record => record.Data?.Length ?? 0);
@@ -103,9 +109,11 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
                 return;
         }
 
-        if (records.Count > 0 || !caughtUp || idle)
+        if (records.Count > 0 || !caughtUp || (idle && stream.Time.GetElapsedTime(told) < QuietInterval))
             return;
         idle = true;
+        told = stream.Time.GetTimestamp();
+        batches.Position = batches.Position.CaughtUp(asked);
         await exchange.PushAsync([batches.Empty(PartitionStatus.Idle)], cancellation);
     }
 

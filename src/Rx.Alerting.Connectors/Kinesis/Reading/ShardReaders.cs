@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Amazon.Kinesis.Model;
 using Rx.Alerting.Connectors.Kinesis.Shards;
 using Rx.Alerting.Core.Views;
 
@@ -17,6 +18,9 @@ internal sealed class ShardReaders(
     private readonly SemaphoreSlim changing = new(1);
     private readonly SemaphoreSlim reads = new(stream.Options.ConcurrentReads);
     private readonly ConcurrentQueue<Task> readers = [];
+
+    /// <summary>Shards read to their end whose position is kept, as they are still listed.</summary>
+    private readonly HashSet<string> ended = [.. positions.Where(position => position.Value.Kind == ShardPositionKind.End).Select(position => position.Key)];
     private Exception? failure;
 
     /// <summary>Runs until stopped, and gives what stopped it.</summary>
@@ -60,9 +64,11 @@ internal sealed class ShardReaders(
             await changing.WaitAsync(stop.Token);
             try
             {
-                graph.Update(await stream.ListShardsAsync(stop.Token));
+                var listing = await stream.ListShardsAsync(stop.Token);
+                graph.Update(listing);
                 if (first)
                     await CheckPositionsAsync();
+                await ForgetAsync(listing);
                 await StartAsync(graph.Ready(), []);
             }
             finally
@@ -84,15 +90,24 @@ internal sealed class ShardReaders(
                 if (position.Kind == ShardPositionKind.End)
                     continue;
                 Gaps.Found(stream, shard, position);
-                await exchange.PushAsync([Batch(shard, ShardPosition.End, PartitionStatus.Finished)], stop.Token);
+                await exchange.PushAsync([new(shard) { Status = PartitionStatus.Finished }], stop.Token);
             }
             else if (position.Kind == ShardPositionKind.End && !node.Closed)
             {
                 Gaps.Found(stream, shard, position);
+                ended.Remove(shard);
                 node.Start = ShardPosition.TrimHorizon;
                 node.State = ShardState.Waiting;
             }
         }
+    }
+
+    /// <summary>Lets the checkpoint forget shards that have ended and that the stream no longer lists: they cannot come back.</summary>
+    private async Task ForgetAsync(IReadOnlyList<Shard> listing)
+    {
+        var gone = ended.Except(listing.Select(shard => shard.ShardId!)).Order(StringComparer.Ordinal).ToList();
+        await exchange.PushAsync(gone.Select(shard => new ViewBatch(shard) { Status = PartitionStatus.Finished }), stop.Token);
+        ended.ExceptWith(gone);
     }
 
     /// <summary>Announces shards, pushes what must follow that at once, and starts their readers.</summary>
@@ -119,6 +134,7 @@ internal sealed class ShardReaders(
             await ListChildrenAsync(node);
             await StartAsync(graph.ReadyAfter(node), [Batch(node.Id, ShardPosition.End, PartitionStatus.Finished)]);
             node.State = ShardState.Finished;
+            ended.Add(node.Id);
             KinesisLog.ShardFinished(stream.Logger, stream.Options.StreamName, node.Id);
         }
         finally

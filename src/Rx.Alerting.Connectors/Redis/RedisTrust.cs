@@ -1,0 +1,32 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Rx.Alerting.Connectors.Redis;
+
+/// <summary>Trusts servers whose certificate an authority in a file has signed, besides those that the machine trusts.</summary>
+/// <remarks>The name in the certificate must be the server's all the same.</remarks>
+internal sealed class RedisTrust(string file)
+{
+    private readonly X509Certificate2Collection authorities = Load(file);
+
+    public bool IsTrusted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is null)
+            return errors == SslPolicyErrors.None;
+        using var own = new X509Chain();
+        own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        own.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        foreach (var element in chain?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
+            own.ChainPolicy.ExtraStore.Add(element.Certificate);
+        using var copy = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
+        return own.Build(copy);
+    }
+
+    private static X509Certificate2Collection Load(string file)
+    {
+        var certificates = new X509Certificate2Collection();
+        certificates.ImportFromPemFile(file);
+        return certificates;
+    }
+}

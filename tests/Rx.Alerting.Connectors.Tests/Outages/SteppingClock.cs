@@ -1,0 +1,11 @@
+namespace Rx.Alerting.Connectors.Tests.Outages;
+
+/// <summary>The machine's clock, which somebody sets back while its timers go on.</summary>
+internal sealed class SteppingClock : TimeProvider
+{
+    private long steppedBack;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() - TimeSpan.FromTicks(Volatile.Read(ref steppedBack));
+
+    internal void StepBack(TimeSpan by) => Interlocked.Add(ref steppedBack, by.Ticks);
+}
