@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Rx.Alerting.Service.CommandLine;
+
+namespace Rx.Alerting.Service.Tests.Run;
+
+/// <summary>The service as a person stops and starts it.</summary>
+public sealed class RestartTests
+{
+    [Fact]
+    public async Task Run_StartedAgain_GoesOnAndStillHasItsIncidents()
+    {
+        using var folder = new TemporaryFolder();
+        string[] before;
+        await using (var first = ServiceProcess.StartIn(folder, "--listen", "127.0.0.1:0"))
+        {
+            using var client = new HttpClient { BaseAddress = await first.AddressAsync() };
+            await first.LineAsync(line => line.Contains("✔ closed", StringComparison.Ordinal));
+            before = await IncidentsAsync(client);
+            await first.KillAsync();
+        }
+
+        await using var second = ServiceProcess.StartIn(folder, "--listen", "127.0.0.1:0");
+        using var again = new HttpClient { BaseAddress = await second.AddressAsync() };
+        await second.LineAsync(line => line.Contains("goes on from commit", StringComparison.Ordinal));
+
+        Assert.NotEmpty(before);
+        Assert.Empty(before.Except(await IncidentsAsync(again)));
+        using var ready = await again.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(200, (int)ready.StatusCode);
+        second.Signal("TERM");
+        Assert.Equal(ExitCode.Success, await second.ExitCodeAsync());
+    }
+
+    [Fact]
+    public async Task Run_StoreDown_IsNotReadyAndSaysWhy()
+    {
+        await using var service = ServiceProcess.Start("--listen", "127.0.0.1:0", "--store", "redis", "--set", "Redis:Configuration=127.0.0.1:1", "--set", "Redis:Timeout=500ms");
+        using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+        await service.LineAsync(line => line.Contains("does not take the state of pipeline simulation/seed-1", StringComparison.Ordinal));
+
+        using var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(503, (int)ready.StatusCode);
+        Assert.Contains("127.0.0.1:1", await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        service.Signal("TERM");
+        Assert.Equal(ExitCode.Success, await service.ExitCodeAsync());
+    }
+
+    [Fact]
+    public async Task Run_StoreIsNoDatabase_SaysSoAndFails()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("rx-alerting.db", new string('x', 10_000));
+
+        await using var service = ServiceProcess.StartIn(folder, "--listen", "127.0.0.1:0");
+
+        Assert.Equal(ExitCode.Failed, await service.ExitCodeAsync());
+        Assert.Contains("rx-alerting.db", service.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", service.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_FollowedLogGrows_FindsWhatIsInIt()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("views.jsonl", View(0) + View(1));
+        await using var service = ServiceProcess.StartIn(folder, "--listen", "127.0.0.1:0", "--follow", "views.jsonl", "--set", "Checkpoints:Interval=50ms");
+        using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+        await service.LineAsync(line => line.Contains("begins anew", StringComparison.Ordinal));
+
+        await File.AppendAllTextAsync(folder["views.jsonl"], string.Concat(Enumerable.Range(2, 2000).Select(View)), TestContext.Current.CancellationToken);
+
+        await service.LineAsync(line => line.Contains("▲ opened", StringComparison.Ordinal));
+        Assert.NotEmpty(await IncidentsAsync(client));
+    }
+
+    /// <summary>A view a second; from the thousandth on every one fails.</summary>
+    private static string View(int number) =>
+        $$"""{"property_id":"p","video_id":"v{{number % 7}}","view_end":{{1_767_225_600 + number}}{{(number < 1000 ? "" : ""","error_type":"network" """)}}}""" + "\n";
+
+    private static async Task<string[]> IncidentsAsync(HttpClient client)
+    {
+        var text = await client.GetStringAsync(new Uri("/api/v1/incidents?limit=100", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var document = JsonDocument.Parse(text);
+        return [.. document.RootElement.GetProperty("data").EnumerateArray().Select(incident => incident.GetProperty("id").GetString()!)];
+    }
+}
