@@ -4,6 +4,8 @@ using Rx.Alerting.Benchmarks.Naive;
 using Rx.Alerting.Benchmarks.Operators;
 using Rx.Alerting.Benchmarks.Replay;
 using Rx.Alerting.Benchmarks.Running;
+using Rx.Alerting.Benchmarks.Stores;
+using Rx.Alerting.Benchmarks.Streaming;
 
 Workload[] workloads =
 [
@@ -11,6 +13,10 @@ Workload[] workloads =
     new("naive", "decoded views to incidents, against counting them with Rx GroupBy and Window", NaiveWorkload.Options, NaiveWorkload.Run),
     new("replay", "files to incidents, against a bare pass of Utf8JsonReader; JSON against protobuf", ReplayWorkload.Options, ReplayWorkload.Run),
     new("memory", "bytes for a live title", MemoryWorkload.Options, MemoryWorkload.Run),
+    new("kafka", "a topic to incidents, with checkpoints: against a bare consumer, and Flink", KafkaWorkload.Options, KafkaWorkload.Run),
+    new("catchup", "a backlog in Kafka: event time a second, and views open at once", CatchUpWorkload.Options, CatchUpWorkload.Run),
+    new("commits", "how long commits take and stop the pipeline, with many titles of which some change", CommitsWorkload.Options, CommitsWorkload.Run),
+    new("restore", "how long a new process takes to restore many titles", RestoreWorkload.Options, RestoreWorkload.Run),
     new("operators", "BenchmarkDotNet on single operators and functions", OperatorsWorkload.Options, OperatorsWorkload.Run),
 ];
 
@@ -25,6 +31,12 @@ Dictionary<string, Action<Arguments>> children = new()
     ["replay-json-pass"] = ReplayJsonPass.Run,
     ["replay-generate"] = ReplayFiles.Generate,
     ["memory-titles"] = MemoryTitles.Run,
+    ["topic-fill"] = TopicFiller.Run,
+    ["kafka-pipeline"] = KafkaPipeline.Run,
+    ["store-fill"] = StoreFill.Run,
+    ["store-commits"] = CommitsMeasure.Run,
+    ["store-restore"] = RestoreMeasure.Run,
+    ["kafka-bare"] = BareConsumer.Run,
 };
 
 return BenchmarkCommand.Run(args, workloads, children);

@@ -15,8 +15,10 @@ namespace Rx.Alerting.Connectors.Files;
 public sealed class FileViewSource : IViewSource, IDisposable
 {
     private readonly FileSourceOptions options;
-    private readonly IReadOnlyList<PartitionReader> readers;
-    private int reading;
+    private volatile IReadOnlyList<PartitionReader> readers;
+
+    /// <summary>Whether the files that were opened first are being read, or are closed.</summary>
+    private int used;
 
     private FileViewSource(FileSourceOptions options, IReadOnlyList<PartitionReader> readers)
     {
@@ -24,51 +26,59 @@ public sealed class FileViewSource : IViewSource, IDisposable
         this.readers = readers;
     }
 
-    /// <summary>How far reading is; may be asked from any thread.</summary>
+    /// <summary>How far the latest reading is; may be asked from any thread.</summary>
     public FileSourceProgress Progress => new(
         readers.Sum(reader => reader.Input.BytesRead),
         readers.All(reader => reader.Input.Length is not null) ? readers.Sum(reader => reader.Input.Length) : null,
         readers.Sum(reader => reader.Records));
 
-    /// <summary>What could not be read, in the order of the paths. Final when reading has completed.</summary>
+    /// <summary>What the latest reading could not read, in the order of the paths. Final when reading has completed.</summary>
     public IReadOnlyList<SourceProblem> Problems => [.. readers.Select(reader => reader.Input.Problem).OfType<SourceProblem>()];
 
     /// <summary>Opens all files and tells their formats; nothing is decoded yet.</summary>
     /// <exception cref="FileSourceException">Options or files have faults; all are named.</exception>
-    public static FileViewSource Open(FileSourceOptions options)
-    {
-        var faults = options.Validate().ToList();
-        if (faults.Count > 0)
-            throw new FileSourceException(faults);
+    public static FileViewSource Open(FileSourceOptions options) => new(options, OpenAll(options, options.Validate()));
 
-        var readers = options.Paths.Select(path => FileOpening.TryOpen(path, options, faults)).OfType<PartitionReader>().ToList();
-        if (faults.Count == 0)
-            return new(options, readers);
-        readers.ForEach(reader => reader.Input.Dispose());
-        throw new FileSourceException(faults);
-    }
-
-    /// <summary>Can be subscribed to once, as the standard input can be read once.</summary>
+    /// <summary>Every reading but the first opens the files anew. The standard input can be read once: a further reading fails, and says so.</summary>
     /// <inheritdoc/>
     public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate)
     {
-        if (Interlocked.Exchange(ref reading, 1) != 0)
-            throw new InvalidOperationException("The files are being read already.");
-        foreach (var reader in readers)
-        {
-            if (positions.TryGetValue(reader.Input.Path, out var position))
-                reader.SkipTo(long.Parse(position, CultureInfo.InvariantCulture));
-        }
-
-        return new MergedReading(readers, gate, options);
+        var from = positions.ToDictionary(position => position.Key, position => long.Parse(position.Value, CultureInfo.InvariantCulture));
+        return new MergedReading(() => Begin(from), gate, options);
     }
 
     /// <summary>Closes the files if they were opened and never read; reading closes them by itself.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref reading, 1) != 0)
+        if (Interlocked.Exchange(ref used, 1) != 0)
             return;
         foreach (var reader in readers)
             reader.Input.Dispose();
+    }
+
+    private IReadOnlyList<PartitionReader> Begin(Dictionary<string, long> positions)
+    {
+        if (Interlocked.Exchange(ref used, 1) != 0)
+            readers = OpenAll(options, options.Paths.Where(path => path == FileSourceOptions.StandardInputPath).Select(path => $"{path}: the standard input can be read only once; give its content as a file"));
+        foreach (var reader in readers)
+        {
+            if (positions.TryGetValue(reader.Input.Path, out var position))
+                reader.SkipTo(position);
+        }
+
+        return readers;
+    }
+
+    private static List<PartitionReader> OpenAll(FileSourceOptions options, IEnumerable<string> known)
+    {
+        var faults = known.ToList();
+        if (faults.Count > 0)
+            throw new FileSourceException(faults);
+
+        var readers = options.Paths.Select(path => FileOpening.TryOpen(path, options, faults)).OfType<PartitionReader>().ToList();
+        if (faults.Count == 0)
+            return readers;
+        readers.ForEach(reader => reader.Input.Dispose());
+        throw new FileSourceException(faults);
     }
 }

@@ -11,7 +11,7 @@ namespace Rx.Alerting.Connectors.Files;
 /// oldest, of the first one if several are. The order depends on the contents alone, and on what the gate closes: a partition that is
 /// closed has no turn, and while all are, the gate is asked again every <see cref="ClosedGates.Interval"/>.
 /// </summary>
-internal sealed class MergedReading(IReadOnlyList<PartitionReader> readers, IPartitionGate gate, FileSourceOptions options) : IObservable<ViewBatch>
+internal sealed class MergedReading(Func<IReadOnlyList<PartitionReader>> begin, IPartitionGate gate, FileSourceOptions options) : IObservable<ViewBatch>
 {
     public IDisposable Subscribe(IObserver<ViewBatch> observer)
     {
@@ -25,13 +25,15 @@ internal sealed class MergedReading(IReadOnlyList<PartitionReader> readers, IPar
         var scheduler = options.MaximumDegreeOfParallelism == 1
             ? null
             : new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, options.MaximumDegreeOfParallelism - 1).ConcurrentScheduler;
-        var partitions = readers.Select(reader => new PartitionAhead(reader, scheduler)).ToArray();
+        PartitionAhead[] partitions = [];
         try
         {
-            foreach (var reader in readers)
+            cancellation.ThrowIfCancellationRequested();
+            partitions = [.. begin().Select(reader => new PartitionAhead(reader, scheduler))];
+            foreach (var partition in partitions)
             {
                 cancellation.ThrowIfCancellationRequested();
-                observer.OnNext(new ViewBatch(reader.Input.Path));
+                observer.OnNext(new ViewBatch(partition.Name));
             }
 
             Push(partitions, observer, cancellation);

@@ -29,11 +29,16 @@ internal sealed class PartitionAhead(PartitionReader reader, TaskScheduler? sche
     internal ViewBatch Take(CancellationToken cancellation)
     {
         if (scheduler is null)
-            reader.Fill(filled);
+        {
+            // The same one again: what was in it is still near the processor.
+            reader.Fill(free);
+        }
         else
+        {
             filling.WaitAsync(cancellation).GetAwaiter().GetResult();
+            (free, filled) = (filled, free);
+        }
 
-        (free, filled) = (filled, free);
         Finished = reader.Finished;
         if (!Finished)
             Start();

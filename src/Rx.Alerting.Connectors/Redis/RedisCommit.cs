@@ -39,16 +39,16 @@ internal sealed class RedisCommit(RedisLayout layout, RedisErrors errors, Checkp
     private List<Task> Queue(ITransaction transaction, RedisKey head)
     {
         var writes = new List<Task>();
-        foreach (var hash in commit.Changes.Removed.GroupBy(key => layout.Of(commit.Pipeline, key)))
+        foreach (var hash in commit.Changes.Removed.GroupBy(RedisLayout.HashOf))
         {
             foreach (var fields in hash.Select(RedisLayout.Field).Chunk(FieldsPerCommand))
-                writes.Add(transaction.HashDeleteAsync(hash.Key, fields));
+                writes.Add(transaction.HashDeleteAsync(layout.Of(commit.Pipeline, hash.Key), fields));
         }
 
-        foreach (var hash in commit.Changes.Written.GroupBy(entry => layout.Of(commit.Pipeline, entry.Key)))
+        foreach (var hash in commit.Changes.Written.GroupBy(entry => RedisLayout.HashOf(entry.Key)))
         {
             foreach (var fields in hash.Select(entry => new HashEntry(RedisLayout.Field(entry.Key), entry.Value.ToArray())).Chunk(FieldsPerCommand))
-                writes.Add(transaction.HashSetAsync(hash.Key, fields));
+                writes.Add(transaction.HashSetAsync(layout.Of(commit.Pipeline, hash.Key), fields));
         }
 
         writes.Add(transaction.HashSetAsync(head,

@@ -24,7 +24,10 @@ internal sealed class RedisLayout(string prefix)
     /// <summary>A key in the pipeline's slot that never comes to be.</summary>
     public RedisKey Probe(string pipeline) => Key(pipeline, "probe");
 
-    public RedisKey Of(string pipeline, StateKey key) => key.Section == StateSections.Titles ? Titles(pipeline, (int)(key.Low % TitleHashes)) : Key(pipeline, key.Section);
+    /// <summary>Tells which hash holds an entry, without making its key, which is a text.</summary>
+    public static (string Section, int Number) HashOf(StateKey key) => (key.Section, key.Section == StateSections.Titles ? (int)(key.Low % TitleHashes) : 0);
+
+    public RedisKey Of(string pipeline, (string Section, int Number) hash) => hash.Section == StateSections.Titles ? Titles(pipeline, hash.Number) : Key(pipeline, hash.Section);
 
     public IEnumerable<RedisKey> Section(string pipeline, string section) => section == StateSections.Titles
         ? Enumerable.Range(0, TitleHashes).Select(number => Titles(pipeline, number))

@@ -50,6 +50,11 @@ internal static class SqliteFile
         if (Scalar(connection, null, "PRAGMA journal_mode = WAL") as string is not "wal")
             throw SqliteProblem.New(CheckpointStoreProblem.Refused, path, "is on a file system without shared memory; put it on a local disk");
         Scalar(connection, null, "PRAGMA synchronous = FULL");
+
+        // Titles that change lie scattered over the file: its upper pages are kept at hand, and pages that change often are moved out of the log
+        // together, after some commits instead of with each.
+        Scalar(connection, null, "PRAGMA cache_size = -65536");
+        Scalar(connection, null, "PRAGMA wal_autocheckpoint = 32768");
         if (!isNew)
             return;
 
@@ -61,8 +66,10 @@ internal static class SqliteFile
 
     private static bool IsNew(SqliteConnection connection, SqliteTransaction? transaction, string path)
     {
+        // In this order: between the two, another process may make tables and version, which are one transaction.
+        var isEmpty = Number(connection, transaction, "SELECT count(*) FROM sqlite_schema") == 0;
         var version = Number(connection, transaction, "PRAGMA user_version");
-        if (version == 0 && Number(connection, transaction, "SELECT count(*) FROM sqlite_schema") == 0)
+        if (version == 0 && isEmpty)
             return true;
         if (version == 0)
             throw SqliteProblem.New(CheckpointStoreProblem.Refused, path, "is the database of another program; give another path");

@@ -5,7 +5,11 @@ internal sealed class ChangeWriter
 {
     private readonly StateWriter writer = new();
     private readonly List<(StateKey Key, int Start)> begun = [];
-    private readonly List<StateKey> removed = [];
+    private List<StateKey> removed = [];
+    private StateEntry[] written = [];
+
+    /// <summary>Bytes of memory that <see cref="Clear"/> keeps for values.</summary>
+    public int Capacity => writer.Capacity;
 
     /// <summary>Begins an entry; what is written until the next call is its value.</summary>
     public StateWriter Begin(StateKey key)
@@ -16,18 +20,28 @@ internal sealed class ChangeWriter
 
     public void Remove(StateKey key) => removed.Add(key);
 
-    /// <summary>All that was collected. Nothing more may be written.</summary>
+    /// <summary>Empties it and keeps its memory, for use anew: the values of what was built will be overwritten.</summary>
+    public void Clear()
+    {
+        writer.Clear();
+        begun.Clear();
+        removed = [];
+    }
+
+    /// <summary>All that was collected. Nothing more may be written before <see cref="Clear"/>.</summary>
     public StateChanges Build()
     {
         var all = writer.Written;
-        var written = new StateEntry[begun.Count];
-        for (var i = 0; i < written.Length; i++)
+        var count = begun.Count;
+        if (written.Length < count)
+            written = new StateEntry[Math.Max(count, written.Length * 2)];
+        for (var i = 0; i < count; i++)
         {
             var (key, start) = begun[i];
-            var end = i + 1 < written.Length ? begun[i + 1].Start : all.Length;
+            var end = i + 1 < count ? begun[i + 1].Start : all.Length;
             written[i] = new StateEntry(key, all[start..end]);
         }
 
-        return new StateChanges(written, removed);
+        return new StateChanges(new ArraySegment<StateEntry>(written, 0, count), removed);
     }
 }

@@ -23,8 +23,8 @@ public interface ICheckpointStore : IAsyncDisposable
     Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel);
 
     /// <summary>
-    /// The entries of a section, in chunks, in no order. They are of one commit if none came between: the owner knows that, others compare
-    /// <see cref="FindAsync"/> before and after.
+    /// The entries of a section, in chunks, in no order. They are of one commit if none came between: whoever reads compares
+    /// <see cref="FindAsync"/> before and after, as an owner, too, can be overtaken or the store go back.
     /// </summary>
     IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, CancellationToken cancel);
 

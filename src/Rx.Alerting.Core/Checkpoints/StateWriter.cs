@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Rx.Alerting.Core.Checkpoints;
@@ -10,29 +10,23 @@ namespace Rx.Alerting.Core.Checkpoints;
 /// </summary>
 public sealed class StateWriter
 {
-    private readonly ArrayBufferWriter<byte> buffer = new(4096);
+    private byte[] buffer = [];
+    private int length;
 
-    public ReadOnlyMemory<byte> Written => buffer.WrittenMemory;
+    public ReadOnlyMemory<byte> Written => buffer.AsMemory(0, length);
 
-    public void Byte(byte value)
-    {
-        buffer.GetSpan(1)[0] = value;
-        buffer.Advance(1);
-    }
+    internal int Capacity => buffer.Length;
+
+    /// <summary>Empties it and keeps its buffer: what was <see cref="Written"/> will be overwritten.</summary>
+    internal void Clear() => length = 0;
+
+    public void Byte(byte value) => Take(1)[0] = value;
 
     public void Boolean(bool value) => Byte(value ? (byte)1 : (byte)0);
 
-    public void Int32(int value)
-    {
-        BinaryPrimitives.WriteInt32LittleEndian(buffer.GetSpan(4), value);
-        buffer.Advance(4);
-    }
+    public void Int32(int value) => BinaryPrimitives.WriteInt32LittleEndian(Take(4), value);
 
-    public void Int64(long value)
-    {
-        BinaryPrimitives.WriteInt64LittleEndian(buffer.GetSpan(8), value);
-        buffer.Advance(8);
-    }
+    public void Int64(long value) => BinaryPrimitives.WriteInt64LittleEndian(Take(8), value);
 
     public void UInt64(ulong value) => Int64(unchecked((long)value));
 
@@ -41,7 +35,7 @@ public sealed class StateWriter
     public void Bytes(ReadOnlySpan<byte> value)
     {
         Int32(value.Length);
-        buffer.Write(value);
+        value.CopyTo(Take(value.Length));
     }
 
     public void String(string? value)
@@ -49,5 +43,21 @@ public sealed class StateWriter
         Boolean(value is not null);
         if (value is not null)
             Bytes(Encoding.UTF8.GetBytes(value));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<byte> Take(int count)
+    {
+        if (buffer.Length - length < count)
+            Grow(count);
+        length += count;
+        return buffer.AsSpan(length - count, count);
+    }
+
+    private void Grow(int count)
+    {
+        var larger = GC.AllocateUninitializedArray<byte>((int)Math.Min(Math.Max(length + (long)count, Math.Max(4096, buffer.Length * 2L)), Array.MaxLength));
+        Written.CopyTo(larger);
+        buffer = larger;
     }
 }

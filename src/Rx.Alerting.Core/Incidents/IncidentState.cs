@@ -50,9 +50,9 @@ internal sealed class IncidentState(WindowState windows, bool tracksChanges = fa
     /// <summary>Views that came too late to be counted are told to the open incidents of their property.</summary>
     public void CountLate(PaneRelease release)
     {
-        if (release.Pane is null || open.Count == 0 || release.Pane.Late.Counts.Count == 0)
+        if (release.Pane?.Late is not { } lateViews || open.Count == 0)
             return;
-        foreach (var (late, count) in release.Pane.Late.Counts)
+        foreach (var (late, count) in lateViews.Counts)
         {
             foreach (var incident in open.Values)
             {

@@ -30,16 +30,17 @@ internal sealed class CheckpointCommitter(
     /// <summary>Takes a snapshot of what has changed since the one before, in a pipeline at rest. The one before must be committed.</summary>
     public void Take()
     {
+        var started = clock.GetTimestamp();
         HasAcknowledgements = false;
         var commit = new CheckpointCommit(name, head.Epoch, head.Owner, id + 1, clock.GetUtcNow(), pipeline.TakeChanges());
-        pending = new Snapshot(commit, new Dictionary<string, string>(pipeline.Positions), pipeline.Undelivered);
+        pending = new Snapshot(commit, new Dictionary<string, string>(pipeline.Positions), pipeline.Undelivered, clock.GetElapsedTime(started));
     }
 
     /// <summary>Commits the snapshot; repeats it until the store has told how it ended.</summary>
     /// <returns>The positions that are committed.</returns>
     public async Task<IReadOnlyDictionary<string, string>> CommitAsync(CancellationToken cancel)
     {
-        var (commit, positions, _) = pending!;
+        var (commit, positions, _, pause) = pending!;
         var started = clock.GetTimestamp();
         await retry.RunAsync(
             commit.Id,
@@ -50,7 +51,7 @@ internal sealed class CheckpointCommitter(
             },
             cancel);
         id = commit.Id;
-        events.OnNext(new(name, CheckpointEventKind.Committed, id, commit.Changes.Written.Count, clock.GetElapsedTime(started)));
+        events.OnNext(new(name, CheckpointEventKind.Committed, id, commit.Changes.Written.Count, clock.GetElapsedTime(started)) { Pause = pause });
         return positions;
     }
 
@@ -61,6 +62,7 @@ internal sealed class CheckpointCommitter(
     {
         var due = pending!.Outbox.Where(entry => entry.Sequence > delivered).ToList();
         pending = null;
+        pipeline.ReleaseChanges();
         await DeliverAsync(due, gate, cancel);
     }
 
@@ -81,5 +83,5 @@ internal sealed class CheckpointCommitter(
         }
     }
 
-    private sealed record Snapshot(CheckpointCommit Commit, IReadOnlyDictionary<string, string> Positions, IReadOnlyList<OutboxEntry> Outbox);
+    private sealed record Snapshot(CheckpointCommit Commit, IReadOnlyDictionary<string, string> Positions, IReadOnlyList<OutboxEntry> Outbox, TimeSpan Pause);
 }

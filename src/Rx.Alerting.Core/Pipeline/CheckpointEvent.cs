@@ -23,4 +23,8 @@ public enum CheckpointEventKind
 /// <param name="Entries">Entries read or written.</param>
 /// <param name="Duration">How long it took.</param>
 /// <param name="Problem">Why, where something went wrong.</param>
-public sealed record CheckpointEvent(string Pipeline, CheckpointEventKind Kind, long Id, int Entries, TimeSpan Duration, Exception? Problem = null);
+public sealed record CheckpointEvent(string Pipeline, CheckpointEventKind Kind, long Id, int Entries, TimeSpan Duration, Exception? Problem = null)
+{
+    /// <summary>Of a commit: how long the pipeline stood still for the snapshot.</summary>
+    public TimeSpan Pause { get; init; }
+}

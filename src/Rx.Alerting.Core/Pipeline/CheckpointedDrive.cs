@@ -9,6 +9,9 @@ internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCo
 {
     private readonly Lock gate = new();
     private readonly TaskCompletionSource ended = new();
+
+    /// <summary>Cancelled when source or pipeline has failed: whether the store answers or not, that is told soon.</summary>
+    private readonly CancellationTokenSource failed = new();
     private bool stopped;
     private bool broken;
     private bool changed;
@@ -69,11 +72,14 @@ internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCo
         }
     }
 
-    void IObserver<ViewBatch>.OnError(Exception error)
+    void IObserver<ViewBatch>.OnError(Exception error) => Fail(error);
+
+    private void Fail(Exception failure)
     {
         lock (gate)
             stopped = true;
-        ended.TrySetException(error);
+        ended.TrySetException(failure);
+        failed.Cancel();
     }
 
     /// <summary>Does something with the pipeline, unless it is over; a pipeline that fails is in a state that must not be committed.</summary>
@@ -94,37 +100,29 @@ internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCo
         }
         catch (Exception failure)
         {
-            lock (gate)
-                stopped = true;
-            ended.TrySetException(failure);
+            Fail(failure);
             return false;
         }
     }
 
     private async Task CommitUntilEndAsync(IViewSource source, CancellationToken stop)
     {
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        while (!ended.Task.IsCompleted && !stop.IsCancellationRequested)
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stop, failed.Token);
+        while (true)
         {
-            await Task.WhenAny(ended.Task, Task.Delay(options.Interval, clock, waiting.Token));
+            await ended.Task.WaitAsync(options.Interval, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (ended.Task.IsCompleted || stop.IsCancellationRequested)
-                break;
+                return;
 
-            var commit = CommitAsync(source, waiting.Token);
-            await Task.WhenAny(commit, ended.Task);
-            if (ended.Task.IsFaulted)
-                waiting.Cancel(); // Whether the store answers or not, that is told soon.
             try
             {
-                await commit;
+                await CommitAsync(source, waiting.Token);
             }
             catch (OperationCanceledException) when (waiting.IsCancellationRequested)
             {
-                break; // The last commit takes it up again.
+                return; // The last commit takes it up again.
             }
         }
-
-        waiting.Cancel();
     }
 
     /// <summary>

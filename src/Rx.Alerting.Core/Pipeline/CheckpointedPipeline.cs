@@ -62,7 +62,7 @@ public sealed class CheckpointedPipeline(
         var retry = new StoreRetry(name, checkpoints.RetryInterval, clock, events);
         var owner = Guid.NewGuid().ToString("N");
         var head = await retry.RunAsync(0, cancel => store.AcquireAsync(name, owner, cancel), stop);
-        var entries = await retry.RunAsync(head.Id, ReadAsync, stop);
+        var entries = await retry.RunAsync(head.Id, cancel => ReadAsync(head, cancel), stop);
         using var pipeline = new DetectionPipeline(options, entries, tracksChanges: true);
         events.OnNext(new(name, CheckpointEventKind.Restored, head.Id, entries.Count, clock.GetElapsedTime(started)));
         watch?.Begin(name, pipeline);
@@ -70,7 +70,8 @@ public sealed class CheckpointedPipeline(
         await new CheckpointedDrive(pipeline, committer, checkpoints, clock, () => watch?.Advance(name, pipeline)).RunAsync(source, stop);
     }
 
-    private async Task<List<StateEntry>> ReadAsync(CancellationToken cancel)
+    /// <summary>Reads all entries. They are of one commit only if we own the pipeline to the end, and the store does not go back meanwhile.</summary>
+    private async Task<List<StateEntry>> ReadAsync(CheckpointHead acquired, CancellationToken cancel)
     {
         var entries = new List<StateEntry>();
         foreach (var section in StateSections.All)
@@ -79,6 +80,11 @@ public sealed class CheckpointedPipeline(
                 entries.AddRange(chunk);
         }
 
+        var head = await store.FindAsync(name, cancel);
+        if (head is not null && (head.Epoch > acquired.Epoch || (head.Epoch == acquired.Epoch && head.Owner != acquired.Owner)))
+            throw new OwnershipLostException(name, acquired.Epoch, head.Epoch);
+        if (head?.Epoch != acquired.Epoch || head.Id != acquired.Id)
+            throw new CheckpointRolledBackException(name, acquired.Id, head?.Id ?? 0);
         return entries;
     }
 }

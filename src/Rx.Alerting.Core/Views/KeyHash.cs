@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -44,8 +45,10 @@ public static class KeyHash
     public static ulong Of(string text) => Of(Encoding.UTF8.GetBytes(text));
 
     /// <summary>The hash of a key inside another: a title inside its property.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Combine(ulong outer, ulong inner) => Fold(outer ^ P1, inner ^ P2);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Fold(ulong a, ulong b)
     {
         var high = Math.BigMul(a, b, out var low);

@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.Unicode;
 
 namespace Rx.Alerting.Core.Views;
@@ -82,7 +84,14 @@ internal static class MuxProjection
     }
 
     /// <summary>The value as a text of the batch; what is not there verbatim is appended. False for escapes that stand for no character.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryText(ViewBatch batch, MuxValue value, out TextRange text)
+    {
+        text = value.Range;
+        return value.Kind == MuxValueKind.Text || TryAnyText(batch, value, out text);
+    }
+
+    private static bool TryAnyText(ViewBatch batch, MuxValue value, out TextRange text)
     {
         text = value.Kind is MuxValueKind.Text or MuxValueKind.Number ? value.Range : default;
         if (value.Kind == MuxValueKind.Int32)
@@ -105,6 +114,18 @@ internal static class MuxProjection
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsUtf8(ViewBatch batch, MuxValue value) =>
-        value.Kind != MuxValueKind.Text || Utf8.IsValid(batch.Bytes(value.Range));
+        value.Kind != MuxValueKind.Text || IsUtf8(batch.Bytes(value.Range));
+
+    /// <summary>Most keys are ASCII and of eight bytes at least, and then one look at each word, the last one overlapping, is enough.</summary>
+    private static bool IsUtf8(ReadOnlySpan<byte> text)
+    {
+        if (text.Length < sizeof(ulong))
+            return Utf8.IsValid(text);
+        var all = MemoryMarshal.Read<ulong>(text[^sizeof(ulong)..]);
+        for (var rest = text; rest.Length >= sizeof(ulong); rest = rest[sizeof(ulong)..])
+            all |= MemoryMarshal.Read<ulong>(rest);
+        return (all & 0x80808080_80808080) == 0 || Utf8.IsValid(text);
+    }
 }

@@ -12,14 +12,15 @@ namespace Rx.Alerting.Core.Views;
 /// </remarks>
 public sealed class MuxProtobufDecoder : IViewDecoder
 {
-    private const int ViewEnd = 4;
     private const long Missing = long.MinValue;
     private const long Impossible = -1;
-    private const int LastField = 145;
 
-    /// <summary>What <see cref="FieldOf"/> says, by field number, of bytes and of varints.</summary>
-    private static readonly MuxField[] BytesFields = [.. Enumerable.Range(0, LastField + 1).Select(number => FieldOf(number, WireType.Bytes))];
-    private static readonly MuxField[] VarintFields = [.. Enumerable.Range(0, LastField + 1).Select(number => FieldOf(number, WireType.Varint))];
+    /// <summary>In the place of a field: the time at which the view ended, a message of its own.</summary>
+    private const MuxField EndTime = (MuxField)(-2);
+
+    /// <summary>What <see cref="FieldOf"/> says, by number and type as the wire has them.</summary>
+    // Not static: the code that reads it would ask each time whether it is there already.
+    private readonly sbyte[] fields = [.. Enumerable.Range(0, 146 * 8).Select(tag => (sbyte)FieldOf(tag / 8, (WireType)(tag % 8)))];
 
     /// <inheritdoc/>
     public void Decode(ViewBatch batch, TextRange record, long arrivalTime)
@@ -32,7 +33,7 @@ public sealed class MuxProtobufDecoder : IViewDecoder
 
         var values = default(MuxValues);
         var view = new View { ArrivalTime = arrivalTime, EventTime = Missing };
-        if (!TryScan(batch.Bytes(record), record.Offset, ref values, ref view.EventTime))
+        if (!TryScan(fields, batch.Text.AsSpan(0, batch.TextLength), record.Offset, record.Offset + record.Length, ref values, ref view.EventTime))
             batch.Reject(RejectionReason.Malformed, record);
         else if (view.EventTime == Missing)
             batch.Reject(RejectionReason.MissingEventTime, record);
@@ -42,28 +43,42 @@ public sealed class MuxProtobufDecoder : IViewDecoder
             MuxProjection.Complete(batch, record, values, ref view, checkUtf8: true);
     }
 
-    // On its own, so that all of the reader is inlined into it.
+    // On its own, so that all of the syntax is inlined into it.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool TryScan(ReadOnlySpan<byte> message, int offset, ref MuxValues values, ref long end)
+    private static bool TryScan(ReadOnlySpan<sbyte> fields, ReadOnlySpan<byte> text, int at, int end, ref MuxValues values, ref long time)
     {
-        var reader = new ProtobufReader(message);
-        while (!reader.AtEnd)
+        while (at < end)
         {
-            if (!reader.TryRead())
+            at = ProtobufSyntax.Tag(text, at, end, out var tag);
+            if (at < 0)
                 return false;
-            if ((uint)reader.Field > LastField)
-                continue;
-            if (reader.Type == WireType.Bytes)
+            var field = tag < (uint)fields.Length ? (MuxField)fields[(int)tag] : MuxField.None;
+            var type = (WireType)(tag & 7);
+            if (type == WireType.Bytes)
             {
-                var field = BytesFields[reader.Field];
-                if (field != MuxField.None)
-                    values[(int)field] = new(MuxValueKind.Text, new(offset + reader.Start, (int)reader.Value));
-                else if (reader.Field == ViewEnd && !TryTimestamp(reader.Bytes, out end))
+                at = ProtobufSyntax.Varint(text, at, end, out var length);
+                if (at < 0 || length > (uint)(end - at))
                     return false;
+                if (field > MuxField.None)
+                    values[(int)field] = new(MuxValueKind.Text, new(at, (int)length));
+                else if (field == EndTime && !TryTimestamp(text, at, at + (int)length, out time))
+                    return false;
+                at += (int)length;
             }
-            else if (reader.Type == WireType.Varint && VarintFields[reader.Field] is not MuxField.None and var field)
+            else if (type == WireType.Varint)
             {
-                values[(int)field] = ValueOf(reader.Value, field);
+                at = ProtobufSyntax.Varint(text, at, end, out var number);
+                if (at < 0)
+                    return false;
+                if (field > MuxField.None)
+                    values[(int)field] = ValueOf(number, field);
+            }
+            else
+            {
+                var size = type == WireType.Fixed64 ? 8 : 4;
+                if (type is not (WireType.Fixed64 or WireType.Fixed32) || end - at < size)
+                    return false;
+                at += size;
             }
         }
 
@@ -79,6 +94,7 @@ public sealed class MuxProtobufDecoder : IViewDecoder
         WireType.Bytes => number switch
         {
             2 => MuxField.PropertyId,
+            4 => EndTime,
             7 => Field(Dimension.Browser),
             9 => Field(Dimension.Cdn),
             12 => Field(Dimension.Country),
@@ -108,11 +124,36 @@ public sealed class MuxProtobufDecoder : IViewDecoder
     private static MuxField Field(Dimension dimension) => MuxField.FirstDimension + (int)dimension;
 
     /// <summary>Seconds (field 1) and nanoseconds (field 2) to milliseconds; what is impossible becomes a time that is.</summary>
-    private static bool TryTimestamp(ReadOnlySpan<byte> message, out long milliseconds)
+    private static bool TryTimestamp(ReadOnlySpan<byte> text, int at, int end, out long milliseconds)
     {
         milliseconds = Impossible;
-        long seconds = 0, nanoseconds = 0;
-        var reader = new ProtobufReader(message);
+        if (!TryPlainTimestamp(text, at, end, out var seconds, out var nanoseconds) && !TryAnyTimestamp(new(text, at, end), out seconds, out nanoseconds))
+            return false;
+
+        var possible = seconds is >= 0 and < EventTimeText.End / 1000 && nanoseconds is >= 0 and < 1_000_000_000;
+        if (possible)
+            milliseconds = (seconds * 1000) + (nanoseconds / 1_000_000);
+        return true;
+    }
+
+    /// <summary>As it is nearly always written: both fields, one after the other.</summary>
+    private static bool TryPlainTimestamp(ReadOnlySpan<byte> text, int at, int end, out long seconds, out long nanoseconds)
+    {
+        const int SecondsTag = 1 << 3, NanosecondsTag = 2 << 3;
+        (seconds, nanoseconds) = (0, 0);
+        if (at >= end || text[at] != SecondsTag)
+            return false;
+        at = ProtobufSyntax.LongVarint(text, at + 1, end, out var first);
+        if (at < 0 || at >= end || text[at] != NanosecondsTag)
+            return false;
+        at = ProtobufSyntax.LongVarint(text, at + 1, end, out var second);
+        (seconds, nanoseconds) = ((long)first, (int)second);
+        return at == end;
+    }
+
+    private static bool TryAnyTimestamp(ProtobufReader reader, out long seconds, out long nanoseconds)
+    {
+        (seconds, nanoseconds) = (0, 0);
         while (!reader.AtEnd)
         {
             if (!reader.TryRead())
@@ -123,9 +164,6 @@ public sealed class MuxProtobufDecoder : IViewDecoder
                 nanoseconds = (int)reader.Value;
         }
 
-        var possible = seconds is >= 0 and < EventTimeText.End / 1000 && nanoseconds is >= 0 and < 1_000_000_000;
-        if (possible)
-            milliseconds = (seconds * 1000) + (nanoseconds / 1_000_000);
         return true;
     }
 }

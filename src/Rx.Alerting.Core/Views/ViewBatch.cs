@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Rx.Alerting.Core.Views;
@@ -47,6 +48,7 @@ public sealed class ViewBatch
     /// <summary>The first rejected records, for the dead-letter output.</summary>
     public IReadOnlyList<(RejectionReason Reason, TextRange Record)> Samples => samples;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Bytes(TextRange range) => Text.AsSpan(range.Offset, range.Length);
 
     public string String(TextRange range) => Encoding.UTF8.GetString(Bytes(range));

@@ -60,20 +60,20 @@ internal sealed class ErrorSeries
     }
 
     /// <summary>Takes over the errors of a pane that begins at <paramref name="position"/>.</summary>
-    public void Add(long position, int views, int errors, int paneError, long paneStart)
+    public void Add(long position, int views, int errors, int paneError, long paneStart, WindowEntryPool pool)
     {
-        window.Add(position, views, errors, paneStart);
+        window.Add(position, views, errors, paneStart, pool);
         PaneErrors += errors;
         PaneError = paneError;
     }
 
     /// <summary>Moves what has left the largest window into the baseline, unless an incident holds it: its own, or its property's.</summary>
-    public void Fold(long at, int largest, BaselineOptions options)
+    public void Fold(long at, int largest, BaselineOptions options, WindowEntryPool pool)
     {
         var leaving = Key.Position - largest;
         if (leaving <= foldedTo)
             return;
-        var errors = window.Leave(leaving);
+        var errors = window.Leave(leaving, pool);
         if (!Held && Parent is not { Held: true })
             baseline.Fold(leaving - foldedTo, errors, at, Prior(options), largest, options);
         foldedTo = leaving;

@@ -13,7 +13,7 @@ namespace Rx.Alerting.Core.Windows;
 /// </remarks>
 internal struct ErrorWindow
 {
-    private Entry[] entries;
+    private WindowEntry[] entries;
     private int head;
     private int count;
 
@@ -25,7 +25,12 @@ internal struct ErrorWindow
     public readonly int Count => count;
 
     /// <summary>Adds the errors of the pane that begins at <paramref name="position"/>; several additions for the same pane add up.</summary>
-    public void Add(long position, int views, int errors, long paneStart)
+    /// <param name="position">The key's position before the pane.</param>
+    /// <param name="views">Views of the key in the pane.</param>
+    /// <param name="errors">Those that failed with the error type.</param>
+    /// <param name="paneStart">Begin of the pane (ms since the Unix epoch).</param>
+    /// <param name="pool">Where room for more entries comes from.</param>
+    public void Add(long position, int views, int errors, long paneStart, WindowEntryPool pool)
     {
         if (count > 0 && this[count - 1].Position == position)
         {
@@ -34,13 +39,13 @@ internal struct ErrorWindow
         }
 
         if (count == entries.Length)
-            Grow();
+            Move(Math.Max(2, entries.Length * 2), pool);
         count++;
-        this[count - 1] = new Entry { Position = position, Views = views, Errors = errors, PaneStart = paneStart };
+        this[count - 1] = new WindowEntry { Position = position, Views = views, Errors = errors, PaneStart = paneStart };
     }
 
-    /// <summary>Removes the panes that end at or before <paramref name="position"/> and gives their errors.</summary>
-    public long Leave(long position)
+    /// <summary>Removes the panes that end at or before <paramref name="position"/> and gives their errors; of much room that is empty, half goes back.</summary>
+    public long Leave(long position, WindowEntryPool pool)
     {
         long errors = 0;
         while (count > 0 && this[0].End <= position)
@@ -50,15 +55,16 @@ internal struct ErrorWindow
             count--;
         }
 
+        if (entries.Length > 2 && count <= entries.Length / 4)
+            Move(entries.Length / 2, pool);
         return errors;
     }
 
-    /// <summary>Forgets everything before <paramref name="position"/>.</summary>
+    /// <summary>Forgets everything before <paramref name="position"/>, and keeps the room for as much again.</summary>
     public void Restart(long position)
     {
         Start = position;
         head = count = 0;
-        entries = [];
     }
 
     /// <summary>A walk through ever larger windows of the latest views, <paramref name="position"/> being the key's position.</summary>
@@ -99,29 +105,21 @@ internal struct ErrorWindow
     public static ErrorWindow Load(StateReader reader)
     {
         var window = new ErrorWindow { Start = reader.Int64() };
+        var pool = new WindowEntryPool();
         for (var left = reader.Count(); left > 0; left--)
-            window.Add(reader.Int64(), reader.Int32(), reader.Int32(), reader.Int64());
+            window.Add(reader.Int64(), reader.Int32(), reader.Int32(), reader.Int64(), pool);
         return window;
     }
 
-    private readonly ref Entry this[int index] => ref entries[(head + index) & (entries.Length - 1)];
+    private readonly ref WindowEntry this[int index] => ref entries[(head + index) & (entries.Length - 1)];
 
-    private void Grow()
+    private void Move(int length, WindowEntryPool pool)
     {
-        var larger = new Entry[Math.Max(2, entries.Length * 2)];
+        var room = pool.Rent(length);
         for (var i = 0; i < count; i++)
-            larger[i] = this[i];
-        (entries, head) = (larger, 0);
-    }
-
-    private struct Entry
-    {
-        public long Position;
-        public int Views;
-        public int Errors;
-        public long PaneStart;
-
-        public readonly long End => Position + Views;
+            room[i] = this[i];
+        pool.Return(entries);
+        (entries, head) = (room, 0);
     }
 
     /// <summary>Each step looks only at what the step before has not.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rx.Alerting.Core.Checkpoints;
 
 namespace Rx.Alerting.Core.Windows;
@@ -31,6 +32,7 @@ internal abstract class KeyState(byte[] name, ulong hash)
     /// <summary>Whether a save has written it: if it is forgotten, its entry must go.</summary>
     public bool IsSaved { get; set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Advance(int views, long paneEnd)
     {
         Position += views;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Windows;
@@ -8,22 +9,23 @@ namespace Rx.Alerting.Core.Windows;
 /// </summary>
 internal sealed class Pane
 {
-    private BucketIndex cellIndex = new();
+    private PaneCells cells = new();
     private BucketIndex errorIndex = new();
-    private PaneCell[] cells = new PaneCell[4];
     private PaneError[] errors = new PaneError[4];
     private TextArena text = new();
+    private PaneLate? late;
     private int latestProperty;
 
     public long Start { get; private set; }
 
     public long End { get; private set; }
 
-    public int CellCount { get; private set; }
+    public int CellCount => cells.Count;
 
     public int ErrorCount { get; private set; }
 
-    public PaneLate Late { get; } = new();
+    /// <summary>Late views that came in the pane's interval; null while there are none, as in nearly every pane.</summary>
+    public PaneLate? Late { get; private set; }
 
     /// <summary>Bytes that the texts take.</summary>
     public int TextLength => text.Length;
@@ -38,20 +40,17 @@ internal sealed class Pane
     public void Reset(long start, long end)
     {
         (Start, End) = (start, end);
-        for (var i = 0; i < CellCount; i++)
-            cellIndex.Head(HashOf(i)) = -1;
-        for (var i = 0; i < ErrorCount; i++)
-            errorIndex.Head(errors[i].Hash) = -1;
-        CellCount = ErrorCount = latestProperty = 0;
-        text.Clear();
-        Late.Clear();
-    }
+        cells.Clear();
+        if (ErrorCount > 0 && !errorIndex.TryClear())
+        {
+            for (var i = 0; i < ErrorCount; i++)
+                errorIndex.Head(errors[i].Hash) = -1;
+        }
 
-    /// <summary>By which a cell is found: the property's hash, or that and the title's combined.</summary>
-    public ulong HashOf(int index)
-    {
-        ref readonly var cell = ref cells[index];
-        return cell.Property == index ? cell.NameHash : KeyHash.Combine(cells[cell.Property].NameHash, cell.NameHash);
+        ErrorCount = latestProperty = 0;
+        text.Clear();
+        Late?.Clear();
+        Late = null;
     }
 
     public void Add(ViewBatch batch, in View view)
@@ -61,9 +60,10 @@ internal sealed class Pane
         var title = -1;
         if (!view.Title.IsEmpty)
         {
-            title = FindTitle(property, view.PropertyHash, view.TitleHash);
+            var hash = KeyHash.Combine(view.PropertyHash, view.TitleHash);
+            title = cells.FindTitle(property, hash, view.TitleHash);
             if (title < 0)
-                title = Insert(KeyHash.Combine(view.PropertyHash, view.TitleHash), view.TitleHash, batch.Bytes(view.Title), property);
+                title = cells.Insert(hash, view.TitleHash, text.Append(batch.Bytes(view.Title)), property);
             cells[title].Views++;
         }
 
@@ -78,16 +78,16 @@ internal sealed class Pane
     /// <summary>The cell of a property.</summary>
     public int FindOrAddProperty(ulong hash, ReadOnlySpan<byte> name)
     {
-        var found = FindProperty(hash);
-        return found >= 0 ? found : Insert(hash, hash, name, CellCount);
+        var found = cells.FindProperty(hash);
+        return found >= 0 ? found : cells.Insert(hash, hash, text.Append(name), CellCount);
     }
 
     /// <summary>The cell of a title of the property in cell <paramref name="property"/>.</summary>
     public int FindOrAddTitle(int property, ulong hash, ReadOnlySpan<byte> name)
     {
-        var propertyHash = cells[property].NameHash;
-        var found = FindTitle(property, propertyHash, hash);
-        return found >= 0 ? found : Insert(KeyHash.Combine(propertyHash, hash), hash, name, property);
+        var combined = KeyHash.Combine(cells[property].NameHash, hash);
+        var found = cells.FindTitle(property, combined, hash);
+        return found >= 0 ? found : cells.Insert(combined, hash, text.Append(name), property);
     }
 
     /// <summary>The errors of a type in a cell; with a count of 0 where there were none yet.</summary>
@@ -113,9 +113,12 @@ internal sealed class Pane
         };
         cells[cell].FirstError = added;
         ErrorCount++;
-        Link(ref errorIndex.Head(hash), added, ref errors[added].Next);
+        errorIndex.Link(hash, added, ref errors[added].Next);
         return ref errors[added];
     }
+
+    /// <summary>Counts views of a property, by its hash, that are late for the pane that begins at <paramref name="paneStart"/>.</summary>
+    public void AddLate(ulong property, long paneStart, int count = 1) => (Late = late ??= new PaneLate()).Add(property, paneStart, count);
 
     /// <summary>Keeps what the latest failed view said; of two at the same time, what sorts last.</summary>
     public void Witness(ref PaneError error, long eventTime, ReadOnlySpan<byte> message, ReadOnlySpan<byte> videoTitle)
@@ -135,6 +138,7 @@ internal sealed class Pane
     }
 
     /// <summary>Consecutive views are often of one property.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int FindOrAddProperty(ulong hash, ViewBatch batch, TextRange name)
     {
         if (latestProperty < CellCount && cells[latestProperty].NameHash == hash)
@@ -142,61 +146,11 @@ internal sealed class Pane
         return latestProperty = FindOrAddProperty(hash, batch.Bytes(name));
     }
 
-    private int FindProperty(ulong hash)
-    {
-        for (var i = cellIndex.Head(hash); i >= 0; i = cells[i].Next)
-        {
-            if (cells[i].NameHash == hash && cells[i].IsProperty(i))
-                return i;
-        }
-
-        return -1;
-    }
-
-    /// <summary>
-    /// Within one pane, titles of a property are told apart by their 64-bit hashes alone: to read the names as well would cost
-    /// the hot path more than its arithmetic, and of a million titles in one pane two are taken for one in 40 million panes.
-    /// </summary>
-    private int FindTitle(int property, ulong propertyHash, ulong hash)
-    {
-        var all = cells;
-        var i = cellIndex.Head(KeyHash.Combine(propertyHash, hash));
-        while ((uint)i < (uint)all.Length)
-        {
-            ref readonly var cell = ref all[i];
-            if (cell.NameHash == hash && cell.Property == property && i != property)
-                return i;
-            i = cell.Next;
-        }
-
-        return -1;
-    }
-
-    private int Insert(ulong hash, ulong nameHash, ReadOnlySpan<byte> name, int property)
-    {
-        EnsureCells();
-        var added = CellCount++;
-        cells[added] = new PaneCell { NameHash = nameHash, Name = text.Append(name), Property = property, FirstError = -1 };
-        Link(ref cellIndex.Head(hash), added, ref cells[added].Next);
-        return added;
-    }
-
     private void Add(int cell, ViewBatch batch, long eventTime, in Failure failure)
     {
         ref var error = ref FindOrAddError(cell, failure.ErrorTypeHash, batch.Bytes(failure.ErrorType));
         error.Count++;
         Witness(ref error, eventTime, batch.Bytes(failure.Message), batch.Bytes(failure.VideoTitle));
-    }
-
-    private void EnsureCells()
-    {
-        if (CellCount == cells.Length)
-            Array.Resize(ref cells, cells.Length * 2);
-        if (!cellIndex.IsFull(CellCount))
-            return;
-        cellIndex.Grow();
-        for (var i = 0; i < CellCount; i++)
-            Link(ref cellIndex.Head(HashOf(i)), i, ref cells[i].Next);
     }
 
     private void EnsureErrors()
@@ -207,12 +161,6 @@ internal sealed class Pane
             return;
         errorIndex.Grow();
         for (var i = 0; i < ErrorCount; i++)
-            Link(ref errorIndex.Head(errors[i].Hash), i, ref errors[i].Next);
-    }
-
-    private static void Link(ref int head, int item, ref int next)
-    {
-        next = head;
-        head = item;
+            errorIndex.Link(errors[i].Hash, i, ref errors[i].Next);
     }
 }

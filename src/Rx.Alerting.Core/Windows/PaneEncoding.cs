@@ -25,7 +25,7 @@ internal static class PaneEncoding
             SaveErrors(pane, cell.FirstError, writer);
         }
 
-        pane.Late.Save(writer);
+        PaneLate.Save(pane.Late, writer);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote behind the pane's start.</summary>
@@ -52,7 +52,8 @@ internal static class PaneEncoding
             }
         }
 
-        pane.Late.Load(reader);
+        for (var late = reader.Count(); late > 0; late--)
+            pane.AddLate(reader.UInt64(), reader.Int64(), reader.Int32());
     }
 
     private static void SaveErrors(Pane pane, int first, StateWriter writer)

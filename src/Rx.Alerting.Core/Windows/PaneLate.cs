@@ -12,29 +12,23 @@ internal sealed class PaneLate
     /// <summary>In no order.</summary>
     public Dictionary<Key, int> Counts => counts;
 
-    public void Add(ulong property, long paneStart)
+    public void Add(ulong property, long paneStart, int count)
     {
         var key = new Key(property, paneStart);
-        counts[key] = counts.GetValueOrDefault(key) + 1;
+        counts[key] = counts.GetValueOrDefault(key) + count;
     }
 
     public void Clear() => counts.Clear();
 
-    public void Save(StateWriter writer)
+    public static void Save(PaneLate? late, StateWriter writer)
     {
-        writer.Int32(counts.Count);
-        foreach (var (key, count) in counts.OrderBy(entry => entry.Key.Property).ThenBy(entry => entry.Key.PaneStart))
+        writer.Int32(late?.counts.Count ?? 0);
+        foreach (var (key, count) in (late?.counts ?? []).OrderBy(entry => entry.Key.Property).ThenBy(entry => entry.Key.PaneStart))
         {
             writer.UInt64(key.Property);
             writer.Int64(key.PaneStart);
             writer.Int32(count);
         }
-    }
-
-    public void Load(StateReader reader)
-    {
-        for (var left = reader.Count(); left > 0; left--)
-            counts[new Key(reader.UInt64(), reader.Int64())] = reader.Int32();
     }
 
     /// <param name="Property">Hash of the property's name.</param>

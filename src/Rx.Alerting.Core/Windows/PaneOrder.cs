@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Rx.Alerting.Core.Windows;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Rx.Alerting.Core.Windows;
 /// </summary>
 internal sealed class PaneOrder
 {
+    /// <summary>Cells that are sorted faster one by one than by the framework.</summary>
+    private const int Few = 24;
+
     /// <summary>One delegate for good: to sort by a comparer allocates one each time.</summary>
     private readonly Comparison<int> compare;
 
@@ -32,9 +37,17 @@ internal sealed class PaneOrder
         // A property's cell always comes before the first of its titles: nothing to sort in the smallest panes.
         if (count == 0 || (count <= 2 && pane.Cell(count - 1).Property == 0))
             return result;
-        for (var i = 0; i < count; i++)
-            keys[i] = SortKey(i);
-        keys.AsSpan(0, count).Sort(result);
+        if (count <= Few)
+        {
+            InsertKeys(count);
+        }
+        else
+        {
+            for (var i = 0; i < count; i++)
+                keys[i] = SortKey(i);
+            keys.AsSpan(0, count).Sort(result);
+        }
+
         Settle(result);
         return result;
     }
@@ -60,11 +73,32 @@ internal sealed class PaneOrder
     private ulong PropertyHash(in PaneCell cell) => pane.Cell(cell.Property).NameHash;
 
     /// <summary>The upper halves of both hashes: sorts nearly always as <see cref="Compare"/> does, but much faster.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong SortKey(int index)
     {
         ref readonly var cell = ref pane.Cell(index);
         var property = PropertyHash(cell) & 0xFFFFFFFF_00000000;
         return cell.IsProperty(index) ? property : property | Math.Max(1, cell.NameHash >> 32);
+    }
+
+    /// <summary>Sorts while the keys are made.</summary>
+    private void InsertKeys(int count)
+    {
+        var sorted = keys.AsSpan(0, count);
+        var cells = order.AsSpan(0, count);
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            var key = SortKey(i);
+            var at = i;
+            for (; at > 0 && sorted[at - 1] > key; at--)
+            {
+                sorted[at] = sorted[at - 1];
+                cells[at] = cells[at - 1];
+            }
+
+            sorted[at] = key;
+            cells[at] = i;
+        }
     }
 
     /// <summary>Puts right what the sort key could not tell apart; in the usual case one comparison of neighbours a cell.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.EventTime;
 
@@ -15,6 +16,14 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
     private readonly Stack<Pane> spare = new();
     private readonly ChangeLog<long> log = new(tracksChanges);
     private readonly PaneOrder order = new();
+
+    /// <summary>
+    /// Open panes by the last digits of their number, one for each: views come in nearly the order of their time, so the
+    /// pane of nearly every view is found here. All of them are known to have changed since the last save.
+    /// </summary>
+    private readonly Pane?[] recent = new Pane?[256];
+
+    /// <summary>One of <see cref="recent"/>: in dense traffic, the next view's as well.</summary>
     private Pane? latest;
 
     public static StateLayout Layout { get; } = new(2,
@@ -25,12 +34,13 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
     /// <summary>The pane of <paramref name="eventTime"/>.</summary>
     public Pane Of(long eventTime)
     {
-        if (latest is { } pane && eventTime >= pane.Start && eventTime < pane.End)
-            return pane;
-        var start = StartOf(eventTime, interval);
-        log.Changed(start);
-        var index = open.Find(start);
-        return latest = index >= 0 ? open[index] : Open(start, ~index);
+        if (latest is { } dense && eventTime >= dense.Start && eventTime < dense.End)
+            return dense;
+        var number = NumberOf(eventTime, interval);
+        ref var pane = ref Recent(number);
+        if (pane is null || pane.Start != number * interval)
+            pane = FindOrOpen(number * interval);
+        return latest = pane;
     }
 
     /// <summary>
@@ -38,7 +48,7 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
     /// time, wherever batches were cut.
     /// </summary>
     public void AddLate(in LateView late) =>
-        Of(late.Watermark + 1).Late.Add(late.View.PropertyHash, StartOf(late.View.EventTime, interval));
+        Of(late.Watermark + 1).AddLate(late.View.PropertyHash, StartOf(late.View.EventTime, interval));
 
     /// <summary>Takes the earliest pane that ends at or before <paramref name="watermark"/> + 1 ms, if there is one.</summary>
     public bool TryTake(long watermark, out Pane pane)
@@ -48,6 +58,9 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
             return false;
         open.RemoveFirst();
         log.Removed(pane.Start);
+        ref var known = ref Recent(NumberOf(pane.Start, interval));
+        if (known == pane)
+            known = null;
         if (latest == pane)
             latest = null;
         return true;
@@ -61,11 +74,7 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
     }
 
     /// <summary>Begin of the pane of <paramref name="eventTime"/>, both in milliseconds since the Unix epoch.</summary>
-    public static long StartOf(long eventTime, long interval)
-    {
-        var remainder = eventTime % interval;
-        return eventTime - (remainder < 0 ? remainder + interval : remainder);
-    }
+    public static long StartOf(long eventTime, long interval) => NumberOf(eventTime, interval) * interval;
 
     public void Save(ChangeWriter changes, bool everything)
     {
@@ -76,7 +85,8 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
             return;
         }
 
-        latest = null; // Its next view is a change again.
+        Array.Clear(recent); // Their next view is a change again.
+        latest = null;
         log.Take(start => Write(open[open.Find(start)]), start => changes.Remove(KeyOf(start)));
 
         void Write(Pane pane)
@@ -97,7 +107,23 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
         log.Loaded(start);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long NumberOf(long eventTime, long interval)
+    {
+        var number = eventTime / interval;
+        return number * interval > eventTime ? number - 1 : number;
+    }
+
     private static StateKey KeyOf(long start) => new(StateSections.Panes, 0, unchecked((ulong)start));
+
+    private ref Pane? Recent(long number) => ref recent[(ulong)number % 256];
+
+    private Pane FindOrOpen(long start)
+    {
+        log.Changed(start);
+        var index = open.Find(start);
+        return index >= 0 ? open[index] : Open(start, ~index);
+    }
 
     private Pane Open(long start, int index)
     {

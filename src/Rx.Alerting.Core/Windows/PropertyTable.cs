@@ -3,7 +3,12 @@ namespace Rx.Alerting.Core.Windows;
 /// <summary>All properties, found by the 64-bit hash of their name; never more than a bound.</summary>
 internal sealed class PropertyTable(int maximum)
 {
+    private const int Recent = 256;
+
     private readonly Dictionary<ulong, PropertyState> byHash = [];
+
+    /// <summary>One property for each value of some bits of the hash, the one found last: nearly every look-up is answered here.</summary>
+    private readonly PropertyState?[] recent = new PropertyState?[Recent];
 
     public int Count => byHash.Count;
 
@@ -15,10 +20,18 @@ internal sealed class PropertyTable(int maximum)
     /// <summary>Null where the bound is reached.</summary>
     public PropertyState? FindOrAdd(ulong hash, ReadOnlySpan<byte> name)
     {
-        if (!byHash.TryGetValue(hash, out var property) && Count < maximum)
-            Add(property = new PropertyState(name.ToArray(), hash));
-        return property;
+        var latest = recent[hash % Recent];
+        return latest is not null && latest.Hash == hash ? latest : FindOrAddAny(hash, name);
     }
 
     public void Add(PropertyState property) => byHash.Add(property.Hash, property);
+
+    private PropertyState? FindOrAddAny(ulong hash, ReadOnlySpan<byte> name)
+    {
+        if (!byHash.TryGetValue(hash, out var property) && Count < maximum)
+            Add(property = new PropertyState(name.ToArray(), hash));
+        if (property is not null)
+            recent[hash % Recent] = property;
+        return property;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Windows;
@@ -39,9 +40,13 @@ internal struct TextArena()
 
     private int Take(int length)
     {
-        if (bytes.Length - Length < length)
-            Array.Resize(ref bytes, Math.Max(Length + length, bytes.Length * 2));
-        Length += length;
-        return Length - length;
+        var offset = Length;
+        if (bytes.Length - offset < length)
+            Grow(length);
+        Length = offset + length;
+        return offset;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Grow(int length) => Array.Resize(ref bytes, Math.Max(Length + length, bytes.Length * 2));
 }

@@ -11,9 +11,6 @@ internal sealed class TitleState(PropertyState property, byte[] name, ulong hash
     /// <summary>By which the <see cref="TitleTable"/> finds it.</summary>
     public ulong CombinedHash => KeyHash.Combine(Property.Hash, Hash);
 
-    /// <summary>Touch interval of event time in which the title was last touched.</summary>
-    public long TouchedIn { get; set; }
-
     /// <summary>Grows from touch to touch over all titles: their order.</summary>
     public long TouchSequence { get; set; }
 

@@ -20,8 +20,8 @@ internal sealed class TitleTable
     public TitleState? Oldest => oldest;
 
     /// <summary>
-    /// The title of <paramref name="property"/> whose name has the 64-bit hash <paramref name="hash"/>. The name itself is not
-    /// read: of a million titles of one property, two share a hash once in 40 million times.
+    /// The title of <paramref name="property"/> whose name has the 64-bit hash <paramref name="hash"/>. The title itself is not
+    /// read: of a million titles, two share the hash of both once in 40 million times.
     /// </summary>
     public TitleState? Find(PropertyState property, ulong hash)
     {
@@ -30,10 +30,8 @@ internal sealed class TitleTable
         for (var i = (int)combined & (all.Length - 1); ; i = (i + 1) & (all.Length - 1))
         {
             ref readonly var slot = ref all[i];
-            if (slot.Title is not { } title)
-                return null;
-            if (slot.Hash == combined && title.Hash == hash && title.Property == property)
-                return title;
+            if (slot.Hash == combined || slot.Title is null)
+                return slot.Title;
         }
     }
 

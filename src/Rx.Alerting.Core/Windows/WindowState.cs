@@ -5,25 +5,28 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Core.Windows;
 
 /// <summary>All keys with their windows and baselines.</summary>
-/// <param name="windows">How large they are, and how many there may be.</param>
-/// <param name="baseline">How to learn.</param>
-/// <param name="tracksChanges">Whether what changes is remembered, for saves of changes only.</param>
-internal sealed class WindowState(WindowOptions windows, BaselineOptions baseline, bool tracksChanges = false) : IOperatorState
+internal sealed class WindowState : IOperatorState
 {
-    private readonly KeyEntries entries = new(tracksChanges);
-    private readonly PropertyTable properties = new(windows.MaximumProperties);
+    private readonly WindowOptions windows;
+    private readonly BaselineOptions baseline;
+    private readonly KeyEntries entries;
+    private readonly PropertyTable properties;
     private readonly TitleTable titles = new();
+    private readonly PaneKeys keys;
     private readonly PaneOrder order = new();
     private readonly ErrorOrder errorOrder = new();
-    private readonly long titleExpiry = (long)windows.TitleExpiry.TotalMilliseconds;
+    private readonly WindowEntryPool pool = new();
 
-    /// <summary>Event time (ms) within which the order of the titles last seen does not matter.</summary>
-    private readonly long touchInterval = Math.Min(86_400_000, (long)windows.TitleExpiry.TotalMilliseconds / 4);
-
-    private Found[] keys = [];
-
-    /// <summary>The touch interval of the pane that is being looked at.</summary>
-    private long touching;
+    /// <param name="windows">How large they are, and how many there may be.</param>
+    /// <param name="baseline">How to learn.</param>
+    /// <param name="tracksChanges">Whether what changes is remembered, for saves of changes only.</param>
+    public WindowState(WindowOptions windows, BaselineOptions baseline, bool tracksChanges = false)
+    {
+        (this.windows, this.baseline) = (windows, baseline);
+        entries = new KeyEntries(tracksChanges);
+        properties = new PropertyTable(windows.MaximumProperties);
+        keys = new PaneKeys(windows, properties, titles, entries);
+    }
 
     public static StateLayout Layout { get; } = new(2, KeyEntries.Layout);
 
@@ -34,7 +37,7 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
     public int Titles => titles.Count;
 
     /// <summary>Views of properties beyond the bound.</summary>
-    public long Dropped { get; private set; }
+    public long Dropped => keys.Dropped;
 
     public PropertyState? FindProperty(ReadOnlySpan<byte> name) => properties.Find(KeyHash.Of(name));
 
@@ -42,33 +45,23 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
         titles.Find(property, KeyHash.Of(name));
 
     /// <summary>Moves all keys on by the counts of <paramref name="pane"/>.</summary>
-    /// <remarks>
-    /// First all keys are looked up, then all are moved on: what costs time is to wait for memory, and look-ups that do not
-    /// depend on one another wait together.
-    /// </remarks>
     public void Advance(Pane pane, IObserver<Observation> observer)
     {
-        Expire(pane.Start);
-        touching = pane.End / touchInterval;
+        keys.Expire(pane.Start);
         var cells = order.Of(pane);
-        if (keys.Length < cells.Length)
-            keys = new Found[Math.Max(cells.Length, keys.Length * 2)];
+        var found = keys.Of(pane, cells);
         PropertyState? property = null;
-        for (var i = 0; i < cells.Length; i++)
+        for (var i = 0; i < found.Length; i++)
         {
-            if (pane.Cell(cells[i]).IsProperty(cells[i]))
-                keys[i].Key = property = FindOrAddProperty(pane, cells[i]);
-            else
-                keys[i].Key = property is null ? null : FindOrAddTitle(property, pane, cells[i]);
+            if (found[i].Key is not { } key)
+                continue;
+            ref readonly var cell = ref pane.Cell(cells[i]);
+            if (cell.IsProperty(cells[i]))
+                property = (PropertyState)key;
+            Advance(key, property!, pane, cell, observer);
         }
 
-        for (var i = 0; i < cells.Length; i++)
-        {
-            if (keys[i].Key is { } key)
-                Advance(key, pane, pane.Cell(cells[i]), observer);
-        }
-
-        Evict();
+        keys.Evict();
     }
 
     /// <summary>The key's state is being changed by more than a pane.</summary>
@@ -88,7 +81,7 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
         if (key.Section == StateSections.Titles)
             entries.LoadTitle(key, reader, properties);
         else if (KeyEntries.IsDropped(key))
-            Dropped = reader.Int64();
+            keys.Dropped = reader.Int64();
         else
             properties.Add(PropertyState.Load(reader));
     }
@@ -96,20 +89,17 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
     public void EndLoad()
     {
         foreach (var title in entries.TakeLoadedTitles())
-        {
-            title.TouchedIn = title.LastSeen / touchInterval;
             titles.Add(title);
-        }
     }
 
-    private void Advance(KeyState key, Pane pane, in PaneCell cell, IObserver<Observation> observer)
+    private void Advance(KeyState key, PropertyState property, Pane pane, in PaneCell cell, IObserver<Observation> observer)
     {
         entries.Changed(key);
         var position = key.Position;
         var lastSeen = key.LastSeen;
         key.Advance(cell.Views, pane.End);
-        if (key is TitleState title && title.Property.TitlesRestartAt >= lastSeen)
-            RestartWithProperty(title, position, lastSeen);
+        if (key != property && property.TitlesRestartAt >= lastSeen)
+            RestartWithProperty(key, position, lastSeen);
         if (cell.FirstError < 0 && key.HeldSeries == 0)
             return;
 
@@ -117,21 +107,21 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
         {
             ref readonly var error = ref pane.Error(index);
             var series = FindOrAddSeries(key, error.TypeHash, pane.Text(error.Type));
-            series.Add(position, cell.Views, error.Count, index, pane.Start);
+            series.Add(position, cell.Views, error.Count, index, pane.Start, pool);
         }
 
         for (var series = key.FirstSeries; series is not null; series = series.Next)
         {
             if (series.PaneErrors == 0 && !series.Held)
                 continue;
-            series.Fold(pane.End, windows.MinimumViews, baseline);
+            series.Fold(pane.End, windows.MinimumViews, baseline, pool);
             observer.OnNext(new Observation(series, pane));
             series.ClosePane();
         }
     }
 
     /// <summary>A property's incident that ended since the title was last seen has counted the title's views so far.</summary>
-    private static void RestartWithProperty(TitleState title, long position, long lastSeen)
+    private static void RestartWithProperty(KeyState title, long position, long lastSeen)
     {
         for (var series = title.FirstSeries; series is not null; series = series.Next)
         {
@@ -144,7 +134,7 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
     {
         var parent = (key as TitleState)?.Property;
         var property = parent ?? (PropertyState)key;
-        if (property.Find(typeHash, type) is null && property.ErrorTypes >= windows.MaximumErrorTypes)
+        if (property.ErrorTypes >= windows.MaximumErrorTypes && property.Find(typeHash, type) is null)
         {
             type = PropertyState.OtherType;
             typeHash = KeyHash.Of(type);
@@ -160,66 +150,5 @@ internal sealed class WindowState(WindowOptions windows, BaselineOptions baselin
         else
             key.Append(series);
         return series;
-    }
-
-    private PropertyState? FindOrAddProperty(Pane pane, int index)
-    {
-        ref readonly var cell = ref pane.Cell(index);
-        var property = properties.FindOrAdd(cell.NameHash, pane.Text(cell.Name));
-        if (property is null)
-            Dropped += cell.Views;
-        return property;
-    }
-
-    private TitleState FindOrAddTitle(PropertyState property, Pane pane, int index)
-    {
-        ref readonly var cell = ref pane.Cell(index);
-        var title = titles.Find(property, cell.NameHash);
-        if (title is null)
-        {
-            titles.Add(title = new TitleState(property, pane.Text(cell.Name).ToArray(), cell.NameHash) { TouchedIn = touching });
-        }
-        else if (title.TouchedIn != touching)
-        {
-            title.TouchedIn = touching;
-            titles.Touch(title);
-        }
-
-        return title;
-    }
-
-    /// <summary>
-    /// Forgets titles that have not been seen for long; their incidents have expired before. A title moves to the end of the
-    /// table once in a touch interval, so it is forgotten that much later at the most.
-    /// </summary>
-    private void Expire(long now)
-    {
-        while (titles.Oldest is { } title && title.TouchedIn < (now - titleExpiry) / touchInterval && title.HeldSeries == 0)
-            Forget(title);
-    }
-
-    /// <summary>Keeps the bound on titles: the least recently seen ones without an open incident go.</summary>
-    private void Evict()
-    {
-        var title = titles.Oldest;
-        while (titles.Count > windows.MaximumTitles && title is not null)
-        {
-            var next = title.SeenAfter;
-            if (title.HeldSeries == 0)
-                Forget(title);
-            title = next;
-        }
-    }
-
-    private void Forget(TitleState title)
-    {
-        titles.Remove(title);
-        entries.Removed(title);
-    }
-
-    /// <summary>Wraps a key, because to store into an array of a base class costs a look at the type each time.</summary>
-    private struct Found
-    {
-        public KeyState? Key;
     }
 }

@@ -88,14 +88,6 @@ public sealed class FileViewSourceTests : IDisposable
         Assert.False(observer.PushedAfterwards);
     }
 
-    [Fact]
-    public void Read_Twice_IsRefused()
-    {
-        using var source = FileViewSource.Open(new() { Paths = [folder.File("f", [])] });
-        source.Read(new Dictionary<string, string>(), OpenGate.Instance);
-        Assert.Throws<InvalidOperationException>(() => source.Read(new Dictionary<string, string>(), OpenGate.Instance));
-    }
-
     private static IEnumerable<string> Ends(string[] lines, params int[] counts) =>
         counts.Select(count => lines.Take(count).Sum(line => line.Length + 1).ToString());
 

@@ -1,48 +1,86 @@
-using Rx.Alerting.Core.Tests.Pipeline;
-using Rx.Alerting.Testing;
+using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace Rx.Alerting.Core.Tests.Crashes;
 
-/// <summary>Whatever crashes, fails or comes back older: incidents are those of an undisturbed run.</summary>
+/// <summary>Whatever crashes, fails, moves or comes back older: incidents and state are those of an undisturbed run.</summary>
 public sealed class CrashSimulationTests
 {
+    private const int Seeds = 3000;
+
     /// <summary>A seed to replay: make sim SEED=… with what a failure has printed.</summary>
     private static readonly string? Replayed = Environment.GetEnvironmentVariable("RX_ALERTING_SEED");
 
-    private static readonly IReadOnlyList<TestView> Views = Broken();
+    private static readonly IReadOnlyList<CrashOutcome> Expected = [.. CrashCase.All.Select(what => new CrashSimulation(1, what, disturbed: false).Run())];
 
     [Fact]
-    public void Incidents_CrashedAtAnyCall_AreThoseOfAnUndisturbedRun()
+    public void Undisturbed_HoweverTheStreamIsCut_HasTheSameIncidents()
     {
-        var expected = new CrashSimulation(1, Views, disturbed: false).Run();
-        Assert.NotEmpty(expected);
-        var (starts, faults) = (0, 0);
-        ulong[] seeds = string.IsNullOrEmpty(Replayed) ? [.. Enumerable.Range(1, 1000).Select(seed => (ulong)seed)] : [ulong.Parse(Replayed, System.Globalization.CultureInfo.InvariantCulture)];
-        foreach (var seed in seeds)
+        Assert.Contains(Expected[0].Incidents, change => change.Contains("\"expired\"", StringComparison.Ordinal));
+        Assert.Contains(Expected[0].Incidents, change => change.Contains("\"closed\"", StringComparison.Ordinal));
+        foreach (var outcome in Expected)
+            Assert.Equal(Expected[0].Incidents, outcome.Incidents);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Seed_RunTwice_DoesTheSame(ulong seed)
+    {
+        var (first, second) = (Simulate(seed), Simulate(seed));
+
+        Assert.Equal(first.Crashes, second.Crashes);
+        Assert.Equal(first.Faults, second.Faults);
+    }
+
+    [Fact]
+    public void Incidents_CrashedAnywhere_AreThoseOfAnUndisturbedRun()
+    {
+        if (!string.IsNullOrEmpty(Replayed))
         {
-            var simulation = new CrashSimulation(seed, Views, disturbed: true);
+            Simulate(ulong.Parse(Replayed, CultureInfo.InvariantCulture));
+            return;
+        }
+
+        var done = new ConcurrentBag<Disturbances>();
+        var failures = new ConcurrentBag<Exception>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(1, Seeds + 1, options, (seed, loop) =>
+        {
             try
             {
-                Assert.Equal(expected, simulation.Run());
+                done.Add(Simulate((ulong)seed));
             }
             catch (Exception failure)
             {
-                Assert.Fail($"Seed {seed}, after {simulation.Starts} starts and {simulation.Faults} faults: {failure}");
+                failures.Add(failure);
+                loop.Stop();
             }
+        });
 
-            starts += simulation.Starts;
-            faults += simulation.Faults;
-        }
-
-        Assert.True(starts > 2 * seeds.Length && faults > seeds.Length, $"{starts} starts and {faults} faults are too few to show anything.");
+        if (failures.TryTake(out var first))
+            Assert.Fail(first.Message);
+        Assert.All(Enum.GetValues<CrashSite>(), site => Assert.True(done.Any(seed => seed.Crashes[(int)site] > 0), $"No seed crashes at {site}."));
+        Assert.True(done.Sum(seed => seed.Faults) > Seeds, "Too few calls have failed to show anything.");
     }
 
-    private static IReadOnlyList<TestView> Broken()
+    /// <exception cref="InvalidOperationException">The result is not that of an undisturbed run; the message says how to see it again.</exception>
+    private static Disturbances Simulate(ulong seed)
     {
-        var one = new TestTraffic(11) { Step = 3000 }.Add(1500, "one", ("a", 0.01)).Add(150, "one", ("a", 0.6)).Add(900, "one", ("a", 0.01));
-        var two = new TestTraffic(12) { Step = 4000 };
-        for (var i = 0; i < 120; i++)
-            two.Add(9, "two", ("a", 0.02)).Add(1, "two", "broken", ("c", i is > 40 and < 80 ? 0.9 : 0));
-        return TestTraffic.Merge(one, two);
+        var which = (int)(seed % (ulong)CrashCase.All.Count);
+        var simulation = new CrashSimulation(seed, CrashCase.All[which], disturbed: true);
+        try
+        {
+            var outcome = simulation.Run();
+            Assert.Equal(Expected[which].Incidents, outcome.Incidents);
+            Assert.Equal(Expected[which].State, outcome.State);
+            return simulation.Disturbances;
+        }
+        catch (Exception failure)
+        {
+            throw new InvalidOperationException(
+                $"make sim SEED={seed} repeats this, after {simulation.Starts} starts, {simulation.Disturbances.Crashes.Sum()} crashes and {simulation.Disturbances.Faults} faults: {failure}");
+        }
     }
 }

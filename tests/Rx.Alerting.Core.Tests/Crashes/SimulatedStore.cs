@@ -4,89 +4,73 @@ using Rx.Alerting.Testing.Checkpoints;
 
 namespace Rx.Alerting.Core.Tests.Crashes;
 
-/// <summary>A store in which each call may fail before or after it took effect, be slow, or be the moment at which the process crashes.</summary>
-internal sealed class SimulatedStore(SplitMix random) : ICheckpointStore
+/// <summary>The store that all processes share. It may come back without its latest commits.</summary>
+internal sealed class SimulatedStore(SplitMix random)
 {
-    private readonly InMemoryCheckpointStore kept = new();
-    private readonly List<TaskCompletionSource> waiting = [];
     private readonly Dictionary<string, int> commits = [];
+    private readonly Dictionary<string, bool> finished = [];
 
-    /// <summary>Ends what goes on in the process at once: no call of it ever returns again.</summary>
-    public event Action? Crashed;
+    /// <summary>How often it has gone back.</summary>
+    public int RollBacks { get; private set; }
 
-    public int Faults { get; private set; }
+    public InMemoryCheckpointStore Kept { get; } = new();
 
-    public bool IsQuiet { get; set; }
+    public CheckpointHead? Head(string pipeline) => Kept.FindAsync(pipeline, CancellationToken.None).GetAwaiter().GetResult();
 
-    /// <summary>Lets a slow call go on.</summary>
-    public void Step()
+    public async Task CommitAsync(CheckpointCommit commit, CancellationToken cancel)
     {
-        if (waiting.Count == 0)
-            return;
-        var next = waiting[random.Next(waiting.Count)];
-        waiting.Remove(next);
-        next.SetResult();
+        var before = Head(commit.Pipeline)?.Id;
+        await Kept.CommitAsync(commit, cancel);
+        finished.Remove(commit.Pipeline);
+        if (before != commit.Id)
+            commits[commit.Pipeline] = commits.GetValueOrDefault(commit.Pipeline) + 1;
     }
 
-    /// <summary>The store comes back without its latest commits.</summary>
     public void RollBack(string pipeline)
     {
         var lost = Math.Min(commits.GetValueOrDefault(pipeline), 1 + random.Next(3));
         if (lost == 0)
             return;
         commits[pipeline] -= lost;
-        kept.RollBack(pipeline, lost);
+        RollBacks++;
+        Kept.RollBack(pipeline, lost);
+        finished.Remove(pipeline);
     }
 
-    public Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel) =>
-        DisturbAsync(() => kept.AcquireAsync(pipeline, owner, cancel));
+    /// <summary>Entries in the order of their keys; without watermarks, of which the last depends on which shard ends first.</summary>
+    public IReadOnlyList<string> Shown(string pipeline) =>
+        [.. Kept.Entries(pipeline).Where(entry => entry.Key.Section != StateSections.Watermarks).Select(entry => $"{entry.Key} {Convert.ToHexString(entry.Value)}").Order(StringComparer.Ordinal)];
 
-    public Task<CheckpointHead?> FindAsync(string pipeline, CancellationToken cancel) => kept.FindAsync(pipeline, cancel);
-
-    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel) => kept.ListAsync(cancel);
-
-    public IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, CancellationToken cancel) => kept.ReadAsync(pipeline, section, cancel);
-
-    public Task CommitAsync(CheckpointCommit commit, CancellationToken cancel) => DisturbAsync(async () =>
+    public void AssertHolds(string pipeline, IReadOnlyList<StateEntry> saved)
     {
-        var before = (await kept.FindAsync(commit.Pipeline, cancel))?.Id;
-        await kept.CommitAsync(commit, cancel);
-        if (before != commit.Id)
-            commits[commit.Pipeline] = commits.GetValueOrDefault(commit.Pipeline) + 1;
-        return true;
-    });
-
-    public Task ResetAsync(string pipeline, CancellationToken cancel) => kept.ResetAsync(pipeline, cancel);
-
-    public ValueTask DisposeAsync() => kept.DisposeAsync();
-
-    private async Task<T> DisturbAsync<T>(Func<Task<T>> call)
-    {
-        await DisturbAsync();
-        var result = await call();
-        await DisturbAsync();
-        return result;
+        var entries = Kept.Entries(pipeline);
+        foreach (var (key, value) in saved)
+            Assert.True(entries.TryGetValue(key, out var kept) && value.Span.SequenceEqual(kept), $"After a commit the store does not hold {key} as the pipeline does.");
+        Assert.Equal(saved.Count, entries.Count);
     }
 
-    private async Task DisturbAsync()
+    /// <summary>Whether the stream has been read to its end, all of it is decided, and everything is delivered.</summary>
+    public bool IsFinished(string pipeline, IReadOnlyList<SimulatedShard> shards) =>
+        finished.TryGetValue(pipeline, out var known) ? known : finished[pipeline] = LooksFinished(pipeline, shards);
+
+    private bool LooksFinished(string pipeline, IReadOnlyList<SimulatedShard> shards)
     {
-        if (IsQuiet)
-            return;
-        switch (random.Next(10))
+        var (ended, open) = (0, 0);
+        foreach (var (key, value) in Kept.Entries(pipeline))
         {
-            case 0:
-                Faults++;
-                throw new CheckpointStoreException(CheckpointStoreProblem.Unavailable, "The simulated store does not answer.");
-            case 1:
-                Faults++;
-                Crashed?.Invoke();
-                await new TaskCompletionSource().Task;
-                break;
-            case 2 or 3 or 4:
-                var slow = new TaskCompletionSource();
-                waiting.Add(slow);
-                await slow.Task;
-                break;
+            if (key.Section == StateSections.Panes || (key.Section == StateSections.Outbox && key.High == 0))
+                open++;
+            else if (key.Section == StateSections.Positions && Position(value) == SimulatedReading.End)
+                ended++;
         }
+
+        return ended == shards.Count && open == 0;
+    }
+
+    private static string? Position(byte[] entry)
+    {
+        var reader = new StateReader(entry);
+        reader.String();
+        return reader.String();
     }
 }

@@ -4,14 +4,24 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 internal sealed class SingleThread : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> posted = new();
+    private readonly int thread = Environment.CurrentManagedThreadId;
+    private volatile bool hasStrayed;
 
-    public override void Post(SendOrPostCallback d, object? state) => posted.Enqueue((d, state));
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        // As Task.WhenAny does when a task that is cancelled ends it.
+        if (Environment.CurrentManagedThreadId != thread)
+            hasStrayed = true;
+        else
+            posted.Enqueue((d, state));
+    }
 
     /// <summary>Runs what was posted, and what that posts, until nothing is left.</summary>
     public void RunAll()
     {
         while (posted.TryDequeue(out var next))
             next.Callback(next.State);
+        Assert.False(hasStrayed, "Something went on in another thread: nothing could be repeated by its seed.");
     }
 
     /// <summary>Does <paramref name="work"/> with this context as the current one.</summary>

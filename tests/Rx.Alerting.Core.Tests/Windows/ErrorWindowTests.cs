@@ -11,6 +11,8 @@ public sealed class ErrorWindowTests
 {
     private static readonly int[] Sizes = [20, 50, 100, 200, 500, 1000];
 
+    private readonly WindowEntryPool pool = new();
+
     [Fact]
     public void Walk_AnyPanes_EqualsRecount() => ForAnyHistory((history, window, position) =>
     {
@@ -34,13 +36,13 @@ public sealed class ErrorWindowTests
     {
         var total = history.Where(pane => pane.Position >= window.Start).Sum(pane => (long)pane.Errors);
 
-        var left = window.Leave(position - 1000);
+        var left = window.Leave(position - 1000, pool);
 
         Assert.Equal(total, left + window.Latest(position, long.MaxValue / 2).Errors);
         Assert.Equal(Recount(history, window.Start, 1000), window.Latest(position, 1000));
     });
 
-    private static void ForAnyHistory(Action<List<PaneCounts>, ErrorWindow, long> check) =>
+    private void ForAnyHistory(Action<List<PaneCounts>, ErrorWindow, long> check) =>
         Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
         {
             var random = new SplitMix((ulong)(uint)seed);
@@ -52,7 +54,7 @@ public sealed class ErrorWindowTests
                 var errors = Enumerable.Range(0, views).Count(_ => random.NextDouble() < rate);
                 history.Add(new PaneCounts(position, views, errors, i * 1000));
                 if (errors > 0)
-                    window.Add(position, views, errors, i * 1000);
+                    window.Add(position, views, errors, i * 1000, pool);
                 position += views;
                 if (random.Next(100) == 0)
                     window.Restart(position);

@@ -6,67 +6,94 @@ using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Service.Tests.Crashes;
 
-/// <summary>Starts the built service on a topic and a Redis, under a name of its own.</summary>
-internal sealed class CrashService(CrashTopic topic, RedisServer redis, string name, string partitioning = "any")
+/// <summary>Starts the built service on a stream and a Redis, under a name of its own, and looks how far it is.</summary>
+/// <param name="redis">Keeps its state.</param>
+/// <param name="name">Prefix of its keys.</param>
+/// <param name="views">Views in the stream.</param>
+/// <param name="committed">Tells how many of them are committed.</param>
+/// <param name="source">Arguments that say which stream.</param>
+internal sealed class CrashService(RedisServer redis, string name, long views, Func<CrashService, Task<long>> committed, params string[] source)
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Some minutes on a machine that has more to do than this.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public RedisOptions Redis { get; } = new() { Configuration = redis.Endpoint, KeyPrefix = name };
 
     public ServiceProcess Start() => ServiceProcess.Start(
+    [
         "--listen", "127.0.0.1:0",
-        "--source", "kafka",
         "--store", "redis",
-        "--set", $"Kafka:BootstrapServers={topic.Servers}",
-        "--set", $"Kafka:Topic={CrashTopic.Name}",
-        "--set", $"Kafka:GroupId={name}",
-        "--set", "Kafka:Format=mux-protobuf",
-        "--set", $"Kafka:Partitioning={partitioning}",
-        "--set", "Kafka:Settings=session.timeout.ms=6000,heartbeat.interval.ms=500",
         "--set", $"Redis:Configuration={redis.Endpoint}",
         "--set", $"Redis:KeyPrefix={name}",
         "--set", "Checkpoints:Interval=50ms",
-        "--set", "Checkpoints:RetryInterval=100ms");
+        "--set", "Checkpoints:RetryInterval=100ms",
+        "--set", "EventTime:MaximumDrift=12h", // Of thin traffic, so that partitions are not paused all the time.
+        .. source,
+    ]);
 
-    /// <summary>Waits until the service has committed so many views of the topic.</summary>
-    public async Task<long> CommittedAsync(long views)
+    /// <summary>Waits until so many views are committed.</summary>
+    public async Task<long> CommittedAsync(long wanted, params ServiceProcess[] running)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
         using var timer = new PeriodicTimer(Poll);
-        long committed;
-        while ((committed = await topic.CommittedAsync(name)) < views)
+        long done;
+        while ((done = await committed(this)) < wanted)
         {
             try
             {
+                Assert.All(running, one => Assert.False(one.HasExited, "it has ended"));
                 await timer.WaitForNextTickAsync(patience.Token);
             }
-            catch (OperationCanceledException)
+            catch (Exception stuck) when (stuck is OperationCanceledException or Xunit.Sdk.XunitException)
             {
-                throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"{name}: {committed} of {views} views are committed after {Patience}."));
+                var message = string.Create(CultureInfo.InvariantCulture, $"{name}: {done} views are committed, not {wanted} of {views}: {stuck.Message}.");
+                throw new TimeoutException(string.Join(Environment.NewLine, [message, .. running.Select(one => one.Output)]), stuck);
             }
         }
 
-        return committed;
+        return done;
     }
 
-    /// <summary>Reads the topic to its end, stops in good order.</summary>
+    /// <summary>Reads the stream to its end, and stops in good order.</summary>
     public async Task FinishAsync(params ServiceProcess[] running)
     {
-        try
-        {
-            await CommittedAsync(topic.Views);
-        }
-        catch (TimeoutException late)
-        {
-            throw new TimeoutException(string.Join(Environment.NewLine, [late.Message, .. running.Select(one => one.Output)]), late);
-        }
-
+        await CommittedAsync(views, running);
         foreach (var one in running)
         {
             one.Signal("TERM");
             Assert.Equal(ExitCode.Success, await one.ExitCodeAsync());
         }
     }
+
+    /// <summary>Reads the stream to its end while it is killed over and over, at moments that are spread over all views.</summary>
+    /// <param name="kills">How often it is killed while it reads, and as often on its way up.</param>
+    /// <param name="between">Done now and then while it runs: with the number of the kill.</param>
+    public async Task CrashAsync(int kills, Action<int> between)
+    {
+        var random = new Random();
+        for (var kill = 0; kill < kills; kill++)
+        {
+            await using (var service = Start())
+            {
+                await CommittedAsync((kill * views / kills) + random.NextInt64(views / kills / 2), service);
+                between(kill);
+                await MomentAsync(random, 60);
+                await service.KillAsync();
+            }
+
+            await using var young = Start();
+            await MomentAsync(random, 800);
+            await young.KillAsync();
+        }
+
+        await using var last = Start();
+        await FinishAsync(last);
+    }
+
+    /// <summary>Any time within some milliseconds: what happens then is what the test is about.</summary>
+    private static Task MomentAsync(Random random, int within) =>
+        Task.Delay(TimeSpan.FromMilliseconds(random.Next(within)), TimeProvider.System, TestContext.Current.CancellationToken);
 }

@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using Rx.Alerting.Connectors.Kafka;
 using Rx.Alerting.Testing.Servers;
 
@@ -15,6 +14,7 @@ internal sealed class CrashTopic : IDisposable
     private readonly KafkaBroker broker;
     private readonly IProducer<Null, byte[]> producer;
     private readonly IAdminClient admin;
+    private readonly Dictionary<string, IConsumer<Null, byte[]>> groups = [];
 
     private CrashTopic(KafkaBroker broker)
     {
@@ -44,23 +44,37 @@ internal sealed class CrashTopic : IDisposable
         return topic;
     }
 
+    /// <summary>A service that reads the topic as the group <paramref name="name"/>.</summary>
+    public CrashService Service(RedisServer redis, string name, string partitioning) => new(
+        redis, name, Views, _ => Task.FromResult(Committed(name)),
+        "--source", "kafka",
+        "--set", $"Kafka:BootstrapServers={Servers}",
+        "--set", $"Kafka:Topic={Name}",
+        "--set", $"Kafka:GroupId={name}",
+        "--set", "Kafka:Format=mux-protobuf",
+        "--set", $"Kafka:Partitioning={partitioning}",
+        "--set", "Kafka:Settings=session.timeout.ms=6000,heartbeat.interval.ms=500");
+
     /// <summary>How many records of the topic a group has committed.</summary>
-    public async Task<long> CommittedAsync(string group)
+    public long Committed(string group)
     {
-        var partitions = Enumerable.Range(0, Partitions).Select(partition => new TopicPartition(Name, partition)).ToList();
+        if (!groups.TryGetValue(group, out var consumer))
+            groups[group] = consumer = new ConsumerBuilder<Null, byte[]>(new ConsumerConfig { BootstrapServers = Servers, GroupId = group }).Build();
         try
         {
-            var answer = await admin.ListConsumerGroupOffsetsAsync([new(group, partitions)]);
-            return answer.Single().Partitions.Sum(partition => Math.Max(0, partition.Offset.Value));
+            var partitions = Enumerable.Range(0, Partitions).Select(partition => new TopicPartition(Name, partition));
+            return consumer.Committed(partitions, TimeSpan.FromSeconds(10)).Sum(partition => Math.Max(0, partition.Offset.Value));
         }
-        catch (Exception e) when (e is KafkaException or ListConsumerGroupOffsetsException)
+        catch (KafkaException)
         {
-            return 0; // The group is not there yet.
+            return 0; // Nobody coordinates the group yet.
         }
     }
 
     public void Dispose()
     {
+        foreach (var consumer in groups.Values)
+            consumer.Dispose();
         admin.Dispose();
         producer.Dispose();
         broker.Dispose();

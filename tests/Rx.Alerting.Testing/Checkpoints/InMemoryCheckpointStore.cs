@@ -15,6 +15,13 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
     /// <summary>Entries of one chunk of <see cref="ReadAsync"/>.</summary>
     public int ChunkEntries { get; init; } = 1024;
 
+    /// <summary>What is kept of a pipeline just now; nothing of one that is not known.</summary>
+    public IReadOnlyDictionary<StateKey, byte[]> Entries(string pipeline)
+    {
+        lock (gate)
+            return pipelines.GetValueOrDefault(pipeline)?.Entries ?? [];
+    }
+
     public Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel) => Run(cancel, () =>
     {
         var kept = pipelines.TryGetValue(pipeline, out var known) ? known : pipelines[pipeline] = new();

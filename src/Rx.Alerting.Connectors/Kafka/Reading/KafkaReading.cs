@@ -8,9 +8,10 @@ namespace Rx.Alerting.Connectors.Kafka.Reading;
 
 /// <summary>One reading of a topic, on a thread of its own that ends with the subscription.</summary>
 /// <remarks>
-/// Rounds: take the records that are there and sort them into the batches of their partitions; a full batch is pushed at once,
-/// the others at the end of the round, which is when nothing is there any more or enough was taken. While the observer
-/// works, nothing is polled, and librdkafka stops fetching at its own bound.
+/// Rounds: take the records that are there and sort them into the batches of their partitions; a full batch is decoded at once,
+/// the others at the end of the round, which is when nothing is there any more or enough was taken. Other threads decode, while
+/// this one takes further records and pushes the batches before. While the observer works, nothing is polled, and librdkafka stops
+/// fetching at its own bound.
 /// </remarks>
 internal sealed class KafkaReading
 {
@@ -22,6 +23,7 @@ internal sealed class KafkaReading
     private readonly RecordValue value = new();
     private readonly KafkaConsumer consumer;
     private readonly ReadPartitions partitions;
+    private readonly BatchesAhead ahead = new();
     private readonly CancellationDisposable stop = new();
     private readonly ILogger logger;
     private KafkaGroupCommits? commits;
@@ -87,10 +89,13 @@ internal sealed class KafkaReading
 
     private void Round(IObserver<ViewBatch> observer)
     {
-        var wait = GateInterval / 2;
+        // Nothing waits for records while batches wait to be pushed.
+        var wait = ahead.Any ? TimeSpan.Zero : GateInterval / 2;
+        var more = true;
         for (var taken = 0; taken < options.BatchViews * 4 && !stop.IsDisposed; taken++)
         {
-            if (!consumer.TryTake(wait, out var result, out var unread))
+            more = consumer.TryTake(wait, out var result, out var unread);
+            if (!more)
                 break;
             wait = TimeSpan.Zero;
             if (unread is { } lost)
@@ -101,9 +106,11 @@ internal sealed class KafkaReading
 
         foreach (var partition in partitions.All)
         {
-            if (partition.HasRecords && !stop.IsDisposed)
-                Push(partition, observer, PartitionStatus.Active);
+            if (!partition.Filling.IsEmpty)
+                Give(partition, PartitionStatus.Active);
         }
+
+        Push(observer, all: !more);
     }
 
     private void Take(PartitionReading partition, ConsumeResult<Ignore, Ignore> result, IObserver<ViewBatch> observer)
@@ -112,23 +119,40 @@ internal sealed class KafkaReading
         {
             partition.Pass(result.Offset.Value);
             if (!partition.Paused)
-                Push(partition, observer, PartitionStatus.Idle);
+                Give(partition, PartitionStatus.Idle);
             return;
         }
 
         var timestamp = result.Message.Timestamp;
-        partition.Add(
-            result.Offset.Value,
-            value.Bytes,
-            timestamp.Type == TimestampType.NotAvailable ? View.NoArrivalTime : timestamp.UnixTimestampMs);
-        if (partition.Full)
-            Push(partition, observer, PartitionStatus.Active);
+        partition.Add(result.Offset.Value, value, timestamp.Type == TimestampType.NotAvailable ? View.NoArrivalTime : timestamp.UnixTimestampMs);
+        if (partition.Filling.IsFull)
+        {
+            Give(partition, PartitionStatus.Active);
+            Push(observer, all: false);
+        }
+
+        value.Expect(partition.Filling.Views);
     }
 
-    private void Push(PartitionReading partition, IObserver<ViewBatch> observer, PartitionStatus status)
+    private void Give(PartitionReading partition, PartitionStatus status)
     {
-        partition.Push(observer, status);
-        AskGate(partition);
+        ahead.Add(partition.Take(status));
+        value.Expect(partition.Filling.Views);
+    }
+
+    private void Push(IObserver<ViewBatch> observer, bool all)
+    {
+        while (!stop.IsDisposed && ahead.Take(all) is { } batch)
+        {
+            batch.Partition.Push(batch, observer);
+
+            // What it brought on may have opened the way for others.
+            foreach (var partition in partitions.All)
+            {
+                if (partition.Paused || partition == batch.Partition)
+                    AskGate(partition);
+            }
+        }
     }
 
     private void AskGate(IReadOnlyList<PartitionReading> all)
@@ -142,10 +166,14 @@ internal sealed class KafkaReading
         var open = gate.IsOpen(partition.Name);
         if (open != partition.Paused)
             return;
-        if (open)
-            consumer.Resume(partition.Partition);
-        else
-            consumer.Pause(partition.Partition);
         partition.Paused = !open;
+        if (open)
+        {
+            consumer.Resume(partition.Partition);
+            return;
+        }
+
+        consumer.Pause(partition.Partition);
+        ahead.Pause(partition);
     }
 }

@@ -4,41 +4,37 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Connectors.Kafka.Reading;
 
 /// <summary>One partition: where reading is, and the batch that is being filled.</summary>
-internal sealed class PartitionReading(TopicPartition partition, string name, KafkaOptions options, IViewDecoder decoder)
+internal sealed class PartitionReading
 {
-    private const int MaximumBatchBytes = 8 << 20;
-    private const int SampleBytes = 256;
+    private readonly Func<RecordBatch> create;
+    private readonly Stack<RecordBatch> spare = new();
 
-    private readonly ViewBatch batch = new(name);
-    private int records;
+    internal PartitionReading(TopicPartition partition, string name, KafkaOptions options, IViewDecoder decoder)
+    {
+        (Partition, Name) = (partition, name);
+        create = () => new RecordBatch(this, options, decoder);
+        Filling = create();
+    }
 
-    internal TopicPartition Partition => partition;
+    internal TopicPartition Partition { get; }
 
-    internal string Name => name;
+    internal string Name { get; }
 
     internal KafkaPosition Position { get; private set; }
 
     internal bool Paused { get; set; }
 
-    internal bool HasRecords => records > 0;
-
-    internal bool Full => records >= options.BatchViews || batch.TextLength >= MaximumBatchBytes;
+    internal RecordBatch Filling { get; private set; }
 
     internal void MoveTo(KafkaPosition position) => Position = position;
 
     /// <summary>Adds a record, if it was not added before: pausing may let some come twice.</summary>
-    internal void Add(long offset, ReadOnlySpan<byte> value, long arrivalTime)
+    internal void Add(long offset, RecordValue value, long arrivalTime)
     {
         if (offset < Position.Next)
             return;
         Position = Position with { Next = offset + 1 };
-        records++;
-        if (value.Length > options.MaximumRecordBytes)
-            batch.Reject(RejectionReason.TooLong, batch.Append(value[..SampleBytes]));
-        else if (value.IsEmpty)
-            batch.Reject(RejectionReason.Malformed, default);
-        else
-            decoder.Decode(batch, batch.Append(value), arrivalTime);
+        Filling.Add(value, arrivalTime);
     }
 
     /// <summary>The next record will have this offset or a larger one: behind transactions there are offsets without records.</summary>
@@ -48,12 +44,20 @@ internal sealed class PartitionReading(TopicPartition partition, string name, Ka
             Position = Position with { Next = offset };
     }
 
-    internal void Push(IObserver<ViewBatch> observer, PartitionStatus status)
+    /// <summary>Gives the batch away, decoding, and begins another.</summary>
+    internal RecordBatch Take(PartitionStatus status)
     {
-        batch.Position = Position.ToString();
-        batch.Status = status;
-        observer.OnNext(batch);
-        batch.Clear();
-        records = 0;
+        var taken = Filling;
+        taken.BeginDecoding(Position.ToString(), status);
+        Filling = spare.TryPop(out var free) ? free : create();
+        return taken;
+    }
+
+    /// <summary>Pushes a batch that was taken.</summary>
+    internal void Push(RecordBatch taken, IObserver<ViewBatch> observer)
+    {
+        observer.OnNext(taken.Decoded());
+        taken.Clear();
+        spare.Push(taken);
     }
 }

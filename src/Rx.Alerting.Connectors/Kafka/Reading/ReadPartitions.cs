@@ -115,7 +115,7 @@ internal sealed class ReadPartitions(
         foreach (var partition in added)
         {
             cancellation.ThrowIfCancellationRequested();
-            partition.Push(observer, PartitionStatus.Active);
+            partition.Push(partition.Take(PartitionStatus.Active), observer);
             all.Add(partition);
             byNumber.Add(partition.Partition.Partition.Value, partition);
         }

@@ -1,25 +1,30 @@
 using Confluent.Kafka;
+using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kafka.Reading;
 
 /// <summary>
-/// Takes a record's value over into a buffer that is used again, so that no array is made for it. The partition is known only
-/// when the record is returned; until then the bytes stay here.
+/// Takes a record's value over, so that no array is made for it. Which partition it is of is known only when the record is returned; but they
+/// come in runs, so it is written behind the text of the batch that the record before went to, which is nearly always its place.
 /// </summary>
 internal sealed class RecordValue : IDeserializer<Ignore>
 {
-    private byte[] buffer = new byte[4096];
-    private int length;
+    private ViewBatch expected = new(string.Empty);
 
-    internal ReadOnlySpan<byte> Bytes => buffer.AsSpan(0, length);
+    internal int Length { get; private set; }
+
+    /// <summary>The next record is likely to belong to this batch.</summary>
+    internal void Expect(ViewBatch batch) => expected = batch;
 
     /// <inheritdoc/>
     public Ignore Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context)
     {
-        if (buffer.Length < data.Length)
-            buffer = new byte[Math.Max(data.Length, buffer.Length * 2)];
-        data.CopyTo(buffer);
-        length = data.Length;
+        data.CopyTo(expected.Reserve(data.Length));
+        Length = data.Length;
         return null!;
     }
+
+    /// <summary>Adds the value, or its beginning, to the text of the batch that it belongs to.</summary>
+    internal TextRange AddTo(ViewBatch batch, int length) =>
+        batch == expected ? batch.Commit(length) : batch.Append(expected.Text.AsSpan(expected.TextLength, length));
 }

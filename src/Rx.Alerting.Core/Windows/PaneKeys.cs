@@ -1,0 +1,108 @@
+namespace Rx.Alerting.Core.Windows;
+
+/// <summary>Finds the keys of a pane, and keeps the bounds on keys.</summary>
+/// <remarks>
+/// What costs time is to wait for memory, so first all keys are looked up, which does not read them, and then all are read:
+/// look-ups that do not depend on one another wait together.
+/// </remarks>
+internal sealed class PaneKeys(WindowOptions windows, PropertyTable properties, TitleTable titles, KeyEntries entries)
+{
+    private readonly long titleExpiry = (long)windows.TitleExpiry.TotalMilliseconds;
+
+    /// <summary>Event time (ms) within which the order of the titles last seen does not matter.</summary>
+    private readonly long touchInterval = Math.Min(86_400_000, (long)windows.TitleExpiry.TotalMilliseconds / 4);
+
+    private Found[] keys = [];
+
+    /// <summary>Views of properties beyond the bound.</summary>
+    public long Dropped { get; set; }
+
+    /// <summary>The keys of <paramref name="cells"/>, new ones included; null for a property beyond the bound and its titles.</summary>
+    /// <param name="pane">The pane.</param>
+    /// <param name="cells">Its cells, each property before its titles.</param>
+    public ReadOnlySpan<Found> Of(Pane pane, ReadOnlySpan<int> cells)
+    {
+        if (keys.Length < cells.Length)
+            keys = new Found[Math.Max(cells.Length, keys.Length * 2)];
+        var found = keys.AsSpan(0, cells.Length);
+        PropertyState? property = null;
+        for (var i = 0; i < found.Length; i++)
+        {
+            ref readonly var cell = ref pane.Cell(cells[i]);
+            if (cell.IsProperty(cells[i]))
+                found[i].Key = property = FindOrAdd(pane, cell);
+            else
+                found[i].Key = property is null ? null : titles.Find(property, cell.NameHash);
+        }
+
+        var touchedBefore = pane.End / touchInterval * touchInterval;
+        var oldest = long.MaxValue;
+        foreach (ref readonly var key in found)
+            oldest = Math.Min(oldest, key.Key?.LastSeen ?? long.MinValue);
+        if (oldest < touchedBefore)
+            AddAndTouch(pane, cells, touchedBefore);
+        return found;
+    }
+
+    /// <summary>
+    /// Forgets titles that have not been seen for long; their incidents have expired before. A title moves to the end of the
+    /// table once in a touch interval, so it is forgotten that much later at the most.
+    /// </summary>
+    public void Expire(long now)
+    {
+        while (titles.Oldest is { } title && title.LastSeen / touchInterval < (now - titleExpiry) / touchInterval && title.HeldSeries == 0)
+            Forget(title);
+    }
+
+    /// <summary>Keeps the bound on titles: the least recently seen ones without an open incident go.</summary>
+    public void Evict()
+    {
+        var title = titles.Oldest;
+        while (titles.Count > windows.MaximumTitles && title is not null)
+        {
+            var next = title.SeenAfter;
+            if (title.HeldSeries == 0)
+                Forget(title);
+            title = next;
+        }
+    }
+
+    private PropertyState? FindOrAdd(Pane pane, in PaneCell cell)
+    {
+        var property = properties.FindOrAdd(cell.NameHash, pane.Text(cell.Name));
+        if (property is null)
+            Dropped += cell.Views;
+        return property;
+    }
+
+    /// <summary>The rare part: titles that are new, or seen for the first time in the touch interval.</summary>
+    private void AddAndTouch(Pane pane, ReadOnlySpan<int> cells, long touchedBefore)
+    {
+        PropertyState? property = null;
+        for (var i = 0; i < cells.Length; i++)
+        {
+            ref readonly var cell = ref pane.Cell(cells[i]);
+            ref var key = ref keys[i].Key;
+            if (cell.IsProperty(cells[i]))
+                property = (PropertyState?)key;
+            else if (property is null)
+                continue;
+            else if (key is null)
+                titles.Add((TitleState)(key = new TitleState(property, pane.Text(cell.Name).ToArray(), cell.NameHash)));
+            else if (key.LastSeen < touchedBefore)
+                titles.Touch((TitleState)key);
+        }
+    }
+
+    private void Forget(TitleState title)
+    {
+        titles.Remove(title);
+        entries.Removed(title);
+    }
+
+    /// <summary>Wraps a key, because to store into an array of a base class costs a look at the type each time.</summary>
+    internal struct Found
+    {
+        public KeyState? Key;
+    }
+}

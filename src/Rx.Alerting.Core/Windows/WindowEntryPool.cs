@@ -1,0 +1,39 @@
+using System.Numerics;
+
+namespace Rx.Alerting.Core.Windows;
+
+/// <summary>Arrays of entries that windows have grown out of or no longer fill, for others to take: their lengths are powers of two.</summary>
+/// <remarks>
+/// Windows grow and shrink with chance, and their sum hardly. New arrays are made a few more than are wanted, an eighth of what
+/// there is, so that the next chance finds its array; so after a while there are enough of every length.
+/// </remarks>
+internal sealed class WindowEntryPool
+{
+    private const int MaximumSpare = 1024;
+    private const int MaximumRoom = 4096;
+
+    private readonly Stack<WindowEntry[]>?[] free = new Stack<WindowEntry[]>?[31];
+    private readonly int[] made = new int[31];
+
+    /// <summary>An array of at least <paramref name="length"/> entries, whose contents are undefined.</summary>
+    public WindowEntry[] Rent(int length)
+    {
+        var size = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)length));
+        var stack = free[size] ??= new Stack<WindowEntry[]>();
+        if (stack.TryPop(out var entries))
+            return entries;
+        var spare = Math.Min(made[size] / 8, MaximumSpare);
+        made[size] += spare + 1;
+        stack.EnsureCapacity(Math.Min(made[size], MaximumRoom)); // So that to give back does not allocate either.
+        for (; spare > 0; spare--)
+            stack.Push(new WindowEntry[1 << size]);
+        return new WindowEntry[1 << size];
+    }
+
+    /// <summary>Nobody uses the array any more. One of no entries is nobody's.</summary>
+    public void Return(WindowEntry[] entries)
+    {
+        if (entries.Length > 0)
+            (free[BitOperations.Log2((uint)entries.Length)] ??= new Stack<WindowEntry[]>()).Push(entries);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using Rx.Alerting.Benchmarks.Running;
+using Rx.Alerting.Connectors.Kafka;
+
+namespace Rx.Alerting.Benchmarks.Streaming;
+
+/// <summary>The least that reading a topic takes: Confluent.Kafka's own loop with the settings of our source; values are taken and dropped.</summary>
+internal static class BareConsumer
+{
+    public static void Run(Arguments arguments)
+    {
+        KafkaLibrary.Prepare();
+        for (var pass = 0; pass < KafkaWorkload.PassesInProcess; pass++)
+            Pass(arguments["servers"], arguments["topic"], arguments.Int("partitions"), arguments.Int("views"));
+    }
+
+    private static void Pass(string servers, string topic, int partitions, int views)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var consumer = new ConsumerBuilder<Ignore, byte[]>(KafkaSettings.ForReading(new KafkaOptions { BootstrapServers = servers, Topic = topic }))
+            .SetLogHandler((_, _) => { })
+            .Build();
+        consumer.Assign(Enumerable.Range(0, partitions).Select(number => new TopicPartitionOffset(topic, number, 0)));
+        long records = 0, bytes = 0;
+        while (records < views)
+        {
+            if (consumer.Consume(TimeSpan.FromMilliseconds(100)) is not { IsPartitionEOF: false } result)
+                continue;
+            records++;
+            bytes += result.Message.Value.Length;
+        }
+
+        Figures.Write(("views", records), ("seconds", Stopwatch.GetElapsedTime(started).TotalSeconds), ("bytes", bytes));
+        consumer.Close();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Rx.Alerting.Benchmarks.Running;
+using Rx.Alerting.Benchmarks.Stores;
+
+namespace Rx.Alerting.Benchmarks.Streaming;
+
+/// <summary>A topic of a real broker to incidents, against a bare consumer and Flink on the same topic, each in a process of its own, in turns.</summary>
+internal static class KafkaWorkload
+{
+    /// <summary>Each process reads the topic this often; the last pass, the warm one, counts, as in Flink's.</summary>
+    public const int PassesInProcess = 2;
+
+    public static readonly IReadOnlyDictionary<string, string> Options = new Dictionary<string, string>
+    {
+        ["views"] = "3000000",
+        ["titles"] = "20000",
+        ["rate"] = "1000",
+        ["partitions"] = "4",
+        ["maximum-drift"] = "10",
+        ["stores"] = "redis,sqlite",
+        ["rounds"] = "5",
+        ["peers"] = "../shared/peers",
+        ["parallelism"] = "2",
+    };
+
+    public static void Run(Arguments arguments)
+    {
+        var traffic = TopicTraffic.Read(arguments);
+        using var topic = new Topic(traffic);
+        string[] load = [.. topic.Where, "--views", arguments["views"], "--partitions", arguments["partitions"]];
+        foreach (var kind in arguments["stores"].Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            using var store = new StoreServer(kind);
+            var comparison = new Comparison(arguments.Int("rounds"), "views");
+            comparison.Add($"Rx.Alerting, checkpoints in {kind}", () => Rate(
+                "kafka-pipeline", [.. load, "--store", store.Address, "--maximum-drift", arguments["maximum-drift"], "--count-open", "0", "--passes", PassesInProcess.ToString(CultureInfo.InvariantCulture)]));
+            comparison.Add("bare consumer of Confluent.Kafka", () => Rate("kafka-bare", load));
+            if (kind == arguments["stores"].Split(',')[0])
+                AddFlink(comparison, arguments, topic);
+            comparison.Run(string.Create(
+                CultureInfo.InvariantCulture,
+                $"kafka: {traffic.Views:N0} views of {topic.Filled["bytes"]:0} bytes, {traffic.Rate} a second of event time, {traffic.Titles:N0} titles, {traffic.Partitions} partitions, broker on the same {Environment.ProcessorCount} cores"));
+        }
+    }
+
+    private static double Rate(string child, string[] load)
+    {
+        var figures = ChildProcess.Run([.. ChildProcess.Own(child), .. load], pinned: false);
+        return figures["views"] / figures["seconds"];
+    }
+
+    private static void AddFlink(Comparison comparison, Arguments arguments, Topic topic)
+    {
+        var script = Path.Combine(arguments["peers"], "flink", "run.sh");
+        if (!File.Exists(script))
+        {
+            Console.Error.WriteLine($"  no {script}: Apache Flink takes no part (--peers DIR)");
+            return;
+        }
+
+        comparison.Add($"Apache Flink, parallelism {arguments["parallelism"]}, checkpoint every second", () => ChildProcess.Run(
+            [script, "kafka", topic.Servers, Topic.Name, arguments["views"], arguments["parallelism"], "--checkpoint", "1"], pinned: false)["views_per_second"]);
+    }
+}

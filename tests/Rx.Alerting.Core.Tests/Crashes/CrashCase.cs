@@ -1,0 +1,17 @@
+namespace Rx.Alerting.Core.Tests.Crashes;
+
+/// <summary>What the processes read, and how they share it.</summary>
+/// <param name="Shards">The stream.</param>
+/// <param name="IsShared">A pipeline for each shard, spread over processes; else one pipeline for all of them, in one process.</param>
+internal sealed record CrashCase(IReadOnlyList<SimulatedShard> Shards, bool IsShared)
+{
+    private const string Name = "simulated";
+
+    public static IReadOnlyList<CrashCase> All { get; } =
+        [new(SimulatedTraffic.Partitions, false), new(SimulatedTraffic.Resharded, false), new(SimulatedTraffic.ByProperty, true)];
+
+    /// <summary>The names of the pipelines in the store.</summary>
+    public IReadOnlyList<string> Pipelines { get; } = IsShared ? [.. Shards.Select(shard => shard.Name)] : [Name];
+
+    public IReadOnlyList<SimulatedShard> ShardsOf(string pipeline) => IsShared ? [Shards.Single(shard => shard.Name == pipeline)] : Shards;
+}

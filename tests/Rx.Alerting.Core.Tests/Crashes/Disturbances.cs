@@ -1,0 +1,51 @@
+using Rx.Alerting.Testing;
+
+namespace Rx.Alerting.Core.Tests.Crashes;
+
+/// <summary>Decides, by the seed, what goes wrong where; counts it; and holds back what is slow.</summary>
+internal sealed class Disturbances(SplitMix random, bool quiet)
+{
+    private readonly List<(int Due, TaskCompletionSource Slow)> waiting = [];
+    private readonly int[] crashes = new int[Enum.GetValues<CrashSite>().Length];
+    private int step;
+
+    public int Faults { get; private set; }
+
+    /// <summary>How often a process was killed at each <see cref="CrashSite"/>.</summary>
+    public IReadOnlyList<int> Crashes => crashes;
+
+    public bool Crash(CrashSite site, int oneIn)
+    {
+        if (quiet || random.Next(oneIn) > 0)
+            return false;
+        crashes[(int)site]++;
+        return true;
+    }
+
+    public bool Fail(int oneIn)
+    {
+        if (quiet || random.Next(oneIn) > 0)
+            return false;
+        Faults++;
+        return true;
+    }
+
+    /// <summary>Nearly always short; now and then it lasts until everybody else has given up waiting.</summary>
+    public Task SlowAsync(int oneIn, CancellationToken cancel) =>
+        quiet || random.Next(oneIn) > 0 ? Task.CompletedTask : WaitAsync(random.Next(20) > 0 ? 1 + random.Next(8) : 40 + random.Next(100), cancel);
+
+    public Task WaitAsync(int steps, CancellationToken cancel)
+    {
+        var slow = new TaskCompletionSource();
+        waiting.Add((step + steps, slow));
+        return slow.Task.WaitAsync(cancel);
+    }
+
+    public void Step()
+    {
+        step++;
+        foreach (var due in waiting.FindAll(call => call.Due <= step))
+            due.Slow.TrySetResult();
+        waiting.RemoveAll(call => call.Due <= step);
+    }
+}

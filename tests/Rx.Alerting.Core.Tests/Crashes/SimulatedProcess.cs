@@ -1,0 +1,74 @@
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Testing;
+
+namespace Rx.Alerting.Core.Tests.Crashes;
+
+/// <summary>A process: it can be killed, stopped in good order, or sleep while the others go on and take it for dead.</summary>
+internal sealed class SimulatedProcess(Disturbances disturbances)
+{
+    private readonly CancellationTokenSource stop = new();
+    private TaskCompletionSource? sleeping;
+
+    /// <summary>Nothing of it has any effect any more.</summary>
+    public bool IsDead { get; private set; }
+
+    public bool IsAwake => !IsDead && sleeping is null;
+
+    public CancellationToken Stopped => stop.Token;
+
+    /// <summary>What it reads.</summary>
+    public List<SimulatedReading> Readings { get; } = [];
+
+    /// <summary>Lets one of its readings push a batch.</summary>
+    public void Push(SplitMix random)
+    {
+        var subscribed = IsAwake ? Readings.FindAll(reading => reading.IsSubscribed) : [];
+        if (subscribed.Count > 0)
+            subscribed[random.Next(subscribed.Count)].Push();
+    }
+
+    public void Kill()
+    {
+        IsDead = true;
+        Readings.Clear();
+    }
+
+    public void Stop()
+    {
+        stop.Cancel();
+        MayCrash(CrashSite.Stopping, 3);
+    }
+
+    public void Sleep() => sleeping ??= new TaskCompletionSource();
+
+    public void Wake()
+    {
+        var slept = sleeping;
+        sleeping = null;
+        slept?.SetResult();
+    }
+
+    public void MayCrash(CrashSite site, int oneIn)
+    {
+        if (!IsDead && disturbances.Crash(site, oneIn))
+            Kill();
+    }
+
+    /// <summary>A call that leaves the process is at this site: it may end here for ever, fail, or take long.</summary>
+    public async Task PassAsync(CrashSite site, int oneIn, CancellationToken cancel)
+    {
+        MayCrash(site, oneIn);
+        await disturbances.SlowAsync(Math.Max(3, oneIn / 12), cancel);
+        while (sleeping is { } sleep)
+            await sleep.Task;
+        if (IsDead)
+            await new TaskCompletionSource().Task;
+    }
+
+    /// <exception cref="CheckpointStoreException">Now and then.</exception>
+    public void MayFail(int oneIn)
+    {
+        if (disturbances.Fail(oneIn))
+            throw new CheckpointStoreException(CheckpointStoreProblem.Unavailable, "The simulated store does not answer.");
+    }
+}

@@ -1,0 +1,131 @@
+using System.Reactive.Linq;
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
+using Rx.Alerting.Testing;
+
+namespace Rx.Alerting.Core.Tests.Crashes;
+
+/// <summary>Reads shards of the stream in one process, one batch at a time when the simulation says so.</summary>
+/// <remarks>
+/// It does what sources promise, and no more. A shard is announced before its first views; those that come out of a shard right before
+/// that one finishes. A caught-up shard may be told idle, or not. Of one that is idle, and of which something can be read again, if
+/// only its end, an empty active batch is told before any view that came into the stream more than <see cref="LongestLook"/> after that.
+/// </remarks>
+internal sealed class SimulatedReading(SimulatedStream stream, IReadOnlyList<SimulatedShard> shards, SimulatedProcess process, SplitMix random) : IViewSource
+{
+    /// <summary>Position of a shard that has been read to its end.</summary>
+    public const string End = "end";
+
+    /// <summary>The longest time, in milliseconds, for which an idle shard is not looked at.</summary>
+    public const long LongestLook = 60_000;
+
+    private readonly Queue<(ViewBatch Batch, CrashSite Site)> next = [];
+    private IObserver<ViewBatch>? reader;
+    private IPartitionGate gate = OpenGate.Instance;
+    private ShardCursor[] cursors = [];
+    private HashSet<string> known = [];
+
+    public IReadOnlyList<SimulatedShard> Shards => shards;
+
+    /// <summary>Somebody reads.</summary>
+    public bool IsSubscribed => reader is not null;
+
+    /// <summary>Everything has been pushed.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>Somebody has begun to read since this was made false.</summary>
+    public bool WasRead { get; set; }
+
+    public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) => Observable.Create<ViewBatch>(observer =>
+    {
+        (reader, this.gate, HasEnded, WasRead) = (observer, gate, false, true);
+        cursors = [.. shards.Select(shard => new ShardCursor(shard, positions.GetValueOrDefault(shard.Name)))];
+        known = [.. positions.Keys];
+        next.Clear();
+        Announce(cursor => cursor.IsFinished);
+        process.MayCrash(CrashSite.Subscribing, 100);
+        return () => reader = reader == observer ? null : reader;
+    });
+
+    public void Committed(IReadOnlyDictionary<string, string> positions) => process.MayCrash(CrashSite.PositionsTold, 100);
+
+    /// <summary>Pushes the next batch, if there is one.</summary>
+    public void Push()
+    {
+        if (reader is not { } observer)
+            return;
+        if (next.Count == 0)
+            Choose();
+        if (next.TryDequeue(out var due))
+        {
+            observer.OnNext(due.Batch);
+            process.MayCrash(due.Site, due.Site == CrashSite.Pushed ? 500 : 50);
+        }
+        else if (Array.TrueForAll(cursors, cursor => cursor.IsFinished))
+        {
+            HasEnded = true;
+            reader = null;
+            observer.OnCompleted();
+            process.MayCrash(CrashSite.StreamEnded, 20);
+        }
+    }
+
+    private void Choose()
+    {
+        foreach (var cursor in cursors.Where(cursor => cursor.IsOpen && cursor.IsIdle && HasNews(cursor)))
+            Enqueue(cursor, PartitionStatus.Active, CrashSite.ToldActive);
+        ShardCursor[] open = [.. cursors.Where(cursor => cursor.IsOpen && (IsWaitedFor(cursor) || gate.IsOpen(cursor.Shard.Name)))];
+        if (next.Count > 0 || open.Length == 0)
+            return;
+        var chosen = open[random.Next(open.Length)];
+        var count = stream.Unread(chosen.Shard, chosen.Read, 1 + random.Next(60));
+        if (count > 0)
+            Push(chosen, count);
+        else if (stream.IsClosed(chosen.Shard))
+            Finish(chosen);
+        else if (!chosen.IsIdle && random.Next(2) == 0)
+            Enqueue(chosen, PartitionStatus.Idle, CrashSite.ToldIdle);
+    }
+
+    private void Push(ShardCursor cursor, int count)
+    {
+        var batch = TestBatches.Of(cursor.Shard.Name, cursor.Shard.Views.Skip(cursor.Read).Take(count).Select(arrived => arrived.View));
+        for (var i = 0; i < count; i++)
+            batch.Views[i].ArrivalTime = cursor.Shard.Views[cursor.Read + i].At;
+        cursor.Read += count;
+        var isCaughtUp = stream.Unread(cursor.Shard, cursor.Read, 1) == 0 && !stream.IsClosed(cursor.Shard);
+        Enqueue(cursor, isCaughtUp && random.Next(3) == 0 ? PartitionStatus.Idle : PartitionStatus.Active, CrashSite.Pushed, batch);
+    }
+
+    private void Finish(ShardCursor cursor)
+    {
+        cursor.IsFinished = true;
+        Announce(parent => parent.IsFinished);
+        Enqueue(cursor, PartitionStatus.Finished, CrashSite.ShardEnded);
+    }
+
+    /// <summary>Announces each shard that can be read now: all it came from has been.</summary>
+    private void Announce(Func<ShardCursor, bool> isRead)
+    {
+        foreach (var cursor in cursors.Where(cursor => !cursor.IsAnnounced && !cursor.IsFinished && Parents(cursor).All(isRead)))
+        {
+            cursor.IsAnnounced = true;
+            Enqueue(cursor, PartitionStatus.Active, CrashSite.Announced);
+        }
+    }
+
+    private void Enqueue(ShardCursor cursor, PartitionStatus status, CrashSite site, ViewBatch? batch = null)
+    {
+        batch ??= new ViewBatch(cursor.Shard.Name);
+        (batch.Status, batch.Position, cursor.IsIdle) = (status, cursor.Position, status == PartitionStatus.Idle);
+        next.Enqueue((batch, site));
+    }
+
+    private bool HasNews(ShardCursor cursor) =>
+        cursor.Shard.To < stream.Now - LongestLook || (stream.Unread(cursor.Shard, cursor.Read, 1) > 0 && cursor.Shard.Views[cursor.Read].At < stream.Now - LongestLook);
+
+    /// <summary>Whether a shard that the checkpoint knows already comes out of this one, so that this one must be read however far ahead it is.</summary>
+    private bool IsWaitedFor(ShardCursor cursor) => Array.Exists(cursors, child => known.Contains(child.Shard.Name) && child.Shard.Parents.Contains(cursor.Shard.Name));
+
+    private IEnumerable<ShardCursor> Parents(ShardCursor cursor) => cursors.Where(parent => cursor.Shard.Parents.Contains(parent.Shard.Name));
+}

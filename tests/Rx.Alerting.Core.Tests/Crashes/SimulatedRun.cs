@@ -1,0 +1,138 @@
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Pipeline;
+
+namespace Rx.Alerting.Core.Tests.Crashes;
+
+/// <summary>
+/// One pipeline in one process: all its calls to the outside go through here. After every commit, what the store holds must be the
+/// whole state of the pipeline at the moment of its snapshot; after every restore, the state must be what the store holds.
+/// </summary>
+internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore store, SimulatedSink sink, SimulatedReading reading, CancellationToken stop)
+    : ICheckpointStore, IIncidentSink, IObserver<CheckpointEvent>, IPipelineWatch
+{
+    private DetectionPipeline? pipeline;
+    private CheckpointHead? acquired;
+
+    /// <summary>How often the store had gone back when the latest call took effect; null while it has not answered.</summary>
+    private int? answered;
+
+    private CheckpointCommit? snapshot;
+    private IReadOnlyList<StateEntry> saved = [];
+
+    private bool IsLast => reading.HasEnded || stop.IsCancellationRequested;
+
+    public async Task RunAsync(string name, PipelineOptions options, CheckpointOptions checkpoints, TimeProvider clock)
+    {
+        await new CheckpointedPipeline(name, options, checkpoints, this, this, clock, this, this).RunAsync(reading, stop);
+        // Unless it ran out of time, or the store went back without anybody knowing.
+        if (reading.HasEnded && answered == store.RollBacks)
+            Assert.True(store.IsFinished(name, reading.Shards), "A run has ended well, but not everything is committed and delivered.");
+    }
+
+    public async Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel)
+    {
+        await process.PassAsync(CrashSite.Acquiring, 60, cancel);
+        process.MayFail(10);
+        acquired = await store.Kept.AcquireAsync(pipeline, owner, cancel);
+        await process.PassAsync(CrashSite.Acquired, 60, cancel);
+        process.MayFail(10);
+        return acquired;
+    }
+
+    public async IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        await process.PassAsync(CrashSite.ReadingState, 1000, cancel);
+        process.MayFail(300);
+        await foreach (var chunk in store.Kept.ReadAsync(pipeline, section, cancel))
+        {
+            yield return chunk;
+            await process.PassAsync(CrashSite.ReadState, 1000, cancel);
+            process.MayFail(300);
+        }
+    }
+
+    public async Task<CheckpointHead?> FindAsync(string pipeline, CancellationToken cancel)
+    {
+        await process.PassAsync(CrashSite.FindingHead, 100, cancel);
+        process.MayFail(50);
+        var head = store.Head(pipeline);
+        await process.PassAsync(CrashSite.FoundHead, 100, cancel);
+        process.MayFail(50);
+        return head;
+    }
+
+    public async Task CommitAsync(CheckpointCommit commit, CancellationToken cancel)
+    {
+        // The first attempt is made before the pipeline has moved on.
+        if (snapshot != commit)
+            (snapshot, saved) = (commit, pipeline!.Save());
+        answered = null;
+        await process.PassAsync(IsLast ? CrashSite.CommittingLast : CrashSite.Committing, 40, cancel);
+        process.MayFail(10);
+        await store.CommitAsync(commit, cancel);
+        store.AssertHolds(commit.Pipeline, saved);
+        var effective = store.RollBacks;
+        await process.PassAsync(IsLast ? CrashSite.CommittedLast : CrashSite.Committed, 40, cancel);
+        process.MayFail(10);
+        answered = effective;
+    }
+
+    public async Task DeliverAsync(string pipeline, IReadOnlyList<OutboxEntry> entries, CancellationToken cancel)
+    {
+        answered = null;
+        var isRestored = !reading.WasRead;
+        await process.PassAsync(isRestored ? CrashSite.DeliveringRestored : IsLast ? CrashSite.DeliveringLast : CrashSite.Delivering, 10, cancel);
+        var effective = store.RollBacks;
+        sink.Deliver(entries);
+        await process.PassAsync(isRestored ? CrashSite.DeliveredRestored : IsLast ? CrashSite.DeliveredLast : CrashSite.Delivered, 10, cancel);
+        answered = effective;
+    }
+
+    public void OnNext(CheckpointEvent value)
+    {
+        switch (value.Kind)
+        {
+            case CheckpointEventKind.Restored:
+                reading.WasRead = false;
+                process.MayCrash(CrashSite.ToldRestored, 100);
+                break;
+            case CheckpointEventKind.Committed:
+                process.MayCrash(CrashSite.ToldCommitted, 100);
+                break;
+            case CheckpointEventKind.Retrying:
+                process.MayCrash(CrashSite.ToldRetrying, 30);
+                break;
+            case CheckpointEventKind.RolledBack:
+                process.MayCrash(CrashSite.ToldRolledBack, 5);
+                break;
+        }
+    }
+
+    public void OnCompleted()
+    {
+    }
+
+    public void OnError(Exception error)
+    {
+    }
+
+    public void Begin(string name, DetectionPipeline pipeline)
+    {
+        this.pipeline = pipeline;
+        if (acquired is { Id: > 0 } && store.Head(name) == acquired)
+            store.AssertHolds(name, pipeline.Save());
+    }
+
+    public void Advance(string name, DetectionPipeline pipeline)
+    {
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    Task<IReadOnlyList<string>> ICheckpointStore.ListAsync(CancellationToken cancel) => throw NoSite();
+
+    Task ICheckpointStore.ResetAsync(string pipeline, CancellationToken cancel) => throw NoSite();
+
+    private static InvalidOperationException NoSite() => new($"The protocol makes a call that has no {nameof(CrashSite)} yet.");
+}
