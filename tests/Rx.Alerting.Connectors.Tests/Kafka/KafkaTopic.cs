@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using Rx.Alerting.Connectors.Kafka;
 
 namespace Rx.Alerting.Connectors.Tests.Kafka;
@@ -36,6 +37,10 @@ internal sealed class KafkaTopic : IDisposable
             {
                 topic.CreateAgain(partitions);
                 return topic;
+            }
+            catch (CreateTopicsException e) when (e.Results.All(result => result.Error.Code == ErrorCode.TopicAlreadyExists))
+            {
+                return topic; // The attempt before has timed out and succeeded.
             }
             catch (KafkaException) when (attempt < 10)
             {

@@ -59,10 +59,12 @@ internal sealed class WatchedPipeline : IIncidentSink
             .Select(said => said.Problem).OfType<CheckpointStoreException>().FirstOrDefault(failure => failure.Problem == problem);
     }
 
-    internal async Task UntilAsync(Func<bool> condition, string what)
+    internal Task UntilAsync(Func<bool> condition, string what) => UntilAsync(() => Task.FromResult(condition()), what);
+
+    internal async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
         var begin = TimeProvider.System.GetTimestamp();
-        while (!condition())
+        while (!await condition())
         {
             if (run.IsFaulted)
                 await run;
