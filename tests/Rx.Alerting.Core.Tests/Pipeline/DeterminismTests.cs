@@ -1,5 +1,5 @@
-using FsCheck.Fluent;
 using FsCheck;
+using FsCheck.Fluent;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Tests.Checkpoints;
 using Rx.Alerting.Core.Views;
