@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Views;
 
@@ -40,27 +39,15 @@ internal sealed class HistoryState(int maximum, bool keeps) : IOperatorState
         }
 
         void Write(string id) =>
-            changes.Begin(KeyOf(id)).Bytes(JsonSerializer.SerializeToUtf8Bytes(history.Find(id)!, IncidentJson.Readable.Incident));
+            IncidentEntry.Write(changes.Begin(KeyOf(id)), history.Find(id)!, IncidentJson.Readable.Incident);
     }
 
     public void Load(StateKey key, StateReader reader)
     {
-        var incident = Parse(reader.Bytes());
+        var incident = IncidentEntry.Read(reader, IncidentJson.Readable.Incident);
         log.Loaded(incident.Id);
         foreach (var gone in history.Apply(incident))
             log.Removed(gone);
-    }
-
-    private static Incident Parse(byte[] json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, IncidentJson.Readable.Incident) ?? throw new JsonException();
-        }
-        catch (JsonException damaged)
-        {
-            throw new CheckpointFormatException($"The checkpoint is damaged: an incident cannot be read ({damaged.Message}).");
-        }
     }
 
     private static StateKey KeyOf(string id) => new(StateSections.History, KeyHash.Of(id), 0);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Rx.Alerting.Core.Checkpoints;
 
 namespace Rx.Alerting.Core.Incidents;
@@ -55,7 +54,7 @@ internal sealed class OutboxState(bool keeps) : IOperatorState
         }
 
         void Write(long sequence) =>
-            changes.Begin(KeyOf(sequence)).Bytes(JsonSerializer.SerializeToUtf8Bytes(entries[sequence], IncidentJson.Readable.IncidentChange));
+            IncidentEntry.Write(changes.Begin(KeyOf(sequence)), entries[sequence], IncidentJson.Readable.IncidentChange);
     }
 
     public void Load(StateKey key, StateReader reader)
@@ -67,20 +66,8 @@ internal sealed class OutboxState(bool keeps) : IOperatorState
         }
 
         var sequence = unchecked((long)key.Low);
-        entries.Add(sequence, Parse(reader.Bytes()));
+        entries.Add(sequence, IncidentEntry.Read(reader, IncidentJson.Readable.IncidentChange));
         log.Loaded(sequence);
-    }
-
-    private static IncidentChange Parse(byte[] json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, IncidentJson.Readable.IncidentChange) ?? throw new JsonException();
-        }
-        catch (JsonException damaged)
-        {
-            throw new CheckpointFormatException($"The checkpoint is damaged: an undelivered change of an incident cannot be read ({damaged.Message}).");
-        }
     }
 
     private static StateKey KeyOf(long sequence) => new(StateSections.Outbox, ChangeEntry, unchecked((ulong)sequence));

@@ -1,3 +1,4 @@
+using System.Reactive.Subjects;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Configuration;
@@ -17,7 +18,7 @@ internal sealed class PipelineRunner(
     TimeProvider clock,
     ILogger<PipelineRunner> log)
 {
-    private readonly IObserver<CheckpointEvent> events = new Everyone([.. observers]);
+    private readonly Subject<CheckpointEvent> events = Shared(observers);
 
     /// <inheritdoc cref="RunPartition"/>
     public async Task RunAsync(string partition, IViewSource source, CancellationToken revoked)
@@ -46,12 +47,11 @@ internal sealed class PipelineRunner(
         }
     }
 
-    private sealed class Everyone(IObserver<CheckpointEvent>[] observers) : IObserver<CheckpointEvent>
+    private static Subject<CheckpointEvent> Shared(IEnumerable<IObserver<CheckpointEvent>> observers)
     {
-        public void OnNext(CheckpointEvent value) => Array.ForEach(observers, observer => observer.OnNext(value));
-
-        public void OnError(Exception error) => Array.ForEach(observers, observer => observer.OnError(error));
-
-        public void OnCompleted() => Array.ForEach(observers, observer => observer.OnCompleted());
+        var subject = new Subject<CheckpointEvent>();
+        foreach (var observer in observers)
+            subject.Subscribe(observer);
+        return subject;
     }
 }
