@@ -12,7 +12,7 @@ public static class StateSections
     /// <summary>An entry for each partition: its event time; one for their merge.</summary>
     public const string Watermarks = "watermarks";
 
-    /// <summary>An entry for each open pane, by its start.</summary>
+    /// <summary>Entries for each open pane, by its start and by their number, which add up.</summary>
     public const string Panes = "panes";
 
     /// <summary>An entry for each property, by the hash of its name.</summary>

@@ -24,8 +24,17 @@ internal sealed class Pane
 
     public int ErrorCount { get; private set; }
 
-    /// <summary>Late views that came in the pane's interval; null while there are none, as in nearly every pane.</summary>
+    /// <summary>Late views that came in the pane's interval; null while there are none.</summary>
     public PaneLate? Late { get; private set; }
+
+    /// <summary>Nothing has been counted.</summary>
+    public bool IsEmpty => CellCount == 0 && Late is null;
+
+    /// <summary>What was counted before and is in the checkpoint; null: nothing is.</summary>
+    public Pane? Saved { get; set; }
+
+    /// <summary>Entries of the checkpoint that together hold the pane's counts.</summary>
+    public int Entries { get; set; }
 
     /// <summary>Bytes that the texts take.</summary>
     public int TextLength => text.Length;
@@ -50,7 +59,26 @@ internal sealed class Pane
         ErrorCount = latestProperty = 0;
         text.Clear();
         Late?.Clear();
-        Late = null;
+        (Late, Saved, Entries) = (null, null, 0);
+    }
+
+    /// <summary>Adds the counts of another pane of the same interval.</summary>
+    public void Add(Pane other)
+    {
+        for (var i = 0; i < other.CellCount; i++)
+        {
+            ref readonly var from = ref other.Cell(i);
+            ref readonly var property = ref other.Cell(from.Property);
+            var to = FindOrAddProperty(property.NameHash, other.text[property.Name]);
+            if (!from.IsProperty(i))
+                to = FindOrAddTitle(to, from.NameHash, other.text[from.Name]);
+            cells[to].Views += from.Views;
+            for (var next = from.FirstError; next >= 0; next = other.errors[next].NextInCell)
+                Add(to, other, other.errors[next]);
+        }
+
+        foreach (var (late, count) in other.Late?.Counts ?? [])
+            AddLate(late.Property, late.PaneStart, count);
     }
 
     public void Add(ViewBatch batch, in View view)
@@ -151,6 +179,13 @@ internal sealed class Pane
         ref var error = ref FindOrAddError(cell, failure.ErrorTypeHash, batch.Bytes(failure.ErrorType));
         error.Count++;
         Witness(ref error, eventTime, batch.Bytes(failure.Message), batch.Bytes(failure.VideoTitle));
+    }
+
+    private void Add(int cell, Pane other, in PaneError from)
+    {
+        ref var error = ref FindOrAddError(cell, from.TypeHash, other.text[from.Type]);
+        error.Count += from.Count;
+        Witness(ref error, from.EvidenceTime, other.text[from.Message.Range], other.text[from.VideoTitle.Range]);
     }
 
     private void EnsureErrors()

@@ -3,18 +3,23 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Windows;
 
-/// <summary>A pane as bytes: its cells in their fixed order, each with its errors by type.</summary>
+/// <summary>A pane as bytes: its cells, each with its errors by type.</summary>
 internal static class PaneEncoding
 {
     public const string Layout =
         $"start i64, cells [isProperty bool, property bytes, title bytes if !isProperty, views i32, errors [type bytes, count i32, evidenceTime i64, message bytes, videoTitle bytes]], {PaneLate.Layout}";
 
-    public static void Save(Pane pane, PaneOrder order, StateWriter writer)
+    /// <param name="pane">The pane.</param>
+    /// <param name="order">Its cells' order; null: as they are, which says in what order views came.</param>
+    /// <param name="writer">Where to.</param>
+    public static void Save(Pane pane, PaneOrder? order, StateWriter writer)
     {
         writer.Int64(pane.Start);
         writer.Int32(pane.CellCount);
-        foreach (var index in order.Of(pane))
+        var ordered = order is null ? default : order.Of(pane);
+        for (var i = 0; i < pane.CellCount; i++)
         {
+            var index = order is null ? i : ordered[i];
             ref readonly var cell = ref pane.Cell(index);
             var isProperty = cell.IsProperty(index);
             writer.Boolean(isProperty);
@@ -28,7 +33,7 @@ internal static class PaneEncoding
         PaneLate.Save(pane.Late, writer);
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote behind the pane's start.</summary>
+    /// <summary>Adds what <see cref="Save"/> wrote behind the pane's start.</summary>
     public static void Load(Pane pane, StateReader reader)
     {
         for (var cells = reader.Count(); cells > 0; cells--)
@@ -42,12 +47,12 @@ internal static class PaneEncoding
                 cell = pane.FindOrAddTitle(cell, KeyHash.Of(title), title);
             }
 
-            pane.Cell(cell).Views = reader.Int32();
+            pane.Cell(cell).Views += reader.Int32();
             for (var errors = reader.Count(); errors > 0; errors--)
             {
                 var type = reader.Bytes();
                 ref var error = ref pane.FindOrAddError(cell, KeyHash.Of(type), type);
-                error.Count = reader.Int32();
+                error.Count += reader.Int32();
                 pane.Witness(ref error, reader.Int64(), reader.Bytes(), reader.Bytes());
             }
         }

@@ -36,10 +36,10 @@ internal sealed class PaneKeys(WindowOptions windows, PropertyTable properties, 
         }
 
         var touchedBefore = pane.End / touchInterval * touchInterval;
-        var oldest = long.MaxValue;
+        long ages = 0;
         foreach (ref readonly var key in found)
-            oldest = Math.Min(oldest, key.Key?.LastSeen ?? long.MinValue);
-        if (oldest < touchedBefore)
+            ages |= key.Key is { } known ? known.LastSeen - touchedBefore : -1;
+        if (ages < 0)
             AddAndTouch(pane, cells, touchedBefore);
         return found;
     }

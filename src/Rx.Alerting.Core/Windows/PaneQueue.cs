@@ -13,7 +13,8 @@ internal sealed class PaneQueue
 
     public int Count => tail - head;
 
-    public ReadOnlySpan<Pane> All => panes.AsSpan(head, Count);
+    /// <summary>Each may be replaced by another of the same start.</summary>
+    public Span<Pane> All => panes.AsSpan(head, Count);
 
     public Pane? First => Count > 0 ? panes[head] : null;
 

@@ -14,20 +14,18 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
     private readonly long interval = (long)interval.TotalMilliseconds;
     private readonly PaneQueue open = new();
     private readonly Stack<Pane> spare = new();
-    private readonly ChangeLog<long> log = new(tracksChanges);
-    private readonly PaneOrder order = new();
+    private readonly PaneEntries entries = new((long)interval.TotalMilliseconds, tracksChanges);
 
     /// <summary>
     /// Open panes by the last digits of their number, one for each: views come in nearly the order of their time, so the
-    /// pane of nearly every view is found here. All of them are known to have changed since the last save.
+    /// pane of nearly every view is found here.
     /// </summary>
     private readonly Pane?[] recent = new Pane?[256];
 
     /// <summary>One of <see cref="recent"/>: in dense traffic, the next view's as well.</summary>
     private Pane? latest;
 
-    public static StateLayout Layout { get; } = new(2,
-        $"panes: interval i64, {PaneEncoding.Layout}");
+    public static StateLayout Layout { get; } = new(3, PaneEntries.Layout);
 
     StateLayout IOperatorState.Layout => Layout;
 
@@ -57,12 +55,19 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
         if (pane is null || pane.End - 1 > watermark)
             return false;
         open.RemoveFirst();
-        log.Removed(pane.Start);
         ref var known = ref Recent(NumberOf(pane.Start, interval));
         if (known == pane)
             known = null;
         if (latest == pane)
             latest = null;
+        if (pane.Saved is { } saved)
+        {
+            saved.Add(pane);
+            entries.Removed(saved);
+            Return(pane);
+            pane = saved;
+        }
+
         return true;
     }
 
@@ -78,23 +83,16 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
 
     public void Save(ChangeWriter changes, bool everything)
     {
-        if (everything)
+        foreach (ref var pane in open.All)
         {
-            foreach (var pane in open.All)
-                Write(pane);
-            return;
+            if (everything)
+                entries.Save(pane, changes);
+            else if (!pane.IsEmpty)
+                SaveAdded(ref pane, changes);
         }
 
-        Array.Clear(recent); // Their next view is a change again.
-        latest = null;
-        log.Take(start => Write(open[open.Find(start)]), start => changes.Remove(KeyOf(start)));
-
-        void Write(Pane pane)
-        {
-            var writer = changes.Begin(KeyOf(pane.Start));
-            writer.Int64(interval);
-            PaneEncoding.Save(pane, order, writer);
-        }
+        if (!everything)
+            entries.SaveRemoved(changes);
     }
 
     public void Load(StateKey key, StateReader reader)
@@ -103,8 +101,8 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
         if (saved != interval)
             throw new CheckpointFormatException($"The checkpoint has panes of {saved} ms, the configuration says {interval} ms: set Windows:PaneInterval to the former, or begin anew with “rx-alerting checkpoint reset”.", CheckpointFormatProblem.OtherOptions);
         var start = reader.Int64();
-        PaneEncoding.Load(Open(start, ~open.Find(start)), reader);
-        log.Loaded(start);
+        var pane = FindOrOpen(start);
+        PaneEntries.Load(key, reader, pane.Saved ??= New(start));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -114,23 +112,37 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
         return number * interval > eventTime ? number - 1 : number;
     }
 
-    private static StateKey KeyOf(long start) => new(StateSections.Panes, 0, unchecked((ulong)start));
-
     private ref Pane? Recent(long number) => ref recent[(ulong)number % 256];
 
     private Pane FindOrOpen(long start)
     {
-        log.Changed(start);
         var index = open.Find(start);
-        return index >= 0 ? open[index] : Open(start, ~index);
+        if (index >= 0)
+            return open[index];
+        var pane = New(start);
+        open.Insert(~index, pane);
+        return pane;
     }
 
-    private Pane Open(long start, int index)
+    private Pane New(long start)
     {
         if (!spare.TryPop(out var pane))
             pane = new Pane();
         pane.Reset(start, start + interval);
-        open.Insert(index, pane);
         return pane;
+    }
+
+    /// <summary>What comes from now on is counted apart, until the pane is released.</summary>
+    private void SaveAdded(ref Pane pane, ChangeWriter changes)
+    {
+        var added = pane;
+        pane = New(added.Start);
+        ref var known = ref Recent(NumberOf(added.Start, interval));
+        if (known == added)
+            known = pane;
+        latest = null;
+        pane.Saved = entries.SaveAdded(added, changes);
+        if (pane.Saved != added)
+            Return(added);
     }
 }

@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Windows;
 using Rx.Alerting.Testing;
 using Rx.Alerting.Testing.Checkpoints;
 
@@ -43,10 +44,23 @@ internal sealed class SimulatedStore(SplitMix random)
 
     public void AssertHolds(string pipeline, IReadOnlyList<StateEntry> saved)
     {
-        var entries = Kept.Entries(pipeline);
+        var entries = AddedUp(Kept.Entries(pipeline));
         foreach (var (key, value) in saved)
             Assert.True(entries.TryGetValue(key, out var kept) && value.Span.SequenceEqual(kept), $"After a commit the store does not hold {key} as the pipeline does.");
         Assert.Equal(saved.Count, entries.Count);
+    }
+
+    /// <summary>One entry for each pane, as a savepoint has it.</summary>
+    private static Dictionary<StateKey, byte[]> AddedUp(IReadOnlyDictionary<StateKey, byte[]> entries)
+    {
+        var panes = new PaneState(new WindowOptions().PaneInterval);
+        foreach (var (key, value) in entries.Where(entry => entry.Key.Section == StateSections.Panes))
+            panes.Load(key, new StateReader(value));
+        var whole = new ChangeWriter();
+        panes.Save(whole, everything: true);
+        return entries.Where(entry => entry.Key.Section != StateSections.Panes).Select(entry => (entry.Key, entry.Value))
+            .Concat(whole.Build().Written.Select(entry => (entry.Key, Value: entry.Value.ToArray())))
+            .ToDictionary(entry => entry.Key, entry => entry.Value);
     }
 
     /// <summary>Whether the stream has been read to its end, all of it is decided, and everything is delivered.</summary>
