@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Rx.Alerting.Core.Checkpoints;
 
 namespace Rx.Alerting.Core.Windows;
@@ -9,9 +10,13 @@ internal sealed class KeyEntries(bool tracksChanges)
 {
     private const ulong PropertyEntry = 0, DroppedEntry = 1;
 
+    /// <summary>Keys that are read before they are written.</summary>
+    private const int Ahead = 32;
+
     private readonly List<KeyState> changed = [];
     private readonly HashSet<StateKey> gone = [];
     private readonly List<TitleState> loaded = [];
+    private long bytesRead;
 
     /// <summary>Properties come first: titles point to them.</summary>
     public static string[] Layout { get; } =
@@ -51,8 +56,11 @@ internal sealed class KeyEntries(bool tracksChanges)
 
     public void SaveChanges(ChangeWriter changes)
     {
-        foreach (var key in changed)
+        for (var i = 0; i < changed.Count; i++)
         {
+            if (i % Ahead == 0)
+                Read(CollectionsMarshal.AsSpan(changed).Slice(i, Math.Min(Ahead, changed.Count - i)));
+            var key = changed[i];
             key.IsChanged = false;
             if (key is TitleState { IsRemoved: true })
                 continue;
@@ -83,6 +91,13 @@ internal sealed class KeyEntries(bool tracksChanges)
         loaded.Clear();
         Array.Sort(titles, (a, b) => a.TouchSequence.CompareTo(b.TouchSequence));
         return titles;
+    }
+
+    /// <summary>Reads what is to be written next: what costs time is to wait for memory, and these wait together.</summary>
+    private void Read(ReadOnlySpan<KeyState> keys)
+    {
+        foreach (var key in keys)
+            bytesRead += key.Read();
     }
 
     private static void Write(KeyState key, ChangeWriter changes)

@@ -62,6 +62,15 @@ internal abstract class KeyState(byte[] name, ulong hash)
     /// <summary>What <see cref="Save"/> writes, as a <see cref="StateLayout"/> says it.</summary>
     public const string Layout = $"name bytes, hash u64, position i64, lastSeen i64, series [{ErrorSeries.Layout}]";
 
+    /// <summary>Reads what <see cref="Save"/> will write.</summary>
+    public int Read()
+    {
+        var bytes = Name.Length;
+        for (var series = first; series is not null; series = series.Next)
+            bytes += series.Read();
+        return bytes;
+    }
+
     public void Save(StateWriter writer)
     {
         writer.Bytes(Name);

@@ -30,10 +30,10 @@ internal sealed class Pane
     /// <summary>Nothing has been counted.</summary>
     public bool IsEmpty => CellCount == 0 && Late is null;
 
-    /// <summary>What was counted before and is in the checkpoint; null: nothing is.</summary>
-    public Pane? Saved { get; set; }
+    /// <summary>What was counted in the interval up to the latest save, apart from what was up to the one before; null: nothing was.</summary>
+    public Pane? Before { get; set; }
 
-    /// <summary>Entries of the checkpoint that together hold the pane's counts.</summary>
+    /// <summary>Entries of the checkpoint that together hold what is <see cref="Before"/>.</summary>
     public int Entries { get; set; }
 
     /// <summary>Bytes that the texts take.</summary>
@@ -59,7 +59,7 @@ internal sealed class Pane
         ErrorCount = latestProperty = 0;
         text.Clear();
         Late?.Clear();
-        (Late, Saved, Entries) = (null, null, 0);
+        (Late, Before, Entries) = (null, null, 0);
     }
 
     /// <summary>Adds the counts of another pane of the same interval.</summary>

@@ -11,7 +11,7 @@ namespace Rx.Alerting.Core.Windows;
 /// <param name="tracksChanges">False: nobody will ask for changes.</param>
 internal sealed class PaneEntries(long interval, bool tracksChanges)
 {
-    /// <summary>Entries of one pane.</summary>
+    /// <summary>Entries of one pane at the most.</summary>
     public const int Maximum = 16;
 
     private readonly HashSet<StateKey> gone = [];
@@ -19,45 +19,24 @@ internal sealed class PaneEntries(long interval, bool tracksChanges)
 
     public static string Layout { get; } = $"panes: interval i64, {PaneEncoding.Layout}";
 
-    /// <summary>Writes all of a pane.</summary>
+    /// <summary>Writes all of a pane as one entry, with its cells in their fixed order.</summary>
     public void Save(Pane pane, ChangeWriter changes)
     {
-        if (pane.Saved is not { } saved)
-        {
-            Write(pane, 0, order, changes);
-            return;
-        }
-
         var whole = new Pane();
         whole.Reset(pane.Start, pane.End);
-        whole.Add(saved);
-        whole.Add(pane);
+        for (var part = pane; part is not null; part = part.Before)
+            whole.Add(part);
         Write(whole, 0, order, changes);
     }
 
-    /// <summary>Writes what has been counted since the latest save, and gives the pane that has all.</summary>
-    public Pane SaveAdded(Pane added, ChangeWriter changes)
-    {
-        var saved = added.Saved ?? added;
-        if (saved != added)
-            saved.Add(added);
-        if (saved.Entries < Maximum)
-        {
-            Write(added, saved.Entries++, null, changes);
-            return saved;
-        }
+    /// <summary>Writes a pane without what is <see cref="Pane.Before"/> as its entry number <paramref name="entry"/>.</summary>
+    public void SaveAdded(Pane pane, int entry, ChangeWriter changes) => Write(pane, entry, null, changes);
 
-        Removed(saved);
-        saved.Entries = 1;
-        Write(saved, 0, null, changes);
-        return saved;
-    }
-
-    /// <summary>The pane has been released.</summary>
-    public void Removed(Pane saved)
+    /// <summary>The pane has been released, or is about to be written whole.</summary>
+    public void Removed(Pane pane)
     {
-        for (var entry = 0; tracksChanges && entry < saved.Entries; entry++)
-            gone.Add(KeyOf(saved, entry));
+        for (var entry = 0; tracksChanges && entry < pane.Entries; entry++)
+            gone.Add(KeyOf(pane, entry));
     }
 
     /// <summary>Names the entries that are gone since the last time.</summary>
@@ -68,11 +47,11 @@ internal sealed class PaneEntries(long interval, bool tracksChanges)
         gone.Clear();
     }
 
-    /// <summary>Adds what an entry says behind its interval and its start.</summary>
-    public static void Load(StateKey key, StateReader reader, Pane saved)
+    /// <summary>Adds what an entry says behind its interval and its start to what is <see cref="Pane.Before"/>.</summary>
+    public static void Load(StateKey key, StateReader reader, Pane pane)
     {
-        saved.Entries = Math.Max(saved.Entries, checked((int)key.Low) + 1);
-        PaneEncoding.Load(saved, reader);
+        pane.Entries = Math.Max(pane.Entries, checked((int)key.Low) + 1);
+        PaneEncoding.Load(pane.Before!, reader);
     }
 
     private static StateKey KeyOf(Pane pane, int entry) => new(StateSections.Panes, unchecked((ulong)pane.Start), (ulong)entry);

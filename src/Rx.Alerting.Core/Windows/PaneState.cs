@@ -60,12 +60,10 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
             known = null;
         if (latest == pane)
             latest = null;
-        if (pane.Saved is { } saved)
+        if (pane.Before is not null)
         {
-            saved.Add(pane);
-            entries.Removed(saved);
-            Return(pane);
-            pane = saved;
+            entries.Removed(pane);
+            pane = AddUp(pane);
         }
 
         return true;
@@ -102,7 +100,8 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
             throw new CheckpointFormatException($"The checkpoint has panes of {saved} ms, the configuration says {interval} ms: set Windows:PaneInterval to the former, or begin anew with “rx-alerting checkpoint reset”.", CheckpointFormatProblem.OtherOptions);
         var start = reader.Int64();
         var pane = FindOrOpen(start);
-        PaneEntries.Load(key, reader, pane.Saved ??= New(start));
+        pane.Before ??= New(start);
+        PaneEntries.Load(key, reader, pane);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -132,7 +131,7 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
         return pane;
     }
 
-    /// <summary>What comes from now on is counted apart, until the pane is released.</summary>
+    /// <summary>Writes what has been counted since the latest save; what comes from now on is counted apart, until the pane is released.</summary>
     private void SaveAdded(ref Pane pane, ChangeWriter changes)
     {
         var added = pane;
@@ -141,8 +140,31 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
         if (known == added)
             known = pane;
         latest = null;
-        pane.Saved = entries.SaveAdded(added, changes);
-        if (pane.Saved != added)
-            Return(added);
+        if (added.Entries < PaneEntries.Maximum)
+        {
+            entries.SaveAdded(added, added.Entries, changes);
+            (pane.Before, pane.Entries) = (added, added.Entries + 1);
+            return;
+        }
+
+        entries.Removed(added);
+        (pane.Before, pane.Entries) = (AddUp(added), 1);
+        entries.SaveAdded(pane.Before, 0, changes);
+    }
+
+    /// <summary>Adds a pane and what is before it to the oldest of them, which is nearly always the largest, and gives that.</summary>
+    private Pane AddUp(Pane pane)
+    {
+        var oldest = pane;
+        while (oldest.Before is { } before)
+            oldest = before;
+        while (pane.Before is { } next)
+        {
+            oldest.Add(pane);
+            Return(pane);
+            pane = next;
+        }
+
+        return oldest;
     }
 }

@@ -14,7 +14,8 @@ namespace Rx.Alerting.Benchmarks.Stores;
 /// <param name="interval">Of real time.</param>
 /// <param name="log">Of the pipeline that reads this.</param>
 /// <param name="commits">How many to measure.</param>
-internal sealed class ChangingTitles(BatchFiller filler, TimeSpan interval, CheckpointLog log, int commits) : IViewSource
+/// <param name="disorder">Milliseconds of event time by which a view comes late at the most.</param>
+internal sealed class ChangingTitles(BatchFiller filler, TimeSpan interval, CheckpointLog log, int commits, int disorder) : IViewSource
 {
     /// <summary>Odd and not a multiple of 5: goes through all titles before one comes again.</summary>
     private const int Stride = 7919;
@@ -66,7 +67,7 @@ internal sealed class ChangingTitles(BatchFiller filler, TimeSpan interval, Chec
     {
         for (var i = 0; i < views; i++, position++)
         {
-            var time = StoreFill.Begin.ToUnixTimeMilliseconds() + (position * 1000 / StoreFill.ViewsPerSecond);
+            var time = StoreFill.Begin.ToUnixTimeMilliseconds() + (position * 1000 / StoreFill.ViewsPerSecond) - random.Next(disorder + 1);
             filler.Add(batch, time, (int)(position * Stride % filler.Titles), random.NextDouble() < 0.03 ? random.Next(BatchFiller.ErrorTypes) : -1);
         }
 

@@ -14,7 +14,7 @@ internal static class CommitsMeasure
     {
         var interval = TimeSpan.FromMilliseconds(arguments.Int("interval"));
         var log = new CheckpointLog();
-        var source = new ChangingTitles(new BatchFiller(arguments.Int("properties"), arguments.Int("titles")), interval, log, arguments.Int("commits"));
+        var source = new ChangingTitles(new BatchFiller(arguments.Int("properties"), arguments.Int("titles")), interval, log, arguments.Int("commits"), 1000 * arguments.Int("disorder"));
         await using var store = StoreAddress.Open(arguments["store"]);
         using var stop = new CancellationTokenSource();
         var pipeline = new CheckpointedPipeline(

@@ -13,6 +13,7 @@ internal static class CommitsWorkload
         ["views"] = "3000000",
         ["interval"] = "500",
         ["commits"] = "200",
+        ["disorder"] = "30",
         ["stores"] = "redis,sqlite",
     };
 
@@ -26,7 +27,7 @@ internal static class CommitsWorkload
             var figures = ChildProcess.Run(
                 [
                     .. ChildProcess.Own("store-commits"), "--store", server.Address, "--titles", arguments["titles"], "--properties", arguments["properties"],
-                    "--interval", arguments["interval"], "--commits", arguments["commits"],
+                    "--interval", arguments["interval"], "--commits", arguments["commits"], "--disorder", arguments["disorder"],
                 ],
                 pinned: false);
             rows.Add(string.Create(
@@ -37,7 +38,7 @@ internal static class CommitsWorkload
         Console.WriteLine();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"commits: {arguments.Int("titles"):N0} titles, a view of each of {StoreFill.ViewsPerSecond:N0} others in every {arguments["interval"]} ms, {arguments["commits"]} commits; in milliseconds"));
+            $"commits: {arguments.Int("titles"):N0} titles, a view of each of {StoreFill.ViewsPerSecond:N0} others in every {arguments["interval"]} ms, up to {arguments["disorder"]} s late, {arguments["commits"]} commits; in milliseconds"));
         Console.WriteLine("| store | entries | commit p50 | p99 | slowest | pause p50 | p99 | longest |");
         Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
         rows.ForEach(Console.WriteLine);
