@@ -131,7 +131,7 @@ internal sealed class LogFiles(string path, FollowOptions options)
     private bool Fits(FoundFile file, FilePosition position)
     {
         Span<byte> head = stackalloc byte[position.Hashed];
-        return position.Fits(head[..HeadOf(file.Path, head)]);
+        return position.Fits(file.Status, head[..HeadOf(file.Path, head)]);
     }
 
     /// <summary>The first bytes of a file's content; none if it has gone meanwhile, or is damaged.</summary>
