@@ -46,47 +46,6 @@ public sealed class FollowedResumeTests : IDisposable
         Assert.Equal(Ids(6, 8), await log.ReadAsync(8, positions: positions));
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Read_RotatedAndCompressedBeforeAnyViewWasRead_ReadsTheCompressedFile(bool inodes)
-    {
-        var options = log.Options() with { HasInodes = inodes };
-        log.Write(Ids(0, 6));
-        var first = await FirstPositionAsync(options);
-        log.Write(Ids(6, 2));
-        log.Rotate();
-        log.Compress($"{log.Log}.1");
-        log.Write(Ids(8, 2));
-        Assert.Equal(Ids(0, 10), await log.ReadAsync(10, options, first));
-        Assert.Equal(0, log.Counters.Gaps);
-    }
-
-    [Fact]
-    public async Task Read_EmptyFileOfThePositionIsCompressed_IsACountedGap()
-    {
-        File.WriteAllText(log.Log, string.Empty);
-        var first = await FirstPositionAsync(log.Options());
-        log.Write(Ids(0, 2));
-        log.Rotate();
-        log.Compress($"{log.Log}.1");
-        log.Write(Ids(2, 2));
-        var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(2, positions: first));
-        Assert.Contains("set Follow:OnGap to Skip", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(Ids(2, 2), await log.ReadAsync(2, log.Options() with { OnGap = FollowOnGap.Skip }, first));
-        Assert.Equal(1, log.Counters.Gaps);
-    }
-
-    [Fact]
-    public async Task Read_CopiedAndCutOffBeforeAnyViewWasRead_ReadsTheCopy()
-    {
-        log.Write(Ids(0, 6));
-        var first = await FirstPositionAsync(log.Options());
-        log.CopyAndTruncate();
-        log.Write(Ids(6, 2));
-        Assert.Equal(Ids(0, 8), await log.ReadAsync(8, positions: first));
-    }
-
     [Fact]
     public async Task Read_CopiedAndCutOffWhileStopped_GoesOnInTheCopy()
     {
@@ -170,12 +129,12 @@ public sealed class FollowedResumeTests : IDisposable
     [Fact]
     public async Task Read_CrashAtEveryBatch_LosesAndDoublesNothing()
     {
-        // A first start reads the current file only: rotations count from the first position on.
-        var positions = await ReadSomeAsync();
-        List<string> read = [.. Ids(0, 6)];
-        for (var written = 6; written < 120;)
+        var options = log.Options() with { StartAt = FollowStart.Oldest };
+        var positions = new Dictionary<string, string>();
+        var read = new List<string>();
+        for (var written = 0; written < 120;)
         {
-            using var collector = log.Read(positions: positions);
+            using var collector = log.Read(options, positions);
             log.Write(Ids(written, 2));
             log.Rotate(keep: 100);
             log.Write(Ids(written + 2, 4));
@@ -188,7 +147,7 @@ public sealed class FollowedResumeTests : IDisposable
                 positions[partition] = position;
         }
 
-        read.AddRange(await log.ReadAsync(120 - read.Count, positions: positions));
+        read.AddRange(await log.ReadAsync(120 - read.Count, options, positions));
         Assert.Equal(Ids(0, 120), read);
     }
 
@@ -201,14 +160,6 @@ public sealed class FollowedResumeTests : IDisposable
         using var collector = log.Read(options);
         await log.IdleAsync(collector, 6);
         return collector.Positions();
-    }
-
-    /// <summary>What is committed where a crash comes before the first view.</summary>
-    private async Task<Dictionary<string, string>> FirstPositionAsync(FollowOptions options)
-    {
-        using var collector = log.Read(options);
-        await collector.UntilAsync(_ => collector.Batches.Count > 0, "the log is announced");
-        return BatchCollector.PositionsAfter(collector.Batches.Take(1));
     }
 
     private void Replace()

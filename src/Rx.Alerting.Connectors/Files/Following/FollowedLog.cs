@@ -14,7 +14,7 @@ namespace Rx.Alerting.Connectors.Files.Following;
 /// <param name="start">Where to begin if nothing is known.</param>
 /// <param name="inFolder">It is in a folder that is followed, so it finishes when it is deleted.</param>
 /// <param name="context">What all logs use.</param>
-internal sealed class FollowedLog(LogFiles log, FilePosition? position, FollowStart start, bool inFolder, FollowContext context) : IDisposable
+internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowStart start, bool inFolder, FollowContext context) : IDisposable
 {
     private readonly FollowOptions options = context.Options;
     private readonly CurrentFile file = new(log, position, start, inFolder, context);
@@ -33,8 +33,18 @@ internal sealed class FollowedLog(LogFiles log, FilePosition? position, FollowSt
     /// <summary>When to look again; zero or less: now.</summary>
     internal TimeSpan Due => looked is { } last ? options.PollInterval - context.Time.GetElapsedTime(last) : TimeSpan.Zero;
 
-    /// <summary>Whether a file of this number is, or was lately, one of the log's.</summary>
-    internal bool Owns(ulong inode) => file.Owns(inode);
+    /// <summary>Whether a file is or was one of the log's; also where that cannot be seen just now.</summary>
+    internal bool Owns(FoundFile found)
+    {
+        try
+        {
+            return file.Owns(found);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
 
     /// <summary>What makes it impossible to begin, for people; null: nothing does.</summary>
     internal string? Prepare()
