@@ -50,6 +50,8 @@ internal sealed class FollowReading(IReadOnlyDictionary<string, LogPosition> pos
             stop.ThrowIfCancellationRequested();
             if (!gate.IsOpen(log.Name))
             {
+                if (log.TryHold(batch))
+                    observer.OnNext(batch);
                 wait = Shorter(wait, ClosedGates.Interval);
                 continue;
             }

@@ -24,6 +24,9 @@ internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowSta
     private PartitionStatus? told;
     private bool failing;
 
+    /// <summary>It was idle when it was held, and nothing has been read since.</summary>
+    private bool held;
+
     internal string Name => log.Path;
 
     internal bool Finished { get; private set; }
@@ -71,6 +74,17 @@ internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowSta
 
     /// <summary>Says that there is such a partition.</summary>
     internal void Announce(ViewBatch batch) => Tell(batch, PartitionStatus.Active);
+
+    /// <summary>Says that the log is not idle while it may not be read; false if that is known.</summary>
+    internal bool TryHold(ViewBatch batch)
+    {
+        if (told != PartitionStatus.Idle)
+            return false;
+        held = true;
+        batch.Clear();
+        Tell(batch, PartitionStatus.Active);
+        return true;
+    }
 
     /// <summary>Fills a batch with views, or says that there are none; false if there is nothing new to tell.</summary>
     /// <exception cref="FileSourceException">A person has to decide.</exception>
@@ -141,6 +155,7 @@ internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowSta
             if (file.Fill(batch))
             {
                 quietSince = rotatedSince = null;
+                held = false;
                 return PartitionStatus.Active;
             }
         }
@@ -176,7 +191,7 @@ internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowSta
         if (told == PartitionStatus.Idle)
             return null;
         quietSince ??= context.Time.GetTimestamp();
-        return context.Time.GetElapsedTime(quietSince.Value) < options.IdleAfter ? null : PartitionStatus.Idle;
+        return held || context.Time.GetElapsedTime(quietSince.Value) >= options.IdleAfter ? PartitionStatus.Idle : null;
     }
 
     private PartitionStatus? Refuse(string refusal)
