@@ -25,6 +25,9 @@ internal sealed class SqliteTables(SqliteConnection connection) : IDisposable
     /// <summary>Takes the only right to write at once: taken at the first write, another process could come in between.</summary>
     public SqliteTransaction Begin() => connection.BeginTransaction(deferred: false);
 
+    /// <summary>What is read first in it, and behind that, is as it was then, whoever writes meanwhile.</summary>
+    public SqliteTransaction BeginReading() => connection.BeginTransaction(deferred: true);
+
     public CheckpointHead? Find(SqliteTransaction? transaction, string pipeline)
     {
         using var row = find.Query(transaction, pipeline);
@@ -60,12 +63,12 @@ internal sealed class SqliteTables(SqliteConnection connection) : IDisposable
     public void Clear(SqliteTransaction transaction, string pipeline) => clear.Run(transaction, pipeline);
 
     /// <summary>The entries that follow <paramref name="after"/> in the order of the table; none at the end.</summary>
-    public IReadOnlyList<StateEntry> Read(string pipeline, string section, StateKey? after)
+    public IReadOnlyList<StateEntry> Read(SqliteTransaction? transaction, string pipeline, string section, StateKey? after)
     {
         var chunk = new List<StateEntry>();
         using var row = after is { } last
-            ? read.Query(null, pipeline, section, Signed(last.High), Signed(last.Low), ChunkEntries)
-            : first.Query(null, pipeline, section, ChunkEntries);
+            ? read.Query(transaction, pipeline, section, Signed(last.High), Signed(last.Low), ChunkEntries)
+            : first.Query(transaction, pipeline, section, ChunkEntries);
         for (var bytes = 0; bytes < ChunkBytes && row.Read();)
         {
             var value = row.GetFieldValue<byte[]>(2);
