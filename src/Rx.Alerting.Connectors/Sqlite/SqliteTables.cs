@@ -56,7 +56,7 @@ internal sealed class SqliteTables(SqliteConnection connection) : IDisposable
     {
         foreach (var key in changes.Removed)
             remove.Run(transaction, pipeline, key.Section, Signed(key.High), Signed(key.Low));
-        foreach (var (key, value) in changes.Written)
+        foreach (var (key, value) in InOrder(changes.Written))
             write.Run(transaction, pipeline, key.Section, Signed(key.High), Signed(key.Low), Whole(value));
     }
 
@@ -84,6 +84,21 @@ internal sealed class SqliteTables(SqliteConnection connection) : IDisposable
         foreach (var statement in (SqliteStatement[])[find, list, head, write, remove, clear, read, first])
             statement.Dispose();
         connection.Dispose();
+    }
+
+    /// <summary>As the table has them: each page is then looked for, changed and split once, however entries come.</summary>
+    private static StateEntry[] InOrder(IReadOnlyList<StateEntry> entries)
+    {
+        StateEntry[] sorted = [.. entries];
+        Array.Sort(sorted, static (one, other) =>
+        {
+            var (a, b) = (one.Key, other.Key);
+            var section = string.CompareOrdinal(a.Section, b.Section);
+            if (section != 0)
+                return section;
+            return a.High == b.High ? Signed(a.Low).CompareTo(Signed(b.Low)) : Signed(a.High).CompareTo(Signed(b.High));
+        });
+        return sorted;
     }
 
     private static long Signed(ulong half) => unchecked((long)half);
