@@ -87,30 +87,6 @@ public sealed class WatermarksOperatorTests : ReactiveTest
     }
 
     [Fact]
-    public void Watermarks_IdlePartitionWithASuspendedView_DoesNotHold()
-    {
-        var result = Run(
-            OnNext(210, Batches.Of("a", 1, 2, 3, 4)),
-            OnNext(220, Batches.Arriving("b", 10)),
-            OnNext(230, Batches.Of("a", PartitionStatus.Idle, 500)),
-            OnNext(240, Batches.Arriving("b", 20)),
-            OnNext(250, Batches.Of("a", 501, 502)),
-            OnNext(260, Batches.Arriving("b", 600)),
-            OnNext(270, Batches.Of("a", 503)));
-        Assert.Equal(["a:4,1,2,3 @3", "b:10 @3", "a: @9", "b:20 @19", "a: @19", "b:600 @19", "a:503,500,501,502 @502"], Values(result));
-    }
-
-    [Fact]
-    public void Watermarks_IdlePartitionWhoseFirstViewIsSuspended_DoesNotHold()
-    {
-        var result = Run(
-            OnNext(210, Batches.Of("a", PartitionStatus.Idle, 30)),
-            OnNext(220, Batches.Arriving("b", 20)),
-            OnNext(230, Batches.Of("a", 31, 32, 33)));
-        Assert.Equal(["a:", "b:20 @19", "a:33,30,31,32 @19"], Values(result));
-    }
-
-    [Fact]
     public void Watermarks_LateViews_AreCountedByProperty()
     {
         var state = NewState();

@@ -36,6 +36,7 @@ internal sealed class CurrentFile : IDisposable
 
     private FilePosition InFile => position ?? FilePosition.None;
 
+    /// <summary>Whether a file is or was one of the log's.</summary>
     /// <inheritdoc cref="LeftFiles.Contains"/>
     internal bool Owns(FoundFile found)
     {

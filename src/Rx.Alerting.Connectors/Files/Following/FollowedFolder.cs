@@ -36,7 +36,7 @@ internal sealed class FollowedFolder(string path, FollowContext context)
         var found = new List<string>();
         foreach (var file in files.Where(file => !known.Contains(file) && !rotations.Contains(file)))
         {
-            if (FileStatus.Of(file, context.Options.HasInodes) is not { } status || followed.Any(log => log.Owns(new(file, status))))
+            if (FileStatus.Of(file, context.Options.HasInodes) is not { } status || followed.Any(log => MayOwn(log, new(file, status))))
                 continue;
             if (files.Concat(known.Where(Holds)).FirstOrDefault(log => log != file && IsRotation(log, file)) is { } log)
             {
@@ -50,6 +50,19 @@ internal sealed class FollowedFolder(string path, FollowContext context)
         }
 
         return found;
+    }
+
+    /// <summary>Also where that cannot be seen just now: it is offered again.</summary>
+    private static bool MayOwn(FollowedLog log, FoundFile file)
+    {
+        try
+        {
+            return log.Owns(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
     }
 
     private static bool IsRotation(string log, string file) => RotationName.TryParse(Path.GetFileName(log), Path.GetFileName(file), out _);

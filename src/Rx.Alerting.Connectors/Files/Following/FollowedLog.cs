@@ -36,18 +36,8 @@ internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowSta
     /// <summary>When to look again; zero or less: now.</summary>
     internal TimeSpan Due => looked is { } last ? options.PollInterval - context.Time.GetElapsedTime(last) : TimeSpan.Zero;
 
-    /// <summary>Whether a file is or was one of the log's; also where that cannot be seen just now.</summary>
-    internal bool Owns(FoundFile found)
-    {
-        try
-        {
-            return file.Owns(found);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return true;
-        }
-    }
+    /// <inheritdoc cref="CurrentFile.Owns"/>
+    internal bool Owns(FoundFile found) => file.Owns(found);
 
     /// <summary>What makes it impossible to begin, for people; null: nothing does.</summary>
     internal string? Prepare()
