@@ -9,8 +9,8 @@ public sealed record FollowOptions
 {
     /// <summary>
     /// Files, which need not exist yet, and folders, whose files are followed, also those that come later. A path that ends in <c>/</c>
-    /// is a folder; another one is if there is a folder when reading begins. At least one. Files that a log is rotated to must have its name and a number or
-    /// time in theirs; else, in a folder, they are logs of their own after a restart, and read again.
+    /// is a folder; another one is if there is a folder when reading begins. At least one. Files that a log is rotated to should have its name and a number or
+    /// time in theirs; others, in a folder, are remembered, the latest 256 of a log, so that they are not read again.
     /// </summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
 
@@ -20,7 +20,7 @@ public sealed record FollowOptions
     /// <summary>How access logs are read; section <c>AccessLog</c>.</summary>
     public AccessLogOptions AccessLog { get; init; } = new();
 
-    /// <summary>Where to start without a checkpoint: beginning or end. Default <see cref="FollowStart.Beginning"/>.</summary>
+    /// <summary>Where to start without a checkpoint: the beginning of the file, the oldest file that it was rotated to, or the end. Default <see cref="FollowStart.Beginning"/>.</summary>
     public FollowStart StartAt { get; init; } = FollowStart.Beginning;
 
     /// <summary>What to do when the rest of a file that was being read is gone: fail, or skip it, log and count. Default <see cref="FollowOnGap.Fail"/>.</summary>
@@ -71,7 +71,7 @@ public sealed record FollowOptions
         foreach (var path in Paths.Where(Following.RotationName.IsCompressed))
             faults.Require(false, "Follow:Paths", $"has {path}, but compressed files do not grow; read them with replay");
         faults.Require(Enum.IsDefined(Format), "Follow:Format", "must be Auto, MuxJson, MuxProtobuf or AccessLog");
-        faults.Require(Enum.IsDefined(StartAt), "Follow:StartAt", "must be Beginning or End");
+        faults.Require(Enum.IsDefined(StartAt), "Follow:StartAt", "must be Beginning, Oldest or End");
         faults.Require(
             StartAt != FollowStart.End || Format != FileFormat.MuxProtobuf,
             "Follow:StartAt",

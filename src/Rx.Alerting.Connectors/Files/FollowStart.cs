@@ -7,6 +7,12 @@ public enum FollowStart
     Beginning,
 
     /// <summary>
+    /// With the first record of the oldest file that the log was rotated to, in logs that are there when the first reading begins. One that
+    /// appears later is read from its own beginning.
+    /// </summary>
+    Oldest,
+
+    /// <summary>
     /// With the next record that comes, in files that are there when the first reading begins. A file that appears later is read
     /// from its beginning all the same.
     /// </summary>

@@ -36,11 +36,11 @@ public sealed class FollowedFileSource : IViewSource
     /// <inheritdoc/>
     public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate)
     {
-        var parsed = new Dictionary<string, FilePosition>(StringComparer.Ordinal);
+        var parsed = new Dictionary<string, LogPosition>(StringComparer.Ordinal);
         var faults = new List<string>();
         foreach (var (log, text) in positions)
         {
-            if (FilePosition.TryParse(text, out var position))
+            if (LogPosition.TryParse(text, out var position))
                 parsed.Add(log, position);
             else
                 faults.Add($"{log}: \"{text}\" is no position in a file that is followed; the checkpoint is of another source.");

@@ -51,8 +51,22 @@ public sealed class RedisCheckpointStore : ICheckpointStore
         {
             var fields = await connection.CallAsync(redis => redis.HashGetAllAsync(key), cancel).ConfigureAwait(false);
             if (fields.Length > 0)
-                yield return [.. fields.Select(field => RedisLayout.Entry(section, field) ?? throw connection.Errors.Unusable(pipeline, CheckpointStoreProblem.Damaged, $"{key} has fields that are no entries: restore a copy of Redis, or take another Redis:KeyPrefix"))];
+                yield return Entries(pipeline, section, key, fields);
         }
+    }
+
+    /// <summary>
+    /// Where a commit comes between, one transaction reads all: the server does nothing else meanwhile, about a third of a second for a million titles.
+    /// </summary>
+    public async Task<CheckpointSnapshot?> SnapshotAsync(string pipeline, CancellationToken cancel)
+    {
+        if (await CheckpointSnapshot.TryReadAsync(this, pipeline, cancel).ConfigureAwait(false) is { } calm)
+            return calm;
+        var keys = StateSections.All.SelectMany(section => layout.Section(pipeline, section), (section, key) => (Section: section, Key: key)).ToList();
+        var all = await connection.CallAsync(redis => ReadAtOnceAsync(redis.CreateTransaction(), [layout.Head(pipeline), .. keys.Select(key => key.Key)]), cancel).ConfigureAwait(false);
+        return Parse(pipeline, all[0]) is { } head
+            ? new(head, keys.Zip(all.Skip(1)).Where(hash => hash.Second.Length > 0).Select(hash => Entries(pipeline, hash.First.Section, hash.First.Key, hash.Second)).ToAsyncEnumerable())
+            : null;
     }
 
     public async Task CommitAsync(CheckpointCommit commit, CancellationToken cancel)
@@ -80,6 +94,16 @@ public sealed class RedisCheckpointStore : ICheckpointStore
     }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private static async Task<HashEntry[][]> ReadAtOnceAsync(ITransaction transaction, RedisKey[] keys)
+    {
+        var reads = keys.Select(key => transaction.HashGetAllAsync(key)).ToArray();
+        await transaction.ExecuteAsync().ConfigureAwait(false);
+        return await Task.WhenAll(reads).ConfigureAwait(false);
+    }
+
+    private IReadOnlyList<StateEntry> Entries(string pipeline, string section, RedisKey key, HashEntry[] fields) =>
+        [.. fields.Select(field => RedisLayout.Entry(section, field) ?? throw connection.Errors.Unusable(pipeline, CheckpointStoreProblem.Damaged, $"{key} has fields that are no entries: restore a copy of Redis, or take another Redis:KeyPrefix"))];
 
     private CheckpointHead? Parse(string pipeline, HashEntry[] fields)
     {

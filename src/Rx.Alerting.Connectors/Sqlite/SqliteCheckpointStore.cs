@@ -48,13 +48,23 @@ public sealed class SqliteCheckpointStore : ICheckpointStore
         StateKey? after = null;
         while (true)
         {
-            var chunk = await RunAsync(file => file.Read(pipeline, section, after), cancel).ConfigureAwait(false);
+            var chunk = await RunAsync(file => file.Read(null, pipeline, section, after), cancel).ConfigureAwait(false);
             if (chunk.Count == 0)
                 yield break;
             after = chunk[^1].Key; // Before the chunk is given away.
             yield return chunk;
         }
     }
+
+    /// <summary>A connection of its own keeps a transaction open: the log has what was there when it began.</summary>
+    public Task<CheckpointSnapshot?> SnapshotAsync(string pipeline, CancellationToken cancel) => Task.Run(() =>
+    {
+        var reading = new SqliteReading(options, pipeline);
+        if (reading.Head is { } head)
+            return new CheckpointSnapshot(head, reading.ReadAsync(cancel), reading.Dispose);
+        reading.Dispose();
+        return null;
+    }, cancel);
 
     public Task CommitAsync(CheckpointCommit commit, CancellationToken cancel) => WriteAsync((file, transaction) =>
     {
@@ -105,7 +115,7 @@ public sealed class SqliteCheckpointStore : ICheckpointStore
             ObjectDisposedException.ThrowIf(disposed, this);
             return await Task.Run(() => work(tables ??= new(SqliteFile.Open(options))), CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception problem) when (problem is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (SqliteProblem.IsKnown(problem))
         {
             Close();
             throw SqliteProblem.Of(problem, options.Path);

@@ -6,6 +6,8 @@ namespace Rx.Alerting.Connectors.Sqlite;
 /// <summary>Says what to do about what SQLite and the file system report.</summary>
 internal static class SqliteProblem
 {
+    public static bool IsKnown(Exception problem) => problem is SqliteException or IOException or UnauthorizedAccessException;
+
     public static CheckpointStoreException Of(Exception problem, string path) => problem switch
     {
         SqliteException sqlite => Of(sqlite, path),

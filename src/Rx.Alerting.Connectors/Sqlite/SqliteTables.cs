@@ -25,6 +25,9 @@ internal sealed class SqliteTables(SqliteConnection connection) : IDisposable
     /// <summary>Takes the only right to write at once: taken at the first write, another process could come in between.</summary>
     public SqliteTransaction Begin() => connection.BeginTransaction(deferred: false);
 
+    /// <summary>What is read first in it, and behind that, is as it was then, whoever writes meanwhile.</summary>
+    public SqliteTransaction BeginReading() => connection.BeginTransaction(deferred: true);
+
     public CheckpointHead? Find(SqliteTransaction? transaction, string pipeline)
     {
         using var row = find.Query(transaction, pipeline);
@@ -53,19 +56,19 @@ internal sealed class SqliteTables(SqliteConnection connection) : IDisposable
     {
         foreach (var key in changes.Removed)
             remove.Run(transaction, pipeline, key.Section, Signed(key.High), Signed(key.Low));
-        foreach (var (key, value) in changes.Written)
+        foreach (var (key, value) in InOrder(changes.Written))
             write.Run(transaction, pipeline, key.Section, Signed(key.High), Signed(key.Low), Whole(value));
     }
 
     public void Clear(SqliteTransaction transaction, string pipeline) => clear.Run(transaction, pipeline);
 
     /// <summary>The entries that follow <paramref name="after"/> in the order of the table; none at the end.</summary>
-    public IReadOnlyList<StateEntry> Read(string pipeline, string section, StateKey? after)
+    public IReadOnlyList<StateEntry> Read(SqliteTransaction? transaction, string pipeline, string section, StateKey? after)
     {
         var chunk = new List<StateEntry>();
         using var row = after is { } last
-            ? read.Query(null, pipeline, section, Signed(last.High), Signed(last.Low), ChunkEntries)
-            : first.Query(null, pipeline, section, ChunkEntries);
+            ? read.Query(transaction, pipeline, section, Signed(last.High), Signed(last.Low), ChunkEntries)
+            : first.Query(transaction, pipeline, section, ChunkEntries);
         for (var bytes = 0; bytes < ChunkBytes && row.Read();)
         {
             var value = row.GetFieldValue<byte[]>(2);
@@ -81,6 +84,21 @@ internal sealed class SqliteTables(SqliteConnection connection) : IDisposable
         foreach (var statement in (SqliteStatement[])[find, list, head, write, remove, clear, read, first])
             statement.Dispose();
         connection.Dispose();
+    }
+
+    /// <summary>As the table has them: each page is then looked for, changed and split once, however entries come.</summary>
+    private static StateEntry[] InOrder(IReadOnlyList<StateEntry> entries)
+    {
+        StateEntry[] sorted = [.. entries];
+        Array.Sort(sorted, static (one, other) =>
+        {
+            var (a, b) = (one.Key, other.Key);
+            var section = string.CompareOrdinal(a.Section, b.Section);
+            if (section != 0)
+                return section;
+            return a.High == b.High ? Signed(a.Low).CompareTo(Signed(b.Low)) : Signed(a.High).CompareTo(Signed(b.High));
+        });
+        return sorted;
     }
 
     private static long Signed(ulong half) => unchecked((long)half);

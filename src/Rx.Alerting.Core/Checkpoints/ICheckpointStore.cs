@@ -29,6 +29,21 @@ public interface ICheckpointStore : IAsyncDisposable
     IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, CancellationToken cancel);
 
     /// <summary>
+    /// All of the latest commit, though others follow while it is read; null where nobody has ever acquired <paramref name="pipeline"/>. Unless a store
+    /// has a better way, all is read into memory, and again as long as commits come between.
+    /// </summary>
+    async Task<CheckpointSnapshot?> SnapshotAsync(string pipeline, CancellationToken cancel)
+    {
+        while (await FindAsync(pipeline, cancel).ConfigureAwait(false) is not null)
+        {
+            if (await CheckpointSnapshot.TryReadAsync(this, pipeline, cancel).ConfigureAwait(false) is { } snapshot)
+                return snapshot;
+        }
+
+        return null;
+    }
+
+    /// <summary>
     /// All or nothing: checks epoch and owner, and that the latest commit is the one before this one; removes, writes, and counts on. A
     /// commit that is there already (same epoch, owner and id) succeeds and changes nothing, so whoever does not know how a commit ended repeats it.
     /// </summary>

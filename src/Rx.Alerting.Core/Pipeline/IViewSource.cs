@@ -17,7 +17,8 @@ public interface IViewSource
     /// Every partition is announced by an empty active batch before its first views, also on resuming: one that is not
     /// known cannot hold the watermark back. Every batch has a position, but one that finishes a partition for good, so that it can be forgotten; the views behind it are exactly those that a reading from
     /// that position does not give. A partition with nothing more to read just now is told idle by a (possibly empty) batch; one that is
-    /// paused is not. A closed partition finishes.
+    /// paused is not, so one that was idle is told active by an empty batch when its gate closes, and idle again once it has been read to its end: what
+    /// comes meanwhile would be late if others ran past it. A closed partition finishes.
     /// </remarks>
     IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate);
 

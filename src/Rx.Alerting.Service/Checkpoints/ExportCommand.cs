@@ -10,15 +10,13 @@ namespace Rx.Alerting.Service.Checkpoints;
 /// <summary><c>rx-alerting checkpoint export</c>: a checkpoint as a file.</summary>
 internal static class ExportCommand
 {
-    private const int Attempts = 5;
-
     private const string Examples =
         """
         Examples:
           rx-alerting checkpoint export kafka/views views.rxal
           rx-alerting checkpoint export kafka/views views.rxal --force --store redis --set Redis:Configuration=redis:6379
 
-        The service may go on running. Where it commits faster than its state can be read, this gives up after five attempts: stop the service then.
+        The service may go on running: what is written is one commit of it.
         """;
 
     public static CommandWithExamples Create(Surroundings surroundings)
@@ -38,47 +36,43 @@ internal static class ExportCommand
             if (File.Exists(path) && !parsed.GetValue(force))
                 throw new CommandFailedException($"{path} is there already: give --force to overwrite it, or another name.");
             await using var store = StoredPipeline.OpenStore(settings.Load(parsed, surroundings));
-            var (found, entries) = await ExportAsync(store, parsed.GetRequiredValue(pipeline), path, Screen.ForError(surroundings), stop);
-            surroundings.Output.WriteLine($"Commit {IncidentWords.Count(found.Head.Id)} of “{found.Name}” is in {path}: {IncidentWords.Count(entries)} entries, {IncidentWords.Count(new FileInfo(path).Length)} bytes.");
+            var name = (await StoredPipeline.FindAsync(store, parsed.GetRequiredValue(pipeline), stop)).Name;
+            var (head, entries) = await ExportAsync(store, name, path, Screen.ForError(surroundings), stop);
+            surroundings.Output.WriteLine($"Commit {IncidentWords.Count(head.Id)} of “{name}” is in {path}: {IncidentWords.Count(entries)} entries, {IncidentWords.Count(new FileInfo(path).Length)} bytes.");
             return ExitCode.Success;
         });
         return new CommandWithExamples(command, Examples);
     }
 
-    private static async Task<(StoredPipeline Found, long Entries)> ExportAsync(ICheckpointStore store, string name, string path, Screen screen, CancellationToken stop)
+    private static async Task<(CheckpointHead Head, long Entries)> ExportAsync(ICheckpointStore store, string name, string path, Screen screen, CancellationToken stop)
     {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        // Beside the file, so that it takes its place at once; a half one is never seen under its name.
+        var partial = $"{path}.partial";
+        try
         {
-            var pipeline = await StoredPipeline.FindAsync(store, name, stop);
-            if (pipeline.Head.Id == 0)
-                throw new CommandFailedException($"the pipeline “{name}” has never been committed: there is nothing to export.");
-            // Beside the file, so that it takes its place at once; a half one is never seen under its name.
-            var partial = $"{path}.partial";
-            try
+            var exported = await CopyProgress.ShowAsync(screen, $"exporting {name}", async progress =>
             {
-                var entries = await CopyProgress.ShowAsync(screen, $"exporting {name}", progress => WriteAsync(pipeline, partial, progress, stop));
-                if (await pipeline.IsUnchangedAsync(stop))
-                {
-                    File.Move(partial, path, overwrite: true);
-                    return (pipeline, entries);
-                }
-            }
-            finally
-            {
-                File.Delete(partial);
-            }
+                using var snapshot = await store.SnapshotAsync(name, stop);
+                if (snapshot is null or { Head.Id: 0 })
+                    throw new CommandFailedException($"the pipeline “{name}” has never been committed: there is nothing to export.");
+                return (snapshot.Head, await WriteAsync(snapshot, name, partial, progress));
+            });
+            File.Move(partial, path, overwrite: true);
+            return exported;
         }
-
-        throw new CommandFailedException($"the pipeline “{name}” is committed faster than it can be read: stop the service, or give it a longer Checkpoints:Interval, while it is exported.");
+        finally
+        {
+            File.Delete(partial);
+        }
     }
 
-    private static async Task<long> WriteAsync(StoredPipeline pipeline, string path, Action<long, long?> progress, CancellationToken stop)
+    private static async Task<long> WriteAsync(CheckpointSnapshot snapshot, string name, string path, Action<long, long?> progress)
     {
         await using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
         var writer = new CheckpointFileWriter(stream);
-        writer.Begin(new CheckpointOrigin(pipeline.Name, pipeline.Head.Id, pipeline.Head.CommittedAt));
+        writer.Begin(new CheckpointOrigin(name, snapshot.Head.Id, snapshot.Head.CommittedAt));
         long entries = 0;
-        await foreach (var chunk in pipeline.ReadAsync(stop))
+        await foreach (var chunk in snapshot.Chunks)
         {
             // The first section: sections that this build does not know would be missing in the file.
             foreach (var header in chunk.Where(entry => entry.Key.Section == StateSections.Header))

@@ -4,13 +4,13 @@ using Rx.Alerting.Core.Pipeline;
 namespace Rx.Alerting.Service.Run;
 
 /// <summary>Says in the log what happens between pipelines and their store: an outage when it begins and ends, and once a minute while it lasts.</summary>
-internal sealed class CheckpointLog(TimeProvider clock, ILogger<CheckpointLog> log) : IObserver<CheckpointEvent>
+internal sealed class CheckpointLog(TimeProvider clock, ILogger<CheckpointLog> log)
 {
     private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, Outage> outages = new(StringComparer.Ordinal);
 
-    public void OnNext(CheckpointEvent value)
+    public void Take(CheckpointEvent value)
     {
         switch (value.Kind)
         {
@@ -30,14 +30,6 @@ internal sealed class CheckpointLog(TimeProvider clock, ILogger<CheckpointLog> l
 
         if (outages.TryRemove(value.Pipeline, out var over))
             RunLog.StoreIsBack(log, value.Pipeline, (long)clock.GetElapsedTime(over.Since).TotalMilliseconds);
-    }
-
-    public void OnCompleted()
-    {
-    }
-
-    public void OnError(Exception error)
-    {
     }
 
     private void Retrying(string pipeline, string problem)

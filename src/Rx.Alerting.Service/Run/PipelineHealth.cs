@@ -3,7 +3,7 @@ using Rx.Alerting.Core.Pipeline;
 namespace Rx.Alerting.Service.Run;
 
 /// <summary>Whether the service does its work, and what it waits for if not. Any thread may call.</summary>
-internal sealed class PipelineHealth : IObserver<CheckpointEvent>
+internal sealed class PipelineHealth
 {
     private readonly Lock gate = new();
     private readonly HashSet<string> waiting = new(StringComparer.Ordinal);
@@ -68,7 +68,7 @@ internal sealed class PipelineHealth : IObserver<CheckpointEvent>
     }
 
     /// <summary>A store that fails while a pipeline runs is a trouble, and leaves the service ready: views are read on, and incidents can be asked for.</summary>
-    public void OnNext(CheckpointEvent value)
+    public void Take(CheckpointEvent value)
     {
         switch (value.Kind)
         {
@@ -83,13 +83,5 @@ internal sealed class PipelineHealth : IObserver<CheckpointEvent>
                 Clear(value.Pipeline);
                 break;
         }
-    }
-
-    public void OnCompleted()
-    {
-    }
-
-    public void OnError(Exception error)
-    {
     }
 }

@@ -1,4 +1,3 @@
-using System.Reactive.Subjects;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Configuration;
@@ -14,12 +13,10 @@ internal sealed class PipelineRunner(
     IIncidentSink sink,
     PipelineStatus status,
     PipelineHealth health,
-    IEnumerable<IObserver<CheckpointEvent>> observers,
+    IObserver<CheckpointEvent> events,
     TimeProvider clock,
     ILogger<PipelineRunner> log)
 {
-    private readonly Subject<CheckpointEvent> events = Shared(observers);
-
     /// <inheritdoc cref="RunPartition"/>
     public async Task RunAsync(string partition, IViewSource source, CancellationToken revoked)
     {
@@ -45,13 +42,5 @@ internal sealed class PipelineRunner(
             if (stream.IsShared)
                 status.Forget(name);
         }
-    }
-
-    private static Subject<CheckpointEvent> Shared(IEnumerable<IObserver<CheckpointEvent>> observers)
-    {
-        var subject = new Subject<CheckpointEvent>();
-        foreach (var observer in observers)
-            subject.Subscribe(observer);
-        return subject;
     }
 }

@@ -1,3 +1,4 @@
+using System.Reactive.Subjects;
 using Microsoft.Extensions.Logging.Console;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Api;
@@ -45,9 +46,9 @@ internal static class ServiceHost
             .AddSingleton<IIncidentSink, IncidentDelivery>()
             .AddSingleton<PipelineStatus>()
             .AddSingleton<PipelineHealth>()
-            .AddSingleton<IObserver<CheckpointEvent>>(services => services.GetRequiredService<PipelineHealth>())
-            .AddSingleton<IObserver<CheckpointEvent>, CheckpointLog>()
-            .AddSingleton<IObserver<CheckpointEvent>, ServiceMetrics>()
+            .AddSingleton<CheckpointLog>()
+            .AddSingleton<ServiceMetrics>()
+            .AddSingleton(TakeEvents)
             .AddSingleton<PipelineRunner>()
             .AddSingleton<PipelineWorker>()
             .AddHostedService(services => services.GetRequiredService<IncidentPrinter>())
@@ -60,5 +61,15 @@ internal static class ServiceHost
         app.MapIncidents();
         app.MapHealth();
         return app;
+    }
+
+    /// <summary>Whoever wants to know what happens between pipelines and their store.</summary>
+    private static IObserver<CheckpointEvent> TakeEvents(IServiceProvider services)
+    {
+        var events = new Subject<CheckpointEvent>();
+        events.Subscribe(services.GetRequiredService<PipelineHealth>().Take);
+        events.Subscribe(services.GetRequiredService<CheckpointLog>().Take);
+        events.Subscribe(services.GetRequiredService<ServiceMetrics>().Take);
+        return events;
     }
 }

@@ -5,7 +5,7 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Service.Run;
 
 /// <summary>The service's instruments, of the meter <c>Rx.Alerting</c>; <c>dotnet-counters monitor -n rx-alerting Rx.Alerting</c> shows them.</summary>
-internal sealed class ServiceMetrics : IObserver<CheckpointEvent>, IDisposable
+internal sealed class ServiceMetrics : IDisposable
 {
     public const string MeterName = "Rx.Alerting";
 
@@ -36,7 +36,7 @@ internal sealed class ServiceMetrics : IObserver<CheckpointEvent>, IDisposable
             meter.CreateObservableCounter(name, () => Measure(status, value), description: description);
     }
 
-    public void OnNext(CheckpointEvent value)
+    public void Take(CheckpointEvent value)
     {
         var pipeline = new KeyValuePair<string, object?>("pipeline", value.Pipeline);
         switch (value.Kind)
@@ -53,14 +53,6 @@ internal sealed class ServiceMetrics : IObserver<CheckpointEvent>, IDisposable
                 rollbacks.Add(1, pipeline);
                 break;
         }
-    }
-
-    public void OnCompleted()
-    {
-    }
-
-    public void OnError(Exception error)
-    {
     }
 
     public void Dispose() => meter.Dispose();

@@ -71,6 +71,36 @@ public abstract class CheckpointEntriesContract : CheckpointStoreContract
     }
 
     [Fact]
+    public async Task Snapshot_WhileCommitsFollow_IsOneOfThem()
+    {
+        Assert.Null(await Store.SnapshotAsync(Pipeline, Cancel));
+        await Store.AcquireAsync(Pipeline, "a", Cancel);
+        using (var empty = await Store.SnapshotAsync(Pipeline, Cancel))
+            Assert.Equal((0, 0), (empty!.Head.Id, (await States.Chunks(empty)).Count));
+        await CommitAsync(1);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var commits = Task.Run(async () =>
+        {
+            for (var id = 2L; !stop.IsCancellationRequested; id++)
+                await CommitAsync(id);
+        }, Cancel);
+        for (var i = 0; i < 5; i++)
+        {
+            using var snapshot = await Store.SnapshotAsync(Pipeline, Cancel);
+            var entries = (await States.Chunks(snapshot!)).SelectMany(chunk => chunk).ToList();
+            Assert.Equal(2 * 3000, entries.Select(entry => entry.Key).Distinct().Count());
+            Assert.Equal([snapshot!.Head.Id], entries.Select(entry => BitConverter.ToInt64(entry.Value.Span)).Distinct());
+            Assert.Equal(StateSections.Header, entries[0].Key.Section);
+        }
+
+        await stop.CancelAsync();
+        await commits;
+
+        Task CommitAsync(long id) => Store.CommitAsync(States.Commit(1, "a", id, [.. new[] { StateSections.Titles, StateSections.Header }.SelectMany(
+            _ => Enumerable.Range(0, 3000), (section, number) => new StateEntry(new(section, (ulong)number, (ulong)number), BitConverter.GetBytes(id)))]), Cancel);
+    }
+
+    [Fact]
     public async Task List_Pipelines_AreInOrdinalOrder()
     {
         string[] names = ["b", "a", "Z", "ä", "a b", "a-b", "\uFF5E", "\U0001F600"];

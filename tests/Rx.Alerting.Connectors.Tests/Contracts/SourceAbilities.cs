@@ -18,4 +18,7 @@ internal enum SourceAbilities
 
     /// <summary>Its partitions can finish; without <see cref="Follow"/> they do so at the end of what was appended.</summary>
     Finish = 8,
+
+    /// <summary>It tells an idle partition active when its gate closes.</summary>
+    Hold = 16,
 }

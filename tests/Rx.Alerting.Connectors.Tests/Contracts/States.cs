@@ -20,6 +20,14 @@ internal static class States
         return chunks;
     }
 
+    public static async Task<List<IReadOnlyList<StateEntry>>> Chunks(CheckpointSnapshot snapshot)
+    {
+        var chunks = new List<IReadOnlyList<StateEntry>>();
+        await foreach (var chunk in snapshot.Chunks)
+            chunks.Add(chunk);
+        return chunks;
+    }
+
     /// <summary>The first half of each key, and the first byte of its value.</summary>
     public static async Task<IEnumerable<(ulong High, int Value)>> Read(ICheckpointStore store, string pipeline, string section = StateSections.Titles) =>
         (await Chunks(store, pipeline, section)).SelectMany(chunk => chunk)

@@ -96,6 +96,29 @@ public abstract partial class ViewSourceContract
     }
 
     [Fact]
+    public async Task Read_GateOfAnIdlePartitionCloses_IsToldActiveAndIsReadBehindIt()
+    {
+        await using var fixture = await FilledAsync(2);
+        Needs(fixture, SourceAbilities.Follow | SourceAbilities.Idle | SourceAbilities.Hold);
+        var (held, empty) = (fixture.Partitions[0], fixture.Partitions[1]);
+        var gate = new ClosableGate();
+        using var collector = BatchCollector.Read(fixture.Open(), gate: gate);
+        await AllAsync(fixture, collector);
+        gate.Close(held);
+        gate.Close(empty);
+        await gate.UntilRefusedAsync(held, 1);
+        await gate.UntilRefusedAsync(empty, 1);
+        await AppendAsync(fixture, 0, Views, 1);
+        await collector.UntilAsync(_ => fixture.Partitions.All(partition => collector.Status(partition) == PartitionStatus.Active), "both told active");
+        Assert.False(await HappensAsync(() => collector.Ids(held).Count > Views || collector.Status(held) == PartitionStatus.Idle));
+
+        gate.Open(held);
+        gate.Open(empty);
+        await collector.UntilAsync(_ => collector.Ids(held).Count > Views && Settled(fixture, collector), "the new view, and idle behind it");
+        Assert.Equal(Ids(1, Views), collector.Ids(empty));
+    }
+
+    [Fact]
     public async Task Read_IdlePartitionResumed_IsToldIdleAgain()
     {
         await using var fixture = await FilledAsync(2);

@@ -58,6 +58,7 @@ public sealed class FollowOptionsTests
     [Theory]
     [InlineData("none")]
     [InlineData("12-00000000000000ff@345")]
+    [InlineData("12-00000000000000ff:200@0")]
     [InlineData("18446744073709551615-ffffffffffffffff@9223372036854775807")]
     public void TryParse_Position_ComesBackAsItWas(string text)
     {
@@ -71,5 +72,6 @@ public sealed class FollowOptionsTests
     [InlineData("1-2-3@4")]
     [InlineData("1-2@-4")]
     [InlineData("1@2-3")]
+    [InlineData("1-2:257@3")]
     public void TryParse_NoPosition_IsFalse(string text) => Assert.False(FilePosition.TryParse(text, out _));
 }

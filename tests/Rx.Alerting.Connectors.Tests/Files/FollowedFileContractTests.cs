@@ -34,7 +34,7 @@ public abstract class FollowedFileContractTests(bool folder, bool inodes) : View
             };
         }
 
-        public override SourceAbilities Abilities => SourceAbilities.Append | SourceAbilities.Follow | SourceAbilities.Idle;
+        public override SourceAbilities Abilities => SourceAbilities.Append | SourceAbilities.Follow | SourceAbilities.Idle | SourceAbilities.Hold;
 
         public override IReadOnlyList<string> Partitions { get; }
 

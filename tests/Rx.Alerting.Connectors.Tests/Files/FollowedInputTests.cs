@@ -43,7 +43,7 @@ public sealed class FollowedInputTests : IDisposable
         var both = log.Read(log.Options(log.Log, log.At("other")) with { MaximumRecordBytes = 1000 });
         await log.IdleAsync(both, 1);
         await log.IdleAsync(both, 1, log.At("other"));
-        Assert.Equal(before[log.Log], both.Positions()[log.Log]);
+        Assert.EndsWith(before[log.Log][before[log.Log].IndexOf('@', StringComparison.Ordinal)..], both.Positions()[log.Log], StringComparison.Ordinal);
 
         File.AppendAllText(log.Log, "\n");
         log.Write("c");

@@ -89,6 +89,9 @@ internal sealed class WrittenLog : IDisposable
     internal async Task IdleAsync(BatchCollector collector, int count, string? path = null) => await collector.UntilAsync(
         _ => collector.Ids(path ?? Log).Count >= count && collector.Status(path ?? Log) == PartitionStatus.Idle, $"{count} views, then idle");
 
+    internal async Task UntilReadAsync(BatchCollector collector, string id) => await collector.UntilAsync(
+        _ => collector.Ids(Log).Contains(id) && collector.Status(Log) == PartitionStatus.Idle, $"the view {id}, then idle");
+
     public void Dispose()
     {
         collectors.ForEach(collector => collector.Dispose());

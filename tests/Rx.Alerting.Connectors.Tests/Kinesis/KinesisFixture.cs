@@ -19,7 +19,7 @@ internal sealed class KinesisFixture : SourceFixture
         this.shards = shards;
     }
 
-    public override SourceAbilities Abilities => SourceAbilities.Append | SourceAbilities.Follow | SourceAbilities.Idle;
+    public override SourceAbilities Abilities => SourceAbilities.Append | SourceAbilities.Follow | SourceAbilities.Idle | SourceAbilities.Hold;
 
     public override IReadOnlyList<string> Partitions => [.. shards.Select(shard => shard.ShardId!)];
 

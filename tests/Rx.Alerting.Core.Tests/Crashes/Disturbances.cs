@@ -34,6 +34,9 @@ internal sealed class Disturbances(SplitMix random, bool quiet)
     public Task SlowAsync(int oneIn, CancellationToken cancel) =>
         quiet || random.Next(oneIn) > 0 ? Task.CompletedTask : WaitAsync(random.Next(20) > 0 ? 1 + random.Next(8) : 40 + random.Next(100), cancel);
 
+    /// <summary>Long enough for other commits.</summary>
+    public Task LateAsync() => WaitAsync(1 + random.Next(80), CancellationToken.None);
+
     public Task WaitAsync(int steps, CancellationToken cancel)
     {
         var slow = new TaskCompletionSource();

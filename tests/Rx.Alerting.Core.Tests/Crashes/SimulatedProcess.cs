@@ -71,4 +71,29 @@ internal sealed class SimulatedProcess(Disturbances disturbances)
         if (disturbances.Fail(oneIn))
             throw new CheckpointStoreException(CheckpointStoreProblem.Unavailable, "The simulated store does not answer.");
     }
+
+    /// <summary>Now and then a commit is given up, and takes effect, or is refused, some time later, when others may have followed it.</summary>
+    /// <param name="oneIn">How often.</param>
+    /// <param name="send">Gives what will happen in the store.</param>
+    /// <exception cref="CheckpointStoreException">It was given up.</exception>
+    public void MayLeaveBehind(int oneIn, Func<Func<Task>> send)
+    {
+        if (!disturbances.Fail(oneIn))
+            return;
+        _ = EndLaterAsync(send());
+        throw new CheckpointStoreException(CheckpointStoreProblem.Unavailable, "The simulated store has not answered in time.");
+    }
+
+    private async Task EndLaterAsync(Func<Task> commit)
+    {
+        await disturbances.LateAsync();
+        try
+        {
+            await commit();
+        }
+        catch (Exception refused) when (refused is OwnershipLostException or CheckpointRolledBackException)
+        {
+            // Nobody waits for it any more.
+        }
+    }
 }

@@ -8,8 +8,8 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 /// <summary>Reads shards of the stream in one process, one batch at a time when the simulation says so.</summary>
 /// <remarks>
 /// It does what sources promise, and no more. A shard is announced before its first views; those that come out of a shard right before
-/// that one finishes. A caught-up shard may be told idle, or not. Of one that is idle, and of which something can be read again, if
-/// only its end, an empty active batch is told before any view that came into the stream more than <see cref="LongestLook"/> after that.
+/// that one finishes. A caught-up shard may be told idle, or not. Of one that is idle, and whose gate is closed, or of which something can
+/// be read again, if only its end, an empty active batch is told before any view that came into the stream more than <see cref="LongestLook"/> after that.
 /// </remarks>
 internal sealed class SimulatedReading(SimulatedStream stream, IReadOnlyList<SimulatedShard> shards, SimulatedProcess process, SplitMix random) : IViewSource
 {
@@ -72,9 +72,9 @@ internal sealed class SimulatedReading(SimulatedStream stream, IReadOnlyList<Sim
 
     private void Choose()
     {
-        foreach (var cursor in cursors.Where(cursor => cursor.IsOpen && cursor.IsIdle && HasNews(cursor)))
+        foreach (var cursor in cursors.Where(cursor => cursor.IsOpen && cursor.IsIdle && (!CanBeRead(cursor) || HasNews(cursor))))
             Enqueue(cursor, PartitionStatus.Active, CrashSite.ToldActive);
-        ShardCursor[] open = [.. cursors.Where(cursor => cursor.IsOpen && (IsWaitedFor(cursor) || gate.IsOpen(cursor.Shard.Name)))];
+        ShardCursor[] open = [.. cursors.Where(cursor => cursor.IsOpen && CanBeRead(cursor))];
         if (next.Count > 0 || open.Length == 0)
             return;
         var chosen = open[random.Next(open.Length)];
@@ -120,6 +120,8 @@ internal sealed class SimulatedReading(SimulatedStream stream, IReadOnlyList<Sim
         (batch.Status, batch.Position, cursor.IsIdle) = (status, cursor.Position, status == PartitionStatus.Idle);
         next.Enqueue((batch, site));
     }
+
+    private bool CanBeRead(ShardCursor cursor) => IsWaitedFor(cursor) || gate.IsOpen(cursor.Shard.Name);
 
     private bool HasNews(ShardCursor cursor) =>
         cursor.Shard.To < stream.Now - LongestLook || (stream.Unread(cursor.Shard, cursor.Read, 1) > 0 && cursor.Shard.Views[cursor.Read].At < stream.Now - LongestLook);

@@ -6,7 +6,8 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 
 /// <summary>
 /// One pipeline in one process: all its calls to the outside go through here. After every commit, what the store holds must be the
-/// whole state of the pipeline at the moment of its snapshot; after every restore, the state must be what the store holds.
+/// whole state of the pipeline at the moment of its snapshot; after every restore, the state must be what the store holds. A pipeline
+/// begins anew only where the store has lost commits.
 /// </summary>
 internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore store, SimulatedSink sink, SimulatedReading reading, CancellationToken stop)
     : ICheckpointStore, IIncidentSink, IObserver<CheckpointEvent>, IPipelineWatch
@@ -16,6 +17,9 @@ internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore stor
 
     /// <summary>How often the store had gone back when the latest call took effect; null while it has not answered.</summary>
     private int? answered;
+
+    /// <summary>How often the store had gone back when the pipeline was acquired.</summary>
+    private int acquiredAt;
 
     private CheckpointCommit? snapshot;
     private IReadOnlyList<StateEntry> saved = [];
@@ -35,6 +39,7 @@ internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore stor
         await process.PassAsync(CrashSite.Acquiring, 60, cancel);
         process.MayFail(10);
         acquired = await store.Kept.AcquireAsync(pipeline, owner, cancel);
+        acquiredAt = store.RollBacks;
         await process.PassAsync(CrashSite.Acquired, 60, cancel);
         process.MayFail(10);
         return acquired;
@@ -70,6 +75,7 @@ internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore stor
         answered = null;
         await process.PassAsync(IsLast ? CrashSite.CommittingLast : CrashSite.Committing, 40, cancel);
         process.MayFail(10);
+        process.MayLeaveBehind(20, () => StillAsync(commit));
         await store.CommitAsync(commit, cancel);
         store.AssertHolds(commit.Pipeline, saved);
         var effective = store.RollBacks;
@@ -104,6 +110,7 @@ internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore stor
                 process.MayCrash(CrashSite.ToldRetrying, 30);
                 break;
             case CheckpointEventKind.RolledBack:
+                Assert.True(store.RollBacks > acquiredAt, "A pipeline begins anew, though the store has lost nothing.");
                 process.MayCrash(CrashSite.ToldRolledBack, 5);
                 break;
         }
@@ -133,6 +140,14 @@ internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore stor
     Task<IReadOnlyList<string>> ICheckpointStore.ListAsync(CancellationToken cancel) => throw NoSite();
 
     Task ICheckpointStore.ResetAsync(string pipeline, CancellationToken cancel) => throw NoSite();
+
+    /// <summary>The commit as it is now: it is under way already when its caller gives up waiting.</summary>
+    private Func<Task> StillAsync(CheckpointCommit commit)
+    {
+        var written = commit.Changes.Written.Select(entry => entry with { Value = entry.Value.ToArray() }).ToList();
+        var sent = commit with { Changes = new(written, [.. commit.Changes.Removed]) };
+        return () => store.CommitAsync(sent, CancellationToken.None);
+    }
 
     private static InvalidOperationException NoSite() => new($"The protocol makes a call that has no {nameof(CrashSite)} yet.");
 }

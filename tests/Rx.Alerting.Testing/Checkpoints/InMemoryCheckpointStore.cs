@@ -44,6 +44,14 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
         }
     }
 
+    public Task<CheckpointSnapshot?> SnapshotAsync(string pipeline, CancellationToken cancel) => Run(cancel, CheckpointSnapshot? () =>
+    {
+        if (!pipelines.TryGetValue(pipeline, out var kept))
+            return null;
+        var entries = StateSections.All.SelectMany(section => kept.Entries.Where(entry => entry.Key.Section == section)).Select(entry => new StateEntry(entry.Key, entry.Value.ToArray()));
+        return new(kept.Head, entries.ToArray().Chunk(ChunkEntries).ToAsyncEnumerable());
+    });
+
     public Task CommitAsync(CheckpointCommit commit, CancellationToken cancel) => Run(cancel, () =>
     {
         var kept = pipelines.GetValueOrDefault(commit.Pipeline) ?? new();

@@ -3,25 +3,46 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Connectors.Files.Following;
 
 /// <summary>The file of a log that is being read just now, and the step to the next one.</summary>
-internal sealed class CurrentFile(LogFiles log, FilePosition? known, FollowStart start, bool inFolder, FollowContext context) : IDisposable
+internal sealed class CurrentFile : IDisposable
 {
-    private readonly FollowOptions options = context.Options;
-    private readonly RecentFiles left = new();
-    private readonly bool atEnd = known is null && start == FollowStart.End;
-    private FilePosition? position = known;
-    private FileFormat? format = context.Options.Format == FileFormat.Auto ? null : context.Options.Format;
+    private readonly LogFiles log;
+    private readonly bool inFolder;
+    private readonly FollowContext context;
+    private readonly FollowOptions options;
+    private readonly LeftFiles left;
+    private readonly Absence absence;
+    private readonly FollowStart start;
+    private FilePosition? position;
+    private FileFormat? format;
     private OpenedFile? file;
-    private bool missing, missed, removed, broken;
+    private bool removed, broken;
+
+    internal CurrentFile(LogFiles log, LogPosition? known, FollowStart start, bool inFolder, FollowContext context)
+    {
+        (this.log, this.inFolder, this.context, options) = (log, inFolder, context, context.Options);
+        (position, this.start) = (known?.File, known is null ? start : FollowStart.Beginning);
+        left = new(log, known?.Left ?? []);
+        absence = new(log, left, known, context);
+        format = options.Format == FileFormat.Auto ? null : options.Format;
+    }
 
     /// <summary>Where to read on.</summary>
-    internal FilePosition Position => position ?? FilePosition.None;
+    internal LogPosition Position => new(InFile, inFolder ? left.Unnamed : []);
 
     /// <summary>The file was deleted, and all of it has been read.</summary>
     internal bool Deleted { get; private set; }
 
     internal FileEnd AtEnd => file!.Input.MayGrow ? BehindOpen() : FileEnd.Left;
 
-    internal bool Owns(ulong inode) => inode != 0 && (file?.Status.Inode == inode || (file is null && position?.Inode == inode) || left.Contains(inode));
+    private FilePosition InFile => position ?? FilePosition.None;
+
+    /// <summary>Whether a file is or was one of the log's.</summary>
+    /// <inheritdoc cref="LeftFiles.Contains"/>
+    internal bool Owns(FoundFile found)
+    {
+        var inode = found.Status.Inode;
+        return inode != 0 && (file?.Status.Inode == inode || (file is null && position?.Inode == inode) || left.Contains(found));
+    }
 
     /// <summary>Opens the file of the position, or the one that has the log's name; false if there is none.</summary>
     /// <exception cref="FileSourceException">The file of the position is gone, and a person has to decide.</exception>
@@ -33,9 +54,11 @@ internal sealed class CurrentFile(LogFiles log, FilePosition? known, FollowStart
         // A file can be missed while it is renamed, so twice is looked for it.
         if (position is { IsNone: false } wanted && (log.Locate(wanted) ?? log.Locate(wanted)) is { } found)
             return Open(found.Path, wanted.Offset, grows: !found.IsCopy, found.Status.Inode);
+        if (position is null && start == FollowStart.Oldest && log.All().Count > 0)
+            return log.Behind(FilePosition.None, 0, left) is { } oldest && Open(oldest.File.Path, 0, oldest.MayGrow, oldest.File.Status.Inode);
         if (log.Live() is null)
             return Miss();
-        if (missing && position is { IsNone: true })
+        if (absence.IsKnown && position is { IsNone: true })
             return log.Behind(FilePosition.None, 0, left) is { } first && Open(first.File.Path, 0, first.MayGrow, first.File.Status.Inode);
         if (position is { IsNone: false } gone)
         {
@@ -43,7 +66,7 @@ internal sealed class CurrentFile(LogFiles log, FilePosition? known, FollowStart
             position = FilePosition.None;
         }
 
-        return Open(log.Path, position is null && atEnd ? null : 0, grows: true);
+        return Open(log.Path, position is null && start == FollowStart.End ? null : 0, grows: true);
     }
 
     /// <summary>Makes the reader as soon as the first record tells the format; gives why the file cannot be read.</summary>
@@ -60,7 +83,7 @@ internal sealed class CurrentFile(LogFiles log, FilePosition? known, FollowStart
     {
         if (file!.Live is not { } live || live.Length == live.BytesRead || live.IsIntact())
             return true;
-        if (log.Locate(Position) is { } found)
+        if (log.Locate(InFile) is { } found)
         {
             // Only what followed the last whole record may have been cut off, and is there no more than once.
             if (found.IsCopy)
@@ -69,7 +92,7 @@ internal sealed class CurrentFile(LogFiles log, FilePosition? known, FollowStart
                 FollowLog.Copied(context.Logger, log.Path, found.Path);
             }
 
-            Open(found.Path, Position.Offset, grows: !found.IsCopy, found.Status.Inode);
+            Open(found.Path, InFile.Offset, grows: !found.IsCopy, found.Status.Inode);
         }
         else
         {
@@ -114,9 +137,9 @@ internal sealed class CurrentFile(LogFiles log, FilePosition? known, FollowStart
             return false;
         }
 
-        var before = file!.Status.Inode;
+        var end = InFile;
         Open(next.File.Path, 0, next.MayGrow, next.File.Status.Inode);
-        left.Add(before);
+        left.Add(end);
         context.Counters.Rotate();
         FollowLog.Rotated(context.Logger, log.Path, next.File.Path);
         return true;
@@ -139,47 +162,21 @@ internal sealed class CurrentFile(LogFiles log, FilePosition? known, FollowStart
             return FileEnd.Quiet;
         if (Next() is { } next)
             return next.HasContent ? FileEnd.Rotated : FileEnd.Quiet;
-        if (!inFolder || log.Live() is not null || !IsGone())
+        if (!inFolder || log.Live() is not null || !absence.IsForEver(file.Live!, InFile))
             return FileEnd.Quiet;
         removed = true;
         Close();
         return FileEnd.LookAgain;
     }
 
-    private Successor? Next() =>
-        log.Behind(Position, file!.Live is { } live ? live.Status(options.HasInodes).Written : file.Status.Written, left);
-
-    private bool IsGone()
-    {
-        if (!file!.Live!.Status(options.HasInodes).HasName)
-            return true;
-
-        // A file can be missed while it is renamed: it is gone if it is missed twice.
-        var before = missed;
-        missed = log.FolderHasFiles() && log.Locate(Position) is null;
-        return before && missed;
-    }
-
     private bool Miss()
     {
-        if (!missing)
-        {
-            FollowLog.Missing(context.Logger, log.Path);
-
-            // Whatever is rotated away from now on has come since.
-            left.Add(log.All());
-        }
-
-        missing = true;
-        if (inFolder && position is { IsNone: false } gone && log.FolderHasFiles())
-        {
-            Losses.Deleted(context, log.Path, gone);
-            Deleted = true;
-        }
-
-        position ??= FilePosition.None;
+        Deleted = absence.Miss(inFolder, ref position);
         return false;
     }
+
+    private Successor? Next() =>
+        log.Behind(InFile, file!.Live is { } live ? live.Status(options.HasInodes).Written : file.Status.Written, left);
 
     private bool Open(string path, long? offset, bool grows, ulong inode = 0)
     {
@@ -193,7 +190,8 @@ internal sealed class CurrentFile(LogFiles log, FilePosition? known, FollowStart
         file?.Dispose();
         file = opened;
         position = opened.Position;
-        missing = missed = removed = broken = false;
+        removed = broken = false;
+        absence.End();
         FollowLog.Opened(context.Logger, path, position.Value.Offset);
         return true;
     }

@@ -1,55 +1,69 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Files.Following;
 
-/// <summary>Where to read on in a log: <c>inode-hash@offset</c>, or <c>none</c> where no file was there yet.</summary>
+/// <summary>
+/// Where to read on in a log: <c>inode-hash@offset</c>, or <c>none</c> where no file was there yet. Where more bytes are hashed than are
+/// read, <c>inode-hash:hashed@offset</c>.
+/// </summary>
 /// <param name="Inode">The file's number in its file system; 0 where there are none.</param>
 /// <param name="Hash">
-/// Of its first bytes, <see cref="HashedBytes"/> of them at most and none behind <paramref name="Offset"/>: numbers are given
-/// again when files are removed, and change when they are copied or compressed.
+/// Of its first bytes, also those that are not read yet: numbers are given again when files are removed, and change when they are
+/// copied or compressed. Where no byte was there yet, when the file was made, if the file system tells.
 /// </param>
+/// <param name="Hashed">How many bytes <paramref name="Hash"/> is of.</param>
 /// <param name="Offset">Of the next record, in bytes.</param>
-internal readonly record struct FilePosition(ulong Inode, ulong Hash, long Offset)
+internal readonly partial record struct FilePosition(ulong Inode, ulong Hash, int Hashed, long Offset)
 {
-    private const int HashedBytes = 256;
+    internal const int HashedBytes = 256;
     private const string NoFile = "none";
 
     /// <summary>Before there was a file.</summary>
-    internal static FilePosition None => new(0, 0, -1);
+    internal static FilePosition None => new(0, 0, 0, -1);
 
     /// <summary>Also at the beginning of a file that nothing tells from others.</summary>
-    internal bool IsNone => Offset < 0 || (Offset == 0 && Inode == 0);
+    internal bool IsNone => Offset < 0 || (Offset == 0 && Inode == 0 && Hashed == 0);
 
-    /// <summary>How many bytes <see cref="Hash"/> is of.</summary>
-    internal int Hashed => (int)Math.Clamp(Offset, 0, HashedBytes);
+    private int HashedIfRead => (int)Math.Clamp(Offset, 0, HashedBytes);
 
-    internal static FilePosition Of(ulong inode, ReadOnlySpan<byte> head, long offset)
+    internal static FilePosition Of(FileStatus file, ReadOnlySpan<byte> head, long offset)
     {
-        var position = new FilePosition(inode, 0, offset);
-        return position with { Hash = KeyHash.Of(head[..Math.Min(head.Length, position.Hashed)]) };
+        var hashed = Math.Min(head.Length, HashedBytes);
+        return new(file.Inode, hashed == 0 && file.Born != 0 ? file.Born : KeyHash.Of(head[..hashed]), hashed, offset);
     }
 
     /// <summary>Whether a file that begins with <paramref name="head"/> can be the one.</summary>
-    internal bool Fits(ReadOnlySpan<byte> head) => head.Length >= Hashed && KeyHash.Of(head[..Hashed]) == Hash;
+    internal bool Fits(FileStatus file, ReadOnlySpan<byte> head) =>
+        (head.Length >= Hashed && KeyHash.Of(head[..Hashed]) == Hash) || (Hashed == 0 && file.Born == Hash);
 
     internal static bool TryParse(string text, out FilePosition position)
     {
         position = None;
         if (text == NoFile)
             return true;
-        var (dash, at) = (text.IndexOf('-', StringComparison.Ordinal), text.IndexOf('@', StringComparison.Ordinal));
-        if (dash < 0 || at < dash
-            || !ulong.TryParse(text.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var inode)
-            || !ulong.TryParse(text.AsSpan(dash + 1, at - dash - 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hash)
-            || !long.TryParse(text.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
+        var match = Pattern().Match(text);
+        if (!match.Success
+            || !ulong.TryParse(match.Groups["inode"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var inode)
+            || !ulong.TryParse(match.Groups["hash"].ValueSpan, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hash)
+            || !long.TryParse(match.Groups["offset"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
         {
             return false;
         }
 
-        position = new(inode, hash, offset);
-        return true;
+        position = new(inode, hash, 0, offset);
+        var hashed = match.Groups["hashed"] is { Success: true } more ? int.Parse(more.ValueSpan, CultureInfo.InvariantCulture) : position.HashedIfRead;
+        position = position with { Hashed = hashed };
+        return hashed <= HashedBytes;
     }
 
-    public override string ToString() => IsNone ? NoFile : string.Create(CultureInfo.InvariantCulture, $"{Inode}-{Hash:x16}@{Offset}");
+    public override string ToString()
+    {
+        var more = Hashed == HashedIfRead ? string.Empty : string.Create(CultureInfo.InvariantCulture, $":{Hashed}");
+        return IsNone ? NoFile : string.Create(CultureInfo.InvariantCulture, $"{Inode}-{Hash:x16}{more}@{Offset}");
+    }
+
+    [GeneratedRegex(@"^(?<inode>\d{1,20})-(?<hash>[0-9a-f]{1,16})(:(?<hashed>\d{1,3}))?@(?<offset>\d{1,19})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Pattern();
 }

@@ -10,11 +10,13 @@ namespace Rx.Alerting.Connectors.Files.Following;
 /// <param name="Length">In bytes.</param>
 /// <param name="Written">When it was last written, in nanoseconds or ticks since some time: for comparing.</param>
 /// <param name="HasName">False if it has been deleted and is only still open.</param>
-internal readonly record struct FileStatus(ulong Inode, long Length, long Written, bool HasName)
+/// <param name="Born">When it was made, in nanoseconds; 0 where that is not known.</param>
+internal readonly record struct FileStatus(ulong Inode, long Length, long Written, bool HasName, ulong Born = 0)
 {
     private const int CurrentFolder = -100;
     private const int OfHandle = 0x1000;
     private const uint BasicFields = 0x7FF;
+    private const uint BornField = 0x800;
     private const int RegularFile = 0x8000;
 
     /// <summary>Null if there is no such file, or it is a folder, a device or the like.</summary>
@@ -40,7 +42,7 @@ internal readonly record struct FileStatus(ulong Inode, long Length, long Writte
         status = default;
         try
         {
-            if (Statx(folder, Encoding.UTF8.GetBytes(path + '\0'), flags, BasicFields, answer) != 0)
+            if (Statx(folder, Encoding.UTF8.GetBytes(path + '\0'), flags, BasicFields | BornField, answer) != 0)
                 return File.Exists(path) ? null : false;
         }
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
@@ -53,10 +55,14 @@ internal readonly record struct FileStatus(ulong Inode, long Length, long Writte
         status = new(
             BinaryPrimitives.ReadUInt64LittleEndian(answer.AsSpan(32)),
             BinaryPrimitives.ReadInt64LittleEndian(answer.AsSpan(40)),
-            (BinaryPrimitives.ReadInt64LittleEndian(answer.AsSpan(112)) * 1_000_000_000) + BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(120)),
-            BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(16)) > 0);
+            Nanoseconds(answer.AsSpan(112)),
+            BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(16)) > 0,
+            (BinaryPrimitives.ReadUInt32LittleEndian(answer) & BornField) != 0 ? (ulong)Nanoseconds(answer.AsSpan(80)) : 0);
         return true;
     }
+
+    private static long Nanoseconds(ReadOnlySpan<byte> time) =>
+        (BinaryPrimitives.ReadInt64LittleEndian(time) * 1_000_000_000) + BinaryPrimitives.ReadUInt32LittleEndian(time[8..]);
 
     [DllImport("libc", EntryPoint = "statx")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

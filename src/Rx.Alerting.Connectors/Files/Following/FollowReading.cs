@@ -9,7 +9,7 @@ namespace Rx.Alerting.Connectors.Files.Following;
 /// One reading, on a thread of its own: rounds in which every log that is open to be read and has something gives a batch. All share
 /// one batch, as nothing is read while it is consumed.
 /// </summary>
-internal sealed class FollowReading(IReadOnlyDictionary<string, FilePosition> positions, IPartitionGate gate, FollowContext context) : IObservable<ViewBatch>
+internal sealed class FollowReading(IReadOnlyDictionary<string, LogPosition> positions, IPartitionGate gate, FollowContext context) : IObservable<ViewBatch>
 {
     public IDisposable Subscribe(IObserver<ViewBatch> observer)
     {
@@ -50,6 +50,8 @@ internal sealed class FollowReading(IReadOnlyDictionary<string, FilePosition> po
             stop.ThrowIfCancellationRequested();
             if (!gate.IsOpen(log.Name))
             {
+                if (log.TryHold(batch))
+                    observer.OnNext(batch);
                 wait = Shorter(wait, ClosedGates.Interval);
                 continue;
             }

@@ -10,6 +10,9 @@ internal sealed class FollowedFolder(string path, FollowContext context)
     private readonly HashSet<string> rotations = [];
     private bool failing;
 
+    /// <summary>Whether a file is hidden or compressed.</summary>
+    internal static bool IsPassedOver(string file) => Path.GetFileName(file)[0] == '.' || RotationName.IsCompressed(file);
+
     /// <summary>Whether a file, or where one was, is in the folder itself.</summary>
     internal bool Holds(string file) => Path.GetDirectoryName(file) == path;
 
@@ -33,7 +36,7 @@ internal sealed class FollowedFolder(string path, FollowContext context)
         var found = new List<string>();
         foreach (var file in files.Where(file => !known.Contains(file) && !rotations.Contains(file)))
         {
-            if (FileStatus.Of(file, context.Options.HasInodes) is not { } status || followed.Any(log => log.Owns(status.Inode)))
+            if (FileStatus.Of(file, context.Options.HasInodes) is not { } status || followed.Any(log => MayOwn(log, new(file, status))))
                 continue;
             if (files.Concat(known.Where(Holds)).FirstOrDefault(log => log != file && IsRotation(log, file)) is { } log)
             {
@@ -49,6 +52,19 @@ internal sealed class FollowedFolder(string path, FollowContext context)
         return found;
     }
 
+    /// <summary>Also where that cannot be seen just now: it is offered again.</summary>
+    private static bool MayOwn(FollowedLog log, FoundFile file)
+    {
+        try
+        {
+            return log.Owns(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
     private static bool IsRotation(string log, string file) => RotationName.TryParse(Path.GetFileName(log), Path.GetFileName(file), out _);
 
     private List<string> List()
@@ -58,7 +74,7 @@ internal sealed class FollowedFolder(string path, FollowContext context)
             if (!Directory.Exists(path))
                 throw new DirectoryNotFoundException("no such folder");
             var files = Directory.EnumerateFiles(path)
-                .Where(file => Path.GetFileName(file)[0] != '.' && !RotationName.IsCompressed(file))
+                .Where(file => !IsPassedOver(file))
                 .Order(StringComparer.Ordinal)
                 .ToList();
             failing = false;

@@ -14,7 +14,7 @@ namespace Rx.Alerting.Connectors.Files.Following;
 /// <param name="start">Where to begin if nothing is known.</param>
 /// <param name="inFolder">It is in a folder that is followed, so it finishes when it is deleted.</param>
 /// <param name="context">What all logs use.</param>
-internal sealed class FollowedLog(LogFiles log, FilePosition? position, FollowStart start, bool inFolder, FollowContext context) : IDisposable
+internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowStart start, bool inFolder, FollowContext context) : IDisposable
 {
     private readonly FollowOptions options = context.Options;
     private readonly CurrentFile file = new(log, position, start, inFolder, context);
@@ -23,6 +23,9 @@ internal sealed class FollowedLog(LogFiles log, FilePosition? position, FollowSt
     private long? rotatedSince;
     private PartitionStatus? told;
     private bool failing;
+
+    /// <summary>It was idle when it was held, and nothing has been read since.</summary>
+    private bool held;
 
     internal string Name => log.Path;
 
@@ -33,8 +36,8 @@ internal sealed class FollowedLog(LogFiles log, FilePosition? position, FollowSt
     /// <summary>When to look again; zero or less: now.</summary>
     internal TimeSpan Due => looked is { } last ? options.PollInterval - context.Time.GetElapsedTime(last) : TimeSpan.Zero;
 
-    /// <summary>Whether a file of this number is, or was lately, one of the log's.</summary>
-    internal bool Owns(ulong inode) => file.Owns(inode);
+    /// <inheritdoc cref="CurrentFile.Owns"/>
+    internal bool Owns(FoundFile found) => file.Owns(found);
 
     /// <summary>What makes it impossible to begin, for people; null: nothing does.</summary>
     internal string? Prepare()
@@ -61,6 +64,17 @@ internal sealed class FollowedLog(LogFiles log, FilePosition? position, FollowSt
 
     /// <summary>Says that there is such a partition.</summary>
     internal void Announce(ViewBatch batch) => Tell(batch, PartitionStatus.Active);
+
+    /// <summary>Says that the log is not idle while it may not be read; false if that is known.</summary>
+    internal bool TryHold(ViewBatch batch)
+    {
+        if (told != PartitionStatus.Idle)
+            return false;
+        held = true;
+        batch.Clear();
+        Tell(batch, PartitionStatus.Active);
+        return true;
+    }
 
     /// <summary>Fills a batch with views, or says that there are none; false if there is nothing new to tell.</summary>
     /// <exception cref="FileSourceException">A person has to decide.</exception>
@@ -131,6 +145,7 @@ internal sealed class FollowedLog(LogFiles log, FilePosition? position, FollowSt
             if (file.Fill(batch))
             {
                 quietSince = rotatedSince = null;
+                held = false;
                 return PartitionStatus.Active;
             }
         }
@@ -166,7 +181,7 @@ internal sealed class FollowedLog(LogFiles log, FilePosition? position, FollowSt
         if (told == PartitionStatus.Idle)
             return null;
         quietSince ??= context.Time.GetTimestamp();
-        return context.Time.GetElapsedTime(quietSince.Value) < options.IdleAfter ? null : PartitionStatus.Idle;
+        return held || context.Time.GetElapsedTime(quietSince.Value) >= options.IdleAfter ? PartitionStatus.Idle : null;
     }
 
     private PartitionStatus? Refuse(string refusal)

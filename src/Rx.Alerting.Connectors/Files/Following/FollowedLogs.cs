@@ -1,7 +1,7 @@
 namespace Rx.Alerting.Connectors.Files.Following;
 
 /// <summary>The logs of one reading: the files that were named, and those that are found in folders.</summary>
-internal sealed class FollowedLogs(IReadOnlyDictionary<string, FilePosition> positions, FollowContext context) : IDisposable
+internal sealed class FollowedLogs(IReadOnlyDictionary<string, LogPosition> positions, FollowContext context) : IDisposable
 {
     private readonly FollowOptions options = context.Options;
     private readonly List<FollowedLog> all = [];
@@ -77,7 +77,7 @@ internal sealed class FollowedLogs(IReadOnlyDictionary<string, FilePosition> pos
     }
 
     /// <summary>A log that has finished and is there again is another one, for which its position says nothing.</summary>
-    private FilePosition? Known(string name) => !begun.Contains(name) && positions.TryGetValue(name, out var position) ? position : null;
+    private LogPosition? Known(string name) => !begun.Contains(name) && positions.TryGetValue(name, out var position) ? position : null;
 
     private void Add(string path, FollowStart where, bool inFolder, List<string> faults)
     {

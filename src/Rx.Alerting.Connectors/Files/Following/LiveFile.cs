@@ -5,9 +5,8 @@ namespace Rx.Alerting.Connectors.Files.Following;
 /// <summary>An open file that grows, or may have done so until a while ago.</summary>
 internal sealed class LiveFile : RecordInput
 {
-    private const int HeadBytes = 256;
     private readonly SafeFileHandle handle;
-    private readonly byte[] head = new byte[HeadBytes];
+    private readonly byte[] head = new byte[FilePosition.HashedBytes];
     private int headLength;
     private long offset;
     private bool closed;
@@ -19,7 +18,7 @@ internal sealed class LiveFile : RecordInput
     internal LiveFile(string path, SafeFileHandle handle, long offset)
     {
         (Path, this.handle, this.offset) = (path, handle, offset);
-        headLength = Peek(head.AsSpan(0, (int)Math.Min(HeadBytes, offset)));
+        headLength = Peek(head);
     }
 
     internal override string Path { get; }
@@ -46,11 +45,12 @@ internal sealed class LiveFile : RecordInput
     internal override int Read(Span<byte> target)
     {
         var count = RandomAccess.Read(handle, target, offset);
-        if (offset == headLength && headLength < HeadBytes)
+        if (headLength < head.Length && offset <= headLength && offset + count > headLength)
         {
-            var known = Math.Min(count, HeadBytes - headLength);
-            target[..known].CopyTo(head.AsSpan(headLength));
-            headLength += known;
+            var more = target[(int)(headLength - offset)..count];
+            more = more[..Math.Min(more.Length, head.Length - headLength)];
+            more.CopyTo(head.AsSpan(headLength));
+            headLength += more.Length;
         }
 
         offset += count;
@@ -60,12 +60,12 @@ internal sealed class LiveFile : RecordInput
     /// <summary>Nothing will be written any more: what is there is the rest.</summary>
     internal void Close() => closed = true;
 
-    /// <summary>Whether what was read is still in it, and not cut off or written over.</summary>
+    /// <summary>Whether what was read, or seen of its beginning, is still in it, and not cut off or written over.</summary>
     internal bool IsIntact()
     {
         if (Length < offset)
             return false;
-        Span<byte> now = stackalloc byte[HeadBytes];
+        Span<byte> now = stackalloc byte[FilePosition.HashedBytes];
         return now[..Peek(now[..headLength])].SequenceEqual(Head);
     }
 

@@ -53,7 +53,7 @@ internal sealed class LogFiles(string path, FollowOptions options)
         {
             foreach (var file in files.AsEnumerable().Reverse().Concat(Others()))
             {
-                if (file.Status.Inode == position.Inode && IsLongEnough(file, position) && Fits(file, position))
+                if (file.Status.Inode == position.Inode && Is(file, position))
                     return file with { IsCopy = RotationName.IsCompressed(file.Path) };
             }
         }
@@ -62,18 +62,27 @@ internal sealed class LogFiles(string path, FollowOptions options)
             return null;
         for (var i = files.Count - 1; i >= 0; i--)
         {
-            if (IsLongEnough(files[i], position) && Fits(files[i], position))
+            if (Is(files[i], position))
                 return files[i] with { IsCopy = files[i].Path != path };
         }
 
         return null;
     }
 
+    /// <summary>Whether a file can be the one of a position, whatever its number.</summary>
+    /// <exception cref="IOException">It cannot be read just now, so nobody knows.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to.</exception>
+    internal bool Is(FoundFile file, FilePosition position) => IsLongEnough(file, position) && Fits(file, position);
+
+    /// <summary>Whether a file's name does not say that it belongs to this log, or is none.</summary>
+    internal bool CouldBeLog(string file) =>
+        file != path && !FollowedFolder.IsPassedOver(file) && !RotationName.TryParse(name, System.IO.Path.GetFileName(file), out _);
+
     /// <summary>What comes behind the file of a position; null: nothing, or nothing yet.</summary>
     /// <param name="position">In the file.</param>
     /// <param name="written">When the file was last written; decides where it cannot be found any more.</param>
     /// <param name="left">Files that come before it.</param>
-    internal Successor? Behind(FilePosition position, long written, RecentFiles left)
+    internal Successor? Behind(FilePosition position, long written, LeftFiles left)
     {
         var files = All();
 
@@ -86,7 +95,7 @@ internal sealed class LogFiles(string path, FollowOptions options)
         var next = own >= 0
             ? own + 1
             : files.FindIndex(file => file.Path == path
-                || (file.Status.Written >= written && file.Status.Inode != position.Inode && !left.Contains(file.Status.Inode)));
+                || (file.Status.Written >= written && file.Status.Inode != position.Inode && !left.Contains(file)));
         if (next < 0 || next >= files.Count)
             return null;
         var isLast = next == files.Count - 1 || (next == files.Count - 2 && files[^1].Path == path);
@@ -113,7 +122,8 @@ internal sealed class LogFiles(string path, FollowOptions options)
         return files;
     }
 
-    private IEnumerable<FoundFile> Others()
+    /// <summary>All files of the folder, whatever their names.</summary>
+    internal IEnumerable<FoundFile> Others()
     {
         foreach (var candidate in Directory.Exists(folder) ? Directory.EnumerateFiles(folder) : [])
         {
@@ -131,7 +141,7 @@ internal sealed class LogFiles(string path, FollowOptions options)
     private bool Fits(FoundFile file, FilePosition position)
     {
         Span<byte> head = stackalloc byte[position.Hashed];
-        return position.Fits(head[..HeadOf(file.Path, head)]);
+        return position.Fits(file.Status, head[..HeadOf(file.Path, head)]);
     }
 
     /// <summary>The first bytes of a file's content; none if it has gone meanwhile, or is damaged.</summary>

@@ -23,7 +23,7 @@ internal sealed class OpenedFile : IDisposable
     /// <summary>Null until the format is known.</summary>
     internal PartitionReader? Reader { get; private set; }
 
-    internal FilePosition Position => FilePosition.Of(Status.Inode, Input.Head, Reader?.Position ?? start);
+    internal FilePosition Position => FilePosition.Of(Status, Input.Head, Reader?.Position ?? start);
 
     /// <param name="path">Where the file is.</param>
     /// <param name="offset">Where to begin; null: behind the last whole line.</param>

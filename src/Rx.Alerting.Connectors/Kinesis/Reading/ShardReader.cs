@@ -35,7 +35,7 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
         while (iterator is not null)
         {
             while (!await IsOpenAsync(cancellation))
-                await stream.DelayAsync(GateInterval, cancellation);
+                await HoldAsync(cancellation);
             await pacer.WaitAsync(caughtUp ? stream.Options.PollInterval : TimeSpan.Zero, cancellation);
             try
             {
@@ -57,6 +57,15 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
                 await stream.DelayAsync(backoff.Next(e.InnerException!), cancellation);
             }
         }
+    }
+
+    /// <summary>A shard that may not be read is not idle.</summary>
+    private async Task HoldAsync(CancellationToken cancellation)
+    {
+        if (idle)
+            await exchange.PushAsync([batches.Empty(PartitionStatus.Active)], cancellation);
+        idle = caughtUp = false;
+        await stream.DelayAsync(GateInterval, cancellation);
     }
 
     /// <summary>One read, and its batches; gives the next iterator.</summary>
