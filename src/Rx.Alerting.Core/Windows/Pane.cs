@@ -36,7 +36,6 @@ internal sealed class Pane
     /// <summary>Entries of the checkpoint that together hold what is <see cref="Before"/>.</summary>
     public int Entries { get; set; }
 
-    /// <summary>Bytes that the texts take.</summary>
     public int TextLength => text.Length;
 
     public ref PaneCell Cell(int index) => ref cells[index];
