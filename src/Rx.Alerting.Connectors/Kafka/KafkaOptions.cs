@@ -39,7 +39,7 @@ public sealed record KafkaOptions
     /// <summary>Longer records are rejected, in bytes. 64 bytes to 64 MiB; default 1 MiB.</summary>
     public int MaximumRecordBytes { get; init; } = 1 << 20;
 
-    /// <summary>What is fetched ahead of the pipeline at most, all partitions together, in KiB. 1024 to 1,048,576; default 65,536.</summary>
+    /// <summary>What is fetched ahead of the pipeline, in KiB: each partition has its part, at least 1024, and may exceed it by a fetch. 1024 to 1,048,576; default 65,536.</summary>
     public int QueuedKilobytes { get; init; } = 65_536;
 
     /// <summary>How often new partitions are looked for, and whether the topic is still the same. 100 ms to 1 h; default 30 s.</summary>
