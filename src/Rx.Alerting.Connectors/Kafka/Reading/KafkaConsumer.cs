@@ -16,13 +16,15 @@ internal sealed class KafkaConsumer(KafkaOptions options, ILogger logger) : IDis
     private IConsumer<Ignore, Ignore>? consumer;
     private TopicAccess? topic;
     private KafkaSourceException? failure;
+    private Task closing = Task.CompletedTask;
     private bool waiting;
 
     internal TopicAccess Topic => topic!;
 
+    /// <summary>Opens it; one that is open closes beside, as that takes a while.</summary>
     internal void Open(int queues = 1)
     {
-        Close();
+        closing = Close();
         consumer = KafkaLibrary.Build(() => new ConsumerBuilder<Ignore, Ignore>(KafkaSettings.ForReading(options, queues))
             .SetErrorHandler((_, error) => Note(error))
             .SetLogHandler((_, message) => KafkaLog.Native(logger, message.Message))
@@ -119,14 +121,19 @@ internal sealed class KafkaConsumer(KafkaOptions options, ILogger logger) : IDis
     /// <summary>After the queues of the partitions.</summary>
     public void Dispose()
     {
-        Close();
+        Close().Wait();
+        closing.Wait();
         arrivals.Dispose();
     }
 
-    private void Close()
+    private Task Close()
     {
-        topic?.Dispose();
-        consumer?.Dispose();
+        var (openTopic, openConsumer) = (topic, consumer);
+        return openConsumer is null ? Task.CompletedTask : Task.Run(() =>
+        {
+            openTopic?.Dispose();
+            openConsumer.Dispose();
+        });
     }
     private static bool Wait(Task answer, CancellationToken cancellation) =>
         ((IAsyncResult)answer).AsyncWaitHandle.WaitOne(Slice) | ThrowIfCancelled(cancellation);

@@ -37,9 +37,14 @@ internal sealed class ReadPartitions(
                 throw new KafkaSourceException(KafkaProblem.TopicMissing, $"The topic {options.Topic} has no partition {number} any more.");
         }
 
-        // How much each partition may fetch ahead is a setting of the consumer.
+        // How much each partition may fetch ahead is a setting of the consumer. A new one has to hear of the topic before it is asked for offsets,
+        // or it may take seconds to answer.
         if (shape.Partitions > 1)
+        {
             consumer.Open(shape.Partitions);
+            shape = consumer.Ask(topic => topic.DescribeAsync(), cancellation);
+        }
+
         Add(observer, cancellation);
         KafkaLog.Started(logger, all.Count, options.Topic);
     }
