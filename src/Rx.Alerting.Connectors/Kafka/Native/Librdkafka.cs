@@ -58,6 +58,6 @@ internal static unsafe partial class Librdkafka
                 return library;
         }
 
-        return 0;
+        throw new KafkaSourceException(KafkaProblem.NativeLibrary, "Confluent.Kafka has loaded librdkafka from no file of its name; leave its file as it is in the package.");
     }
 }

@@ -7,8 +7,8 @@ namespace Rx.Alerting.Connectors.Kafka.Native;
 /// (<c>queued.max.messages.kbytes</c>), and nothing is dropped.
 /// </summary>
 /// <remarks>
-/// Has to be there before the partition is assigned: what is fetched goes to the client's common queue otherwise. An assignment that has ended
-/// takes what was fetched for it along: librdkafka passes over it.
+/// Has to be there before the partition is assigned: what is fetched goes to the client's common queue otherwise. What was fetched for an assignment
+/// that has ended is not given any more: librdkafka numbers assignments, and passes over what is of an earlier one.
 /// </remarks>
 internal sealed unsafe class PartitionQueue : IDisposable
 {
@@ -17,6 +17,8 @@ internal sealed unsafe class PartitionQueue : IDisposable
     internal PartitionQueue(Handle handle, TopicPartition partition, Arrivals arrivals)
     {
         queue = Librdkafka.QueueOfPartition(Librdkafka.Client(handle), partition.Topic, partition.Partition.Value);
+        if (queue == 0)
+            throw new KafkaSourceException(KafkaProblem.Failed, $"librdkafka has no queue for partition {partition.Partition.Value} of {partition.Topic}.");
         Librdkafka.QueueForward(queue, 0);
         arrivals.Watch(queue);
     }
