@@ -30,18 +30,23 @@ internal static class KafkaSettings
         return TimeSpan.FromMilliseconds(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) ? milliseconds : 300_000);
     }
 
+    /// <summary>As much as one fetch brings at most.</summary>
+    private const int LeastQueuedKilobytes = 1024;
+
     /// <summary>For a consumer whose partitions are assigned by hand.</summary>
-    internal static ConsumerConfig ForReading(KafkaOptions options) => With(options, new ConsumerConfig
+    /// <param name="options">Valid ones.</param>
+    /// <param name="queues">How many queues share what is fetched ahead; librdkafka bounds each of them.</param>
+    internal static ConsumerConfig ForReading(KafkaOptions options, int queues = 1) => With(options, new ConsumerConfig
     {
         EnablePartitionEof = true,
         AutoOffsetReset = AutoOffsetReset.Error,
-        QueuedMaxMessagesKbytes = options.QueuedKilobytes,
+        QueuedMaxMessagesKbytes = Math.Max(LeastQueuedKilobytes, options.QueuedKilobytes / queues),
         QueuedMinMessages = 1_000_000,
         FetchWaitMaxMs = 100,
 
         // Otherwise fetching rests for a second whenever the bound was reached, and a fast pipeline waits for it.
         FetchQueueBackoffMs = 5,
-        ConsumeResultFields = "timestamp",
+        ConsumeResultFields = "none",
     });
 
     /// <summary>For a consumer that only takes part in the group.</summary>

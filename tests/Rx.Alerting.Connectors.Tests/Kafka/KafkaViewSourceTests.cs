@@ -68,7 +68,7 @@ public sealed class KafkaViewSourceTests(KafkaFixture kafka)
     }
 
     [Fact]
-    public void Read_GateClosed_PausesThatPartitionAndLosesNothing()
+    public void Read_GateClosed_HoldsThatPartitionAndLosesNothing()
     {
         using var topic = kafka.Topic(partitions: 2);
         topic.Write(0, 0, 5000);

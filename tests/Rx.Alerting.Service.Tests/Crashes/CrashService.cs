@@ -29,7 +29,6 @@ internal sealed class CrashService(RedisServer redis, string name, long views, F
         "--set", $"Redis:KeyPrefix={name}",
         "--set", "Checkpoints:Interval=50ms",
         "--set", "Checkpoints:RetryInterval=100ms",
-        "--set", "EventTime:MaximumDrift=12h", // Of thin traffic, so that partitions are not paused all the time.
         .. source,
     ]);
 

@@ -1,6 +1,7 @@
 using System.Reactive.Disposables;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
+using Rx.Alerting.Connectors.Kafka.Native;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
@@ -8,10 +9,9 @@ namespace Rx.Alerting.Connectors.Kafka.Reading;
 
 /// <summary>One reading of a topic, on a thread of its own that ends with the subscription.</summary>
 /// <remarks>
-/// Rounds: take the records that are there and sort them into the batches of their partitions; a full batch is decoded at once,
-/// the others at the end of the round, which is when nothing is there any more or enough was taken. Other threads decode, while
-/// this one takes further records and pushes the batches before. While the observer works, nothing is polled, and librdkafka stops
-/// fetching at its own bound.
+/// Rounds: take the records that are there into a batch of every partition whose gate is open. Other threads decode, while this one takes
+/// further records and pushes the batches before. What is not taken, as the observer works or a gate is closed, stays in the partition's own
+/// queue in librdkafka, which stops fetching of it at its own bound.
 /// </remarks>
 internal sealed class KafkaReading
 {
@@ -20,10 +20,11 @@ internal sealed class KafkaReading
     private readonly Action<IReadOnlyCollection<TopicPartitionOffset>>? committer;
     private readonly TimeProvider time;
     private readonly IPartitionGate gate;
-    private readonly RecordValue value = new();
     private readonly KafkaConsumer consumer;
     private readonly ReadPartitions partitions;
+    private readonly Action<PartitionReading, Error> failed;
     private readonly BatchesAhead ahead = new();
+    private readonly MessageLot lot = new();
     private readonly CancellationDisposable stop = new();
     private readonly ILogger logger;
     private KafkaGroupCommits? commits;
@@ -39,7 +40,8 @@ internal sealed class KafkaReading
         ILogger logger)
     {
         (this.options, this.committer, this.gate, this.time, this.logger) = (options, committer, gate, time, logger);
-        consumer = new(options, value, logger);
+        consumer = new(options, logger);
+        failed = consumer.Note;
         partitions = new(options, only, positions, new StartOffsets(options, counters, logger), consumer, logger);
     }
 
@@ -73,6 +75,9 @@ internal sealed class KafkaReading
         finally
         {
             commits?.Stop();
+            ahead.Dispose();
+            lot.Dispose();
+            partitions.Dispose();
             consumer.Dispose();
         }
     }
@@ -89,69 +94,54 @@ internal sealed class KafkaReading
 
     private void Round(IObserver<ViewBatch> observer)
     {
-        // Nothing waits for records while batches wait to be pushed.
-        var wait = ahead.Any ? TimeSpan.Zero : GateInterval / 2;
-        var more = true;
-        for (var taken = 0; taken < options.BatchViews * 4 && !stop.IsDisposed; taken++)
-        {
-            more = consumer.TryTake(wait, out var result, out var unread);
-            if (!more)
-                break;
-            wait = TimeSpan.Zero;
-            if (unread is { } lost)
-                partitions.Find(lost, stop.Token);
-            else if (partitions.Of(result!.Partition) is { } partition)
-                Take(partition, result, observer);
-        }
-
+        consumer.Serve();
+        var (taken, more) = (false, false);
+        var most = BatchesAhead.MostOf(partitions.All.Count);
         foreach (var partition in partitions.All)
         {
-            if (!partition.Filling.IsEmpty)
-                Give(partition, PartitionStatus.Active);
+            if (!partition.IsOpen)
+                continue;
+            if (partition.Ahead >= most)
+            {
+                more = true;
+                continue;
+            }
+
+            more |= partition.Fill(lot, failed);
+            if (!partition.HasNews)
+                continue;
+            ahead.Add(partition.Take());
+            taken = true;
         }
 
-        Push(observer, all: !more);
-    }
-
-    private void Take(PartitionReading partition, ConsumeResult<Ignore, Ignore> result, IObserver<ViewBatch> observer)
-    {
-        if (result.IsPartitionEOF)
-        {
-            partition.Pass(result.Offset.Value);
-            if (!partition.Paused)
-                Give(partition, PartitionStatus.Idle);
-            return;
-        }
-
-        var timestamp = result.Message.Timestamp;
-        partition.Add(result.Offset.Value, value, timestamp.Type == TimestampType.NotAvailable ? View.NoArrivalTime : timestamp.UnixTimestampMs);
-        if (partition.Filling.IsFull)
-        {
-            Give(partition, PartitionStatus.Active);
-            Push(observer, all: false);
-        }
-
-        value.Expect(partition.Filling.Views);
-    }
-
-    private void Give(PartitionReading partition, PartitionStatus status)
-    {
-        ahead.Add(partition.Take(status));
-        value.Expect(partition.Filling.Views);
+        if (taken)
+            consumer.Answered();
+        else if (!more && !ahead.Any)
+            consumer.Wait(GateInterval / 2);
+        partitions.FindLost(stop.Token);
+        if (more && !taken)
+            Push(ahead.Take(all: true), observer);
+        else
+            Push(observer, all: !more);
     }
 
     private void Push(IObserver<ViewBatch> observer, bool all)
     {
         while (!stop.IsDisposed && ahead.Take(all) is { } batch)
-        {
-            batch.Partition.Push(batch, observer);
+            Push(batch, observer);
+    }
 
-            // What it brought on may have opened the way for others.
-            foreach (var partition in partitions.All)
-            {
-                if (partition.Paused || partition == batch.Partition)
-                    AskGate(partition);
-            }
+    private void Push(RecordBatch? batch, IObserver<ViewBatch> observer)
+    {
+        if (batch is null)
+            return;
+        batch.Partition.Push(batch, observer);
+
+        // What it brought on may have opened the way for others.
+        foreach (var partition in partitions.All)
+        {
+            if (!partition.IsOpen || partition == batch.Partition)
+                AskGate(partition);
         }
     }
 
@@ -163,17 +153,8 @@ internal sealed class KafkaReading
 
     private void AskGate(PartitionReading partition)
     {
-        var open = gate.IsOpen(partition.Name);
-        if (open != partition.Paused)
-            return;
-        partition.Paused = !open;
-        if (open)
-        {
-            consumer.Resume(partition.Partition);
-            return;
-        }
-
-        consumer.Pause(partition.Partition);
-        ahead.Pause(partition);
+        partition.IsOpen = gate.IsOpen(partition.Name);
+        if (!partition.IsOpen)
+            ahead.Hold(partition);
     }
 }

@@ -1,19 +1,23 @@
 using Confluent.Kafka;
+using Rx.Alerting.Connectors.Kafka.Native;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kafka.Reading;
 
 /// <summary>One partition: where reading is, and the batch that is being filled.</summary>
-internal sealed class PartitionReading
+internal sealed class PartitionReading : IDisposable
 {
     private readonly Func<RecordBatch> create;
     private readonly Stack<RecordBatch> spare = new();
+    private RecordBatch filling;
+    private PartitionQueue? queue;
+    private bool atEnd;
 
     internal PartitionReading(TopicPartition partition, string name, KafkaOptions options, IViewDecoder decoder)
     {
         (Partition, Name) = (partition, name);
         create = () => new RecordBatch(this, options, decoder);
-        Filling = create();
+        filling = create();
     }
 
     internal TopicPartition Partition { get; }
@@ -22,42 +26,105 @@ internal sealed class PartitionReading
 
     internal KafkaPosition Position { get; private set; }
 
-    internal bool Paused { get; set; }
+    /// <summary>Whether its gate was open when it was asked last. While it is closed, nothing is taken from the queue.</summary>
+    internal bool IsOpen { get; set; } = true;
 
-    internal RecordBatch Filling { get; private set; }
+    /// <summary>How many batches are taken and not pushed.</summary>
+    internal int Ahead { get; set; }
+
+    /// <summary>Whether the last batch says that the partition is at its end.</summary>
+    internal bool ToldIdle { get; set; }
+
+    /// <summary>Whether there are records to give away, or that it is at its end.</summary>
+    internal bool HasNews => !filling.IsEmpty || (atEnd && !ToldIdle);
 
     internal void MoveTo(KafkaPosition position) => Position = position;
 
-    /// <summary>Adds a record, if it was not added before: pausing may let some come twice.</summary>
-    internal void Add(long offset, RecordValue value, long arrivalTime)
+    /// <summary>Reads from another queue; null: from none.</summary>
+    internal void Attach(PartitionQueue? other)
     {
-        if (offset < Position.Next)
-            return;
-        Position = Position with { Next = offset + 1 };
-        Filling.Add(value, arrivalTime);
+        queue?.Dispose();
+        queue = other;
+        atEnd = false;
     }
 
-    /// <summary>The next record will have this offset or a larger one: behind transactions there are offsets without records.</summary>
-    internal void Pass(long offset)
+    /// <summary>Takes records into the batch until it is full, or no more are there.</summary>
+    /// <param name="lot">For messages on their way.</param>
+    /// <param name="failed">Called with what is wrong with the partition, if so.</param>
+    /// <returns>Whether there may be more.</returns>
+    internal bool Fill(MessageLot lot, Action<PartitionReading, Error> failed)
     {
-        if (offset > Position.Next)
-            Position = Position with { Next = offset };
+        while (!filling.IsFull)
+        {
+            var most = Math.Min(MessageLot.Size, filling.Room);
+            queue!.Take(lot, most);
+            var all = lot.Count < most;
+            Add(lot, failed);
+            if (all)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Gives the batch away, decoding, and begins another.</summary>
-    internal RecordBatch Take(PartitionStatus status)
+    internal RecordBatch Take()
     {
-        var taken = Filling;
-        taken.BeginDecoding(Position.ToString(), status);
-        Filling = spare.TryPop(out var free) ? free : create();
+        ToldIdle = atEnd;
+        var taken = filling;
+        taken.BeginDecoding(Position.ToString(), atEnd ? PartitionStatus.Idle : PartitionStatus.Active);
+        filling = spare.TryPop(out var free) ? free : create();
         return taken;
     }
 
     /// <summary>Pushes a batch that was taken.</summary>
     internal void Push(RecordBatch taken, IObserver<ViewBatch> observer)
     {
-        observer.OnNext(taken.Decoded());
+        try
+        {
+            observer.OnNext(taken.Decoded());
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+
         taken.Clear();
         spare.Push(taken);
+    }
+
+    public void Dispose()
+    {
+        filling.Dispose();
+        Attach(null);
+    }
+
+    private unsafe void Add(MessageLot lot, Action<PartitionReading, Error> failed)
+    {
+        for (var message = lot.Next(); message is not null; message = lot.Next())
+        {
+            if (message->Code == ErrorCode.NoError && message->Offset >= Position.Next)
+            {
+                Position = Position with { Next = message->Offset + 1 };
+                atEnd = false;
+                filling.Add(message);
+                continue;
+            }
+
+            if (message->Code == ErrorCode.Local_PartitionEOF)
+                End(message->Offset);
+            else if (message->Code != ErrorCode.NoError)
+                failed(this, message->Error);
+            Librdkafka.MessageDestroy(message);
+        }
+    }
+
+    /// <summary>The next record will have this offset or a larger one: behind transactions there are offsets without records.</summary>
+    private void End(long offset)
+    {
+        if (offset > Position.Next)
+            Position = Position with { Next = offset };
+        atEnd = true;
     }
 }

@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging;
 using Rx.Alerting.Core.Views;
@@ -12,7 +11,7 @@ internal sealed class ReadPartitions(
     IReadOnlyDictionary<string, string> positions,
     StartOffsets offsets,
     KafkaConsumer consumer,
-    ILogger logger)
+    ILogger logger) : IDisposable
 {
     private readonly IViewDecoder decoder = options.Format switch
     {
@@ -29,8 +28,6 @@ internal sealed class ReadPartitions(
 
     internal IReadOnlyList<PartitionReading> All => all;
 
-    internal PartitionReading? Of(Partition number) => byNumber.GetValueOrDefault(number.Value);
-
     internal void Start(IObserver<ViewBatch> observer, CancellationToken cancellation)
     {
         shape = consumer.Ask(topic => topic.DescribeAsync(), cancellation);
@@ -38,6 +35,14 @@ internal sealed class ReadPartitions(
         {
             if (number >= shape.Partitions)
                 throw new KafkaSourceException(KafkaProblem.TopicMissing, $"The topic {options.Topic} has no partition {number} any more.");
+        }
+
+        // How much each partition may fetch ahead is a setting of the consumer. A new one has to hear of the topic before it is asked for offsets,
+        // or it may take seconds to answer.
+        if (shape.Partitions > 1)
+        {
+            consumer.Open(shape.Partitions);
+            shape = consumer.Ask(topic => topic.DescribeAsync(), cancellation);
         }
 
         Add(observer, cancellation);
@@ -77,19 +82,25 @@ internal sealed class ReadPartitions(
         }
     }
 
-    /// <summary>Places a partition anew whose offset is not there any more.</summary>
-    internal void Find(TopicPartition partition, CancellationToken cancellation)
+    /// <summary>Places partitions anew whose offsets are not there any more.</summary>
+    internal void FindLost(CancellationToken cancellation)
     {
-        shape = consumer.Ask(topic => topic.DescribeAsync(), cancellation, assigned: true);
-        if (Of(partition.Partition) is { } reading)
-            Place([reading], cancellation);
+        while (consumer.TryTakeLost(out var number))
+        {
+            shape = consumer.Ask(topic => topic.DescribeAsync(), cancellation);
+            if (byNumber.TryGetValue(number.Value, out var reading))
+                Place([reading], cancellation);
+        }
     }
+
+    /// <summary>Gives back what was taken from librdkafka.</summary>
+    public void Dispose() => all.ForEach(partition => partition.Dispose());
 
     private void FindAll(CancellationToken cancellation) => Place(all.Where(reading => reading.Partition.Partition.Value < shape.Partitions).ToList(), cancellation);
 
     private void Place(List<PartitionReading> lost, CancellationToken cancellation)
     {
-        var (oldest, ends) = Ask(lost, cancellation, assigned: true);
+        var (oldest, ends) = Ask(lost, cancellation);
         for (var i = 0; i < lost.Count; i++)
             lost[i].MoveTo(offsets.Known(lost[i].Name, lost[i].Position, shape.Id, oldest[i], ends[i]));
         consumer.Move(lost);
@@ -103,7 +114,7 @@ internal sealed class ReadPartitions(
         if (added.Count == 0)
             return;
         var besideKnown = all.Count > 0 || positions.Keys.Any(name => name.StartsWith(options.Topic + "-", StringComparison.Ordinal));
-        var (oldest, ends) = Ask(added, cancellation, assigned: all.Count > 0);
+        var (oldest, ends) = Ask(added, cancellation);
         for (var i = 0; i < added.Count; i++)
         {
             var position = positions.TryGetValue(added[i].Name, out var text)
@@ -115,7 +126,7 @@ internal sealed class ReadPartitions(
         foreach (var partition in added)
         {
             cancellation.ThrowIfCancellationRequested();
-            partition.Push(partition.Take(PartitionStatus.Active), observer);
+            partition.Push(partition.Take(), observer);
             all.Add(partition);
             byNumber.Add(partition.Partition.Partition.Value, partition);
         }
@@ -123,11 +134,11 @@ internal sealed class ReadPartitions(
         consumer.Assign(added);
     }
 
-    private (long[] Oldest, long[] Ends) Ask(List<PartitionReading> which, CancellationToken cancellation, bool assigned)
+    private (long[] Oldest, long[] Ends) Ask(List<PartitionReading> which, CancellationToken cancellation)
     {
         var names = which.Select(reading => reading.Partition).ToList();
         return (
-            consumer.Ask(topic => topic.OffsetsAsync(names, OffsetSpec.Earliest()), cancellation, assigned),
-            consumer.Ask(topic => topic.OffsetsAsync(names, OffsetSpec.Latest()), cancellation, assigned));
+            consumer.Ask(topic => topic.OffsetsAsync(names, OffsetSpec.Earliest()), cancellation),
+            consumer.Ask(topic => topic.OffsetsAsync(names, OffsetSpec.Latest()), cancellation));
     }
 }

@@ -1,9 +1,13 @@
+using Rx.Alerting.Connectors.Kafka.Native;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kafka.Reading;
 
-/// <summary>Records of one partition: first filled, then decoded on another thread, then pushed, then filled again.</summary>
-internal sealed class RecordBatch(PartitionReading partition, KafkaOptions options, IViewDecoder decoder)
+/// <summary>
+/// Records of one partition: first filled, then decoded on another thread, then pushed, then filled again. Until they are decoded they stay where
+/// librdkafka has them; whoever decodes them copies and destroys them, too, so that the thread that reads only passes them on.
+/// </summary>
+internal sealed unsafe class RecordBatch(PartitionReading partition, KafkaOptions options, IViewDecoder decoder) : IDisposable
 {
     private const int MaximumBytes = 8 << 20;
     private const int SampleBytes = 256;
@@ -11,7 +15,9 @@ internal sealed class RecordBatch(PartitionReading partition, KafkaOptions optio
     /// <summary>Fewer are decoded faster than another thread is woken.</summary>
     private const int FewRecords = 32;
 
-    private readonly List<(TextRange Text, long ArrivalTime, bool TooLong)> records = [];
+    private readonly List<nint> records = [];
+    private long bytes;
+    private int next;
     private Task? decoding;
 
     internal PartitionReading Partition => partition;
@@ -20,12 +26,16 @@ internal sealed class RecordBatch(PartitionReading partition, KafkaOptions optio
 
     internal bool IsEmpty => records.Count == 0;
 
-    internal bool IsFull => records.Count >= options.BatchViews || Views.TextLength >= MaximumBytes;
+    internal bool IsFull => Room == 0;
 
-    internal void Add(RecordValue value, long arrivalTime)
+    /// <summary>How many more records it takes.</summary>
+    internal int Room => bytes < MaximumBytes ? options.BatchViews - records.Count : 0;
+
+    /// <summary>Takes a record over.</summary>
+    internal void Add(NativeMessage* record)
     {
-        var tooLong = value.Length > options.MaximumRecordBytes;
-        records.Add((value.AddTo(Views, tooLong ? Math.Min(value.Length, SampleBytes) : value.Length), arrivalTime, tooLong));
+        records.Add((nint)record);
+        bytes += record->Length;
     }
 
     /// <summary>Nothing is added any more.</summary>
@@ -49,18 +59,36 @@ internal sealed class RecordBatch(PartitionReading partition, KafkaOptions optio
     {
         Views.Clear();
         records.Clear();
+        (bytes, next, decoding) = (0, 0, null);
+    }
+
+    /// <summary>Gives back what is not decoded.</summary>
+    public void Dispose()
+    {
+        ((IAsyncResult?)decoding)?.AsyncWaitHandle.WaitOne();
+        while (next < records.Count)
+            DestroyNext();
     }
 
     private void Decode()
     {
-        foreach (var (text, arrivalTime, tooLong) in records)
+        while (next < records.Count)
         {
-            if (tooLong)
-                Views.Reject(RejectionReason.TooLong, text);
-            else if (text.Length == 0)
-                Views.Reject(RejectionReason.Malformed, default);
-            else
-                decoder.Decode(Views, text, arrivalTime);
+            Decode((NativeMessage*)records[next]);
+            DestroyNext();
         }
+    }
+
+    private void DestroyNext() => Librdkafka.MessageDestroy((NativeMessage*)records[next++]);
+
+    private void Decode(NativeMessage* record)
+    {
+        var value = record->Value;
+        if (value.Length > options.MaximumRecordBytes)
+            Views.Reject(RejectionReason.TooLong, Views.Append(value[..Math.Min(value.Length, SampleBytes)]));
+        else if (value.Length == 0)
+            Views.Reject(RejectionReason.Malformed, default);
+        else
+            decoder.Decode(Views, Views.Append(value), NativeMessage.ArrivalTime(record));
     }
 }

@@ -1,0 +1,42 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Confluent.Kafka;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Connectors.Kafka.Native;
+
+/// <summary>librdkafka's <c>rd_kafka_message_t</c>: a record, or what has happened to the partition instead. Stays where it is until it is destroyed.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly unsafe struct NativeMessage
+{
+    private readonly int error;
+    private readonly nint topic;
+    private readonly int partition;
+    private readonly byte* payload;
+    private readonly nuint length;
+    private readonly void* key;
+    private readonly nuint keyLength;
+    private readonly long offset;
+    private readonly void* ownedByLibrdkafka;
+
+    /// <summary><see cref="ErrorCode.NoError"/> for a record.</summary>
+    internal ErrorCode Code => (ErrorCode)error;
+
+    internal long Offset => offset;
+
+    internal int Length => (int)length;
+
+    /// <summary>The value of a record; empty where it has none.</summary>
+    internal ReadOnlySpan<byte> Value => new(payload, (int)length);
+
+    /// <summary>What is wrong, where this is no record.</summary>
+    internal Error Error => new(Code, Encoding.UTF8.GetString(Value), Code == ErrorCode.Local_Fatal);
+
+    /// <summary>When the broker or the producer says it came, in ms since 1970.</summary>
+    internal static long ArrivalTime(NativeMessage* message)
+    {
+        int type;
+        var timestamp = Librdkafka.MessageTimestamp(message, &type);
+        return type == (int)TimestampType.NotAvailable ? View.NoArrivalTime : timestamp;
+    }
+}
