@@ -62,6 +62,7 @@ internal sealed class CrashService(RedisServer redis, string name, long views, F
         await CommittedAsync(views, running);
         foreach (var one in running)
         {
+            await one.AddressAsync(); // All may have been committed before it could take a signal.
             one.Signal("TERM");
             Assert.Equal(ExitCode.Success, await one.ExitCodeAsync());
         }
