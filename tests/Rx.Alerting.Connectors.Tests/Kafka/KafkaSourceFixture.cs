@@ -11,7 +11,7 @@ internal sealed class KafkaSourceFixture(KafkaTopic topic, int partitions) : Sou
 {
     private long second;
 
-    public override SourceAbilities Abilities => SourceAbilities.Append | SourceAbilities.Follow | SourceAbilities.Idle;
+    public override SourceAbilities Abilities => SourceAbilities.Append | SourceAbilities.Follow | SourceAbilities.Idle | SourceAbilities.Hold;
 
     public override IReadOnlyList<string> Partitions => [.. Enumerable.Range(0, partitions).Select(partition => $"{topic.Name}-{partition}")];
 

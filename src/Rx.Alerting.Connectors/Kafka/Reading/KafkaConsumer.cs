@@ -135,6 +135,7 @@ internal sealed class KafkaConsumer(KafkaOptions options, ILogger logger) : IDis
             openConsumer.Dispose();
         });
     }
+
     private static bool Wait(Task answer, CancellationToken cancellation) =>
         ((IAsyncResult)answer).AsyncWaitHandle.WaitOne(Slice) | ThrowIfCancelled(cancellation);
 

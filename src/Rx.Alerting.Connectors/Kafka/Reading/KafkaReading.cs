@@ -85,7 +85,8 @@ internal sealed class KafkaReading
     /// <summary>Rounds until the gate is due to be asked about partitions without batches, and new partitions looked for.</summary>
     private void Rounds(IObserver<ViewBatch> observer)
     {
-        AskGate(partitions.All);
+        foreach (var partition in partitions.All)
+            AskGate(partition, observer);
         partitions.Discover(observer, time, stop.Token);
         var begin = time.GetTimestamp();
         while (!stop.IsDisposed && time.GetElapsedTime(begin) < GateInterval)
@@ -141,20 +142,16 @@ internal sealed class KafkaReading
         foreach (var partition in partitions.All)
         {
             if (!partition.IsOpen || partition == batch.Partition)
-                AskGate(partition);
+                AskGate(partition, observer);
         }
     }
 
-    private void AskGate(IReadOnlyList<PartitionReading> all)
-    {
-        foreach (var partition in all)
-            AskGate(partition);
-    }
-
-    private void AskGate(PartitionReading partition)
+    private void AskGate(PartitionReading partition, IObserver<ViewBatch> observer)
     {
         partition.IsOpen = gate.IsOpen(partition.Name);
-        if (!partition.IsOpen)
-            ahead.Hold(partition);
+        if (partition.IsOpen)
+            return;
+        ahead.Hold(partition);
+        partition.Hold(observer);
     }
 }

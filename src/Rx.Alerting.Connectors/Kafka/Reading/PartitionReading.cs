@@ -11,7 +11,8 @@ internal sealed class PartitionReading : IDisposable
     private readonly Stack<RecordBatch> spare = new();
     private RecordBatch filling;
     private PartitionQueue? queue;
-    private bool atEnd;
+    private string? pushedPosition;
+    private bool atEnd, pushedIdle;
 
     internal PartitionReading(TopicPartition partition, string name, KafkaOptions options, IViewDecoder decoder)
     {
@@ -82,7 +83,9 @@ internal sealed class PartitionReading : IDisposable
     {
         try
         {
-            observer.OnNext(taken.Decoded());
+            var views = taken.Decoded();
+            observer.OnNext(views);
+            (pushedPosition, pushedIdle) = (views.Position, views.Status == PartitionStatus.Idle);
         }
         catch
         {
@@ -92,6 +95,15 @@ internal sealed class PartitionReading : IDisposable
 
         taken.Clear();
         spare.Push(taken);
+    }
+
+    /// <summary>The gate has closed. A partition that may not be read is not idle: one that was told so is told active.</summary>
+    internal void Hold(IObserver<ViewBatch> observer)
+    {
+        if (!pushedIdle)
+            return;
+        pushedIdle = ToldIdle = false;
+        observer.OnNext(new ViewBatch(Name) { Position = pushedPosition });
     }
 
     public void Dispose()
