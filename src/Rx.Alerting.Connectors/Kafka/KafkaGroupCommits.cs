@@ -5,12 +5,15 @@ namespace Rx.Alerting.Connectors.Kafka;
 
 /// <summary>
 /// Commits offsets to the consumer group beside the reading, one request at a time; of what comes meanwhile only the newest
-/// counts. Nothing depends on it but lag tools, so failures are logged and no more.
+/// counts. Nothing depends on it but lag tools, so failures are logged; but where nothing more is read, lag tools would show too much for
+/// ever, so what failed last is tried again (<see cref="Retry"/>).
 /// </summary>
 internal sealed class KafkaGroupCommits(Action<IReadOnlyCollection<TopicPartitionOffset>> commit, string group, ILogger logger)
 {
     private readonly Lock sync = new();
     private IReadOnlyCollection<TopicPartitionOffset>? next;
+    private IReadOnlyCollection<TopicPartitionOffset>? failed;
+    private bool logged;
     private Task running = Task.CompletedTask;
     private bool stopped;
 
@@ -18,11 +21,18 @@ internal sealed class KafkaGroupCommits(Action<IReadOnlyCollection<TopicPartitio
     {
         lock (sync)
         {
-            if (stopped || offsets.Count == 0)
-                return;
-            next = offsets;
-            if (running.IsCompleted)
-                running = Task.Run(Run);
+            if (offsets.Count > 0)
+                Begin(offsets);
+        }
+    }
+
+    /// <summary>Tries again what failed last; to be called now and then.</summary>
+    internal void Retry()
+    {
+        lock (sync)
+        {
+            if (failed is not null && next is null && running.IsCompleted)
+                Begin(failed);
         }
     }
 
@@ -39,6 +49,15 @@ internal sealed class KafkaGroupCommits(Action<IReadOnlyCollection<TopicPartitio
         last.GetAwaiter().GetResult();
     }
 
+    private void Begin(IReadOnlyCollection<TopicPartitionOffset> offsets)
+    {
+        if (stopped)
+            return;
+        (next, failed) = (offsets, null);
+        if (running.IsCompleted)
+            running = Task.Run(Run);
+    }
+
     private void Run()
     {
         while (Take() is { } offsets)
@@ -46,12 +65,22 @@ internal sealed class KafkaGroupCommits(Action<IReadOnlyCollection<TopicPartitio
             try
             {
                 commit(offsets);
+                logged = false;
             }
             catch (Exception e) when (e is KafkaException or InvalidOperationException or ObjectDisposedException)
             {
-                KafkaLog.NotCommitted(logger, group, e.Message);
+                Fail(offsets, e);
             }
         }
+    }
+
+    private void Fail(IReadOnlyCollection<TopicPartitionOffset> offsets, Exception problem)
+    {
+        lock (sync)
+            failed = next is null ? offsets : null; // Newer ones, if there are, come next, and stay.
+        if (!logged)
+            KafkaLog.NotCommitted(logger, group, problem.Message);
+        logged = true;
     }
 
     private IReadOnlyCollection<TopicPartitionOffset>? Take()

@@ -88,6 +88,7 @@ internal sealed class KafkaReading
         foreach (var partition in partitions.All)
             AskGate(partition, observer);
         partitions.Discover(observer, time, stop.Token);
+        commits!.Retry();
         var begin = time.GetTimestamp();
         while (!stop.IsDisposed && time.GetElapsedTime(begin) < GateInterval)
             Round(observer);
