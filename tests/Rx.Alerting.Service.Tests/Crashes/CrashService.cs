@@ -1,4 +1,3 @@
-using System.Globalization;
 using Rx.Alerting.Connectors.Redis;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Tests.Run;
@@ -29,30 +28,15 @@ internal sealed class CrashService(RedisServer redis, string name, long views, F
         "--set", $"Redis:KeyPrefix={name}",
         "--set", "Checkpoints:Interval=50ms",
         "--set", "Checkpoints:RetryInterval=100ms",
+        "--set", "Checkpoints:MaximumUncommittedViews=30000", // So slow that it is still reading when it is killed.
         .. source,
     ]);
 
     /// <summary>Waits until so many views are committed.</summary>
     public async Task<long> CommittedAsync(long wanted, params ServiceProcess[] running)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
-        using var timer = new PeriodicTimer(Poll);
-        long done;
-        while ((done = await committed(this)) < wanted)
-        {
-            try
-            {
-                Assert.All(running, one => Assert.False(one.HasExited, "it has ended"));
-                await timer.WaitForNextTickAsync(patience.Token);
-            }
-            catch (Exception stuck) when (stuck is OperationCanceledException or Xunit.Sdk.XunitException)
-            {
-                var message = string.Create(CultureInfo.InvariantCulture, $"{name}: {done} views are committed, not {wanted} of {views}: {stuck.Message}.");
-                throw new TimeoutException(string.Join(Environment.NewLine, [message, .. running.Select(one => one.Output)]), stuck);
-            }
-        }
-
+        long done = 0;
+        await UntilAsync(async () => (done = await committed(this)) >= wanted, () => $"{done} views are committed, not {wanted} of {views}", running);
         return done;
     }
 
@@ -60,6 +44,7 @@ internal sealed class CrashService(RedisServer redis, string name, long views, F
     public async Task FinishAsync(params ServiceProcess[] running)
     {
         await CommittedAsync(views, running);
+        await UntilAsync(() => FinalState.AreAtRestAsync(Redis), () => "all views are committed, but not all partitions are told to be at their end", running);
         foreach (var one in running)
         {
             await one.AddressAsync(); // All may have been committed before it could take a signal.
@@ -68,29 +53,52 @@ internal sealed class CrashService(RedisServer redis, string name, long views, F
         }
     }
 
-    /// <summary>Reads the stream to its end while it is killed over and over, at moments that are spread over all views.</summary>
+    /// <summary>Reads the stream to its end while it is killed over and over, at moments that are spread over nine tenths of the views.</summary>
     /// <param name="kills">How often it is killed while it reads, and as often on its way up.</param>
     /// <param name="between">Done now and then while it runs: with the number of the kill.</param>
     public async Task CrashAsync(int kills, Action<int> between)
     {
         var random = new Random();
+        var (struck, span) = (0, views * 9 / 10 / kills);
         for (var kill = 0; kill < kills; kill++)
         {
             await using (var service = Start())
             {
-                await CommittedAsync((kill * views / kills) + random.NextInt64(views / kills / 2), service);
+                await CommittedAsync((kill * span) + random.NextInt64(span / 2), service);
                 between(kill);
                 await MomentAsync(random, 60);
                 await service.KillAsync();
             }
+
+            struck += await committed(this) < views ? 1 : 0;
 
             await using var young = Start();
             await MomentAsync(random, 800);
             await young.KillAsync();
         }
 
+        Assert.True(struck == kills, $"{name}: only {struck} of {kills} kills struck before all was read.");
         await using var last = Start();
         await FinishAsync(last);
+    }
+
+    private async Task UntilAsync(Func<Task<bool>> reached, Func<string> missing, ServiceProcess[] running)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        using var timer = new PeriodicTimer(Poll);
+        while (!await reached())
+        {
+            try
+            {
+                Assert.All(running, one => Assert.False(one.HasExited, "it has ended"));
+                await timer.WaitForNextTickAsync(patience.Token);
+            }
+            catch (Exception stuck) when (stuck is OperationCanceledException or Xunit.Sdk.XunitException)
+            {
+                throw new TimeoutException(string.Join(Environment.NewLine, [$"{name}: {missing()}: {stuck.Message}.", .. running.Select(one => one.Output)]), stuck);
+            }
+        }
     }
 
     /// <summary>Any time within some milliseconds: what happens then is what the test is about.</summary>

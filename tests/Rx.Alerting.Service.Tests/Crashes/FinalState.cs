@@ -12,24 +12,16 @@ namespace Rx.Alerting.Service.Tests.Crashes;
 /// <param name="Incidents">Every incident's latest state, as JSON, by id.</param>
 /// <param name="Rates">Every property's and title's windows and learned error rates, encoded, by key.</param>
 /// <param name="Views">Views counted.</param>
-internal sealed record FinalState(string Counts, IReadOnlyList<string> Incidents, IReadOnlyList<string> Rates, long Views)
+/// <param name="IsAtRest">Whether event time is as complete as it becomes: every partition has told that it is at its end.</param>
+internal sealed record FinalState(string Counts, IReadOnlyList<string> Incidents, IReadOnlyList<string> Rates, long Views, bool IsAtRest)
 {
     public static async Task<FinalState> ReadAsync(RedisOptions redis, string pipeline)
     {
         await using var store = new RedisCheckpointStore(redis);
+        using var snapshot = await store.SnapshotAsync(pipeline, TestContext.Current.CancellationToken);
         var entries = new List<StateEntry>();
-        CheckpointHead? head;
-        do
-        {
-            head = await store.FindAsync(pipeline, TestContext.Current.CancellationToken);
-            entries.Clear();
-            foreach (var section in StateSections.All)
-            {
-                await foreach (var chunk in store.ReadAsync(pipeline, section, TestContext.Current.CancellationToken))
-                    entries.AddRange(chunk);
-            }
-        }
-        while (head != await store.FindAsync(pipeline, TestContext.Current.CancellationToken));
+        await foreach (var chunk in snapshot?.Chunks ?? AsyncEnumerable.Empty<IReadOnlyList<StateEntry>>())
+            entries.AddRange(chunk);
 
         using var state = new DetectionPipeline(new Settings().Pipeline, entries, tracksChanges: true);
         return new(
@@ -38,7 +30,21 @@ internal sealed record FinalState(string Counts, IReadOnlyList<string> Incidents
             [.. entries.Where(entry => entry.Key.Section is StateSections.Properties or StateSections.Titles)
                 .Select(entry => $"{entry.Key.Section} {entry.Key.High:x16} {entry.Key.Low:x16} {Convert.ToHexString(entry.Value.Span)}")
                 .Order(StringComparer.Ordinal)],
-            state.Statistics.Views);
+            state.Statistics.Views,
+            state.Statistics.Watermark == state.Statistics.NewestEventTime - new Settings().Pipeline.EventTime.MaximumOutOfOrderness - TimeSpan.FromMilliseconds(1));
+    }
+
+    /// <summary>Whether every pipeline in a store is at rest.</summary>
+    public static async Task<bool> AreAtRestAsync(RedisOptions redis)
+    {
+        await using var store = new RedisCheckpointStore(redis);
+        foreach (var pipeline in await store.ListAsync(TestContext.Current.CancellationToken))
+        {
+            if (!(await ReadAsync(redis, pipeline)).IsAtRest)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Fails with the first thing that is not as expected.</summary>
