@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Rx.Alerting.Core.Checkpoints;
 
@@ -43,18 +42,8 @@ public sealed class SqliteCheckpointStore : ICheckpointStore
 
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel) => RunAsync(file => file.List(), cancel);
 
-    public async IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        StateKey? after = null;
-        while (true)
-        {
-            var chunk = await RunAsync(file => file.Read(null, pipeline, section, after), cancel).ConfigureAwait(false);
-            if (chunk.Count == 0)
-                yield break;
-            after = chunk[^1].Key; // Before the chunk is given away.
-            yield return chunk;
-        }
-    }
+    public IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, CancellationToken cancel) =>
+        SqliteReading.ChunksAsync(after => RunAsync(file => file.Read(null, pipeline, section, after), cancel));
 
     /// <summary>A connection of its own keeps a transaction open: the log has what was there when it began.</summary>
     public Task<CheckpointSnapshot?> SnapshotAsync(string pipeline, CancellationToken cancel) => Task.Run(() =>

@@ -31,19 +31,23 @@ internal sealed class SqliteReading : IDisposable
 
     public CheckpointHead? Head { get; }
 
+    /// <summary>Chunk after chunk, each read behind the last key of the one before, until there is none.</summary>
+    public static async IAsyncEnumerable<IReadOnlyList<StateEntry>> ChunksAsync(Func<StateKey?, Task<IReadOnlyList<StateEntry>>> read)
+    {
+        for (var chunk = await read(null).ConfigureAwait(false); chunk.Count > 0;)
+        {
+            var last = chunk[^1].Key; // Before the chunk is given away.
+            yield return chunk;
+            chunk = await read(last).ConfigureAwait(false);
+        }
+    }
+
     public async IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         foreach (var section in StateSections.All)
         {
-            StateKey? after = null;
-            while (true)
-            {
-                var chunk = await Task.Run(() => Known(() => tables.Read(transaction, pipeline, section, after)), cancel).ConfigureAwait(false);
-                if (chunk.Count == 0)
-                    break;
-                after = chunk[^1].Key;
+            await foreach (var chunk in ChunksAsync(after => Task.Run(() => Known(() => tables.Read(transaction, pipeline, section, after)), cancel)).ConfigureAwait(false))
                 yield return chunk;
-            }
         }
     }
 
