@@ -122,7 +122,8 @@ internal sealed class ErrorSeries
 
     public const string Layout = $"type bytes, typeHash u64, held bool, titlesRestartAt i64, foldedTo i64, window ({ErrorWindow.Layout}), baseline ({Baseline.Layout})";
 
-    public int Read() => Type.Length + window.Read();
+    /// <inheritdoc cref="KeyState.ReadAhead"/>
+    public int ReadAhead() => Type.Length + window.ReadAhead();
 
     public void Save(StateWriter writer)
     {

@@ -88,7 +88,8 @@ internal struct ErrorWindow
 
     public const string Layout = "start i64, entries [position i64, views i32, errors i32, paneStart i64]";
 
-    public readonly int Read() => count > 0 ? this[count - 1].Views : 0;
+    /// <inheritdoc cref="KeyState.ReadAhead"/>
+    public readonly int ReadAhead() => count > 0 ? this[count - 1].Views : 0;
 
     public readonly void Save(StateWriter writer)
     {

@@ -16,7 +16,7 @@ internal sealed class KeyEntries(bool tracksChanges)
     private readonly List<KeyState> changed = [];
     private readonly HashSet<StateKey> gone = [];
     private readonly List<TitleState> loaded = [];
-    private long bytesRead;
+    private int readAhead;
 
     /// <summary>Properties come first: titles point to them.</summary>
     public static string[] Layout { get; } =
@@ -59,7 +59,7 @@ internal sealed class KeyEntries(bool tracksChanges)
         for (var i = 0; i < changed.Count; i++)
         {
             if (i % Ahead == 0)
-                Read(CollectionsMarshal.AsSpan(changed).Slice(i, Math.Min(Ahead, changed.Count - i)));
+                ReadAhead(CollectionsMarshal.AsSpan(changed).Slice(i, Math.Min(Ahead, changed.Count - i)));
             var key = changed[i];
             key.IsChanged = false;
             if (key is TitleState { IsRemoved: true })
@@ -94,10 +94,10 @@ internal sealed class KeyEntries(bool tracksChanges)
     }
 
     /// <summary>Reads what is to be written next: what costs time is to wait for memory, and these wait together.</summary>
-    private void Read(ReadOnlySpan<KeyState> keys)
+    private void ReadAhead(ReadOnlySpan<KeyState> keys)
     {
         foreach (var key in keys)
-            bytesRead += key.Read();
+            readAhead += key.ReadAhead();
     }
 
     private static void Write(KeyState key, ChangeWriter changes)

@@ -62,13 +62,13 @@ internal abstract class KeyState(byte[] name, ulong hash)
     /// <summary>What <see cref="Save"/> writes, as a <see cref="StateLayout"/> says it.</summary>
     public const string Layout = $"name bytes, hash u64, position i64, lastSeen i64, series [{ErrorSeries.Layout}]";
 
-    /// <summary>Reads what <see cref="Save"/> will write.</summary>
-    public int Read()
+    /// <summary>Has the memory that <see cref="Save"/> will read come near the processor; what it gives says nothing, and only has it done.</summary>
+    public int ReadAhead()
     {
-        var bytes = Name.Length;
+        var sum = Name.Length;
         for (var series = first; series is not null; series = series.Next)
-            bytes += series.Read();
-        return bytes;
+            sum += series.ReadAhead();
+        return sum;
     }
 
     public void Save(StateWriter writer)

@@ -20,17 +20,24 @@ internal sealed class PaneEntries(long interval, bool tracksChanges)
     public static string Layout { get; } = $"panes: interval i64, {PaneEncoding.Layout}";
 
     /// <summary>Writes all of a pane as one entry, with its cells in their fixed order.</summary>
-    public void Save(Pane pane, ChangeWriter changes)
+    public void SaveWhole(Pane pane, ChangeWriter changes)
     {
         var whole = new Pane();
         whole.Reset(pane.Start, pane.End);
         for (var part = pane; part is not null; part = part.Before)
             whole.Add(part);
-        Write(whole, 0, order, changes);
+        Save(whole, 0, changes, order);
     }
 
     /// <summary>Writes a pane without what is <see cref="Pane.Before"/> as its entry number <paramref name="entry"/>.</summary>
-    public void SaveAdded(Pane pane, int entry, ChangeWriter changes) => Write(pane, entry, null, changes);
+    public void Save(Pane pane, int entry, ChangeWriter changes, PaneOrder? cells = null)
+    {
+        var key = KeyOf(pane, entry);
+        gone.Remove(key);
+        var writer = changes.Begin(key);
+        writer.Int64(interval);
+        PaneEncoding.Save(pane, cells, writer);
+    }
 
     /// <summary>The pane has been released, or is about to be written whole.</summary>
     public void Removed(Pane pane)
@@ -55,13 +62,4 @@ internal sealed class PaneEntries(long interval, bool tracksChanges)
     }
 
     private static StateKey KeyOf(Pane pane, int entry) => new(StateSections.Panes, unchecked((ulong)pane.Start), (ulong)entry);
-
-    private void Write(Pane pane, int entry, PaneOrder? cells, ChangeWriter changes)
-    {
-        var key = KeyOf(pane, entry);
-        gone.Remove(key);
-        var writer = changes.Begin(key);
-        writer.Int64(interval);
-        PaneEncoding.Save(pane, cells, writer);
-    }
 }

@@ -84,7 +84,7 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
         foreach (ref var pane in open.All)
         {
             if (everything)
-                entries.Save(pane, changes);
+                entries.SaveWhole(pane, changes);
             else if (!pane.IsEmpty)
                 SaveAdded(ref pane, changes);
         }
@@ -142,14 +142,14 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
         latest = null;
         if (added.Entries < PaneEntries.Maximum)
         {
-            entries.SaveAdded(added, added.Entries, changes);
+            entries.Save(added, added.Entries, changes);
             (pane.Before, pane.Entries) = (added, added.Entries + 1);
             return;
         }
 
         entries.Removed(added);
         (pane.Before, pane.Entries) = (AddUp(added), 1);
-        entries.SaveAdded(pane.Before, 0, changes);
+        entries.Save(pane.Before, 0, changes);
     }
 
     /// <summary>Adds a pane and what is before it to the oldest of them, which is nearly always the largest, and gives that.</summary>
