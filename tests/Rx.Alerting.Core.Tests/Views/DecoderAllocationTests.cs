@@ -26,11 +26,11 @@ public sealed class DecoderAllocationTests
         ];
         IViewDecoder[] decoders = [new MuxJsonDecoder(), new MuxProtobufDecoder(), new AccessLogDecoder(new())];
         var batch = new ViewBatch("p");
-        DecodeAll();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
-            DecodeAll();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        AllocationAssert.None(() =>
+        {
+            for (var i = 0; i < 100; i++)
+                DecodeAll();
+        });
 
         void DecodeAll()
         {
