@@ -18,20 +18,7 @@ internal sealed record FinalState(string Counts, IReadOnlyList<string> Incidents
     public static async Task<FinalState> ReadAsync(RedisOptions redis, string pipeline)
     {
         await using var store = new RedisCheckpointStore(redis);
-        using var snapshot = await store.SnapshotAsync(pipeline, TestContext.Current.CancellationToken);
-        var entries = new List<StateEntry>();
-        await foreach (var chunk in snapshot?.Chunks ?? AsyncEnumerable.Empty<IReadOnlyList<StateEntry>>())
-            entries.AddRange(chunk);
-
-        using var state = new DetectionPipeline(new Settings().Pipeline, entries, tracksChanges: true);
-        return new(
-            JsonSerializer.Serialize(state.Statistics),
-            [.. state.History.OrderBy(incident => incident.Id, StringComparer.Ordinal).Select(incident => JsonSerializer.Serialize(incident, IncidentJson.Readable.Incident))],
-            [.. entries.Where(entry => entry.Key.Section is StateSections.Properties or StateSections.Titles)
-                .Select(entry => $"{entry.Key.Section} {entry.Key.High:x16} {entry.Key.Low:x16} {Convert.ToHexString(entry.Value.Span)}")
-                .Order(StringComparer.Ordinal)],
-            state.Statistics.Views,
-            state.Statistics.Watermark == state.Statistics.NewestEventTime - new Settings().Pipeline.EventTime.MaximumOutOfOrderness - TimeSpan.FromMilliseconds(1));
+        return await ReadAsync(store, pipeline);
     }
 
     /// <summary>Whether every pipeline in a store is at rest.</summary>
@@ -40,7 +27,7 @@ internal sealed record FinalState(string Counts, IReadOnlyList<string> Incidents
         await using var store = new RedisCheckpointStore(redis);
         foreach (var pipeline in await store.ListAsync(TestContext.Current.CancellationToken))
         {
-            if (!(await ReadAsync(redis, pipeline)).IsAtRest)
+            if (!(await ReadAsync(store, pipeline)).IsAtRest)
                 return false;
         }
 
@@ -53,5 +40,24 @@ internal sealed record FinalState(string Counts, IReadOnlyList<string> Incidents
         Assert.Equal(expected.Counts, Counts);
         Assert.Equal(expected.Incidents, Incidents);
         Assert.Equal(expected.Rates, Rates);
+    }
+
+    private static async Task<FinalState> ReadAsync(RedisCheckpointStore store, string pipeline)
+    {
+        using var snapshot = await store.SnapshotAsync(pipeline, TestContext.Current.CancellationToken);
+        var entries = new List<StateEntry>();
+        await foreach (var chunk in snapshot?.Chunks ?? AsyncEnumerable.Empty<IReadOnlyList<StateEntry>>())
+            entries.AddRange(chunk);
+
+        var options = new Settings().Pipeline;
+        using var state = new DetectionPipeline(options, entries, tracksChanges: true);
+        return new(
+            JsonSerializer.Serialize(state.Statistics),
+            [.. state.History.OrderBy(incident => incident.Id, StringComparer.Ordinal).Select(incident => JsonSerializer.Serialize(incident, IncidentJson.Readable.Incident))],
+            [.. entries.Where(entry => entry.Key.Section is StateSections.Properties or StateSections.Titles)
+                .Select(entry => $"{entry.Key.Section} {entry.Key.High:x16} {entry.Key.Low:x16} {Convert.ToHexString(entry.Value.Span)}")
+                .Order(StringComparer.Ordinal)],
+            state.Statistics.Views,
+            state.Statistics.Watermark == state.Statistics.NewestEventTime - options.EventTime.MaximumOutOfOrderness - TimeSpan.FromMilliseconds(1));
     }
 }
