@@ -54,12 +54,13 @@ internal sealed class CurrentFile : IDisposable
         // A file can be missed while it is renamed, so twice is looked for it.
         if (position is { IsNone: false } wanted && (log.Locate(wanted) ?? log.Locate(wanted)) is { } found)
             return Open(found.Path, wanted.Offset, grows: !found.IsCopy, found.Status.Inode);
-        if (position is null && start == FollowStart.Oldest && log.All().Count > 0)
-            return log.Behind(FilePosition.None, 0, left) is { } oldest && Open(oldest.File.Path, 0, oldest.MayGrow, oldest.File.Status.Inode);
+        // Never the file of the log's name itself: it may have come, and an older one been renamed, since nothing was found.
+        if (position is null && start == FollowStart.Oldest)
+            return OpenOldest() || (log.All().Count == 0 && Miss());
         if (log.Live() is null)
             return Miss();
         if (absence.IsKnown && position is { IsNone: true })
-            return log.Behind(FilePosition.None, 0, left) is { } first && Open(first.File.Path, 0, first.MayGrow, first.File.Status.Inode);
+            return OpenOldest();
         if (position is { IsNone: false } gone)
         {
             Losses.Gap(context, log.Path, gone);
@@ -168,6 +169,9 @@ internal sealed class CurrentFile : IDisposable
         Close();
         return FileEnd.LookAgain;
     }
+
+    private bool OpenOldest() =>
+        log.Behind(FilePosition.None, 0, left) is { } oldest && Open(oldest.File.Path, 0, oldest.MayGrow, oldest.File.Status.Inode);
 
     private bool Miss()
     {
