@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Rx.Alerting.Core.Views;
 
 /// <summary>Event times as texts and numbers, to milliseconds since the Unix epoch. Nothing allocates, nothing throws.</summary>
@@ -24,14 +26,15 @@ internal static class EventTimeText
         milliseconds = 0;
         if (text[7] != '-' || (text[10] | 0x20) is not ('t' or ' ') || text[13] != ':')
             return false;
-        if (!TryDigits(text, 0, 4, out var year) || !TryDigits(text, 5, 2, out var month) || !TryDigits(text, 8, 2, out var day)
-            || !TryDigits(text, 11, 2, out var hour) || !TryDigits(text, 14, 2, out var minute))
+        var (century, year, month, day) = (Pair(text, 0), Pair(text, 2), Pair(text, 5), Pair(text, 8));
+        var (hour, minute) = (Pair(text, 11), Pair(text, 14));
+        if ((century | year | month | day | hour | minute) < 0)
             return false;
 
         var rest = text[16..];
         if (!TryTakeSeconds(ref rest, out var second) || !TryZone(rest, out var offsetMinutes))
             return false;
-        return TryCompose(year, month, day, hour, minute, second, offsetMinutes, out milliseconds);
+        return TryCompose((century * 100) + year, month, day, hour, minute, second, offsetMinutes, out milliseconds);
     }
 
     /// <summary>
@@ -43,7 +46,7 @@ internal static class EventTimeText
         milliseconds = 0;
         var point = text.IndexOf((byte)'.');
         var whole = point < 0 ? text : text[..point];
-        if (whole.Length is 0 or > 15 || !TryDigits(whole, 0, whole.Length, out var number))
+        if (whole.Length is 0 or > 15 || !TryDigits(whole, out var number))
             return false;
 
         long decimals = 0;
@@ -59,9 +62,10 @@ internal static class EventTimeText
         milliseconds = 0;
         if (text.Length != 26 || text[2] != '/' || text[6] != '/' || text[11] != ':' || text[14] != ':' || text[17] != ':' || text[20] != ' ')
             return false;
-        return TryDigits(text, 0, 2, out var day) && TryDigits(text, 7, 4, out var year) && TryDigits(text, 12, 2, out var hour)
-            && TryDigits(text, 15, 2, out var minute) && TryDigits(text, 18, 2, out var second) && TryZone(text[21..], out var offset)
-            && TryCompose(year, Month(text.Slice(3, 3)), day, hour, minute, second * 1000, offset, out milliseconds);
+        var (day, century, year) = (Pair(text, 0), Pair(text, 7), Pair(text, 9));
+        var (hour, minute, second) = (Pair(text, 12), Pair(text, 15), Pair(text, 18));
+        return (day | century | year | hour | minute | second) >= 0 && TryZone(text[21..], out var offset)
+            && TryCompose((century * 100) + year, Month(text.Slice(3, 3)), day, hour, minute, second * 1000, offset, out milliseconds);
     }
 
     private static long Month(ReadOnlySpan<byte> name)
@@ -75,7 +79,8 @@ internal static class EventTimeText
         milliseconds = 0;
         if (rest.IsEmpty || rest[0] != ':')
             return true;
-        if (rest.Length < 3 || !TryDigits(rest, 1, 2, out var seconds))
+        var seconds = rest.Length < 3 ? -1 : Pair(rest, 1);
+        if (seconds < 0)
             return false;
         rest = rest[3..];
         milliseconds = seconds * 1000;
@@ -116,11 +121,9 @@ internal static class EventTimeText
             return zone.Length == 1;
         if (zone[0] is not ((byte)'+' or (byte)'-') || zone.Length is not (3 or 5 or 6) || (zone.Length == 6 && zone[3] != ':'))
             return false;
-        long minute = 0;
-        if (!TryDigits(zone, 1, 2, out var hour) || (zone.Length > 3 && !TryDigits(zone, zone.Length - 2, 2, out minute)) || minute > 59)
-            return false;
+        var (hour, minute) = (Pair(zone, 1), zone.Length > 3 ? Pair(zone, zone.Length - 2) : 0);
         minutes = ((hour * 60) + minute) * (zone[0] == '-' ? -1 : 1);
-        return hour < 24;
+        return hour is >= 0 and < 24 && minute is >= 0 and < 60;
     }
 
     private static bool TryCompose(
@@ -147,10 +150,18 @@ internal static class EventTimeText
         return days - Epoch;
     }
 
-    private static bool TryDigits(ReadOnlySpan<byte> text, int start, int length, out long number)
+    /// <summary>The number of two digits, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Pair(ReadOnlySpan<byte> text, int at)
+    {
+        var (tens, ones) = (text[at] - (uint)'0', text[at + 1] - (uint)'0');
+        return tens > 9 || ones > 9 ? -1 : (tens * 10) + ones;
+    }
+
+    private static bool TryDigits(ReadOnlySpan<byte> text, out long number)
     {
         number = 0;
-        foreach (var character in text.Slice(start, length))
+        foreach (var character in text)
         {
             var digit = (uint)character - '0';
             if (digit > 9)

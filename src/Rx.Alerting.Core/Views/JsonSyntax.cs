@@ -32,10 +32,10 @@ internal static class JsonSyntax
     /// <summary>Passes over a string.</summary>
     /// <param name="json">The text.</param>
     /// <param name="at">Behind the opening quote.</param>
-    /// <param name="escaped">Becomes true if there are escapes in the string.</param>
+    /// <param name="escaped">Whether there are escapes in the string.</param>
     /// <returns>The position of the closing quote.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int String(ReadOnlySpan<byte> json, int at, ref bool escaped)
+    internal static int String(ReadOnlySpan<byte> json, int at, out bool escaped)
     {
         // Most strings end plainly within the first 32 bytes.
         if ((uint)at + (uint)Vector256<byte>.Count <= (uint)json.Length)
@@ -45,10 +45,13 @@ internal static class JsonSyntax
                 | Vector256.LessThan(bytes, Vector256.Create((byte)0x20));
             var end = at + BitOperations.TrailingZeroCount(special.ExtractMostSignificantBits());
             if ((uint)end < (uint)json.Length && json[end] == '"')
+            {
+                escaped = false;
                 return end;
+            }
         }
 
-        return AnyString(json, at, ref escaped);
+        return AnyString(json, at, out escaped);
     }
 
     /// <summary>Passes over a number that begins at a position.</summary>
@@ -126,7 +129,7 @@ internal static class JsonSyntax
         at = Blanks(json, at);
         if (At(json, at) != '"')
             return -1;
-        at = AnyString(json, at + 1);
+        at = AnyString(json, at + 1, out _);
         if (at < 0)
             return -1;
         at = Blanks(json, at + 1);
@@ -138,7 +141,7 @@ internal static class JsonSyntax
         switch (At(json, at))
         {
             case (byte)'"':
-                at = AnyString(json, at + 1);
+                at = AnyString(json, at + 1, out _);
                 return at < 0 ? -1 : at + 1;
             case (byte)'n':
                 return Literal(json, at, "null"u8);
@@ -151,15 +154,10 @@ internal static class JsonSyntax
         }
     }
 
-    private static int AnyString(ReadOnlySpan<byte> json, int at)
-    {
-        var escaped = false;
-        return AnyString(json, at, ref escaped);
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int AnyString(ReadOnlySpan<byte> json, int at, ref bool escaped)
+    private static int AnyString(ReadOnlySpan<byte> json, int at, out bool escaped)
     {
+        escaped = false;
         while (at >= 0)
         {
             var plain = json[at..].IndexOfAny(Special);

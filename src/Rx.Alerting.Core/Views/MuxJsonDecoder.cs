@@ -41,45 +41,77 @@ public sealed class MuxJsonDecoder : IViewDecoder
         var at = JsonSyntax.Blanks(json, 0);
         if (JsonSyntax.At(json, at) != '{')
             return RejectionReason.Malformed;
-        at = JsonSyntax.Blanks(json, at + 1);
-        at = JsonSyntax.At(json, at) == '}' ? at + 1 : Members(json, at, offset, ref values);
+        var first = JsonSyntax.Blanks(json, at + 1);
+        at = JsonSyntax.At(json, first) == '}' ? first + 1 : Members(json, at, offset, ref values);
         return at >= 0 && JsonSyntax.Blanks(json, at) == json.Length ? RejectionReason.None : RejectionReason.Malformed;
     }
 
-    /// <summary>Reads names and values up to the brace that closes the object.</summary>
+    /// <summary>Reads names and values from the brace that opens the object to the one that closes it.</summary>
     /// <returns>The position behind the brace, or -1.</returns>
     // On its own: inlined into its callers, it would use up what the compiler is ready to inline into it.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Members(ReadOnlySpan<byte> json, int at, int offset, ref MuxValues values)
     {
-        while (JsonSyntax.At(json, at) == '"')
+        var layout = MuxJsonLayout.OfThread;
+        var place = 0;
+        for (var separator = '{'; ; separator = ',')
         {
-            var escaped = false;
-            var start = at + 1;
-            var end = JsonSyntax.String(json, start, ref escaped);
-            if (end < 0)
+            ref readonly var expected = ref layout.At(place);
+            var (start, field) = (at + expected.Length, expected.Field);
+            if (expected.IsAt(json, at))
+                place++;
+            else
+                (start, field, place) = Unexpected(json, at, separator, layout, place);
+            if (start < 0)
                 return -1;
-            at = JsonSyntax.Blanks(json, end + 1);
-            if (JsonSyntax.At(json, at) != ':')
-                return -1;
-            var name = json[start..end];
-            var field = escaped ? FindEscaped(name) : MuxJsonNames.Find(name);
 
-            start = JsonSyntax.Blanks(json, at + 1);
+            start = JsonSyntax.Blanks(json, start);
             at = Value(json, start, out var kind);
-            if (at < 0 || (field != MuxField.None && !Fits(kind, field)))
+            if (at < 0)
                 return -1;
             if (field != MuxField.None)
+            {
+                if (!Fits(kind, field))
+                    return -1;
                 values[(int)field] = ValueAt(kind, offset + start, at - start);
-            at = JsonSyntax.Blanks(json, at);
-            if (JsonSyntax.At(json, at) == '}')
-                return at + 1;
-            if (JsonSyntax.At(json, at) != ',')
-                return -1;
-            at = JsonSyntax.Blanks(json, at + 1);
-        }
+            }
 
-        return -1;
+            var end = JsonSyntax.Blanks(json, at);
+            if (JsonSyntax.At(json, end) == '}')
+                return end + 1;
+        }
+    }
+
+    /// <summary>Passes over a separator, a name and a colon that are not as they were in the last record, and learns them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (int Start, MuxField Field, int NextPlace) Unexpected(ReadOnlySpan<byte> json, int at, char separator, MuxJsonLayout layout, int place)
+    {
+        var found = layout.Find(place, json[at..]);
+        if (found >= 0)
+            return (at + layout.At(found).Length, layout.At(found).Field, found + 1);
+        var start = Name(json, at, separator, out var field);
+        return (start, field, start < 0 ? place : layout.Learn(place, json[at..start], field));
+    }
+
+    /// <returns>The position behind the colon, or -1.</returns>
+    private static int Name(ReadOnlySpan<byte> json, int at, char separator, out MuxField field)
+    {
+        field = MuxField.None;
+        at = JsonSyntax.Blanks(json, at);
+        if (JsonSyntax.At(json, at) != separator)
+            return -1;
+        at = JsonSyntax.Blanks(json, at + 1);
+        if (JsonSyntax.At(json, at) != '"')
+            return -1;
+        var start = at + 1;
+        var end = JsonSyntax.String(json, start, out var escaped);
+        if (end < 0)
+            return -1;
+        at = JsonSyntax.Blanks(json, end + 1);
+        if (JsonSyntax.At(json, at) != ':')
+            return -1;
+        field = escaped ? FindEscaped(json[start..end]) : MuxJsonNames.Find(json[start..end]);
+        return at + 1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -88,8 +120,7 @@ public sealed class MuxJsonDecoder : IViewDecoder
         switch (JsonSyntax.At(json, at))
         {
             case (byte)'"':
-                var escaped = false;
-                var end = JsonSyntax.String(json, at + 1, ref escaped);
+                var end = JsonSyntax.String(json, at + 1, out var escaped);
                 kind = escaped ? MuxValueKind.EscapedText : MuxValueKind.Text;
                 return end < 0 ? -1 : end + 1;
             case (byte)'n':
@@ -110,6 +141,7 @@ public sealed class MuxJsonDecoder : IViewDecoder
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static MuxValue ValueAt(MuxValueKind kind, int start, int length) => kind switch
     {
         MuxValueKind.Text or MuxValueKind.EscapedText => new(kind, new(start + 1, length - 2)),
