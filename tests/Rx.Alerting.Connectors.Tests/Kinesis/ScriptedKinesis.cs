@@ -15,9 +15,13 @@ internal sealed class ScriptedKinesis : IAmazonKinesis
     private readonly Dictionary<string, List<Record>> records = [];
     private readonly Queue<Exception> failures = new();
     private readonly List<GetShardIteratorRequest> iterators = [];
+    private bool listed;
 
     /// <summary>Shards in a page of a listing.</summary>
     internal int PageSize { get; init; } = 100;
+
+    /// <summary>Only the first listing is answered, so that the waits between listings do not move a test's clock.</summary>
+    internal bool ListsOnce { get; set; }
 
     /// <summary>Records before this sequence number are no longer there.</summary>
     internal int Oldest { get; set; } = 1;
@@ -118,6 +122,9 @@ internal sealed class ScriptedKinesis : IAmazonKinesis
         lock (gate)
         {
             Assert.True(request.NextToken is null != request.StreamName is null, "a page is asked for by its token alone");
+            if (ListsOnce && listed)
+                return new TaskCompletionSource<ListShardsResponse>().Task.WaitAsync(cancellationToken);
+            listed = true;
             var from = int.Parse(request.NextToken ?? "0", CultureInfo.InvariantCulture);
             var next = from + PageSize;
             return Task.FromResult(new ListShardsResponse

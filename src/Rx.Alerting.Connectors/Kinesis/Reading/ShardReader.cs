@@ -22,7 +22,7 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
     private readonly ShardBatches batches = new(stream, node);
     private bool caughtUp;
     private bool idle;
-    private DateTimeOffset asked;
+    private (DateTimeOffset Time, long Timestamp) asked;
     private long told;
     private bool interrupted;
 
@@ -74,7 +74,7 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
         await reads.WaitAsync(cancellation);
         try
         {
-            asked = stream.Time.GetUtcNow();
+            asked = (stream.Time.GetUtcNow(), stream.Time.GetTimestamp());
             var response = await CallAsync(iterator, cancellation);
             var records = response.Records ?? [];
             var bytes = records.Sum(record => record.Data?.Length ?? 0);
@@ -118,11 +118,11 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
                 return;
         }
 
-        if (records.Count > 0 || !caughtUp || (idle && stream.Time.GetElapsedTime(told) < QuietInterval))
+        if (records.Count > 0 || !caughtUp || (idle && stream.Time.GetElapsedTime(told, asked.Timestamp) < QuietInterval))
             return;
         idle = true;
-        told = stream.Time.GetTimestamp();
-        batches.Position = batches.Position.CaughtUp(asked);
+        told = asked.Timestamp;
+        batches.Position = batches.Position.CaughtUp(asked.Time);
         await exchange.PushAsync([batches.Empty(PartitionStatus.Idle)], cancellation);
     }
 
