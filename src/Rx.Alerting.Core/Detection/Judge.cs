@@ -22,7 +22,7 @@ internal sealed class Judge(PipelineOptions options)
     public Verdict Of(Observation observation)
     {
         var series = observation.Series;
-        if (series.Held || series.Latest(largest).Errors < detection.MinimumErrors)
+        if (series.Held || series.WindowErrors < detection.MinimumErrors)
             return new Verdict(observation, VerdictKind.Normal, default, default);
 
         var expected = Expected(series);

@@ -85,8 +85,9 @@ internal sealed class IncidentState(WindowState windows, bool tracksChanges = fa
         KeyState? about = property;
         if (reader.Boolean())
             about = property is null ? null : windows.FindTitle(property, reader.Bytes());
-        var series = about?.Find(reader.UInt64(), reader.Bytes())
-            ?? throw new CheckpointFormatException("The checkpoint is damaged: an incident is about a key that is not there.");
+        var series = about?.Find(reader.UInt64());
+        if (series is null || !series.Type.AsSpan().SequenceEqual(reader.Bytes()))
+            throw new CheckpointFormatException("The checkpoint is damaged: an incident is about a key that is not there.");
         var incident = OpenIncident.Load(reader, series);
         incident.Sequence = unchecked((long)key.Low);
         loaded.Add(incident);

@@ -43,6 +43,9 @@ internal sealed class ErrorSeries
     /// <summary>Index of the pane's errors, where <see cref="PaneErrors"/> is not 0.</summary>
     public int PaneError { get; private set; }
 
+    /// <inheritdoc cref="ErrorWindow.Errors"/>
+    public int WindowErrors => window.Errors;
+
     public ErrorWindow.Scan Walk() => window.Walk(Key.Position);
 
     public WindowCount Latest(long views) => window.Latest(Key.Position, views);
@@ -142,7 +145,7 @@ internal sealed class ErrorSeries
         var hash = reader.UInt64();
         var parent = property is null
             ? null
-            : property.Find(hash, type) ?? throw new CheckpointFormatException("The checkpoint is damaged: a title has an error type that its property has not.");
+            : property.Find(hash) ?? throw new CheckpointFormatException("The checkpoint is damaged: a title has an error type that its property has not.");
         var held = reader.Boolean();
         key.HeldSeries += held ? 1 : 0;
         return new ErrorSeries(key, parent, parent is null ? type : [], hash)

@@ -24,6 +24,9 @@ internal struct ErrorWindow
 
     public readonly int Count => count;
 
+    /// <summary>Errors of all that has not left the window: at least as many as any window of the latest views has.</summary>
+    public int Errors { get; private set; }
+
     /// <summary>Adds the errors of the pane that begins at <paramref name="position"/>; several additions for the same pane add up.</summary>
     /// <param name="position">The key's position before the pane.</param>
     /// <param name="views">Views of the key in the pane.</param>
@@ -32,6 +35,7 @@ internal struct ErrorWindow
     /// <param name="pool">Where room for more entries comes from.</param>
     public void Add(long position, int views, int errors, long paneStart, WindowEntryPool pool)
     {
+        Errors += errors;
         if (count > 0 && this[count - 1].Position == position)
         {
             this[count - 1].Errors += errors;
@@ -47,7 +51,7 @@ internal struct ErrorWindow
     /// <summary>Removes the panes that end at or before <paramref name="position"/> and gives their errors; of much room that is empty, half goes back.</summary>
     public long Leave(long position, WindowEntryPool pool)
     {
-        long errors = 0;
+        var errors = 0;
         while (count > 0 && this[0].End <= position)
         {
             errors += this[0].Errors;
@@ -57,6 +61,7 @@ internal struct ErrorWindow
 
         if (entries.Length > 2 && count <= entries.Length / 4)
             Move(entries.Length / 2, pool);
+        Errors -= errors;
         return errors;
     }
 
@@ -64,7 +69,7 @@ internal struct ErrorWindow
     public void Restart(long position)
     {
         Start = position;
-        head = count = 0;
+        head = count = Errors = 0;
     }
 
     /// <summary>A walk through ever larger windows of the latest views, <paramref name="position"/> being the key's position.</summary>

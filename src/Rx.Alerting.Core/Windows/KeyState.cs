@@ -39,15 +39,13 @@ internal abstract class KeyState(byte[] name, ulong hash)
         LastSeen = paneEnd;
     }
 
-    public ErrorSeries? Find(ulong typeHash, ReadOnlySpan<byte> type)
+    /// <summary>The series of an error type. A key's few types are told apart by the 64-bit hashes of their names alone.</summary>
+    public ErrorSeries? Find(ulong typeHash)
     {
-        for (var series = first; series is not null; series = series.Next)
-        {
-            if (series.TypeHash == typeHash && series.Type.AsSpan().SequenceEqual(type))
-                return series;
-        }
-
-        return null;
+        var series = first;
+        while (series is not null && series.TypeHash != typeHash)
+            series = series.Next;
+        return series;
     }
 
     public void Append(ErrorSeries series)
@@ -62,7 +60,7 @@ internal abstract class KeyState(byte[] name, ulong hash)
     /// <summary>What <see cref="Save"/> writes, as a <see cref="StateLayout"/> says it.</summary>
     public const string Layout = $"name bytes, hash u64, position i64, lastSeen i64, series [{ErrorSeries.Layout}]";
 
-    /// <summary>Has the memory that <see cref="Save"/> will read come near the processor; what it gives says nothing, and only has it done.</summary>
+    /// <summary>Has the memory that is read to judge or to save the key come near the processor; what it gives says nothing, and only has it done.</summary>
     public int ReadAhead()
     {
         var sum = Name.Length;

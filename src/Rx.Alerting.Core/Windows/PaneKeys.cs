@@ -5,7 +5,7 @@ namespace Rx.Alerting.Core.Windows;
 /// What costs time is to wait for memory, so first all keys are looked up, which does not read them, and then all are read:
 /// look-ups that do not depend on one another wait together.
 /// </remarks>
-internal sealed class PaneKeys(WindowOptions windows, PropertyTable properties, TitleTable titles, KeyEntries entries)
+internal sealed class PaneKeys(WindowOptions windows, PropertyTable properties, TitleTable titles, KeyEntries entries, PaneOrder order)
 {
     private readonly long titleExpiry = (long)windows.TitleExpiry.TotalMilliseconds;
 
@@ -17,22 +17,19 @@ internal sealed class PaneKeys(WindowOptions windows, PropertyTable properties, 
     /// <summary>Views of properties beyond the bound.</summary>
     public long Dropped { get; set; }
 
-    /// <summary>The keys of <paramref name="cells"/>, new ones included; null for a property beyond the bound and its titles.</summary>
-    /// <param name="pane">The pane.</param>
-    /// <param name="cells">Its cells, each property before its titles.</param>
-    public ReadOnlySpan<Found> Of(Pane pane, ReadOnlySpan<int> cells)
+    /// <summary>The key of each cell, new ones included; null for a property beyond the bound and its titles.</summary>
+    public Span<Found> Of(Pane pane)
     {
-        if (keys.Length < cells.Length)
-            keys = new Found[Math.Max(cells.Length, keys.Length * 2)];
-        var found = keys.AsSpan(0, cells.Length);
-        PropertyState? property = null;
+        if (keys.Length < pane.CellCount)
+            keys = new Found[Math.Max(pane.CellCount, keys.Length * 2)];
+        var found = keys.AsSpan(0, pane.CellCount);
         for (var i = 0; i < found.Length; i++)
         {
-            ref readonly var cell = ref pane.Cell(cells[i]);
-            if (cell.IsProperty(cells[i]))
-                found[i].Key = property = FindOrAdd(pane, cell);
+            ref readonly var cell = ref pane.Cell(i);
+            if (cell.IsProperty(i))
+                found[i].Key = properties.Find(cell.NameHash);
             else
-                found[i].Key = property is null ? null : titles.Find(property, cell.NameHash);
+                found[i].Key = (PropertyState?)found[cell.Property].Key is { } property ? titles.Find(property, cell.NameHash) : null;
         }
 
         var touchedBefore = pane.End / touchInterval * touchInterval;
@@ -40,7 +37,7 @@ internal sealed class PaneKeys(WindowOptions windows, PropertyTable properties, 
         foreach (ref readonly var key in found)
             ages |= key.Key is { } known ? known.LastSeen - touchedBefore : -1;
         if (ages < 0)
-            AddAndTouch(pane, cells, touchedBefore);
+            AddAndTouch(pane, touchedBefore);
         return found;
     }
 
@@ -75,17 +72,16 @@ internal sealed class PaneKeys(WindowOptions windows, PropertyTable properties, 
         return property;
     }
 
-    /// <summary>The rare part: titles that are new, or seen for the first time in the touch interval.</summary>
-    private void AddAndTouch(Pane pane, ReadOnlySpan<int> cells, long touchedBefore)
+    /// <summary>The rare part: keys that are new, and titles seen for the first time in the touch interval.</summary>
+    private void AddAndTouch(Pane pane, long touchedBefore)
     {
-        PropertyState? property = null;
-        for (var i = 0; i < cells.Length; i++)
+        foreach (var i in order.Of(pane))
         {
-            ref readonly var cell = ref pane.Cell(cells[i]);
+            ref readonly var cell = ref pane.Cell(i);
             ref var key = ref keys[i].Key;
-            if (cell.IsProperty(cells[i]))
-                property = (PropertyState?)key;
-            else if (property is null)
+            if (cell.IsProperty(i))
+                key ??= FindOrAdd(pane, cell);
+            else if (keys[cell.Property].Key is not PropertyState property)
                 continue;
             else if (key is null)
                 titles.Add((TitleState)(key = new TitleState(property, pane.Text(cell.Name).ToArray(), cell.NameHash)));

@@ -20,36 +20,37 @@ internal sealed class PaneOrder
 
     public PaneOrder() => compare = Compare;
 
+    /// <summary>All cells of the pane.</summary>
     public ReadOnlySpan<int> Of(Pane pane)
     {
-        this.pane = pane;
         var count = pane.CellCount;
         if (order.Length < count)
-        {
-            keys = new ulong[Math.Max(count, order.Length * 2)];
-            order = new int[keys.Length];
-        }
-
+            order = new int[Math.Max(count, order.Length * 2)];
         for (var i = 0; i < count; i++)
             order[i] = i;
         var result = order.AsSpan(0, count);
+        Sort(pane, result);
+        return result;
+    }
 
-        // A property's cell always comes before the first of its titles: nothing to sort in the smallest panes.
-        if (count == 0 || (count <= 2 && pane.Cell(count - 1).Property == 0))
-            return result;
-        if (count <= Few)
+    /// <summary>Puts some cells of the pane into their order.</summary>
+    public void Sort(Pane pane, Span<int> cells)
+    {
+        this.pane = pane;
+        if (keys.Length < cells.Length)
+            keys = new ulong[Math.Max(cells.Length, keys.Length * 2)];
+        if (cells.Length <= Few)
         {
-            InsertKeys(count);
+            InsertKeys(cells);
         }
         else
         {
-            for (var i = 0; i < count; i++)
-                keys[i] = SortKey(i);
-            keys.AsSpan(0, count).Sort(result);
+            for (var i = 0; i < cells.Length; i++)
+                keys[i] = SortKey(cells[i]);
+            keys.AsSpan(0, cells.Length).Sort(cells);
         }
 
-        Settle(result);
-        return result;
+        Settle(cells);
     }
 
     private int Compare(int x, int y)
@@ -82,13 +83,13 @@ internal sealed class PaneOrder
     }
 
     /// <summary>Sorts while the keys are made.</summary>
-    private void InsertKeys(int count)
+    private void InsertKeys(Span<int> cells)
     {
-        var sorted = keys.AsSpan(0, count);
-        var cells = order.AsSpan(0, count);
+        var sorted = keys.AsSpan(0, cells.Length);
         for (var i = 0; i < sorted.Length; i++)
         {
-            var key = SortKey(i);
+            var cell = cells[i];
+            var key = SortKey(cell);
             var at = i;
             for (; at > 0 && sorted[at - 1] > key; at--)
             {
@@ -97,7 +98,7 @@ internal sealed class PaneOrder
             }
 
             sorted[at] = key;
-            cells[at] = i;
+            cells[at] = cell;
         }
     }
 

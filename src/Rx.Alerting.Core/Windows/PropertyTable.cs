@@ -15,23 +15,22 @@ internal sealed class PropertyTable(int maximum)
     /// <summary>In the order in which they are looked at: by hash.</summary>
     public IEnumerable<PropertyState> All => byHash.Values.OrderBy(property => property.Hash);
 
-    public PropertyState? Find(ulong hash) => byHash.GetValueOrDefault(hash);
+    public PropertyState? Find(ulong hash)
+    {
+        ref var latest = ref recent[hash % Recent];
+        if (latest is null || latest.Hash != hash)
+            latest = byHash.GetValueOrDefault(hash);
+        return latest;
+    }
 
     /// <summary>Null where the bound is reached.</summary>
     public PropertyState? FindOrAdd(ulong hash, ReadOnlySpan<byte> name)
     {
-        var latest = recent[hash % Recent];
-        return latest is not null && latest.Hash == hash ? latest : FindOrAddAny(hash, name);
+        var property = Find(hash);
+        if (property is null && Count < maximum)
+            Add(property = new PropertyState(name.ToArray(), hash));
+        return property;
     }
 
     public void Add(PropertyState property) => byHash.Add(property.Hash, property);
-
-    private PropertyState? FindOrAddAny(ulong hash, ReadOnlySpan<byte> name)
-    {
-        if (!byHash.TryGetValue(hash, out var property) && Count < maximum)
-            Add(property = new PropertyState(name.ToArray(), hash));
-        if (property is not null)
-            recent[hash % Recent] = property;
-        return property;
-    }
 }

@@ -16,6 +16,8 @@ internal sealed class WindowState : IOperatorState
     private readonly PaneOrder order = new();
     private readonly ErrorOrder errorOrder = new();
     private readonly WindowEntryPool pool = new();
+    private int[] observed = [];
+    private int readAhead;
 
     /// <param name="windows">How large they are, and how many there may be.</param>
     /// <param name="baseline">How to learn.</param>
@@ -25,7 +27,7 @@ internal sealed class WindowState : IOperatorState
         (this.windows, this.baseline) = (windows, baseline);
         entries = new KeyEntries(tracksChanges);
         properties = new PropertyTable(windows.MaximumProperties);
-        keys = new PaneKeys(windows, properties, titles, entries);
+        keys = new PaneKeys(windows, properties, titles, entries, order);
     }
 
     public static StateLayout Layout { get; } = new(2, KeyEntries.Layout);
@@ -45,20 +47,24 @@ internal sealed class WindowState : IOperatorState
         titles.Find(property, KeyHash.Of(name));
 
     /// <summary>Moves all keys on by the counts of <paramref name="pane"/>.</summary>
+    /// <remarks>
+    /// Keys with errors or incidents are looked at in their fixed order. Of the others, which are nearly all, properties come before
+    /// them, as their titles are compared with them, and titles come after them, as what happens to their property changes them.
+    /// </remarks>
     public void Advance(Pane pane, IObserver<Observation> observer)
     {
         keys.Expire(pane.Start);
-        var cells = order.Of(pane);
-        var found = keys.Of(pane, cells);
-        PropertyState? property = null;
+        var found = keys.Of(pane);
+        foreach (var i in Observed(pane, found))
+        {
+            Advance(found[i].Key!, pane, pane.Cell(i), observer);
+            found[i].Key = null;
+        }
+
         for (var i = 0; i < found.Length; i++)
         {
-            if (found[i].Key is not { } key)
-                continue;
-            ref readonly var cell = ref pane.Cell(cells[i]);
-            if (cell.IsProperty(cells[i]))
-                property = (PropertyState)key;
-            Advance(key, property!, pane, cell, observer);
+            if (found[i].Key is { } quiet)
+                Count(quiet, pane, pane.Cell(i).Views);
         }
 
         keys.Evict();
@@ -92,17 +98,50 @@ internal sealed class WindowState : IOperatorState
             titles.Add(title);
     }
 
-    private void Advance(KeyState key, PropertyState property, Pane pane, in PaneCell cell, IObserver<Observation> observer)
+    /// <summary>The cells with errors or incidents, in their fixed order; properties without are moved on.</summary>
+    private ReadOnlySpan<int> Observed(Pane pane, Span<PaneKeys.Found> found)
+    {
+        if (observed.Length < found.Length)
+            observed = new int[Math.Max(found.Length, observed.Length * 2)];
+        var count = 0;
+        for (var i = 0; i < found.Length; i++)
+        {
+            if (found[i].Key is not { } key)
+                continue;
+            ref readonly var cell = ref pane.Cell(i);
+            if (cell.FirstError >= 0 || key.HeldSeries > 0)
+            {
+                observed[count++] = i;
+            }
+            else if (cell.IsProperty(i))
+            {
+                Count(key, pane, cell.Views);
+                found[i].Key = null;
+            }
+        }
+
+        // What costs time is to wait for memory, and these wait together.
+        var cells = observed.AsSpan(0, count);
+        foreach (var i in cells)
+            readAhead += found[i].Key!.ReadAhead();
+        order.Sort(pane, cells);
+        return cells;
+    }
+
+    private void Count(KeyState key, Pane pane, int views)
     {
         entries.Changed(key);
         var position = key.Position;
         var lastSeen = key.LastSeen;
-        key.Advance(cell.Views, pane.End);
-        if (key != property && property.TitlesRestartAt >= lastSeen)
-            RestartWithProperty(key, position, lastSeen);
-        if (cell.FirstError < 0 && key.HeldSeries == 0)
-            return;
+        key.Advance(views, pane.End);
+        if (key is TitleState title && title.Property.TitlesRestartAt >= lastSeen)
+            RestartWithProperty(title, position, lastSeen);
+    }
 
+    private void Advance(KeyState key, Pane pane, in PaneCell cell, IObserver<Observation> observer)
+    {
+        var position = key.Position;
+        Count(key, pane, cell.Views);
         foreach (var index in errorOrder.Of(pane, cell))
         {
             ref readonly var error = ref pane.Error(index);
@@ -134,17 +173,17 @@ internal sealed class WindowState : IOperatorState
     {
         var parent = (key as TitleState)?.Property;
         var property = parent ?? (PropertyState)key;
-        if (property.ErrorTypes >= windows.MaximumErrorTypes && property.Find(typeHash, type) is null)
+        if (property.ErrorTypes >= windows.MaximumErrorTypes && property.Find(typeHash) is null)
         {
             type = PropertyState.OtherType;
             typeHash = KeyHash.Of(type);
         }
 
-        var series = key.Find(typeHash, type);
+        var series = key.Find(typeHash);
         if (series is not null)
             return series;
 
-        series = ErrorSeries.New(key, parent?.Find(typeHash, type), type, typeHash, windows.MinimumViews, baseline);
+        series = ErrorSeries.New(key, parent?.Find(typeHash), type, typeHash, windows.MinimumViews, baseline);
         if (key == property)
             property.Add(series);
         else

@@ -35,10 +35,12 @@ public sealed class ErrorWindowTests
     public void Leave_EverythingOlderThanTheLargestWindow_GivesWhatTheWindowNoLongerHas() => ForAnyHistory((history, window, position) =>
     {
         var total = history.Where(pane => pane.Position >= window.Start).Sum(pane => (long)pane.Errors);
+        Assert.Equal(total, window.Errors);
 
         var left = window.Leave(position - 1000, pool);
 
-        Assert.Equal(total, left + window.Latest(position, long.MaxValue / 2).Errors);
+        Assert.Equal(total, left + window.Errors);
+        Assert.Equal(window.Latest(position, long.MaxValue / 2).Errors, window.Errors);
         Assert.Equal(Recount(history, window.Start, 1000), window.Latest(position, 1000));
     });
 
