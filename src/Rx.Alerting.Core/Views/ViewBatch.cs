@@ -131,11 +131,39 @@ public sealed class ViewBatch
         return copy;
     }
 
+    /// <summary>
+    /// Drops the text from <paramref name="start"/> on but for what the latest view, which was decoded from there, refers to. A failed
+    /// view's stays whole: there are few, and they refer to much.
+    /// </summary>
+    public void Compact(int start)
+    {
+        ref var view = ref views[ViewCount - 1];
+        if (view.Failed)
+            return;
+        TextLength = start;
+        if (view.Property.Offset < view.Title.Offset)
+        {
+            view.Property = MoveToEnd(view.Property);
+            view.Title = MoveToEnd(view.Title);
+        }
+        else
+        {
+            view.Title = MoveToEnd(view.Title);
+            view.Property = MoveToEnd(view.Property);
+        }
+    }
+
     /// <summary>Counts <paramref name="record"/> as rejected; the first of a batch are kept as samples.</summary>
     public void Reject(RejectionReason reason, TextRange record)
     {
         rejected[(int)reason]++;
         if (samples.Count < MaximumSamples)
             samples.Add((reason, record));
+    }
+
+    private TextRange MoveToEnd(TextRange range)
+    {
+        Text.AsSpan(range.Offset, range.Length).CopyTo(Text.AsSpan(TextLength));
+        return Commit(range.Length);
     }
 }

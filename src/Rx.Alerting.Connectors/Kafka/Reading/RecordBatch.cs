@@ -89,6 +89,15 @@ internal sealed unsafe class RecordBatch(PartitionReading partition, KafkaOption
         else if (value.Length == 0)
             Views.Reject(RejectionReason.Malformed, default);
         else
-            decoder.Decode(Views, Views.Append(value), NativeMessage.ArrivalTime(record));
+            Decode(Views.Append(value), NativeMessage.ArrivalTime(record));
+    }
+
+    /// <summary>Of most of a record nothing is wanted: less memory is used if that is overwritten by the next record.</summary>
+    private void Decode(TextRange record, long arrivalTime)
+    {
+        var before = Views.ViewCount;
+        decoder.Decode(Views, record, arrivalTime);
+        if (Views.ViewCount > before)
+            Views.Compact(record.Offset);
     }
 }
