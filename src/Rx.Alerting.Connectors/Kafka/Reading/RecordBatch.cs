@@ -72,11 +72,12 @@ internal sealed unsafe class RecordBatch(PartitionReading partition, KafkaOption
 
     private void Decode()
     {
+        foreach (var record in records)
+            Decode((NativeMessage*)record);
+
+        // All at once: they are freed in the arena that librdkafka's thread takes new ones from, and each time both want it one of them sleeps.
         while (next < records.Count)
-        {
-            Decode((NativeMessage*)records[next]);
             DestroyNext();
-        }
     }
 
     private void DestroyNext() => Librdkafka.MessageDestroy((NativeMessage*)records[next++]);
