@@ -13,7 +13,9 @@ internal sealed class Comparison(int rounds, string unit)
     /// <param name="measure">One measurement, in units a second.</param>
     public void Add(string name, Func<double> measure) => competitors.Add((name, measure, []));
 
-    public void Run(string title)
+    /// <param name="title">What is measured.</param>
+    /// <param name="own">How many of the first ones are compared with each of the others.</param>
+    public void Run(string title, int own = 1)
     {
         for (var round = 1; round <= rounds; round++)
         {
@@ -30,12 +32,15 @@ internal sealed class Comparison(int rounds, string unit)
         Console.WriteLine("|---|---:|---:|");
         foreach (var (name, _, rates) in competitors)
             Console.WriteLine(Invariant($"| {name} | {Median(rates):N0} | {rates.Min():N0} – {rates.Max():N0} |"));
-        foreach (var (name, _, rates) in competitors.Skip(1))
-            Console.WriteLine(Invariant($"ratio: {competitors[0].Name} is {Ratio(rates):0.00} × {name}"));
+        foreach (var (name, _, rates) in competitors.Take(own))
+        {
+            foreach (var (other, _, otherRates) in competitors.Skip(own))
+                Console.WriteLine(Invariant($"ratio: {name} is {Ratio(rates, otherRates):0.00} × {other}"));
+        }
     }
 
     /// <summary>The median of each round's ratio: what disturbs a round disturbs all that take their turn in it.</summary>
-    private double Ratio(List<double> rates) => Median([.. competitors[0].Rates.Zip(rates, (first, other) => first / other)]);
+    private static double Ratio(List<double> rates, List<double> others) => Median([.. rates.Zip(others, (rate, other) => rate / other)]);
 
     private static double Median(List<double> values)
     {

@@ -11,11 +11,10 @@ internal static class BareConsumer
     public static void Run(Arguments arguments)
     {
         KafkaLibrary.Prepare();
-        for (var pass = 0; pass < KafkaWorkload.PassesInProcess; pass++)
-            Pass(arguments["servers"], arguments["topic"], arguments.Int("partitions"), arguments.Int("views"));
+        WarmPasses.Run(arguments, () => Pass(arguments["servers"], arguments["topic"], arguments.Int("partitions"), arguments.Int("views")));
     }
 
-    private static void Pass(string servers, string topic, int partitions, int views)
+    private static double Pass(string servers, string topic, int partitions, int views)
     {
         var (started, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         var settings = KafkaSettings.ForReading(new KafkaOptions { BootstrapServers = servers, Topic = topic });
@@ -33,7 +32,9 @@ internal static class BareConsumer
             bytes += result.Message.Value.Length;
         }
 
-        Figures.Write(("views", records), ("seconds", Stopwatch.GetElapsedTime(started).TotalSeconds), ("cpu_seconds", (Environment.CpuUsage.TotalTime - used).TotalSeconds), ("bytes", bytes));
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        Figures.Write(("seconds", seconds), ("cpu_seconds", (Environment.CpuUsage.TotalTime - used).TotalSeconds), ("bytes", bytes));
         consumer.Close();
+        return seconds;
     }
 }

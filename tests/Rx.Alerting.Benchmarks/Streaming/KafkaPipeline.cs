@@ -12,13 +12,9 @@ namespace Rx.Alerting.Benchmarks.Streaming;
 /// <summary>What the service does with a topic: from Kafka to delivered incidents, committed every second; from the start to the last commit.</summary>
 internal static class KafkaPipeline
 {
-    public static void Run(Arguments arguments)
-    {
-        for (var pass = 0; pass < arguments.Int("passes"); pass++)
-            PassAsync(arguments).GetAwaiter().GetResult();
-    }
+    public static void Run(Arguments arguments) => WarmPasses.Run(arguments, () => PassAsync(arguments).GetAwaiter().GetResult());
 
-    private static async Task PassAsync(Arguments arguments)
+    private static async Task<double> PassAsync(Arguments arguments)
     {
         var views = arguments.Int("views");
         var options = new PipelineOptions { EventTime = new EventTimeOptions { MaximumDrift = TimeSpan.FromMinutes(arguments.Int("maximum-drift")) } };
@@ -33,9 +29,10 @@ internal static class KafkaPipeline
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         log.ThrowIfProblem();
         Figures.Write(
-            ("views", views), ("seconds", seconds), ("cpu_seconds", (Environment.CpuUsage.TotalTime - used).TotalSeconds), ("first_after", source.First.TotalSeconds), ("last_after", source.Last.TotalSeconds), ("commits", log.Commits.Count), ("entries", log.Commits.Sum(commit => commit.Entries)),
+            ("seconds", seconds), ("cpu_seconds", (Environment.CpuUsage.TotalTime - used).TotalSeconds), ("first_after", source.First.TotalSeconds), ("last_after", source.Last.TotalSeconds), ("commits", log.Commits.Count), ("entries", log.Commits.Sum(commit => commit.Entries)),
             ("slowest_commit", log.Commits.Max(commit => commit.Duration).TotalSeconds), ("incident_changes", sink.Delivered), ("repeated", sink.Repeated));
         if (open is not null)
             Figures.Write(("open_peak", open.Peak), ("event_seconds", open.Span.TotalSeconds), ("peak_bytes", Process.GetCurrentProcess().PeakWorkingSet64));
+        return seconds;
     }
 }

@@ -7,9 +7,6 @@ namespace Rx.Alerting.Benchmarks.Streaming;
 /// <summary>A topic of a real broker to incidents, against a bare consumer and Flink on the same topic, each in a process of its own, in turns.</summary>
 internal static class KafkaWorkload
 {
-    /// <summary>Each process reads the topic this often; the last pass, the warm one, counts, as in Flink's.</summary>
-    public const int PassesInProcess = 2;
-
     public static readonly IReadOnlyDictionary<string, string> Options = new Dictionary<string, string>
     {
         ["views"] = "3000000",
@@ -27,31 +24,35 @@ internal static class KafkaWorkload
     {
         var traffic = TopicTraffic.Read(arguments);
         using var topic = new Topic(traffic);
-        string[] load = [.. topic.Where, "--views", arguments["views"], "--partitions", arguments["partitions"]];
-        foreach (var kind in arguments["stores"].Split(',', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var comparison = new Comparison(arguments.Int("rounds"), "views");
+        var stores = arguments["stores"].Split(',', StringSplitOptions.RemoveEmptyEntries);
+        string[] load =
+        [
+            .. topic.Where, "--views", arguments["views"], "--partitions", arguments["partitions"],
+            "--passes", WarmPasses.InProcess.ToString(CultureInfo.InvariantCulture),
+        ];
+        var comparison = new Comparison(arguments.Int("rounds"), "views");
+        foreach (var kind in stores)
             comparison.Add($"Rx.Alerting, checkpoints in {kind}", () => PipelineRate(kind, [.. load, "--maximum-drift", arguments["maximum-drift"]]));
-            comparison.Add("bare consumer of Confluent.Kafka", () => Rate("kafka-bare", load));
-            if (kind == arguments["stores"].Split(',')[0])
-                AddFlink(comparison, arguments, topic);
-            comparison.Run(string.Create(
+        comparison.Add("bare consumer of Confluent.Kafka", () => Rate("kafka-bare", load));
+        AddFlink(comparison, arguments, topic);
+        comparison.Run(
+            string.Create(
                 CultureInfo.InvariantCulture,
-                $"kafka: {traffic.Views:N0} views of {topic.Filled["bytes"]:0} bytes, {traffic.Rate} a second of event time, {traffic.Titles:N0} titles, {traffic.Partitions} partitions, broker on the same {Environment.ProcessorCount} cores"));
-        }
+                $"kafka: {traffic.Views:N0} views of {topic.Filled["bytes"]:0} bytes, {traffic.Rate} a second of event time, {traffic.Titles:N0} titles, {traffic.Partitions} partitions, broker on the same {Environment.ProcessorCount} cores"),
+            own: stores.Length);
     }
 
     /// <summary>With a store of its own: in a common one, what earlier rounds left would have to be rewritten, too, each time that the store compacts its log.</summary>
     private static double PipelineRate(string kind, string[] load)
     {
         using var store = new StoreServer(kind);
-        return Rate("kafka-pipeline", [.. load, "--store", store.Address, "--count-open", "0", "--passes", PassesInProcess.ToString(CultureInfo.InvariantCulture)]);
+        return Rate("kafka-pipeline", [.. load, "--store", store.Address, "--count-open", "0"]);
     }
 
     private static double Rate(string child, string[] load)
     {
         var figures = ChildProcess.Run([.. ChildProcess.Own(child), .. load], pinned: false);
-        return figures["views"] / figures["seconds"];
+        return figures[WarmPasses.Views] / figures[WarmPasses.Seconds];
     }
 
     private static void AddFlink(Comparison comparison, Arguments arguments, Topic topic)
