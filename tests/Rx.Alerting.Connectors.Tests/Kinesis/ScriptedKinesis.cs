@@ -61,6 +61,17 @@ internal sealed class ScriptedKinesis : IAmazonKinesis
         }
     }
 
+    /// <summary>The shard takes no more records; another one takes its place.</summary>
+    internal void Replace(string shard, string child)
+    {
+        lock (gate)
+        {
+            Shards.Find(each => each.ShardId == shard)!.SequenceNumberRange!.EndingSequenceNumber = $"{records[shard].Count}";
+            Add(child, "child");
+            Shards[^1].ParentShardId = shard;
+        }
+    }
+
     /// <summary>The shard is listed no longer.</summary>
     internal void Remove(string shard)
     {
@@ -97,7 +108,13 @@ internal sealed class ScriptedKinesis : IAmazonKinesis
             var all = records[shard];
             var given = all.Skip(at - 1).Take(request.Limit ?? 10_000).ToList();
             var next = at + given.Count;
-            return Task.FromResult(new GetRecordsResponse { Records = given, NextShardIterator = $"{shard}|{next}", MillisBehindLatest = next > all.Count ? 0 : 1000 });
+            var ended = given.Count == 0 && Shards.Exists(each => each.ShardId == shard && each.SequenceNumberRange!.EndingSequenceNumber is not null);
+            return Task.FromResult(new GetRecordsResponse
+            {
+                Records = given,
+                NextShardIterator = ended ? null : $"{shard}|{next}",
+                MillisBehindLatest = next > all.Count ? 0 : 1000,
+            });
         }
     }
 

@@ -57,15 +57,24 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
                 await stream.DelayAsync(backoff.Next(e.InnerException!), cancellation);
             }
         }
+
+        // Event time waits for the shards that come after this one, which have yet to be listed.
+        await ActiveAsync(cancellation);
     }
 
     /// <summary>A shard that may not be read is not idle.</summary>
     private async Task HoldAsync(CancellationToken cancellation)
     {
+        await ActiveAsync(cancellation);
+        caughtUp = false;
+        await stream.DelayAsync(GateInterval, cancellation);
+    }
+
+    private async Task ActiveAsync(CancellationToken cancellation)
+    {
         if (idle)
             await exchange.PushAsync([batches.Empty(PartitionStatus.Active)], cancellation);
-        idle = caughtUp = false;
-        await stream.DelayAsync(GateInterval, cancellation);
+        idle = false;
     }
 
     /// <summary>One read, and its batches; gives the next iterator.</summary>
@@ -80,7 +89,7 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
             var bytes = records.Sum(record => record.Data?.Length ?? 0);
             pacer.Read(bytes);
             stream.Counters.Read(records.Count, bytes);
-            caughtUp = response.MillisBehindLatest == 0;
+            caughtUp = response.MillisBehindLatest == 0 && response.NextShardIterator is not null;
             await PushAsync(records, cancellation);
             return response.NextShardIterator;
         }
