@@ -14,6 +14,9 @@ internal sealed class ScriptedKinesis : IAmazonKinesis
     private readonly Lock gate = new();
     private readonly Dictionary<string, List<Record>> records = [];
     private readonly Queue<Exception> failures = new();
+
+    /// <summary>Shards that have ended, and have answered with nothing once already: only then they say so, as local servers do.</summary>
+    private readonly HashSet<string> ending = [];
     private readonly List<GetShardIteratorRequest> iterators = [];
     private bool listed;
 
@@ -108,7 +111,7 @@ internal sealed class ScriptedKinesis : IAmazonKinesis
             var all = records[shard];
             var given = all.Skip(at - 1).Take(request.Limit ?? 10_000).ToList();
             var next = at + given.Count;
-            var ended = given.Count == 0 && Shards.Exists(each => each.ShardId == shard && each.SequenceNumberRange!.EndingSequenceNumber is not null);
+            var ended = given.Count == 0 && Shards.Exists(each => each.ShardId == shard && each.SequenceNumberRange!.EndingSequenceNumber is not null) && !ending.Add(shard);
             return Task.FromResult(new GetRecordsResponse
             {
                 Records = given,

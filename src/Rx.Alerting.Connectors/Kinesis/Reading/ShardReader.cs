@@ -21,6 +21,7 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
     private readonly Backoff backoff = new(stream, "GetRecords", node.Id);
     private readonly ShardBatches batches = new(stream, node);
     private bool caughtUp;
+    private bool quiet;
     private bool idle;
     private (DateTimeOffset Time, long Timestamp) asked;
     private long told;
@@ -127,7 +128,10 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
                 return;
         }
 
-        if (records.Count > 0 || !caughtUp || (idle && stream.Time.GetElapsedTime(told, asked.Timestamp) < QuietInterval))
+        // A shard that has ended may say so only with the read behind the first one that is empty.
+        var wasQuiet = quiet;
+        quiet = records.Count == 0 && caughtUp;
+        if (!quiet || !wasQuiet || (idle && stream.Time.GetElapsedTime(told, asked.Timestamp) < QuietInterval))
             return;
         idle = true;
         told = asked.Timestamp;
