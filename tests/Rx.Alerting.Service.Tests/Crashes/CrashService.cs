@@ -56,7 +56,7 @@ internal sealed class CrashService(RedisServer redis, string name, long views, F
     /// <summary>Reads the stream to its end while it is killed over and over, at moments that are spread over nine tenths of the views.</summary>
     /// <param name="kills">How often it is killed while it reads, and as often on its way up.</param>
     /// <param name="between">Done now and then while it runs: with the number of the kill.</param>
-    public async Task CrashAsync(int kills, Action<int> between)
+    public async Task CrashAsync(int kills, Func<int, Task> between)
     {
         var random = new Random();
         var (struck, span) = (0, views * 9 / 10 / kills);
@@ -65,7 +65,7 @@ internal sealed class CrashService(RedisServer redis, string name, long views, F
             await using (var service = Start())
             {
                 await CommittedAsync((kill * span) + random.NextInt64(span / 2), service);
-                between(kill);
+                await between(kill);
                 await MomentAsync(random, 60);
                 await service.KillAsync();
             }

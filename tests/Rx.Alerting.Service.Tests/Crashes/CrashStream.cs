@@ -6,24 +6,31 @@ using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Service.Tests.Crashes;
 
-/// <summary>A stream of Kinesis whose shards were split and merged between its views, full before anybody reads it.</summary>
+/// <summary>A stream of Kinesis that grows while it is read: a third of its views comes after a shard has been split, the last after two have been merged.</summary>
+/// <remarks>
+/// Its event time is two days in half a minute. So the service must have something to read of each shard until the next third is there: a shard that it is
+/// waiting at holds nothing up, and what then came of its children would be hours late.
+/// </remarks>
 internal sealed class CrashStream : IDisposable
 {
     private const string Name = "views";
 
     private readonly KinesisServer server;
     private readonly AmazonKinesisClient client;
+    private readonly IReadOnlyList<byte[]> messages;
+    private int put;
 
-    private CrashStream(KinesisServer server)
+    private CrashStream(KinesisServer server, long views)
     {
         this.server = server;
+        messages = [.. CrashTraffic.Read(views).Select(view => view.Message)];
         client = new(new BasicAWSCredentials("test", "test"), new AmazonKinesisConfig { ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 4 });
     }
 
-    public long Views { get; private set; }
+    public long Views => messages.Count;
 
-    /// <summary>Skips the test where there is no server of Kinesis, except on CI.</summary>
-    public static async Task<CrashStream> FillAsync(long views)
+    /// <summary>Two shards with a third of the views. Skips the test where there is no server of Kinesis, except on CI.</summary>
+    public static async Task<CrashStream> BeginAsync(long views)
     {
         if (KinesisServer.Missing(KinesisServerKind.Kinesalite) is { } advice)
         {
@@ -31,9 +38,27 @@ internal sealed class CrashStream : IDisposable
             throw new InvalidOperationException(advice);
         }
 
-        var stream = new CrashStream(await KinesisServer.StartAsync(KinesisServerKind.Kinesalite)) { Views = views };
-        await stream.FillAsync();
+        var stream = new CrashStream(await KinesisServer.StartAsync(KinesisServerKind.Kinesalite), views);
+        await stream.client.CreateStreamAsync(new() { StreamName = Name, ShardCount = 2 });
+        await stream.PutThirdAsync();
         return stream;
+    }
+
+    /// <summary>Splits a shard, and puts a third of the views behind.</summary>
+    public async Task SplitAsync()
+    {
+        var shard = (await OpenShardsAsync())[0];
+        var (first, last) = (Key(shard.HashKeyRange!.StartingHashKey), Key(shard.HashKeyRange!.EndingHashKey));
+        await client.SplitShardAsync(new() { StreamName = Name, ShardToSplit = shard.ShardId, NewStartingHashKey = (first + ((last - first) / 2)).ToString(CultureInfo.InvariantCulture) });
+        await PutThirdAsync();
+    }
+
+    /// <summary>Merges one half of that shard with the other shard, and puts the rest of the views behind.</summary>
+    public async Task MergeAsync()
+    {
+        var shards = await OpenShardsAsync();
+        await client.MergeShardsAsync(new() { StreamName = Name, ShardToMerge = shards[1].ShardId, AdjacentShardToMerge = shards[2].ShardId });
+        await PutThirdAsync();
     }
 
     /// <summary>A service that reads the stream.</summary>
@@ -43,7 +68,7 @@ internal sealed class CrashStream : IDisposable
         "--set", $"Kinesis:StreamName={Name}",
         "--set", $"Kinesis:ServiceUrl={server.Url}",
         "--set", "Kinesis:Format=mux-protobuf",
-        "--set", "Kinesis:MaximumRecords=500",
+        "--set", "Kinesis:MaximumRecords=100", // So slow that it has not read what there is when more comes, behind other shards.
         "--set", "Kinesis:PollInterval=200ms",
         "--set", "Checkpoints:Interval=300ms"); // So that a look at the state comes between two commits.
 
@@ -53,28 +78,11 @@ internal sealed class CrashStream : IDisposable
         server.Dispose();
     }
 
-    /// <summary>A third of the views into two shards, a third after one was split, the rest after two were merged.</summary>
-    private async Task FillAsync()
+    /// <summary>Puts the next third of the views into the open shards in turn.</summary>
+    private async Task PutThirdAsync()
     {
-        await client.CreateStreamAsync(new() { StreamName = Name, ShardCount = 2 });
-        var all = CrashTraffic.Read(Views).Select(view => view.Message).ToList();
-        var third = all.Count / 3;
         var shards = await OpenShardsAsync();
-        await PutAsync(shards, all[..third]);
-
-        var (first, last) = (Key(shards[0].HashKeyRange!.StartingHashKey), Key(shards[0].HashKeyRange!.EndingHashKey));
-        await client.SplitShardAsync(new() { StreamName = Name, ShardToSplit = shards[0].ShardId, NewStartingHashKey = (first + ((last - first) / 2)).ToString(CultureInfo.InvariantCulture) });
-        shards = await OpenShardsAsync();
-        await PutAsync(shards, all[third..(2 * third)]);
-
-        await client.MergeShardsAsync(new() { StreamName = Name, ShardToMerge = shards[1].ShardId, AdjacentShardToMerge = shards[2].ShardId });
-        await PutAsync(await OpenShardsAsync(), all[(2 * third)..]);
-    }
-
-    /// <summary>Puts views into the shards in turn.</summary>
-    private async Task PutAsync(IReadOnlyList<Shard> shards, IReadOnlyList<byte[]> views)
-    {
-        foreach (var chunk in views.Index().Chunk(500))
+        foreach (var chunk in messages.Index().Skip(put).Take((messages.Count + 2) / 3).Chunk(500))
         {
             var records = chunk.Select(view => new PutRecordsRequestEntry
             {
@@ -84,6 +92,7 @@ internal sealed class CrashStream : IDisposable
             });
             var response = await client.PutRecordsAsync(new() { StreamName = Name, Records = [.. records] });
             Assert.Equal(0, response.FailedRecordCount ?? 0);
+            put += chunk.Length;
         }
     }
 

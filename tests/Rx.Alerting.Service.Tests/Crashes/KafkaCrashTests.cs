@@ -24,6 +24,7 @@ public sealed class KafkaCrashTests
         {
             if (kill == Kills / 2)
                 redis.Restart();
+            return Task.CompletedTask;
         });
 
         (await FinalState.ReadAsync(crashing.Redis, "kafka/views")).AssertIs(expected);
