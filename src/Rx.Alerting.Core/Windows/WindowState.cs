@@ -64,7 +64,7 @@ internal sealed class WindowState : IOperatorState
         for (var i = 0; i < found.Length; i++)
         {
             if (found[i].Key is { } quiet)
-                Count(quiet, pane, pane.Cell(i).Views);
+                MoveOn(quiet, pane, pane.Cell(i).Views);
         }
 
         keys.Evict();
@@ -115,7 +115,7 @@ internal sealed class WindowState : IOperatorState
             }
             else if (cell.IsProperty(i))
             {
-                Count(key, pane, cell.Views);
+                MoveOn(key, pane, cell.Views);
                 found[i].Key = null;
             }
         }
@@ -128,7 +128,8 @@ internal sealed class WindowState : IOperatorState
         return cells;
     }
 
-    private void Count(KeyState key, Pane pane, int views)
+    /// <summary>Counts the key's views, and forgets what an incident of its property has counted.</summary>
+    private void MoveOn(KeyState key, Pane pane, int views)
     {
         entries.Changed(key);
         var position = key.Position;
@@ -141,7 +142,7 @@ internal sealed class WindowState : IOperatorState
     private void Advance(KeyState key, Pane pane, in PaneCell cell, IObserver<Observation> observer)
     {
         var position = key.Position;
-        Count(key, pane, cell.Views);
+        MoveOn(key, pane, cell.Views);
         foreach (var index in errorOrder.Of(pane, cell))
         {
             ref readonly var error = ref pane.Error(index);
