@@ -72,8 +72,8 @@ internal sealed unsafe class RecordBatch(PartitionReading partition, KafkaOption
 
     private void Decode()
     {
-        foreach (var record in records)
-            Decode((NativeMessage*)record);
+        for (var i = next; i < records.Count; i++)
+            Decode((NativeMessage*)records[i]);
 
         // All at once: they are freed in the arena that librdkafka's thread takes new ones from, and each time both want it one of them sleeps.
         while (next < records.Count)
