@@ -25,7 +25,7 @@ internal static class TopicFiller
             BootstrapServers = servers,
             LingerMs = 20,
             BatchSize = 1 << 20,
-            Acks = Acks.Leader,
+            EnableIdempotence = true,
             EnableDeliveryReports = false,
         }).SetLogHandler((_, _) => { }).Build();
         using (var admin = new DependentAdminClientBuilder(producer.Handle).Build())

@@ -16,7 +16,9 @@ internal sealed class KafkaTopic : IDisposable
         Name = name;
         Options = new() { BootstrapServers = servers, Topic = name, GroupId = name, DiscoveryInterval = TimeSpan.FromMilliseconds(200) };
         KafkaLibrary.Prepare();
-        producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = servers, LingerMs = 2, Acks = Acks.All, ReconnectBackoffMaxMs = 500 })
+
+        // Idempotence keeps the order: a first batch that a new topic's leader is not ready for would come behind the second.
+        producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = servers, LingerMs = 2, EnableIdempotence = true, ReconnectBackoffMaxMs = 500 })
             .SetLogHandler((_, _) => { })
             .Build();
         Admin = new DependentAdminClientBuilder(producer.Handle).Build();

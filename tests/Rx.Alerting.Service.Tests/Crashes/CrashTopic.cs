@@ -20,7 +20,7 @@ internal sealed class CrashTopic : IDisposable
     {
         this.broker = broker;
         KafkaLibrary.Prepare();
-        producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = Servers, LingerMs = 20, Acks = Acks.All, BatchSize = 1 << 20 }).Build();
+        producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = Servers, LingerMs = 20, EnableIdempotence = true, BatchSize = 1 << 20 }).Build();
         admin = new DependentAdminClientBuilder(producer.Handle).Build();
     }
 
