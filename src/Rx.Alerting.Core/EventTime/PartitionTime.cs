@@ -13,36 +13,30 @@ internal sealed class PartitionTime
 {
     private readonly EventTimeRules rules;
     private readonly PartitionWatermark output;
+    private readonly EventTimeBounds bounds;
     private readonly LeapJudge judge;
     private readonly LateViews lateViews;
     private readonly List<View> released = [];
-    private BoundedOutOfOrdernessWatermarks watermarks;
-
-    /// <summary>A view after this is not late: the partition's watermark, or the merged one where that is ahead.</summary>
-    private long floor = long.MinValue;
-
-    /// <summary>A view without arrival time is accepted at once up to here; <see cref="long.MinValue"/> before the first.</summary>
-    private long ceiling = long.MinValue;
 
     public PartitionTime(EventTimeRules rules, PartitionWatermark output, LateViews lateViews)
     {
         this.rules = rules;
         this.output = output;
         this.lateViews = lateViews;
+        bounds = new(rules);
         judge = new(rules);
-        watermarks = new(rules.Bound);
     }
 
     public string Name => output.Name;
 
-    public bool HasViews => watermarks.HasViews;
+    public bool HasViews => bounds.HasViews;
 
     public long Watermark => output.Watermark;
 
     public bool HasSuspended => judge.HasSuspended;
 
     /// <summary>The newest accepted event time; meaningful once <see cref="HasViews"/>.</summary>
-    public long NewestEventTime => watermarks.MaximumEventTime;
+    public long NewestEventTime => bounds.NewestEventTime;
 
     /// <summary>
     /// Decides the views of the batch of <paramref name="element"/>; the accepted ones stay, followed by suspended ones that
@@ -52,13 +46,13 @@ internal sealed class PartitionTime
     /// <param name="merged">The merged watermark emitted last.</param>
     public void Take(TimedBatch element, long merged)
     {
-        floor = Math.Max(floor, merged);
+        bounds.RaiseFloor(merged);
         var batch = element.Batch;
         var views = batch.Views;
         var kept = 0;
         for (var i = 0; i < views.Length; i++)
         {
-            var plain = CountPlain(views[i..]);
+            var plain = judge.HasSuspended ? 0 : bounds.AdvanceOver(views[i..]);
             if (kept != i)
                 views.Slice(i, plain).CopyTo(views[kept..]);
             kept += plain;
@@ -83,8 +77,8 @@ internal sealed class PartitionTime
         writer.String(Name);
         writer.Int64(output.Watermark);
         writer.Boolean(output.IsIdle);
-        writer.Boolean(watermarks.HasViews);
-        writer.Int64(watermarks.MaximumEventTime);
+        writer.Boolean(bounds.HasViews);
+        writer.Int64(bounds.NewestEventTime);
         judge.Save(writer);
     }
 
@@ -96,52 +90,16 @@ internal sealed class PartitionTime
         var hasViews = reader.Boolean();
         var newest = reader.Int64();
         if (hasViews)
-            partition.Advance(newest);
-        partition.floor = Math.Max(partition.floor, output.Watermark);
+            partition.bounds.Advance(newest);
+        partition.bounds.RaiseFloor(output.Watermark);
         partition.judge.Load(reader, partition.Name);
         return partition;
-    }
-
-    /// <summary>
-    /// The hot path: how many views from the first on are on time and do not leap. Moves the watermark by them.
-    /// </summary>
-    private int CountPlain(ReadOnlySpan<View> views)
-    {
-        if (judge.HasSuspended)
-            return 0;
-        var (lead, delay) = (rules.MaximumLead, rules.Bound + 1);
-        var (lowest, highest, newest) = (floor, ceiling, watermarks.MaximumEventTime);
-        var count = 0;
-        foreach (ref readonly var view in views)
-        {
-            var eventTime = view.EventTime;
-            var limit = view.ArrivalTime == View.NoArrivalTime ? highest : view.ArrivalTime + lead;
-            if (eventTime <= lowest || eventTime > limit)
-                break;
-            count++;
-            if (eventTime <= newest)
-                continue;
-            newest = eventTime;
-            highest = eventTime + lead;
-            lowest = Math.Max(lowest, eventTime - delay);
-        }
-
-        if (newest > watermarks.MaximumEventTime)
-            Advance(newest);
-        return count;
-    }
-
-    private void Advance(long eventTime)
-    {
-        watermarks.OnView(eventTime);
-        ceiling = eventTime + rules.MaximumLead;
-        floor = Math.Max(floor, watermarks.Watermark);
     }
 
     private void Publish(PartitionStatus status)
     {
         output.MarkActive();
-        output.Advance(watermarks.Watermark);
+        output.Advance(bounds.Watermark);
         if (status == PartitionStatus.Idle)
             output.MarkIdle();
     }
@@ -160,7 +118,7 @@ internal sealed class PartitionTime
         while (judge.TryJudge(out var suspended, out var accepted))
             Settle(element, suspended, accepted);
 
-        if (view.ArrivalTime == View.NoArrivalTime && (view.EventTime > ceiling || !watermarks.HasViews))
+        if (view.ArrivalTime == View.NoArrivalTime && (view.EventTime > bounds.Ceiling || !bounds.HasViews))
         {
             judge.Suspend(element.Batch, view);
             return false;
@@ -175,15 +133,15 @@ internal sealed class PartitionTime
     /// <summary>Late, or on time and moving the watermark.</summary>
     private bool Accept(TimedBatch element, in View view)
     {
-        if (rules.IsLate(view.EventTime, floor))
+        if (rules.IsLate(view.EventTime, bounds.Floor))
         {
             lateViews.Count(element.Batch.Bytes(view.Property));
-            element.AddLate(view, floor);
+            element.AddLate(view, bounds.Floor);
             return false;
         }
 
-        if (view.EventTime > watermarks.MaximumEventTime)
-            Advance(view.EventTime);
+        if (view.EventTime > bounds.NewestEventTime)
+            bounds.Advance(view.EventTime);
         return true;
     }
 
@@ -204,7 +162,7 @@ internal sealed class PartitionTime
     /// <summary>Accepts the suspended views that have come within reach.</summary>
     private void Release(TimedBatch element)
     {
-        while (watermarks.HasViews && judge.TryRelease(ceiling, out var suspended))
+        while (bounds.HasViews && judge.TryRelease(bounds.Ceiling, out var suspended))
         {
             var view = element.Batch.Import(suspended, suspended.Views[0]);
             if (Accept(element, view))
@@ -215,7 +173,7 @@ internal sealed class PartitionTime
     /// <summary>The partition has ended: decides what is suspended by what has been seen.</summary>
     private void Flush(TimedBatch element)
     {
-        while (judge.TryJudgeLast(!watermarks.HasViews, out var suspended, out var accepted))
+        while (judge.TryJudgeLast(!bounds.HasViews, out var suspended, out var accepted))
             Settle(element, suspended, accepted);
     }
 }
