@@ -17,5 +17,5 @@ public sealed class SplitMix(ulong seed)
     public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>From 0 to below <paramref name="bound"/>.</summary>
-    public int Next(int bound) => (int)(NextDouble() * bound);
+    public int Next(int bound) => (int)Math.BigMul(Next(), (ulong)bound, out _);
 }

@@ -1,4 +1,5 @@
 using Rx.Alerting.Benchmarks.Traffic;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Benchmarks.Keyed;
 
@@ -9,7 +10,7 @@ internal struct KeyedTraffic(int views, int titles, int disorder)
     private const long Begin = 1_000_000_000;
     private const long Duration = 3_600_000;
 
-    private SplitMix random = new(42);
+    private readonly SplitMix random = new(42);
     private int produced;
 
     /// <summary>Event time in milliseconds, title, and error type or -1. False when there are no more.</summary>

@@ -1,6 +1,7 @@
 using Rx.Alerting.Benchmarks.Running;
 using Rx.Alerting.Benchmarks.Traffic;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Benchmarks.Memory;
 
@@ -25,7 +26,7 @@ internal static class MemoryTitles
             View(title);
         Write("first", before, titles);
         for (var view = 0; view < views; view++)
-            View(zipf.Next(ref random));
+            View(zipf.Next(random));
         Write("last", before, titles);
 
         if (pipeline.Statistics.Titles != titles)

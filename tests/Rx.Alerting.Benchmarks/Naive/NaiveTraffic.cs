@@ -1,5 +1,6 @@
 using Rx.Alerting.Benchmarks.Running;
 using Rx.Alerting.Benchmarks.Traffic;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Benchmarks.Naive;
 
@@ -13,7 +14,7 @@ internal sealed class NaiveTraffic
     private readonly int views;
     private readonly double millisecondsPerView;
     private readonly Zipf zipf;
-    private SplitMix random = new(42);
+    private readonly SplitMix random = new(42);
     private int produced;
 
     public NaiveTraffic(Arguments arguments)
@@ -37,7 +38,7 @@ internal sealed class NaiveTraffic
     /// <summary>Event time in milliseconds since the Unix epoch, title, and error type or -1.</summary>
     public (long EventTime, int Title, int ErrorType) Next()
     {
-        var title = produced < Titles ? produced : zipf.Next(ref random);
+        var title = produced < Titles ? produced : zipf.Next(random);
         var eventTime = Begin.ToUnixTimeMilliseconds() + (long)(produced++ * millisecondsPerView);
         return (eventTime, title, random.NextDouble() < 0.03 ? random.Next(BatchFiller.ErrorTypes) : -1);
     }

@@ -3,6 +3,7 @@ using Rx.Alerting.Benchmarks.Traffic;
 using Rx.Alerting.Core.EventTime;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Core.Windows;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Benchmarks.Operators;
 
@@ -17,7 +18,7 @@ public class PaneBenchmarks
     private BatchFiller filler = new(1, 1);
     private ViewBatch batch = new("");
     private Zipf zipf = new(1);
-    private SplitMix random = new(42);
+    private readonly SplitMix random = new(42);
     private WatermarkState watermarks = new(new EventTimeOptions(), TimeSpan.FromMilliseconds(PaneMilliseconds));
     private TimedBatch timed = new();
     private Pane pane = new();
@@ -63,6 +64,6 @@ public class PaneBenchmarks
     private void Fill()
     {
         for (var i = 0; i < BatchViews; i++)
-            filler.Add(batch, time++, zipf.Next(ref random), random.NextDouble() < 0.03 ? random.Next(BatchFiller.ErrorTypes) : -1);
+            filler.Add(batch, time++, zipf.Next(random), random.NextDouble() < 0.03 ? random.Next(BatchFiller.ErrorTypes) : -1);
     }
 }

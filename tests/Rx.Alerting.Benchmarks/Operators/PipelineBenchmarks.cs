@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Rx.Alerting.Benchmarks.Traffic;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Benchmarks.Operators;
 
@@ -15,7 +16,7 @@ public class PipelineBenchmarks
     private BatchFiller filler = new(1, 1);
     private ViewBatch batch = new("");
     private Zipf zipf = new(1);
-    private SplitMix random = new(42);
+    private readonly SplitMix random = new(42);
     private DetectionPipeline pipeline = new(new PipelineOptions());
     private long time = 1_767_571_200_000;
 
@@ -42,7 +43,7 @@ public class PipelineBenchmarks
     {
         filler.Clear(batch);
         for (var i = 0; i < BatchViews; i++)
-            filler.Add(batch, time++, zipf.Next(ref random), random.NextDouble() < 0.03 ? random.Next(BatchFiller.ErrorTypes) : -1);
+            filler.Add(batch, time++, zipf.Next(random), random.NextDouble() < 0.03 ? random.Next(BatchFiller.ErrorTypes) : -1);
         pipeline.OnNext(batch);
         return batch.ViewCount;
     }

@@ -3,6 +3,7 @@ using System.Reactive.Linq;
 using Rx.Alerting.Benchmarks.Traffic;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Benchmarks.Stores;
 
@@ -58,12 +59,12 @@ internal sealed class ChangingTitles(BatchFiller filler, TimeSpan interval, Chec
             for (var slice = 0; slice < slices; slice++)
             {
                 await timer.WaitForNextTickAsync(stop);
-                position = Push(observer, batch, ref random, position, StoreFill.ViewsPerSecond / slices);
+                position = Push(observer, batch, random, position, StoreFill.ViewsPerSecond / slices);
             }
         }
     }
 
-    private long Push(IObserver<ViewBatch> observer, ViewBatch batch, ref SplitMix random, long position, int views)
+    private long Push(IObserver<ViewBatch> observer, ViewBatch batch, SplitMix random, long position, int views)
     {
         for (var i = 0; i < views; i++, position++)
         {

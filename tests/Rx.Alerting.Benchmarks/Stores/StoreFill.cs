@@ -2,6 +2,7 @@ using Rx.Alerting.Benchmarks.Running;
 using Rx.Alerting.Benchmarks.Traffic;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Benchmarks.Stores;
 
@@ -36,7 +37,7 @@ internal static class StoreFill
         var all = titles + further;
         for (var i = 0; i < all; i++)
         {
-            var title = i < titles ? i : zipf.Next(ref random);
+            var title = i < titles ? i : zipf.Next(random);
             filler.Add(batch, Begin.ToUnixTimeMilliseconds() + (i * 1000L / ViewsPerSecond), title, random.NextDouble() < 0.03 ? random.Next(BatchFiller.ErrorTypes) : -1);
             if (batch.ViewCount < BatchViews && i < all - 1)
                 continue;

@@ -1,3 +1,5 @@
+using Rx.Alerting.Testing;
+
 namespace Rx.Alerting.Benchmarks.Traffic;
 
 /// <summary>Numbers from 0 whose frequency falls as 1/(number + 1), as that of titles does.</summary>
@@ -24,5 +26,5 @@ internal sealed class Zipf
         Array.Fill(table, count - 1, filled, table.Length - filled);
     }
 
-    public int Next(ref SplitMix random) => table[random.Next(table.Length)];
+    public int Next(SplitMix random) => table[random.Next(table.Length)];
 }
