@@ -17,9 +17,11 @@ internal sealed class KafkaConsumer(KafkaOptions options, ILogger logger) : IDis
     private TopicAccess? topic;
     private KafkaSourceException? failure;
     private Task closing = Task.CompletedTask;
-    private bool waiting;
 
     internal TopicAccess Topic => topic!;
+
+    /// <summary>Whether no broker has answered since all were lost.</summary>
+    internal bool IsWaiting { get; private set; }
 
     /// <summary>Opens it; one that is open closes beside, as that takes a while.</summary>
     internal void Open(int queues = 1)
@@ -113,9 +115,9 @@ internal sealed class KafkaConsumer(KafkaOptions options, ILogger logger) : IDis
     /// <summary>A broker has answered, or sent records.</summary>
     internal void Answered()
     {
-        if (waiting)
+        if (IsWaiting)
             KafkaLog.Back(logger);
-        waiting = false;
+        IsWaiting = false;
     }
 
     /// <summary>After the queues of the partitions.</summary>
@@ -156,8 +158,8 @@ internal sealed class KafkaConsumer(KafkaOptions options, ILogger logger) : IDis
 
     private void Wait(string reason)
     {
-        if (!waiting)
+        if (!IsWaiting)
             KafkaLog.Waiting(logger, options.BootstrapServers, reason);
-        waiting = true;
+        IsWaiting = true;
     }
 }

@@ -20,11 +20,15 @@ internal sealed class ReadPartitions(
         _ => new AccessLogDecoder(options.AccessLog),
     };
 
+    /// <summary>While no broker answers: people want to hear soon that one does, also where no records come.</summary>
+    private static readonly TimeSpan OutageInterval = TimeSpan.FromSeconds(1);
+
     private readonly List<PartitionReading> all = [];
     private readonly Dictionary<int, PartitionReading> byNumber = [];
     private TopicShape shape;
     private Task<TopicShape>? describing;
-    private long described;
+    private long asked;
+    private bool askedWhileWaiting;
 
     internal IReadOnlyList<PartitionReading> All => all;
 
@@ -54,9 +58,10 @@ internal sealed class ReadPartitions(
     {
         if (describing is null)
         {
-            if (described != 0 && time.GetElapsedTime(described) < options.DiscoveryInterval)
+            var interval = consumer.IsWaiting && OutageInterval < options.DiscoveryInterval ? OutageInterval : options.DiscoveryInterval;
+            if (asked != 0 && time.GetElapsedTime(asked) < interval)
                 return;
-            described = time.GetTimestamp();
+            (asked, askedWhileWaiting) = (time.GetTimestamp(), consumer.IsWaiting);
             describing = consumer.Topic.DescribeAsync();
         }
 
@@ -71,6 +76,8 @@ internal sealed class ReadPartitions(
             return;
         }
 
+        if (askedWhileWaiting)
+            consumer.Answered();
         var before = shape;
         shape = answer.Result;
         if (before.Id != shape.Id)
