@@ -32,6 +32,9 @@ internal static partial class KafkaLog
     [LoggerMessage(4108, LogLevel.Warning, "Kafka: {Reason}")]
     internal static partial void Problem(ILogger logger, string reason);
 
+    [LoggerMessage(4109, LogLevel.Warning, "{Partition}: the topic was created again with fewer partitions; what was behind offset {Offset} is lost")]
+    internal static partial void Gone(ILogger logger, string partition, long offset);
+
     [LoggerMessage(4110, LogLevel.Information, "{Partition} is assigned to this process")]
     internal static partial void Assigned(ILogger logger, string partition);
 
@@ -43,4 +46,7 @@ internal static partial class KafkaLog
 
     [LoggerMessage(4113, LogLevel.Warning, "The pipeline of {Partition} failed while it was given up; what it had not committed is read again by the next owner")]
     internal static partial void FailedAtEnd(ILogger logger, string partition, Exception failure);
+
+    [LoggerMessage(4114, LogLevel.Warning, "{Partition} is assigned to this process again, whose pipeline of before has not ended yet; it begins behind that")]
+    internal static partial void AssignedAgain(ILogger logger, string partition);
 }

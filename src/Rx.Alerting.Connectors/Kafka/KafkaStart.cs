@@ -8,7 +8,7 @@ public enum KafkaStart
 
     /// <summary>
     /// With the next record that comes. A partition that appears beside known ones is read from its oldest record all the same, as
-    /// all that is in it came later.
+    /// all that is in it came later; where a group shares the topic, from the first record since this process came to the group.
     /// </summary>
     Latest,
 }

@@ -18,8 +18,7 @@ namespace Rx.Alerting.Connectors.Kafka;
 public sealed class KafkaViewSource : IViewSource
 {
     private readonly KafkaOptions options;
-    private readonly IReadOnlyCollection<int>? only;
-    private readonly Action<IReadOnlyCollection<TopicPartitionOffset>>? commit;
+    private readonly AssignedReading? assigned;
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private KafkaReading? reading;
@@ -27,30 +26,18 @@ public sealed class KafkaViewSource : IViewSource
     /// <summary>Reads all partitions, also those that come later.</summary>
     /// <exception cref="KafkaSourceException">Options have faults; all are named.</exception>
     public KafkaViewSource(KafkaOptions options, TimeProvider time, ILogger<KafkaViewSource> logger)
-        : this(options, null, null, time, logger)
+        : this(options, null, time, logger)
     {
         if (options.Validate() is { Count: > 0 } faults)
             throw new KafkaSourceException(KafkaProblem.Configuration, string.Join(Environment.NewLine, faults));
     }
 
     /// <param name="options">Valid ones.</param>
-    /// <param name="only">The partitions to read; null: all.</param>
-    /// <param name="commit">Commits to the group; null: the reading's own consumer does.</param>
+    /// <param name="assigned">The partition to read; null: all, also those that come later.</param>
     /// <param name="time">Processing time.</param>
     /// <param name="logger">Where to log.</param>
-    internal KafkaViewSource(
-        KafkaOptions options,
-        IReadOnlyCollection<int>? only,
-        Action<IReadOnlyCollection<TopicPartitionOffset>>? commit,
-        TimeProvider time,
-        ILogger logger)
-    {
-        this.options = options;
-        this.only = only;
-        this.commit = commit;
-        this.time = time;
-        this.logger = logger;
-    }
+    internal KafkaViewSource(KafkaOptions options, AssignedReading? assigned, TimeProvider time, ILogger logger) =>
+        (this.options, this.assigned, this.time, this.logger) = (options, assigned, time, logger);
 
     public KafkaCounters Counters { get; } = new();
 
@@ -58,7 +45,7 @@ public sealed class KafkaViewSource : IViewSource
     public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) =>
         System.Reactive.Linq.Observable.Create<ViewBatch>(observer =>
         {
-            var started = new KafkaReading(options, only, commit, Counters, positions, gate, time, logger);
+            var started = new KafkaReading(options, assigned, Counters, positions, gate, time, logger);
             Volatile.Write(ref reading, started);
             return started.Start(observer);
         });
@@ -71,7 +58,7 @@ public sealed class KafkaViewSource : IViewSource
         var offsets = new List<TopicPartitionOffset>(positions.Count);
         foreach (var (name, text) in positions)
         {
-            if (Number(name) is { } number && KafkaPosition.TryParse(text, out var position))
+            if (Number(options.Topic, name) is { } number && KafkaPosition.TryParse(text, out var position))
                 offsets.Add(new(new(options.Topic, number), position.Next));
         }
 
@@ -80,11 +67,12 @@ public sealed class KafkaViewSource : IViewSource
 
     internal static string Name(string topic, int partition) => string.Create(CultureInfo.InvariantCulture, $"{topic}-{partition}");
 
-    private int? Number(string name) =>
-        name.Length > options.Topic.Length
-        && name.StartsWith(options.Topic, StringComparison.Ordinal)
-        && name[options.Topic.Length] == '-'
-        && int.TryParse(name.AsSpan(options.Topic.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+    /// <summary>What <see cref="Name"/> was made of; null: nothing of this topic.</summary>
+    internal static int? Number(string topic, string name) =>
+        name.Length > topic.Length
+        && name.StartsWith(topic, StringComparison.Ordinal)
+        && name[topic.Length] == '-'
+        && int.TryParse(name.AsSpan(topic.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 }

@@ -38,6 +38,7 @@ internal sealed class KafkaCollector : IObserver<ViewBatch>, IDisposable
 
     internal IReadOnlyList<(string Partition, PartitionStatus Status, int Views)> Batches => Locked(() => batches.ToList());
 
+    /// <summary>What a checkpoint would keep.</summary>
     internal IReadOnlyDictionary<string, string> Positions => Locked(() => new Dictionary<string, string>(positions));
 
     internal int Rejected => Locked(() => rejected);
@@ -83,7 +84,10 @@ internal sealed class KafkaCollector : IObserver<ViewBatch>, IDisposable
             foreach (var count in value.Rejected)
                 rejected += count;
             batches.Add((value.Partition, value.Status, value.ViewCount));
-            positions[value.Partition] = value.Position!;
+            if (value.Position is { } position)
+                positions[value.Partition] = position;
+            else
+                positions.Remove(value.Partition);
             Monitor.PulseAll(sync);
         }
     }

@@ -1,5 +1,7 @@
 using Confluent.Kafka;
 using Rx.Alerting.Connectors.Kafka;
+using Rx.Alerting.Connectors.Tests.Contracts;
+using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Tests.Kafka;
 
@@ -56,6 +58,55 @@ public sealed class KafkaGapTests(KafkaFixture kafka)
         reading.Until(20);
         Assert.Equal(Enumerable.Range(100, 20), reading.Titles);
         Assert.Equal(1, ((KafkaViewSource)reading.Source).Counters.RecreatedPartitions);
+    }
+
+    [Theory]
+    [InlineData(KafkaOnGap.Fail)]
+    [InlineData(KafkaOnGap.Skip)]
+    public void Read_TopicRecreatedWithFewerPartitions_FailsOrFinishesAndForgetsTheOthers(KafkaOnGap onGap)
+    {
+        using var topic = kafka.Topic();
+        topic.Write(0, 0, 10);
+        var positions = new Dictionary<string, string> { [topic.Name + "-0"] = "5", [topic.Name + "-1"] = "7" };
+
+        using var reading = new KafkaCollector(topic.Options with { OnGap = onGap }, positions);
+
+        if (onGap == KafkaOnGap.Fail)
+        {
+            Assert.Equal(
+                (KafkaProblem.TopicRecreated, $"{topic.Name}-1: the topic was created again, with fewer partitions, since offset 7 was read; set Kafka:OnGap to Skip to go on without this one."),
+                (reading.Failure().Problem, reading.Failure().Message));
+            return;
+        }
+
+        reading.UntilIdle(topic.Name + "-0");
+        Assert.Equal(Enumerable.Range(5, 5), reading.Titles);
+        Assert.Equal((PartitionStatus.Finished, 0), reading.Batches.Where(batch => batch.Partition == topic.Name + "-1").Select(batch => (batch.Status, batch.Views)).Single());
+        Assert.Equal([topic.Name + "-0"], reading.Positions.Keys);
+        Assert.Equal(1, ((KafkaViewSource)reading.Source).Counters.RecreatedPartitions);
+    }
+
+    [Fact]
+    public async Task Read_RetentionPassesWhilePartitionsAreAdded_ReadsTheNewOnesToo()
+    {
+        using var topic = kafka.Topic();
+        topic.Write(0, 0, 1);
+        var gate = new ClosableGate();
+        using var reading = new KafkaCollector(topic.Options with { OnGap = KafkaOnGap.Skip, DiscoveryInterval = TimeSpan.FromHours(1), QueuedKilobytes = 1024 }, gate: gate);
+        reading.UntilIdle(topic.Name + "-0");
+        gate.Close(topic.Name + "-0");
+        await gate.UntilRefusedAsync(topic.Name + "-0", 1);
+
+        // More than is fetched ahead, so that where reading goes on there is nothing left.
+        topic.Write(0, Enumerable.Repeat(new byte[200_000], 100));
+        topic.Write(0, 1, 1);
+        await topic.Admin.CreatePartitionsAsync([new() { Topic = topic.Name, IncreaseTo = 2 }]);
+        await topic.Admin.DeleteRecordsAsync([new TopicPartitionOffset(topic.Name, 0, 101)]);
+        await Eventually(() => topic.Write(1, 2, 1));
+        gate.Open(topic.Name + "-0");
+
+        reading.Until(3);
+        Assert.Equal(Enumerable.Range(0, 3), reading.Titles);
     }
 
     [Fact]

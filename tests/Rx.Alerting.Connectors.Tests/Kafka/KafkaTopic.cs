@@ -18,7 +18,7 @@ internal sealed class KafkaTopic : IDisposable
         KafkaLibrary.Prepare();
 
         // Idempotence keeps the order: a first batch that a new topic's leader is not ready for would come behind the second.
-        producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = servers, LingerMs = 2, EnableIdempotence = true, ReconnectBackoffMaxMs = 500 })
+        producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = servers, LingerMs = 2, EnableIdempotence = true, ReconnectBackoffMaxMs = 500, TopicMetadataRefreshIntervalMs = 500 })
             .SetLogHandler((_, _) => { })
             .Build();
         Admin = new DependentAdminClientBuilder(producer.Handle).Build();

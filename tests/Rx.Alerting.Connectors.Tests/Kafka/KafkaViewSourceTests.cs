@@ -1,5 +1,8 @@
 using Confluent.Kafka;
-using Rx.Alerting.Core.Pipeline;
+using Microsoft.Extensions.Logging.Abstractions;
+using Rx.Alerting.Connectors.Kafka;
+using Rx.Alerting.Connectors.Kafka.Reading;
+using Rx.Alerting.Connectors.Tests.Contracts;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Tests.Kafka;
@@ -68,17 +71,41 @@ public sealed class KafkaViewSourceTests(KafkaFixture kafka)
     }
 
     [Fact]
+    public void Read_LatestByAMemberOfAGroup_StartsWithWhatCameSinceTheMember()
+    {
+        using var topic = kafka.Topic();
+        topic.Write(0, 0, 10);
+        using var all = new KafkaCollector(topic.Options);
+        var since = DateTimeOffset.FromUnixTimeMilliseconds(all.Until(10).Views[^1].Arrival + 1);
+        topic.Write(0, 10, 10);
+        all.Until(20);
+
+        var options = topic.Options with { StartAt = KafkaStart.Latest };
+        using var member = new KafkaCollector(Source(since));
+        using var late = new KafkaCollector(Source(since.AddDays(1)));
+        member.Until(10);
+        late.UntilIdle(topic.Name + "-0");
+        topic.Write(0, 20, 1);
+
+        Assert.Equal(Enumerable.Range(10, 11), member.Until(11).Titles);
+        Assert.Equal([20], late.Until(1).Titles);
+
+        KafkaViewSource Source(DateTimeOffset from) =>
+            new(options, new AssignedReading(0, from, _ => { }), TimeProvider.System, NullLogger<KafkaViewSource>.Instance);
+    }
+
+    [Fact]
     public void Read_GateClosed_HoldsThatPartitionAndLosesNothing()
     {
         using var topic = kafka.Topic(partitions: 2);
         topic.Write(0, 0, 5000);
         topic.Write(1, 5000, 5000);
-        var gate = new SwitchedGate { Closed = topic.Name + "-0" };
+        var gate = new ClosableGate(topic.Name + "-0");
         using var reading = new KafkaCollector(topic.Options with { BatchViews = 100 }, gate: gate);
         reading.Until(() => reading.Titles.Count(title => title >= 5000) == 5000);
         Assert.DoesNotContain(0, reading.Titles);
 
-        gate.Closed = null;
+        gate.Open(topic.Name + "-0");
         reading.Until(10_000);
 
         Assert.Equal(Enumerable.Range(0, 10_000), reading.Titles);
@@ -111,12 +138,5 @@ public sealed class KafkaViewSourceTests(KafkaFixture kafka)
         using var group = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = topic.Options.BootstrapServers, GroupId = topic.Name }).Build();
         Assert.True(SpinWait.SpinUntil(
             () => group.Committed([new TopicPartition(topic.Name, 0)], TimeSpan.FromSeconds(10))[0].Offset.Value == 10, TimeSpan.FromSeconds(20)));
-    }
-
-    private sealed class SwitchedGate : IPartitionGate
-    {
-        internal volatile string? Closed;
-
-        public bool IsOpen(string partition) => partition != Closed;
     }
 }

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
+using Rx.Alerting.Connectors.Kafka.Reading;
 using Rx.Alerting.Core.Pipeline;
 
 namespace Rx.Alerting.Connectors.Kafka.Membership;
@@ -15,6 +16,7 @@ internal sealed class AssignedPartitions(
     /// <summary>Who has lost a partition is a zombie already: its commit is refused, so there is little to wait for.</summary>
     private static readonly TimeSpan LostTimeout = TimeSpan.FromSeconds(1);
 
+    private readonly DateTimeOffset since = time.GetUtcNow();
     private readonly Dictionary<int, AssignedPartition> running = [];
 
     internal void Start(IEnumerable<TopicPartition> partitions)
@@ -23,7 +25,7 @@ internal sealed class AssignedPartitions(
         {
             var number = partition.Partition.Value;
             var name = KafkaViewSource.Name(options.Topic, number);
-            var source = new KafkaViewSource(options, [number], commit, time, logger);
+            var source = new KafkaViewSource(options, new AssignedReading(number, since, commit), time, logger);
             var revoked = new CancellationTokenSource();
             KafkaLog.Assigned(logger, name);
             var task = Task.Factory.StartNew(

@@ -92,6 +92,7 @@ internal sealed class KafkaConsumer(KafkaOptions options, ILogger logger) : IDis
             {
                 Failures.Throw(e.Error, options.Topic);
                 Wait(e.Error.Reason);
+                cancellation.WaitHandle.WaitOne(Slice);
             }
         }
     }

@@ -17,7 +17,7 @@ internal sealed class KafkaReading
 {
     private static readonly TimeSpan GateInterval = TimeSpan.FromMilliseconds(200);
     private readonly KafkaOptions options;
-    private readonly Action<IReadOnlyCollection<TopicPartitionOffset>>? committer;
+    private readonly AssignedReading? assigned;
     private readonly TimeProvider time;
     private readonly IPartitionGate gate;
     private readonly KafkaConsumer consumer;
@@ -31,18 +31,17 @@ internal sealed class KafkaReading
 
     internal KafkaReading(
         KafkaOptions options,
-        IReadOnlyCollection<int>? only,
-        Action<IReadOnlyCollection<TopicPartitionOffset>>? committer,
+        AssignedReading? assigned,
         KafkaCounters counters,
         IReadOnlyDictionary<string, string> positions,
         IPartitionGate gate,
         TimeProvider time,
         ILogger logger)
     {
-        (this.options, this.committer, this.gate, this.time, this.logger) = (options, committer, gate, time, logger);
+        (this.options, this.assigned, this.gate, this.time, this.logger) = (options, assigned, gate, time, logger);
         consumer = new(options, logger);
         failed = consumer.Note;
-        partitions = new(options, only, positions, new StartOffsets(options, counters, logger), consumer, logger);
+        partitions = new(options, assigned, positions, new StartOffsets(options, counters, logger), consumer, logger);
     }
 
     internal IDisposable Start(IObserver<ViewBatch> observer)
@@ -58,7 +57,7 @@ internal sealed class KafkaReading
         try
         {
             consumer.Open();
-            Volatile.Write(ref commits, new(committer ?? consumer.Commit, options.GroupId, logger));
+            Volatile.Write(ref commits, new(assigned?.Commit ?? consumer.Commit, options.GroupId, logger));
             partitions.Start(observer, stop.Token);
             while (!stop.IsDisposed)
                 Rounds(observer);
@@ -120,7 +119,7 @@ internal sealed class KafkaReading
             consumer.Answered();
         else if (!more && !ahead.Any)
             consumer.Wait(GateInterval / 2);
-        partitions.FindLost(stop.Token);
+        partitions.FindLost(observer, stop.Token);
         if (more && !taken)
             Push(ahead.Take(all: true), observer);
         else

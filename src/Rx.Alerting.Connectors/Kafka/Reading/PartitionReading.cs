@@ -23,6 +23,8 @@ internal sealed class PartitionReading : IDisposable
 
     internal TopicPartition Partition { get; }
 
+    internal int Number => Partition.Partition.Value;
+
     internal string Name { get; }
 
     internal KafkaPosition Position { get; private set; }

@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging;
 using Rx.Alerting.Core.Views;
@@ -7,7 +8,7 @@ namespace Rx.Alerting.Connectors.Kafka.Reading;
 /// <summary>The partitions that are read: found at the start, found anew when the topic changes, and each placed at its offset.</summary>
 internal sealed class ReadPartitions(
     KafkaOptions options,
-    IReadOnlyCollection<int>? only,
+    AssignedReading? assigned,
     IReadOnlyDictionary<string, string> positions,
     StartOffsets offsets,
     KafkaConsumer consumer,
@@ -35,11 +36,8 @@ internal sealed class ReadPartitions(
     internal void Start(IObserver<ViewBatch> observer, CancellationToken cancellation)
     {
         shape = consumer.Ask(topic => topic.DescribeAsync(), cancellation);
-        foreach (var number in only ?? [])
-        {
-            if (number >= shape.Partitions)
-                throw new KafkaSourceException(KafkaProblem.TopicMissing, $"The topic {options.Topic} has no partition {number} any more.");
-        }
+        if (assigned?.Partition >= shape.Partitions)
+            throw new KafkaSourceException(KafkaProblem.TopicMissing, $"The topic {options.Topic} has no partition {assigned.Partition} any more.");
 
         // How much each partition may fetch ahead is a setting of the consumer. A new one has to hear of the topic before it is asked for offsets,
         // or it may take seconds to answer.
@@ -49,6 +47,7 @@ internal sealed class ReadPartitions(
             shape = consumer.Ask(topic => topic.DescribeAsync(), cancellation);
         }
 
+        ForgetGone(observer);
         Add(observer, cancellation);
         KafkaLog.Started(logger, all.Count, options.Topic);
     }
@@ -78,23 +77,16 @@ internal sealed class ReadPartitions(
 
         if (askedWhileWaiting)
             consumer.Answered();
-        var before = shape;
-        shape = answer.Result;
-        if (before.Id != shape.Id)
-            FindAll(cancellation);
-        if (before.Partitions < shape.Partitions && only is null)
-        {
-            Add(observer, cancellation);
-            KafkaLog.Discovered(logger, options.Topic, all.Count);
-        }
+        Accept(answer.Result, observer, cancellation);
     }
 
     /// <summary>Places partitions anew whose offsets are not there any more.</summary>
-    internal void FindLost(CancellationToken cancellation)
+    internal void FindLost(IObserver<ViewBatch> observer, CancellationToken cancellation)
     {
         while (consumer.TryTakeLost(out var number))
         {
-            shape = consumer.Ask(topic => topic.DescribeAsync(), cancellation);
+            describing = null; // What was asked before would be older.
+            Accept(consumer.Ask(topic => topic.DescribeAsync(), cancellation), observer, cancellation);
             if (byNumber.TryGetValue(number.Value, out var reading))
                 Place([reading], cancellation);
         }
@@ -103,30 +95,62 @@ internal sealed class ReadPartitions(
     /// <summary>Gives back what was taken from librdkafka.</summary>
     public void Dispose() => all.ForEach(partition => partition.Dispose());
 
-    private void FindAll(CancellationToken cancellation) => Place(all.Where(reading => reading.Partition.Partition.Value < shape.Partitions).ToList(), cancellation);
+    /// <summary>The topic is like this now: partitions have come, or it was created again.</summary>
+    private void Accept(TopicShape now, IObserver<ViewBatch> observer, CancellationToken cancellation)
+    {
+        var recreated = now.Id != shape.Id;
+        if (!recreated && now.Partitions < shape.Partitions)
+            return; // From a broker that has not heard of the new ones: a topic never loses partitions.
+        shape = now;
+        if (all.Exists(reading => reading.Number >= shape.Partitions))
+            throw new KafkaSourceException(KafkaProblem.TopicMissing, $"The topic {options.Topic} was created again, with fewer partitions: {shape.Partitions}.");
+        if (recreated)
+            Place(all, cancellation);
+        if (Add(observer, cancellation))
+            KafkaLog.Discovered(logger, options.Topic, all.Count);
+    }
+
+    /// <summary>Partitions that a checkpoint knows and the topic does not have must not hold event time back.</summary>
+    private void ForgetGone(IObserver<ViewBatch> observer)
+    {
+        foreach (var (name, text) in positions.OrderBy(position => position.Key, StringComparer.Ordinal))
+        {
+            if (KafkaViewSource.Number(options.Topic, name) is not { } number || number < shape.Partitions)
+                continue;
+            var position = StartOffsets.Parse(name, text);
+            if (position.TopicId.Length > 0 && position.TopicId == shape.Id)
+                continue; // From a broker that has not heard of it; it will be found.
+            offsets.Gone(name, position);
+            observer.OnNext(new(name) { Status = PartitionStatus.Finished });
+        }
+    }
+
 
     private void Place(List<PartitionReading> lost, CancellationToken cancellation)
     {
+        if (lost.Count == 0)
+            return;
         var (oldest, ends) = Ask(lost, cancellation);
         for (var i = 0; i < lost.Count; i++)
             lost[i].MoveTo(offsets.Known(lost[i].Name, lost[i].Position, shape.Id, oldest[i], ends[i]));
         consumer.Move(lost);
     }
 
-    private void Add(IObserver<ViewBatch> observer, CancellationToken cancellation)
+    /// <returns>Whether there were any.</returns>
+    private bool Add(IObserver<ViewBatch> observer, CancellationToken cancellation)
     {
-        var numbers = Enumerable.Range(0, shape.Partitions).Where(number => !byNumber.ContainsKey(number) && only?.Contains(number) != false);
+        var numbers = Enumerable.Range(0, shape.Partitions).Where(number => !byNumber.ContainsKey(number) && (assigned is null || assigned.Partition == number));
         var added = numbers.Select(number => new PartitionReading(
             new(options.Topic, number), KafkaViewSource.Name(options.Topic, number), options, decoder)).ToList();
         if (added.Count == 0)
-            return;
-        var besideKnown = all.Count > 0 || positions.Keys.Any(name => name.StartsWith(options.Topic + "-", StringComparison.Ordinal));
+            return false;
         var (oldest, ends) = Ask(added, cancellation);
+        var starts = IsLatest ? Latest(added, ends, cancellation) : oldest;
         for (var i = 0; i < added.Count; i++)
         {
             var position = positions.TryGetValue(added[i].Name, out var text)
                 ? offsets.Known(added[i].Name, StartOffsets.Parse(added[i].Name, text), shape.Id, oldest[i], ends[i])
-                : offsets.Unknown(besideKnown, shape.Id, oldest[i], ends[i]);
+                : new(starts[i], shape.Id);
             added[i].MoveTo(position);
         }
 
@@ -135,15 +159,31 @@ internal sealed class ReadPartitions(
             cancellation.ThrowIfCancellationRequested();
             partition.Push(partition.Take(), observer);
             all.Add(partition);
-            byNumber.Add(partition.Partition.Partition.Value, partition);
+            byNumber.Add(partition.Number, partition);
         }
 
         consumer.Assign(added);
+        return true;
     }
+
+    /// <summary>Whether partitions without a position are read from what comes next: only if none beside them has been read.</summary>
+    private bool IsLatest =>
+        options.StartAt == KafkaStart.Latest && all.Count == 0 && !positions.Keys.Any(name => KafkaViewSource.Number(options.Topic, name) is not null);
+
+    /// <summary>Behind the newest record; for a member of a group, which may be assigned a partition long after it came, of when it came.</summary>
+    private long[] Latest(List<PartitionReading> which, long[] ends, CancellationToken cancellation)
+    {
+        if (assigned is null)
+            return ends;
+        var since = consumer.Ask(topic => topic.OffsetsAsync(Names(which), OffsetSpec.ForTimestamp(assigned.Since.ToUnixTimeMilliseconds())), cancellation);
+        return [.. since.Select((offset, i) => offset < 0 ? ends[i] : offset)];
+    }
+
+    private static List<TopicPartition> Names(List<PartitionReading> which) => [.. which.Select(reading => reading.Partition)];
 
     private (long[] Oldest, long[] Ends) Ask(List<PartitionReading> which, CancellationToken cancellation)
     {
-        var names = which.Select(reading => reading.Partition).ToList();
+        var names = Names(which);
         return (
             consumer.Ask(topic => topic.OffsetsAsync(names, OffsetSpec.Earliest()), cancellation),
             consumer.Ask(topic => topic.OffsetsAsync(names, OffsetSpec.Latest()), cancellation));

@@ -28,9 +28,19 @@ internal sealed class StartOffsets(KafkaOptions options, KafkaCounters counters,
         return new(oldest, topicId);
     }
 
-    /// <summary>Without a position.</summary>
-    internal KafkaPosition Unknown(bool besideKnown, string topicId, long oldest, long end) =>
-        new(options.StartAt == KafkaStart.Latest && !besideKnown ? end : oldest, topicId);
+    /// <summary>A partition that was read is not there any more.</summary>
+    internal void Gone(string name, KafkaPosition position)
+    {
+        if (options.OnGap == KafkaOnGap.Fail)
+        {
+            throw new KafkaSourceException(
+                KafkaProblem.TopicRecreated,
+                $"{name}: the topic was created again, with fewer partitions, since offset {position.Next} was read; set Kafka:OnGap to Skip to go on without this one.");
+        }
+
+        counters.Recreate();
+        KafkaLog.Gone(logger, name, position.Next);
+    }
 
     internal static KafkaPosition Parse(string name, string text) => KafkaPosition.TryParse(text, out var position)
         ? position

@@ -22,7 +22,7 @@ internal sealed class TopicAccess(Handle handle, string topic) : IDisposable
             var result = await admin.DescribeTopicsAsync(TopicCollection.OfTopicNames([topic]), new() { RequestTimeout = Timeout }).ConfigureAwait(false);
             var description = result.TopicDescriptions[0];
             Failures.Throw(description.Error, topic);
-            return new(description.TopicId?.ToString() ?? string.Empty, description.Partitions.Count);
+            return new(description.TopicId is { } id && (id.MostSignificantBits, id.LeastSignificantBits) != (0, 0) ? id.ToString() : string.Empty, description.Partitions.Count);
         }
         catch (DescribeTopicsException e)
         {
