@@ -19,6 +19,9 @@ internal sealed class AssignedPartitions(
     private readonly DateTimeOffset since = time.GetUtcNow();
     private readonly Dictionary<int, AssignedPartition> running = [];
 
+    /// <summary>Pipelines that were given up and had not ended then, by the number of their partition.</summary>
+    private readonly Dictionary<int, Task> ending = [];
+
     internal void Start(IEnumerable<TopicPartition> partitions)
     {
         foreach (var partition in partitions)
@@ -28,8 +31,11 @@ internal sealed class AssignedPartitions(
             var source = new KafkaViewSource(options, new AssignedReading(number, since, commit), time, logger);
             var revoked = new CancellationTokenSource();
             KafkaLog.Assigned(logger, name);
+            var before = ending.Remove(number, out var last) ? last : Task.CompletedTask;
+            if (!before.IsCompleted)
+                KafkaLog.AssignedAgain(logger, name);
             var task = Task.Factory.StartNew(
-                () => run(name, source, revoked.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+                () => RunBehindAsync(before, () => run(name, source, revoked.Token)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
             running[number] = new(name, revoked, task);
         }
     }
@@ -53,12 +59,12 @@ internal sealed class AssignedPartitions(
 
     private void Stop(int[] numbers, bool lost)
     {
-        var ending = numbers.Where(running.ContainsKey).Select(number => running[number]).ToList();
-        foreach (var partition in ending)
+        var stopping = numbers.Where(running.ContainsKey).Select(number => running[number]).ToList();
+        foreach (var partition in stopping)
             partition.Revoked.Cancel();
         var timeout = lost ? LostTimeout : options.RevokeTimeout;
         var begin = time.GetTimestamp();
-        foreach (var partition in ending)
+        foreach (var partition in stopping)
         {
             var left = timeout - time.GetElapsedTime(begin);
             if (((IAsyncResult)partition.Running).AsyncWaitHandle.WaitOne(left > TimeSpan.Zero ? left : TimeSpan.Zero))
@@ -68,8 +74,19 @@ internal sealed class AssignedPartitions(
         }
 
         foreach (var number in numbers)
-            running.Remove(number);
-        Observe(ending);
+        {
+            if (running.Remove(number, out var partition) && !partition.Running.IsCompleted)
+                ending[number] = partition.Running;
+        }
+
+        Observe(stopping);
+    }
+
+    /// <summary>Two pipelines of one partition would be one under the same name to whoever watches them.</summary>
+    private static async Task RunBehindAsync(Task before, Func<Task> run)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await run();
     }
 
     /// <summary>A pipeline that fails while it is stopped has not committed; who takes over reads again.</summary>
