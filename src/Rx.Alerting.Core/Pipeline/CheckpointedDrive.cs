@@ -12,6 +12,9 @@ internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCo
 
     /// <summary>Cancelled when source or pipeline has failed: whether the store answers or not, that is told soon.</summary>
     private readonly CancellationTokenSource failed = new();
+
+    /// <summary>Done when the next commit is not to wait for the interval.</summary>
+    private TaskCompletionSource due = new();
     private bool stopped;
     private bool broken;
     private bool changed;
@@ -41,6 +44,9 @@ internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCo
             await ended.Task;
     }
 
+    /// <summary>So much is not committed that reading would have to pause before long.</summary>
+    private bool IsMuch => uncommitted > options.MaximumUncommittedViews / 2;
+
     /// <summary>Closed while too much is not committed, or the partition is far ahead of the others.</summary>
     bool IPartitionGate.IsOpen(string partition)
     {
@@ -58,6 +64,8 @@ internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCo
             uncommitted += views;
             rested();
         });
+        if (IsMuch)
+            Hasten();
     }
 
     void IObserver<ViewBatch>.OnCompleted()
@@ -69,6 +77,7 @@ internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCo
         }))
         {
             ended.TrySetResult();
+            Hasten();
         }
     }
 
@@ -80,6 +89,31 @@ internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCo
             stopped = true;
         ended.TrySetException(failure);
         failed.Cancel();
+        Hasten();
+    }
+
+    private void Hasten()
+    {
+        TaskCompletionSource now;
+        lock (gate)
+            now = due;
+        now.TrySetResult();
+    }
+
+    /// <summary>Ends behind the interval, or as soon as a commit is due or can be the last one.</summary>
+    private async Task DueAsync(CancellationToken stop)
+    {
+        Task next;
+        lock (gate)
+        {
+            if (IsMuch || ended.Task.IsCompleted)
+                return;
+            due = new();
+            next = due.Task;
+        }
+
+        await next.WaitAsync(options.Interval, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Task.Yield(); // Not on the thread that pushes views.
     }
 
     /// <summary>Does something with the pipeline, unless it is over; a pipeline that fails is in a state that must not be committed.</summary>
@@ -110,7 +144,7 @@ internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCo
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stop, failed.Token);
         while (true)
         {
-            await ended.Task.WaitAsync(options.Interval, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await DueAsync(stop);
             if (ended.Task.IsCompleted || stop.IsCancellationRequested)
                 return;
 
@@ -161,7 +195,7 @@ internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCo
 
         var positions = await committer.CommitAsync(cancel);
         lock (gate)
-            uncommitted -= covered;
+            (uncommitted, covered) = (uncommitted - covered, 0);
         source.Committed(positions);
         await committer.DeliverAsync(gate, cancel);
     }

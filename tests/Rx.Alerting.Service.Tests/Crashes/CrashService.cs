@@ -28,7 +28,7 @@ internal sealed class CrashService(RedisServer redis, string name, long views, F
         "--set", $"Redis:KeyPrefix={name}",
         "--set", "Checkpoints:Interval=50ms",
         "--set", "Checkpoints:RetryInterval=100ms",
-        "--set", "Checkpoints:MaximumUncommittedViews=30000", // So slow that it is still reading when it is killed.
+        "--set", "Checkpoints:MaximumUncommittedViews=10000", // So slow that it is still reading when it is killed.
         .. source,
     ]);
 
