@@ -19,6 +19,8 @@ public sealed class KafkaPartitionAssignments : IPartitionAssignments
     private readonly KafkaOptions options;
     private readonly TimeProvider time;
     private readonly ILogger logger;
+    private readonly Brokers brokers;
+    private AssignedPartitions? partitions;
 
     /// <exception cref="KafkaSourceException">Options have faults; all are named.</exception>
     public KafkaPartitionAssignments(KafkaOptions options, TimeProvider time, ILogger<KafkaPartitionAssignments> logger)
@@ -26,7 +28,11 @@ public sealed class KafkaPartitionAssignments : IPartitionAssignments
         if (options.Validate() is { Count: > 0 } faults)
             throw new KafkaSourceException(KafkaProblem.Configuration, string.Join(Environment.NewLine, faults));
         (this.options, this.time, this.logger) = (options, time, logger);
+        brokers = new(options, logger);
     }
+
+    /// <inheritdoc/>
+    public string? Trouble => brokers.Trouble ?? Volatile.Read(ref partitions)?.Trouble;
 
     /// <inheritdoc/>
     public Task RunAsync(RunPartition run, CancellationToken stop) => Task.Factory.StartNew(
@@ -35,13 +41,15 @@ public sealed class KafkaPartitionAssignments : IPartitionAssignments
     private void Run(RunPartition run, CancellationToken stop)
     {
         KafkaSourceException? failure = null;
+        var joined = false;
         IConsumer<Ignore, Ignore>? consumer = null;
-        var partitions = new AssignedPartitions(options, run, offsets => consumer!.Commit(offsets), time, logger);
+        var assigned = new AssignedPartitions(options, run, offsets => consumer!.Commit(offsets), time, logger);
+        Volatile.Write(ref partitions, assigned);
         consumer = KafkaLibrary.Build(() => new ConsumerBuilder<Ignore, Ignore>(KafkaSettings.ForMembership(options))
-            .SetPartitionsAssignedHandler((_, assigned) => partitions.Start(assigned))
-            .SetPartitionsRevokedHandler((_, revoked) => partitions.Stop(revoked.Select(offset => offset.TopicPartition), lost: false))
-            .SetPartitionsLostHandler((_, lost) => partitions.Stop(lost.Select(offset => offset.TopicPartition), lost: true))
-            .SetErrorHandler((_, error) => failure ??= Failures.Of(error, options.Topic))
+            .SetPartitionsAssignedHandler((_, added) => assigned.Start(added))
+            .SetPartitionsRevokedHandler((_, revoked) => assigned.Stop(revoked.Select(offset => offset.TopicPartition), lost: false))
+            .SetPartitionsLostHandler((_, lost) => assigned.Stop(lost.Select(offset => offset.TopicPartition), lost: true))
+            .SetErrorHandler((_, error) => Note(error))
             .SetLogHandler((_, message) => KafkaLog.Native(logger, message.Message))
             .Build());
         using (consumer)
@@ -52,7 +60,9 @@ public sealed class KafkaPartitionAssignments : IPartitionAssignments
                 while (!stop.IsCancellationRequested)
                 {
                     TakePart(consumer);
-                    partitions.ThrowIfFailed();
+                    if (!joined && consumer.MemberId.Length > 0)
+                        Join();
+                    assigned.ThrowIfFailed();
                     if (failure is not null)
                         throw failure;
                 }
@@ -60,9 +70,23 @@ public sealed class KafkaPartitionAssignments : IPartitionAssignments
             finally
             {
                 // Before the group hears of it, so that whoever takes over finds the last checkpoint.
-                partitions.StopAll();
+                assigned.StopAll();
                 consumer.Close();
             }
+        }
+
+        void Note(Error error)
+        {
+            failure ??= Failures.Of(error, options.Topic);
+            if (!joined)
+                brokers.TryTake(error);
+        }
+
+        // From now on those who read partitions notice when brokers are away.
+        void Join()
+        {
+            joined = true;
+            brokers.Answer();
         }
     }
 

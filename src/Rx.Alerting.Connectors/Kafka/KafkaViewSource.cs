@@ -42,6 +42,9 @@ public sealed class KafkaViewSource : IViewSource
     public KafkaCounters Counters { get; } = new();
 
     /// <inheritdoc/>
+    public string? Trouble => Volatile.Read(ref reading) is { } current ? current.Trouble : "the topic has not been read yet";
+
+    /// <inheritdoc/>
     public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) =>
         System.Reactive.Linq.Observable.Create<ViewBatch>(observer =>
         {

@@ -8,7 +8,7 @@ public sealed record CheckpointOptions
     /// <summary>Time between two commits. 10 ms to 1 hour; default 1 second.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Views that may wait for a commit; with more, partitions are paused until the store takes them. 1000 to 1 billion; default 5 million.</summary>
+    /// <summary>Views that may wait for a commit: with half of them, one is made before the interval ends; with more than all, partitions are paused until the store takes them. 1000 to 1 billion; default 5 million.</summary>
     public long MaximumUncommittedViews { get; init; } = 5_000_000;
 
     /// <summary>Time between two attempts while the store does not answer. 1 ms to 1 minute; default 500 ms.</summary>

@@ -6,6 +6,9 @@ namespace Rx.Alerting.Core.Pipeline;
 /// </summary>
 public interface IPartitionAssignments
 {
+    /// <summary>What keeps this process from taking part, or a source from reading; as <see cref="IViewSource.Trouble"/>.</summary>
+    string? Trouble => null;
+
     /// <summary>
     /// Takes part until <paramref name="stop"/>: calls <paramref name="run"/> for each partition when it is assigned, cancels its token when
     /// it is revoked, lost, or at the stop, and lets others have it only when the task has ended, or has taken too long.

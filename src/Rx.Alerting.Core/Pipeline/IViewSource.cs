@@ -22,6 +22,9 @@ public interface IViewSource
     /// </remarks>
     IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate);
 
+    /// <summary>What keeps it from reading just now, for people; null: nothing that it knows of. Any thread may ask.</summary>
+    string? Trouble => null;
+
     /// <summary>
     /// The positions are committed: views before them will not be asked for again. Called between two batches or beside them, for
     /// what outside tools look at (consumer-group offsets), never for correctness.

@@ -1,22 +1,25 @@
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Service.Sources;
 
 namespace Rx.Alerting.Service.Run;
 
 /// <summary>Whether the service does its work, and what it waits for if not. Any thread may call.</summary>
-internal sealed class PipelineHealth
+internal sealed class PipelineHealth(WatchedStream stream)
 {
     private readonly Lock gate = new();
     private readonly HashSet<string> waiting = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> troubles = new(StringComparer.Ordinal);
     private bool started;
+    private bool hasRead;
 
-    /// <summary>False until every pipeline that runs here has its state, and the source can be read.</summary>
+    /// <summary>False until every pipeline that runs here has its state, and the source has been read once.</summary>
     public bool IsReady
     {
         get
         {
+            var trouble = stream.Assignments.Trouble;
             lock (gate)
-                return started && waiting.Count == 0;
+                return Judge(trouble);
         }
     }
 
@@ -25,10 +28,13 @@ internal sealed class PipelineHealth
     {
         get
         {
+            var trouble = stream.Assignments.Trouble;
             lock (gate)
             {
-                var state = !started ? "starting" : waiting.Count == 0 ? "ready" : $"waiting: {string.Join(", ", waiting.Order(StringComparer.Ordinal))}";
-                return string.Join("; ", [state, .. troubles.Values.Distinct()]);
+                IEnumerable<string> names = waiting.Count == 0 ? ["source"] : waiting.Order(StringComparer.Ordinal);
+                var state = !started ? "starting" : Judge(trouble) ? "ready" : $"waiting: {string.Join(", ", names)}";
+                IEnumerable<string> said = trouble is null ? troubles.Values : troubles.Values.Append(trouble);
+                return string.Join("; ", [state, .. said.Distinct()]);
             }
         }
     }
@@ -65,6 +71,13 @@ internal sealed class PipelineHealth
             waiting.Remove(name);
             troubles.Remove(name);
         }
+    }
+
+    /// <summary>A source that has been read leaves the service ready when it cannot be read any more, as a store does.</summary>
+    private bool Judge(string? trouble)
+    {
+        hasRead |= started && waiting.Count == 0 && trouble is null;
+        return started && waiting.Count == 0 && hasRead;
     }
 
     /// <summary>A store that fails while a pipeline runs is a trouble, and leaves the service ready: views are read on, and incidents can be asked for.</summary>

@@ -5,6 +5,8 @@ namespace Rx.Alerting.Service.Sources;
 /// <summary>A stream that is not shared: one pipeline reads all of it, under the stream's name.</summary>
 internal sealed class WholeStream(string name, IViewSource source) : IPartitionAssignments, IDisposable
 {
+    public string? Trouble => source.Trouble;
+
     public Task RunAsync(RunPartition run, CancellationToken stop) => run(name, source, stop);
 
     public void Dispose() => (source as IDisposable)?.Dispose();

@@ -16,14 +16,16 @@ public sealed class KafkaOutageTests
         var (log, lateLog) = (new RecordedLog<KafkaViewSource>(), new RecordedLog<KafkaViewSource>());
         var options = topic.Options with { DiscoveryInterval = TimeSpan.FromHours(1) };
         using var reading = new KafkaCollector(new KafkaViewSource(options, TimeProvider.System, log));
-        reading.Until(1000);
+        Assert.Null(reading.Until(1000).Source.Trouble);
 
         broker.Kill();
         using var late = new KafkaCollector(new KafkaViewSource(options, TimeProvider.System, lateLog));
         log.Until(4102); // Waiting for brokers.
         lateLog.Until(4102);
+        Assert.StartsWith($"no broker of {broker.BootstrapServers} answers: ", reading.Source.Trouble, StringComparison.Ordinal);
         broker.Start();
         log.Until(4103); // They are back, though nothing has been written.
+        Assert.Null(reading.Source.Trouble);
         lateLog.Until(4103);
         topic.Write(0, 1000, 1000);
         reading.Until(2000);

@@ -46,6 +46,25 @@ public sealed class RestartTests
         Assert.Equal(ExitCode.Success, await service.ExitCodeAsync());
     }
 
+    [Theory]
+    [InlineData("any")]
+    [InlineData("by-property")]
+    public async Task Run_BrokersDown_IsNotReadyAndSaysWhy(string partitioning)
+    {
+        using var folder = new TemporaryFolder();
+        await using var service = ServiceProcess.StartIn(
+            folder, "--listen", "127.0.0.1:0", "--source", "kafka", "--set", "Kafka:BootstrapServers=127.0.0.1:1", "--set", $"Kafka:Partitioning={partitioning}");
+        using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
+        await service.LineAsync(line => line.Contains("No broker of 127.0.0.1:1 answers", StringComparison.Ordinal));
+
+        using var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(503, (int)ready.StatusCode);
+        Assert.StartsWith("waiting: source; no broker of 127.0.0.1:1 answers: ", await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        service.Signal("TERM");
+        Assert.Equal(ExitCode.Success, await service.ExitCodeAsync());
+    }
+
     [Fact]
     public async Task Run_StoreIsNoDatabase_SaysSoAndFails()
     {

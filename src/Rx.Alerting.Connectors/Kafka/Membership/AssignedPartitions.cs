@@ -19,8 +19,14 @@ internal sealed class AssignedPartitions(
     private readonly DateTimeOffset since = time.GetUtcNow();
     private readonly Dictionary<int, AssignedPartition> running = [];
 
+    /// <summary>Those of the running pipelines, for other threads.</summary>
+    private KafkaViewSource[] sources = [];
+
     /// <summary>Pipelines that were given up and had not ended then, by the number of their partition.</summary>
     private readonly Dictionary<int, Task> ending = [];
+
+    /// <inheritdoc cref="IViewSource.Trouble"/>
+    internal string? Trouble => Array.ConvertAll(Volatile.Read(ref sources), source => source.Trouble).FirstOrDefault(trouble => trouble is not null);
 
     internal void Start(IEnumerable<TopicPartition> partitions)
     {
@@ -36,8 +42,10 @@ internal sealed class AssignedPartitions(
                 KafkaLog.AssignedAgain(logger, name);
             var task = Task.Factory.StartNew(
                 () => RunBehindAsync(before, () => run(name, source, revoked.Token)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
-            running[number] = new(name, revoked, task);
+            running[number] = new(name, source, revoked, task);
         }
+
+        ShowSources();
     }
 
     /// <summary>Ends the pipelines of some partitions, all at the same time, and waits for them within the bound.</summary>
@@ -79,8 +87,11 @@ internal sealed class AssignedPartitions(
                 ending[number] = partition.Running;
         }
 
+        ShowSources();
         Observe(stopping);
     }
+
+    private void ShowSources() => Volatile.Write(ref sources, [.. running.Values.Select(partition => partition.Source)]);
 
     /// <summary>Two pipelines of one partition would be one under the same name to whoever watches them.</summary>
     private static async Task RunBehindAsync(Task before, Func<Task> run)

@@ -18,10 +18,9 @@ internal sealed class KafkaConsumer(KafkaOptions options, ILogger logger) : IDis
     private KafkaSourceException? failure;
     private Task closing = Task.CompletedTask;
 
-    internal TopicAccess Topic => topic!;
+    internal Brokers Brokers { get; } = new(options, logger);
 
-    /// <summary>Whether no broker has answered since all were lost.</summary>
-    internal bool IsWaiting { get; private set; }
+    internal TopicAccess Topic => topic!;
 
     /// <summary>Opens it; one that is open closes beside, as that takes a while.</summary>
     internal void Open(int queues = 1)
@@ -85,13 +84,13 @@ internal sealed class KafkaConsumer(KafkaOptions options, ILogger logger) : IDis
             try
             {
                 var result = answer.GetAwaiter().GetResult();
-                Answered();
+                Brokers.Answer();
                 return result;
             }
             catch (KafkaException e)
             {
                 Failures.Throw(e.Error, options.Topic);
-                Wait(e.Error.Reason);
+                Brokers.Lose(e.Error.Reason);
                 cancellation.WaitHandle.WaitOne(Slice);
             }
         }
@@ -112,14 +111,6 @@ internal sealed class KafkaConsumer(KafkaOptions options, ILogger logger) : IDis
     }
 
     internal void Commit(IReadOnlyCollection<TopicPartitionOffset> offsets) => consumer!.Commit(offsets);
-
-    /// <summary>A broker has answered, or sent records.</summary>
-    internal void Answered()
-    {
-        if (IsWaiting)
-            KafkaLog.Back(logger);
-        IsWaiting = false;
-    }
 
     /// <summary>After the queues of the partitions.</summary>
     public void Dispose()
@@ -151,16 +142,7 @@ internal sealed class KafkaConsumer(KafkaOptions options, ILogger logger) : IDis
     private void Note(Error error)
     {
         failure ??= Failures.Of(error, options.Topic);
-        if (error.Code is ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Transport or ErrorCode.Local_Resolve or ErrorCode.Local_TimedOut)
-            Wait(error.Reason);
-        else if (failure is null)
+        if (!Brokers.TryTake(error) && failure is null)
             KafkaLog.Problem(logger, error.Reason);
-    }
-
-    private void Wait(string reason)
-    {
-        if (!IsWaiting)
-            KafkaLog.Waiting(logger, options.BootstrapServers, reason);
-        IsWaiting = true;
     }
 }

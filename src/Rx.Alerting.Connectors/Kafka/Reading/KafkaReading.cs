@@ -44,6 +44,9 @@ internal sealed class KafkaReading
         partitions = new(options, assigned, positions, new StartOffsets(options, counters, logger), consumer, logger);
     }
 
+    /// <inheritdoc cref="IViewSource.Trouble"/>
+    internal string? Trouble => consumer.Brokers.Trouble;
+
     internal IDisposable Start(IObserver<ViewBatch> observer)
     {
         new Thread(() => Run(observer)) { IsBackground = true, Name = $"kafka {options.Topic}" }.Start();
@@ -116,7 +119,7 @@ internal sealed class KafkaReading
         }
 
         if (taken)
-            consumer.Answered();
+            consumer.Brokers.Answer();
         else if (!more && !ahead.Any)
             consumer.Wait(GateInterval / 2);
         partitions.FindLost(observer, stop.Token);

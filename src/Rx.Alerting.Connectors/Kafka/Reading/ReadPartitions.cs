@@ -29,7 +29,7 @@ internal sealed class ReadPartitions(
     private TopicShape shape;
     private Task<TopicShape>? describing;
     private long asked;
-    private bool askedWhileWaiting;
+    private bool askedWhileAway;
 
     internal IReadOnlyList<PartitionReading> All => all;
 
@@ -57,10 +57,10 @@ internal sealed class ReadPartitions(
     {
         if (describing is null)
         {
-            var interval = consumer.IsWaiting && OutageInterval < options.DiscoveryInterval ? OutageInterval : options.DiscoveryInterval;
+            var interval = consumer.Brokers.AreAway && OutageInterval < options.DiscoveryInterval ? OutageInterval : options.DiscoveryInterval;
             if (asked != 0 && time.GetElapsedTime(asked) < interval)
                 return;
-            (asked, askedWhileWaiting) = (time.GetTimestamp(), consumer.IsWaiting);
+            (asked, askedWhileAway) = (time.GetTimestamp(), consumer.Brokers.AreAway);
             describing = consumer.Topic.DescribeAsync();
         }
 
@@ -75,8 +75,8 @@ internal sealed class ReadPartitions(
             return;
         }
 
-        if (askedWhileWaiting)
-            consumer.Answered();
+        if (askedWhileAway)
+            consumer.Brokers.Answer();
         Accept(answer.Result, observer, cancellation);
     }
 

@@ -1,0 +1,43 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace Rx.Alerting.Connectors.Kafka.Reading;
+
+/// <summary>Whether brokers answer, as far as a consumer knows; logged once whenever that changes. One thread writes, any may ask.</summary>
+internal sealed class Brokers(KafkaOptions options, ILogger logger)
+{
+    private volatile string? trouble = $"no broker of {options.BootstrapServers} has answered yet";
+    private volatile bool areAway;
+
+    /// <summary>Whether none has answered since all were lost.</summary>
+    internal bool AreAway => areAway;
+
+    /// <summary>For people; null: they answer.</summary>
+    internal string? Trouble => trouble;
+
+    /// <summary>Takes an error, if it is one of a broker that cannot be reached.</summary>
+    internal bool TryTake(Error error)
+    {
+        if (error.Code is not (ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Transport or ErrorCode.Local_Resolve or ErrorCode.Local_TimedOut))
+            return false;
+        Lose(error.Reason);
+        return true;
+    }
+
+    internal void Lose(string reason)
+    {
+        trouble = $"no broker of {options.BootstrapServers} answers: {reason}";
+        if (!areAway)
+            KafkaLog.Waiting(logger, options.BootstrapServers, reason);
+        areAway = true;
+    }
+
+    /// <summary>One has answered, or sent records.</summary>
+    internal void Answer()
+    {
+        trouble = null;
+        if (areAway)
+            KafkaLog.Back(logger);
+        areAway = false;
+    }
+}

@@ -1,0 +1,64 @@
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Service.Run;
+using Rx.Alerting.Service.Sources;
+
+namespace Rx.Alerting.Service.Tests.Run;
+
+public sealed class PipelineHealthTests
+{
+    private readonly TroubledStream stream = new() { Trouble = "nobody answers" };
+    private readonly PipelineHealth health;
+
+    public PipelineHealthTests() => health = new(new WatchedStream("test", "a stream", stream));
+
+    [Fact]
+    public void Description_OnTheWayUp_SaysWhatIsWaitedFor()
+    {
+        AssertSaid(false, "starting; nobody answers");
+        health.Start();
+        health.Wait("test/a");
+        AssertSaid(false, "waiting: test/a; nobody answers");
+        health.Take(Event(CheckpointEventKind.Restored));
+        AssertSaid(false, "waiting: source; nobody answers");
+        stream.Trouble = null;
+        AssertSaid(true, "ready");
+    }
+
+    [Fact]
+    public void Description_SourceFailsAfterItWasRead_StaysReadyAndSaysSo()
+    {
+        stream.Trouble = null;
+        health.Start();
+        AssertSaid(true, "ready");
+
+        stream.Trouble = "nobody answers";
+
+        AssertSaid(true, "ready; nobody answers");
+    }
+
+    [Fact]
+    public void Description_StoreFailsInMidRun_StaysReadyAndSaysSo()
+    {
+        stream.Trouble = null;
+        health.Start();
+        health.Take(Event(CheckpointEventKind.Retrying));
+        AssertSaid(true, "ready; the store does not answer");
+
+        health.Take(Event(CheckpointEventKind.RolledBack));
+
+        AssertSaid(false, "waiting: test/a; the store does not answer");
+        health.Take(Event(CheckpointEventKind.Restored));
+        AssertSaid(true, "ready");
+    }
+
+    private static CheckpointEvent Event(CheckpointEventKind kind) => new("test/a", kind, 1, 0, TimeSpan.Zero);
+
+    private void AssertSaid(bool ready, string description) => Assert.Equal((ready, description), (health.IsReady, health.Description));
+
+    private sealed class TroubledStream : IPartitionAssignments
+    {
+        public string? Trouble { get; set; }
+
+        public Task RunAsync(RunPartition run, CancellationToken stop) => Task.CompletedTask;
+    }
+}
