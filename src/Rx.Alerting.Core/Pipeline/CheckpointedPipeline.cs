@@ -48,6 +48,8 @@ public sealed class CheckpointedPipeline(
             catch (CheckpointRolledBackException lost)
             {
                 events.OnNext(new(name, CheckpointEventKind.RolledBack, 0, 0, TimeSpan.Zero, lost));
+                // Restoring is work, and a store that keeps on losing may be in the hands of somebody who mends it.
+                await Task.Delay(checkpoints.RetryInterval, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
