@@ -55,7 +55,7 @@ public sealed class KinesisPositionTests
 
         var failure = await Assert.ThrowsAsync<KinesisSourceException>(() => ReadAsync(position: "2"));
 
-        Assert.StartsWith($"Shard {Shard} of stream views no longer has what comes behind the checkpoint at 2", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Shard {Shard} of stream views no longer has what comes behind 2: ", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Set Kinesis:OnGap to Skip", failure.Message, StringComparison.Ordinal);
     }
 
