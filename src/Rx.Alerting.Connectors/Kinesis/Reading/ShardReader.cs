@@ -69,6 +69,7 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
     {
         await ActiveAsync(cancellation);
         caughtUp = false;
+        quiet = false;
         await stream.DelayAsync(GateInterval, cancellation);
     }
 
