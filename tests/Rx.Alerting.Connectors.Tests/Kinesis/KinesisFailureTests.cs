@@ -81,6 +81,19 @@ public sealed class KinesisFailureTests
     }
 
     [Fact]
+    public async Task Read_KeyOfTheStreamIsThrottled_TriesAgain()
+    {
+        service.Add(Shard, "v-1");
+        service.Fail(ScriptedKinesis.Refusal("KMSThrottlingException", HttpStatusCode.BadRequest));
+        var source = Open(Options);
+        using var collector = BatchCollector.Read(source);
+        await IdleAsync(collector);
+
+        Assert.Equal(["v-1"], collector.Ids(Shard));
+        Assert.Equal(1, source.Statistics.Throttled);
+    }
+
+    [Fact]
     public async Task Read_AccessDenied_FailsAndSaysWhatWasRefused()
     {
         service.Add(Shard, "v-1");

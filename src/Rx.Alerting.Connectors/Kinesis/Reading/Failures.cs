@@ -18,7 +18,7 @@ internal enum FailureKind
 /// <summary>What the failures of calls mean.</summary>
 internal static class Failures
 {
-    private static readonly string[] ThrottlingCodes = ["ThrottlingException", "Throttling", "RequestLimitExceeded", "TooManyRequestsException"];
+    private static readonly string[] ThrottlingCodes = ["ThrottlingException", "Throttling", "RequestLimitExceeded", "TooManyRequestsException", "KMSThrottlingException"];
 
     /// <summary>Failures that whoever called has an answer to.</summary>
     internal static bool IsForCaller(Exception failure) =>
