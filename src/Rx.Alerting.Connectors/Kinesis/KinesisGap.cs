@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Connectors.Kinesis;
 
-/// <summary>What to do where the stream no longer has what comes behind a checkpoint.</summary>
+/// <summary>What to do where the stream no longer has what is to be read next.</summary>
 public enum KinesisGap
 {
     /// <summary>Stop with a message that names the shard and the position.</summary>

@@ -11,7 +11,7 @@ internal static partial class KinesisLog
     [LoggerMessage(2201, LogLevel.Information, "Shard {Shard} of stream {Stream} was closed and has been read to its end")]
     public static partial void ShardFinished(ILogger logger, string stream, string shard);
 
-    [LoggerMessage(2202, LogLevel.Warning, "{Operation} on {Subject} was throttled {Attempts} times; next attempt in {Delay}. Something else reads the stream, or it has too few shards")]
+    [LoggerMessage(2202, LogLevel.Warning, "{Operation} on {Subject} was throttled {Attempts} times; next attempt in {Delay}. Something else reads the stream, it has too few shards, or KMS is asked for its key too often")]
     public static partial void Throttled(ILogger logger, string operation, string subject, int attempts, TimeSpan delay);
 
     [LoggerMessage(2203, LogLevel.Warning, "{Operation} on {Subject} failed {Attempts} times: {Reason}. Next attempt in {Delay}")]

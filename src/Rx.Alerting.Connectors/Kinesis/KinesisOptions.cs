@@ -27,7 +27,7 @@ public sealed record KinesisOptions
     /// <summary>Where a start at-timestamp is; required with it and not allowed without.</summary>
     public DateTimeOffset? Timestamp { get; init; }
 
-    /// <summary>What to do if the retention has passed a checkpoint: fail or skip. Default <see cref="KinesisGap.Fail"/>.</summary>
+    /// <summary>What to do if the retention has passed what is to be read next: fail or skip. Default <see cref="KinesisGap.Fail"/>.</summary>
     public KinesisGap OnGap { get; init; } = KinesisGap.Fail;
 
     /// <summary>Time between two reads of a shard that is caught up. 200 ms to 1 min; default 1 s.</summary>

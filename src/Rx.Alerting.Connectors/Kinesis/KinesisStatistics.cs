@@ -7,7 +7,7 @@ namespace Rx.Alerting.Connectors.Kinesis;
 /// <param name="Throttled">Calls refused because a shard or the account is asked too often.</param>
 /// <param name="Retries">Calls repeated because the service or the network failed.</param>
 /// <param name="ExpiredIterators">Iterators that were too old and were got anew.</param>
-/// <param name="Gaps">Shards whose retention had passed the checkpoint and that were read on behind the gap.</param>
+/// <param name="Gaps">Times that the retention had passed what was to be read next, and a shard was read on behind the gap.</param>
 /// <param name="Misplaced">Aggregated records left out because a split moved a part of them to another shard, to which the producer sends them again.</param>
 public readonly record struct KinesisStatistics(
     long Reads, long Records, long Bytes, long Throttled, long Retries, long ExpiredIterators, long Gaps, long Misplaced);

@@ -19,22 +19,13 @@ namespace Rx.Alerting.Connectors.Kinesis;
 /// </remarks>
 public sealed class KinesisViewSource : IViewSource, IDisposable
 {
-    private readonly KinesisOptions options;
-    private readonly IAmazonKinesis client;
-    private readonly TimeProvider time;
-    private readonly ILogger logger;
-    private readonly KinesisCounters counters = new();
+    private readonly StreamAccess stream;
 
-    internal KinesisViewSource(KinesisOptions options, IAmazonKinesis client, TimeProvider time, ILogger logger)
-    {
-        this.options = options;
-        this.client = client;
-        this.time = time;
-        this.logger = logger;
-    }
+    internal KinesisViewSource(KinesisOptions options, IAmazonKinesis client, TimeProvider time, ILogger logger) =>
+        stream = new(options, client, time, logger, new());
 
     /// <summary>Counts since the source was made; may be asked from any thread.</summary>
-    public KinesisStatistics Statistics => counters.Now;
+    public KinesisStatistics Statistics => stream.Counters.Now;
 
     /// <summary>Checks the options; the service is not asked before reading starts.</summary>
     /// <exception cref="KinesisSourceException">Options have faults; all are named.</exception>
@@ -57,10 +48,10 @@ public sealed class KinesisViewSource : IViewSource, IDisposable
             parsed.Add(shard, position);
         }
 
-        return new KinesisReading(new(options, client, time, logger, counters), parsed, gate);
+        return new KinesisReading(stream, parsed, gate);
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => stream.Client.Dispose();
 
     private static AmazonKinesisConfig Configuration(KinesisOptions options)
     {

@@ -32,6 +32,13 @@ internal sealed class JumpingTimeProvider : TimeProvider
 
     public override long GetTimestamp() => Elapsed.Ticks;
 
+    /// <summary>Something else than a wait takes time.</summary>
+    internal void Pass(TimeSpan span)
+    {
+        lock (gate)
+            elapsed += span;
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         lock (gate)

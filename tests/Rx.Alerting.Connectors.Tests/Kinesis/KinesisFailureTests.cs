@@ -20,6 +20,7 @@ public sealed class KinesisFailureTests
     public async Task Read_IteratorExpires_GoesOnBehindTheLastRecord()
     {
         service.Add(Shard, "v-1", "v-2", "v-3");
+        service.ListsOnce = true;
         var source = Open(Options with { MaximumRecords = 2 });
         using var collector = BatchCollector.Read(source, onNext: (all, batch) =>
         {
@@ -37,6 +38,7 @@ public sealed class KinesisFailureTests
     public async Task Read_IteratorExpiresBeforeTheFirstRecord_StartsAgain()
     {
         service.Add(Shard, "v-1");
+        service.ListsOnce = true;
         service.Fail(new ExpiredIteratorException("old"));
         using var collector = BatchCollector.Read(Open(Options));
         await IdleAsync(collector);
@@ -76,6 +78,19 @@ public sealed class KinesisFailureTests
 
         Assert.Equal(["v-1"], collector.Ids(Shard));
         Assert.Equal((4, 1), (source.Statistics.Retries, source.Statistics.Throttled));
+    }
+
+    [Fact]
+    public async Task Read_KeyOfTheStreamIsThrottled_TriesAgain()
+    {
+        service.Add(Shard, "v-1");
+        service.Fail(ScriptedKinesis.Refusal("KMSThrottlingException", HttpStatusCode.BadRequest));
+        var source = Open(Options);
+        using var collector = BatchCollector.Read(source);
+        await IdleAsync(collector);
+
+        Assert.Equal(["v-1"], collector.Ids(Shard));
+        Assert.Equal(1, source.Statistics.Throttled);
     }
 
     [Fact]

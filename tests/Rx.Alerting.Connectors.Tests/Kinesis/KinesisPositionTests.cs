@@ -55,7 +55,7 @@ public sealed class KinesisPositionTests
 
         var failure = await Assert.ThrowsAsync<KinesisSourceException>(() => ReadAsync(position: "2"));
 
-        Assert.StartsWith($"Shard {Shard} of stream views no longer has what comes behind the checkpoint at 2", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Shard {Shard} of stream views no longer has what comes behind 2: ", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Set Kinesis:OnGap to Skip", failure.Message, StringComparison.Ordinal);
     }
 
@@ -83,43 +83,6 @@ public sealed class KinesisPositionTests
 
         Assert.Equal(["3@4"], Texts(collector));
         Assert.Equal(gap ? 1 : 0, source.Statistics.Gaps);
-    }
-
-    [Fact]
-    public async Task Read_CaughtUp_PositionSaysWhenAndAgainEveryHour()
-    {
-        service.Add(Shard, "0");
-        service.ListsOnce = true;
-        using var collector = await ReadAsync();
-        await collector.UntilAsync(all => all.Batches.Count(batch => batch.Status == PartitionStatus.Idle) >= 3, "told caught up three times");
-
-        var told = collector.Batches.Where(batch => batch.Status == PartitionStatus.Idle).Select(batch => batch.Position!).ToList();
-        Assert.All(told, position => Assert.StartsWith("1@17672", position, StringComparison.Ordinal));
-        Assert.Equal(TimeSpan.FromHours(1), TimeSpan.FromMilliseconds(long.Parse(told[1][2..], null) - long.Parse(told[0][2..], null)));
-    }
-
-    /// <summary>An idle one holds nothing up, and what is in its children would be late.</summary>
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Read_ShardEnds_IsActiveUntilItsChildrenAre(bool waited)
-    {
-        service.Add(Shard, "0");
-        if (!waited)
-            service.Replace(Shard, "shardId-child");
-        using var collector = BatchCollector.Read(Open(Options));
-        if (waited)
-        {
-            await collector.UntilAsync(all => all.Status(Shard) == PartitionStatus.Idle, "caught up");
-            service.Replace(Shard, "shardId-child");
-        }
-
-        await collector.UntilAsync(all => all.Status(Shard) == PartitionStatus.Finished, "the end of the shard");
-
-        var batches = collector.Batches.ToList();
-        var end = batches.FindIndex(batch => batch.Status == PartitionStatus.Finished);
-        Assert.Equal(PartitionStatus.Active, batches[..end].Last(batch => batch.Partition == Shard).Status);
-        Assert.Contains(batches[..end], batch => batch is { Partition: "shardId-child", Status: PartitionStatus.Active });
     }
 
     [Fact]

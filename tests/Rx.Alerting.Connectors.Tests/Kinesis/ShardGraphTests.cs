@@ -51,6 +51,17 @@ public sealed class ShardGraphTests
         Assert.Equal(["d", "e"], Ids(graph.Ready()));
     }
 
+    /// <summary>A stop between two announcements, or before a child that was there at the first start may be read.</summary>
+    [Fact]
+    public void Ready_StoppedBeforeAllWereAnnounced_OthersStartAtTheSameTime()
+    {
+        var start = ShardPosition.At(DateTimeOffset.UnixEpoch.AddDays(20_000));
+        var graph = Graph(new() { ["a"] = start });
+
+        Assert.Equal(["a", "e"], Ids(graph.Ready()));
+        Assert.All(Family, shard => Assert.Equal(start, graph.Find(shard.ShardId!)!.Start));
+    }
+
     [Fact]
     public void Ready_Latest_GivesOpenShardsOnlyAndTheirChildrenFromTheBeginning()
     {

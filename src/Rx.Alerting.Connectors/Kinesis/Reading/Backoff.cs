@@ -21,7 +21,7 @@ internal sealed class Backoff(StreamAccess stream, string operation, string subj
     internal TimeSpan Next(Exception failure)
     {
         var kind = Failures.KindOf(failure);
-        if (kind == FailureKind.Final)
+        if (kind == FailureKind.Final || (kind == FailureKind.Unsent && !stream.HasAnswered))
             throw Failures.Final(stream.Options.StreamName, operation, failure);
 
         var longest = attempts < 6 ? Shortest * (1 << attempts) : Longest;

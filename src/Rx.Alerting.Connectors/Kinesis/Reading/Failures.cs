@@ -11,6 +11,9 @@ internal enum FailureKind
     /// <summary>The service or the network has failed; it may work again by itself.</summary>
     Passing,
 
+    /// <summary>The client could not send the call, mostly for want of credentials; if it had them before, it may have them again.</summary>
+    Unsent,
+
     /// <summary>The same call will never be answered.</summary>
     Final,
 }
@@ -18,7 +21,7 @@ internal enum FailureKind
 /// <summary>What the failures of calls mean.</summary>
 internal static class Failures
 {
-    private static readonly string[] ThrottlingCodes = ["ThrottlingException", "Throttling", "RequestLimitExceeded", "TooManyRequestsException"];
+    private static readonly string[] ThrottlingCodes = ["ThrottlingException", "Throttling", "RequestLimitExceeded", "TooManyRequestsException", "KMSThrottlingException"];
 
     /// <summary>Failures that whoever called has an answer to.</summary>
     internal static bool IsForCaller(Exception failure) =>
@@ -30,6 +33,7 @@ internal static class Failures
         AmazonServiceException service when ThrottlingCodes.Contains(service.ErrorCode, StringComparer.Ordinal) => FailureKind.Throttled,
         ResourceInUseException or AmazonUnmarshallingException => FailureKind.Passing,
         AmazonServiceException service => (int)service.StatusCode is 0 or >= 500 ? FailureKind.Passing : FailureKind.Final,
+        AmazonClientException or ProcessAWSCredentialException => FailureKind.Unsent,
         HttpRequestException or IOException or OperationCanceledException or TimeoutException => FailureKind.Passing,
         _ => FailureKind.Final,
     };

@@ -2,7 +2,7 @@ using Rx.Alerting.Connectors.Kinesis.Shards;
 
 namespace Rx.Alerting.Connectors.Kinesis.Reading;
 
-/// <summary>What happens where the stream no longer has what comes behind a checkpoint.</summary>
+/// <summary>What happens where the stream no longer has what is to be read next.</summary>
 internal static class Gaps
 {
     /// <exception cref="KinesisSourceException">The options say to fail.</exception>
@@ -11,7 +11,7 @@ internal static class Gaps
         if (stream.Options.OnGap == KinesisGap.Fail)
         {
             throw new KinesisSourceException(
-                $"Shard {shard} of stream {stream.Options.StreamName} no longer has what comes behind the checkpoint at {position}: its retention has passed, "
+                $"Shard {shard} of stream {stream.Options.StreamName} no longer has what comes behind {position}: its retention has passed, "
                 + "or the stream was made anew. Set Kinesis:OnGap to Skip to go on with the oldest record, or reset the checkpoint");
         }
 

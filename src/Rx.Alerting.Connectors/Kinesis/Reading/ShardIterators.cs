@@ -4,11 +4,12 @@ using Rx.Alerting.Connectors.Kinesis.Shards;
 
 namespace Rx.Alerting.Connectors.Kinesis.Reading;
 
-/// <summary>Iterators of one shard for positions in it, and the look whether the retention has passed the first one.</summary>
+/// <summary>Iterators of one shard for positions in it, and the look whether the retention has passed one.</summary>
 /// <remarks>
 /// The service does not say that a sequence number is older than its oldest record: it goes on behind the gap. So before a shard is resumed, its oldest
 /// record is looked at; if it is newer than the position, the record at the position is gone and others may be, too. Not so if nothing was behind the
 /// position until lately: every stream keeps a record for a day at least, so whatever came since is there, and a quiet shard has no gap.
+/// Neither is a reader told that the retention overtakes it, so one that is behind looks again every few minutes.
 /// </remarks>
 internal sealed class ShardIterators(StreamAccess stream, ShardNode node, ReadPacer pacer)
 {
@@ -18,31 +19,42 @@ internal sealed class ShardIterators(StreamAccess stream, ShardNode node, ReadPa
     /// <summary>The shortest retention of a stream, less what clocks may differ.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromHours(23);
 
-    /// <summary>Where reading begins, once <see cref="FirstAsync"/> has looked for a gap.</summary>
-    internal ShardPosition Start { get; private set; } = node.Start;
+    /// <summary>As long as an iterator lives. A look is two calls or three, so it costs next to nothing.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMinutes(5);
 
+    private long looked = stream.Time.GetTimestamp();
+
+    /// <summary>Where the shard's reading begins.</summary>
     /// <exception cref="KinesisSourceException">The retention has passed the position, and the options say to fail.</exception>
-    internal async Task<string> FirstAsync(CancellationToken cancellation)
+    internal async Task<(string Iterator, ShardPosition Position)> FirstAsync(CancellationToken cancellation) => node.FromLatest
+        ? (await CallAsync(new() { ShardIteratorType = ShardIteratorType.LATEST }, cancellation), node.Start)
+        : await ResumeAsync(node.Start, cancellation);
+
+    /// <summary>Whether the retention may have passed a position that a reader goes on from.</summary>
+    internal bool IsLookDue(ShardPosition position) =>
+        position.Kind == ShardPositionKind.Record && !IsKept(position) && stream.Time.GetElapsedTime(looked) >= LookInterval;
+
+    /// <summary>Goes on at a position, or behind a gap with the oldest record.</summary>
+    /// <exception cref="KinesisSourceException">The retention has passed the position, and the options say to fail.</exception>
+    internal async Task<(string Iterator, ShardPosition Position)> ResumeAsync(ShardPosition position, CancellationToken cancellation)
     {
-        if (node.FromLatest)
-            return await CallAsync(new() { ShardIteratorType = ShardIteratorType.LATEST }, cancellation);
-        if (Start.Kind == ShardPositionKind.Record)
+        if (position.Kind == ShardPositionKind.Record)
         {
             try
             {
-                if (!await HasGapAsync(Start, cancellation))
-                    return await AtAsync(Start, cancellation);
+                if (!await HasGapAsync(position, cancellation))
+                    return (await AtAsync(position, cancellation), position);
             }
             catch (InvalidArgumentException)
             {
                 // The sequence number is of another stream: this one was made anew under the same name.
             }
 
-            Gaps.Found(stream, node.Id, Start);
-            Start = ShardPosition.TrimHorizon;
+            Gaps.Found(stream, node.Id, position);
+            position = ShardPosition.TrimHorizon;
         }
 
-        return await AtAsync(Start, cancellation);
+        return (await AtAsync(position, cancellation), position);
     }
 
     internal Task<string> AtAsync(ShardPosition position, CancellationToken cancellation) => CallAsync(
@@ -67,8 +79,9 @@ internal sealed class ShardIterators(StreamAccess stream, ShardNode node, ReadPa
         var sequence = position.Sequence!;
         if (Gaps.Compare(sequence, node.FirstSequence) < 0)
             return true;
-        if (position.Milliseconds > 0 && stream.Time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(position.Milliseconds) < Kept)
+        if (IsKept(position))
             return false;
+        looked = stream.Time.GetTimestamp();
         string? iterator = await AtAsync(ShardPosition.TrimHorizon, cancellation);
         for (var look = 0; look < Looks && iterator is not null; look++)
         {
@@ -91,6 +104,9 @@ internal sealed class ShardIterators(StreamAccess stream, ShardNode node, ReadPa
 
         return false;
     }
+
+    private bool IsKept(ShardPosition position) =>
+        position.Milliseconds > 0 && stream.Time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(position.Milliseconds) < Kept;
 
     private async Task<string> CallAsync(GetShardIteratorRequest request, CancellationToken cancellation)
     {

@@ -31,12 +31,13 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
     internal async Task RunAsync(CancellationToken cancellation)
     {
         var iterators = new ShardIterators(stream, node, pacer);
-        var iterator = await iterators.FirstAsync(cancellation);
-        batches.Position = iterators.Start;
+        (var iterator, batches.Position) = await iterators.FirstAsync(cancellation);
         while (iterator is not null)
         {
             while (!await IsOpenAsync(cancellation))
                 await HoldAsync(cancellation);
+            if (iterators.IsLookDue(batches.Position))
+                (iterator, batches.Position) = await iterators.ResumeAsync(batches.Position, cancellation);
             await pacer.WaitAsync(caughtUp ? stream.Options.PollInterval : TimeSpan.Zero, cancellation);
             try
             {
@@ -49,7 +50,7 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
             {
                 stream.Counters.IteratorExpired();
                 KinesisLog.IteratorExpired(stream.Logger, node.Id, batches.Position.ToString());
-                iterator = await iterators.AtAsync(batches.Position, cancellation);
+                (iterator, batches.Position) = await iterators.ResumeAsync(batches.Position, cancellation);
             }
             catch (ReadFailedException e)
             {
@@ -68,6 +69,7 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
     {
         await ActiveAsync(cancellation);
         caughtUp = false;
+        quiet = false;
         await stream.DelayAsync(GateInterval, cancellation);
     }
 
@@ -128,6 +130,9 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
                 return;
         }
 
+        if (caughtUp)
+            batches.Position = batches.Position.CaughtUp(asked.Time);
+
         // A shard that has ended may say so only with the read behind the first one that is empty.
         var wasQuiet = quiet;
         quiet = records.Count == 0 && caughtUp;
@@ -135,7 +140,6 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
             return;
         idle = true;
         told = asked.Timestamp;
-        batches.Position = batches.Position.CaughtUp(asked.Time);
         await exchange.PushAsync([batches.Empty(PartitionStatus.Idle)], cancellation);
     }
 

@@ -4,9 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Rx.Alerting.Connectors.Kinesis.Reading;
 
-/// <summary>The stream, and what every part of a reading needs with it.</summary>
+/// <summary>The stream, and what every part of its readings needs with it.</summary>
 internal sealed record StreamAccess(KinesisOptions Options, IAmazonKinesis Client, TimeProvider Time, ILogger Logger, KinesisCounters Counters)
 {
+    /// <summary>Whether a call was ever answered. Every reading begins with a listing, so those of <see cref="RetryAsync"/> tell.</summary>
+    internal bool HasAnswered { get; private set; }
+
     /// <summary>All shards within the retention, page by page.</summary>
     internal async Task<IReadOnlyList<Shard>> ListShardsAsync(CancellationToken cancellation)
     {
@@ -42,7 +45,9 @@ internal sealed record StreamAccess(KinesisOptions Options, IAmazonKinesis Clien
         {
             try
             {
-                return await call();
+                var answer = await call();
+                HasAnswered = true;
+                return answer;
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested && !Failures.IsForCaller(e))
             {

@@ -6,11 +6,15 @@ namespace Rx.Alerting.Connectors.Kinesis.Shards;
 /// <remarks>
 /// Without a checkpoint every shard starts where the options say. With one, a shard that it does not know has come since and is read from its
 /// beginning, unless a descendant of it is known: then it ended before the first start. Only <see cref="KinesisStart.Latest"/>
-/// leaves shards out that are closed.
+/// leaves shards out that are closed. Where the checkpoint still has a shard at the time of the first start, it may be older than the announcement
+/// of others, so that one it does not know starts at that time, too; to one that has come since, that is its beginning.
 /// </remarks>
 internal sealed class ShardGraph(IReadOnlyDictionary<string, ShardPosition> positions, KinesisStart start, ShardPosition startPosition)
 {
     private readonly Dictionary<string, ShardNode> nodes = new(StringComparer.Ordinal);
+    private readonly ShardPosition unknownStart =
+        positions.Values.Where(position => position.Kind == ShardPositionKind.Timestamp).DefaultIfEmpty(ShardPosition.TrimHorizon).MinBy(position => position.Milliseconds);
+
     private bool listed;
 
     /// <summary>Takes in a whole listing. Shards that have vanished from it stay known.</summary>
@@ -47,6 +51,7 @@ internal sealed class ShardGraph(IReadOnlyDictionary<string, ShardPosition> posi
         }
         else if (positions.Count > 0)
         {
+            node.Start = unknownStart;
             node.State = !listed && HasKnownDescendant(node) ? ShardState.Finished : ShardState.Waiting;
         }
         else if (!listed)
