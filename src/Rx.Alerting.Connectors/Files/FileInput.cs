@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Rx.Alerting.Connectors.Files;
 
 /// <summary>The bytes of one file, decompressed. A fault in the middle ends them and is kept as a problem.</summary>
@@ -15,9 +13,6 @@ internal sealed class FileInput : RecordInput
     private readonly CountingStream raw;
     private long delivered;
 
-    // Without it the framework takes the middle of gzip data for their end; it is read when the first stream is opened.
-    static FileInput() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
-
     internal FileInput(string path, Stream raw)
     {
         Path = path;
@@ -25,7 +20,7 @@ internal sealed class FileInput : RecordInput
         var magic = new byte[2];
         var length = raw.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
         this.raw = new CountingStream(raw, magic[..length]);
-        stream = magic is [0x1F, 0x8B] ? new GZipStream(new BufferedStream(this.raw, HeadBytes), CompressionMode.Decompress) : this.raw;
+        stream = magic is [0x1F, 0x8B] ? Gzip.Open(new BufferedStream(this.raw, HeadBytes)) : this.raw;
         while (headLength < head.Length && Problem is null && ReadStream(head.AsSpan(headLength)) is > 0 and var count)
             headLength += count;
     }

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Rx.Alerting.Connectors.Files.Following;
 
 /// <summary>The files of one log: the one that has its name, and those that were rotated away, in the same folder.</summary>
@@ -153,7 +151,7 @@ internal sealed class LogFiles(string path, FollowOptions options)
             using var raw = new FileStream(handle, FileAccess.Read, bufferSize: 0);
             if (!file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
                 return raw.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
-            using var content = new GZipStream(raw, CompressionMode.Decompress);
+            using var content = Gzip.Open(raw);
             return content.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or InvalidDataException)
