@@ -49,4 +49,7 @@ internal static partial class FollowLog
 
     [LoggerMessage(4214, LogLevel.Information, "{Path} is taken for what {Log} was rotated to, and is not followed by itself")]
     internal static partial void TakenForRotation(ILogger logger, string path, string log);
+
+    [LoggerMessage(4215, LogLevel.Warning, "{Path} is compressed in a way that is not read here; its views are lost, and reading goes on behind it")]
+    internal static partial void CompressedUnread(ILogger logger, string path);
 }

@@ -23,7 +23,7 @@ public sealed record FollowOptions
     /// <summary>Where to start without a checkpoint: the beginning of the file, the oldest file that it was rotated to, or the end. Default <see cref="FollowStart.Beginning"/>.</summary>
     public FollowStart StartAt { get; init; } = FollowStart.Beginning;
 
-    /// <summary>What to do when the rest of a file that was being read is gone: fail, or skip it, log and count. Default <see cref="FollowOnGap.Fail"/>.</summary>
+    /// <summary>What to do when the rest of a file that was being read is gone, or the next one is compressed, but not by gzip: fail, or skip it, log and count. Default <see cref="FollowOnGap.Fail"/>.</summary>
     public FollowOnGap OnGap { get; init; } = FollowOnGap.Fail;
 
     /// <summary>How often a file that has been read to its end is looked at. 10 ms to 1 m; default 250 ms.</summary>

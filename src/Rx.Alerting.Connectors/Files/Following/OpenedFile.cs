@@ -33,8 +33,8 @@ internal sealed class OpenedFile : IDisposable
     /// <exception cref="UnauthorizedAccessException">There is no permission.</exception>
     internal static OpenedFile Open(string path, long? offset, bool grows, FollowOptions options)
     {
-        var isGzip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        if (!grows && !isGzip && RotationName.IsCompressed(path))
+        var isGzip = RotationName.IsGzip(path);
+        if (!grows && RotationName.IsUnreadable(path))
             throw new IOException("it is compressed in a way that is not read here; decompress it");
         var handle = options.OpenFile(path);
         try
