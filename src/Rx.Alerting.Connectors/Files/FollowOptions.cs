@@ -44,7 +44,7 @@ public sealed record FollowOptions
     /// </summary>
     public TimeSpan RotationWait { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Files that are followed at the same time, each kept open; more wait until others are gone. 1 to 65,536; default 1024.</summary>
+    /// <summary>Files that are followed at the same time, each kept open; more of a folder wait until others are gone, and event time goes on without them. 1 to 65,536; default 1024.</summary>
     public int MaximumFiles { get; init; } = 1024;
 
     /// <summary>Records in a batch. 1 to 65,536, and at most 8 MiB; default 1024.</summary>
