@@ -29,7 +29,7 @@ internal static partial class FollowLog
     [LoggerMessage(4207, LogLevel.Information, "{Path} was deleted and has been read to its end")]
     internal static partial void Deleted(ILogger logger, string path);
 
-    [LoggerMessage(4208, LogLevel.Warning, "{Path} cannot be read: {Reason}. It is tried again every {Interval}")]
+    [LoggerMessage(4208, LogLevel.Warning, "{Path} cannot be read: {Reason}. It is tried again every {Interval}, and event time waits for it")]
     internal static partial void Unreadable(ILogger logger, string path, string reason, TimeSpan interval);
 
     [LoggerMessage(4209, LogLevel.Information, "{Path} can be read again")]
