@@ -11,11 +11,16 @@ internal sealed class FileInput : RecordInput
     private readonly int headLength;
     private int headRead;
     private readonly CountingStream raw;
+    private readonly bool triedAgain;
     private long delivered;
 
-    internal FileInput(string path, Stream raw)
+    /// <param name="path">What is read, for people.</param>
+    /// <param name="raw">The file; disposed of with this.</param>
+    /// <param name="triedAgain">Where reading fails, an <see cref="IOException"/> is thrown, as whoever reads begins anew. Damaged data stay so, and are a problem all the same.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    internal FileInput(string path, Stream raw, bool triedAgain = false)
     {
-        Path = path;
+        (Path, this.triedAgain) = (path, triedAgain);
         Length = raw.CanSeek ? raw.Length : null;
         var magic = new byte[2];
         var length = raw.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
@@ -58,7 +63,7 @@ internal sealed class FileInput : RecordInput
         {
             Break($"the gzip data are cut off or damaged; read up to byte {delivered} of their content");
         }
-        catch (IOException e)
+        catch (IOException e) when (!triedAgain)
         {
             Break($"reading failed after byte {delivered}: {e.Message}");
         }

@@ -145,12 +145,10 @@ internal sealed class CurrentFile : IDisposable
         return true;
     }
 
-    /// <summary>Opens the file anew from the position, unless it has been read to its end.</summary>
+    /// <summary>Reading failed: the file is opened anew from the position.</summary>
     internal void Lose()
     {
-        if (file?.Input.MayGrow != true)
-            return;
-        file.Dispose();
+        file?.Dispose();
         file = null;
     }
 

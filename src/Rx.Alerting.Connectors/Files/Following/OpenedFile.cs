@@ -41,7 +41,7 @@ internal sealed class OpenedFile : IDisposable
         {
             var status = FileStatus.Of(handle, options.HasInodes);
             if (!grows && isGzip)
-                return new(new FileInput(path, new FileStream(handle, FileAccess.Read, bufferSize: 0)), status, offset ?? 0, inTheMiddle: false, options);
+                return new(new FileInput(path, new FileStream(handle, FileAccess.Read, bufferSize: 0), triedAgain: true), status, offset ?? 0, inTheMiddle: false, options);
             var begin = offset ?? new LiveFile(path, handle, 0).EndOfLines();
             var file = new LiveFile(path, handle, begin);
             if (!grows)
