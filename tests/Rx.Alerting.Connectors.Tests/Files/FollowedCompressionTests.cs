@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Connectors.Files.Following;
 
@@ -159,6 +160,44 @@ public sealed class FollowedCompressionTests : IDisposable
         Assert.Equal(["a"], await log.ReadAsync(1, options with { OnGap = FollowOnGap.Skip }));
         Assert.Equal(1, log.Counters.Gaps);
     }
+
+    [Fact]
+    public async Task Read_CompressedFileFailsInTheMiddle_IsTriedAgainFromThere()
+    {
+        string[] ids = [.. Enumerable.Range(0, 20_000).Select(i => $"v{i * 7919L * i % 1_000_003}-{i}")];
+        log.Write(log.Log, ids);
+        log.Rotate();
+        log.Compress(log.Log + ".1");
+        log.Write("last");
+        var (failed, opened, plain) = (false, -1, log.Options() with { StartAt = FollowStart.Oldest, BatchViews = 100 });
+        var collector = log.Read(
+            plain with
+            {
+                OpenFile = path =>
+                {
+                    var handle = plain.OpenFile(path);
+                    if (path == log.Log + ".1.gz")
+                        opened = (int)handle.DangerousGetHandle();
+                    return handle;
+                },
+            },
+            onNext: (_, batch) =>
+            {
+                if (failed || batch.Ids.Count == 0)
+                    return;
+                failed = true;
+                using var failing = File.OpenHandle("/proc/self/mem");
+                Assert.True(Duplicate((int)failing.DangerousGetHandle(), opened) >= 0);
+            });
+        await log.IdleAsync(collector, ids.Length + 1);
+        Assert.Equal(ids.Append("last"), collector.Ids(log.Log));
+        Assert.Equal(1, log.Counters.Unreadable);
+    }
+
+    /// <summary>Puts another open file, here one that cannot be read at its beginning, behind a handle.</summary>
+    [DllImport("libc", EntryPoint = "dup2")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Duplicate(int from, int to);
 
     private static string[] Ids(int from, int count) => [.. Enumerable.Range(from, count).Select(i => $"v{i}")];
 

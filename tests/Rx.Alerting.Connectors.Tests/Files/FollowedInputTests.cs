@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Rx.Alerting.Connectors.Files;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
@@ -181,44 +180,6 @@ public sealed class FollowedInputTests : IDisposable
         Assert.Equal(["a", "b"], collector.Ids(log.Log));
         Assert.Equal(1, log.Counters.Unreadable);
     }
-
-    [Fact]
-    public async Task Read_CompressedFileFailsInTheMiddle_IsTriedAgainFromThere()
-    {
-        string[] ids = [.. Enumerable.Range(0, 20_000).Select(i => $"v{i * 7919L * i % 1_000_003}-{i}")];
-        log.Write(log.Log, ids);
-        log.Rotate();
-        log.Compress(log.Log + ".1");
-        log.Write("last");
-        var (failed, opened, plain) = (false, -1, log.Options() with { StartAt = FollowStart.Oldest, BatchViews = 100 });
-        var collector = log.Read(
-            plain with
-            {
-                OpenFile = path =>
-                {
-                    var handle = plain.OpenFile(path);
-                    if (path == log.Log + ".1.gz")
-                        opened = (int)handle.DangerousGetHandle();
-                    return handle;
-                },
-            },
-            onNext: (_, batch) =>
-            {
-                if (failed || batch.Ids.Count == 0)
-                    return;
-                failed = true;
-                using var failing = File.OpenHandle("/proc/self/mem");
-                Assert.True(Duplicate((int)failing.DangerousGetHandle(), opened) >= 0);
-            });
-        await log.IdleAsync(collector, ids.Length + 1);
-        Assert.Equal(ids.Append("last"), collector.Ids(log.Log));
-        Assert.Equal(1, log.Counters.Unreadable);
-    }
-
-    /// <summary>Puts another open file, here one that cannot be read at its beginning, behind a handle.</summary>
-    [DllImport("libc", EntryPoint = "dup2")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Duplicate(int from, int to);
 
     private static byte[] Noise()
     {
