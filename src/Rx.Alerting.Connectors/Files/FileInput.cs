@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Rx.Alerting.Connectors.Files;
 
 /// <summary>The bytes of one file, decompressed. A fault in the middle ends them and is kept as a problem.</summary>
@@ -13,19 +11,21 @@ internal sealed class FileInput : RecordInput
     private readonly int headLength;
     private int headRead;
     private readonly CountingStream raw;
+    private readonly bool triedAgain;
     private long delivered;
 
-    // Without it the framework takes the middle of gzip data for their end; it is read when the first stream is opened.
-    static FileInput() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
-
-    internal FileInput(string path, Stream raw)
+    /// <param name="path">What is read, for people.</param>
+    /// <param name="raw">The file; disposed of with this.</param>
+    /// <param name="triedAgain">Where reading fails, an <see cref="IOException"/> is thrown, as whoever reads begins anew. Damaged data stay so, and are a problem all the same.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    internal FileInput(string path, Stream raw, bool triedAgain = false)
     {
-        Path = path;
+        (Path, this.triedAgain) = (path, triedAgain);
         Length = raw.CanSeek ? raw.Length : null;
         var magic = new byte[2];
         var length = raw.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
         this.raw = new CountingStream(raw, magic[..length]);
-        stream = magic is [0x1F, 0x8B] ? new GZipStream(new BufferedStream(this.raw, HeadBytes), CompressionMode.Decompress) : this.raw;
+        stream = magic is [0x1F, 0x8B] ? Gzip.Open(new BufferedStream(this.raw, HeadBytes)) : this.raw;
         while (headLength < head.Length && Problem is null && ReadStream(head.AsSpan(headLength)) is > 0 and var count)
             headLength += count;
     }
@@ -63,7 +63,7 @@ internal sealed class FileInput : RecordInput
         {
             Break($"the gzip data are cut off or damaged; read up to byte {delivered} of their content");
         }
-        catch (IOException e)
+        catch (IOException e) when (!triedAgain)
         {
             Break($"reading failed after byte {delivered}: {e.Message}");
         }

@@ -14,7 +14,7 @@ public sealed class FollowCounters
     /// <summary>How often a file was cut off or written anew in its place.</summary>
     public long Truncations => Volatile.Read(ref truncations);
 
-    /// <summary>Positions whose file was gone: nobody knows how much was lost with it.</summary>
+    /// <summary>Positions whose file was gone, and files that could not be decompressed: nobody knows how much was lost with them.</summary>
     public long Gaps => Volatile.Read(ref gaps);
 
     /// <summary>How often a file could not be opened or read, each stretch of failures once, and files that are none of the formats.</summary>

@@ -29,7 +29,7 @@ internal static partial class FollowLog
     [LoggerMessage(4207, LogLevel.Information, "{Path} was deleted and has been read to its end")]
     internal static partial void Deleted(ILogger logger, string path);
 
-    [LoggerMessage(4208, LogLevel.Warning, "{Path} cannot be read: {Reason}. It is tried again every {Interval}")]
+    [LoggerMessage(4208, LogLevel.Warning, "{Path} cannot be read: {Reason}. It is tried again every {Interval}, and event time waits for it")]
     internal static partial void Unreadable(ILogger logger, string path, string reason, TimeSpan interval);
 
     [LoggerMessage(4209, LogLevel.Information, "{Path} can be read again")]
@@ -41,7 +41,7 @@ internal static partial class FollowLog
     [LoggerMessage(4211, LogLevel.Warning, "{Path} is not followed: {Reason}")]
     internal static partial void Refused(ILogger logger, string path, string reason);
 
-    [LoggerMessage(4212, LogLevel.Warning, "{Files} files are followed, which is Follow:MaximumFiles; {Path} and others wait until some are deleted")]
+    [LoggerMessage(4212, LogLevel.Warning, "{Files} files are followed, which is Follow:MaximumFiles; {Path} and others wait until some are deleted, and event time goes on without them")]
     internal static partial void TooMany(ILogger logger, int files, string path);
 
     [LoggerMessage(4213, LogLevel.Warning, "{Folder} cannot be looked into: {Reason}. It is tried again every {Interval}")]
@@ -49,4 +49,10 @@ internal static partial class FollowLog
 
     [LoggerMessage(4214, LogLevel.Information, "{Path} is taken for what {Log} was rotated to, and is not followed by itself")]
     internal static partial void TakenForRotation(ILogger logger, string path, string log);
+
+    [LoggerMessage(4215, LogLevel.Warning, "{Path} is compressed in a way that is not read here; its views are lost, and reading goes on behind it")]
+    internal static partial void CompressedUnread(ILogger logger, string path);
+
+    [LoggerMessage(4216, LogLevel.Warning, "{Path} is not in Follow:Paths any more; its position is kept, and event time goes on without it")]
+    internal static partial void NotConfigured(ILogger logger, string path);
 }

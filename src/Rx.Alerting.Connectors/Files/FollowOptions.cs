@@ -23,7 +23,7 @@ public sealed record FollowOptions
     /// <summary>Where to start without a checkpoint: the beginning of the file, the oldest file that it was rotated to, or the end. Default <see cref="FollowStart.Beginning"/>.</summary>
     public FollowStart StartAt { get; init; } = FollowStart.Beginning;
 
-    /// <summary>What to do when the rest of a file that was being read is gone: fail, or skip it, log and count. Default <see cref="FollowOnGap.Fail"/>.</summary>
+    /// <summary>What to do when the rest of a file that was being read is gone, or the next one is compressed, but not by gzip: fail, or skip it, log and count. Default <see cref="FollowOnGap.Fail"/>.</summary>
     public FollowOnGap OnGap { get; init; } = FollowOnGap.Fail;
 
     /// <summary>How often a file that has been read to its end is looked at. 10 ms to 1 m; default 250 ms.</summary>
@@ -44,7 +44,7 @@ public sealed record FollowOptions
     /// </summary>
     public TimeSpan RotationWait { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Files that are followed at the same time, each kept open; more wait until others are gone. 1 to 65,536; default 1024.</summary>
+    /// <summary>Files that are followed at the same time, each kept open; more of a folder wait until others are gone, and event time goes on without them. 1 to 65,536; default 1024.</summary>
     public int MaximumFiles { get; init; } = 1024;
 
     /// <summary>Records in a batch. 1 to 65,536, and at most 8 MiB; default 1024.</summary>

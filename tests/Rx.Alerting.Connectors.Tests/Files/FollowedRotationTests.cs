@@ -132,8 +132,10 @@ public sealed class FollowedRotationTests : IDisposable
         Assert.DoesNotContain(collector.Batches, batch => batch.Status == PartitionStatus.Finished);
     }
 
-    [Fact]
-    public async Task Read_ManyRotationsBesideTheWriter_GivesEveryViewOnce()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Read_ManyRotationsBesideTheWriter_GivesEveryViewOnce(bool compressed)
     {
         var collector = log.Read(log.Options() with { BatchViews = 100 });
         await log.IdleAsync(collector, 0);
@@ -141,7 +143,12 @@ public sealed class FollowedRotationTests : IDisposable
         {
             log.Write(Ids(round * 25, 25));
             if (round % 3 == 2)
+            {
                 log.Rotate(keep: 50);
+                if (compressed)
+                    log.Compress(log.Log + ".1");
+            }
+
             if (round % 7 == 0)
                 await log.IdleAsync(collector, round * 10);
         }

@@ -28,11 +28,18 @@ internal sealed class WrittenLog : IDisposable
     /// <summary>Renames the log and all before it, as logrotate does; the oldest are deleted.</summary>
     internal void Rotate(int keep = 9)
     {
-        for (var i = keep; i > 0; i--)
+        for (var i = keep; i > 1; i--)
         {
-            var from = i == 1 ? Log : $"{Log}.{i - 1}";
+            Move($"{Log}.{i - 1}", $"{Log}.{i}");
+            Move($"{Log}.{i - 1}.gz", $"{Log}.{i}.gz");
+        }
+
+        Move(Log, Log + ".1");
+
+        static void Move(string from, string to)
+        {
             if (File.Exists(from))
-                File.Move(from, $"{Log}.{i}", overwrite: true);
+                File.Move(from, to, overwrite: true);
         }
     }
 
@@ -49,10 +56,13 @@ internal sealed class WrittenLog : IDisposable
         using var log = new FileStream(Log, FileMode.Truncate, FileAccess.Write, FileShare.ReadWrite);
     }
 
+    /// <summary>As gzip does: the compressed file grows beside the other one.</summary>
     internal void Compress(string path)
     {
         var written = File.GetLastWriteTimeUtc(path);
-        File.WriteAllBytes(path + ".gz", FileReading.Gzip(File.ReadAllBytes(path)));
+        var packed = FileReading.Gzip(File.ReadAllBytes(path));
+        File.WriteAllBytes(path + ".gz", packed[..(packed.Length / 2)]);
+        File.WriteAllBytes(path + ".gz", packed);
         File.SetLastWriteTimeUtc(path + ".gz", written);
         File.Delete(path);
     }

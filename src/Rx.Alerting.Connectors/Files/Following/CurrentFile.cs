@@ -51,8 +51,7 @@ internal sealed class CurrentFile : IDisposable
         if (file is not null)
             return true;
 
-        // A file can be missed while it is renamed, so twice is looked for it.
-        if (position is { IsNone: false } wanted && (log.Locate(wanted) ?? log.Locate(wanted)) is { } found)
+        if (position is { IsNone: false } wanted && log.Locate(wanted) is { } found)
             return Open(found.Path, wanted.Offset, grows: !found.IsCopy, found.Status.Inode);
         // Never the file of the log's name itself: it may have come, and an older one been renamed, since nothing was found.
         if (position is null && start == FollowStart.Oldest)
@@ -139,19 +138,17 @@ internal sealed class CurrentFile : IDisposable
         }
 
         var end = InFile;
-        Open(next.File.Path, 0, next.MayGrow, next.File.Status.Inode);
+        Open(next);
         left.Add(end);
         context.Counters.Rotate();
         FollowLog.Rotated(context.Logger, log.Path, next.File.Path);
         return true;
     }
 
-    /// <summary>Opens the file anew from the position, unless it has been read to its end.</summary>
+    /// <summary>Reading failed: the file is opened anew from the position.</summary>
     internal void Lose()
     {
-        if (file?.Input.MayGrow != true)
-            return;
-        file.Dispose();
+        file?.Dispose();
         file = null;
     }
 
@@ -171,7 +168,7 @@ internal sealed class CurrentFile : IDisposable
     }
 
     private bool OpenOldest() =>
-        log.Behind(FilePosition.None, 0, left) is { } oldest && Open(oldest.File.Path, 0, oldest.MayGrow, oldest.File.Status.Inode);
+        log.Behind(FilePosition.None, 0, left) is { } oldest && Open(oldest);
 
     private bool Miss()
     {
@@ -181,6 +178,14 @@ internal sealed class CurrentFile : IDisposable
 
     private Successor? Next() =>
         log.Behind(InFile, file!.Live is { } live ? live.Status(options.HasInodes).Written : file.Status.Written, left);
+
+    private bool Open(Successor next)
+    {
+        Open(next.File.Path, 0, next.MayGrow, next.File.Status.Inode);
+        foreach (var file in next.Unreadable)
+            Losses.Unreadable(context, file.Path);
+        return true;
+    }
 
     private bool Open(string path, long? offset, bool grows, ulong inode = 0)
     {

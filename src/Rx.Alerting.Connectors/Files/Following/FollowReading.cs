@@ -25,6 +25,12 @@ internal sealed class FollowReading(IReadOnlyDictionary<string, LogPosition> pos
         try
         {
             logs.Start();
+            foreach (var unread in logs.Unread())
+            {
+                stop.ThrowIfCancellationRequested();
+                observer.OnNext(unread);
+            }
+
             Announce(logs, batch, observer, stop);
             while (!stop.IsCancellationRequested)
                 Round(logs, batch, observer, stop);

@@ -126,7 +126,7 @@ internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowSta
             }
 
             failing = true;
-            return null;
+            return Wake();
         }
     }
 
@@ -159,7 +159,7 @@ internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowSta
         {
             FileEnd.Quiet => Rest(),
             FileEnd.Rotated => WaitForWriters(),
-            FileEnd.Left => file.MoveOn() ? told : file.Deleted ? PartitionStatus.Finished : Rest(),
+            FileEnd.Left => file.MoveOn() ? PartitionStatus.Active : file.Deleted ? PartitionStatus.Finished : Rest(),
             _ => null,
         };
     }
@@ -171,7 +171,17 @@ internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowSta
             Wait();
         else
             file.Close();
-        return null;
+        return Wake();
+    }
+
+    /// <summary>There is, or may be, something to read, for which event time has to wait; said once.</summary>
+    private PartitionStatus? Wake()
+    {
+        if (told != PartitionStatus.Idle)
+            return null;
+        quietSince = null;
+        held = false;
+        return PartitionStatus.Active;
     }
 
     /// <summary>Nothing to read for now; said once, after a while.</summary>

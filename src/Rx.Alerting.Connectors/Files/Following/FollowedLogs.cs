@@ -1,3 +1,5 @@
+using Rx.Alerting.Core.Views;
+
 namespace Rx.Alerting.Connectors.Files.Following;
 
 /// <summary>The logs of one reading: the files that were named, and those that are found in folders.</summary>
@@ -28,15 +30,22 @@ internal sealed class FollowedLogs(IReadOnlyDictionary<string, LogPosition> posi
                 Add(path, start, inFolder: false, faults);
         }
 
-        foreach (var folder in folders)
-        {
-            foreach (var name in positions.Keys.Where(folder.Holds).Order(StringComparer.Ordinal))
-                Add(name, start, inFolder: true, faults);
-        }
-
         Find(start, faults);
         if (faults.Count > 0)
             throw new FileSourceException(faults);
+    }
+
+    /// <summary>What is to be said of the logs that have a position and are not read, so that event time does not wait for them.</summary>
+    internal IEnumerable<ViewBatch> Unread()
+    {
+        foreach (var (name, position) in positions.Where(known => !all.Exists(log => log.Name == known.Key)).OrderBy(known => known.Key, StringComparer.Ordinal))
+        {
+            var waits = folders.Exists(folder => folder.Holds(name));
+            if (!waits)
+                FollowLog.NotConfigured(context.Logger, name);
+            // With its position, as it may be read again some day.
+            yield return new(name) { Position = position.ToString(), Status = waits ? PartitionStatus.Idle : PartitionStatus.Finished };
+        }
     }
 
     /// <summary>Looks for new files if it is time to; true if there are some.</summary>
@@ -71,6 +80,12 @@ internal sealed class FollowedLogs(IReadOnlyDictionary<string, LogPosition> posi
         discovered = context.Time.GetTimestamp();
         foreach (var folder in folders)
         {
+            foreach (var name in positions.Keys.Where(name => folder.Holds(name) && !begun.Contains(name)).Order(StringComparer.Ordinal))
+                Add(name, where, inFolder: true, faults);
+        }
+
+        foreach (var folder in folders)
+        {
             foreach (var path in folder.Find(all))
                 Add(path, where, inFolder: true, faults);
         }
@@ -85,7 +100,9 @@ internal sealed class FollowedLogs(IReadOnlyDictionary<string, LogPosition> posi
             return;
         if (all.Count >= options.MaximumFiles)
         {
-            if (!full)
+            if (!inFolder)
+                faults.Add($"{path}: would be one file more than Follow:MaximumFiles, which is {options.MaximumFiles}");
+            else if (!full)
                 FollowLog.TooMany(context.Logger, all.Count, path);
             full = true;
             return;

@@ -10,4 +10,5 @@ internal readonly record struct FoundFile(string Path, FileStatus Status, bool I
 /// <param name="File">The next file.</param>
 /// <param name="HasContent">Somebody has written behind the file that was rotated away.</param>
 /// <param name="MayGrow">Writers may still be at <paramref name="File"/>: it has the log's name, or had it until the last rotation.</param>
-internal readonly record struct Successor(FoundFile File, bool HasContent, bool MayGrow);
+/// <param name="Unreadable">Files in between that are compressed in a way that is not read.</param>
+internal readonly record struct Successor(FoundFile File, bool HasContent, bool MayGrow, IReadOnlyList<FoundFile> Unreadable);

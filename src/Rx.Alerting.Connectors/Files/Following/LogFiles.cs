@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Rx.Alerting.Connectors.Files.Following;
 
 /// <summary>The files of one log: the one that has its name, and those that were rotated away, in the same folder.</summary>
@@ -44,30 +42,10 @@ internal sealed class LogFiles(string path, FollowOptions options)
     /// The file of a position: by its number, under whatever name it has now; else one of the log's that has its first bytes and is
     /// long enough.
     /// </summary>
+    /// <remarks>A file can be missed while it is renamed or compressed, so twice is looked for it.</remarks>
     /// <exception cref="IOException">It cannot be read just now, so nobody knows whether it is the one.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to.</exception>
-    internal FoundFile? Locate(FilePosition position)
-    {
-        var files = All();
-        if (position.Inode != 0)
-        {
-            foreach (var file in files.AsEnumerable().Reverse().Concat(Others()))
-            {
-                if (file.Status.Inode == position.Inode && Is(file, position))
-                    return file with { IsCopy = RotationName.IsCompressed(file.Path) };
-            }
-        }
-
-        if (position.Hashed < (position.Inode != 0 ? TellingBytes : 1))
-            return null;
-        for (var i = files.Count - 1; i >= 0; i--)
-        {
-            if (Is(files[i], position))
-                return files[i] with { IsCopy = files[i].Path != path };
-        }
-
-        return null;
-    }
+    internal FoundFile? Locate(FilePosition position) => LocateOnce(position) ?? LocateOnce(position);
 
     /// <summary>Whether a file can be the one of a position, whatever its number.</summary>
     /// <exception cref="IOException">It cannot be read just now, so nobody knows.</exception>
@@ -91,52 +69,73 @@ internal sealed class LogFiles(string path, FollowOptions options)
             return null;
         var own = position.Inode == 0 ? -1 : files.FindIndex(file => file.Status.Inode == position.Inode);
         if (own < 0 && Locate(position) is { } found)
-            own = files.FindIndex(file => file.Path == found.Path);
-        var next = own >= 0
+            own = files.FindIndex(file => RotationName.Uncompressed(file.Path) == RotationName.Uncompressed(found.Path));
+        var first = own >= 0
             ? own + 1
             : files.FindIndex(file => file.Path == path
-                || (file.Status.Written >= written && file.Status.Inode != position.Inode && !left.Contains(file)));
-        if (next < 0 || next >= files.Count)
+                || (IsNewer(file, position, written) && file.Status.Inode != position.Inode && !left.Contains(file)));
+        var next = first < 0 ? -1 : files.FindIndex(first, file => !RotationName.IsUnreadable(file.Path));
+        if (next < 0)
             return null;
         var isLast = next == files.Count - 1 || (next == files.Count - 2 && files[^1].Path == path);
         return new(
             files[next],
-            files.Skip(next).Any(file => file.Status.Length > 0),
-            isLast && !RotationName.IsCompressed(files[next].Path));
+            files.Skip(first).Any(file => file.Status.Length > 0),
+            isLast && !RotationName.IsCompressed(files[next].Path),
+            files[first..next]);
     }
 
-    /// <summary>Oldest first; the one that has the log's name is the last.</summary>
+    /// <summary>Oldest first; the one that has the log's name is the last. Of a file that is being compressed not what comes of it.</summary>
     internal List<FoundFile> All()
     {
-        var rotated = new List<(RotationName Rotation, FoundFile File)>();
-        foreach (var candidate in Directory.Exists(folder) ? Directory.EnumerateFiles(folder) : [])
-        {
-            if (RotationName.TryParse(name, System.IO.Path.GetFileName(candidate), out var rotation) && Found(candidate) is { } file)
-                rotated.Add((rotation, file));
-        }
-
-        rotated.Sort((one, other) => one.Rotation.CompareTo(other.Rotation));
-        var files = rotated.ConvertAll(pair => pair.File);
+        var files = RotationName.InOrder(name, Paths())
+            .Select(Found)
+            .OfType<FoundFile>()
+            .DistinctBy(file => RotationName.Uncompressed(file.Path))
+            .ToList();
         if (Live() is { } live)
             files.Add(new(path, live));
         return files;
     }
 
     /// <summary>All files of the folder, whatever their names.</summary>
-    internal IEnumerable<FoundFile> Others()
-    {
-        foreach (var candidate in Directory.Exists(folder) ? Directory.EnumerateFiles(folder) : [])
-        {
-            if (Found(candidate) is { } file)
-                yield return file;
-        }
-    }
+    internal IEnumerable<FoundFile> Others() => Paths().Select(Found).OfType<FoundFile>();
+
+    private IEnumerable<string> Paths() => Directory.Exists(folder) ? Directory.EnumerateFiles(folder) : [];
 
     private FoundFile? Found(string candidate) =>
         FileStatus.Of(candidate, options.HasInodes) is { } status ? new(candidate, status) : null;
 
+    private FoundFile? LocateOnce(FilePosition position)
+    {
+        var files = All();
+        if (position.Inode != 0)
+        {
+            foreach (var file in files.AsEnumerable().Reverse().Concat(Others()))
+            {
+                if (file.Status.Inode == position.Inode && Is(file, position))
+                    return file with { IsCopy = RotationName.IsCompressed(file.Path) };
+            }
+        }
+
+        if (position.Hashed < (position.Inode != 0 ? TellingBytes : 1))
+            return null;
+        for (var i = files.Count - 1; i >= 0; i--)
+        {
+            if (Is(files[i], position))
+                return files[i] with { IsCopy = files[i].Path != path };
+        }
+
+        return null;
+    }
+
     private static bool IsLongEnough(FoundFile file, FilePosition position) =>
         RotationName.IsCompressed(file.Path) || file.Status.Length >= position.Offset;
+
+    /// <summary>A compressed file that is as old as the one of the position, or begins like it, is what has become of that.</summary>
+    private bool IsNewer(FoundFile file, FilePosition position, long written) => RotationName.IsCompressed(file.Path)
+        ? file.Status.Written > written && !(position.Hashed >= TellingBytes && Fits(file, position))
+        : file.Status.Written >= written;
 
     private bool Fits(FoundFile file, FilePosition position)
     {
@@ -151,9 +150,9 @@ internal sealed class LogFiles(string path, FollowOptions options)
         {
             using var handle = options.OpenFile(file);
             using var raw = new FileStream(handle, FileAccess.Read, bufferSize: 0);
-            if (!file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+            if (!RotationName.IsGzip(file))
                 return raw.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
-            using var content = new GZipStream(raw, CompressionMode.Decompress);
+            using var content = Gzip.Open(raw);
             return content.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or InvalidDataException)

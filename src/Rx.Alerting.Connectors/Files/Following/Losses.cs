@@ -24,6 +24,20 @@ internal static class Losses
         FollowLog.DeletedUnread(context.Logger, log, gone.ToString());
     }
 
+    /// <summary>A file that comes next is compressed in a way that is not read.</summary>
+    /// <exception cref="FileSourceException">The options say to fail.</exception>
+    internal static void Unreadable(FollowContext context, string file)
+    {
+        if (context.Options.OnGap == FollowOnGap.Fail)
+        {
+            throw new FileSourceException(
+                [$"{file}: is compressed in a way that is not read here; decompress it, or set Follow:OnGap to Skip to go on behind it"]);
+        }
+
+        context.Counters.Gap();
+        FollowLog.CompressedUnread(context.Logger, file);
+    }
+
     /// <summary>A file was cut off, and nothing has its content.</summary>
     internal static void Truncated(FollowContext context, string log, long offset)
     {

@@ -33,15 +33,15 @@ internal sealed class OpenedFile : IDisposable
     /// <exception cref="UnauthorizedAccessException">There is no permission.</exception>
     internal static OpenedFile Open(string path, long? offset, bool grows, FollowOptions options)
     {
-        var isGzip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        if (!grows && !isGzip && RotationName.IsCompressed(path))
+        var isGzip = RotationName.IsGzip(path);
+        if (!grows && RotationName.IsUnreadable(path))
             throw new IOException("it is compressed in a way that is not read here; decompress it");
         var handle = options.OpenFile(path);
         try
         {
             var status = FileStatus.Of(handle, options.HasInodes);
             if (!grows && isGzip)
-                return new(new FileInput(path, new FileStream(handle, FileAccess.Read, bufferSize: 0)), status, offset ?? 0, inTheMiddle: false, options);
+                return new(new FileInput(path, new FileStream(handle, FileAccess.Read, bufferSize: 0), triedAgain: true), status, offset ?? 0, inTheMiddle: false, options);
             var begin = offset ?? new LiveFile(path, handle, 0).EndOfLines();
             var file = new LiveFile(path, handle, begin);
             if (!grows)

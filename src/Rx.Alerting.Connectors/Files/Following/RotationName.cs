@@ -14,10 +14,28 @@ internal readonly record struct RotationName(string Stamp) : IComparable<Rotatio
 
     internal static bool IsCompressed(string name) => Array.Exists(Compressed, end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether a file is compressed in a way that is not read.</summary>
+    internal static bool IsUnreadable(string name) => IsCompressed(name) && !IsGzip(name);
+
+    internal static bool IsGzip(string name) => name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The name before the file was compressed.</summary>
+    internal static string Uncompressed(string name) => IsCompressed(name) ? name[..name.LastIndexOf('.')] : name;
+
+    /// <summary>The paths of files that <paramref name="log"/> was rotated to: oldest first, and a compressed one behind what it was made of.</summary>
+    internal static IEnumerable<string> InOrder(string log, IEnumerable<string> paths) => paths
+        .Select(path => (Path: path, Is: TryParse(log, System.IO.Path.GetFileName(path), out var rotation), Rotation: rotation))
+        .Where(file => file.Is)
+        .OrderBy(file => file.Rotation)
+        .ThenBy(file => Uncompressed(file.Path), StringComparer.Ordinal)
+        .ThenBy(file => IsCompressed(file.Path))
+        .ThenBy(file => IsUnreadable(file.Path))
+        .Select(file => file.Path);
+
     /// <summary>Whether <paramref name="name"/> is that of a file that <paramref name="log"/> was rotated to; both without their folder.</summary>
     internal static bool TryParse(string log, string name, out RotationName rotation)
     {
-        var plain = IsCompressed(name) ? name[..name.LastIndexOf('.')] : name;
+        var plain = Uncompressed(name);
         var end = Path.GetExtension(log);
         var stem = log[..^end.Length];
         var stamp = string.Empty;

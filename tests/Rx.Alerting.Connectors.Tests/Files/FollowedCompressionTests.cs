@@ -1,0 +1,220 @@
+using System.Runtime.InteropServices;
+using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Connectors.Files.Following;
+
+namespace Rx.Alerting.Connectors.Tests.Files;
+
+/// <summary>Rotated files that are compressed while the log is followed: every view once.</summary>
+public sealed class FollowedCompressionTests : IDisposable
+{
+    private readonly WrittenLog log = new();
+
+    public void Dispose() => log.Dispose();
+
+    [Fact]
+    public void InOrder_AnyOrderOfTheFolder_PutsWhatIsCompressedBehindWhatIsNot()
+    {
+        string[] paths = ["/l/a-20261124", "/l/a.2.gz", "/l/a.2.xz", "/l/a.1", "/l/a.1.gz", "/l/a.1.bz2"];
+        Assert.Equal(paths, RotationName.InOrder("a", paths.Append("/l/b.1")));
+        Assert.Equal(paths, RotationName.InOrder("a", paths.Reverse()));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(50)]
+    [InlineData(100)]
+    public void All_FileIsBeingCompressed_HasItOnce(int percent)
+    {
+        log.Write(Ids(0, 200));
+        log.Rotate();
+        log.Write("new");
+        BeginToCompress(percent);
+        var files = new LogFiles(log.Log, log.Options());
+        Assert.Equal([log.Log + ".1", log.Log], files.All().Select(file => file.Path));
+        File.Delete(log.Log + ".1");
+        Assert.Equal([log.Log + ".1.gz", log.Log], files.All().Select(file => file.Path));
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(true, 50)]
+    [InlineData(true, 100)]
+    [InlineData(false, 50)]
+    public async Task Read_RenamedFileIsBeingCompressed_IsReadOnce(bool inodes, int percent)
+    {
+        log.Write(Ids(0, 200));
+        var collector = log.Read(log.Options() with { HasInodes = inodes });
+        await log.IdleAsync(collector, 200);
+        log.Rotate();
+        BeginToCompress(percent);
+        log.Write(Ids(200, 4));
+        await log.IdleAsync(collector, 204);
+        log.Compress(log.Log + ".1");
+        log.Write(Ids(204, 4));
+        await log.IdleAsync(collector, 208);
+        Assert.Equal(Ids(0, 208), collector.Ids(log.Log));
+        Assert.Equal(1, log.Counters.Rotations);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Read_CopyIsBeingCompressed_IsReadToItsEnd(bool inodes)
+    {
+        log.Write(Ids(0, 4));
+        var collector = log.Read(log.Options() with { HasInodes = inodes, PollInterval = TimeSpan.FromMilliseconds(300) });
+        await log.IdleAsync(collector, 4);
+        log.Write(Ids(4, 400));
+        log.CopyAndTruncate();
+        BeginToCompress(50);
+        log.Write(Ids(404, 2));
+        await log.IdleAsync(collector, 406);
+        Assert.Equal(Ids(0, 406), collector.Ids(log.Log));
+        Assert.Equal(1, log.Counters.Truncations);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Read_CompressedInTheMiddleOfReading_IsReadOnce(bool copied)
+    {
+        log.Write(Ids(0, 4));
+        var collector = log.Read(
+            log.Options() with { PollInterval = TimeSpan.FromMilliseconds(300) },
+            onNext: (_, batch) =>
+            {
+                if (batch.Ids.Contains("v100"))
+                    log.Compress(log.Log + ".1");
+            });
+        await log.IdleAsync(collector, 4);
+        log.Write(Ids(4, 196));
+        if (copied)
+            log.CopyAndTruncate();
+        else
+            log.Rotate();
+        log.Write(Ids(200, 2));
+        await log.IdleAsync(collector, 202);
+        Assert.Equal(Ids(0, 202), collector.Ids(log.Log));
+    }
+
+    [Fact]
+    public async Task Read_CompressedFromAForeignName_IsReadOnce()
+    {
+        log.Write(Ids(0, 200));
+        var collector = log.Read();
+        await log.IdleAsync(collector, 200);
+        File.Move(log.Log, log.At("app.log81234.tmp"));
+        File.WriteAllBytes(log.Log + ".1.gz", FileReading.Gzip(File.ReadAllBytes(log.At("app.log81234.tmp"))));
+        log.Write(Ids(200, 4));
+        await log.IdleAsync(collector, 204);
+        Assert.Equal(Ids(0, 204), collector.Ids(log.Log));
+    }
+
+    [Theory]
+    [InlineData(".xz")]
+    [InlineData(".zst")]
+    [InlineData(".gz")]
+    public async Task Read_OwnFileCompressedAndNotToBeTold_GoesOnWithTheLog(string ending)
+    {
+        log.Write("a");
+        var collector = log.Read();
+        await log.IdleAsync(collector, 1);
+        log.Rotate();
+        CompressTo(ending);
+        log.Write("b");
+        await log.IdleAsync(collector, 2);
+        Assert.Equal(["a", "b"], collector.Ids(log.Log));
+        Assert.Equal((0, 0), (log.Counters.Gaps, log.Counters.Unreadable));
+    }
+
+    [Fact]
+    public async Task Read_NextFileIsNotReadable_IsAGapThatAPersonDecidesOn()
+    {
+        log.Write("a");
+        var first = log.Read();
+        await log.IdleAsync(first, 1);
+        first.Dispose();
+        log.Write("b");
+        log.Rotate();
+        log.Write("lost");
+        log.Rotate();
+        CompressTo(".xz");
+        log.Write("c");
+        var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(3, positions: first.Positions()));
+        Assert.Equal($"{log.Log}.1.xz: is compressed in a way that is not read here; decompress it, or set Follow:OnGap to Skip to go on behind it", failure.Message);
+
+        Assert.Equal(["b", "c"], await log.ReadAsync(2, log.Options() with { OnGap = FollowOnGap.Skip }, first.Positions()));
+        Assert.Equal((1, 0), (log.Counters.Gaps, log.Counters.Unreadable));
+    }
+
+    [Fact]
+    public async Task Read_OldestFileIsNotReadable_IsAGap()
+    {
+        log.Write("lost");
+        log.Rotate();
+        CompressTo(".zip");
+        log.Write("a");
+        var options = log.Options() with { StartAt = FollowStart.Oldest };
+        var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(1, options));
+        Assert.StartsWith($"{log.Log}.1.zip: is compressed in a way that is not read here", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(["a"], await log.ReadAsync(1, options with { OnGap = FollowOnGap.Skip }));
+        Assert.Equal(1, log.Counters.Gaps);
+    }
+
+    [Fact]
+    public async Task Read_CompressedFileFailsInTheMiddle_IsTriedAgainFromThere()
+    {
+        string[] ids = [.. Enumerable.Range(0, 20_000).Select(i => $"v{i * 7919L * i % 1_000_003}-{i}")];
+        log.Write(log.Log, ids);
+        log.Rotate();
+        log.Compress(log.Log + ".1");
+        log.Write("last");
+        var (failed, opened, plain) = (false, -1, log.Options() with { StartAt = FollowStart.Oldest, BatchViews = 100 });
+        var collector = log.Read(
+            plain with
+            {
+                OpenFile = path =>
+                {
+                    var handle = plain.OpenFile(path);
+                    if (path == log.Log + ".1.gz")
+                        opened = (int)handle.DangerousGetHandle();
+                    return handle;
+                },
+            },
+            onNext: (_, batch) =>
+            {
+                if (failed || batch.Ids.Count == 0)
+                    return;
+                failed = true;
+                using var failing = File.OpenHandle("/proc/self/mem");
+                Assert.True(Duplicate((int)failing.DangerousGetHandle(), opened) >= 0);
+            });
+        await log.IdleAsync(collector, ids.Length + 1);
+        Assert.Equal(ids.Append("last"), collector.Ids(log.Log));
+        Assert.Equal(1, log.Counters.Unreadable);
+    }
+
+    /// <summary>Puts another open file, here one that cannot be read at its beginning, behind a handle.</summary>
+    [DllImport("libc", EntryPoint = "dup2")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Duplicate(int from, int to);
+
+    private static string[] Ids(int from, int count) => [.. Enumerable.Range(from, count).Select(i => $"v{i}")];
+
+    private void BeginToCompress(int percent)
+    {
+        var packed = FileReading.Gzip(File.ReadAllBytes(log.Log + ".1"));
+        File.WriteAllBytes(log.Log + ".1.gz", packed[..(packed.Length * percent / 100)]);
+    }
+
+    /// <summary>As touch -r and rm do behind a compressor.</summary>
+    private void CompressTo(string ending)
+    {
+        var path = log.Log + ".1";
+        File.WriteAllBytes(path + ending, ending == ".gz" ? FileReading.Gzip(File.ReadAllBytes(path)) : "no such compressor"u8);
+        // The first call rounds the time, which only the second one can copy.
+        File.SetLastWriteTimeUtc(path, File.GetLastWriteTimeUtc(path));
+        File.SetLastWriteTimeUtc(path + ending, File.GetLastWriteTimeUtc(path));
+        File.Delete(path);
+    }
+}
