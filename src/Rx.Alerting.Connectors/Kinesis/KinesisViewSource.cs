@@ -27,6 +27,9 @@ public sealed class KinesisViewSource : IViewSource, IDisposable
     /// <summary>Counts since the source was made; may be asked from any thread.</summary>
     public KinesisStatistics Statistics => stream.Counters.Now;
 
+    /// <inheritdoc/>
+    public string? Trouble => stream.Trouble;
+
     /// <summary>Checks the options; the service is not asked before reading starts.</summary>
     /// <exception cref="KinesisSourceException">Options have faults; all are named.</exception>
     public static KinesisViewSource Open(KinesisOptions options, TimeProvider time, ILogger<KinesisViewSource> logger)

@@ -2,6 +2,7 @@ using System.Net;
 using Amazon.Kinesis.Model;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rx.Alerting.Connectors.Kinesis;
+using Rx.Alerting.Connectors.Kinesis.Reading;
 using Rx.Alerting.Connectors.Tests.Contracts;
 using Rx.Alerting.Core.Views;
 
@@ -78,6 +79,23 @@ public sealed class KinesisFailureTests
 
         Assert.Equal(["v-1"], collector.Ids(Shard));
         Assert.Equal((4, 1), (source.Statistics.Retries, source.Statistics.Throttled));
+    }
+
+    [Fact]
+    public async Task Trouble_CallFails_IsToldUntilOneIsAnswered()
+    {
+        service.Add(Shard, "v-1");
+        var source = Open(Options);
+        Assert.Equal("stream views has not answered yet", source.Trouble);
+        using var collector = BatchCollector.Read(source);
+        await IdleAsync(collector);
+        Assert.Null(source.Trouble);
+
+        var stream = new StreamAccess(Options, service, time, NullLogger.Instance, new());
+        new Backoff(stream, "GetRecords", Shard).Next(new IOException("reset"));
+        Assert.Equal($"GetRecords on {Shard} is not answered: reset", stream.Trouble);
+        await stream.ListShardsAsync(TestContext.Current.CancellationToken);
+        Assert.Null(stream.Trouble);
     }
 
     [Fact]

@@ -27,6 +27,7 @@ internal sealed class Backoff(StreamAccess stream, string operation, string subj
         var longest = attempts < 6 ? Shortest * (1 << attempts) : Longest;
         var delay = longest * (0.5 + (Random.Shared.NextDouble() / 2));
         var tell = BitOperations.IsPow2(++attempts);
+        stream.Fail($"{operation} on {subject} is not answered: {failure.Message}");
         if (kind == FailureKind.Throttled)
         {
             stream.Counters.Throttled();

@@ -88,6 +88,7 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
         {
             asked = (stream.Time.GetUtcNow(), stream.Time.GetTimestamp());
             var response = await CallAsync(iterator, cancellation);
+            stream.Answer();
             var records = response.Records ?? [];
             var bytes = records.Sum(record => record.Data?.Length ?? 0);
             pacer.Read(bytes);

@@ -7,7 +7,12 @@ namespace Rx.Alerting.Connectors.Kinesis.Reading;
 /// <summary>The stream, and what every part of its readings needs with it.</summary>
 internal sealed record StreamAccess(KinesisOptions Options, IAmazonKinesis Client, TimeProvider Time, ILogger Logger, KinesisCounters Counters)
 {
-    /// <summary>Whether a call was ever answered. Every reading begins with a listing, so those of <see cref="RetryAsync"/> tell.</summary>
+    private volatile string? trouble = $"stream {Options.StreamName} has not answered yet";
+
+    /// <summary>Why the latest call was not answered, for people; null: it was.</summary>
+    internal string? Trouble => trouble;
+
+    /// <summary>Whether a call was ever answered.</summary>
     internal bool HasAnswered { get; private set; }
 
     /// <summary>All shards within the retention, page by page.</summary>
@@ -33,6 +38,10 @@ internal sealed record StreamAccess(KinesisOptions Options, IAmazonKinesis Clien
         }
     }
 
+    internal void Answer() => (HasAnswered, trouble) = (true, null);
+
+    internal void Fail(string reason) => trouble = reason;
+
     /// <summary>Waits on the source's clock.</summary>
     internal Task DelayAsync(TimeSpan delay, CancellationToken cancellation) => Task.Delay(delay, Time, cancellation);
 
@@ -46,7 +55,7 @@ internal sealed record StreamAccess(KinesisOptions Options, IAmazonKinesis Clien
             try
             {
                 var answer = await call();
-                HasAnswered = true;
+                Answer();
                 return answer;
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested && !Failures.IsForCaller(e))
