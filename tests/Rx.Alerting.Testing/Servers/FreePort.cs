@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Rx.Alerting.Testing.Servers;
 
-internal static class FreePort
+public static class FreePort
 {
     /// <summary>A loopback port that nobody listened at a moment ago.</summary>
     public static int Find()
