@@ -33,6 +33,8 @@ public sealed class SqliteCheckpointStore : ICheckpointStore
     public Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel) => WriteAsync((file, transaction) =>
     {
         var head = file.Find(transaction, pipeline) ?? new(0, string.Empty, 0, null);
+        if (head.Owner == owner)
+            return head;
         head = head with { Epoch = head.Epoch + 1, Owner = owner };
         file.SetHead(transaction, pipeline, head);
         return head;
