@@ -22,7 +22,7 @@ internal sealed class RedisCommit(RedisLayout layout, RedisErrors errors, Checkp
         var writes = Queue(transaction, head);
         try
         {
-            if (!await transaction.ExecuteAsync().ConfigureAwait(false))
+            if (!await transaction.RunAsync().ConfigureAwait(false))
                 return false;
             // EXEC succeeds even where one of its commands does not: then a key has a type that we never gave it.
             await Task.WhenAll(writes).ConfigureAwait(false);

@@ -37,6 +37,8 @@ internal sealed class RedisErrors(ConfigurationOptions configuration, TimeSpan t
             return Full(e);
         if (said.Any(inner => Says(inner, NoWrites) || (inner is RedisCommandException && (inner.Message.Contains("replica", StringComparison.Ordinal) || inner.Message.Contains("slave", StringComparison.Ordinal)))))
             return new(CheckpointStoreProblem.ReadOnly, $"{name} takes no writes: see whether it is a replica (INFO replication), and whether it can write to its disk (INFO persistence, the server's log).", e);
+        if (said.Any(inner => Says(inner, "not eligible for replica")))
+            return new(CheckpointStoreProblem.ReadOnly, $"{name}: only replicas answer: see that the master runs, and that Redis:Configuration names it.", e);
         if (said.Any(inner => Says(inner, "WRONGTYPE")))
             return new(CheckpointStoreProblem.Damaged, $"{name}: a key of ours is not a hash: see what else writes below Redis:KeyPrefix.", e);
         return new(
