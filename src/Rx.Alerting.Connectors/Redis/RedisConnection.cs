@@ -40,8 +40,9 @@ internal sealed class RedisConnection : IAsyncDisposable
             var connection = await OpenAsync(cancel).ConfigureAwait(false);
             return await call(connection.GetDatabase()).WaitAsync(timeout, cancel).ConfigureAwait(false);
         }
-        catch (Exception e) when (!cancel.IsCancellationRequested && RedisErrors.Known(e))
+        catch (Exception e) when (RedisErrors.Known(e))
         {
+            cancel.ThrowIfCancellationRequested();
             throw Errors.Translate(e);
         }
     }
@@ -68,9 +69,9 @@ internal sealed class RedisConnection : IAsyncDisposable
             {
                 return open = await connecting.WaitAsync(timeout, cancel).ConfigureAwait(false);
             }
-            catch (Exception) when (!connecting.IsCompleted)
+            catch
             {
-                // Nobody waits for it any more: it must not stay open.
+                // Nobody waits for it any more, though it may just have come to be: it must not stay open.
                 _ = connecting.ContinueWith(late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
                 throw;
             }

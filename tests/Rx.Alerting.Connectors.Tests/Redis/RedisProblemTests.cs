@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Rx.Alerting.Connectors.Redis;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Testing.Servers;
+using StackExchange.Redis;
 
 namespace Rx.Alerting.Connectors.Tests.Redis;
 
@@ -51,6 +52,21 @@ public sealed class RedisProblemTests
             Assert.Contains($"127.0.0.1:{port}", failure.Message, StringComparison.Ordinal);
             Assert.InRange(Stopwatch.GetElapsedTime(begin).TotalSeconds, 0, 10);
         }
+    }
+
+    [Fact]
+    public async Task Call_FailsJustAsItIsCancelled_IsCancelled()
+    {
+        using var server = RedisFixture.Needed(RedisServer.TryStart());
+        await using var connection = new RedisConnection(new() { Configuration = server.Endpoint });
+        using var cancel = new CancellationTokenSource();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => connection.CallAsync<bool>(
+            _ =>
+            {
+                cancel.Cancel();
+                throw new RedisException("torn");
+            },
+            cancel.Token));
     }
 
     [Fact]
