@@ -8,6 +8,7 @@ namespace Rx.Alerting.Connectors.Redis;
 internal sealed class RedisConnection : IAsyncDisposable
 {
     private readonly ConfigurationOptions configuration;
+    private readonly RedisReconnecting reconnecting = new();
     private readonly SemaphoreSlim opening = new(1, 1);
     private readonly TimeSpan timeout;
     private ConnectionMultiplexer? open;
@@ -23,6 +24,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         // Less than our own, so that the library can still say why.
         configuration.ConnectTimeout = (int)(timeout.TotalMilliseconds * 0.8);
         configuration.SyncTimeout = (int)timeout.TotalMilliseconds;
+        configuration.LoggerFactory = reconnecting;
         configuration.ReconnectRetryPolicy = new LinearRetry(500);
         if (options.CertificateAuthority.Length > 0)
             configuration.CertificateValidation += new RedisTrust(options.CertificateAuthority).IsTrusted;
@@ -38,12 +40,14 @@ internal sealed class RedisConnection : IAsyncDisposable
         try
         {
             var connection = await OpenAsync(cancel).ConfigureAwait(false);
-            return await call(connection.GetDatabase()).WaitAsync(timeout, cancel).ConfigureAwait(false);
+            var answer = await call(connection.GetDatabase()).WaitAsync(timeout, cancel).ConfigureAwait(false);
+            reconnecting.Answered();
+            return answer;
         }
         catch (Exception e) when (RedisErrors.Known(e))
         {
             cancel.ThrowIfCancellationRequested();
-            throw Errors.Translate(e);
+            throw open is null || e is RedisServerException ? Errors.Translate(e) : Errors.Translate(e, reconnecting.Failure);
         }
     }
 

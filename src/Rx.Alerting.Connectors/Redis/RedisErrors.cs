@@ -28,10 +28,9 @@ internal sealed class RedisErrors(ConfigurationOptions configuration, TimeSpan t
     public CheckpointStoreException Translate(Exception e)
     {
         var said = All(e).ToList();
-        var refused = said.Any(inner => inner is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } || Says(inner, "AuthenticationFailure"));
-        if (configuration.Ssl && (refused || said.Any(inner => inner is AuthenticationException)) && !said.Any(inner => Says(inner, Refusals)))
-            return new(CheckpointStoreProblem.Refused, $"{name}: no connection by TLS: see that the server speaks it, that its certificate is signed by one that this machine or Redis:CertificateAuthority trusts, that it names the host (sslHost in Redis:Configuration), and the password.", e);
-        if (refused || said.Any(inner => Says(inner, Refusals)))
+        if (said.Any(inner => inner is AuthenticationException))
+            return new(CheckpointStoreProblem.Refused, $"{name}: no connection by TLS: see that the server speaks it, that its certificate is signed by one that this machine or Redis:CertificateAuthority trusts, and that it names the host (sslHost in Redis:Configuration).", e);
+        if (said.Any(inner => Says(inner, Refusals)))
             return new(CheckpointStoreProblem.Refused, $"{name} does not let us in: see user and password in Redis:Configuration, and what the server allows that user.", e);
         if (said.Any(inner => Says(inner, "OOM ")))
             return Full(e);
@@ -45,6 +44,14 @@ internal sealed class RedisErrors(ConfigurationOptions configuration, TimeSpan t
             CheckpointStoreProblem.Unavailable,
             string.Create(CultureInfo.InvariantCulture, $"{name} did not answer within {timeout.TotalSeconds:0.###} s, or the connection broke: see that the server runs, that Redis:Configuration names it, with ssl=true if it wants TLS and only then, and the server's log."),
             e);
+    }
+
+    /// <summary>Of a connection that had been open. It let us in before, so a refusal may pass: passwords and certificates are changed on one side first.</summary>
+    public CheckpointStoreException Translate(Exception e, Exception? reconnecting)
+    {
+        var problem = Translate(e);
+        var why = reconnecting is null || problem.Problem == CheckpointStoreProblem.Refused ? problem : Translate(reconnecting);
+        return why.Problem == CheckpointStoreProblem.Refused ? new(CheckpointStoreProblem.Unavailable, why.Message, why) : problem;
     }
 
     private static bool Says(Exception e, params string[] words) => words.Any(word => e.Message.Contains(word, StringComparison.Ordinal));

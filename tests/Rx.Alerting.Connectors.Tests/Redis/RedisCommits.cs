@@ -17,11 +17,16 @@ internal static class RedisCommits
     public static RedisCheckpointStore Store(this RedisServer server, string more = "", double seconds = 5) =>
         new(new RedisOptions { Configuration = server.Endpoint + more, Timeout = TimeSpan.FromSeconds(seconds) });
 
-    public static async Task AdministerAsync(this RedisServer server, string command)
+    public static Task AdministerAsync(this RedisServer server, params string[] commands) => server.AdministerWithAsync("", commands);
+
+    public static async Task AdministerWithAsync(this RedisServer server, string password, params string[] commands)
     {
-        using var admin = await ConnectionMultiplexer.ConnectAsync(server.Endpoint + ",allowAdmin=true");
-        var words = command.Split(' ');
-        await admin.GetDatabase().ExecuteAsync(words[0], [.. words[1..]]);
+        using var admin = await ConnectionMultiplexer.ConnectAsync($"{server.Endpoint},allowAdmin=true,password={password}");
+        foreach (var command in commands)
+        {
+            var words = command.Split(' ');
+            await admin.GetDatabase().ExecuteAsync(words[0], [.. words[1..].Select(word => word == "\"\"" ? "" : word)]);
+        }
     }
 
     /// <summary>All titles anew, each entry with the commit's number in every byte.</summary>

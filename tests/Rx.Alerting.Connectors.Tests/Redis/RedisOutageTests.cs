@@ -101,6 +101,21 @@ public sealed class RedisOutageTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_PasswordChangedInMidRun_SaysSoAndGoesOnWhenItIsRightAgain()
+    {
+        var pipeline = new WatchedPipeline();
+        await using var store = server.Store(seconds: 1);
+        await ReadAsync(pipeline, store);
+        await server.AdministerAsync("CONFIG SET requirepass new-one", "CLIENT KILL TYPE normal");
+        source.Limit = All;
+        await pipeline.UntilAsync(() => pipeline.Events.Any(said => said.Problem?.Message.Contains("does not let us in: see user and password", StringComparison.Ordinal) == true), "a refusal");
+        Assert.All(pipeline.Events, said => Assert.True(said.Problem is null or CheckpointStoreException { Problem: CheckpointStoreProblem.Unavailable }, said.Problem?.ToString()));
+
+        await server.AdministerWithAsync("new-one", "CONFIG SET requirepass \"\"");
+        await AssertUndisturbedAsync(pipeline);
+    }
+
+    [Fact]
     public async Task Run_StreamEndsWhileTheServerIsDown_WaitsForIt()
     {
         var pipeline = new WatchedPipeline();
