@@ -25,6 +25,11 @@ internal sealed class RedisErrors(ConfigurationOptions configuration, TimeSpan t
     public CheckpointStoreException Full(Exception inner) =>
         new(CheckpointStoreProblem.Full, $"{name} has no memory left: see maxmemory and used_memory of the server (INFO memory).", inner);
 
+    public CheckpointStoreException Dropped(string pipeline, Exception inner) => new(
+        CheckpointStoreProblem.Unavailable,
+        $"{name} dropped a commit of “{pipeline}” without saying why: see what it allows this user (HSET, HMSET, HDEL), whether it has memory left (INFO memory), whether its slot of a cluster is just moving, and the server's log.",
+        inner);
+
     public CheckpointStoreException Translate(Exception e)
     {
         var said = All(e).ToList();
