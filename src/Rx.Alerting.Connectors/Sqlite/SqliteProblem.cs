@@ -6,10 +6,11 @@ namespace Rx.Alerting.Connectors.Sqlite;
 /// <summary>Says what to do about what SQLite and the file system report.</summary>
 internal static class SqliteProblem
 {
-    public static bool IsKnown(Exception problem) => problem is SqliteException or IOException or UnauthorizedAccessException;
+    public static bool IsKnown(Exception problem) => problem is CheckpointStoreException or SqliteException or IOException or UnauthorizedAccessException;
 
     public static CheckpointStoreException Of(Exception problem, string path) => problem switch
     {
+        CheckpointStoreException said => said,
         SqliteException sqlite => Of(sqlite, path),
         UnauthorizedAccessException => New(CheckpointStoreProblem.Refused, path, "cannot be opened; give this user permission to write to it and its folder", problem),
         _ => New(CheckpointStoreProblem.Refused, path, "cannot be opened; look at its path and disk", problem),
