@@ -109,8 +109,12 @@ public sealed class SqliteOutageTests : IAsyncDisposable
         Assert.Equal(CheckpointStoreProblem.ReadOnly, problem.Problem);
         Assert.Contains(FilePath, problem.Message, StringComparison.Ordinal);
 
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(FilePath, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        foreach (var file in Directory.GetFiles(Disk))
+        {
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         await again.CommitAsync(States.Commit(1, "a", 2), Cancel);
     }
 
