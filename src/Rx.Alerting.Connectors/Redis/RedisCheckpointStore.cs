@@ -29,17 +29,17 @@ public sealed class RedisCheckpointStore : ICheckpointStore
     {
         // First, since it may be in another slot: a name without a head is not listed, a head without a name would be lost.
         await connection.CallAsync(redis => redis.SetAddAsync(layout.Pipelines, pipeline), cancel).ConfigureAwait(false);
-        var answer = await connection.CallAsync(redis => redis.ScriptEvaluateAsync(RedisHead.Acquire, [layout.Head(pipeline)], [owner, RedisLayout.Format]), cancel).ConfigureAwait(false);
+        var answer = await connection.CallAsync(redis => redis.RunAsync(RedisHead.Acquire, [layout.Head(pipeline)], owner, RedisLayout.Format), cancel).ConfigureAwait(false);
         return Parse(pipeline, RedisHead.Pairs(answer))!;
     }
 
     public async Task<CheckpointHead?> FindAsync(string pipeline, CancellationToken cancel) =>
-        Parse(pipeline, await connection.CallAsync(redis => redis.HashGetAllAsync(layout.Head(pipeline)), cancel).ConfigureAwait(false));
+        Parse(pipeline, await connection.CallAsync(redis => redis.ReadHashAsync(layout.Head(pipeline)), cancel).ConfigureAwait(false));
 
     public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel)
     {
-        var names = await connection.CallAsync(redis => redis.SetMembersAsync(layout.Pipelines), cancel).ConfigureAwait(false);
-        var there = await connection.CallAsync(redis => Task.WhenAll(names.Select(name => redis.KeyExistsAsync(layout.Head(name.ToString())))), cancel).ConfigureAwait(false);
+        var names = await connection.CallAsync(redis => redis.ReadSetAsync(layout.Pipelines), cancel).ConfigureAwait(false);
+        var there = await connection.CallAsync(redis => Task.WhenAll(names.Select(name => redis.HasAsync(layout.Head(name.ToString())))), cancel).ConfigureAwait(false);
         return [.. names.Where((_, i) => there[i]).Select(name => name.ToString()).Order(StringComparer.Ordinal)];
     }
 
@@ -49,7 +49,7 @@ public sealed class RedisCheckpointStore : ICheckpointStore
             yield break;
         foreach (var key in layout.Section(pipeline, section))
         {
-            var fields = await connection.CallAsync(redis => redis.HashGetAllAsync(key), cancel).ConfigureAwait(false);
+            var fields = await connection.CallAsync(redis => redis.ReadHashAsync(key), cancel).ConfigureAwait(false);
             if (fields.Length > 0)
                 yield return Entries(pipeline, section, key, fields);
         }
@@ -89,7 +89,7 @@ public sealed class RedisCheckpointStore : ICheckpointStore
     public async Task ResetAsync(string pipeline, CancellationToken cancel)
     {
         RedisKey[] keys = [layout.Head(pipeline), .. StateSections.All.SelectMany(section => layout.Section(pipeline, section))];
-        var answer = await connection.CallAsync(redis => redis.ScriptEvaluateAsync(RedisHead.Reset, keys, [RedisLayout.Format]), cancel).ConfigureAwait(false);
+        var answer = await connection.CallAsync(redis => redis.RunAsync(RedisHead.Reset, keys, RedisLayout.Format), cancel).ConfigureAwait(false);
         Parse(pipeline, RedisHead.Pairs(answer));
     }
 
@@ -97,8 +97,8 @@ public sealed class RedisCheckpointStore : ICheckpointStore
 
     private static async Task<HashEntry[][]> ReadAtOnceAsync(ITransaction transaction, RedisKey[] keys)
     {
-        var reads = keys.Select(key => transaction.HashGetAllAsync(key)).ToArray();
-        await transaction.ExecuteAsync().ConfigureAwait(false);
+        var reads = keys.Select(key => transaction.ReadHashAsync(key)).ToArray();
+        await transaction.RunAsync().ConfigureAwait(false);
         return await Task.WhenAll(reads).ConfigureAwait(false);
     }
 

@@ -10,7 +10,7 @@ internal sealed class RedisCommit(RedisLayout layout, RedisErrors errors, Checkp
     private const int FieldsPerCommand = 500;
 
     /// <summary>False where the head is not what the commit expects; nothing has changed then.</summary>
-    /// <exception cref="CheckpointStoreException">There is no room for it.</exception>
+    /// <exception cref="CheckpointStoreException">The server has dropped it: there is no room for it, or another reason.</exception>
     public async Task<bool> ExecuteAsync(IDatabase redis)
     {
         var head = layout.Head(commit.Pipeline);
@@ -22,7 +22,7 @@ internal sealed class RedisCommit(RedisLayout layout, RedisErrors errors, Checkp
         var writes = Queue(transaction, head);
         try
         {
-            if (!await transaction.ExecuteAsync().ConfigureAwait(false))
+            if (!await transaction.RunAsync().ConfigureAwait(false))
                 return false;
             // EXEC succeeds even where one of its commands does not: then a key has a type that we never gave it.
             await Task.WhenAll(writes).ConfigureAwait(false);
@@ -31,10 +31,14 @@ internal sealed class RedisCommit(RedisLayout layout, RedisErrors errors, Checkp
         catch (RedisServerException e) when (e.Message.StartsWith("EXECABORT", StringComparison.Ordinal))
         {
             // The library drops why. A write without effect meets the same obstacle and says it, unless it is memory, which the dropped queue has freed.
-            await redis.StringSetRangeAsync(layout.Probe(commit.Pipeline), 0, "").ConfigureAwait(false);
-            throw errors.Full(e);
+            var probe = layout.Probe(commit.Pipeline);
+            await redis.StringSetRangeAsync(probe, 0, "").ConfigureAwait(false);
+            throw await RedisMemory.IsShortAsync(redis, probe, Bytes).ConfigureAwait(false) ? errors.Full(e) : errors.Dropped(commit.Pipeline, e);
         }
     }
+
+    /// <summary>What the queue takes at least, twice: the server keeps each field and value as an object, in the queue and then in the hash.</summary>
+    private long Bytes => 2 * commit.Changes.Written.Sum(entry => RedisLayout.FieldBytes + (long)entry.Value.Length);
 
     private List<Task> Queue(ITransaction transaction, RedisKey head)
     {

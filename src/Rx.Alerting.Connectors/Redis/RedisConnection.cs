@@ -8,6 +8,7 @@ namespace Rx.Alerting.Connectors.Redis;
 internal sealed class RedisConnection : IAsyncDisposable
 {
     private readonly ConfigurationOptions configuration;
+    private readonly RedisReconnecting reconnecting = new();
     private readonly SemaphoreSlim opening = new(1, 1);
     private readonly TimeSpan timeout;
     private ConnectionMultiplexer? open;
@@ -23,6 +24,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         // Less than our own, so that the library can still say why.
         configuration.ConnectTimeout = (int)(timeout.TotalMilliseconds * 0.8);
         configuration.SyncTimeout = (int)timeout.TotalMilliseconds;
+        configuration.LoggerFactory = reconnecting;
         configuration.ReconnectRetryPolicy = new LinearRetry(500);
         if (options.CertificateAuthority.Length > 0)
             configuration.CertificateValidation += new RedisTrust(options.CertificateAuthority).IsTrusted;
@@ -38,11 +40,14 @@ internal sealed class RedisConnection : IAsyncDisposable
         try
         {
             var connection = await OpenAsync(cancel).ConfigureAwait(false);
-            return await call(connection.GetDatabase()).WaitAsync(timeout, cancel).ConfigureAwait(false);
+            var answer = await call(connection.GetDatabase()).WaitAsync(timeout, cancel).ConfigureAwait(false);
+            reconnecting.Answered();
+            return answer;
         }
-        catch (Exception e) when (!cancel.IsCancellationRequested && RedisErrors.Known(e))
+        catch (Exception e) when (RedisErrors.Known(e))
         {
-            throw Errors.Translate(e);
+            cancel.ThrowIfCancellationRequested();
+            throw open is null || e is RedisServerException ? Errors.Translate(e) : Errors.Translate(e, reconnecting.Failure);
         }
     }
 
@@ -68,9 +73,9 @@ internal sealed class RedisConnection : IAsyncDisposable
             {
                 return open = await connecting.WaitAsync(timeout, cancel).ConfigureAwait(false);
             }
-            catch (Exception) when (!connecting.IsCompleted)
+            catch
             {
-                // Nobody waits for it any more: it must not stay open.
+                // Nobody waits for it any more, though it may just have come to be: it must not stay open.
                 _ = connecting.ContinueWith(late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
                 throw;
             }

@@ -25,24 +25,38 @@ internal sealed class RedisErrors(ConfigurationOptions configuration, TimeSpan t
     public CheckpointStoreException Full(Exception inner) =>
         new(CheckpointStoreProblem.Full, $"{name} has no memory left: see maxmemory and used_memory of the server (INFO memory).", inner);
 
+    public CheckpointStoreException Dropped(string pipeline, Exception inner) => new(
+        CheckpointStoreProblem.Unavailable,
+        $"{name} dropped a commit of “{pipeline}” without saying why: see what it allows this user (HSET, HMSET, HDEL), whether it has memory left (INFO memory), whether its slot of a cluster is just moving, and the server's log.",
+        inner);
+
     public CheckpointStoreException Translate(Exception e)
     {
         var said = All(e).ToList();
-        var refused = said.Any(inner => inner is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } || Says(inner, "AuthenticationFailure"));
-        if (configuration.Ssl && (refused || said.Any(inner => inner is AuthenticationException)) && !said.Any(inner => Says(inner, Refusals)))
-            return new(CheckpointStoreProblem.Refused, $"{name}: no connection by TLS: see that the server speaks it, that its certificate is signed by one that this machine or Redis:CertificateAuthority trusts, that it names the host (sslHost in Redis:Configuration), and the password.", e);
-        if (refused || said.Any(inner => Says(inner, Refusals)))
+        if (said.Any(inner => inner is AuthenticationException))
+            return new(CheckpointStoreProblem.Refused, $"{name}: no connection by TLS: see that the server speaks it, that its certificate is signed by one that this machine or Redis:CertificateAuthority trusts, and that it names the host (sslHost in Redis:Configuration).", e);
+        if (said.Any(inner => Says(inner, Refusals)))
             return new(CheckpointStoreProblem.Refused, $"{name} does not let us in: see user and password in Redis:Configuration, and what the server allows that user.", e);
         if (said.Any(inner => Says(inner, "OOM ")))
             return Full(e);
         if (said.Any(inner => Says(inner, NoWrites) || (inner is RedisCommandException && (inner.Message.Contains("replica", StringComparison.Ordinal) || inner.Message.Contains("slave", StringComparison.Ordinal)))))
             return new(CheckpointStoreProblem.ReadOnly, $"{name} takes no writes: see whether it is a replica (INFO replication), and whether it can write to its disk (INFO persistence, the server's log).", e);
+        if (said.Any(inner => Says(inner, "not eligible for replica")))
+            return new(CheckpointStoreProblem.ReadOnly, $"{name}: only replicas answer: see that the master runs, and that Redis:Configuration names it.", e);
         if (said.Any(inner => Says(inner, "WRONGTYPE")))
             return new(CheckpointStoreProblem.Damaged, $"{name}: a key of ours is not a hash: see what else writes below Redis:KeyPrefix.", e);
         return new(
             CheckpointStoreProblem.Unavailable,
             string.Create(CultureInfo.InvariantCulture, $"{name} did not answer within {timeout.TotalSeconds:0.###} s, or the connection broke: see that the server runs, that Redis:Configuration names it, with ssl=true if it wants TLS and only then, and the server's log."),
             e);
+    }
+
+    /// <summary>Of a connection that had been open. It let us in before, so a refusal may pass: passwords and certificates are changed on one side first.</summary>
+    public CheckpointStoreException Translate(Exception e, Exception? reconnecting)
+    {
+        var problem = Translate(e);
+        var why = reconnecting is null || problem.Problem == CheckpointStoreProblem.Refused ? problem : Translate(reconnecting);
+        return why.Problem == CheckpointStoreProblem.Refused ? new(CheckpointStoreProblem.Unavailable, why.Message, why) : problem;
     }
 
     private static bool Says(Exception e, params string[] words) => words.Any(word => e.Message.Contains(word, StringComparison.Ordinal));

@@ -13,10 +13,10 @@ internal static class RedisHead
     public const string IdField = "id";
     public const string AtField = "at";
 
-    /// <summary>The head; owner and format. Leaves a head of another format as it is; answers what the head is then.</summary>
+    /// <summary>The head; owner and format. Leaves a head of another format as it is, and one of the same owner; answers what the head is then.</summary>
     public const string Acquire = """
         local format = redis.call('HGET', KEYS[1], 'format')
-        if not format or format == ARGV[2] then
+        if (not format or format == ARGV[2]) and redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then
           redis.call('HINCRBY', KEYS[1], 'epoch', 1)
           redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'format', ARGV[2])
           redis.call('HSETNX', KEYS[1], 'id', '0')

@@ -28,7 +28,7 @@ public sealed record RedisOptions
         faults.Require(Parse() is { EndPoints.Count: > 0 }, "Redis:Configuration", "cannot be read, must be like host:6379,password=…,ssl=true with the options of StackExchange.Redis");
         faults.Require(KeyPrefix.Length > 0 && !KeyPrefix.Any(c => c is '{' or '}' || char.IsControl(c) || char.IsWhiteSpace(c)), "Redis:KeyPrefix", "must be a text without braces, spaces and control characters");
         faults.Range("Redis:Timeout", Timeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5));
-        faults.Require(CertificateAuthority.Length == 0 || File.Exists(CertificateAuthority), "Redis:CertificateAuthority", "names no file that is there");
+        faults.Require(CertificateAuthority.Length == 0 || RedisTrust.CanRead(CertificateAuthority), "Redis:CertificateAuthority", "must name a file that is there, can be read, and holds a certificate in PEM");
         return faults.All;
     }
 

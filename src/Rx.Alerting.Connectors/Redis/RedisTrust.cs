@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Rx.Alerting.Connectors.Redis;
@@ -8,6 +9,18 @@ namespace Rx.Alerting.Connectors.Redis;
 internal sealed class RedisTrust(string file)
 {
     private readonly X509Certificate2Collection authorities = Load(file);
+
+    public static bool CanRead(string file)
+    {
+        try
+        {
+            return Load(file).Count > 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return false;
+        }
+    }
 
     public bool IsTrusted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {

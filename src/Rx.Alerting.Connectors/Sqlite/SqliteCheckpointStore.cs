@@ -11,15 +11,16 @@ namespace Rx.Alerting.Connectors.Sqlite;
 /// looks at the head, so no other process comes between check and write. The file has a write-ahead log: a commit appends, and readers
 /// in other processes do not wait. <c>synchronous = FULL</c> waits for the disk with every commit. <c>NORMAL</c>, the usual choice with
 /// such a log, would keep the file whole but lose the latest commits with the power, after positions were committed to the broker and
-/// incidents were sent because of them. After a failure the connection is closed, and the next call opens the file anew. A call gives
-/// up waiting for its turn when it is cancelled; once it runs it ends by itself, after <see cref="SqliteOptions.LockWait"/> at the latest where
-/// another process has the file.
+/// incidents were sent because of them. After a failure the connection is closed, and the next call opens the file anew, but does
+/// not make it anew. A call that is cancelled gives up waiting for its turn, and within about a second waiting for another process that has the
+/// file; else it ends by itself.
 /// </remarks>
 public sealed class SqliteCheckpointStore : ICheckpointStore
 {
     private readonly SqliteOptions options;
     private readonly SemaphoreSlim turn = new(1);
     private SqliteTables? tables;
+    private volatile bool wasOpen;
     private bool disposed;
 
     /// <exception cref="ArgumentException">An option is out of its bounds; all are named.</exception>
@@ -33,6 +34,8 @@ public sealed class SqliteCheckpointStore : ICheckpointStore
     public Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel) => WriteAsync((file, transaction) =>
     {
         var head = file.Find(transaction, pipeline) ?? new(0, string.Empty, 0, null);
+        if (head.Owner == owner)
+            return head;
         head = head with { Epoch = head.Epoch + 1, Owner = owner };
         file.SetHead(transaction, pipeline, head);
         return head;
@@ -48,7 +51,7 @@ public sealed class SqliteCheckpointStore : ICheckpointStore
     /// <summary>A connection of its own keeps a transaction open: the log has what was there when it began.</summary>
     public Task<CheckpointSnapshot?> SnapshotAsync(string pipeline, CancellationToken cancel) => Task.Run(() =>
     {
-        var reading = new SqliteReading(options, pipeline);
+        var reading = new SqliteReading(options, mayMake: !wasOpen, pipeline);
         if (reading.Head is { } head)
             return new CheckpointSnapshot(head, reading.ReadAsync(cancel), reading.Dispose);
         reading.Dispose();
@@ -93,6 +96,8 @@ public sealed class SqliteCheckpointStore : ICheckpointStore
         using var transaction = file.Begin();
         var result = work(file, transaction);
         transaction.Commit();
+        if (file.HasMoved)
+            throw SqliteProblem.New(CheckpointStoreProblem.Unavailable, options.Path, "was moved, deleted or replaced while it was open; put it back");
         return result;
     }, cancel);
 
@@ -102,7 +107,7 @@ public sealed class SqliteCheckpointStore : ICheckpointStore
         try
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            return await Task.Run(() => work(tables ??= new(SqliteFile.Open(options))), CancellationToken.None).ConfigureAwait(false);
+            return await Task.Run(() => SqliteLock.Wait(options.LockWait, () => work(tables ??= Open()), cancel), CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception problem) when (SqliteProblem.IsKnown(problem))
         {
@@ -113,6 +118,13 @@ public sealed class SqliteCheckpointStore : ICheckpointStore
         {
             turn.Release();
         }
+    }
+
+    private SqliteTables Open()
+    {
+        var open = new SqliteTables(SqliteFile.Open(options, mayMake: !wasOpen));
+        wasOpen = true;
+        return open;
     }
 
     private void Close()

@@ -18,23 +18,31 @@ internal static class SqliteFile
         PRAGMA user_version = 1;
         """;
 
-    public static SqliteConnection Open(SqliteOptions options)
+    /// <param name="options">Valid.</param>
+    /// <param name="mayMake">Whether there may be no file yet. One that has been open was not made in vain: a new one would hide that its disk is away.</param>
+    public static SqliteConnection Open(SqliteOptions options, bool mayMake)
     {
-        if (Path.GetDirectoryName(Path.GetFullPath(options.Path)) is { } folder)
+        if (mayMake && Path.GetDirectoryName(Path.GetFullPath(options.Path)) is { } folder)
             Directory.CreateDirectory(folder);
 
         // Without a pool the file is closed when the store is.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = Path.GetFullPath(options.Path),
-            DefaultTimeout = (int)options.LockWait.TotalSeconds,
+            DefaultTimeout = SqliteLock.SliceSeconds,
+            Mode = mayMake ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
             Pooling = false,
         }.ConnectionString);
         try
         {
             connection.Open();
-            Prepare(connection, options.Path);
+            Prepare(connection, options.Path, mayMake);
             return connection;
+        }
+        catch (SqliteException problem) when (!mayMake && !File.Exists(options.Path))
+        {
+            connection.Dispose();
+            throw SqliteProblem.New(CheckpointStoreProblem.Unavailable, options.Path, "is gone; put it back, and see that its disk is mounted", problem);
         }
         catch
         {
@@ -43,10 +51,12 @@ internal static class SqliteFile
         }
     }
 
-    private static void Prepare(SqliteConnection connection, string path)
+    private static void Prepare(SqliteConnection connection, string path, bool mayMake)
     {
         // Looked at first, so that a file of somebody else stays as it is.
         var isNew = IsNew(connection, null, path);
+        if (isNew && !mayMake)
+            throw SqliteProblem.New(CheckpointStoreProblem.Unavailable, path, "is empty, though it was not; put the right one back, and see that its disk is mounted");
         if (Scalar(connection, null, "PRAGMA journal_mode = WAL") as string is not "wal")
             throw SqliteProblem.New(CheckpointStoreProblem.Refused, path, "is on a file system without shared memory; put it on a local disk");
         Scalar(connection, null, "PRAGMA synchronous = FULL");

@@ -13,10 +13,10 @@ internal sealed class SqliteReading : IDisposable
     private readonly SqliteTransaction transaction;
 
     /// <exception cref="CheckpointStoreException">The file cannot be read.</exception>
-    public SqliteReading(SqliteOptions options, string pipeline)
+    public SqliteReading(SqliteOptions options, bool mayMake, string pipeline)
     {
         (this.options, this.pipeline) = (options, pipeline);
-        tables = Known(() => new SqliteTables(SqliteFile.Open(options)));
+        tables = Known(() => new SqliteTables(SqliteFile.Open(options, mayMake)));
         try
         {
             transaction = tables.BeginReading();
@@ -61,7 +61,7 @@ internal sealed class SqliteReading : IDisposable
     {
         try
         {
-            return work();
+            return SqliteLock.Wait(options.LockWait, work, CancellationToken.None);
         }
         catch (Exception problem) when (SqliteProblem.IsKnown(problem))
         {

@@ -28,6 +28,9 @@ internal sealed class SqliteTables(SqliteConnection connection) : IDisposable
     /// <summary>What is read first in it, and behind that, is as it was then, whoever writes meanwhile.</summary>
     public SqliteTransaction BeginReading() => connection.BeginTransaction(deferred: true);
 
+    /// <summary>Whether what is written goes to a file that nobody will find under its name.</summary>
+    public bool HasMoved => SqliteNative.HasMoved(connection);
+
     public CheckpointHead? Find(SqliteTransaction? transaction, string pipeline)
     {
         using var row = find.Query(transaction, pipeline);

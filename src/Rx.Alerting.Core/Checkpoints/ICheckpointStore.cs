@@ -9,7 +9,7 @@ public interface ICheckpointStore : IAsyncDisposable
 {
     /// <summary>
     /// Makes <paramref name="owner"/> the owner of <paramref name="pipeline"/>, which need not exist yet: its epoch grows by one, and commits of
-    /// others are refused from then on.
+    /// others are refused from then on. The owner it has already stays so, with the same epoch: an attempt that was given up may take effect late.
     /// </summary>
     /// <param name="pipeline">Any text without control characters.</param>
     /// <param name="owner">Unique to this acquisition. A store that has gone back may give an epoch a second time; an owner it has not seen.</param>

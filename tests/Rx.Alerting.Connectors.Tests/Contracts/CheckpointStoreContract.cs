@@ -20,8 +20,18 @@ public abstract class CheckpointStoreContract
         Assert.Null(await Store.FindAsync(Pipeline, Cancel));
         Assert.Equal(new(1, "a", 0, null), await Store.AcquireAsync(Pipeline, "a", Cancel));
         Assert.Equal(new(2, "b", 0, null), await Store.AcquireAsync(Pipeline, "b", Cancel));
-        Assert.Equal(new(3, "b", 0, null), await Store.AcquireAsync(Pipeline, "b", Cancel));
-        Assert.Equal(new(3, "b", 0, null), await Store.FindAsync(Pipeline, Cancel));
+        Assert.Equal(new(3, "c", 0, null), await Store.AcquireAsync(Pipeline, "c", Cancel));
+        Assert.Equal(new(3, "c", 0, null), await Store.FindAsync(Pipeline, Cancel));
+    }
+
+    [Fact]
+    public async Task Acquire_RepeatedByItsOwner_ChangesNothing()
+    {
+        await Store.AcquireAsync(Pipeline, "a", Cancel);
+        await Store.CommitAsync(States.Commit(1, "a", 1, States.Entry(1, 10)), Cancel);
+        Assert.Equal(new(1, "a", 1, States.Time), await Store.AcquireAsync(Pipeline, "a", Cancel));
+        await Store.CommitAsync(States.Commit(1, "a", 2), Cancel);
+        Assert.Equal([(1UL, 10)], await States.Read(Store, Pipeline));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Rx.Alerting.Connectors.Redis;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Testing.Servers;
+using StackExchange.Redis;
 
 namespace Rx.Alerting.Connectors.Tests.Redis;
 
@@ -15,6 +16,18 @@ internal static class RedisCommits
 
     public static RedisCheckpointStore Store(this RedisServer server, string more = "", double seconds = 5) =>
         new(new RedisOptions { Configuration = server.Endpoint + more, Timeout = TimeSpan.FromSeconds(seconds) });
+
+    public static Task AdministerAsync(this RedisServer server, params string[] commands) => server.AdministerWithAsync("", commands);
+
+    public static async Task AdministerWithAsync(this RedisServer server, string password, params string[] commands)
+    {
+        using var admin = await ConnectionMultiplexer.ConnectAsync($"{server.Endpoint},allowAdmin=true,password={password}");
+        foreach (var command in commands)
+        {
+            var words = command.Split(' ');
+            await admin.GetDatabase().ExecuteAsync(words[0], [.. words[1..].Select(word => word == "\"\"" ? "" : word)]);
+        }
+    }
 
     /// <summary>All titles anew, each entry with the commit's number in every byte.</summary>
     public static CheckpointCommit Titles(CheckpointHead head, long id, int entries, int bytes = 250)
@@ -33,6 +46,15 @@ internal static class RedisCommits
         return entries;
     }
 
+    /// <summary>Asks until it is so; at most for half a minute.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        enough.CancelAfter(TimeSpan.FromSeconds(30));
+        while (!await condition())
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, enough.Token);
+    }
+
     /// <summary>Repeats what the server did not answer, as a pipeline does; at most for half a minute.</summary>
     public static async Task<T> UntilAnsweredAsync<T>(Func<Task<T>> call)
     {
@@ -44,7 +66,7 @@ internal static class RedisCommits
             {
                 return await call();
             }
-            catch (CheckpointStoreException e) when (e.Problem == CheckpointStoreProblem.Unavailable && !enough.IsCancellationRequested)
+            catch (CheckpointStoreException e) when (e.Problem is CheckpointStoreProblem.Unavailable or CheckpointStoreProblem.ReadOnly && !enough.IsCancellationRequested)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, enough.Token);
             }

@@ -1,4 +1,6 @@
+using System.Text;
 using Rx.Alerting.Connectors.Redis;
+using Rx.Alerting.Connectors.Tests.Files;
 
 namespace Rx.Alerting.Connectors.Tests.Redis;
 
@@ -15,6 +17,20 @@ public sealed class RedisOptionsTests
             "Redis:Timeout is 0s, must be from 100ms to 5m",
         ],
         new RedisOptions { Configuration = "localhost,ssl=perhaps", KeyPrefix = "{a}", Timeout = TimeSpan.Zero }.Validate());
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("no certificate")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n")]
+    public void Validate_AuthorityThatCannotBeRead_IsAFault(string? content)
+    {
+        using var folder = new TemporaryFolder();
+        var file = content is null ? Path.Combine(folder.Path, "missing.pem") : folder.File("authority.pem", Encoding.ASCII.GetBytes(content));
+        Assert.Equal(
+            ["Redis:CertificateAuthority must name a file that is there, can be read, and holds a certificate in PEM"],
+            new RedisOptions { CertificateAuthority = file }.Validate());
+    }
 
     [Fact]
     public void ToString_Password_IsNotInIt() =>

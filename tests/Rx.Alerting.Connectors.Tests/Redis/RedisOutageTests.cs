@@ -4,7 +4,6 @@ using Rx.Alerting.Connectors.Tests.Outages;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Testing.Servers;
-using StackExchange.Redis;
 
 namespace Rx.Alerting.Connectors.Tests.Redis;
 
@@ -78,12 +77,12 @@ public sealed class RedisOutageTests : IDisposable
         var pipeline = new WatchedPipeline();
         await using var store = server.Store();
         await ReadAsync(pipeline, store);
-        await AdministerAsync(broken);
+        await server.AdministerAsync(broken);
         source.Limit = All;
         await pipeline.UntilRetryingAsync(problem);
         Assert.InRange(source.Read, 2000, 2000 + (int)pipeline.Checkpoints.MaximumUncommittedViews + ListedViews.BatchViews);
 
-        await AdministerAsync(mended);
+        await server.AdministerAsync(mended);
         await AssertUndisturbedAsync(pipeline);
     }
 
@@ -99,6 +98,21 @@ public sealed class RedisOutageTests : IDisposable
 
         Assert.Equal(CheckpointStoreProblem.Refused, failure.Problem);
         Assert.Equal(0, source.Readings);
+    }
+
+    [Fact]
+    public async Task Run_PasswordChangedInMidRun_SaysSoAndGoesOnWhenItIsRightAgain()
+    {
+        var pipeline = new WatchedPipeline();
+        await using var store = server.Store(seconds: 1);
+        await ReadAsync(pipeline, store);
+        await server.AdministerAsync("CONFIG SET requirepass new-one", "CLIENT KILL TYPE normal");
+        source.Limit = All;
+        await pipeline.UntilAsync(() => pipeline.Events.Any(said => said.Problem?.Message.Contains("does not let us in: see user and password", StringComparison.Ordinal) == true), "a refusal");
+        Assert.All(pipeline.Events, said => Assert.True(said.Problem is null or CheckpointStoreException { Problem: CheckpointStoreProblem.Unavailable }, said.Problem?.ToString()));
+
+        await server.AdministerWithAsync("new-one", "CONFIG SET requirepass \"\"");
+        await AssertUndisturbedAsync(pipeline);
     }
 
     [Fact]
@@ -151,13 +165,6 @@ public sealed class RedisOutageTests : IDisposable
         await foreach (var chunk in store.ReadAsync(WatchedPipeline.Name, StateSections.Positions, RedisCommits.Cancel))
             return chunk.Any(entry => entry.Value.Span.EndsWith(position));
         return false;
-    }
-
-    private async Task AdministerAsync(string command)
-    {
-        using var admin = await ConnectionMultiplexer.ConnectAsync(server.Endpoint + ",allowAdmin=true");
-        var words = command.Split(' ');
-        await admin.GetDatabase().ExecuteAsync(words[0], [.. words[1..]]);
     }
 
     private static async Task AssertUndisturbedAsync(WatchedPipeline pipeline)

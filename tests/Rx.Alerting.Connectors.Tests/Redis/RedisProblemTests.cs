@@ -55,6 +55,21 @@ public sealed class RedisProblemTests
     }
 
     [Fact]
+    public async Task Call_FailsJustAsItIsCancelled_IsCancelled()
+    {
+        using var server = RedisFixture.Needed(RedisServer.TryStart());
+        await using var connection = new RedisConnection(new() { Configuration = server.Endpoint });
+        using var cancel = new CancellationTokenSource();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => connection.CallAsync<bool>(
+            _ =>
+            {
+                cancel.Cancel();
+                throw new RedisException("torn");
+            },
+            cancel.Token));
+    }
+
+    [Fact]
     public async Task Commit_NoMemoryLeft_IsFullAndWritesNothing()
     {
         using var server = RedisFixture.Needed(RedisServer.TryStart(maxmemory: "8mb"));
@@ -72,19 +87,52 @@ public sealed class RedisProblemTests
     }
 
     [Theory]
-    [InlineData("CONFIG", "SET", "min-replicas-to-write", "1")]
-    [InlineData("REPLICAOF", "127.0.0.1", "1")]
-    public async Task Commit_ServerTakesNoWrites_IsReadOnlyAndChangesNothing(string command, params string[] arguments)
+    [InlineData("-hset -hmset")]
+    [InlineData("-hset -hmset -info")]
+    public async Task Commit_DroppedForAnotherReasonThanMemory_IsNotFullAndChangesNothing(string forbidden)
+    {
+        using var server = RedisFixture.Needed(RedisServer.TryStart(maxmemory: "100mb"));
+        await using var store = server.Store();
+        var head = await store.AcquireAsync("views", "a", RedisCommits.Cancel);
+        await server.AdministerAsync("ACL SETUSER default " + forbidden);
+
+        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.CommitAsync(RedisCommits.Titles(head, 1, 10), RedisCommits.Cancel));
+
+        Assert.Equal(CheckpointStoreProblem.Unavailable, failure.Problem);
+        Assert.Contains("see what it allows this user (HSET, HMSET, HDEL), whether it has memory left (INFO memory), whether its slot of a cluster is just moving", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(head, await store.FindAsync("views", RedisCommits.Cancel));
+    }
+
+    [Fact]
+    public async Task Call_UserMayNotDoItAnyMore_IsRefused()
+    {
+        using var server = RedisFixture.Needed(RedisServer.TryStart());
+        await using var store = server.Store();
+        await store.AcquireAsync("views", "a", RedisCommits.Cancel);
+        await server.AdministerAsync("ACL SETUSER default -hgetall -eval -evalsha");
+        foreach (var call in new Func<Task>[] { () => store.FindAsync("views", RedisCommits.Cancel), () => store.AcquireAsync("views", "b", RedisCommits.Cancel) })
+        {
+            var failure = await Assert.ThrowsAsync<CheckpointStoreException>(call);
+            Assert.Equal(CheckpointStoreProblem.Refused, failure.Problem);
+            Assert.Contains("what the server allows that user", failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("CONFIG SET min-replicas-to-write 1", "CONFIG SET min-replicas-to-write 0")]
+    [InlineData("REPLICAOF 127.0.0.1 1", "REPLICAOF NO ONE")]
+    public async Task Commit_ServerTakesNoWrites_IsReadOnlyAndChangesNothing(string broken, string mended)
     {
         using var server = RedisFixture.Needed(RedisServer.TryStart());
         await using var store = server.Store();
         var head = await store.AcquireAsync("views", "a", RedisCommits.Cancel);
-        using (var admin = await ConnectionMultiplexer.ConnectAsync(server.Endpoint + ",allowAdmin=true"))
-            await admin.GetDatabase().ExecuteAsync(command, [.. arguments]);
+        await server.AdministerAsync(broken);
 
         var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.CommitAsync(RedisCommits.Titles(head, 1, 10), RedisCommits.Cancel));
 
         Assert.Equal(CheckpointStoreProblem.ReadOnly, failure.Problem);
-        Assert.Equal(head, await store.FindAsync("views", RedisCommits.Cancel));
+        await server.AdministerAsync(mended);
+        await using var again = server.Store();
+        Assert.Equal(head, await again.FindAsync("views", RedisCommits.Cancel));
     }
 }

@@ -42,6 +42,24 @@ public sealed class RedisTlsTests : IDisposable
         Assert.Contains("with ssl=true if it wants TLS and only then", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Acquire_ServerClosesTheHandshake_IsUnavailable()
+    {
+        using var closing = new ClosingServer();
+        await using var store = new RedisCheckpointStore(new() { Configuration = $"{closing.Endpoint},ssl=true" });
+        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.AcquireAsync("views", "a", RedisCommits.Cancel));
+        Assert.Equal(CheckpointStoreProblem.Unavailable, failure.Problem);
+    }
+
+    [Fact]
+    public async Task Acquire_TlsAgainstPlainText_SaysToLookAtSsl()
+    {
+        using var plain = RedisFixture.Needed(RedisServer.TryStart());
+        await using var store = plain.Store(",ssl=true", seconds: 1);
+        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.AcquireAsync("views", "a", RedisCommits.Cancel));
+        Assert.Contains("with ssl=true if it wants TLS and only then", failure.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         server.Dispose();

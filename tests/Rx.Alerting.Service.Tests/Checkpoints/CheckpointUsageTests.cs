@@ -69,6 +69,27 @@ public sealed class CheckpointUsageTests : IDisposable
         run.ExpectNoStackTrace();
     }
 
+    [Theory]
+    [InlineData("list")]
+    [InlineData("inspect")]
+    public async Task AnyCommand_DamagedFile_SaysWhatToDo(string command)
+    {
+        var path = folder["checkpoints.db"];
+        await using (var store = new SqliteCheckpointStore(new() { Path = path }))
+            await store.AcquireAsync("kafka/a", "x", TestContext.Current.CancellationToken);
+        using (var file = File.OpenWrite(path))
+        {
+            file.Position = 4096;
+            file.Write(Enumerable.Repeat((byte)0xA5, (int)file.Length - 4096).ToArray());
+        }
+
+        var run = await CommandRun.OfAsync("checkpoint", command, "--set", $"Sqlite:Path={path}");
+
+        run.Expect(ExitCode.Failed);
+        Assert.Contains($"The checkpoint file “{path}” is damaged; restore a copy", run.Error, StringComparison.Ordinal);
+        run.ExpectNoStackTrace();
+    }
+
     [Fact]
     public async Task Pipeline_UnknownOrNotSaid_NamesThoseThatAreThere()
     {

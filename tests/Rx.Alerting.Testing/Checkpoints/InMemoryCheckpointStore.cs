@@ -25,7 +25,7 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
     public Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel) => Run(cancel, () =>
     {
         var kept = pipelines.TryGetValue(pipeline, out var known) ? known : pipelines[pipeline] = new();
-        return kept.Head = kept.Head with { Epoch = kept.Head.Epoch + 1, Owner = owner };
+        return kept.Head.Owner == owner ? kept.Head : kept.Head = kept.Head with { Epoch = kept.Head.Epoch + 1, Owner = owner };
     });
 
     public Task<CheckpointHead?> FindAsync(string pipeline, CancellationToken cancel) =>

@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Rx.Alerting.Connectors.Sqlite;
+
+/// <summary>What is called of SQLite itself, since Microsoft.Data.Sqlite does not offer it.</summary>
+internal static partial class SqliteNative
+{
+    private const string Library = "e_sqlite3";
+
+    // SQLITE_FCNTL_HAS_MOVED: https://www.sqlite.org/c3ref/c_fcntl_begin_atomic_write.html
+    private const int HasMovedControl = 20;
+
+    /// <summary>Whether the open file has another name than it was opened by, or none, or another file has its name. False where the system cannot tell.</summary>
+    public static bool HasMoved(SqliteConnection connection)
+    {
+        var moved = 0;
+        return FileControl(connection.Handle!, "main", HasMovedControl, ref moved) == 0 && moved != 0;
+    }
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_file_control", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int FileControl(sqlite3 connection, string database, int control, ref int value);
+}
