@@ -20,7 +20,9 @@ internal sealed class CrashTopic : IDisposable
     {
         this.broker = broker;
         KafkaLibrary.Prepare();
-        producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = Servers, LingerMs = 20, EnableIdempotence = true, BatchSize = 1 << 20 }).Build();
+        producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = Servers, LingerMs = 20, EnableIdempotence = true, BatchSize = 1 << 20 })
+            .SetLogHandler((_, _) => { })
+            .Build();
         admin = new DependentAdminClientBuilder(producer.Handle).Build();
     }
 
