@@ -125,7 +125,6 @@ internal sealed class ReadPartitions(
         }
     }
 
-
     private void Place(List<PartitionReading> lost, CancellationToken cancellation)
     {
         if (lost.Count == 0)
