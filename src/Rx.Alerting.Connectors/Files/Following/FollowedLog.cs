@@ -18,20 +18,16 @@ internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowSta
 {
     private readonly FollowOptions options = context.Options;
     private readonly CurrentFile file = new(log, position, start, inFolder, context);
+    private readonly Idleness idleness = new(context);
     private long? looked;
-    private long? quietSince;
     private long? rotatedSince;
-    private PartitionStatus? told;
     private bool failing;
-
-    /// <summary>It was idle when it was held, and nothing has been read since.</summary>
-    private bool held;
 
     internal string Name => log.Path;
 
     internal bool Finished { get; private set; }
 
-    internal bool IsAnnounced => told is not null;
+    internal bool IsAnnounced => idleness.Told is not null;
 
     /// <summary>When to look again; zero or less: now.</summary>
     internal TimeSpan Due => looked is { } last ? options.PollInterval - context.Time.GetElapsedTime(last) : TimeSpan.Zero;
@@ -68,9 +64,8 @@ internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowSta
     /// <summary>Says that the log is not idle while it may not be read; false if that is known.</summary>
     internal bool TryHold(ViewBatch batch)
     {
-        if (told != PartitionStatus.Idle)
+        if (!idleness.TryHold())
             return false;
-        held = true;
         batch.Clear();
         Tell(batch, PartitionStatus.Active);
         return true;
@@ -99,7 +94,7 @@ internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowSta
         batch.Partition = Name;
         batch.Position = Finished ? null : file.Position.ToString();
         batch.Status = status;
-        told = status;
+        idleness.Told = status;
     }
 
     private PartitionStatus? Look(ViewBatch batch)
@@ -126,7 +121,7 @@ internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowSta
             }
 
             failing = true;
-            return Wake();
+            return idleness.Wake();
         }
     }
 
@@ -144,8 +139,8 @@ internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowSta
                 return null;
             if (file.Fill(batch))
             {
-                quietSince = rotatedSince = null;
-                held = false;
+                idleness.End();
+                rotatedSince = null;
                 return PartitionStatus.Active;
             }
         }
@@ -171,27 +166,13 @@ internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowSta
             Wait();
         else
             file.Close();
-        return Wake();
+        return idleness.Wake();
     }
 
-    /// <summary>There is, or may be, something to read, for which event time has to wait; said once.</summary>
-    private PartitionStatus? Wake()
-    {
-        if (told != PartitionStatus.Idle)
-            return null;
-        quietSince = null;
-        held = false;
-        return PartitionStatus.Active;
-    }
-
-    /// <summary>Nothing to read for now; said once, after a while.</summary>
     private PartitionStatus? Rest()
     {
         Wait();
-        if (told == PartitionStatus.Idle)
-            return null;
-        quietSince ??= context.Time.GetTimestamp();
-        return held || context.Time.GetElapsedTime(quietSince.Value) >= options.IdleAfter ? PartitionStatus.Idle : null;
+        return idleness.Rest();
     }
 
     private PartitionStatus? Refuse(string refusal)
