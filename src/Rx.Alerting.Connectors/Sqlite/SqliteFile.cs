@@ -42,7 +42,7 @@ internal static class SqliteFile
         catch (SqliteException problem) when (!mayMake && !File.Exists(options.Path))
         {
             connection.Dispose();
-            throw SqliteProblem.New(CheckpointStoreProblem.Unavailable, options.Path, "is gone; put it back, and see that its disk is mounted", problem);
+            throw SqliteProblem.New(CheckpointStoreProblem.Unavailable, options.Path, "is gone; put it back, and see that its disk is mounted; only a service that starts anew makes a new one", problem);
         }
         catch
         {
