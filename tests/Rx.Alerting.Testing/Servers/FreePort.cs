@@ -8,8 +8,24 @@ public static class FreePort
     /// <summary>A loopback port that nobody listened at a moment ago.</summary>
     public static int Find()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        using var listener = Listen();
+        return PortOf(listener);
     }
+
+    /// <summary>Two different ones: asked one after the other, the system may give the same again.</summary>
+    internal static (int First, int Second) FindTwo()
+    {
+        using var first = Listen();
+        using var second = Listen();
+        return (PortOf(first), PortOf(second));
+    }
+
+    private static TcpListener Listen()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return listener;
+    }
+
+    private static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
 }

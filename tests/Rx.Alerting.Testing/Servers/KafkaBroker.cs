@@ -11,7 +11,7 @@ public sealed class KafkaBroker : IDisposable
     {
         this.home = home;
         process = new LoggedProcess("A Kafka broker", LogFile);
-        var (port, controller) = (FreePort.Find(), FreePort.Find());
+        var (port, controller) = FreePort.FindTwo();
         BootstrapServers = $"127.0.0.1:{port}";
         var protocol = tls is not null ? "SSL" : password ? "SASL_PLAINTEXT" : "PLAINTEXT";
         File.WriteAllText(Properties, $"""

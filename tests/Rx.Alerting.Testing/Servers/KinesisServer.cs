@@ -27,33 +27,33 @@ public sealed class KinesisServer : IDisposable
     /// <exception cref="InvalidOperationException">It has not answered after a minute, or ended.</exception>
     public static async Task<KinesisServer> StartAsync(KinesisServerKind kind)
     {
-        int[] port = [FreePort.Find(), FreePort.Find()];
+        var (port, tlsPort) = FreePort.FindTwo();
         var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.WorkingDirectory = NodePackages.Find(Package(kind)) ?? throw new InvalidOperationException(Missing(kind));
         if (kind == KinesisServerKind.Kinesalite)
         {
             start.ArgumentList.Add("-e");
             start.ArgumentList.Add(
-                $"require('.')({{ createStreamMs: 20, deleteStreamMs: 20, updateStreamMs: 20, shardLimit: 1000 }}).listen({port[0]}, '127.0.0.1')");
+                $"require('.')({{ createStreamMs: 20, deleteStreamMs: 20, updateStreamMs: 20, shardLimit: 1000 }}).listen({port}, '127.0.0.1')");
         }
         else
         {
             start.ArgumentList.Add("main.js");
             start.Environment["KINESIS_MOCK_CERT_PATH"] = Path.Combine(start.WorkingDirectory, "server.json");
-            start.Environment["KINESIS_MOCK_PLAIN_PORT"] = $"{port[0]}";
-            start.Environment["KINESIS_MOCK_TLS_PORT"] = $"{port[1]}";
+            start.Environment["KINESIS_MOCK_PLAIN_PORT"] = $"{port}";
+            start.Environment["KINESIS_MOCK_TLS_PORT"] = $"{tlsPort}";
             start.Environment["SHARD_LIMIT"] = "1000";
             start.Environment["LOG_LEVEL"] = "ERROR";
             foreach (var change in new[] { "CREATE_STREAM", "DELETE_STREAM", "SPLIT_SHARD", "MERGE_SHARDS" })
                 start.Environment[change + "_DURATION"] = "20ms";
         }
 
-        var server = new KinesisServer(Process.Start(start)!, port[0]);
+        var server = new KinesisServer(Process.Start(start)!, port);
         server.process.OutputDataReceived += (_, _) => { };
         server.process.ErrorDataReceived += (_, _) => { };
         server.process.BeginOutputReadLine();
         server.process.BeginErrorReadLine();
-        await server.AnswersAsync(port[0]);
+        await server.AnswersAsync(port);
         return server;
     }
 
