@@ -168,7 +168,7 @@ internal sealed class CurrentFile : IDisposable
     }
 
     private bool OpenOldest() =>
-        log.Behind(FilePosition.None, 0, left) is { } oldest && Open(oldest);
+        log.Behind(FilePosition.None, 0, left, isOpen: false) is { } oldest && Open(oldest);
 
     private bool Miss()
     {
@@ -177,7 +177,7 @@ internal sealed class CurrentFile : IDisposable
     }
 
     private Successor? Next() =>
-        log.Behind(InFile, file!.Live is { } live ? live.Status(options.HasInodes).Written : file.Status.Written, left);
+        log.Behind(InFile, file!.Live is { } live ? live.Status(options.HasInodes).Written : file.Status.Written, left, isOpen: true);
 
     private bool Open(Successor next)
     {

@@ -60,7 +60,8 @@ internal sealed class LogFiles(string path, FollowOptions options)
     /// <param name="position">In the file.</param>
     /// <param name="written">When the file was last written; decides where it cannot be found any more.</param>
     /// <param name="left">Files that come before it.</param>
-    internal Successor? Behind(FilePosition position, long written, LeftFiles left)
+    /// <param name="isOpen">It is open and has been read to its end: where it cannot be found, it has most likely been compressed.</param>
+    internal Successor? Behind(FilePosition position, long written, LeftFiles left, bool isOpen)
     {
         var files = All();
 
@@ -73,7 +74,9 @@ internal sealed class LogFiles(string path, FollowOptions options)
         var first = own >= 0
             ? own + 1
             : files.FindIndex(file => file.Path == path
-                || (IsNewer(file, position, written) && file.Status.Inode != position.Inode && !left.Contains(file)));
+                || (IsNewer(file, position, written, isOpen) && file.Status.Inode != position.Inode && !left.Contains(file)));
+        if (own < 0 && isOpen && first >= 0 && RotationName.IsUnreadable(files[first].Path))
+            first++;
         var next = first < 0 ? -1 : files.FindIndex(first, file => !RotationName.IsUnreadable(file.Path));
         if (next < 0)
             return null;
@@ -91,7 +94,7 @@ internal sealed class LogFiles(string path, FollowOptions options)
         var files = RotationName.InOrder(name, Paths())
             .Select(Found)
             .OfType<FoundFile>()
-            .DistinctBy(file => RotationName.Uncompressed(file.Path))
+            .GroupBy(file => RotationName.Uncompressed(file.Path), (_, twins) => twins.Aggregate(OneOf))
             .ToList();
         if (Live() is { } live)
             files.Add(new(path, live));
@@ -105,6 +108,17 @@ internal sealed class LogFiles(string path, FollowOptions options)
 
     private FoundFile? Found(string candidate) =>
         FileStatus.Of(candidate, options.HasInodes) is { } status ? new(candidate, status) : null;
+
+    /// <summary>Of two files of one name before compression the second is made of the first, unless that was left behind by an older rotation.</summary>
+    private FoundFile OneOf(FoundFile file, FoundFile compressed)
+    {
+        if (!RotationName.IsGzip(compressed.Path) || file.Status.Written >= compressed.Status.Written)
+            return file;
+        Span<byte> head = stackalloc byte[TellingBytes];
+        Span<byte> other = stackalloc byte[TellingBytes];
+        other = other[..HeadOf(compressed.Path, other)];
+        return other.IsEmpty || head[..HeadOf(file.Path, head)].StartsWith(other) ? file : compressed;
+    }
 
     private FoundFile? LocateOnce(FilePosition position)
     {
@@ -133,8 +147,8 @@ internal sealed class LogFiles(string path, FollowOptions options)
         RotationName.IsCompressed(file.Path) || file.Status.Length >= position.Offset;
 
     /// <summary>A compressed file that is as old as the one of the position, or begins like it, is what has become of that.</summary>
-    private bool IsNewer(FoundFile file, FilePosition position, long written) => RotationName.IsCompressed(file.Path)
-        ? file.Status.Written > written && !(position.Hashed >= TellingBytes && Fits(file, position))
+    private bool IsNewer(FoundFile file, FilePosition position, long written, bool isOpen) => RotationName.IsCompressed(file.Path)
+        ? file.Status.Written > written && !(position.Hashed >= (isOpen ? 1 : TellingBytes) && Fits(file, position))
         : file.Status.Written >= written;
 
     private bool Fits(FoundFile file, FilePosition position)
