@@ -94,6 +94,8 @@ internal sealed class PipelineHealth(WatchedStream stream)
                 break;
             default:
                 Clear(value.Pipeline);
+                lock (gate)
+                    hasRead |= value.Kind == CheckpointEventKind.Committed;
                 break;
         }
     }

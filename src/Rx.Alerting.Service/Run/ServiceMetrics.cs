@@ -30,7 +30,7 @@ internal sealed class ServiceMetrics : IDisposable
         meter.CreateObservableCounter("rx_alerting.records.rejected", () => Rejected(status), description: "Records that are no views, by reason");
         meter.CreateObservableUpDownCounter("rx_alerting.titles", () => Measure(status, one => one.Titles), description: "Titles that are remembered");
         meter.CreateObservableUpDownCounter("rx_alerting.incidents.open", () => Measure(status, one => one.OpenIncidents), description: "Incidents that are open");
-        meter.CreateObservableGauge("rx_alerting.ready", () => health.IsReady ? 1 : 0, description: "1 when every pipeline has its state and the source can be read");
+        meter.CreateObservableGauge("rx_alerting.ready", () => health.IsReady ? 1 : 0, description: "1 when every pipeline has its state and the source has been read");
 
         void Observe(string name, string description, Func<PipelineStatistics, long> value) =>
             meter.CreateObservableCounter(name, () => Measure(status, value), description: description);

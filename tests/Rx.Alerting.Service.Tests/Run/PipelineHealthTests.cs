@@ -37,6 +37,15 @@ public sealed class PipelineHealthTests
     }
 
     [Fact]
+    public void Description_SourceWasReadBeforeAnybodyAsked_IsReady()
+    {
+        health.Start();
+        health.Take(Event(CheckpointEventKind.Committed));
+
+        AssertSaid(true, "ready; nobody answers");
+    }
+
+    [Fact]
     public void Description_StoreFailsInMidRun_StaysReadyAndSaysSo()
     {
         stream.Trouble = null;

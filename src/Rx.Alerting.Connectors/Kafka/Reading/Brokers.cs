@@ -15,13 +15,12 @@ internal sealed class Brokers(KafkaOptions options, ILogger logger)
     /// <summary>For people; null: they answer.</summary>
     internal string? Trouble => trouble;
 
-    /// <summary>Takes an error, if it is one of a broker that cannot be reached.</summary>
+    /// <summary>Takes an error, if it is of brokers that cannot be reached. While others can, one does not matter: librdkafka logs it.</summary>
     internal bool TryTake(Error error)
     {
-        if (error.Code is not (ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Transport or ErrorCode.Local_Resolve or ErrorCode.Local_TimedOut))
-            return false;
-        Lose(error.Reason);
-        return true;
+        if (error.Code == ErrorCode.Local_AllBrokersDown)
+            Lose(error.Reason);
+        return error.Code is ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Transport or ErrorCode.Local_Resolve or ErrorCode.Local_TimedOut;
     }
 
     internal void Lose(string reason)
