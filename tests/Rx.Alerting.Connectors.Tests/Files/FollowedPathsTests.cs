@@ -63,6 +63,28 @@ public sealed class FollowedPathsTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_FolderIsNotThereWhenResumed_ItsLogsAreWaitedForAndReadOn()
+    {
+        var (folder, away) = (log.At("logs"), log.At("away"));
+        var file = Path.Combine(folder, "a.log");
+        Directory.CreateDirectory(folder);
+        log.Write(file, ["before"]);
+        var first = log.Read(log.Options(folder));
+        await log.IdleAsync(first, 1, file);
+        first.Dispose();
+
+        Directory.Move(folder, away);
+        var resumed = log.Read(log.Options(folder), first.Positions());
+        await resumed.UntilAsync(_ => resumed.Status(file) is not null, "the announcement of a log that is not there");
+        log.Write(Path.Combine(away, "a.log"), ["behind"]);
+        Directory.Move(away, folder);
+        await log.IdleAsync(resumed, 1, file);
+
+        Assert.Equal(["behind"], resumed.Ids(file));
+        Assert.DoesNotContain(resumed.Batches, batch => batch.Status == PartitionStatus.Finished);
+    }
+
+    [Fact]
     public async Task Read_MoreFilesNamedThanAllowed_FailsAndNamesThem()
     {
         var options = log.Options(log.At("a.log"), log.At("b.log"), log.At("c.log")) with { MaximumFiles = 2 };

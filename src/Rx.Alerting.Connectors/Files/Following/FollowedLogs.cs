@@ -24,7 +24,7 @@ internal sealed class FollowedLogs(IReadOnlyDictionary<string, LogPosition> posi
         var faults = new List<string>();
         foreach (var path in options.Paths)
         {
-            if (Path.EndsInDirectorySeparator(path) || Directory.Exists(path))
+            if (Path.EndsInDirectorySeparator(path) || Directory.Exists(path) || WasFolder(path))
                 folders.Add(new(Path.TrimEndingDirectorySeparator(path), context));
             else
                 Add(path, start, inFolder: false, faults);
@@ -34,6 +34,9 @@ internal sealed class FollowedLogs(IReadOnlyDictionary<string, LogPosition> posi
         if (faults.Count > 0)
             throw new FileSourceException(faults);
     }
+
+    /// <summary>Whether files in it have been read: its volume may not be mounted yet.</summary>
+    private bool WasFolder(string path) => positions.Keys.Any(name => Path.GetDirectoryName(name) == path);
 
     /// <summary>What is to be said of the logs that have a position and are not read, so that event time does not wait for them.</summary>
     internal IEnumerable<ViewBatch> Unread()
