@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Rx.Alerting.Connectors.Kafka.Reading;
@@ -5,7 +6,7 @@ using Rx.Alerting.Core.Pipeline;
 
 namespace Rx.Alerting.Connectors.Kafka.Membership;
 
-/// <summary>The pipelines of the partitions that are assigned just now. Used from the thread of the membership only.</summary>
+/// <summary>The pipelines of the partitions that are assigned just now. Used from the thread of the membership only, but for <see cref="Trouble"/>.</summary>
 internal sealed class AssignedPartitions(
     KafkaOptions options,
     RunPartition run,
@@ -17,16 +18,13 @@ internal sealed class AssignedPartitions(
     private static readonly TimeSpan LostTimeout = TimeSpan.FromSeconds(1);
 
     private readonly DateTimeOffset since = time.GetUtcNow();
-    private readonly Dictionary<int, AssignedPartition> running = [];
-
-    /// <summary>Those of the running pipelines, for other threads.</summary>
-    private KafkaViewSource[] sources = [];
+    private readonly ConcurrentDictionary<int, AssignedPartition> running = [];
 
     /// <summary>Pipelines that were given up and had not ended then, by the number of their partition.</summary>
     private readonly Dictionary<int, Task> ending = [];
 
     /// <inheritdoc cref="IViewSource.Trouble"/>
-    internal string? Trouble => Array.ConvertAll(Volatile.Read(ref sources), source => source.Trouble).FirstOrDefault(trouble => trouble is not null);
+    internal string? Trouble => running.Values.Select(partition => partition.Source.Trouble).FirstOrDefault(trouble => trouble is not null);
 
     internal void Start(IEnumerable<TopicPartition> partitions)
     {
@@ -44,8 +42,6 @@ internal sealed class AssignedPartitions(
                 () => RunBehindAsync(before, () => run(name, source, revoked.Token)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
             running[number] = new(name, source, revoked, task);
         }
-
-        ShowSources();
     }
 
     /// <summary>Ends the pipelines of some partitions, all at the same time, and waits for them within the bound.</summary>
@@ -83,15 +79,12 @@ internal sealed class AssignedPartitions(
 
         foreach (var number in numbers)
         {
-            if (running.Remove(number, out var partition) && !partition.Running.IsCompleted)
+            if (running.TryRemove(number, out var partition) && !partition.Running.IsCompleted)
                 ending[number] = partition.Running;
         }
 
-        ShowSources();
         Observe(stopping);
     }
-
-    private void ShowSources() => Volatile.Write(ref sources, [.. running.Values.Select(partition => partition.Source)]);
 
     /// <summary>Two pipelines of one partition would be one under the same name to whoever watches them.</summary>
     private static async Task RunBehindAsync(Task before, Func<Task> run)

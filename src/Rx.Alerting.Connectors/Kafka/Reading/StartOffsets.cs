@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Rx.Alerting.Connectors.Kafka.Reading;
 
 /// <summary>
-/// Where to begin in a partition, given its position if there is one and the offsets that it has. A position behind the end, or
+/// Where to go on in a partition, given its position and the offsets that it has. A position behind the end, or
 /// of another topic id, belongs to a topic that was there before; one before the oldest record has a gap behind it.
 /// </summary>
 internal sealed class StartOffsets(KafkaOptions options, KafkaCounters counters, ILogger logger)
