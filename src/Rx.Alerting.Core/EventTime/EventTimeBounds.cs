@@ -10,48 +10,61 @@ internal sealed class EventTimeBounds(EventTimeRules rules)
     /// <summary>A view after this is not late: the partition's watermark, or the merged one where that is ahead.</summary>
     public long Floor { get; private set; } = long.MinValue;
 
+    /// <summary>A view without arrival time moves time at once up to here; <see cref="long.MinValue"/> before the first.</summary>
+    public long Reach { get; private set; } = long.MinValue;
+
     /// <summary>A view without arrival time is accepted at once up to here; <see cref="long.MinValue"/> before the first.</summary>
     public long Ceiling { get; private set; } = long.MinValue;
 
     public bool HasViews => watermarks.HasViews;
 
-    /// <summary>The newest accepted event time; meaningful once <see cref="HasViews"/>.</summary>
+    /// <summary>The newest event time that has moved time; meaningful once <see cref="HasViews"/>. Views that leap may be ahead.</summary>
     public long NewestEventTime => watermarks.MaximumEventTime;
 
     public long Watermark => watermarks.Watermark;
 
     public void RaiseFloor(long watermark) => Floor = Math.Max(Floor, watermark);
 
-    /// <summary>A view of this event time was accepted.</summary>
+    /// <summary>Time moves to <paramref name="eventTime"/>, if that is ahead.</summary>
     public void Advance(long eventTime)
     {
+        if (eventTime <= NewestEventTime)
+            return;
         watermarks.OnView(eventTime);
+        Reach = eventTime + rules.Reach;
         Ceiling = eventTime + rules.MaximumLead;
         RaiseFloor(watermarks.Watermark);
     }
 
-    /// <summary>The hot path: how many views from the first on are on time and do not leap. They are accepted.</summary>
+    /// <summary>
+    /// The hot path: how many views from the first on are on time and do not leap. They are accepted. A view moves time to its arrival
+    /// at the most: whatever is ahead of its arrival has a clock that is fast.
+    /// </summary>
     public int AdvanceOver(ReadOnlySpan<View> views)
     {
-        var (lead, delay) = (rules.MaximumLead, rules.Bound + 1);
-        var (lowest, highest, newest) = (Floor, Ceiling, NewestEventTime);
+        var (lead, reach, delay) = (rules.MaximumLead, rules.Reach, rules.Bound + 1);
+        var (lowest, highest, newest) = (Floor, Reach, NewestEventTime);
         var count = 0;
         foreach (ref readonly var view in views)
         {
             var eventTime = view.EventTime;
-            var limit = view.ArrivalTime == View.NoArrivalTime ? highest : view.ArrivalTime + lead;
+            var arrives = view.ArrivalTime != View.NoArrivalTime;
+            var limit = arrives ? view.ArrivalTime + lead : highest;
             if (eventTime <= lowest || eventTime > limit)
                 break;
             count++;
             if (eventTime <= newest)
                 continue;
+            if (arrives && eventTime > view.ArrivalTime)
+                eventTime = view.ArrivalTime;
+            if (eventTime <= newest)
+                continue;
             newest = eventTime;
-            highest = eventTime + lead;
+            highest = eventTime + reach;
             lowest = Math.Max(lowest, eventTime - delay);
         }
 
-        if (newest > NewestEventTime)
-            Advance(newest);
+        Advance(newest);
         return count;
     }
 }

@@ -1,48 +1,59 @@
-using System.Runtime.InteropServices;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.EventTime;
 
 /// <summary>
-/// Tells, for one partition without arrival times, a gap in the traffic from a garbage event time. Where a view leaps ahead of
-/// the newest accepted one by more than the maximum lead, the next <c>ConfirmingViews</c> views of the partition bear witness:
-/// it is accepted if it is ahead of the median of their event times by no more than the maximum lead.
+/// Judges leaps in the event time of one partition without arrival times: a gap in the traffic is told from a wrong clock by the
+/// views that follow.
 /// </summary>
 /// <remarks>
-/// After a gap the witnesses lie beyond it too and confirm; stray stamps in the far future, even several, do not move the
-/// median. Only the partition's own views and their order decide, never the wall clock or the cut into batches. At most
-/// <c>ConfirmingViews</c> views are suspended at a time.
+/// <para>A <em>far leap</em> is ahead of the newest event time by more than the maximum lead. Such a view is suspended until
+/// <c>ConfirmingViews</c> more have come. It is accepted if it is ahead of the median of their event times by no more than the maximum lead.</para>
+/// <para>A <em>near leap</em> is within the maximum lead and beyond the <see cref="EventTimeRules.Reach"/>. Such a view is counted at
+/// once, but moves no watermark. When most of the latest <see cref="EventTimeRules.ReachingViews"/> views are beyond the reach, time moves to the
+/// newest of them that is within reach of their median. So a clock that is fast by less than the lead makes no other view late.</para>
+/// <para>After a gap the views that follow lie beyond it, too, and confirm. Stray stamps, fewer than half of the views, do not move the
+/// median. Only the partition's own views and their order decide, never the wall clock or the cut into batches.</para>
 /// </remarks>
 internal sealed class LeapJudge(EventTimeRules rules)
 {
     private readonly List<SuspendedView> suspended = [];
-
-    /// <summary>Event times seen since the oldest suspended view.</summary>
-    private readonly List<long> witnesses = [];
+    private readonly Witnesses witnesses = new(rules.ReachingViews);
 
     public bool HasSuspended => suspended.Count > 0;
+
+    /// <summary>Whether views have to bear witness, for a suspended view or for a near leap beyond <paramref name="reach"/>.</summary>
+    public bool IsJudging(long reach) => HasSuspended || witnesses.Newest > reach;
 
     /// <summary>Keeps a copy of <paramref name="view"/> until it can be decided.</summary>
     public void Suspend(ViewBatch batch, in View view) => suspended.Add(SuspendedView.Of(batch, view, witnesses.Count));
 
-    /// <summary>A view of the partition has been seen, whatever becomes of it.</summary>
+    /// <summary>A view of the partition has been seen, whatever becomes of the view. To be called for every near leap, and for all views while <see cref="IsJudging"/>.</summary>
     public void Witness(long eventTime)
     {
-        if (HasSuspended)
-            witnesses.Add(eventTime);
+        if (witnesses.Add(eventTime) == 0)
+            return;
+        for (var i = 0; i < suspended.Count; i++)
+            suspended[i] = suspended[i] with { Start = suspended[i].Start - 1 };
     }
 
+    /// <summary>Nothing is judged any more: the witnesses are forgotten.</summary>
+    public void Rest() => witnesses.Clear();
+
     /// <summary>Takes out the oldest suspended view if all of its witnesses have been seen.</summary>
-    public bool TryJudge(out ViewBatch view, out bool accepted) =>
-        TryJudge(rules.ConfirmingViews, withoutWitness: false, out view, out accepted);
+    /// <param name="view">The view.</param>
+    /// <param name="accepted">Whether its witnesses confirm the view.</param>
+    /// <param name="reach">How far time may move by the view: within reach of the median of its witnesses.</param>
+    public bool TryJudge(out ViewBatch view, out bool accepted, out long reach) =>
+        TryJudge(rules.ConfirmingViews, withoutWitness: long.MinValue, out view, out accepted, out reach);
 
     /// <summary>
-    /// At the end of the partition: takes out the oldest suspended view, decided by the witnesses there are. One without any is
-    /// accepted if nothing else of the partition was.
+    /// At the end of the partition: takes out the oldest suspended view, decided by the witnesses there are. A view without any is
+    /// accepted if its event time is not after <paramref name="withoutWitness"/>.
     /// </summary>
-    public bool TryJudgeLast(bool nothingAccepted, out ViewBatch view, out bool accepted) =>
-        TryJudge(0, nothingAccepted, out view, out accepted);
+    public bool TryJudgeLast(long withoutWitness, out ViewBatch view, out bool accepted, out long reach) =>
+        TryJudge(0, withoutWitness, out view, out accepted, out reach);
 
     /// <summary>Takes out the oldest suspended view at or before <paramref name="ceiling"/>.</summary>
     public bool TryRelease(long ceiling, out ViewBatch view)
@@ -52,16 +63,22 @@ internal sealed class LeapJudge(EventTimeRules rules)
         return index >= 0;
     }
 
-    public static string Layout { get; } = $"suspended [{SuspendedView.Layout}], witnesses [eventTime i64]";
+    /// <summary>To where near leaps beyond <paramref name="reach"/> move time; <see cref="long.MinValue"/>: they do not yet.</summary>
+    public long Moved(long reach) => witnesses.IsFull && witnesses.CountAfter(reach) > witnesses.Count / 2
+        ? witnesses.NewestUpTo(witnesses.Median(0, witnesses.Count) + rules.Reach)
+        : long.MinValue;
+
+    /// <summary>The newest witness at or before <paramref name="limit"/>; <see cref="long.MinValue"/>: there is none.</summary>
+    public long NewestUpTo(long limit) => witnesses.NewestUpTo(limit);
+
+    public static string Layout { get; } = $"suspended [{SuspendedView.Layout}], {Witnesses.Layout}";
 
     public void Save(StateWriter writer)
     {
         writer.Int32(suspended.Count);
         foreach (var view in suspended)
             view.Save(writer);
-        writer.Int32(witnesses.Count);
-        foreach (var eventTime in witnesses)
-            writer.Int64(eventTime);
+        witnesses.Save(writer);
     }
 
     public void Load(StateReader reader, string partition)
@@ -69,22 +86,28 @@ internal sealed class LeapJudge(EventTimeRules rules)
         suspended.Clear();
         for (var count = reader.Count(); count > 0; count--)
             suspended.Add(SuspendedView.Load(reader, partition));
-        witnesses.Clear();
-        for (var count = reader.Count(); count > 0; count--)
-            witnesses.Add(reader.Int64());
+        witnesses.Load(reader);
         if (suspended.Exists(view => view.Start < 0 || view.Start > witnesses.Count))
             throw new CheckpointFormatException($"The checkpoint is damaged: a suspended view of partition “{partition}” has no place among its witnesses.");
     }
 
-    private bool TryJudge(int fewest, bool withoutWitness, out ViewBatch view, out bool accepted)
+    private bool TryJudge(int fewest, long withoutWitness, out ViewBatch view, out bool accepted, out long reach)
     {
-        (view, accepted) = (null!, false);
+        (view, accepted, reach) = (null!, false, long.MinValue);
         if (!HasSuspended || witnesses.Count - suspended[0].Start < fewest)
             return false;
 
-        var heard = CollectionsMarshal.AsSpan(witnesses)[suspended[0].Start..];
-        heard = heard[..Math.Min(heard.Length, rules.ConfirmingViews)];
-        accepted = heard.IsEmpty ? withoutWitness : suspended[0].EventTime <= Median(heard) + rules.MaximumLead;
+        var (eventTime, start) = (suspended[0].EventTime, suspended[0].Start);
+        if (start == witnesses.Count)
+        {
+            (accepted, reach) = (eventTime <= withoutWitness, withoutWitness);
+        }
+        else
+        {
+            var median = witnesses.Median(start, rules.ConfirmingViews);
+            (accepted, reach) = (eventTime <= median + rules.MaximumLead, median + rules.Reach);
+        }
+
         view = TakeOut(0);
         return true;
     }
@@ -93,19 +116,6 @@ internal sealed class LeapJudge(EventTimeRules rules)
     {
         var view = suspended[index].Batch;
         suspended.RemoveAt(index);
-        // Witnesses from before the oldest suspended view are of no more use.
-        var unused = HasSuspended ? suspended[0].Start : witnesses.Count;
-        witnesses.RemoveRange(0, unused);
-        for (var i = 0; unused > 0 && i < suspended.Count; i++)
-            suspended[i] = suspended[i] with { Start = suspended[i].Start - unused };
         return view;
-    }
-
-    /// <summary>The lower one of the two in the middle where their number is even.</summary>
-    private static long Median(ReadOnlySpan<long> values)
-    {
-        var sorted = values.ToArray();
-        Array.Sort(sorted);
-        return sorted[(sorted.Length - 1) / 2];
     }
 }

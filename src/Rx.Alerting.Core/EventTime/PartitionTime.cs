@@ -35,7 +35,7 @@ internal sealed class PartitionTime
 
     public bool HasSuspended => judge.HasSuspended;
 
-    /// <summary>The newest accepted event time; meaningful once <see cref="HasViews"/>.</summary>
+    /// <summary>The newest event time that has moved time; meaningful once <see cref="HasViews"/>.</summary>
     public long NewestEventTime => bounds.NewestEventTime;
 
     /// <summary>
@@ -44,7 +44,8 @@ internal sealed class PartitionTime
     /// </summary>
     /// <param name="element">Started with the batch.</param>
     /// <param name="merged">The merged watermark emitted last.</param>
-    public void Take(TimedBatch element, long merged)
+    /// <param name="present">Asked where the partition has been read to its end.</param>
+    public void Take(TimedBatch element, long merged, Present present)
     {
         bounds.RaiseFloor(merged);
         var batch = element.Batch;
@@ -52,7 +53,7 @@ internal sealed class PartitionTime
         var kept = 0;
         for (var i = 0; i < views.Length; i++)
         {
-            var plain = judge.HasSuspended ? 0 : bounds.AdvanceOver(views[i..]);
+            var plain = judge.IsJudging(bounds.Reach) ? 0 : bounds.AdvanceOver(views[i..]);
             if (kept != i)
                 views.Slice(i, plain).CopyTo(views[kept..]);
             kept += plain;
@@ -64,6 +65,8 @@ internal sealed class PartitionTime
         batch.Truncate(kept);
         if (batch.Status == PartitionStatus.Finished)
             Flush(element);
+        else if (batch.Status == PartitionStatus.Idle && judge.IsJudging(bounds.Reach) && present.Now is { } now)
+            BelieveUpTo(now, element);
         foreach (ref readonly var view in CollectionsMarshal.AsSpan(released))
             batch.Add(view);
         released.Clear();
@@ -108,30 +111,34 @@ internal sealed class PartitionTime
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool Decide(TimedBatch element, in View view)
     {
-        if (view.ArrivalTime != View.NoArrivalTime && view.EventTime > view.ArrivalTime + rules.MaximumLead)
+        var arrives = view.ArrivalTime != View.NoArrivalTime;
+        if (arrives && view.EventTime > view.ArrivalTime + rules.MaximumLead)
         {
             element.Batch.Reject(RejectionReason.FarFuture, view.Property);
             return false;
         }
 
-        judge.Witness(view.EventTime);
-        while (judge.TryJudge(out var suspended, out var accepted))
-            Settle(element, suspended, accepted);
+        if (judge.IsJudging(bounds.Reach) || (!arrives && view.EventTime > bounds.Reach && view.EventTime <= bounds.Ceiling))
+            judge.Witness(view.EventTime);
+        while (judge.TryJudge(out var suspended, out var accepted, out var reach))
+            Settle(element, suspended, accepted, reach);
 
-        if (view.ArrivalTime == View.NoArrivalTime && (view.EventTime > bounds.Ceiling || !bounds.HasViews))
+        if (!arrives && (view.EventTime > bounds.Ceiling || !bounds.HasViews))
         {
             judge.Suspend(element.Batch, view);
             return false;
         }
 
-        if (!Accept(element, view))
-            return false;
-        Release(element);
-        return true;
+        var stays = Accept(element, view, bounds.Reach);
+        bounds.Advance(judge.Moved(bounds.Reach));
+        Release(element, bounds.Ceiling);
+        if (!judge.IsJudging(bounds.Reach))
+            judge.Rest();
+        return stays;
     }
 
-    /// <summary>Late, or on time and moving the watermark.</summary>
-    private bool Accept(TimedBatch element, in View view)
+    /// <summary>Late, or on time; then the view moves time, unless it is beyond <paramref name="reach"/>.</summary>
+    private bool Accept(TimedBatch element, in View view, long reach)
     {
         if (rules.IsLate(view.EventTime, bounds.Floor))
         {
@@ -140,12 +147,14 @@ internal sealed class PartitionTime
             return false;
         }
 
-        if (view.EventTime > bounds.NewestEventTime)
+        if (view.ArrivalTime != View.NoArrivalTime)
+            bounds.Advance(Math.Min(view.EventTime, view.ArrivalTime));
+        else if (view.EventTime <= reach)
             bounds.Advance(view.EventTime);
         return true;
     }
 
-    private void Settle(TimedBatch element, ViewBatch suspended, bool accepted)
+    private void Settle(TimedBatch element, ViewBatch suspended, bool accepted, long reach)
     {
         var view = element.Batch.Import(suspended, suspended.Views[0]);
         if (!accepted)
@@ -154,26 +163,39 @@ internal sealed class PartitionTime
             return;
         }
 
-        if (Accept(element, view))
+        if (Accept(element, view, Math.Max(reach, bounds.Reach)))
             released.Add(view);
-        Release(element);
+        Release(element, bounds.Ceiling);
     }
 
-    /// <summary>Accepts the suspended views that have come within reach.</summary>
-    private void Release(TimedBatch element)
+    /// <summary>Accepts the suspended views up to <paramref name="ceiling"/>.</summary>
+    private void Release(TimedBatch element, long ceiling)
     {
-        while (bounds.HasViews && judge.TryRelease(bounds.Ceiling, out var suspended))
+        while (judge.HasSuspended && bounds.HasViews && judge.TryRelease(ceiling, out var suspended))
         {
             var view = element.Batch.Import(suspended, suspended.Views[0]);
-            if (Accept(element, view))
+            if (Accept(element, view, bounds.Reach))
                 released.Add(view);
+            ceiling = Math.Max(ceiling, bounds.Ceiling);
         }
     }
 
-    /// <summary>The partition has ended: decides what is suspended by what has been seen.</summary>
+    /// <summary>Nothing more can be read just now: a leap that is not after <paramref name="limit"/> is no fault of a clock.</summary>
+    private void BelieveUpTo(long limit, TimedBatch element)
+    {
+        while (judge.TryRelease(limit, out var suspended))
+            Settle(element, suspended, accepted: true, reach: limit);
+        bounds.Advance(judge.NewestUpTo(Math.Min(limit, bounds.Ceiling)));
+        if (!judge.IsJudging(bounds.Reach))
+            judge.Rest();
+    }
+
+    /// <summary>The partition has ended: decides what is suspended by what has been seen. Time moves to the newest view.</summary>
     private void Flush(TimedBatch element)
     {
-        while (judge.TryJudgeLast(!bounds.HasViews, out var suspended, out var accepted))
-            Settle(element, suspended, accepted);
+        while (judge.TryJudgeLast(bounds.HasViews ? bounds.NewestEventTime + EventTimeRules.LongestPause : long.MaxValue, out var suspended, out var accepted, out var reach))
+            Settle(element, suspended, accepted, reach);
+        bounds.Advance(judge.NewestUpTo(bounds.Ceiling));
+        judge.Rest();
     }
 }

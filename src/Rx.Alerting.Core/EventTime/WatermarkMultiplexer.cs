@@ -30,6 +30,9 @@ internal sealed class WatermarkMultiplexer
 
     public IReadOnlyList<PartitionWatermark> Partitions => partitions;
 
+    /// <summary>Whether one of several partitions is idle: then the others move the watermark without it.</summary>
+    public bool MovesWithoutSome => partitions.Count > 1 && partitions.Exists(partition => partition.IsIdle);
+
     /// <exception cref="InvalidOperationException">A partition of this name is registered already.</exception>
     public PartitionWatermark Register(string name) => Register(new PartitionWatermark(name));
 
@@ -50,7 +53,8 @@ internal sealed class WatermarkMultiplexer
     public bool IsAligned(PartitionWatermark partition) => !partition.IsIdle && partition.Watermark >= Watermark;
 
     /// <summary>Brings <see cref="Watermark"/> and <see cref="IsIdle"/> up to date; <c>true</c> when the watermark has advanced.</summary>
-    public bool Merge()
+    /// <param name="limit">The watermark is not moved beyond it.</param>
+    public bool Merge(long limit = long.MaxValue)
     {
         if (partitions.Count == 0)
         {
@@ -58,23 +62,31 @@ internal sealed class WatermarkMultiplexer
             return false;
         }
 
+        var merged = Math.Min(Merged(out var isIdle), limit);
+        IsIdle = isIdle;
+        if (merged <= Watermark)
+            return false;
+        Watermark = merged;
+        return true;
+    }
+
+    /// <summary>What the partitions make of the watermark just now, which may be behind <see cref="Watermark"/>.</summary>
+    /// <param name="isIdle">Whether all are idle.</param>
+    public long Merged(out bool isIdle)
+    {
         var maximum = long.MinValue;
         var minimumOfActive = long.MaxValue;
-        IsIdle = true;
+        isIdle = true;
         foreach (var partition in partitions)
         {
             maximum = Math.Max(maximum, partition.Watermark);
             if (partition.IsIdle)
                 continue;
             minimumOfActive = Math.Min(minimumOfActive, partition.Watermark);
-            IsIdle = false;
+            isIdle = false;
         }
 
-        var merged = IsIdle ? maximum : minimumOfActive;
-        if (merged <= Watermark)
-            return false;
-        Watermark = merged;
-        return true;
+        return isIdle ? maximum : minimumOfActive;
     }
 
     /// <summary>The merge itself; partitions are saved one by one, and registered again before this is loaded.</summary>

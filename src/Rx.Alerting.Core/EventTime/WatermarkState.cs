@@ -7,7 +7,8 @@ namespace Rx.Alerting.Core.EventTime;
 /// <param name="options">Validated.</param>
 /// <param name="paneInterval">At least one millisecond.</param>
 /// <param name="tracksChanges">Whether what changes is remembered, for saves of changes only.</param>
-internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInterval, bool tracksChanges = false) : IOperatorState
+/// <param name="clock">Processing time, for what is at its end; null: the stream has no present.</param>
+internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInterval, bool tracksChanges = false, TimeProvider? clock = null) : IOperatorState
 {
     private const ulong MergeEntry = 0, PartitionEntry = 1, LateEntry = 2;
 
@@ -15,6 +16,7 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
     private readonly Dictionary<string, PartitionTime> partitions = [];
     private readonly long maximumDrift = (long)options.MaximumDrift.TotalMilliseconds;
     private readonly ChangeLog<string> log = new(tracksChanges);
+    private readonly Present present = new(clock);
 
     /// <summary>The first watermark of any partition: from where drift is measured until there is a merged one.</summary>
     private long firstWatermark = long.MinValue;
@@ -33,13 +35,14 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
     /// <summary>The newest accepted event time of all partitions, finished ones included; <see cref="long.MinValue"/>: none.</summary>
     public long NewestEventTime { get; private set; } = long.MinValue;
 
-    /// <summary>False while the partition's watermark is further ahead of the merged one than it may be.</summary>
+    /// <summary>False while the partition's watermark is further ahead of the merged one, as it would be now, than it may be.</summary>
     public bool IsAligned(string partition)
     {
         var slowest = Multiplexer.Watermark == long.MinValue ? firstWatermark : Multiplexer.Watermark;
         return slowest == long.MinValue
             || !partitions.TryGetValue(partition, out var time)
-            || time.Watermark <= slowest + maximumDrift;
+            || time.Watermark <= slowest + maximumDrift
+            || time.Watermark <= Math.Min(Multiplexer.Merged(out _), Limit()) + maximumDrift;
     }
 
     /// <summary>Decides the views of <paramref name="batch"/> and merges its partition's watermark.</summary>
@@ -49,6 +52,7 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
         {
             partition = new(rules, Multiplexer.Register(batch.Partition), Late);
             partitions.Add(batch.Partition, partition);
+            present.Add(batch.Partition);
         }
 
         log.Changed(batch.Partition);
@@ -56,11 +60,11 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
         Decide(partition, element);
         if (firstWatermark == long.MinValue)
             firstWatermark = partition.Watermark;
-        Multiplexer.Merge();
+        Multiplexer.Merge(Limit());
         if (batch.Status == PartitionStatus.Finished)
         {
             Forget(batch.Partition);
-            Multiplexer.Merge();
+            Multiplexer.Merge(Limit());
         }
 
         element.Watermark = Multiplexer.Watermark;
@@ -118,6 +122,9 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
             case PartitionEntry:
                 var partition = PartitionTime.Load(reader, rules, Multiplexer, Late);
                 partitions.Add(partition.Name, partition);
+                present.Add(partition.Name);
+                if (partition.HasViews)
+                    present.Observe(partition.Name, partition.NewestEventTime);
                 firstWatermark = firstWatermark == long.MinValue ? partition.Watermark : Math.Min(firstWatermark, partition.Watermark);
                 log.Loaded(partition.Name);
                 break;
@@ -132,13 +139,20 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
     private void Forget(string partition)
     {
         partitions.Remove(partition);
+        present.Forget(partition);
         Multiplexer.Remove(partition);
         log.Removed(partition);
     }
 
+    /// <summary>Beyond the present, event time does not move without a partition that is idle: the partition's next view may be of the present.</summary>
+    private long Limit() => Multiplexer.MovesWithoutSome && present.Now is { } now ? now - rules.Bound - 1 : long.MaxValue;
+
     private void Decide(PartitionTime partition, TimedBatch element)
     {
-        partition.Take(element, Multiplexer.Watermark);
+        var before = partition.Watermark;
+        partition.Take(element, Multiplexer.Watermark, present);
+        if (partition.Watermark > before)
+            present.Observe(partition.Name, partition.NewestEventTime);
         if (partition.HasViews)
             NewestEventTime = Math.Max(NewestEventTime, partition.NewestEventTime);
     }

@@ -65,7 +65,7 @@ public sealed class CheckpointedPipeline(
         var owner = Guid.NewGuid().ToString("N");
         var head = await retry.RunAsync(0, cancel => store.AcquireAsync(name, owner, cancel), stop);
         var entries = await retry.RunAsync(head.Id, cancel => ReadAsync(head, cancel), stop);
-        using var pipeline = new DetectionPipeline(options, entries, tracksChanges: true);
+        using var pipeline = new DetectionPipeline(options, entries, tracksChanges: true, clock);
         events.OnNext(new(name, CheckpointEventKind.Restored, head.Id, entries.Count, clock.GetElapsedTime(started)));
         watch?.Begin(name, pipeline);
         var committer = new CheckpointCommitter(name, head, pipeline, store, retry, sink, clock, events);

@@ -33,9 +33,10 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     /// <param name="options">What can be set.</param>
     /// <param name="checkpoint">The entries that another pipeline has saved, to go on from there; none: start anew.</param>
     /// <param name="tracksChanges">Whether <see cref="TakeChanges"/> will be called now and then; if not, nothing is remembered for it.</param>
+    /// <param name="clock">Processing time, which limits event time where partitions are read to their end; null: the stream has no present, as files have none.</param>
     /// <exception cref="ArgumentException">The options have faults; the message names them all.</exception>
     /// <exception cref="CheckpointFormatException">The checkpoint cannot be read; the message says what to do.</exception>
-    public DetectionPipeline(PipelineOptions options, IReadOnlyList<StateEntry>? checkpoint = null, bool tracksChanges = false)
+    public DetectionPipeline(PipelineOptions options, IReadOnlyList<StateEntry>? checkpoint = null, bool tracksChanges = false, TimeProvider? clock = null)
     {
         var faults = options.Validate();
         if (faults.Count > 0)
@@ -43,7 +44,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
 
         this.options = options;
         deadLetters = new DeadLetterSampler(options.DeadLetters);
-        watermarks = new WatermarkState(options.EventTime, options.Windows.PaneInterval, tracksChanges);
+        watermarks = new WatermarkState(options.EventTime, options.Windows.PaneInterval, tracksChanges, clock);
         panes = new PaneState(options.Windows.PaneInterval, tracksChanges);
         windows = new WindowState(options.Windows, options.Baseline, tracksChanges);
         incidents = new IncidentState(windows, tracksChanges);

@@ -1,0 +1,120 @@
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.EventTime;
+using Rx.Alerting.Core.Views;
+using Rx.Alerting.Testing;
+
+namespace Rx.Alerting.Core.Tests.EventTime;
+
+/// <summary>What the clock of this machine limits, and confirms, where partitions are read to their end.</summary>
+public sealed class PresentTests
+{
+    private const long Second = 1000, Minute = 60 * Second, Hour = 60 * Minute;
+
+    private readonly TimedBatch element = new();
+    private readonly ManualTimeProvider clock = new();
+    private readonly WatermarkState state;
+
+    public PresentTests()
+    {
+        state = new(new EventTimeOptions(), Batches.Pane, clock: clock);
+        foreach (var partition in (string[])["a", "b", "c"])
+            state.Take(Batches.Of(partition), element);
+    }
+
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    [Theory]
+    [InlineData(59 * Minute)]
+    [InlineData(3 * 24 * Hour)]
+    public void Take_OneOfThreePartitionsHasAFastClock_TheOthersAreNotLate(long ahead)
+    {
+        Idle("b");
+        Idle("c");
+        for (var second = 0; second < 300; second++)
+        {
+            if (state.IsAligned("a"))
+                Idle("a", [.. Enumerable.Range(0, 10).Select(i => Now + ahead + i)]);
+            Idle("b", Now);
+            Idle("c", Now - Minute);
+            Assert.True(state.IsAligned("b") && state.IsAligned("c"));
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(0, state.Late.Total);
+        Assert.Equal(Now - Second - (2 * Minute) - 1, state.Multiplexer.Watermark);
+    }
+
+    [Fact]
+    public void Take_RestoredWhileTheOthersAreQuiet_TheFastClockDoesNotRun()
+    {
+        Idle("b", Now);
+        Idle("c", Now);
+        var restored = new WatermarkState(new EventTimeOptions(), Batches.Pane, clock: clock);
+        new PipelineState([restored]).Load(new PipelineState([state]).Save());
+        restored.Take(Batches.Of("a", PartitionStatus.Idle, [.. Enumerable.Range(0, 10).Select(i => Now + (59 * Minute) + i)]), element);
+        Assert.Equal(Now - (2 * Minute) - 1, restored.Multiplexer.Watermark);
+    }
+
+    [Fact]
+    public void IsAligned_OnlyTheFastPartitionHasViews_IsReadOnAsTimePasses()
+    {
+        Idle("c");
+        Idle("b", Now - (5 * Hour));
+        Idle("a", [.. Enumerable.Range(0, 10).Select(i => Now + (59 * Minute) + i)]);
+        Assert.False(state.IsAligned("a"));
+        clock.Advance(TimeSpan.FromMinutes(50));
+        Assert.True(state.IsAligned("a"));
+    }
+
+    [Fact]
+    public void Take_MostPartitionsAreAheadOfThisMachine_NothingIsHeld()
+    {
+        foreach (var partition in (string[])["a", "b", "c"])
+            Idle(partition, [.. Enumerable.Range(0, 10).Select(i => Now + (2 * Hour) + i)]);
+        Assert.Equal(Now + (2 * Hour) + 9 - (2 * Minute) - 1, state.Multiplexer.Watermark);
+        Assert.True(state.IsAligned("a"));
+    }
+
+    [Fact]
+    public void Take_SilentPartition_DoesNotHoldTheOthers()
+    {
+        Idle("c");
+        Idle("b", Now - (5 * Hour));
+        Idle("a", Now - Second);
+        Assert.Equal(Now - Second - (2 * Minute) - 1, state.Multiplexer.Watermark);
+    }
+
+    [Fact]
+    public void Take_FirstViewAtTheEndOfAPartition_CountsAtOnceIfItIsNotAhead()
+    {
+        Assert.Equal(1, Idle("a", Now - Hour));
+        Assert.Equal(0, Idle("b", Now + (2 * Hour)));
+    }
+
+    [Fact]
+    public void Take_FarLeapAtTheEndOfAPartition_CountsAtOnceIfItIsNotAhead()
+    {
+        Idle("b");
+        Idle("c");
+        Idle("a", Now - (9 * Hour));
+        Assert.Equal(1, Idle("a", Now - Hour));
+        Assert.Equal(Now - Hour - (2 * Minute) - 1, state.Multiplexer.Watermark);
+        Assert.Equal(0, Idle("a", Now + (2 * Hour)));
+    }
+
+    [Fact]
+    public void Take_NearLeapAtTheEndOfAPartition_MovesTimeToThePresentAtMost()
+    {
+        Idle("b");
+        Idle("c");
+        Idle("a", Now - (30 * Minute));
+        Assert.Equal(2, Idle("a", Now - Minute, Now + (10 * Minute)));
+        Assert.Equal(Now - Minute - (2 * Minute) - 1, state.Multiplexer.Watermark);
+    }
+
+    private int Idle(string partition, params long[] eventTimes)
+    {
+        state.Take(Batches.Of(partition, PartitionStatus.Idle, eventTimes), element);
+        return element.Batch.ViewCount;
+    }
+}
