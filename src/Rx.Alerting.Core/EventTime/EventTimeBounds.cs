@@ -36,6 +36,16 @@ internal sealed class EventTimeBounds(EventTimeRules rules)
         RaiseFloor(watermarks.Watermark);
     }
 
+    /// <summary>Time goes back to <paramref name="eventTime"/>, if it is ahead of that.</summary>
+    public void SetBack(long eventTime)
+    {
+        if (!HasViews || NewestEventTime <= eventTime)
+            return;
+        watermarks = new(rules.Bound);
+        Floor = long.MinValue;
+        Advance(eventTime);
+    }
+
     /// <summary>
     /// The hot path: how many views from the first on are on time and do not leap. They are accepted. A view moves time to its arrival
     /// at the most: whatever is ahead of its arrival has a clock that is fast.

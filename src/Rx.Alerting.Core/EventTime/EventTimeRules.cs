@@ -27,6 +27,9 @@ internal readonly record struct EventTimeRules(long Bound, long MaximumLead, int
     /// </summary>
     public int ReachingViews => 10 * ConfirmingViews;
 
+    /// <summary>The watermark of a partition whose newest event time is <paramref name="newest"/>; both in milliseconds.</summary>
+    public long WatermarkAt(long newest) => newest - Bound - 1;
+
     /// <summary>
     /// True when the pane of <paramref name="eventTime"/>, [⌊t/p⌋·p, ⌊t/p⌋·p + p), has ended at <paramref name="watermark"/>:
     /// its last millisecond is not after it.

@@ -99,6 +99,13 @@ internal sealed class PartitionTime
         return partition;
     }
 
+    /// <summary>Time goes back to <paramref name="eventTime"/>, if it is ahead of that.</summary>
+    public void SetBack(long eventTime)
+    {
+        bounds.SetBack(eventTime);
+        output.SetBack(rules.WatermarkAt(eventTime));
+    }
+
     private void Publish(PartitionStatus status)
     {
         output.MarkActive();

@@ -5,7 +5,7 @@ internal sealed class PartitionWatermark(string name, long watermark = long.MinV
 {
     public string Name { get; } = name;
 
-    /// <summary>Never goes backwards; <see cref="long.MinValue"/> until the first one is known.</summary>
+    /// <summary>Does not go backwards by views; <see cref="long.MinValue"/> until the first one is known.</summary>
     public long Watermark { get; private set; } = watermark;
 
     /// <summary>An idle partition does not hold the merged watermark back.</summary>
@@ -19,6 +19,9 @@ internal sealed class PartitionWatermark(string name, long watermark = long.MinV
         Watermark = value;
         return true;
     }
+
+    /// <summary>Takes back what a wrong clock has done.</summary>
+    public void SetBack(long value) => Watermark = Math.Min(Watermark, value);
 
     public void MarkIdle() => IsIdle = true;
 

@@ -89,6 +89,9 @@ internal sealed class WatermarkMultiplexer
         return isIdle ? maximum : minimumOfActive;
     }
 
+    /// <summary>Takes back what a wrong clock has done.</summary>
+    public void SetBack(long watermark) => Watermark = Math.Min(Watermark, watermark);
+
     /// <summary>The merge itself; partitions are saved one by one, and registered again before this is loaded.</summary>
     public void Save(StateWriter writer)
     {

@@ -35,6 +35,9 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
     /// <summary>The newest accepted event time of all partitions, finished ones included; <see cref="long.MinValue"/>: none.</summary>
     public long NewestEventTime { get; private set; } = long.MinValue;
 
+    /// <summary>Where event time stood that was set back when it was loaded; null: it was not.</summary>
+    public long? SetBackFrom { get; private set; }
+
     /// <summary>False while the partition's watermark is further ahead of the merged one, as it would be now, than it may be.</summary>
     public bool IsAligned(string partition)
     {
@@ -134,6 +137,26 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
         }
     }
 
+    /// <summary>
+    /// Event time that is further ahead of this machine's clock than a view may be was moved there by a wrong clock. All views until then would be
+    /// late, so event time is set back to the present.
+    /// </summary>
+    public void EndLoad()
+    {
+        if (clock?.GetUtcNow().ToUnixTimeMilliseconds() is not { } now || NewestEventTime <= now + rules.MaximumLead)
+            return;
+
+        SetBackFrom = NewestEventTime;
+        NewestEventTime = now;
+        Multiplexer.SetBack(rules.WatermarkAt(now));
+        foreach (var partition in partitions.Values)
+        {
+            partition.SetBack(now);
+            present.Observe(partition.Name, partition.NewestEventTime);
+            log.Changed(partition.Name);
+        }
+    }
+
     private static StateKey KeyOf(ulong kind, ulong hash) => new(StateSections.Watermarks, kind, hash);
 
     private void Forget(string partition)
@@ -145,7 +168,7 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
     }
 
     /// <summary>Beyond the present, event time does not move without a partition that is idle: the partition's next view may be of the present.</summary>
-    private long Limit() => Multiplexer.MovesWithoutSome && present.Now is { } now ? now - rules.Bound - 1 : long.MaxValue;
+    private long Limit() => Multiplexer.MovesWithoutSome && present.Now is { } now ? rules.WatermarkAt(now) : long.MaxValue;
 
     private void Decide(PartitionTime partition, TimedBatch element)
     {

@@ -11,7 +11,7 @@ public sealed class KafkaFixture : IDisposable
     private readonly Lazy<KafkaBroker?> broker = new(() => KafkaBroker.TryStart());
 
     /// <summary>Skips the test where there is no broker, except on CI.</summary>
-    internal KafkaTopic Topic(int partitions = 1) => KafkaTopic.Create(BootstrapServers, partitions);
+    internal KafkaTopic Topic(int partitions = 1, bool stamps = false) => KafkaTopic.Create(BootstrapServers, partitions, stamps);
 
     internal string BootstrapServers => Environment.GetEnvironmentVariable("KAFKA_BOOTSTRAP_SERVERS") is { Length: > 0 } servers
         ? servers

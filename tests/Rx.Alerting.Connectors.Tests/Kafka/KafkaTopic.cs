@@ -30,14 +30,17 @@ internal sealed class KafkaTopic : IDisposable
 
     internal IAdminClient Admin { get; }
 
-    internal static KafkaTopic Create(string servers, int partitions)
+    /// <param name="servers">The brokers.</param>
+    /// <param name="partitions">How many.</param>
+    /// <param name="stamps">Whether the broker stamps the records; otherwise they have the producer's time.</param>
+    internal static KafkaTopic Create(string servers, int partitions, bool stamps = false)
     {
         var topic = new KafkaTopic(servers, "views-" + Guid.NewGuid().ToString("n")[..8]);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                topic.CreateAgain(partitions);
+                topic.CreateAgain(partitions, stamps);
                 return topic;
             }
             catch (CreateTopicsException e) when (e.Results.All(result => result.Error.Code == ErrorCode.TopicAlreadyExists))
@@ -54,16 +57,31 @@ internal sealed class KafkaTopic : IDisposable
     /// <summary>A client for a topic that is not there.</summary>
     internal static KafkaTopic Missing(string servers) => new(servers, "missing-" + Guid.NewGuid().ToString("n")[..8]);
 
-    internal void CreateAgain(int partitions) =>
-        Admin.CreateTopicsAsync([new() { Name = Name, NumPartitions = partitions, ReplicationFactor = 1 }]).GetAwaiter().GetResult();
+    internal void CreateAgain(int partitions, bool stamps = false)
+    {
+        // Kafka 4 rejects what producers stamp an hour ahead; older brokers, and many topics, do not.
+        var configs = new Dictionary<string, string>
+        {
+            ["message.timestamp.type"] = stamps ? "LogAppendTime" : "CreateTime",
+            ["message.timestamp.after.max.ms"] = long.MaxValue.ToString(CultureInfo.InvariantCulture),
+        };
+        Admin.CreateTopicsAsync([new() { Name = Name, NumPartitions = partitions, ReplicationFactor = 1, Configs = configs }]).GetAwaiter().GetResult();
+    }
 
     /// <summary>Writes the views of these titles, and waits until the broker has them.</summary>
-    internal void Write(int partition, int first, int count) => Write(partition, Enumerable.Range(first, count).Select(View));
+    internal void Write(int partition, int first, int count) => Write(partition, Enumerable.Range(first, count).Select(title => View(title)));
 
     internal void Write(int partition, IEnumerable<byte[]> values)
     {
         foreach (var value in values)
             Send(partition, value);
+        producer.Flush(CancellationToken.None);
+    }
+
+    /// <summary>Writes the view of a title that ended at <paramref name="eventTime"/> (ms), with a time of the producer (ms).</summary>
+    internal void Write(int partition, int title, long eventTime, long createTime)
+    {
+        producer.Produce(new TopicPartition(Name, partition), new Message<Null, byte[]> { Value = View(title, eventTime), Timestamp = new Timestamp(createTime, TimestampType.CreateTime) });
         producer.Flush(CancellationToken.None);
     }
 
@@ -80,8 +98,8 @@ internal sealed class KafkaTopic : IDisposable
     }
 
     /// <summary>A record of the view of this title.</summary>
-    internal static byte[] View(int title) =>
-        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"property_id":"p","video_id":"{{title}}","view_end":1767225600}"""));
+    internal static byte[] View(int title, long eventTime = 1_767_225_600_000) =>
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"property_id":"p","video_id":"{{title}}","view_end":{{eventTime}}}"""));
 
     private void Send(int partition, byte[] value) => producer.Produce(new TopicPartition(Name, partition), new Message<Null, byte[]> { Value = value });
 }

@@ -12,7 +12,7 @@ public sealed class KafkaViewSourceTests(KafkaFixture kafka)
     [Fact]
     public void Read_SeveralPartitions_AnnouncesAllAndGivesEveryViewOnceWithItsArrival()
     {
-        using var topic = kafka.Topic(partitions: 3);
+        using var topic = kafka.Topic(partitions: 3, stamps: true);
         for (var partition = 0; partition < 3; partition++)
             topic.Write(partition, partition * 5000, 5000);
 
@@ -73,7 +73,7 @@ public sealed class KafkaViewSourceTests(KafkaFixture kafka)
     [Fact]
     public void Read_LatestByAMemberOfAGroup_StartsWithWhatCameSinceTheMember()
     {
-        using var topic = kafka.Topic();
+        using var topic = kafka.Topic(stamps: true);
         topic.Write(0, 0, 10);
         using var all = new KafkaCollector(topic.Options);
         var since = DateTimeOffset.FromUnixTimeMilliseconds(all.Until(10).Views[^1].Arrival + 1);

@@ -49,8 +49,7 @@ public sealed class PresentTests
     {
         Idle("b", Now);
         Idle("c", Now);
-        var restored = new WatermarkState(new EventTimeOptions(), Batches.Pane, clock: clock);
-        new PipelineState([restored]).Load(new PipelineState([state]).Save());
+        var restored = Restore(state);
         restored.Take(Batches.Of("a", PartitionStatus.Idle, [.. Enumerable.Range(0, 10).Select(i => Now + (59 * Minute) + i)]), element);
         Assert.Equal(Now - (2 * Minute) - 1, restored.Multiplexer.Watermark);
     }
@@ -110,6 +109,43 @@ public sealed class PresentTests
         Idle("a", Now - (30 * Minute));
         Assert.Equal(2, Idle("a", Now - Minute, Now + (10 * Minute)));
         Assert.Equal(Now - Minute - (2 * Minute) - 1, state.Multiplexer.Watermark);
+    }
+
+    [Fact]
+    public void Load_MovedFarAheadByAWrongClock_IsSetBackToThePresent()
+    {
+        var poisoned = new WatermarkState(new EventTimeOptions(), Batches.Pane);
+        poisoned.Take(Batches.Arriving("a", Now + (3000 * Hour)), element);
+        poisoned.Take(Batches.Arriving("b", Now - Second), element);
+        poisoned.Take(Batches.Of("b", PartitionStatus.Idle), element);
+
+        var restored = Restore(poisoned);
+
+        Assert.Equal(Now + (3000 * Hour), restored.SetBackFrom);
+        Assert.Equal(Now - (2 * Minute) - 1, restored.Multiplexer.Watermark);
+        restored.Take(Batches.Arriving("a", Now - Minute), element);
+        restored.Take(Batches.Arriving("b", Now - Minute), element);
+        Assert.Equal(poisoned.Late.Total, restored.Late.Total);
+        Assert.Null(Restore(restored).SetBackFrom);
+    }
+
+    [Fact]
+    public void Load_AheadByLessThanTheLead_StaysAsItIs()
+    {
+        var ahead = new WatermarkState(new EventTimeOptions(), Batches.Pane);
+        ahead.Take(Batches.Arriving("a", Now + Hour), element);
+
+        var restored = Restore(ahead);
+
+        Assert.Null(restored.SetBackFrom);
+        Assert.Equal(ahead.Multiplexer.Watermark, restored.Multiplexer.Watermark);
+    }
+
+    private WatermarkState Restore(WatermarkState saved)
+    {
+        var restored = new WatermarkState(new EventTimeOptions(), Batches.Pane, clock: clock);
+        new PipelineState([restored]).Load(new PipelineState([saved]).Save());
+        return restored;
     }
 
     private int Idle(string partition, params long[] eventTimes)

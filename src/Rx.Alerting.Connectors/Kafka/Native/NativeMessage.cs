@@ -32,11 +32,14 @@ internal readonly unsafe struct NativeMessage
     /// <summary>What is wrong, where this is no record.</summary>
     internal Error Error => new(Code, Encoding.UTF8.GetString(Value), Code == ErrorCode.Local_Fatal);
 
-    /// <summary>When the broker or the producer says it came, in ms since 1970.</summary>
+    /// <summary>
+    /// When the broker stamped the record, in ms since 1970. <see cref="View.NoArrivalTime"/> where the topic has the producer's time
+    /// (<c>CreateTime</c>): Flink and Kafka Streams write event time there, others 0, -1 or seconds.
+    /// </summary>
     internal static long ArrivalTime(NativeMessage* message)
     {
         int type;
         var timestamp = Librdkafka.MessageTimestamp(message, &type);
-        return type == (int)TimestampType.NotAvailable ? View.NoArrivalTime : timestamp;
+        return type == (int)TimestampType.LogAppendTime ? timestamp : View.NoArrivalTime;
     }
 }
