@@ -23,6 +23,9 @@ internal sealed class EventTimeBounds(EventTimeRules rules)
 
     public long Watermark => watermarks.Watermark;
 
+    /// <summary>Views that were ahead of their arrival by more than the reach: how many since this was made.</summary>
+    public long Ahead { get; private set; }
+
     public void RaiseFloor(long watermark) => Floor = Math.Max(Floor, watermark);
 
     /// <summary>Time moves to <paramref name="eventTime"/>, if that is ahead.</summary>
@@ -34,6 +37,16 @@ internal sealed class EventTimeBounds(EventTimeRules rules)
         Reach = eventTime + rules.Reach;
         Ceiling = eventTime + rules.MaximumLead;
         RaiseFloor(watermarks.Watermark);
+    }
+
+    /// <summary>How far the view moves time by itself: to its arrival at the most.</summary>
+    public long UpToArrival(in View view)
+    {
+        if (view.EventTime <= view.ArrivalTime)
+            return view.EventTime;
+        if (view.EventTime - view.ArrivalTime > rules.Reach)
+            Ahead++;
+        return view.ArrivalTime;
     }
 
     /// <summary>Time goes back to <paramref name="eventTime"/>, if it is ahead of that.</summary>
@@ -65,8 +78,8 @@ internal sealed class EventTimeBounds(EventTimeRules rules)
             count++;
             if (eventTime <= newest)
                 continue;
-            if (arrives && eventTime > view.ArrivalTime)
-                eventTime = view.ArrivalTime;
+            if (arrives)
+                eventTime = UpToArrival(view);
             if (eventTime <= newest)
                 continue;
             newest = eventTime;

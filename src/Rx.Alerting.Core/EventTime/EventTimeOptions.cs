@@ -11,7 +11,7 @@ public sealed record EventTimeOptions
     /// <summary>How far ahead of its arrival, or of the views around it, a view may be. 1 second to 30 days; default 1 hour.</summary>
     public TimeSpan MaximumLead { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Without arrival times: how many following views of the partition confirm or refute a leap in time. 1 to 1000; default 9.</summary>
+    /// <summary>Without arrival times: how many following views of the partition confirm or refute a leap beyond the lead; a leap within it moves time when most of ten times as many agree. 1 to 1000; default 9.</summary>
     public int ConfirmingViews { get; init; } = 9;
 
     /// <summary>How far the watermark of a partition may run ahead of the merged one before it is not read on until the others have come nearer. 1 minute to 30 days; default 10 minutes.</summary>

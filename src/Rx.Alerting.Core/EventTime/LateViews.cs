@@ -3,7 +3,7 @@ using Rx.Alerting.Core.Checkpoints;
 
 namespace Rx.Alerting.Core.EventTime;
 
-/// <summary>How many views came late, by property.</summary>
+/// <summary>How many views came late, by property; and, for people, how they came, by partition.</summary>
 /// <param name="tracksChanges">Whether what changes is remembered, for saves of changes only.</param>
 internal sealed class LateViews(bool tracksChanges = false)
 {
@@ -12,12 +12,32 @@ internal sealed class LateViews(bool tracksChanges = false)
 
     public const string Layout = "property text, views i64";
 
+    /// <summary>Partitions told apart; how late views of further ones come is counted together.</summary>
+    private const int MaximumPartitions = 1000;
+
     private readonly Dictionary<string, long> byProperty = [];
+    private readonly Dictionary<string, Lateness> byPartition = [];
+    private readonly Lateness otherPartitions = new("other partitions");
     private readonly ChangeLog<string> log = new(tracksChanges);
 
     public long Total { get; private set; }
 
     public IReadOnlyDictionary<string, long> ByProperty => byProperty;
+
+    /// <summary>The partitions with late views, the one with the most first.</summary>
+    public IReadOnlyList<LatePartition> ByPartition() =>
+        [.. byPartition.Values.Append(otherPartitions).Select(lateness => lateness.Snapshot()).OfType<LatePartition>().OrderByDescending(late => late.Views).ThenBy(late => late.Name, StringComparer.Ordinal)];
+
+    /// <summary>Where the late views of a partition are counted, also after it has finished and has come again.</summary>
+    public Lateness Of(string partition)
+    {
+        if (byPartition.TryGetValue(partition, out var known))
+            return known;
+        if (byPartition.Count >= MaximumPartitions)
+            return otherPartitions;
+        byPartition.Add(partition, known = new(partition));
+        return known;
+    }
 
     public void Count(ReadOnlySpan<byte> property)
     {

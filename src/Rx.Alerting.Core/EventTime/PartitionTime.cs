@@ -16,6 +16,7 @@ internal sealed class PartitionTime
     private readonly EventTimeBounds bounds;
     private readonly LeapJudge judge;
     private readonly LateViews lateViews;
+    private readonly Lateness lateness;
     private readonly List<View> released = [];
 
     public PartitionTime(EventTimeRules rules, PartitionWatermark output, LateViews lateViews)
@@ -23,6 +24,7 @@ internal sealed class PartitionTime
         this.rules = rules;
         this.output = output;
         this.lateViews = lateViews;
+        lateness = lateViews.Of(output.Name);
         bounds = new(rules);
         judge = new(rules);
     }
@@ -32,6 +34,9 @@ internal sealed class PartitionTime
     public bool HasViews => bounds.HasViews;
 
     public long Watermark => output.Watermark;
+
+    /// <inheritdoc cref="EventTimeBounds.Ahead"/>
+    public long Ahead => bounds.Ahead;
 
     public bool HasSuspended => judge.HasSuspended;
 
@@ -150,12 +155,13 @@ internal sealed class PartitionTime
         if (rules.IsLate(view.EventTime, bounds.Floor))
         {
             lateViews.Count(element.Batch.Bytes(view.Property));
+            lateness.Count(view.EventTime, Math.Max(bounds.NewestEventTime, bounds.Floor));
             element.AddLate(view, bounds.Floor);
             return false;
         }
 
         if (view.ArrivalTime != View.NoArrivalTime)
-            bounds.Advance(Math.Min(view.EventTime, view.ArrivalTime));
+            bounds.Advance(bounds.UpToArrival(view));
         else if (view.EventTime <= reach)
             bounds.Advance(view.EventTime);
         return true;

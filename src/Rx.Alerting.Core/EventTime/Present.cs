@@ -36,6 +36,15 @@ internal sealed class Present(TimeProvider? clock)
 
     public void Forget(string partition) => leads.Remove(partition);
 
+    /// <summary>The partition that is furthest ahead of the present, and by how many milliseconds it was when its latest views were taken; null: there is none.</summary>
+    public (string Partition, long By)? FurthestAhead()
+    {
+        if (leads.Count < 2)
+            return null;
+        var (partition, lead) = leads.MaxBy(one => one.Value);
+        return (partition, lead - Math.Max(0, MedianLead()));
+    }
+
     private long Clock => clock!.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>The lower one of the two in the middle where their number is even.</summary>

@@ -16,6 +16,7 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
     private readonly Dictionary<string, PartitionTime> partitions = [];
     private readonly long maximumDrift = (long)options.MaximumDrift.TotalMilliseconds;
     private readonly ChangeLog<string> log = new(tracksChanges);
+    private long finishedAhead;
     private readonly Present present = new(clock);
 
     /// <summary>The first watermark of any partition: from where drift is measured until there is a merged one.</summary>
@@ -37,6 +38,16 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
 
     /// <summary>Where event time stood that was set back when it was loaded; null: it was not.</summary>
     public long? SetBackFrom { get; private set; }
+
+    /// <summary>
+    /// The partition whose clock is fast: further ahead of the present than views may be out of order. Its views are decided that much later.
+    /// Null: no partition is.
+    /// </summary>
+    public FastPartition? Fast =>
+        present.FurthestAhead() is { } furthest && furthest.By > rules.Reach ? new(furthest.Partition, TimeSpan.FromMilliseconds(furthest.By)) : null;
+
+    /// <summary>Views that were ahead of their arrival by more than views may be out of order, since this was made: accepted, but decided that much later.</summary>
+    public long Ahead => finishedAhead + partitions.Values.Sum(partition => partition.Ahead);
 
     /// <summary>False while the partition's watermark is further ahead of the merged one, as it would be now, than it may be.</summary>
     public bool IsAligned(string partition)
@@ -161,7 +172,8 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
 
     private void Forget(string partition)
     {
-        partitions.Remove(partition);
+        if (partitions.Remove(partition, out var finished))
+            finishedAhead += finished.Ahead;
         present.Forget(partition);
         Multiplexer.Remove(partition);
         log.Removed(partition);

@@ -4,7 +4,8 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Core.Pipeline;
 
 /// <summary>Pushes a source through a pipeline and has it committed at intervals: one reading, from restore to end.</summary>
-internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCommitter committer, CheckpointOptions options, TimeProvider clock, Action rested)
+internal sealed class CheckpointedDrive(
+    DetectionPipeline pipeline, CheckpointCommitter committer, CheckpointOptions options, TimeProvider clock, Action rested, Action settled)
     : IObserver<ViewBatch>, IPartitionGate
 {
     private readonly Lock gate = new();
@@ -190,6 +191,7 @@ internal sealed class CheckpointedDrive(DetectionPipeline pipeline, CheckpointCo
             {
                 (covered, changed) = (uncommitted, false);
                 committer.Take();
+                settled();
             }
         }
 

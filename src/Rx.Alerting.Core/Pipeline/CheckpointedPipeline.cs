@@ -69,7 +69,8 @@ public sealed class CheckpointedPipeline(
         events.OnNext(new(name, CheckpointEventKind.Restored, head.Id, entries.Count, clock.GetElapsedTime(started)));
         watch?.Begin(name, pipeline);
         var committer = new CheckpointCommitter(name, head, pipeline, store, retry, sink, clock, events);
-        await new CheckpointedDrive(pipeline, committer, checkpoints, clock, () => watch?.Advance(name, pipeline)).RunAsync(source, stop);
+        var drive = new CheckpointedDrive(pipeline, committer, checkpoints, clock, () => watch?.Advance(name, pipeline), () => watch?.Settle(name, pipeline));
+        await drive.RunAsync(source, stop);
     }
 
     /// <summary>Reads all entries. They are of one commit only if we own the pipeline to the end, and the store does not go back meanwhile.</summary>

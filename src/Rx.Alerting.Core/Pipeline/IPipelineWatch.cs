@@ -8,4 +8,7 @@ public interface IPipelineWatch
 
     /// <summary>The pipeline is at rest after a batch. On the thread that pushes: must be quick.</summary>
     void Advance(string name, DetectionPipeline pipeline);
+
+    /// <summary>The pipeline is at rest, and what it has is about to be committed: the last that is told where nothing follows. Must be quick.</summary>
+    void Settle(string name, DetectionPipeline pipeline);
 }

@@ -1,3 +1,5 @@
+using Rx.Alerting.Core.EventTime;
+
 namespace Rx.Alerting.Core.Pipeline;
 
 /// <summary>What a pipeline has counted since it started. Views + late + rejected = records.</summary>
@@ -15,6 +17,21 @@ public sealed record PipelineStatistics
     /// <summary>Late views by property.</summary>
     public required IReadOnlyDictionary<string, long> LateByProperty { get; init; }
 
+    /// <summary>How late views came since the pipeline was started or restored, by partition, the one with the most first.</summary>
+    public IReadOnlyList<LatePartition> LateByPartition { get; init; } = [];
+
+    /// <summary>The partition whose clock is fast; its views are decided that much later. Null: none is known to be.</summary>
+    public FastPartition? Fast { get; init; }
+
+    /// <summary>
+    /// Views that were ahead of their arrival by more than views may be out of order, since the pipeline was started or restored: they count, but are
+    /// decided that much later.
+    /// </summary>
+    public long Ahead { get; init; }
+
+    /// <summary>Where event time stood, in the future, before it was set back to the present with the restore; null: it was not.</summary>
+    public DateTimeOffset? SetBackFrom { get; init; }
+
     /// <summary>Rejected records, indexed by <see cref="Views.RejectionReason"/>.</summary>
     public required IReadOnlyList<long> Rejected { get; init; }
 
@@ -24,6 +41,15 @@ public sealed record PipelineStatistics
     public int Properties { get; init; }
 
     public int Titles { get; init; }
+
+    /// <summary>Of <see cref="Views"/>, those in panes that the watermark has passed, since the pipeline was started or restored.</summary>
+    public long DecidedViews { get; init; }
+
+    /// <summary>Properties first seen since the pipeline was started or restored, those beyond the bound included.</summary>
+    public long NewProperties { get; init; }
+
+    /// <summary>Titles first seen, or seen again after they were forgotten, since the pipeline was started or restored.</summary>
+    public long NewTitles { get; init; }
 
     public int OpenIncidents { get; init; }
 

@@ -17,6 +17,15 @@ internal sealed class PaneKeys(WindowOptions windows, PropertyTable properties, 
     /// <summary>Views of properties beyond the bound.</summary>
     public long Dropped { get; set; }
 
+    /// <summary>Views of all panes so far.</summary>
+    public long Views { get; private set; }
+
+    /// <summary>Properties that were not known, or could not be kept.</summary>
+    public long NewProperties { get; private set; }
+
+    /// <summary>Titles that were not known.</summary>
+    public long NewTitles { get; private set; }
+
     /// <summary>The key of each cell, new ones included; null for a property beyond the bound and its titles.</summary>
     public Span<Found> Of(Pane pane)
     {
@@ -27,9 +36,14 @@ internal sealed class PaneKeys(WindowOptions windows, PropertyTable properties, 
         {
             ref readonly var cell = ref pane.Cell(i);
             if (cell.IsProperty(i))
+            {
                 found[i].Key = properties.Find(cell.NameHash);
+                Views += cell.Views;
+            }
             else
+            {
                 found[i].Key = (PropertyState?)found[cell.Property].Key is { } property ? titles.Find(property, cell.NameHash) : null;
+            }
         }
 
         var touchedBefore = pane.End / touchInterval * touchInterval;
@@ -66,10 +80,19 @@ internal sealed class PaneKeys(WindowOptions windows, PropertyTable properties, 
 
     private PropertyState? FindOrAdd(Pane pane, in PaneCell cell)
     {
+        NewProperties++;
         var property = properties.FindOrAdd(cell.NameHash, pane.Text(cell.Name));
         if (property is null)
             Dropped += cell.Views;
         return property;
+    }
+
+    private TitleState AddTitle(PropertyState property, Pane pane, in PaneCell cell)
+    {
+        NewTitles++;
+        var title = new TitleState(property, pane.Text(cell.Name).ToArray(), cell.NameHash);
+        titles.Add(title);
+        return title;
     }
 
     /// <summary>The rare part: keys that are new, and titles seen for the first time in the touch interval.</summary>
@@ -84,7 +107,7 @@ internal sealed class PaneKeys(WindowOptions windows, PropertyTable properties, 
             else if (keys[cell.Property].Key is not PropertyState property)
                 continue;
             else if (key is null)
-                titles.Add((TitleState)(key = new TitleState(property, pane.Text(cell.Name).ToArray(), cell.NameHash)));
+                key = AddTitle(property, pane, cell);
             else if (key.LastSeen < touchedBefore)
                 titles.Touch((TitleState)key);
         }

@@ -41,6 +41,15 @@ internal sealed class WindowState : IOperatorState
     /// <summary>Views of properties beyond the bound.</summary>
     public long Dropped => keys.Dropped;
 
+    /// <summary>Views in the panes taken since this was made or loaded.</summary>
+    public long Views => keys.Views;
+
+    /// <summary>Properties added since this was made or loaded, those beyond the bound included.</summary>
+    public long NewProperties => keys.NewProperties;
+
+    /// <summary>Titles added since this was made or loaded.</summary>
+    public long NewTitles => keys.NewTitles;
+
     public PropertyState? FindProperty(ReadOnlySpan<byte> name) => properties.Find(KeyHash.Of(name));
 
     public TitleState? FindTitle(PropertyState property, ReadOnlySpan<byte> name) =>

@@ -1,5 +1,6 @@
 using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Service.Advice;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Terminal;
 using Spectre.Console;
@@ -47,6 +48,8 @@ internal static class ReplayRun
         foreach (var line in samples.Lines())
             screen.Console.WriteLine(line);
 
+        foreach (var advice in StreamAdvice.AtTheEnd(pipeline.Statistics))
+            surroundings.Error.WriteLine($"rx-alerting: {advice.Text}");
         var problems = source.Problems;
         foreach (var problem in problems)
             surroundings.Error.WriteLine($"rx-alerting: {problem.File}: {problem.Message}");

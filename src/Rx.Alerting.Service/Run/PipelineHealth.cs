@@ -9,6 +9,7 @@ internal sealed class PipelineHealth(WatchedStream stream)
     private readonly Lock gate = new();
     private readonly HashSet<string> waiting = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> troubles = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> doubts = new(StringComparer.Ordinal);
     private bool started;
     private bool hasRead;
 
@@ -34,7 +35,7 @@ internal sealed class PipelineHealth(WatchedStream stream)
                 IEnumerable<string> names = waiting.Count == 0 ? ["source"] : waiting.Order(StringComparer.Ordinal);
                 var state = !started ? "starting" : Judge(trouble) ? "ready" : $"waiting: {string.Join(", ", names)}";
                 IEnumerable<string> said = trouble is null ? troubles.Values : troubles.Values.Append(trouble);
-                return string.Join("; ", [state, .. said.Distinct()]);
+                return string.Join("; ", [state, .. said.Concat(doubts.Values).Distinct()]);
             }
         }
     }
@@ -70,6 +71,18 @@ internal sealed class PipelineHealth(WatchedStream stream)
         {
             waiting.Remove(name);
             troubles.Remove(name);
+        }
+    }
+
+    /// <summary>What may be wrong with what a pipeline reads; null: nothing. It leaves the service ready.</summary>
+    public void Doubt(string pipeline, string? doubt)
+    {
+        lock (gate)
+        {
+            if (doubt is null)
+                doubts.Remove(pipeline);
+            else
+                doubts[pipeline] = doubt;
         }
     }
 

@@ -15,12 +15,18 @@ internal sealed class PipelineStatus(IncidentStore incidents, TimeProvider clock
     /// <summary>By the names of the pipelines that run here.</summary>
     public IReadOnlyDictionary<string, PipelineStatistics> Latest => pipelines.ToDictionary(one => one.Key, one => one.Value.Statistics, StringComparer.Ordinal);
 
+    /// <summary>What a pipeline had when it was started or restored; null: it does not run here.</summary>
+    public PipelineStatistics? Beginning(string name) => pipelines.GetValueOrDefault(name)?.Beginning;
+
     public void Begin(string name, DetectionPipeline pipeline)
     {
+        pipelines.TryRemove(name, out _);
         incidents.Begin(name, pipeline.History);
         // Ends with the pipeline, which completes its letters when it is disposed.
         pipeline.DeadLetters.Subscribe(letter => RunLog.NotCounted(log, letter.Reason, letter.Partition, IncidentWords.Printable(letter.Sample)));
         Publish(name, pipeline);
+        if (pipeline.Statistics.SetBackFrom is { } from)
+            RunLog.SetBack(log, name, from);
     }
 
     /// <summary>Takes a copy now and then.</summary>
@@ -29,6 +35,8 @@ internal sealed class PipelineStatus(IncidentStore incidents, TimeProvider clock
         if (!pipelines.TryGetValue(name, out var published) || clock.GetElapsedTime(published.At) >= Interval)
             Publish(name, pipeline);
     }
+
+    public void Settle(string name, DetectionPipeline pipeline) => Publish(name, pipeline);
 
     /// <summary>The pipeline runs here no longer.</summary>
     public void Forget(string name)
@@ -40,9 +48,9 @@ internal sealed class PipelineStatus(IncidentStore incidents, TimeProvider clock
     private void Publish(string name, DetectionPipeline pipeline)
     {
         var statistics = pipeline.Statistics;
-        pipelines[name] = new(statistics, clock.GetTimestamp());
+        pipelines[name] = new(statistics, clock.GetTimestamp(), pipelines.GetValueOrDefault(name)?.Beginning ?? statistics);
         incidents.Advance(statistics.Watermark);
     }
 
-    private sealed record Published(PipelineStatistics Statistics, long At);
+    private sealed record Published(PipelineStatistics Statistics, long At, PipelineStatistics Beginning);
 }

@@ -53,6 +53,7 @@ internal static class ServiceHost
             .AddSingleton<PipelineWorker>()
             .AddHostedService(services => services.GetRequiredService<IncidentPrinter>())
             .AddHostedService<StatusPrinter>()
+            .AddHostedService<StreamDoubts>()
             .AddHostedService(services => services.GetRequiredService<PipelineWorker>());
 
         var app = builder.Build();

@@ -49,15 +49,15 @@ internal static class IncidentWords
         _ => ("expired", "grey"),
     };
 
-    /// <summary>How long the incident has lasted, in its two largest units: <c>2 d 3 h</c>, <c>14 min 5 s</c>.</summary>
-    public static string Lasted(Incident incident)
-    {
-        var span = (incident.ResolvedAt ?? incident.UpdatedAt) - incident.StartedAt;
-        return span.TotalDays >= 1 ? $"{(int)span.TotalDays} d {span.Hours} h"
-            : span.TotalHours >= 1 ? $"{span.Hours} h {span.Minutes} min"
-            : span.TotalMinutes >= 1 ? $"{span.Minutes} min {span.Seconds} s"
-            : $"{span.Seconds} s";
-    }
+    /// <summary>How long the incident has lasted.</summary>
+    public static string Lasted(Incident incident) => Lasting((incident.ResolvedAt ?? incident.UpdatedAt) - incident.StartedAt);
+
+    /// <summary>A time span in its two largest units: <c>2 d 3 h</c>, <c>14 min 5 s</c>.</summary>
+    public static string Lasting(TimeSpan span) =>
+        span.TotalDays >= 1 ? $"{(int)span.TotalDays} d {span.Hours} h"
+        : span.TotalHours >= 1 ? $"{span.Hours} h {span.Minutes} min"
+        : span.TotalMinutes >= 1 ? $"{span.Minutes} min {span.Seconds} s"
+        : $"{span.Seconds} s";
 
     private static bool IsCommand(char unit) =>
         char.IsControl(unit) || unit is (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');

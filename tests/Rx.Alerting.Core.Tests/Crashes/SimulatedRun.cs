@@ -135,6 +135,10 @@ internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore stor
     {
     }
 
+    public void Settle(string name, DetectionPipeline pipeline)
+    {
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     Task<IReadOnlyList<string>> ICheckpointStore.ListAsync(CancellationToken cancel) => throw NoSite();

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Rx.Alerting.Service.CommandLine;
+using Rx.Alerting.Service.Tests.CommandLine;
+
+namespace Rx.Alerting.Service.Tests.Replay;
+
+/// <summary>What a person is told about a file whose records all can be read, and which is not what it should be as a whole.</summary>
+public sealed class ReplayAdviceTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task File_InOrder_IsNotDoubted() =>
+        Assert.Equal(string.Empty, (await ReplayAsync(Enumerable.Range(0, 60).Select(second => View(second)))).Error);
+
+    [Fact]
+    public async Task File_NewestFirst_IsToldAndHowToMendIt()
+    {
+        var run = await ReplayAsync(Enumerable.Range(0, 60).Reverse().Select(second => View(second)));
+
+        Assert.Equal(59, Summary.Of(run.Output, "late"));
+        Assert.Contains("59 of 60 views came late", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"the newest come first there. Give the oldest first (tac {folder["views.jsonl"]}), or wait for them by --lateness 1m", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_NewestFirstWithTheLatenessThatIsAdvised_IsCounted()
+    {
+        var run = await ReplayAsync(Enumerable.Range(0, 60).Reverse().Select(second => View(second)), "1m");
+
+        Assert.Equal(60, Summary.Of(run.Output, "views"));
+        Assert.Equal(string.Empty, run.Error);
+    }
+
+    [Fact]
+    public async Task File_TwelveViewsADayAhead_TellsWhatMovedTime()
+    {
+        var run = await ReplayAsync(Enumerable.Range(0, 60).Select(second => View(second is >= 10 and < 22 ? second + 86_400 : second)));
+
+        Assert.Equal(38, Summary.Of(run.Output, "late"));
+        Assert.Contains("they are up to 23 h 59 min older than views before them, which moved its time to 2026-01-02 00:00:21", run.Error, StringComparison.Ordinal);
+        Assert.Contains("EventTime:ConfirmingViews", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_APropertyForEveryView_IsTold()
+    {
+        var run = await ReplayAsync(Enumerable.Range(0, 60).Select(second => View(second, property: $"request-{second}")));
+
+        Assert.Contains("nearly every view has a property of its own (60 in 60 views)", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_MorePropertiesThanAreKept_IsTold()
+    {
+        var run = await ReplayAsync(Enumerable.Range(0, 60).Select(second => View(second, property: $"request-{second}")), "0s", "Windows:MaximumProperties=2");
+
+        Assert.Contains("nearly every view has a property of its own (60 in 60 views)", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_ATitleForEveryView_IsTold()
+    {
+        var run = await ReplayAsync(Enumerable.Range(0, 1000).Select(second => View(second, title: $"session-{second}")));
+
+        Assert.Contains("nearly every view has a title of its own (1,000 in 1,000 views)", run.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<CommandRun> ReplayAsync(IEnumerable<string> lines, string lateness = "0s", string setting = "Windows:PaneInterval=1s")
+    {
+        var run = await CommandRun.OfAsync("replay", folder.Write("views.jsonl", string.Join('\n', lines)), "--lateness", lateness, "--set", setting);
+        run.Expect(ExitCode.Success);
+        return run;
+    }
+
+    private static string View(int second, string property = "p", string title = "t") => string.Create(
+        CultureInfo.InvariantCulture, $$"""{"property_id":"{{property}}","video_id":"{{title}}","view_end":{{1_767_225_600 + second}}}""");
+}

@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
+using Rx.Alerting.Service.Api;
+using Rx.Alerting.Service.Run;
+using Rx.Alerting.Service.Sources;
+
+namespace Rx.Alerting.Service.Tests.Run;
+
+/// <summary>What the service's health says of a stream that looks wrong as a whole.</summary>
+public sealed class StreamDoubtsTests : IDisposable
+{
+    private const long Begin = 1_767_225_600_000;
+
+    private readonly DetectionPipeline pipeline = new(new PipelineOptions { EventTime = new() { MaximumOutOfOrderness = TimeSpan.Zero } });
+    private readonly PipelineStatus status = new(new IncidentStore(new IncidentOptions()), TimeProvider.System, NullLogger<PipelineStatus>.Instance);
+    private readonly PipelineHealth health = new(new WatchedStream("test", "a stream", new WholeStream("script", ScriptedSource.Silent)));
+    private readonly StreamDoubts doubts;
+
+    public StreamDoubtsTests()
+    {
+        doubts = new StreamDoubts(status, health, TimeProvider.System, NullLogger<StreamDoubts>.Instance);
+        health.Start();
+        status.Begin("test/script", pipeline);
+    }
+
+    public void Dispose()
+    {
+        doubts.Dispose();
+        pipeline.Dispose();
+    }
+
+    [Fact]
+    public void Health_InOrder_IsReady()
+    {
+        Push(Enumerable.Range(0, 100));
+        Assert.Equal("ready", health.Description);
+    }
+
+    [Fact]
+    public void Health_MostViewsLate_SaysWhyUntilItIsOver()
+    {
+        Push(Enumerable.Range(0, 100).Reverse());
+        Assert.StartsWith("ready; 99 of 100 views came late and are not counted, most of them in a: the newest come first there", health.Description, StringComparison.Ordinal);
+
+        // Too few to tell.
+        Push(Enumerable.Range(100, 10));
+        Assert.Contains("came late", health.Description, StringComparison.Ordinal);
+
+        Push(Enumerable.Range(110, 100));
+        Assert.Equal("ready", health.Description);
+    }
+
+    [Fact]
+    public void Health_APropertyForEveryView_SaysSo()
+    {
+        Push(Enumerable.Range(0, 100), property: second => $"request-{second}");
+        Assert.StartsWith("ready; nearly every view has a property of its own (99 in 99 views)", health.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Health_ViewsAheadOfTheirArrival_SaysSo()
+    {
+        Push(Enumerable.Range(3601, 100));
+        Assert.StartsWith("ready; 40 of 100 views are further ahead of their arrival than views may be out of order", health.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Health_PipelineRunsHereNoLonger_IsNotDoubted()
+    {
+        Push(Enumerable.Range(0, 100).Reverse());
+        status.Forget("test/script");
+        doubts.LookAgain();
+        Assert.Equal("ready", health.Description);
+    }
+
+    private void Push(IEnumerable<int> seconds, Func<int, string>? property = null)
+    {
+        var decoder = new MuxJsonDecoder();
+        var batch = new ViewBatch("a");
+        foreach (var second in seconds)
+        {
+            var record = $$"""{"property_id":"{{property?.Invoke(second) ?? "p"}}","view_end":{{Begin + (second * 1000L)}}}""";
+            decoder.Decode(batch, batch.Append(System.Text.Encoding.UTF8.GetBytes(record)), Begin + 3_600_000);
+        }
+
+        pipeline.OnNext(batch);
+        status.Settle("test/script", pipeline);
+        doubts.LookAgain();
+    }
+}
