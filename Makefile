@@ -1,4 +1,4 @@
-# make help lists what can be done; every target sets up what it needs first (eng/dotnet, eng/packages).
+# make help lists what can be done; every target sets up what it needs first (eng/dotnet).
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 SERVICE := src/Rx.Alerting.Service
@@ -12,17 +12,13 @@ help: ## list the targets
 	@echo
 	@echo "  ARGS='…' adds arguments: make run ARGS='--listen 127.0.0.1:9000', make replay ARGS='access.log'"
 
-setup: ## find the .NET SDK, or install it, and fit the packages to the feed
+setup: ## find the .NET SDK, or install it
 	@eng/dotnet --version
-	@eng/packages
 
 build: ## build everything (warnings are errors)
-	@eng/packages
 	@eng/dotnet msbuild Rx.Alerting.sln -restore -p:Configuration=Release -v:quiet -nologo -tl:off
 
 $(PROGRAM): FORCE
-	@eng/packages
-	@if { echo "$(ARGS)"; env; } | grep -qiE '(^|[ =])kafka'; then eng/librdkafka; fi
 	@echo "Building …" >&2
 	@eng/dotnet msbuild $(SERVICE) -restore -p:Configuration=Release -v:quiet -nologo -tl:off
 
@@ -42,18 +38,15 @@ score: $(PROGRAM) ## measure how well incidents are found: make score SEEDS='7 8
 	@eng/score $(PROGRAM) $(ARGS)
 
 bench: ## measure: operators and whole replays
-	@eng/librdkafka
 	@eng/dotnet run --project tests/Rx.Alerting.Benchmarks -c Release -- $(ARGS)
 
 format: ## put the code into house format
-	@eng/packages
 	@eng/dotnet format Rx.Alerting.sln
 
 check: ## say what make format would change
-	@eng/packages
 	@eng/dotnet format Rx.Alerting.sln --verify-no-changes
 
 clean: ## remove everything that was built
-	@rm -rf artifacts BenchmarkDotNet.Artifacts TestResults src/*/bin src/*/obj tests/*/bin tests/*/obj
+	@rm -rf BenchmarkDotNet.Artifacts TestResults src/*/bin src/*/obj tests/*/bin tests/*/obj
 
 FORCE:

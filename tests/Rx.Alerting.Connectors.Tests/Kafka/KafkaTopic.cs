@@ -15,7 +15,6 @@ internal sealed class KafkaTopic : IDisposable
     {
         Name = name;
         Options = new() { BootstrapServers = servers, Topic = name, GroupId = name, DiscoveryInterval = TimeSpan.FromMilliseconds(200) };
-        KafkaLibrary.Prepare();
 
         // Idempotence keeps the order: a first batch that a new topic's leader is not ready for would come behind the second.
         producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = servers, LingerMs = 2, EnableIdempotence = true, ReconnectBackoffMaxMs = 500, TopicMetadataRefreshIntervalMs = 500 })
@@ -30,14 +29,17 @@ internal sealed class KafkaTopic : IDisposable
 
     internal IAdminClient Admin { get; }
 
-    internal static KafkaTopic Create(string servers, int partitions)
+    /// <param name="servers">The brokers.</param>
+    /// <param name="partitions">How many partitions it has.</param>
+    /// <param name="compression">With which codec the broker stores records, as the topic's setting <c>compression.type</c> names it.</param>
+    internal static KafkaTopic Create(string servers, int partitions, string compression = "producer")
     {
         var topic = new KafkaTopic(servers, "views-" + Guid.NewGuid().ToString("n")[..8]);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                topic.CreateAgain(partitions);
+                topic.CreateAgain(partitions, compression);
                 return topic;
             }
             catch (CreateTopicsException e) when (e.Results.All(result => result.Error.Code == ErrorCode.TopicAlreadyExists))
@@ -54,8 +56,9 @@ internal sealed class KafkaTopic : IDisposable
     /// <summary>A client for a topic that is not there.</summary>
     internal static KafkaTopic Missing(string servers) => new(servers, "missing-" + Guid.NewGuid().ToString("n")[..8]);
 
-    internal void CreateAgain(int partitions) =>
-        Admin.CreateTopicsAsync([new() { Name = Name, NumPartitions = partitions, ReplicationFactor = 1 }]).GetAwaiter().GetResult();
+    internal void CreateAgain(int partitions, string compression = "producer") => Admin
+        .CreateTopicsAsync([new() { Name = Name, NumPartitions = partitions, ReplicationFactor = 1, Configs = new() { ["compression.type"] = compression } }])
+        .GetAwaiter().GetResult();
 
     /// <summary>Writes the views of these titles, and waits until the broker has them.</summary>
     internal void Write(int partition, int first, int count) => Write(partition, Enumerable.Range(first, count).Select(View));
