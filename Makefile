@@ -2,7 +2,8 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 SERVICE := src/Rx.Alerting.Service
-PROGRAM := $(SERVICE)/bin/Release/net10.0/rx-alerting.dll
+PUBLISHED := $(SERVICE)/bin/publish
+PROGRAM := $(PUBLISHED)/rx-alerting.dll
 ARGS ?=
 
 .PHONY: help setup build run replay test sim score bench format check clean
@@ -20,7 +21,7 @@ build: ## build everything (warnings are errors)
 
 $(PROGRAM): FORCE
 	@echo "Building …" >&2
-	@eng/dotnet msbuild $(SERVICE) -restore -p:Configuration=Release -v:quiet -nologo -tl:off
+	@eng/dotnet publish $(SERVICE) -c Release -o $(PUBLISHED) -v:quiet -nologo -tl:off
 
 run: $(PROGRAM) ## start the service on simulated traffic, http://localhost:8080
 	@exec eng/dotnet $(PROGRAM) run $(ARGS)

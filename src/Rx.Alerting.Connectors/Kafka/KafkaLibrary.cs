@@ -18,7 +18,7 @@ internal static class KafkaLibrary
             throw new KafkaSourceException(
                 KafkaProblem.NativeLibrary,
                 $"librdkafka, the native library of Confluent.Kafka, cannot be loaded on {RuntimeInformation.RuntimeIdentifier}; "
-                + "it lies in the folder runtimes beside the program, which must be copied with it.",
+                + "its files lie in the program's folder or in runtimes below it: copy that folder as a whole.",
                 e);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)

@@ -43,6 +43,6 @@ public sealed class KafkaLibraryTests(KafkaFixture kafka)
         var failure = Assert.Throws<KafkaSourceException>(() => KafkaLibrary.Build<string>(() => throw new DllNotFoundException("librdkafka")));
 
         Assert.Equal(KafkaProblem.NativeLibrary, failure.Problem);
-        Assert.Contains("in the folder runtimes beside the program", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("in the program's folder", failure.Message, StringComparison.Ordinal);
     }
 }
