@@ -6,7 +6,7 @@ PUBLISHED := $(SERVICE)/bin/publish
 PROGRAM := $(PUBLISHED)/rx-alerting.dll
 ARGS ?=
 
-.PHONY: help setup build run replay test sim score bench format check clean
+.PHONY: help setup build publish run replay test sim score bench format check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +18,8 @@ setup: ## find the .NET SDK, or install it
 
 build: ## build everything (warnings are errors)
 	@eng/dotnet msbuild Rx.Alerting.sln -restore -p:Configuration=Release -v:quiet -nologo -tl:off
+
+publish: $(PROGRAM) ## make the program, for this system: src/Rx.Alerting.Service/bin/publish
 
 $(PROGRAM): FORCE
 	@echo "Building …" >&2
