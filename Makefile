@@ -1,30 +1,29 @@
-# make help lists what can be done; every target sets up what it needs first (eng/dotnet, eng/packages).
+# make help lists what can be done; every target sets up what it needs first (eng/dotnet).
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 SERVICE := src/Rx.Alerting.Service
-PROGRAM := $(SERVICE)/bin/Release/net10.0/rx-alerting.dll
+PUBLISHED := $(SERVICE)/bin/publish
+PROGRAM := $(PUBLISHED)/rx-alerting.dll
 ARGS ?=
 
-.PHONY: help setup build run replay test sim score bench format check clean
+.PHONY: help setup build publish run replay test sim score bench format check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  ARGS='…' adds arguments: make run ARGS='--listen 127.0.0.1:9000', make replay ARGS='access.log'"
 
-setup: ## find the .NET SDK, or install it, and fit the packages to the feed
+setup: ## find the .NET SDK, or install it
 	@eng/dotnet --version
-	@eng/packages
 
 build: ## build everything (warnings are errors)
-	@eng/packages
 	@eng/dotnet msbuild Rx.Alerting.sln -restore -p:Configuration=Release -v:quiet -nologo -tl:off
 
+publish: $(PROGRAM) ## make the program, for this system: src/Rx.Alerting.Service/bin/publish
+
 $(PROGRAM): FORCE
-	@eng/packages
-	@if { echo "$(ARGS)"; env; } | grep -qiE '(^|[ =])kafka'; then eng/librdkafka; fi
 	@echo "Building …" >&2
-	@eng/dotnet msbuild $(SERVICE) -restore -p:Configuration=Release -v:quiet -nologo -tl:off
+	@eng/dotnet publish $(SERVICE) -c Release -o $(PUBLISHED) -v:quiet -nologo -tl:off
 
 run: $(PROGRAM) ## start the service on simulated traffic, http://localhost:8080
 	@exec eng/dotnet $(PROGRAM) run $(ARGS)
@@ -42,18 +41,15 @@ score: $(PROGRAM) ## measure how well incidents are found: make score SEEDS='7 8
 	@eng/score $(PROGRAM) $(ARGS)
 
 bench: ## measure: operators and whole replays
-	@eng/librdkafka
 	@eng/dotnet run --project tests/Rx.Alerting.Benchmarks -c Release -- $(ARGS)
 
 format: ## put the code into house format
-	@eng/packages
 	@eng/dotnet format Rx.Alerting.sln
 
 check: ## say what make format would change
-	@eng/packages
 	@eng/dotnet format Rx.Alerting.sln --verify-no-changes
 
 clean: ## remove everything that was built
-	@rm -rf artifacts BenchmarkDotNet.Artifacts TestResults src/*/bin src/*/obj tests/*/bin tests/*/obj
+	@rm -rf BenchmarkDotNet.Artifacts TestResults src/*/bin src/*/obj tests/*/bin tests/*/obj
 
 FORCE:

@@ -8,11 +8,8 @@ namespace Rx.Alerting.Benchmarks.Streaming;
 /// <summary>The least that reading a topic takes: Confluent.Kafka's own loop with the settings of our source; values are taken and dropped.</summary>
 internal static class BareConsumer
 {
-    public static void Run(Arguments arguments)
-    {
-        KafkaLibrary.Prepare();
+    public static void Run(Arguments arguments) =>
         WarmPasses.Run(arguments, () => Pass(arguments["servers"], arguments["topic"], arguments.Int("partitions"), arguments.Int("views")));
-    }
 
     private static double Pass(string servers, string topic, int partitions, int views)
     {

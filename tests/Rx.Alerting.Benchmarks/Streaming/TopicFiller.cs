@@ -1,7 +1,6 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Rx.Alerting.Benchmarks.Running;
-using Rx.Alerting.Connectors.Kafka;
 using Rx.Alerting.Connectors.Simulation;
 using Rx.Alerting.Connectors.Simulation.Formats;
 
@@ -19,7 +18,6 @@ internal static class TopicFiller
     public static void Run(Arguments arguments)
     {
         var (traffic, topic, servers) = (TopicTraffic.Read(arguments, arguments.Int("drift")), arguments["topic"], arguments["servers"]);
-        KafkaLibrary.Prepare();
         using var producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig
         {
             BootstrapServers = servers,

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Connectors.Files.Following;
 using Rx.Alerting.Core.Views;
-using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
 
@@ -10,7 +10,7 @@ namespace Rx.Alerting.Connectors.Tests.Files;
 public sealed class FollowedIdlenessTests : IDisposable
 {
     private readonly WrittenLog log = new();
-    private readonly ManualTimeProvider time = new();
+    private readonly FakeTimeProvider time = new();
     private readonly ViewBatch batch = new(string.Empty);
 
     public void Dispose() => log.Dispose();

@@ -15,7 +15,6 @@ internal sealed class KafkaTopic : IDisposable
     {
         Name = name;
         Options = new() { BootstrapServers = servers, Topic = name, GroupId = name, DiscoveryInterval = TimeSpan.FromMilliseconds(200) };
-        KafkaLibrary.Prepare();
 
         // Idempotence keeps the order: a first batch that a new topic's leader is not ready for would come behind the second.
         producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = servers, LingerMs = 2, EnableIdempotence = true, ReconnectBackoffMaxMs = 500, TopicMetadataRefreshIntervalMs = 500 })
@@ -31,16 +30,17 @@ internal sealed class KafkaTopic : IDisposable
     internal IAdminClient Admin { get; }
 
     /// <param name="servers">The brokers.</param>
-    /// <param name="partitions">How many.</param>
+    /// <param name="partitions">How many partitions it has.</param>
     /// <param name="stamps">Whether the broker stamps the records; otherwise they have the producer's time.</param>
-    internal static KafkaTopic Create(string servers, int partitions, bool stamps = false)
+    /// <param name="compression">With which codec the broker stores records, as the topic's setting <c>compression.type</c> names it.</param>
+    internal static KafkaTopic Create(string servers, int partitions, bool stamps = false, string compression = "producer")
     {
         var topic = new KafkaTopic(servers, "views-" + Guid.NewGuid().ToString("n")[..8]);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                topic.CreateAgain(partitions, stamps);
+                topic.CreateAgain(partitions, stamps, compression);
                 return topic;
             }
             catch (CreateTopicsException e) when (e.Results.All(result => result.Error.Code == ErrorCode.TopicAlreadyExists))
@@ -57,11 +57,12 @@ internal sealed class KafkaTopic : IDisposable
     /// <summary>A client for a topic that is not there.</summary>
     internal static KafkaTopic Missing(string servers) => new(servers, "missing-" + Guid.NewGuid().ToString("n")[..8]);
 
-    internal void CreateAgain(int partitions, bool stamps = false)
+    internal void CreateAgain(int partitions, bool stamps = false, string compression = "producer")
     {
         // Kafka 4 rejects what producers stamp an hour ahead; older brokers, and many topics, do not.
         var configs = new Dictionary<string, string>
         {
+            ["compression.type"] = compression,
             ["message.timestamp.type"] = stamps ? "LogAppendTime" : "CreateTime",
             ["message.timestamp.after.max.ms"] = long.MaxValue.ToString(CultureInfo.InvariantCulture),
         };

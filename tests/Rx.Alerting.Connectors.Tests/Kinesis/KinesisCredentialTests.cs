@@ -3,6 +3,7 @@ using Amazon.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rx.Alerting.Connectors.Kinesis;
 using Rx.Alerting.Connectors.Tests.Contracts;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Kinesis;
 

@@ -5,6 +5,7 @@ using Rx.Alerting.Connectors.Kinesis;
 using Rx.Alerting.Connectors.Kinesis.Reading;
 using Rx.Alerting.Connectors.Tests.Contracts;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Kinesis;
 

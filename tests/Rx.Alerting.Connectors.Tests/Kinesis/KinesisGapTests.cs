@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Rx.Alerting.Connectors.Kinesis;
 using Rx.Alerting.Connectors.Tests.Contracts;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Kinesis;
 
@@ -113,7 +114,7 @@ public sealed class KinesisGapTests
 
     private void BeSlow()
     {
-        time.Pass(TimeSpan.FromHours(25));
+        time.Advance(TimeSpan.FromHours(25));
         service.Oldest = 5;
     }
 

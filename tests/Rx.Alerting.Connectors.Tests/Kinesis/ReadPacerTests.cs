@@ -1,4 +1,5 @@
 using Rx.Alerting.Connectors.Kinesis.Reading;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Kinesis;
 

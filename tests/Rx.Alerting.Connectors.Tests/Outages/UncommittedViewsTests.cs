@@ -1,5 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
 using Rx.Alerting.Core.Pipeline;
-using Rx.Alerting.Testing;
 using Rx.Alerting.Testing.Checkpoints;
 
 namespace Rx.Alerting.Connectors.Tests.Outages;
@@ -9,7 +9,7 @@ public sealed class UncommittedViewsTests
     [Fact]
     public async Task Run_MoreViewsThanMayWaitWithinOneInterval_AreCommittedBeforeIt()
     {
-        var pipeline = new WatchedPipeline { Clock = new ManualTimeProvider() }; // The interval never ends.
+        var pipeline = new WatchedPipeline { Clock = new FakeTimeProvider() }; // The interval never ends.
         var source = new ListedViews(OutageTraffic.Views);
         await using var store = new InMemoryCheckpointStore();
         pipeline.Start(store, source);

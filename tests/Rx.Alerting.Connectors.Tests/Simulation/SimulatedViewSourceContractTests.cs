@@ -3,6 +3,7 @@ using Rx.Alerting.Connectors.Simulation;
 using Rx.Alerting.Connectors.Tests.Contracts;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Simulation;
 
@@ -18,6 +19,6 @@ public sealed class SimulatedViewSourceContractTests : ViewSourceContract
             [.. Enumerable.Range(0, partitions).Select(i => string.Create(CultureInfo.InvariantCulture, $"simulated-{i}"))];
 
         public override IViewSource Open() => new SimulatedViewSource(
-            SimulationOptions.Demo with { Partitions = partitions, Speed = 10 }, new MuxJsonDecoder(), new ManualClock());
+            SimulationOptions.Demo with { Partitions = partitions, Speed = 10 }, new MuxJsonDecoder(), new JumpingTimeProvider());
     }
 }

@@ -3,6 +3,7 @@ using Rx.Alerting.Connectors.Simulation;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Simulation;
 
@@ -13,7 +14,7 @@ public sealed class SimulatedViewSourceTests
     [Fact]
     public async Task Read_Speed_PacesEventTimeByTheClock()
     {
-        var clock = new ManualClock();
+        var clock = new JumpingTimeProvider();
 
         var batches = await Take(Options, clock, [], 200);
 
@@ -25,8 +26,8 @@ public sealed class SimulatedViewSourceTests
     [Fact]
     public async Task Read_SameOptions_GivesTheSameBatches()
     {
-        var first = await Take(Options, new ManualClock(), [], 50);
-        var second = await Take(Options, new ManualClock(), [], 50);
+        var first = await Take(Options, new JumpingTimeProvider(), [], 50);
+        var second = await Take(Options, new JumpingTimeProvider(), [], 50);
 
         Assert.Equal(first.Select(batch => batch.Text), second.Select(batch => batch.Text));
         Assert.Equal(["simulated-0", "simulated-1", "simulated-2"], first.Select(batch => batch.Partition).Distinct().Order());
@@ -35,10 +36,10 @@ public sealed class SimulatedViewSourceTests
     [Fact]
     public async Task Read_FromPositions_GoesOnWhereTheyAre()
     {
-        var whole = await Take(Options with { Partitions = 1 }, new ManualClock(), [], 40);
+        var whole = await Take(Options with { Partitions = 1 }, new JumpingTimeProvider(), [], 40);
         var half = whole[19];
 
-        var rest = await Take(Options with { Partitions = 1 }, new ManualClock(), new() { [half.Partition] = half.Position }, 20);
+        var rest = await Take(Options with { Partitions = 1 }, new JumpingTimeProvider(), new() { [half.Partition] = half.Position }, 20);
 
         Assert.Equal(whole.Skip(20).Select(batch => (batch.Text, batch.Position)), rest.Select(batch => (batch.Text, batch.Position)));
     }
@@ -46,7 +47,7 @@ public sealed class SimulatedViewSourceTests
     [Fact]
     public async Task Read_ConsumerFallsBehind_IsNotMadeToCatchUp()
     {
-        var clock = new ManualClock();
+        var clock = new JumpingTimeProvider();
         var source = new SimulatedViewSource(Options, new MuxJsonDecoder(), clock);
         var times = new List<TimeSpan>();
 
@@ -55,14 +56,14 @@ public sealed class SimulatedViewSourceTests
             {
                 times.Add(clock.Elapsed);
                 if (times.Count == 30)
-                    clock.Pass(TimeSpan.FromMinutes(10));
+                    clock.Advance(TimeSpan.FromMinutes(10));
             })
             .Take(200);
 
         Assert.InRange((times[^1] - times[40]).TotalSeconds, 1, 20);
     }
 
-    private static async Task<IList<Batch>> Take(SimulationOptions options, ManualClock clock, Dictionary<string, string> positions, int batches) =>
+    private static async Task<IList<Batch>> Take(SimulationOptions options, JumpingTimeProvider clock, Dictionary<string, string> positions, int batches) =>
         await new SimulatedViewSource(options, new MuxJsonDecoder(), clock).Read(positions, OpenGate.Instance)
             .Where(batch => batch.ViewCount > 0)
             .Select(batch => new Batch(
@@ -78,7 +79,7 @@ public sealed class SimulatedViewSourceTests
     [Fact]
     public async Task Read_Demo_WithinThirtySecondsIncidentsOpenAndClose()
     {
-        var clock = new ManualClock();
+        var clock = new JumpingTimeProvider();
         using var pipeline = new DetectionPipeline(new PipelineOptions());
         var changes = new List<IncidentChange>();
         using var subscription = pipeline.Changes.Subscribe(changes.Add);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Detection;
 using Rx.Alerting.Core.Incidents;
@@ -35,7 +36,7 @@ internal sealed class CrashSimulation
     private readonly SimulatedStore store;
     private readonly SimulatedSink sink = new();
     private readonly SimulatedGroup group;
-    private readonly ManualTimeProvider clock = new();
+    private readonly FakeTimeProvider clock = new();
     private readonly List<SimulatedProcess> processes = [];
     private readonly List<Task> runs = [];
     private SimulatedProcess? current;

@@ -1,12 +1,12 @@
+using Microsoft.Extensions.Time.Testing;
 using Rx.Alerting.Core.EventTime;
-using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.EventTime;
 
 /// <summary>The cases of Apache Flink's WatermarksWithIdlenessTest, with its numbers.</summary>
 public sealed class IdlenessTimerTests
 {
-    private readonly ManualTimeProvider clock = new();
+    private readonly FakeTimeProvider clock = new();
 
     [Theory]
     [InlineData(0)]

@@ -1,7 +1,7 @@
+using Microsoft.Extensions.Time.Testing;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.EventTime;
 using Rx.Alerting.Core.Views;
-using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.EventTime;
 
@@ -11,7 +11,7 @@ public sealed class PresentTests
     private const long Second = 1000, Minute = 60 * Second, Hour = 60 * Minute;
 
     private readonly TimedBatch element = new();
-    private readonly ManualTimeProvider clock = new();
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.Zero));
     private readonly WatermarkState state;
 
     public PresentTests()

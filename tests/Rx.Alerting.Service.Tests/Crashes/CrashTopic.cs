@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Rx.Alerting.Connectors.Kafka;
 using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Service.Tests.Crashes;
@@ -19,7 +18,6 @@ internal sealed class CrashTopic : IDisposable
     private CrashTopic(KafkaBroker broker)
     {
         this.broker = broker;
-        KafkaLibrary.Prepare();
         producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = Servers, LingerMs = 20, EnableIdempotence = true, BatchSize = 1 << 20 })
             .SetLogHandler((_, _) => { })
             .Build();
