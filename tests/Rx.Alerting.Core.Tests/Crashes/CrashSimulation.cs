@@ -36,7 +36,10 @@ internal sealed class CrashSimulation
     private readonly SimulatedStore store;
     private readonly SimulatedSink sink = new();
     private readonly SimulatedGroup group;
-    private readonly FakeTimeProvider clock = new();
+
+    /// <summary>Long after the traffic, so that the present, which differs from run to run, limits nothing.</summary>
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
     private readonly List<SimulatedProcess> processes = [];
     private readonly List<Task> runs = [];
     private SimulatedProcess? current;
