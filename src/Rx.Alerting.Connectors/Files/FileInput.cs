@@ -8,7 +8,7 @@ internal sealed class FileInput : RecordInput
 
     private readonly Stream stream;
     private readonly byte[] head = new byte[HeadBytes];
-    private readonly int headLength;
+    private int headLength;
     private int headRead;
     private readonly CountingStream raw;
     private readonly bool triedAgain;
@@ -25,9 +25,8 @@ internal sealed class FileInput : RecordInput
         var magic = new byte[2];
         var length = raw.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
         this.raw = new CountingStream(raw, magic[..length]);
-        stream = magic is [0x1F, 0x8B] ? Gzip.Open(new BufferedStream(this.raw, HeadBytes)) : this.raw;
-        while (headLength < head.Length && Problem is null && ReadStream(head.AsSpan(headLength)) is > 0 and var count)
-            headLength += count;
+        stream = Gzip.IsMagic(magic) ? Gzip.Open(this.raw) : this.raw;
+        FillHead();
     }
 
     internal override string Path { get; }
@@ -49,7 +48,28 @@ internal sealed class FileInput : RecordInput
         return count;
     }
 
+    /// <summary>Passes over zero bytes at the beginning: so begins a log that was cut off while somebody wrote to it. Before anything is read.</summary>
+    /// <returns>How many bytes were passed over; <see cref="Head"/> is what follows.</returns>
+    internal long SkipZeros()
+    {
+        while (Head.IndexOfAnyExcept((byte)0) is var zeros && zeros != 0 && headLength > 0)
+        {
+            var count = zeros < 0 ? headLength : zeros;
+            head.AsSpan(count, headLength - count).CopyTo(head);
+            headLength -= count;
+            FillHead();
+        }
+
+        return delivered - headLength;
+    }
+
     public override void Dispose() => stream.Dispose();
+
+    private void FillHead()
+    {
+        while (headLength < head.Length && Problem is null && ReadStream(head.AsSpan(headLength)) is > 0 and var count)
+            headLength += count;
+    }
 
     private int ReadStream(Span<byte> target)
     {
@@ -59,9 +79,9 @@ internal sealed class FileInput : RecordInput
             delivered += count;
             return count;
         }
-        catch (InvalidDataException)
+        catch (InvalidDataException e)
         {
-            Break($"the gzip data are cut off or damaged; read up to byte {delivered} of their content");
+            Break($"{e.Message}; read up to byte {delivered} of their content");
         }
         catch (IOException e) when (!triedAgain)
         {

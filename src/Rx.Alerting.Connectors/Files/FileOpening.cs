@@ -1,4 +1,4 @@
-using Rx.Alerting.Core.Views;
+using Rx.Alerting.Connectors.Framing;
 
 namespace Rx.Alerting.Connectors.Files;
 
@@ -12,11 +12,20 @@ internal static class FileOpening
         try
         {
             var input = new FileInput(path, OpenStream(path, options));
-            var format = options.Format == FileFormat.Auto ? FormatDetection.Detect(input.Head) : options.Format;
+            var isKnown = options.Format != FileFormat.Auto;
+            var zeros = isKnown ? 0 : input.SkipZeros();
+            if (zeros > 0 && input.Head.IsEmpty)
+                return Refuse("holds nothing but zero bytes");
+            var format = isKnown ? options.Format : FormatDetection.Detect(input.Head);
             if (format is not null)
-                return Reader(input, format.Value, options);
-            input.Dispose();
-            return Fault($"{path}: {FormatDetection.WhyNot(input.Head)}");
+                return Reader(input, zeros, format.Value, options);
+            return Refuse(FormatDetection.WhyNot(input.Head));
+
+            PartitionReader? Refuse(string reason)
+            {
+                input.Dispose();
+                return Fault($"{path}: {reason}");
+            }
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -42,22 +51,6 @@ internal static class FileOpening
         ? options.StandardInput()
         : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
-    private static PartitionReader Reader(FileInput input, FileFormat format, FileSourceOptions options)
-    {
-        var text = format != FileFormat.MuxProtobuf;
-        var reader = new PartitionReader(
-            input,
-            text ? new LineFraming(options.MaximumRecordBytes) : new DelimitedFraming(options.MaximumRecordBytes),
-            format switch
-            {
-                FileFormat.MuxJson => new MuxJsonDecoder(),
-                FileFormat.MuxProtobuf => new MuxProtobufDecoder(),
-                _ => new AccessLogDecoder(options.AccessLog),
-            },
-            options.EffectiveBatchViews,
-            options.BlockBytes);
-        if (text)
-            reader.SkipTo(input.Head.Length - FormatDetection.TextWithoutMark(input.Head).Length);
-        return reader;
-    }
+    private static PartitionReader Reader(FileInput input, long start, FileFormat format, FileSourceOptions options) => new(
+        input, RecordFormats.Decoding(format.OfRecords(), options.AccessLog, options.MaximumRecordBytes), options.EffectiveBatchViews, options.BlockBytes, start);
 }

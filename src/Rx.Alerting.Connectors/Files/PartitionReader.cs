@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Files;
@@ -8,13 +9,12 @@ namespace Rx.Alerting.Connectors.Files;
 /// happened to arrive.
 /// </summary>
 /// <param name="input">Where the bytes come from.</param>
-/// <param name="framing">Where records end.</param>
-/// <param name="decoder">Decodes them.</param>
+/// <param name="decoding">Where records end, and what is in them.</param>
 /// <param name="batchViews">Records in a batch.</param>
 /// <param name="blockBytes">Bytes that are read at once.</param>
 /// <param name="start">The offset of the first byte that <paramref name="input"/> gives.</param>
 internal sealed class PartitionReader(
-    RecordInput input, RecordFraming framing, IViewDecoder decoder, int batchViews, int blockBytes, long start = 0)
+    RecordInput input, RecordDecoding decoding, int batchViews, int blockBytes, long start = 0)
 {
     private const int MaximumBatchBytes = 8 << 20;
     private const int SampleBytes = 256;
@@ -73,12 +73,15 @@ internal sealed class PartitionReader(
                 continue;
             }
 
-            var frame = pending.IsEmpty ? default : framing.Next(batch.Bytes(pending), ended);
-            if (frame.Kind == FrameKind.More)
+            var frame = pending.IsEmpty ? default : decoding.Next(batch, pending, ended, View.NoArrivalTime);
+            if (frame.Kind is FrameKind.More or FrameKind.Closed)
             {
                 pending = Extend(batch, pending);
                 Finished = ended && pending.IsEmpty;
-                continue;
+
+                // Whoever writes objects without line ends may not write the next one soon.
+                if (frame.Kind == FrameKind.More || !waiting)
+                    continue;
             }
 
             count += frame.Kind is FrameKind.Blank or FrameKind.TooLong ? 0 : 1;
@@ -93,12 +96,12 @@ internal sealed class PartitionReader(
 
     private void Take(ViewBatch batch, Frame frame, ref TextRange pending)
     {
-        var record = new TextRange(pending.Offset + frame.Start, frame.Length);
+        var record = RecordDecoding.RangeOf(pending, frame);
         switch (frame.Kind)
         {
-            case FrameKind.Record:
+            case FrameKind.Record or FrameKind.Closed:
             case FrameKind.Unterminated when input.Problem is null:
-                decoder.Decode(batch, record, View.NoArrivalTime);
+                decoding.Decode(batch, pending, frame, View.NoArrivalTime);
                 break;
             case FrameKind.Unterminated:
             case FrameKind.Cut:
@@ -136,14 +139,14 @@ internal sealed class PartitionReader(
     /// </summary>
     private TextRange Skip(ViewBatch batch, TextRange pending)
     {
-        var over = framing.Skip(batch.Bytes(pending), out var skipped);
+        var over = decoding.Framing.Skip(batch.Bytes(pending), out var skipped);
         tooLongBytes += skipped;
         pending = After(pending, skipped);
         while (!over && !ended && !waiting)
         {
             var block = batch.Reserve(blockBytes);
             var count = Read(block);
-            over = framing.Skip(block[..count], out skipped);
+            over = decoding.Framing.Skip(block[..count], out skipped);
             tooLongBytes += skipped;
             if (over)
                 pending = After(batch.Commit(count), skipped);
@@ -151,7 +154,7 @@ internal sealed class PartitionReader(
 
         if (!over && waiting)
             return pending;
-        if (!over && framing.KnowsLengths)
+        if (!over && decoding.Framing.KnowsLengths)
             input.Break(string.Create(CultureInfo.InvariantCulture, $"the record at byte {position} is longer than all that follows; its length is wrong, and nothing behind it was read"));
         batch.Reject(RejectionReason.TooLong, batch.Append(tooLong));
         tooLong = null;

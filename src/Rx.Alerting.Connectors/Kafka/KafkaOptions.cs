@@ -1,3 +1,4 @@
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
@@ -15,8 +16,8 @@ public sealed record KafkaOptions
     /// <summary>The consumer group: who shares partitions, and under which name lag tools see the progress. Not empty; default <c>rx-alerting</c>.</summary>
     public string GroupId { get; init; } = "rx-alerting";
 
-    /// <summary>What the values are: mux-json, mux-protobuf or access-log. Default <see cref="KafkaFormat.MuxJson"/>.</summary>
-    public KafkaFormat Format { get; init; } = KafkaFormat.MuxJson;
+    /// <summary>What the values are: mux-json, mux-protobuf or access-log. Default <see cref="RecordFormat.MuxJson"/>.</summary>
+    public RecordFormat Format { get; init; } = RecordFormat.MuxJson;
 
     /// <summary>How access logs are read; section <c>AccessLog</c>.</summary>
     public AccessLogOptions AccessLog { get; init; } = new();

@@ -1,3 +1,4 @@
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
@@ -15,8 +16,8 @@ public sealed record KinesisOptions
     /// <summary>An endpoint in place of the region's own, http or https. Default: none.</summary>
     public string ServiceUrl { get; init; } = string.Empty;
 
-    /// <summary>What the records are: mux-json, mux-protobuf or access-log. Default <see cref="KinesisFormat.MuxJson"/>.</summary>
-    public KinesisFormat Format { get; init; } = KinesisFormat.MuxJson;
+    /// <summary>What the records are: mux-json, mux-protobuf or access-log. Default <see cref="RecordFormat.MuxJson"/>.</summary>
+    public RecordFormat Format { get; init; } = RecordFormat.MuxJson;
 
     /// <summary>How access logs are read; section <c>AccessLog</c>.</summary>
     public AccessLogOptions AccessLog { get; init; } = new();

@@ -16,6 +16,7 @@ public sealed class ViewBatch
     private readonly List<(RejectionReason Reason, TextRange Record)> samples = new(MaximumSamples);
     private View[] views = [];
     private Failure[] failures = [];
+    private RejectionReason latest;
 
     public ViewBatch(string partition) => Partition = partition;
 
@@ -45,6 +46,9 @@ public sealed class ViewBatch
     /// <summary>Rejected records by reason, indexed by <see cref="RejectionReason"/>.</summary>
     public ReadOnlySpan<int> Rejected => rejected;
 
+    /// <summary>Rejected records of any reason.</summary>
+    public int RejectedCount { get; private set; }
+
     /// <summary>The first rejected records, for the dead-letter output.</summary>
     public IReadOnlyList<(RejectionReason Reason, TextRange Record)> Samples => samples;
 
@@ -58,7 +62,7 @@ public sealed class ViewBatch
     {
         Position = null;
         Status = PartitionStatus.Active;
-        TextLength = ViewCount = FailureCount = 0;
+        TextLength = ViewCount = FailureCount = RejectedCount = 0;
         Array.Clear(rejected);
         samples.Clear();
     }
@@ -157,8 +161,18 @@ public sealed class ViewBatch
     public void Reject(RejectionReason reason, TextRange record)
     {
         rejected[(int)reason]++;
+        RejectedCount++;
+        latest = reason;
         if (samples.Count < MaximumSamples)
             samples.Add((reason, record));
+    }
+
+    /// <summary>Takes the latest rejection back, once: what was rejected is no record, but several, or a part of one.</summary>
+    public void Withdraw()
+    {
+        rejected[(int)latest]--;
+        if (RejectedCount-- == samples.Count)
+            samples.RemoveAt(samples.Count - 1);
     }
 
     private TextRange MoveToEnd(TextRange range)

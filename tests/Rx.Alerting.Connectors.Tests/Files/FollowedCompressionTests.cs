@@ -12,6 +12,24 @@ public sealed class FollowedCompressionTests : IDisposable
     public void Dispose() => log.Dispose();
 
     [Fact]
+    public async Task Read_CompressedFileWithSomethingElseBehind_IsReadToThereAndCounted()
+    {
+        log.Write(Ids(0, 10));
+        var first = log.Read();
+        await log.IdleAsync(first, 10);
+        first.Dispose();
+        log.Write(Ids(10, 10));
+        File.WriteAllBytes(log.Log + ".1.gz", [.. FileReading.Gzip(File.ReadAllBytes(log.Log)), .. "rubbish"u8]);
+        File.Delete(log.Log);
+        log.Write(Ids(20, 5));
+
+        var collector = log.Read(positions: first.Positions());
+        await log.IdleAsync(collector, 15);
+        Assert.Equal(Ids(10, 15), collector.Ids(log.Log));
+        Assert.Equal(1, log.Counters.Unreadable);
+    }
+
+    [Fact]
     public void InOrder_AnyOrderOfTheFolder_PutsWhatIsCompressedBehindWhatIsNot()
     {
         string[] paths = ["/l/a-20261124", "/l/a.2.gz", "/l/a.2.xz", "/l/a.1", "/l/a.1.gz", "/l/a.1.bz2"];

@@ -15,17 +15,43 @@ public sealed class FollowedInputTests : IDisposable
         var line = FileReading.Line(1, "title");
         var collector = log.Read();
         await log.IdleAsync(collector, 0);
-        for (var i = 0; i < line.Length; i += 7)
+        for (var i = 0; i < line.Length - 1; i += 7)
         {
-            File.AppendAllText(log.Log, line[i..Math.Min(line.Length, i + 7)]);
+            File.AppendAllText(log.Log, line[i..Math.Min(line.Length - 1, i + 7)]);
             Assert.Empty(await log.ReadAsync(0));
         }
 
         Assert.Empty(collector.Ids(log.Log));
-        File.AppendAllText(log.Log, "\n" + line[..10]);
+        File.AppendAllText(log.Log, line[^1..] + "\n" + line[..10]);
         await log.IdleAsync(collector, 1);
         Assert.Equal(["title"], collector.Ids(log.Log));
         Assert.EndsWith($"@{line.Length + 1}", collector.Positions()[log.Log], StringComparison.Ordinal);
+        Assert.Equal(0, collector.Batches.Sum(batch => batch.Rejected));
+    }
+
+    [Fact]
+    public async Task Read_ObjectsWithoutLineEnds_CountAsSoonAsTheyAreWhole()
+    {
+        string[] lines = [.. Enumerable.Range(0, 6).Select(second => FileReading.Line(second, $"{second}"))];
+        var collector = log.Read();
+        await log.IdleAsync(collector, 0);
+        for (var i = 0; i < 3; i++)
+        {
+            File.AppendAllText(log.Log, lines[i]);
+            await log.IdleAsync(collector, i + 1);
+        }
+
+        using (var again = log.Read(positions: collector.Positions()))
+        {
+            File.AppendAllText(log.Log, lines[3] + lines[4][..20]);
+            await log.IdleAsync(again, 1);
+            File.AppendAllText(log.Log, lines[4][20..] + " \n" + lines[5] + "\n");
+            await log.IdleAsync(again, 3);
+            Assert.Equal(["3", "4", "5"], again.Ids(log.Log));
+        }
+
+        await log.IdleAsync(collector, 6);
+        Assert.Equal(["0", "1", "2", "3", "4", "5"], collector.Ids(log.Log));
         Assert.Equal(0, collector.Batches.Sum(batch => batch.Rejected));
     }
 
@@ -113,7 +139,7 @@ public sealed class FollowedInputTests : IDisposable
     {
         File.WriteAllBytes(log.Log, Noise());
         var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(1));
-        Assert.Equal($"{log.Log}: not recognised; set Follow:Format to MuxJson, MuxProtobuf or AccessLog", failure.Message);
+        Assert.Equal($"{log.Log}: not recognised: no JSON or Protocol Buffers of Mux Data, and no access log in the common or combined format; set Follow:Format to MuxJson, MuxProtobuf or AccessLog", failure.Message);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ namespace Rx.Alerting.Connectors.Tests.Files;
 
 public sealed class FormatDetectionTests
 {
+    private const string JsonLine = """{"property_id":"p","view_end":1767225600}""";
     private const string LogLine = "h - - [17/May/2015:10:05:03 +0000] \"GET / HTTP/1.1\" 200 12";
 
     [Theory]
@@ -17,7 +18,15 @@ public sealed class FormatDetectionTests
     [InlineData(LogLine, FileFormat.AccessLog)]
     [InlineData("# a comment\n\n" + LogLine + "\n", FileFormat.AccessLog)]
     [InlineData("a,b,c\n1,2,3\n", null)]
-    [InlineData("[{\"property_id\":\"p\"}]", null)]
+    [InlineData("[{\"property_id\":\"p\"}]", FileFormat.MuxJson)]
+    [InlineData("\n[ \n{", FileFormat.MuxJson)]
+    [InlineData("[]", FileFormat.MuxJson)]
+    [InlineData("[2026-05-17T10:00:00.000Z] \"GET / HTTP/1.1\" 200", null)]
+    [InlineData("rubbish\n" + JsonLine + "\n", FileFormat.MuxJson)]
+    [InlineData("{\"property_id\":\"p\n" + JsonLine + "\n", FileFormat.MuxJson)]
+    [InlineData("{\"severity\":\"info\"}\n" + LogLine + "\n", FileFormat.AccessLog)]
+    [InlineData("\0\0\0" + LogLine, FileFormat.AccessLog)]
+    [InlineData(" \n\t", FileFormat.MuxJson)]
     [InlineData("<xml/>", null)]
     public void Detect_Text_TellsTheFormat(string head, FileFormat? expected) =>
         Assert.Equal(expected, FormatDetection.Detect(Encoding.UTF8.GetBytes(head)));
@@ -49,5 +58,6 @@ public sealed class FormatDetectionTests
         }
 
         Assert.Equal(FileFormat.MuxProtobuf, FormatDetection.Detect(file.ToArray()));
+        Assert.Equal(FileFormat.MuxProtobuf, FormatDetection.Detect([2, 0x12, 0, .. file.ToArray()]));
     }
 }

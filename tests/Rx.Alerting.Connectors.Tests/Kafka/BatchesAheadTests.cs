@@ -90,11 +90,11 @@ public sealed class BatchesAheadTests : IDisposable
         second.Dispose();
     }
 
-    private PartitionReading Partition(int number) => new(new TopicPartition("views", number), $"views-{number}", options, new MuxJsonDecoder());
+    private PartitionReading Partition(int number) => new(new TopicPartition("views", number), $"views-{number}", options);
 
     private RecordBatch Add(PartitionReading partition, PartitionStatus status = PartitionStatus.Active)
     {
-        var batch = new RecordBatch(partition, options, new MuxJsonDecoder());
+        var batch = new RecordBatch(partition, options);
         batch.BeginDecoding("7@id", status);
         partition.ToldIdle = status == PartitionStatus.Idle;
         ahead.Add(batch);

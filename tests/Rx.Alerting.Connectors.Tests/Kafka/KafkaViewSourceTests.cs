@@ -126,6 +126,23 @@ public sealed class KafkaViewSourceTests(KafkaFixture kafka)
     }
 
     [Fact]
+    public void Read_SeveralRecordsInAValue_AreViewsOfTheirOwn()
+    {
+        using var topic = kafka.Topic();
+        topic.WriteRaw(0, [.. KafkaTopic.View(0), .. "\r\n"u8]);
+        topic.WriteRaw(0, [.. KafkaTopic.View(1), .. "\n\n"u8, .. KafkaTopic.View(2), (byte)'\n']);
+        topic.WriteRaw(0, [.. KafkaTopic.View(3), .. KafkaTopic.View(4)]);
+        topic.WriteRaw(0, KafkaTopic.View(5));
+
+        using var reading = new KafkaCollector(topic.Options with { BatchViews = 1 });
+        reading.Until(6).UntilIdle(topic.Name + "-0");
+
+        Assert.Equal([0, 1, 2, 3, 4, 5], reading.Titles);
+        Assert.Equal(0, reading.Rejected);
+        Assert.StartsWith("4@", reading.Positions[topic.Name + "-0"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Committed_Positions_AreVisibleInTheGroup()
     {
         using var topic = kafka.Topic();

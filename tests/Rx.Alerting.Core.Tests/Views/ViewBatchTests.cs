@@ -30,6 +30,21 @@ public sealed class ViewBatchTests
         Assert.Equal("titleproperty".Length, batch.TextLength);
     }
 
+    [Fact]
+    public void Withdraw_LatestRejection_LeavesThoseBefore()
+    {
+        var batch = new ViewBatch("p");
+        for (var i = 1; i <= ViewBatch.MaximumSamples + 1; i++)
+        {
+            batch.Reject(RejectionReason.TooLong, new(i, 1));
+            batch.Reject(RejectionReason.Malformed, new(100 + i, 1));
+            batch.Withdraw();
+            Assert.Equal((i, i, 0), (batch.RejectedCount, batch.Rejected[(int)RejectionReason.TooLong], batch.Rejected[(int)RejectionReason.Malformed]));
+        }
+
+        Assert.Equal([1, 2, 3, 4], batch.Samples.Select(sample => sample.Record.Offset));
+    }
+
     private static IReadOnlyList<string> Decoded(IEnumerable<string> records, bool compact)
     {
         var batch = new ViewBatch("p");

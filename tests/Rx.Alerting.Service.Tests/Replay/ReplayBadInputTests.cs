@@ -86,6 +86,22 @@ public sealed class ReplayBadInputTests(SimulatedTraffic traffic) : IDisposable
         run.ExpectNoStackTrace();
     }
 
+    [Fact]
+    public async Task Gzip_SomethingElseBehind_KeepsWhatCameBeforeAndFails()
+    {
+        var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Good + "\n" + Good), TestContext.Current.CancellationToken);
+        var file = folder.Write("views.gz", [.. packed.ToArray(), .. Encoding.UTF8.GetBytes(Good)]);
+
+        var run = await CommandRun.OfAsync("replay", file);
+
+        run.Expect(ExitCode.Failed);
+        Assert.Equal(2, Summary.Of(run.Output, "views"));
+        Assert.Contains($"{file}: at byte {packed.Length} of the file begins something that is no gzip data", run.Error, StringComparison.Ordinal);
+        run.ExpectNoStackTrace();
+    }
+
     [Theory]
     [InlineData("--format", "xml")]
     [InlineData("--failure-status", "5y")]

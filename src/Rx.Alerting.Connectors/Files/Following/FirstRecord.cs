@@ -1,3 +1,5 @@
+using Rx.Alerting.Connectors.Framing;
+
 namespace Rx.Alerting.Connectors.Files.Following;
 
 /// <summary>Tells a format from the beginning of a file that is still being written.</summary>
@@ -20,7 +22,7 @@ internal static class FirstRecord
 
         // The first byte of Protocol Buffers, a length, can be a brace, and LF is the commonest one behind it.
         var last = whole || lines.Count((byte)'\n') >= LinesTried;
-        var tells = text.IndexOf((byte)'\n') > 1 && text[1] != (byte)'\r';
+        var tells = (text.IndexOf((byte)'\n') > 1 && text[1] != (byte)'\r') || FormatDetection.Views(RecordFormat.MuxJson, head) > 0;
         if (format is not null)
             return tells || (last && !head.IsEmpty) ? format : null;
         if (last)

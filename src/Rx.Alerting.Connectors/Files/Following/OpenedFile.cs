@@ -1,4 +1,4 @@
-using Rx.Alerting.Core.Views;
+using Rx.Alerting.Connectors.Framing;
 
 namespace Rx.Alerting.Connectors.Files.Following;
 
@@ -88,13 +88,7 @@ internal sealed class OpenedFile : IDisposable
         var text = format != FileFormat.MuxProtobuf;
         var reader = new PartitionReader(
             Input,
-            text ? new LineFraming(options.MaximumRecordBytes) : new DelimitedFraming(options.MaximumRecordBytes),
-            format switch
-            {
-                FileFormat.MuxJson => new MuxJsonDecoder(),
-                FileFormat.MuxProtobuf => new MuxProtobufDecoder(),
-                _ => new AccessLogDecoder(options.AccessLog),
-            },
+            RecordFormats.Decoding(format.OfRecords(), options.AccessLog, options.MaximumRecordBytes),
             options.BatchViews,
             FileInput.HeadBytes,
             Live is null ? 0 : start);

@@ -14,10 +14,10 @@ internal sealed class PartitionReading : IDisposable
     private string? pushedPosition;
     private bool atEnd, pushedIdle;
 
-    internal PartitionReading(TopicPartition partition, string name, KafkaOptions options, IViewDecoder decoder)
+    internal PartitionReading(TopicPartition partition, string name, KafkaOptions options)
     {
         (Partition, Name) = (partition, name);
-        create = () => new RecordBatch(this, options, decoder);
+        create = () => new RecordBatch(this, options);
         filling = create();
     }
 

@@ -14,13 +14,6 @@ internal sealed class ReadPartitions(
     KafkaConsumer consumer,
     ILogger logger) : IDisposable
 {
-    private readonly IViewDecoder decoder = options.Format switch
-    {
-        KafkaFormat.MuxJson => new MuxJsonDecoder(),
-        KafkaFormat.MuxProtobuf => new MuxProtobufDecoder(),
-        _ => new AccessLogDecoder(options.AccessLog),
-    };
-
     /// <summary>While no broker answers: people want to hear soon that one does, also where no records come.</summary>
     private static readonly TimeSpan OutageInterval = TimeSpan.FromSeconds(1);
 
@@ -140,7 +133,7 @@ internal sealed class ReadPartitions(
     {
         var numbers = Enumerable.Range(0, shape.Partitions).Where(number => !byNumber.ContainsKey(number) && (assigned is null || assigned.Partition == number));
         var added = numbers.Select(number => new PartitionReading(
-            new(options.Topic, number), KafkaViewSource.Name(options.Topic, number), options, decoder)).ToList();
+            new(options.Topic, number), KafkaViewSource.Name(options.Topic, number), options)).ToList();
         if (added.Count == 0)
             return false;
         var (oldest, ends) = Ask(added, cancellation);

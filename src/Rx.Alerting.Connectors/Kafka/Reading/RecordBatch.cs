@@ -1,3 +1,4 @@
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Connectors.Kafka.Native;
 using Rx.Alerting.Core.Views;
 
@@ -7,14 +8,14 @@ namespace Rx.Alerting.Connectors.Kafka.Reading;
 /// Records of one partition: first filled, then decoded on another thread, then pushed, then filled again. Until they are decoded they stay where
 /// librdkafka has them; whoever decodes them copies and destroys them, too, so that the thread that reads only passes them on.
 /// </summary>
-internal sealed unsafe class RecordBatch(PartitionReading partition, KafkaOptions options, IViewDecoder decoder) : IDisposable
+internal sealed unsafe class RecordBatch(PartitionReading partition, KafkaOptions options) : IDisposable
 {
     private const int MaximumBytes = 8 << 20;
-    private const int SampleBytes = 256;
 
     /// <summary>Fewer are decoded faster than another thread is woken.</summary>
     private const int FewRecords = 32;
 
+    private readonly ValueDecoding values = new(options.Format, options.AccessLog, options.MaximumRecordBytes);
     private readonly List<nint> records = [];
     private long bytes;
     private int next;
@@ -82,23 +83,12 @@ internal sealed unsafe class RecordBatch(PartitionReading partition, KafkaOption
 
     private void DestroyNext() => Librdkafka.MessageDestroy((NativeMessage*)records[next++]);
 
+    /// <summary>Of most of a record nothing is wanted: less memory is used if that is overwritten by the next record.</summary>
     private void Decode(NativeMessage* record)
     {
-        var value = record->Value;
-        if (value.Length > options.MaximumRecordBytes)
-            Views.Reject(RejectionReason.TooLong, Views.Append(value[..Math.Min(value.Length, SampleBytes)]));
-        else if (value.Length == 0)
-            Views.Reject(RejectionReason.Malformed, default);
-        else
-            Decode(Views.Append(value), NativeMessage.ArrivalTime(record));
-    }
-
-    /// <summary>Of most of a record nothing is wanted: less memory is used if that is overwritten by the next record.</summary>
-    private void Decode(TextRange record, long arrivalTime)
-    {
-        var before = Views.ViewCount;
-        decoder.Decode(Views, record, arrivalTime);
-        if (Views.ViewCount > before)
-            Views.Compact(record.Offset);
+        var (start, views, rejected) = (Views.TextLength, Views.ViewCount, Views.RejectedCount);
+        values.Decode(Views, record->Value, NativeMessage.ArrivalTime(record));
+        if (Views.ViewCount == views + 1 && Views.RejectedCount == rejected)
+            Views.Compact(start);
     }
 }

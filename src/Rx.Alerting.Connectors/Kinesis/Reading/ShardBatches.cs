@@ -1,5 +1,6 @@
 using System.Numerics;
 using Amazon.Kinesis.Model;
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Connectors.Kinesis.Aggregation;
 using Rx.Alerting.Connectors.Kinesis.Shards;
 using Rx.Alerting.Core.Views;
@@ -10,10 +11,11 @@ namespace Rx.Alerting.Connectors.Kinesis.Reading;
 internal sealed class ShardBatches(StreamAccess stream, ShardNode node)
 {
     private readonly ViewBatch batch = new(node.Id);
-    private readonly RecordDecoding decoding = new(stream.Options);
+    private readonly ValueDecoding values = new(stream.Options.Format, stream.Options.AccessLog, stream.Options.MaximumRecordBytes);
     private readonly AggregatedRecord aggregated = new();
-    private int count;
     private int misplaced;
+
+    private int Count => batch.ViewCount + batch.RejectedCount;
 
     /// <summary>Where to read on behind all that has been given.</summary>
     internal ShardPosition Position { get; set; } = node.Start;
@@ -21,7 +23,7 @@ internal sealed class ShardBatches(StreamAccess stream, ShardNode node)
     /// <summary>The batches of one read; each is good until the next is asked for.</summary>
     internal IEnumerable<ViewBatch> Of(IReadOnlyList<Record> records)
     {
-        Begin();
+        batch.Clear();
         var pending = false;
         foreach (var record in records)
         {
@@ -31,22 +33,22 @@ internal sealed class ShardBatches(StreamAccess stream, ShardNode node)
                 Add(record);
             for (var i = first; i < aggregated.Parts.Count; i++)
             {
-                if (count >= stream.Options.BatchViews * 2)
+                if (Count >= stream.Options.BatchViews * 2)
                 {
                     Position = ShardPosition.After(record.SequenceNumber!, i - 1);
                     yield return End(Position);
-                    Begin();
+                    batch.Clear();
                 }
 
                 AddPart(record, i);
             }
 
             Position = ShardPosition.After(record.SequenceNumber!);
-            pending = count < stream.Options.BatchViews;
+            pending = Count < stream.Options.BatchViews;
             if (pending)
                 continue;
             yield return End(Position);
-            Begin();
+            batch.Clear();
         }
 
         if (pending)
@@ -55,7 +57,7 @@ internal sealed class ShardBatches(StreamAccess stream, ShardNode node)
 
     internal ViewBatch Empty(PartitionStatus status)
     {
-        Begin();
+        batch.Clear();
         batch.Status = status;
         return End(Position);
     }
@@ -73,8 +75,7 @@ internal sealed class ShardBatches(StreamAccess stream, ShardNode node)
         var outcome = aggregated.Read(bytes, node.Hashes);
         if (outcome == AggregationOutcome.Malformed)
         {
-            RecordDecoding.Reject(batch, RejectionReason.Malformed, bytes);
-            count++;
+            ValueDecoding.Reject(batch, RejectionReason.Malformed, bytes);
         }
         else if (outcome == AggregationOutcome.Misplaced)
         {
@@ -86,15 +87,9 @@ internal sealed class ShardBatches(StreamAccess stream, ShardNode node)
         return true;
     }
 
-    private void Add(Record record) => count += decoding.Decode(batch, Bytes(record), Arrival(record));
+    private void Add(Record record) => values.Decode(batch, Bytes(record), Arrival(record));
 
-    private void AddPart(Record record, int part) => count += decoding.Decode(batch, Bytes(record)[aggregated.Parts[part]], Arrival(record));
-
-    private void Begin()
-    {
-        batch.Clear();
-        count = 0;
-    }
+    private void AddPart(Record record, int part) => values.Decode(batch, Bytes(record)[aggregated.Parts[part]], Arrival(record));
 
     private ViewBatch End(ShardPosition position)
     {

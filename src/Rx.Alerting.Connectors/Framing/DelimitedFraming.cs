@@ -1,4 +1,4 @@
-namespace Rx.Alerting.Connectors.Files;
+namespace Rx.Alerting.Connectors.Framing;
 
 /// <summary>Each record after its length as a varint.</summary>
 internal sealed class DelimitedFraming(int maximumBytes) : RecordFraming

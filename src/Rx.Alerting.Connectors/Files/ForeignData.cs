@@ -1,0 +1,72 @@
+using System.Text;
+
+namespace Rx.Alerting.Connectors.Files;
+
+/// <summary>Files that people give for logs, and that are not read here: what they are, and what to do about it.</summary>
+internal static class ForeignData
+{
+    /// <summary>The first bytes of each kind, in hexadecimal; the message names the kind and a remedy.</summary>
+    private static readonly (byte[] Magic, string Message)[] Kinds =
+    [
+        (Convert.FromHexString("28B52FFD"), Compressed("zstd", "zstdcat")),
+        (Convert.FromHexString("FD377A585A00"), Compressed("xz", "xzcat")),
+        (Convert.FromHexString("425A68"), Compressed("bzip2", "bzcat")),
+        (Convert.FromHexString("504B0304"), Compressed("zip", "unzip -p")),
+        (Convert.FromHexString("04224D18"), Compressed("lz4", "lz4cat")),
+        (Convert.FromHexString("1F9D"), Compressed("compress", "zcat")),
+        (Convert.FromHexString("377ABCAF271C"), Compressed("7-Zip", "7z x -so")),
+        (Convert.FromHexString("FF060000734E61507059"), Compressed("Snappy", "snzip -dc")),
+        (Convert.FromHexString("1F8B"), Compressed("gzip twice", "zcat FILE | zcat")),
+        ("PAR1"u8.ToArray(), Columns("Parquet")),
+        ("ORC"u8.ToArray(), Columns("ORC")),
+        ("Obj\u0001"u8.ToArray(), Columns("Avro")),
+        ("#Version:"u8.ToArray(), Extended),
+        ("#Fields:"u8.ToArray(), Extended),
+        ("#Software:"u8.ToArray(), Extended),
+    ];
+
+    private const string Utf16 = "is UTF-16; convert it with iconv -f utf-16 -t utf-8";
+    private const string Extended = "is a log in the W3C extended format (CloudFront, IIS), which is not read here; write it in the combined format, or its lines as JSON objects";
+    private const int FewestColumns = 3;
+
+    /// <summary>Null if the bytes are of no kind that is known here.</summary>
+    internal static string? NameOf(ReadOnlySpan<byte> head)
+    {
+        foreach (var (magic, message) in Kinds)
+        {
+            if (head.StartsWith(magic))
+                return message;
+        }
+
+        if (head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, not 0, 0, not 0, ..] or [not 0, 0, not 0, 0, ..])
+            return Utf16;
+        var text = FormatDetection.TextWithoutMark(head).TrimStart(" \t\r\n"u8);
+        if (text is [(byte)'<', ..])
+            return "is HTML or XML, as a server answers that does not give the file itself; look into it, and fetch it again";
+        return Separator(text) is { } separator
+            ? $"is a table of values separated by {separator}, which is not read here; write its rows as JSON objects, one a line"
+            : null;
+    }
+
+    private static string Compressed(string name, string program) =>
+        $"is compressed with {name}; decompress it first: {program}{(program.Contains("FILE", StringComparison.Ordinal) ? "" : " FILE")} | rx-alerting replay -";
+
+    private static string Columns(string name) => $"is {name}, which is not read here; write its rows as JSON objects, one a line";
+
+    /// <summary>What separates the names in the first line, if that is a heading of names and nothing else.</summary>
+    private static string? Separator(ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOf((byte)'\n');
+        var line = Encoding.UTF8.GetString(text[..(end < 0 ? text.Length : end)]).TrimEnd('\r');
+        if (IsHeading(','))
+            return "commas";
+        if (IsHeading('\t'))
+            return "tabs";
+        return IsHeading(';') ? "semicolons" : null;
+
+        bool IsHeading(char separator) =>
+            line.Split(separator) is { Length: >= FewestColumns } names && Array.TrueForAll(names, name => IsName(name.Trim('"', ' ')));
+    }
+
+    private static bool IsName(string text) => text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
+}

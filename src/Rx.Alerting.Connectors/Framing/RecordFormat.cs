@@ -1,0 +1,14 @@
+namespace Rx.Alerting.Connectors.Framing;
+
+/// <summary>What records are.</summary>
+public enum RecordFormat
+{
+    /// <summary>Mux Data's streaming export of video views in JSON: objects, one a line, or with blanks, commas or nothing between them.</summary>
+    MuxJson,
+
+    /// <summary>The same in Protocol Buffers: in a file each message after its length as a varint, in a message of Kafka or Kinesis without.</summary>
+    MuxProtobuf,
+
+    /// <summary>Lines of a web server's access log in the combined or common log format.</summary>
+    AccessLog,
+}

@@ -1,0 +1,78 @@
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Connectors.Framing;
+
+/// <summary>The value of a message to the views in it: one, or several that follow each other as in a file.</summary>
+/// <remarks>
+/// Most values are one record. Where the decoder sees whether there is more (JSON, Protocol Buffers), the whole value is tried first. Protocol Buffers stand without a
+/// length; a value that is none of them, but consists of lengths and messages, is read as a file is.
+/// </remarks>
+internal sealed class ValueDecoding(RecordFormat format, AccessLogOptions accessLog, int maximumBytes)
+{
+    private const int SampleBytes = 256;
+
+    private readonly RecordDecoding records = RecordFormats.Decoding(format, accessLog, maximumBytes);
+
+    /// <summary>Adds what is in the value to the batch: every value adds at least one view or rejection.</summary>
+    internal void Decode(ViewBatch batch, ReadOnlySpan<byte> value, long arrivalTime)
+    {
+        if (value.Length > maximumBytes)
+            Reject(batch, RejectionReason.TooLong, value);
+        else if (value.IsEmpty)
+            Reject(batch, RejectionReason.Malformed, value);
+        else
+            Decode(batch, batch.Append(value), arrivalTime);
+    }
+
+    private void Decode(ViewBatch batch, TextRange value, long arrivalTime)
+    {
+        value = After(value, SchemaBytes(batch.Bytes(value)));
+        if (format != RecordFormat.AccessLog)
+        {
+            if (records.TryDecode(batch, value, arrivalTime) || (format == RecordFormat.MuxProtobuf && !IsDelimited(batch.Bytes(value))))
+                return;
+            batch.Withdraw();
+        }
+
+        var before = batch.ViewCount + batch.RejectedCount;
+        for (var rest = value; !rest.IsEmpty;)
+        {
+            var frame = records.Next(batch, rest, last: true, arrivalTime);
+            if (frame.Kind is FrameKind.Record or FrameKind.Unterminated)
+                records.Decode(batch, rest, frame, arrivalTime);
+            rest = After(rest, frame.Consumed);
+        }
+
+        if (batch.ViewCount + batch.RejectedCount == before)
+            batch.Reject(RejectionReason.Malformed, value);
+    }
+
+    /// <summary>A zero byte and the number of a schema, which serializers that use a schema registry write before a record; nothing else begins so.</summary>
+    private int SchemaBytes(ReadOnlySpan<byte> value) => value switch
+    {
+        [0, _, _, _, _, (byte)'{', ..] when format == RecordFormat.MuxJson => 5,
+
+        // The message is the first one of its schema.
+        [0, _, _, _, _, 0, ..] when format == RecordFormat.MuxProtobuf => 6,
+        _ => 0,
+    };
+
+    private bool IsDelimited(ReadOnlySpan<byte> value)
+    {
+        while (!value.IsEmpty)
+        {
+            var frame = records.Framing.Next(value, last: true);
+            if (frame is not { Kind: FrameKind.Record, Length: > 0 })
+                return false;
+            value = value[frame.Consumed..];
+        }
+
+        return true;
+    }
+
+    private static TextRange After(TextRange range, int count) => new(range.Offset + count, range.Length - count);
+
+    /// <summary>Counts a value of which nothing can be read, and keeps its beginning.</summary>
+    internal static void Reject(ViewBatch batch, RejectionReason reason, ReadOnlySpan<byte> value) =>
+        batch.Reject(reason, batch.Append(value[..Math.Min(value.Length, SampleBytes)]));
+}
