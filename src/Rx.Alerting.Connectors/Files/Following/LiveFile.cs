@@ -51,7 +51,9 @@ internal sealed class LiveFile : RecordInput
         if (headLength == 0)
         {
             begin = FileHoles.NextData(handle, 0);
-            headLength = Peek(head, begin);
+
+            // NULs at its end may be filled yet.
+            headLength = head.AsSpan(0, Peek(head, begin)).TrimEnd((byte)0).Length;
         }
 
         return Peek(target, begin);
