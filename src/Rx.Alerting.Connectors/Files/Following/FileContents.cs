@@ -8,6 +8,9 @@ internal sealed class FileContents(FollowOptions options)
     /// <summary>Fewer bytes do not tell one file from another.</summary>
     internal const int TellingBytes = 64;
 
+    /// <summary>As <see cref="TellingBytes"/>, where all that was read is compared and not only its beginning: a short record.</summary>
+    private const int TellingContentBytes = 32;
+
     private readonly Dictionary<FoundFile, (FilePosition Position, bool Continues)> compared = [];
 
     /// <summary>Whether a file begins like the one of a position.</summary>
@@ -27,9 +30,12 @@ internal sealed class FileContents(FollowOptions options)
     /// <inheritdoc cref="BeginsLike"/>
     internal bool Continues(FoundFile file, FilePosition position)
     {
-        if (!IsLongEnough(file, position) || !BeginsLike(file, position))
+        var isCompressed = RotationName.IsCompressed(file.Path);
+        var known = isCompressed || position.Offset == 0 ? null : position.Content;
+        var telling = position.Inode == 0 ? 1 : known is null ? TellingBytes : TellingContentBytes;
+        if (position.Hashed < telling || !IsLongEnough(file, position) || !BeginsLike(file, position))
             return false;
-        if (position.Content is not { } content || RotationName.IsCompressed(file.Path))
+        if (known is not { } content)
             return true;
 
         // All of the file may have to be read for it, which is not done at every look.

@@ -3,6 +3,8 @@ namespace Rx.Alerting.Connectors.Files.Following;
 /// <summary>The files of one log: the one that has its name, and those that were rotated away, in the same folder or in that of a link's target.</summary>
 internal sealed class LogFiles(string path, FollowOptions options)
 {
+    private const int LocatingAttempts = 10;
+
     private readonly LogPlaces places = new(path);
     private readonly FileContents contents = new(options);
 
@@ -33,12 +35,12 @@ internal sealed class LogFiles(string path, FollowOptions options)
     /// <summary>The file that has the log's name, if it is a copy of the one of a position, whatever else has become of that.</summary>
     /// <inheritdoc cref="FileContents.BeginsLike"/>
     internal FoundFile? LiveCopy(FilePosition position) =>
-        Tells(position) && Live() is { } live && contents.Continues(new(path, live), position) ? new(path, live) : null;
+        Live() is { } live && contents.Continues(new(path, live), position) ? new(path, live) : null;
 
     /// <summary>Whether the file that has the log's name begins like the one of a position, and is none of its copies: somebody has written it anew.</summary>
     /// <inheritdoc cref="FileContents.BeginsLike"/>
     internal bool IsWrittenAnew(FilePosition position) =>
-        Tells(position) && Live() is { } live && contents.BeginsLike(new(path, live), position) && !contents.Continues(new(path, live), position);
+        position.Hashed >= FileContents.TellingBytes && Live() is { } live && contents.BeginsLike(new(path, live), position) && !contents.Continues(new(path, live), position);
 
     /// <inheritdoc cref="FileContents.IsLonger"/>
     internal bool IsLonger(FoundFile copy, long length) => contents.IsLonger(copy, length);
@@ -63,10 +65,25 @@ internal sealed class LogFiles(string path, FollowOptions options)
     /// </summary>
     /// <param name="position">In the file.</param>
     /// <param name="changed">The content may have been changed in its place, so the number does not tell.</param>
-    /// <remarks>A file can be missed while it is renamed or compressed, so twice is looked for it.</remarks>
+    /// <remarks>A file can be missed while it is renamed or compressed, so it is looked for until nothing has changed meanwhile.</remarks>
+    /// <exception cref="RenamedException">Files were renamed all the while.</exception>
     /// <exception cref="IOException">It cannot be read just now, so nobody knows whether it is the one.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to.</exception>
-    internal FoundFile? Locate(FilePosition position, bool changed = false) => LocateOnce(position, changed) ?? LocateOnce(position, changed);
+    internal FoundFile? Locate(FilePosition position, bool changed = false)
+    {
+        var before = Names();
+        for (var attempt = 0; attempt < LocatingAttempts; attempt++)
+        {
+            if (LocateOnce(position, changed) is { } found)
+                return found;
+            var now = Names();
+            if (attempt > 0 && now.SequenceEqual(before))
+                return null;
+            before = now;
+        }
+
+        throw new RenamedException(path);
+    }
 
     /// <summary>Whether a file can be the one of a position, whatever its number.</summary>
     /// <exception cref="IOException">It cannot be read just now, so nobody knows.</exception>
@@ -88,7 +105,7 @@ internal sealed class LogFiles(string path, FollowOptions options)
         var files = All();
 
         // A file can be missed while it is renamed, and its views with it.
-        if (!files.Select(file => (file.Path, file.Status.Inode)).SequenceEqual(All().Select(file => (file.Path, file.Status.Inode))))
+        if (!NamesOf(files).SequenceEqual(Names()))
             return null;
         var own = files.FindIndex(file => position.HasNumberOf(file.Status));
         if (own < 0 && Locate(position) is { } found)
@@ -137,8 +154,9 @@ internal sealed class LogFiles(string path, FollowOptions options)
 
     private static IEnumerable<string> Paths(string folder) => Directory.Exists(folder) ? Directory.EnumerateFiles(folder) : [];
 
-    private static bool Tells(FilePosition position) =>
-        position.Hashed >= (position.Inode != 0 ? FileContents.TellingBytes : 1);
+    private List<(string Path, ulong Inode)> Names() => NamesOf(All());
+
+    private static List<(string Path, ulong Inode)> NamesOf(List<FoundFile> files) => [.. files.Select(file => (file.Path, file.Status.Inode))];
 
     private FoundFile? Found(string candidate) =>
         FileStatus.Of(candidate, options.HasInodes) is { } status ? new(candidate, status) : null;
@@ -166,8 +184,6 @@ internal sealed class LogFiles(string path, FollowOptions options)
             }
         }
 
-        if (!Tells(position))
-            return null;
         for (var i = files.Count - 1; i >= 0; i--)
         {
             if (contents.Continues(files[i], position))
