@@ -8,8 +8,8 @@ internal static partial class FollowLog
     [LoggerMessage(4200, LogLevel.Information, "Following {Path} from byte {Offset}")]
     internal static partial void Opened(ILogger logger, string path, long offset);
 
-    [LoggerMessage(4201, LogLevel.Information, "{Path} is not there yet; it is read as soon as it is")]
-    internal static partial void Missing(ILogger logger, string path);
+    [LoggerMessage(4201, LogLevel.Information, "{Path} is {Reason}; it is read as soon as it is there")]
+    internal static partial void Missing(ILogger logger, string path, string reason);
 
     [LoggerMessage(4202, LogLevel.Information, "{Path} was rotated; reading goes on with {Next}")]
     internal static partial void Rotated(ILogger logger, string path, string next);
@@ -55,4 +55,16 @@ internal static partial class FollowLog
 
     [LoggerMessage(4216, LogLevel.Warning, "{Path} is not in Follow:Paths any more; its position is kept, and event time goes on without it")]
     internal static partial void NotConfigured(ILogger logger, string path);
+
+    [LoggerMessage(4217, LogLevel.Information, "{Path} is the same as {Log}; it is read once, as {Log}")]
+    internal static partial void SameFile(ILogger logger, string path, string log);
+
+    [LoggerMessage(4218, LogLevel.Information, "{Path} is read on where {Log} was, which is another name of it in the checkpoint, and keeps that name")]
+    internal static partial void KnownAs(ILogger logger, string path, string log);
+
+    [LoggerMessage(4219, LogLevel.Information, "{Path} was replaced by a longer copy of itself; reading goes on with {Copy} at byte {Offset}")]
+    internal static partial void Replaced(ILogger logger, string path, string copy, long offset);
+
+    [LoggerMessage(4220, LogLevel.Warning, "{Path}: no file there is followed yet; each is as soon as it comes")]
+    internal static partial void NoFileYet(ILogger logger, string path);
 }

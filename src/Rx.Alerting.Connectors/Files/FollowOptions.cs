@@ -68,6 +68,8 @@ public sealed record FollowOptions
         faults.Require(!Paths.Contains(FileSourceOptions.StandardInputPath), "Follow:Paths", "has -, but the standard input cannot be followed; give it to replay");
         foreach (var path in Paths.CountBy(path => path).Where(path => path.Value > 1))
             faults.Require(false, "Follow:Paths", $"has {path.Key} more than once");
+        foreach (var path in Paths)
+            faults.Require(Following.FilePattern.WhyNot(path) is not { } fault, "Follow:Paths", $"has {path}, {Following.FilePattern.WhyNot(path)}");
         foreach (var path in Paths.Where(Following.RotationName.IsCompressed))
             faults.Require(false, "Follow:Paths", $"has {path}, but compressed files do not grow; read them with replay");
         faults.Require(Enum.IsDefined(Format), "Follow:Format", "must be Auto, MuxJson, MuxProtobuf or AccessLog");

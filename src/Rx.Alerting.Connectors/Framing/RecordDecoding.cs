@@ -7,6 +7,9 @@ internal sealed class RecordDecoding(RecordFraming framing, IViewDecoder decoder
 {
     internal RecordFraming Framing => framing;
 
+    /// <summary>The same for text that may have runs of NULs in it.</summary>
+    internal RecordDecoding WithNuls() => new(new NulFraming(framing), decoder);
+
     /// <summary>The first record of what is pending.</summary>
     /// <param name="batch">Has the bytes; gets the view of a <see cref="FrameKind.Decoded"/> record.</param>
     /// <param name="pending">What is not framed yet; not empty.</param>

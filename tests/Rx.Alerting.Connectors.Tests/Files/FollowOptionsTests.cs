@@ -11,7 +11,7 @@ public sealed class FollowOptionsTests
     {
         var options = new FollowOptions
         {
-            Paths = ["-", "a.log", "a.log", "b.log.gz"],
+            Paths = ["-", "a.log", "a.log", "b.log.gz", "/var/*/a.log", "/var/{a.log", "b.log}", "~/c.log"],
             Format = FileFormat.MuxProtobuf,
             StartAt = FollowStart.End,
             PollInterval = TimeSpan.Zero,
@@ -23,6 +23,10 @@ public sealed class FollowOptionsTests
             [
                 "Follow:Paths has -, but the standard input cannot be followed; give it to replay",
                 "Follow:Paths has a.log more than once",
+                "Follow:Paths has /var/*/a.log, whose folder has a wildcard; only the last part may have one, so name each folder",
+                "Follow:Paths has /var/{a.log, which is a part of a list in braces; only a shell understands those, so name each file, or use a wildcard",
+                "Follow:Paths has b.log}, which is a part of a list in braces; only a shell understands those, so name each file, or use a wildcard",
+                "Follow:Paths has ~/c.log, whose ~ only a shell understands; write the whole path",
                 "Follow:Paths has b.log.gz, but compressed files do not grow; read them with replay",
                 "Follow:StartAt cannot be End with MuxProtobuf, as nothing tells where records begin in the middle",
                 "Follow:PollInterval is 0s, must be from 10ms to 1m",
@@ -59,6 +63,8 @@ public sealed class FollowOptionsTests
     [InlineData("none")]
     [InlineData("12-00000000000000ff@345")]
     [InlineData("12-00000000000000ff:200@0")]
+    [InlineData("12-00000000000000ff.0000abcd@345")]
+    [InlineData("12.18a3f-00000000000000ff:200.ffffffff@345")]
     [InlineData("18446744073709551615-ffffffffffffffff@9223372036854775807")]
     public void TryParse_Position_ComesBackAsItWas(string text)
     {

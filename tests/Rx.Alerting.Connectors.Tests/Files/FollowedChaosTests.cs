@@ -5,7 +5,7 @@ using Rx.Alerting.Connectors.Tests.Contracts;
 namespace Rx.Alerting.Connectors.Tests.Files;
 
 /// <summary>
-/// A writer that rotates as it likes beside a reader that is stopped and started as it likes: by seed, which a failure names. What the writer does
+/// A writer that rotates its log, and puts copies in its place, as it likes beside a reader that is stopped and started as it likes: by seed, which a failure names. What the writer does
 /// follows from the seed; how the two meet does not.
 /// </summary>
 public sealed class FollowedChaosTests
@@ -26,11 +26,18 @@ public sealed class FollowedChaosTests
         log.Write(Id(0));
         Keep(await ReadUntilAsync(log, options, positions, batches => batches.Count >= 2), 2, read, positions);
         var writing = Task.Run(() => Write(log, new Random(seed)), TestContext.Current.CancellationToken);
-        while (!writing.IsCompleted)
+        try
         {
-            var stopAfter = random.Next(1, 12);
-            var kept = await ReadUntilAsync(log, options, positions, batches => batches.Count >= stopAfter || writing.IsCompleted);
-            Keep(kept, random.Next(0, kept.Count + 1), read, positions);
+            while (!writing.IsCompleted)
+            {
+                var stopAfter = random.Next(1, 12);
+                var kept = await ReadUntilAsync(log, options, positions, batches => batches.Count >= stopAfter || writing.IsCompleted);
+                Keep(kept, random.Next(0, kept.Count + 1), read, positions);
+            }
+        }
+        finally
+        {
+            await writing;
         }
 
         var total = await writing;
@@ -69,12 +76,23 @@ public sealed class FollowedChaosTests
             Thread.SpinWait(random.Next(10_000));
             File.AppendAllText(log.Log, lines[cut..]);
             written += count;
+            if (random.Next(8) == 0)
+                Replace(log);
             if (count > 0 && random.Next(4) == 0)
                 log.Rotate(keep: 200);
         }
 
         log.Write(Id(written));
         return written + 1;
+    }
+
+    /// <summary>Puts a copy in the log's place, as rsync does.</summary>
+    private static void Replace(WrittenLog log)
+    {
+        if (!File.Exists(log.Log))
+            return;
+        File.Copy(log.Log, log.At(".copy"));
+        File.Move(log.At(".copy"), log.Log, overwrite: true);
     }
 
     private static string Id(int i) => string.Create(CultureInfo.InvariantCulture, $"v{i}");

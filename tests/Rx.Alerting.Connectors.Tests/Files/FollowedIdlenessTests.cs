@@ -81,7 +81,7 @@ public sealed class FollowedIdlenessTests : IDisposable
     {
         log.Write("a");
         var context = new FollowContext(options, time, NullLogger.Instance, new());
-        var followed = new FollowedLog(new(log.Log, options), position: null, FollowStart.Beginning, inFolder: false, context);
+        var followed = new FollowedLog(new(log.Log, options), log.Log, position: null, FollowStart.Beginning, inFolder: false, _ => false, context);
         Assert.Null(followed.Prepare());
         followed.Announce(batch);
         Assert.Equal(PartitionStatus.Active, Look(followed));

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Connectors.Tests.Contracts;
 using Rx.Alerting.Core.Views;
@@ -14,6 +13,9 @@ internal sealed class WrittenLog : IDisposable
     internal string Folder => folder.Path;
 
     internal string Log => At("app.log");
+
+    /// <summary>What was told of all readings.</summary>
+    internal RecordedLog<FollowedFileSource> Lines { get; } = new();
 
     internal FollowCounters Counters { get; private set; } = new();
 
@@ -80,7 +82,7 @@ internal sealed class WrittenLog : IDisposable
     internal BatchCollector Read(
         FollowOptions? options = null, IReadOnlyDictionary<string, string>? positions = null, Action<BatchCollector, PushedBatch>? onNext = null)
     {
-        var source = new FollowedFileSource(options ?? Options(), TimeProvider.System, NullLogger<FollowedFileSource>.Instance);
+        var source = new FollowedFileSource(options ?? Options(), TimeProvider.System, Lines);
         Counters = source.Counters;
         var collector = BatchCollector.Read(source, positions, onNext: onNext);
         collectors.Add(collector);
@@ -96,11 +98,23 @@ internal sealed class WrittenLog : IDisposable
         return collector.Ids(Log);
     }
 
+    /// <summary>How often an event was told.</summary>
+    internal int Told(int id) => Lines.Lines.Count(line => line.Id == id);
+
+    /// <summary>Ends when a new file of the folder has been read, so that all that was there before has been looked at.</summary>
+    internal async Task LookedAsync(BatchCollector collector, string name = "zz.log")
+    {
+        Write(At(name), ["looked"]);
+        await IdleAsync(collector, 1, At(name));
+    }
+
     internal async Task IdleAsync(BatchCollector collector, int count, string? path = null) => await collector.UntilAsync(
         _ => collector.Ids(path ?? Log).Count >= count && collector.Status(path ?? Log) == PartitionStatus.Idle, $"{count} views, then idle");
 
-    internal async Task UntilReadAsync(BatchCollector collector, string id) => await collector.UntilAsync(
-        _ => collector.Ids(Log).Contains(id) && collector.Status(Log) == PartitionStatus.Idle, $"the view {id}, then idle");
+    internal Task UntilReadAsync(BatchCollector collector, string id) => UntilAsync(collector, Log, id);
+
+    internal async Task UntilAsync(BatchCollector collector, string path, string id) => await collector.UntilAsync(
+        _ => collector.Ids(path).Contains(id) && collector.Status(path) == PartitionStatus.Idle, $"the view {id}, then idle");
 
     public void Dispose()
     {

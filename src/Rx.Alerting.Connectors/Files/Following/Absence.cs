@@ -30,7 +30,7 @@ internal sealed class Absence(LogFiles log, LeftFiles left, LogPosition? known, 
     {
         if (!IsKnown)
         {
-            FollowLog.Missing(context.Logger, log.Path);
+            FollowLog.Missing(context.Logger, log.Path, FileStatus.WhyNone(log.Path));
 
             // Whatever is rotated away from now on has come since.
             left.AddOlder(log.All());

@@ -7,6 +7,7 @@ internal sealed class CurrentFile : IDisposable
 {
     private readonly LogFiles log;
     private readonly bool inFolder;
+    private readonly Func<FoundFile, bool> isOthers;
     private readonly FollowContext context;
     private readonly FollowOptions options;
     private readonly LeftFiles left;
@@ -15,11 +16,17 @@ internal sealed class CurrentFile : IDisposable
     private FilePosition? position;
     private FileFormat? format;
     private OpenedFile? file;
-    private bool removed, broken;
+    private bool removed, broken, told;
 
-    internal CurrentFile(LogFiles log, LogPosition? known, FollowStart start, bool inFolder, FollowContext context)
+    /// <param name="log">Its files.</param>
+    /// <param name="known">Where to read on; null: nothing is known of the log.</param>
+    /// <param name="start">Where to begin if nothing is known.</param>
+    /// <param name="inFolder">The log is in a folder that is followed.</param>
+    /// <param name="isOthers">Whether a file is read as a part of another log, so that it is not read here.</param>
+    /// <param name="context">What all logs use.</param>
+    internal CurrentFile(LogFiles log, LogPosition? known, FollowStart start, bool inFolder, Func<FoundFile, bool> isOthers, FollowContext context)
     {
-        (this.log, this.inFolder, this.context, options) = (log, inFolder, context, context.Options);
+        (this.log, this.inFolder, this.isOthers, this.context, options) = (log, inFolder, isOthers, context, context.Options);
         (position, this.start) = (known?.File, known is null ? start : FollowStart.Beginning);
         left = new(log, known?.Left ?? []);
         absence = new(log, left, known, context);
@@ -40,8 +47,11 @@ internal sealed class CurrentFile : IDisposable
     /// <inheritdoc cref="LeftFiles.Contains"/>
     internal bool Owns(FoundFile found)
     {
-        var inode = found.Status.Inode;
-        return inode != 0 && (file?.Status.Inode == inode || (file is null && position?.Inode == inode) || left.Contains(found));
+        if (found.Status.Id is not { } id)
+            return false;
+        return file?.Status.Id == id
+            || (file is null && position is { } wanted && wanted.HasNumberOf(found.Status) && log.Is(found, wanted))
+            || left.Contains(found);
     }
 
     /// <summary>Opens the file of the position, or the one that has the log's name; false if there is none.</summary>
@@ -52,21 +62,24 @@ internal sealed class CurrentFile : IDisposable
             return true;
 
         if (position is { IsNone: false } wanted && log.Locate(wanted) is { } found)
-            return Open(found.Path, wanted.Offset, grows: !found.IsCopy, found.Status.Inode);
+            return Open(found, wanted, grows: !found.IsCopy);
         // Never the file of the log's name itself: it may have come, and an older one been renamed, since nothing was found.
         if (position is null && start == FollowStart.Oldest)
             return OpenOldest() || (log.All().Count == 0 && Miss());
-        if (log.Live() is null)
+        if (log.Live() is not { } live || isOthers(new(log.Path, live)))
             return Miss();
         if (absence.IsKnown && position is { IsNone: true })
             return OpenOldest();
         if (position is { IsNone: false } gone)
         {
-            Losses.Gap(context, log.Path, gone);
+            if (log.IsWrittenAnew(gone))
+                Losses.Truncated(context, log.Path, gone.Offset);
+            else
+                Losses.Gap(context, log.Path, gone);
             position = FilePosition.None;
         }
 
-        return Open(log.Path, position is null && start == FollowStart.End ? null : 0, grows: true);
+        return Take(OpenedFile.Open(log.Path, position is null && start == FollowStart.End ? null : 0, grows: true, options));
     }
 
     /// <summary>Makes the reader as soon as the first record tells the format; gives why the file cannot be read.</summary>
@@ -75,6 +88,9 @@ internal sealed class CurrentFile : IDisposable
         if (file is null || file.Reader is not null)
             return null;
         file.Begin(ref format, out var refusal);
+        if (refusal is null && !told)
+            FollowLog.Opened(context.Logger, file.Input.Path, InFile.Offset);
+        told = true;
         return refusal;
     }
 
@@ -83,7 +99,7 @@ internal sealed class CurrentFile : IDisposable
     {
         if (file!.Live is not { } live || live.Length == live.BytesRead || live.IsIntact())
             return true;
-        if (log.Locate(InFile) is { } found)
+        if (log.Locate(InFile, changed: true) is { } found)
         {
             // Only what followed the last whole record may have been cut off, and is there no more than once.
             if (found.IsCopy)
@@ -92,13 +108,13 @@ internal sealed class CurrentFile : IDisposable
                 FollowLog.Copied(context.Logger, log.Path, found.Path);
             }
 
-            Open(found.Path, InFile.Offset, grows: !found.IsCopy, found.Status.Inode);
+            Open(found, InFile, grows: !found.IsCopy);
         }
         else
         {
             Losses.Truncated(context, log.Path, live.BytesRead);
             position = FilePosition.None;
-            Open(log.Path, 0, grows: true);
+            Take(OpenedFile.Open(log.Path, 0, grows: true, options));
         }
 
         return false;
@@ -107,6 +123,8 @@ internal sealed class CurrentFile : IDisposable
     /// <summary>Fills a batch; false if there was nothing.</summary>
     internal bool Fill(ViewBatch batch)
     {
+        if (format is { } known)
+            file!.PassHole(known);
         if (file!.Reader is not { Finished: false } reader)
             return false;
         var (offset, records) = (reader.Position, reader.Records);
@@ -138,8 +156,15 @@ internal sealed class CurrentFile : IDisposable
         }
 
         var end = InFile;
+        var isWrittenAnew = next.File.Path == log.Path && file!.Live?.Status(options.HasInodes).HasName == false && log.IsWrittenAnew(end);
         Open(next);
         left.Add(end);
+        if (isWrittenAnew)
+        {
+            Losses.Truncated(context, log.Path, end.Offset);
+            return true;
+        }
+
         context.Counters.Rotate();
         FollowLog.Rotated(context.Logger, log.Path, next.File.Path);
         return true;
@@ -158,6 +183,10 @@ internal sealed class CurrentFile : IDisposable
     {
         if (log.IsLive(file!.Live!, file.Status.Inode))
             return FileEnd.Quiet;
+        if (log.LiveCopy(InFile) is { } replacement)
+            return GoOnIn(replacement) ? FileEnd.LookAgain : FileEnd.Quiet;
+        if (log.Locate(InFile) is { } found && found.Status.Id != file.Status.Id && GoOnIn(found))
+            return FileEnd.LookAgain;
         if (Next() is { } next)
             return next.HasContent ? FileEnd.Rotated : FileEnd.Quiet;
         if (!inFolder || log.Live() is not null || !absence.IsForEver(file.Live!, InFile))
@@ -165,6 +194,16 @@ internal sealed class CurrentFile : IDisposable
         removed = true;
         Close();
         return FileEnd.LookAgain;
+    }
+
+    /// <summary>Turns to a copy of the file, if it is longer.</summary>
+    private bool GoOnIn(FoundFile copy)
+    {
+        if (!log.IsLonger(copy, file!.Live!.Length!.Value))
+            return false;
+        Open(copy, InFile, grows: !RotationName.IsCompressed(copy.Path));
+        FollowLog.Replaced(context.Logger, log.Path, copy.Path, InFile.Offset);
+        return true;
     }
 
     private bool OpenOldest() =>
@@ -177,31 +216,37 @@ internal sealed class CurrentFile : IDisposable
     }
 
     private Successor? Next() =>
-        log.Behind(InFile, file!.Live is { } live ? live.Status(options.HasInodes).Written : file.Status.Written, left, isOpen: true);
+        log.Behind(InFile, file!.Live is { } live ? live.Status(options.HasInodes).Written : file.Status.Written, left, isOpen: true) is { } next && !isOthers(next.File) ? next : null;
 
     private bool Open(Successor next)
     {
-        Open(next.File.Path, 0, next.MayGrow, next.File.Status.Inode);
+        Open(next.File, null, next.MayGrow);
         foreach (var file in next.Unreadable)
             Losses.Unreadable(context, file.Path);
         return true;
     }
 
-    private bool Open(string path, long? offset, bool grows, ulong inode = 0)
+    /// <summary>Opens a file that was found, at a position or at its beginning.</summary>
+    private bool Open(FoundFile found, FilePosition? at, bool grows)
     {
-        var opened = OpenedFile.Open(path, offset, grows, options);
-        if (inode != 0 && opened.Status.Inode != inode)
+        var opened = OpenedFile.Open(found.Path, at?.Offset ?? 0, grows, options, at?.Content);
+        if (found.Status.Id is { } id && opened.Status.Id != id)
         {
             opened.Dispose();
-            throw new RenamedException(path);
+            throw new RenamedException(found.Path);
         }
 
+        return Take(opened);
+    }
+
+    private bool Take(OpenedFile opened)
+    {
         file?.Dispose();
         file = opened;
         position = opened.Position;
-        removed = broken = false;
+        removed = broken = told = false;
         absence.End();
-        FollowLog.Opened(context.Logger, path, position.Value.Offset);
+        log.Remember();
         return true;
     }
 }

@@ -11,32 +11,65 @@ namespace Rx.Alerting.Connectors.Files.Following;
 /// <param name="Written">When it was last written, in nanoseconds or ticks since some time: for comparing.</param>
 /// <param name="HasName">False if it has been deleted and is only still open.</param>
 /// <param name="Born">When it was made, in nanoseconds; 0 where that is not known.</param>
-internal readonly record struct FileStatus(ulong Inode, long Length, long Written, bool HasName, ulong Born = 0)
+/// <param name="Device">The file system; inodes are numbers within it.</param>
+internal readonly record struct FileStatus(ulong Inode, long Length, long Written, bool HasName, ulong Born = 0, ulong Device = 0)
 {
     private const int CurrentFolder = -100;
     private const int OfHandle = 0x1000;
     private const uint BasicFields = 0x7FF;
     private const uint BornField = 0x800;
     private const int RegularFile = 0x8000;
+    private const int Folder = 0x4000;
+
+    /// <summary>What all names of one file have in common; null where files have no numbers.</summary>
+    internal (ulong Device, ulong Inode)? Id => Inode == 0 ? null : (Device, Inode);
 
     /// <summary>Null if there is no such file, or it is a folder, a device or the like.</summary>
     internal static FileStatus? Of(string path, bool inodes)
     {
-        if (inodes && Ask(CurrentFolder, path, 0, out var status) is { } found)
+        if (inodes && Ask(CurrentFolder, path, 0, RegularFile, out var status) is { } found)
             return found ? status : null;
         var file = new FileInfo(path);
         return file.Exists ? new(0, file.Length, file.LastWriteTimeUtc.Ticks, HasName: true) : null;
     }
 
+    /// <summary>Whether there is something that is neither a file nor a folder.</summary>
+    internal static bool IsOther(string path) => File.Exists(path) && Of(path, inodes: true) is null;
+
+    /// <summary>Why there is no file to be read, for people.</summary>
+    internal static string WhyNone(string path)
+    {
+        try
+        {
+            if ((File.GetAttributes(path) & FileAttributes.Directory) != 0)
+                return "a folder";
+            if (new FileInfo(path).LinkTarget is { } target)
+                return $"a link to {target}, where nothing is";
+            return IsOther(path) ? "a pipe, a socket or a device" : "not there yet";
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return "in a folder that may not be looked into";
+        }
+        catch (IOException)
+        {
+            return "not there yet";
+        }
+    }
+
+    /// <summary>What all spellings of a folder have in common; null if there is no such folder, or folders have no numbers.</summary>
+    internal static (ulong Device, ulong Inode)? OfFolder(string path, bool inodes) =>
+        inodes && Ask(CurrentFolder, path, 0, Folder, out var status) == true ? status.Id : null;
+
     internal static FileStatus Of(SafeFileHandle handle, bool inodes)
     {
-        if (inodes && Ask((int)handle.DangerousGetHandle(), string.Empty, OfHandle, out var status) == true)
+        if (inodes && Ask((int)handle.DangerousGetHandle(), string.Empty, OfHandle, RegularFile, out var status) == true)
             return status;
         return new(0, RandomAccess.GetLength(handle), File.GetLastWriteTimeUtc(handle).Ticks, HasName: true);
     }
 
     // statx has the same layout on every processor, which stat has not. Null: this system cannot tell.
-    private static bool? Ask(int folder, string path, int flags, out FileStatus status)
+    private static bool? Ask(int folder, string path, int flags, int kind, out FileStatus status)
     {
         var answer = new byte[256];
         status = default;
@@ -50,14 +83,15 @@ internal readonly record struct FileStatus(ulong Inode, long Length, long Writte
             return null;
         }
 
-        if ((BinaryPrimitives.ReadUInt16LittleEndian(answer.AsSpan(28)) & 0xF000) != RegularFile)
+        if ((BinaryPrimitives.ReadUInt16LittleEndian(answer.AsSpan(28)) & 0xF000) != kind)
             return false;
         status = new(
             BinaryPrimitives.ReadUInt64LittleEndian(answer.AsSpan(32)),
             BinaryPrimitives.ReadInt64LittleEndian(answer.AsSpan(40)),
             Nanoseconds(answer.AsSpan(112)),
             BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(16)) > 0,
-            (BinaryPrimitives.ReadUInt32LittleEndian(answer) & BornField) != 0 ? (ulong)Nanoseconds(answer.AsSpan(80)) : 0);
+            (BinaryPrimitives.ReadUInt32LittleEndian(answer) & BornField) != 0 ? (ulong)Nanoseconds(answer.AsSpan(80)) : 0,
+            ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(136)) << 32) | BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(140)));
         return true;
     }
 

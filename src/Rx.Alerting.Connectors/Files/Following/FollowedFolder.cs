@@ -1,59 +1,76 @@
+using Rx.Alerting.Core.Views;
+
 namespace Rx.Alerting.Connectors.Files.Following;
 
 /// <summary>
 /// Finds new logs in a folder. No logs are: hidden and compressed files, those that a log was renamed to, and those whose name says that a log
 /// beside them was rotated to them.
 /// </summary>
-internal sealed class FollowedFolder(string path, FollowContext context)
+/// <param name="path">Without a separator at its end.</param>
+/// <param name="pattern">Which files are meant; null: all.</param>
+/// <param name="context">What all logs use.</param>
+internal sealed class FollowedFolder(string path, FilePattern? pattern, FollowContext context)
 {
-    private readonly Dictionary<string, ulong> refused = [];
+    private readonly bool inodes = context.Options.HasInodes;
+    private readonly FileContents contents = new(context.Options);
+    private readonly Dictionary<string, (FileStatus Status, ulong Head, Refusal Refusal)> refused = [];
     private readonly HashSet<string> rotations = [];
-    private bool failing;
+    private bool failing, empty;
 
     /// <summary>Whether a file is hidden or compressed.</summary>
-    internal static bool IsPassedOver(string file) => Path.GetFileName(file)[0] == '.' || RotationName.IsCompressed(file);
+    internal static bool IsPassedOver(string file) => System.IO.Path.GetFileName(file)[0] == '.' || RotationName.IsCompressed(file);
 
-    /// <summary>Whether a file, or where one was, is in the folder itself.</summary>
-    internal bool Holds(string file) => Path.GetDirectoryName(file) == path;
+    internal string Path => path;
 
-    /// <summary>The file is not a log; it is not offered again before it is another file.</summary>
-    internal void Refuse(string file, string reason)
+    /// <summary>Whether all files of a folder, however it is spelled, are looked for here.</summary>
+    internal bool IsAt(string folder) => pattern is null && IsHere(folder);
+
+    /// <summary>Whether a file, or where one was, is in the folder itself, however that is spelled, and is meant.</summary>
+    internal bool Holds(string file) => pattern?.Matches(file) != false && IsHere(LogPlace.Of(file).Folder);
+
+    /// <summary>The file is not a log; it is not offered again before it is another file, unless that may pass.</summary>
+    internal void Refuse(string file, Refusal refusal)
     {
-        var inode = FileStatus.Of(file, context.Options.HasInodes)?.Inode ?? 0;
-        if (refused.TryGetValue(file, out var before) && before == inode)
+        var known = refused.TryGetValue(file, out var before) && before.Refusal == refusal;
+        refused[file] = (FileStatus.Of(file, inodes) ?? default, HeadOf(file), refusal);
+        if (known)
             return;
-        refused[file] = inode;
-        FollowLog.Refused(context.Logger, file, reason);
+        FollowLog.Refused(context.Logger, file, refusal.Reason);
         context.Counters.Unread();
     }
 
-    /// <summary>The paths of logs that are not among <paramref name="followed"/>, by name.</summary>
+    /// <summary>The file is a log.</summary>
+    internal void Accept(string file) => refused.Remove(file);
+
+    /// <summary>The paths of files that may be logs: those that are no links first, each by name.</summary>
     internal IReadOnlyList<string> Find(IReadOnlyList<FollowedLog> followed)
     {
         var files = List();
         rotations.IntersectWith(files);
-        var known = followed.Select(log => log.Name).ToHashSet(StringComparer.Ordinal);
+        var known = followed.Select(log => log.Path).ToHashSet(StringComparer.Ordinal);
+        var here = known.Where(Holds).ToList();
         var found = new List<string>();
         foreach (var file in files.Where(file => !known.Contains(file) && !rotations.Contains(file)))
         {
-            if (FileStatus.Of(file, context.Options.HasInodes) is not { } status || followed.Any(log => MayOwn(log, new(file, status))))
+            if (FileStatus.Of(file, inodes) is not { } status || IsRefused(file, status))
                 continue;
-            if (files.Concat(known.Where(Holds)).FirstOrDefault(log => log != file && IsRotation(log, file)) is { } log)
-            {
-                rotations.Add(file);
-                FollowLog.TakenForRotation(context.Logger, file, log);
-            }
-            else
+            if (files.Concat(here).FirstOrDefault(log => log != file && IsRotation(log, file)) is not { } log)
             {
                 found.Add(file);
+                continue;
             }
+
+            rotations.Add(file);
+            if (!followed.Any(other => MayOwn(other, new(file, status))))
+                FollowLog.TakenForRotation(context.Logger, file, log);
         }
 
-        return found;
+        Tell(found.Count == 0 && here.Count == 0);
+        return [.. found.OrderBy(file => new FileInfo(file).LinkTarget is not null).ThenBy(file => file, StringComparer.Ordinal)];
     }
 
-    /// <summary>Also where that cannot be seen just now: it is offered again.</summary>
-    private static bool MayOwn(FollowedLog log, FoundFile file)
+    /// <summary>Whether a file is read as a part of a log; also where that cannot be seen just now: it is offered again.</summary>
+    internal static bool MayOwn(FollowedLog log, FoundFile file)
     {
         try
         {
@@ -65,7 +82,43 @@ internal sealed class FollowedFolder(string path, FollowContext context)
         }
     }
 
-    private static bool IsRotation(string log, string file) => RotationName.TryParse(Path.GetFileName(log), Path.GetFileName(file), out _);
+    private static bool IsRotation(string log, string file) => RotationName.TryParse(System.IO.Path.GetFileName(log), System.IO.Path.GetFileName(file), out _);
+
+    private bool IsHere(string folder) =>
+        folder == path || System.IO.Path.GetFullPath(folder) == System.IO.Path.GetFullPath(path)
+        || (FileStatus.OfFolder(folder, inodes) is { } id && id == FileStatus.OfFolder(path, inodes));
+
+    private bool IsRefused(string file, FileStatus status)
+    {
+        if (!refused.TryGetValue(file, out var before) || before.Refusal.MayPass)
+            return false;
+        if (status.Id != before.Status.Id || status.Born != before.Status.Born || status.Length < before.Status.Length)
+            return false;
+
+        // What is appended changes nothing, as only its beginning tells what a file is.
+        return status == before.Status || HeadOf(file) == before.Head;
+    }
+
+    private ulong HeadOf(string file)
+    {
+        try
+        {
+            Span<byte> head = stackalloc byte[FilePosition.HashedBytes];
+            return KeyHash.Of(head[..contents.HeadOf(file, head)]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>Says once that nothing is followed; a folder that cannot be looked into says so itself.</summary>
+    private void Tell(bool nothing)
+    {
+        if (nothing && !empty && !failing)
+            FollowLog.NoFileYet(context.Logger, pattern is null ? path : pattern.Path);
+        empty = nothing && !failing;
+    }
 
     private List<string> List()
     {
@@ -74,7 +127,7 @@ internal sealed class FollowedFolder(string path, FollowContext context)
             if (!Directory.Exists(path))
                 throw new DirectoryNotFoundException("no such folder");
             var files = Directory.EnumerateFiles(path)
-                .Where(file => !IsPassedOver(file))
+                .Where(file => pattern is null ? !IsPassedOver(file) : pattern.Matches(file) && !RotationName.IsCompressed(file))
                 .Order(StringComparer.Ordinal)
                 .ToList();
             failing = false;

@@ -10,20 +10,28 @@ namespace Rx.Alerting.Connectors.Files.Following;
 /// end. What fails is tried again from the position, as after a restart.
 /// </remarks>
 /// <param name="log">Its files.</param>
+/// <param name="name">The partition's: its path, or another spelling that a checkpoint knows it by.</param>
 /// <param name="position">Where to read on; null: nothing is known of the log.</param>
 /// <param name="start">Where to begin if nothing is known.</param>
 /// <param name="inFolder">It is in a folder that is followed, so it finishes when it is deleted.</param>
+/// <param name="isOthers">Whether a file is read as a part of another log.</param>
 /// <param name="context">What all logs use.</param>
-internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowStart start, bool inFolder, FollowContext context) : IDisposable
+internal sealed class FollowedLog(
+    LogFiles log, string name, LogPosition? position, FollowStart start, bool inFolder, Func<FoundFile, bool> isOthers, FollowContext context) : IDisposable
 {
     private readonly FollowOptions options = context.Options;
-    private readonly CurrentFile file = new(log, position, start, inFolder, context);
+    private readonly CurrentFile file = new(log, position, start, inFolder, isOthers, context);
     private readonly Idleness idleness = new(context);
     private long? looked;
     private long? rotatedSince;
     private bool failing;
 
-    internal string Name => log.Path;
+    internal string Name => name;
+
+    internal string Path => log.Path;
+
+    /// <summary>Why it has finished without being read; null: that is not so.</summary>
+    internal Refusal? Refused { get; private set; }
 
     internal bool Finished { get; private set; }
 
@@ -36,12 +44,13 @@ internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowSta
     internal bool Owns(FoundFile found) => file.Owns(found);
 
     /// <summary>What makes it impossible to begin, for people; null: nothing does.</summary>
-    internal string? Prepare()
+    internal Refusal? Prepare()
     {
         try
         {
-            file.TryOpen();
-            return file.Begin();
+            if (file.TryOpen())
+                return file.Begin() is { } unfit ? new(unfit, MayPass: false) : null;
+            return !inFolder && FileStatus.IsOther(Path) ? new("is a pipe, a socket or a device; only files are followed", MayPass: false) : null;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or RenamedException)
         {
@@ -50,11 +59,11 @@ internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowSta
         }
         catch (UnauthorizedAccessException)
         {
-            return "no permission to read it";
+            return new("no permission to read it", MayPass: true);
         }
         catch (IOException e)
         {
-            return $"cannot be opened: {e.Message}";
+            return new($"cannot be opened: {e.Message}", MayPass: true);
         }
     }
 
@@ -104,7 +113,7 @@ internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowSta
         {
             var status = Step(batch);
             if (failing)
-                FollowLog.ReadableAgain(context.Logger, Name);
+                FollowLog.ReadableAgain(context.Logger, Path);
             failing = false;
             return status;
         }
@@ -116,7 +125,7 @@ internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowSta
                 return null;
             if (!failing)
             {
-                FollowLog.Unreadable(context.Logger, Name, e.Message, options.PollInterval);
+                FollowLog.Unreadable(context.Logger, Path, e.Message, options.PollInterval);
                 context.Counters.Unread();
             }
 
@@ -178,9 +187,8 @@ internal sealed class FollowedLog(LogFiles log, LogPosition? position, FollowSta
     private PartitionStatus? Refuse(string refusal)
     {
         if (!inFolder)
-            throw new FileSourceException([$"{Name}: {refusal}"]);
-        FollowLog.Refused(context.Logger, Name, refusal);
-        context.Counters.Unread();
+            throw new FileSourceException([$"{Path}: {refusal}"]);
+        Refused = new(refusal, MayPass: false);
         return PartitionStatus.Finished;
     }
 

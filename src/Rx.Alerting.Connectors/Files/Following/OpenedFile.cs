@@ -6,8 +6,8 @@ namespace Rx.Alerting.Connectors.Files.Following;
 internal sealed class OpenedFile : IDisposable
 {
     private readonly FollowOptions options;
-    private readonly long start;
     private readonly bool inTheMiddle;
+    private long start;
 
     private OpenedFile(RecordInput input, FileStatus status, long start, bool inTheMiddle, FollowOptions options) =>
         (Input, Status, this.start, this.inTheMiddle, this.options) = (input, status, start, inTheMiddle, options);
@@ -23,15 +23,23 @@ internal sealed class OpenedFile : IDisposable
     /// <summary>Null until the format is known.</summary>
     internal PartitionReader? Reader { get; private set; }
 
-    internal FilePosition Position => FilePosition.Of(Status, Input.Head, Reader?.Position ?? start);
+    internal FilePosition Position
+    {
+        get
+        {
+            var offset = Reader?.Position ?? start;
+            return FilePosition.Of(Status, Input.Head, offset, Live?.ContentAt(offset));
+        }
+    }
 
     /// <param name="path">Where the file is.</param>
     /// <param name="offset">Where to begin; null: behind the last whole line.</param>
     /// <param name="grows">Whether it may still be written.</param>
     /// <param name="options">Valid ones.</param>
+    /// <param name="content">The checksum of what is before <paramref name="offset"/>; null: not known.</param>
     /// <exception cref="IOException">It cannot be opened or read.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission.</exception>
-    internal static OpenedFile Open(string path, long? offset, bool grows, FollowOptions options)
+    internal static OpenedFile Open(string path, long? offset, bool grows, FollowOptions options, uint? content = null)
     {
         var isGzip = RotationName.IsGzip(path);
         if (!grows && RotationName.IsUnreadable(path))
@@ -43,7 +51,7 @@ internal sealed class OpenedFile : IDisposable
             if (!grows && isGzip)
                 return new(new FileInput(path, new FileStream(handle, FileAccess.Read, bufferSize: 0), triedAgain: true), status, offset ?? 0, inTheMiddle: false, options);
             var begin = offset ?? new LiveFile(path, handle, 0).EndOfLines();
-            var file = new LiveFile(path, handle, begin);
+            var file = new LiveFile(path, handle, begin, content);
             if (!grows)
                 file.Close();
             return new(file, status, begin, offset is null, options);
@@ -61,18 +69,30 @@ internal sealed class OpenedFile : IDisposable
     internal void Begin(ref FileFormat? format, out string? refusal)
     {
         refusal = null;
-        var head = Live is { } live && (format is null || start == 0) ? Peek(live) : Input.Head;
+        var head = Live is { } live && (format is null || start == 0) ? Peek(live) : Input.Head.TrimStart((byte)0);
         if (Live is not null && head is [0x1F, 0x8B, ..])
         {
             refusal = "is compressed with gzip, and compressed files do not grow; read it with replay";
             return;
         }
 
+        if (start == 0 && Live?.PassHoleAtBeginning() is > 0 and var begin)
+            start = begin;
         format ??= FirstRecord.Tell(head, whole: !Input.MayGrow || head.Length >= FileInput.HeadBytes, out refusal);
         if (inTheMiddle && format == FileFormat.MuxProtobuf)
             refusal = "holds Protocol Buffers, of which nothing tells where records begin in the middle; set Follow:StartAt to Beginning";
         else if (format is { } known && !(start == 0 && Input.MayGrow && FirstRecord.MayBeMark(head)))
             Reader = MakeReader(known, head);
+    }
+
+    /// <summary>Goes on behind a long hole, where one comes next and nothing before it is still to be given.</summary>
+    /// <param name="format">The log's.</param>
+    internal void PassHole(FileFormat format)
+    {
+        if (Live is not { } live || Reader is not { } reader || reader.Position != live.BytesRead || !live.TryPassHole())
+            return;
+        start = live.BytesRead;
+        Reader = MakeReader(format, []);
     }
 
     public void Dispose() => Input.Dispose();
@@ -86,9 +106,12 @@ internal sealed class OpenedFile : IDisposable
     private PartitionReader MakeReader(FileFormat format, ReadOnlySpan<byte> head)
     {
         var text = format != FileFormat.MuxProtobuf;
+        if (Live is { } live)
+            live.HasHoles = text;
+        var decoding = RecordFormats.Decoding(format.OfRecords(), options.AccessLog, options.MaximumRecordBytes);
         var reader = new PartitionReader(
             Input,
-            RecordFormats.Decoding(format.OfRecords(), options.AccessLog, options.MaximumRecordBytes),
+            text ? decoding.WithNuls() : decoding,
             options.BatchViews,
             FileInput.HeadBytes,
             Live is null ? 0 : start);

@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Rx.Alerting.Connectors.Files.Following;
+
+/// <summary>Runs of NULs in a file: a writer that keeps its offset leaves one where its log was cut off.</summary>
+internal static class FileHoles
+{
+    private const int SeekData = 3;
+    private const int NothingBehind = 6;
+
+    // As most blocks begin with data, only little is read of each.
+    private const int LookBytes = 4 << 10;
+    private const int BlockBytes = 128 << 10;
+
+    /// <summary>The offset of the next byte that is no NUL; where there is none, the file's length, or <paramref name="from"/> if that is behind it.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    internal static long NextData(SafeFileHandle file, long from)
+    {
+        Span<byte> look = stackalloc byte[LookBytes];
+        var block = look;
+        while (true)
+        {
+            var count = RandomAccess.Read(file, block, from);
+            var data = block[..count].IndexOfAnyExcept((byte)0);
+            if (data >= 0 || count == 0)
+                return from + Math.Max(0, data);
+            if (block.Length < BlockBytes)
+                block = new byte[BlockBytes];
+            from = Math.Max(from + count, WithoutHole(file, from + count));
+        }
+    }
+
+    /// <summary>Where the file system has stored something again; a hole may be larger than anyone can read.</summary>
+    private static long WithoutHole(SafeFileHandle file, long from)
+    {
+        if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)
+            return from;
+        var data = Seek((int)file.DangerousGetHandle(), from, SeekData);
+        return data >= 0 ? data : Marshal.GetLastPInvokeError() == NothingBehind ? RandomAccess.GetLength(file) : from;
+    }
+
+    [DllImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern long Seek(int file, long offset, int whence);
+}
