@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
 
 namespace Rx.Alerting.Core.Views;
 
@@ -8,10 +7,10 @@ namespace Rx.Alerting.Core.Views;
 /// one view.
 /// </summary>
 /// <remarks>
-/// Property: the virtual host, else <see cref="AccessLogOptions.Property"/>. Title: the path without query, as it is
-/// written in the log; empty where the request is none (<c>"-"</c>, or bytes of another protocol). Event time: the date in
-/// brackets. Error type: the status, if it is one of <see cref="AccessLogOptions.FailureStatuses"/>. Quoted texts may have
-/// quotes escaped by a backslash. Further fields at the end of the line are passed over.
+/// Property: the virtual host, if <see cref="AccessLogHost"/> recognises one, else <see cref="AccessLogOptions.Property"/>. Title: the path
+/// without query, as it is written in the log; empty where the request is none (<c>"-"</c>, or bytes of another protocol). Event
+/// time: the date in brackets. Error type: the status, if it is one of <see cref="AccessLogOptions.FailureStatuses"/>. All that stands
+/// behind the status is passed over: it may be anything, and may be cut.
 /// </remarks>
 public sealed class AccessLogDecoder : IViewDecoder
 {
@@ -36,9 +35,7 @@ public sealed class AccessLogDecoder : IViewDecoder
     {
         var bytes = batch.Bytes(record);
         var view = new View { ArrivalTime = arrivalTime, Failure = -1 };
-        if (!Utf8.IsValid(bytes))
-            batch.Reject(RejectionReason.InvalidUtf8, record);
-        else if (!AccessLogLine.TryParse(bytes, out var line))
+        if (!AccessLogLine.TryParse(bytes, out var line))
             batch.Reject(RejectionReason.Malformed, record);
         else if (!EventTimeText.TryParseLog(line.Date, out view.EventTime))
             batch.Reject(RejectionReason.InvalidEventTime, record);
@@ -48,21 +45,22 @@ public sealed class AccessLogDecoder : IViewDecoder
 
     private void Complete(ViewBatch batch, TextRange record, in AccessLogLine line, ref View view)
     {
-        var path = Within(record, line.Path);
+        var path = ReadableText.Of(batch, Within(record, line.Path));
         view.Title = LongText.Key(batch, path);
         view.TitleHash = KeyHash.Of(batch.Bytes(view.Title));
-        view.Property = LongText.Key(batch, Within(record, line.VirtualHost));
-        var status = Within(record, line.Status);
-        if (view.Property.IsEmpty)
+        var host = Within(record, line.VirtualHost);
+        if (host.IsEmpty)
         {
             view.Property = batch.Append(property);
             view.PropertyHash = propertyHash;
         }
         else
         {
+            view.Property = LongText.Key(batch, ReadableText.Of(batch, host));
             view.PropertyHash = KeyHash.Of(batch.Bytes(view.Property));
         }
 
+        var status = Within(record, line.Status);
         if (failing[Number(batch.Bytes(status))])
             view.Failure = Fail(batch, status, LongText.Shown(batch, path));
         batch.Add(view);

@@ -3,9 +3,18 @@ using System.Buffers;
 namespace Rx.Alerting.Core.Views;
 
 /// <summary>The parts of a line of an access log, as ranges of the line.</summary>
+/// <remarks>
+/// A line is a date in brackets, a request in quotes and a status, one after the other. What stands before the date only says
+/// whether there is a virtual host; what stands behind the status is passed over, whatever it is and wherever it was cut.
+/// </remarks>
 internal ref struct AccessLogLine
 {
-    private const int DateLength = 26;
+    private const int ShortestDate = 20;
+
+    /// <summary>With nanoseconds and the name of a zone.</summary>
+    private const int LongestDate = 64;
+
+    private const int StatusLength = 3;
     private static readonly SearchValues<byte> QuoteOrEscape = SearchValues.Create("\"\\"u8);
 
     internal ReadOnlySpan<byte> Date { get; private set; }
@@ -21,141 +30,98 @@ internal ref struct AccessLogLine
     internal static bool TryParse(ReadOnlySpan<byte> line, out AccessLogLine parts)
     {
         parts = default;
-        var date = FindDate(line);
-        if (date < 0 || !parts.TryHost(line[..(date - 2)]))
+        var request = FindRequest(line, out var date);
+        if (request < 0)
             return false;
-
-        parts.Date = line.Slice(date, DateLength);
-        var at = date + DateLength + 1;
-        if (!line[at..].StartsWith(" \""u8))
-            return false;
-        var request = at + 2;
-        var length = QuotedLength(line[request..]);
+        var length = RequestLength(line[request..], out var status);
         if (length < 0)
             return false;
 
-        parts.Path = PathOf(line, request, length);
-        var status = request + length + 2;
-        parts.Status = status..(status + 3);
-        return HasStatusAndSize(line[(status - 1)..], out var rest) && IsRest(rest);
+        status += request;
+        parts.Date = line[date];
+        parts.VirtualHost = AccessLogHost.Find(line[..(date.Start.Value - 1)]);
+        parts.Path = AccessLogRequest.Path(line, request, length);
+        parts.Status = status..(status + StatusLength);
+        return true;
     }
 
-    /// <summary>Where the text in brackets that looks like a date begins. A user's name may have brackets, too.</summary>
-    private static int FindDate(ReadOnlySpan<byte> line)
+    /// <summary>Where the quoted text behind a text in brackets that looks like a date begins. A user's name may have brackets, too.</summary>
+    /// <returns>The position behind the quote, or -1.</returns>
+    private static int FindRequest(ReadOnlySpan<byte> line, out Range date)
     {
+        date = default;
         for (var from = 0; ;)
         {
-            var found = line[from..].IndexOf(" ["u8);
+            var found = line[from..].IndexOf((byte)'[');
             if (found < 0)
                 return -1;
-            from += found + 2;
+            from += found + 1;
             var rest = line[from..];
-            if (rest.Length > DateLength && rest[DateLength] == ']' && rest[2] == '/' && rest[6] == '/')
-                return from;
+            if (rest.Length <= ShortestDate || rest[2] != '/' || rest[6] != '/' || (from > 1 && !LogWords.IsBlank(line[from - 2])))
+                continue;
+            var length = rest[..Math.Min(rest.Length, LongestDate)].IndexOf((byte)']');
+            if (length < ShortestDate)
+                continue;
+            var quote = LogWords.Blanks(line, from + length + 1);
+            if (quote == line.Length || line[quote] != '"')
+                continue;
+            date = from..(from + length);
+            return quote + 1;
         }
     }
 
     /// <summary>
-    /// Client, identity and user come before the date, and before them the virtual host, if any. A fourth word is the host;
-    /// with more of them (a user's name with blanks) the first one is, if it ends in a port.
+    /// Bytes before the quote that closes the request: the first one that a status follows, because not every server escapes
+    /// the quotes within. A backslash takes the next byte with it, unless no quote is found so.
     /// </summary>
-    private bool TryHost(ReadOnlySpan<byte> words)
+    /// <param name="text">What follows the opening quote.</param>
+    /// <param name="status">Where in the text the status begins.</param>
+    /// <returns>-1 if there is no such quote.</returns>
+    private static int RequestLength(ReadOnlySpan<byte> text, out int status)
     {
-        var count = words.Count((byte)' ') + 1;
-        if (count < 3 || words[0] == ' ')
-            return false;
-        if (count == 3)
-            return true;
-
-        var end = words.IndexOf((byte)' ');
-        var colon = words[..end].LastIndexOf((byte)':');
-        var port = colon >= 0 && colon + 1 < end && !words[(colon + 1)..end].ContainsAnyExceptInRange((byte)'0', (byte)'9');
-        if (count == 4 || port)
-            VirtualHost = 0..(port ? colon : end);
-        if (words[VirtualHost].SequenceEqual("-"u8))
-            VirtualHost = default;
-        return true;
-    }
-
-    /// <summary>Bytes before the quote that closes a quoted text; -1 if none does. A backslash takes the next byte with it.</summary>
-    private static int QuotedLength(ReadOnlySpan<byte> text)
-    {
-        for (var at = 0; at < text.Length; at += 2)
+        var escaped = false;
+        for (var at = 0; at < text.Length; at++)
         {
             var found = text[at..].IndexOfAny(QuoteOrEscape);
             if (found < 0)
+                break;
+            at += found;
+            if (text[at] == '\\')
+                escaped = text[++at..].StartsWith("\""u8) || escaped;
+            else if (IsBeforeStatus(text, at, out status))
+                return at;
+            else if (AccessLogRequest.HasProtocol(text[..at]))
+                return -1;
+        }
+
+        status = 0;
+        return escaped ? UnescapedLength(text, out status) : -1;
+    }
+
+    private static int UnescapedLength(ReadOnlySpan<byte> text, out int status)
+    {
+        status = 0;
+        for (var at = 0; at < text.Length; at++)
+        {
+            var found = text[at..].IndexOf((byte)'"');
+            if (found < 0)
                 return -1;
             at += found;
-            if (text[at] == '"')
+            if (IsBeforeStatus(text, at, out status))
                 return at;
         }
 
         return -1;
     }
 
-    private static Range PathOf(ReadOnlySpan<byte> line, int start, int length)
+    /// <summary>Whether behind the quote at a position come blanks, three digits, and a blank or the end.</summary>
+    private static bool IsBeforeStatus(ReadOnlySpan<byte> text, int quote, out int status)
     {
-        var request = line.Slice(start, length);
-        var method = request.IndexOf((byte)' ');
-        if (method <= 0 || request[..method].ContainsAnyExceptInRange((byte)'A', (byte)'Z'))
-            return default;
-
-        start += method + 1;
-        var target = request[(method + 1)..];
-        var protocol = target.LastIndexOf(" HTTP/"u8);
-        if (protocol >= 0)
-            target = target[..protocol];
-        var query = target.IndexOfAny((byte)'?', (byte)'#');
-        if (query >= 0)
-            target = target[..query];
-
-        // What is asked of a proxy has scheme and host before the path.
-        var scheme = target.IndexOf("://"u8);
-        if (scheme > 0 && target[0] != '/')
-        {
-            var path = target[(scheme + 3)..].IndexOf((byte)'/');
-            var skipped = path < 0 ? target.Length : scheme + 3 + path;
-            start += skipped;
-            target = target[skipped..];
-        }
-
-        return start..(start + target.Length);
-    }
-
-    /// <summary>Reads a blank, three digits, a blank, and digits or a dash.</summary>
-    private static bool HasStatusAndSize(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> rest)
-    {
-        rest = default;
-        if (text.Length < 6 || text[0] != ' ' || text[4] != ' ' || text[1..4].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
-            return false;
-        rest = text[5..];
-        var digits = rest.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        rest = digits < 0 ? [] : rest[0] == '-' ? rest[1..] : rest[digits..];
-        return rest.Length != text.Length - 5;
-    }
-
-    /// <summary>Whether a text is words and quoted texts, each after a blank: referer, user agent and what else was configured.</summary>
-    private static bool IsRest(ReadOnlySpan<byte> rest)
-    {
-        while (!rest.IsEmpty)
-        {
-            if (rest[0] != ' ')
-                return false;
-            rest = rest[1..];
-            if (!rest.IsEmpty && rest[0] == '"')
-            {
-                var length = QuotedLength(rest[1..]);
-                if (length < 0)
-                    return false;
-                rest = rest[(length + 2)..];
-            }
-            else
-            {
-                var blank = rest.IndexOf((byte)' ');
-                rest = blank < 0 ? [] : rest[blank..];
-            }
-        }
-
-        return true;
+        status = LogWords.Blanks(text, quote + 1);
+        var end = status + StatusLength;
+        return status > quote + 1
+            && end <= text.Length
+            && !text[status..end].ContainsAnyExceptInRange((byte)'0', (byte)'9')
+            && (end == text.Length || LogWords.IsBlank(text[end]));
     }
 }

@@ -14,12 +14,14 @@ internal static class EventTimeText
     internal static bool IsPossible(long milliseconds) => milliseconds is >= Earliest and < End;
 
     /// <summary>
-    /// Reads ISO 8601 (<c>2026-11-22T08:30:00.123Z</c>; a blank for the T, any number of decimals, an offset such as
-    /// <c>+02:00</c>, <c>+0200</c> or <c>+02</c>; without one it is UTC), or an epoch number.
+    /// Reads ISO 8601 (<c>2026-11-22T08:30:00.123Z</c>; a blank for the T, any number of decimals, then what
+    /// <see cref="TimeZoneText"/> reads), or an epoch number.
     /// </summary>
     /// <returns>False if the text is neither, or the time is outside the years 2000 to 2199.</returns>
     internal static bool TryParse(ReadOnlySpan<byte> text, out long milliseconds)
     {
+        if (text is [(byte)' ', ..] or [.., (byte)' '])
+            text = text.Trim((byte)' ');
         if (text.Length < 16 || text[4] != '-')
             return TryParseEpoch(text, out milliseconds);
 
@@ -27,45 +29,59 @@ internal static class EventTimeText
         if (text[7] != '-' || (text[10] | 0x20) is not ('t' or ' ') || text[13] != ':')
             return false;
         var (century, year, month, day) = (Pair(text, 0), Pair(text, 2), Pair(text, 5), Pair(text, 8));
-        var (hour, minute) = (Pair(text, 11), Pair(text, 14));
-        if ((century | year | month | day | hour | minute) < 0)
-            return false;
-
-        var rest = text[16..];
-        if (!TryTakeSeconds(ref rest, out var second) || !TryZone(rest, out var offsetMinutes))
-            return false;
-        return TryCompose((century * 100) + year, month, day, hour, minute, second, offsetMinutes, out milliseconds);
+        return (century | year | month | day) >= 0
+            && TryClock(text[11..], out var timeOfDay)
+            && TryCompose((century * 100) + year, month, day, timeOfDay, out milliseconds);
     }
 
     /// <summary>
-    /// Reads seconds or milliseconds since the epoch. Which of them is told by magnitude: the years 2000 to 2199 in the one
-    /// and in the other do not overlap. Decimals are read and cut off below the millisecond.
+    /// Reads a number of seconds, milliseconds, microseconds or nanoseconds since the epoch. Which of them is told by
+    /// magnitude: the years 2000 to 2199 in the one and in the other do not overlap. An exponent may be there; decimals are
+    /// cut off below the millisecond.
     /// </summary>
     internal static bool TryParseEpoch(ReadOnlySpan<byte> text, out long milliseconds)
     {
+        const int LongestNanoseconds = 19;
         milliseconds = 0;
-        var point = text.IndexOf((byte)'.');
-        var whole = point < 0 ? text : text[..point];
-        if (whole.Length is 0 or > 15 || !TryDigits(whole, out var number))
+        if (!DecimalText.TryRead(text, out var number) || number.IsNegative || number.WholeDigits > LongestNanoseconds)
             return false;
-
-        long decimals = 0;
-        if (point >= 0 && !TryMilliseconds(text[(point + 1)..], out decimals))
-            return false;
-        milliseconds = number < End / 1000 ? (number * 1000) + decimals : number;
+        milliseconds = number.Whole() switch
+        {
+            < End / 1000 and var seconds => ((long)seconds * 1000) + number.Thousandths,
+            < End and var exact => (long)exact,
+            < End * 1000 and var microseconds => (long)(microseconds / 1000),
+            var nanoseconds => (long)(nanoseconds / 1_000_000),
+        };
         return IsPossible(milliseconds);
     }
 
-    /// <summary>Reads the time of an access log: <c>17/May/2015:10:05:03 +0000</c>.</summary>
+    /// <summary>
+    /// Reads the time of an access log: <c>17/May/2015:10:05:03 +0000</c>; a blank for the first colon, decimals, then what
+    /// <see cref="TimeZoneText"/> reads.
+    /// </summary>
     internal static bool TryParseLog(ReadOnlySpan<byte> text, out long milliseconds)
     {
         milliseconds = 0;
-        if (text.Length != 26 || text[2] != '/' || text[6] != '/' || text[11] != ':' || text[14] != ':' || text[17] != ':' || text[20] != ' ')
+        if (text.Length < 20 || text[2] != '/' || text[6] != '/' || text[11] is not ((byte)':' or (byte)' ') || text[14] != ':' || text[17] != ':')
             return false;
         var (day, century, year) = (Pair(text, 0), Pair(text, 7), Pair(text, 9));
-        var (hour, minute, second) = (Pair(text, 12), Pair(text, 15), Pair(text, 18));
-        return (day | century | year | hour | minute | second) >= 0 && TryZone(text[21..], out var offset)
-            && TryCompose((century * 100) + year, Month(text.Slice(3, 3)), day, hour, minute, second * 1000, offset, out milliseconds);
+        return (day | century | year) >= 0
+            && TryClock(text[12..], out var timeOfDay)
+            && TryCompose((century * 100) + year, Month(text.Slice(3, 3)), day, timeOfDay, out milliseconds);
+    }
+
+    /// <summary>Reads hour and minute, seconds if they are there, and the zone.</summary>
+    /// <param name="text">At least <c>00:00</c>.</param>
+    /// <param name="timeOfDay">In UTC and milliseconds; may be outside the day.</param>
+    private static bool TryClock(ReadOnlySpan<byte> text, out long timeOfDay)
+    {
+        var (hour, minute) = (Pair(text, 0), Pair(text, 3));
+        var rest = text[5..];
+        timeOfDay = 0;
+        if (hour is < 0 or > 23 || minute is < 0 or > 59 || !TryTakeSeconds(ref rest, out var second) || !TimeZoneText.TryParse(rest, out var offset))
+            return false;
+        timeOfDay = (((hour * 60) + minute - offset) * 60_000) + second;
+        return true;
     }
 
     private static long Month(ReadOnlySpan<byte> name)
@@ -80,7 +96,8 @@ internal static class EventTimeText
         if (rest.IsEmpty || rest[0] != ':')
             return true;
         var seconds = rest.Length < 3 ? -1 : Pair(rest, 1);
-        if (seconds < 0)
+        // 60 seconds are a leap second.
+        if (seconds is < 0 or > 60)
             return false;
         rest = rest[3..];
         milliseconds = seconds * 1000;
@@ -112,30 +129,14 @@ internal static class EventTimeText
         return true;
     }
 
-    private static bool TryZone(ReadOnlySpan<byte> zone, out long minutes)
-    {
-        minutes = 0;
-        if (zone.IsEmpty)
-            return true;
-        if ((zone[0] | 0x20) == 'z')
-            return zone.Length == 1;
-        if (zone[0] is not ((byte)'+' or (byte)'-') || zone.Length is not (3 or 5 or 6) || (zone.Length == 6 && zone[3] != ':'))
-            return false;
-        var (hour, minute) = (Pair(zone, 1), zone.Length > 3 ? Pair(zone, zone.Length - 2) : 0);
-        minutes = ((hour * 60) + minute) * (zone[0] == '-' ? -1 : 1);
-        return hour is >= 0 and < 24 && minute is >= 0 and < 60;
-    }
-
-    private static bool TryCompose(
-        long year, long month, long day, long hour, long minute, long second, long offsetMinutes, out long milliseconds)
+    private static bool TryCompose(long year, long month, long day, long timeOfDay, out long milliseconds)
     {
         milliseconds = 0;
-        // 60 seconds are a leap second.
-        if (year is < 1999 or > 2200 || month is < 1 or > 12 || day < 1 || hour > 23 || minute > 59 || second >= 61_000)
+        if (year is < 1999 or > 2200 || month is < 1 or > 12 || day < 1)
             return false;
         if (day > 28 && day > DateTime.DaysInMonth((int)year, (int)month))
             return false;
-        milliseconds = (((((DaysSinceEpoch(year, month, day) * 24) + hour) * 60) + minute - offsetMinutes) * 60_000) + second;
+        milliseconds = (DaysSinceEpoch(year, month, day) * 86_400_000) + timeOfDay;
         return IsPossible(milliseconds);
     }
 
@@ -152,23 +153,9 @@ internal static class EventTimeText
 
     /// <summary>The number of two digits, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long Pair(ReadOnlySpan<byte> text, int at)
+    internal static long Pair(ReadOnlySpan<byte> text, int at)
     {
         var (tens, ones) = (text[at] - (uint)'0', text[at + 1] - (uint)'0');
         return tens > 9 || ones > 9 ? -1 : (tens * 10) + ones;
-    }
-
-    private static bool TryDigits(ReadOnlySpan<byte> text, out long number)
-    {
-        number = 0;
-        foreach (var character in text)
-        {
-            var digit = (uint)character - '0';
-            if (digit > 9)
-                return false;
-            number = (number * 10) + digit;
-        }
-
-        return true;
     }
 }

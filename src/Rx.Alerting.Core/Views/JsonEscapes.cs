@@ -3,93 +3,87 @@ using System.Text;
 
 namespace Rx.Alerting.Core.Views;
 
-/// <summary>The escapes of JSON strings (RFC 8259, section 7), resolved without exceptions.</summary>
+/// <summary>The escapes of JSON strings (RFC 8259, section 7), resolved without exceptions. Every text has a result.</summary>
+/// <remarks>
+/// Half of a surrogate pair (<c>\ud83d</c> alone) stands for no character and becomes U+FFFD. What looks like an escape and is
+/// none (<c>\x41</c>, as nginx writes it) stays as it is written.
+/// </remarks>
 internal static class JsonEscapes
 {
-    /// <summary>Appends the text of a JSON string whose escapes are known to be well formed.</summary>
-    /// <returns>False if an escape is half of a surrogate pair: it stands for no character, and has no UTF-8.</returns>
-    internal static bool TryUnescape(ViewBatch batch, TextRange escaped, out TextRange text)
+    /// <summary>Appends the text of a JSON string.</summary>
+    internal static TextRange Unescape(ViewBatch batch, TextRange escaped)
     {
         // Reserving may move the text, so the source is looked at afterwards.
         var target = batch.Reserve(escaped.Length);
-        if (!TryUnescape(batch.Bytes(escaped), target, out var length))
-        {
-            text = default;
-            return false;
-        }
-
-        text = batch.Commit(length);
-        return true;
+        return batch.Commit(Unescape(batch.Bytes(escaped), target));
     }
 
     /// <summary>Writes the text of a JSON string into a target at least as long as the string.</summary>
-    internal static bool TryUnescape(ReadOnlySpan<byte> source, Span<byte> target, out int length)
+    /// <returns>The bytes written.</returns>
+    internal static int Unescape(ReadOnlySpan<byte> source, Span<byte> target)
     {
-        length = 0;
+        var length = 0;
         while (true)
         {
             var plain = source.IndexOf((byte)'\\');
             if (plain < 0)
             {
                 source.CopyTo(target[length..]);
-                length += source.Length;
-                return true;
+                return length + source.Length;
             }
 
             source[..plain].CopyTo(target[length..]);
             length += plain;
             source = source[(plain + 1)..];
-            if (!TryTakeEscape(ref source, target, ref length))
-                return false;
+            length += TakeEscape(ref source, target[length..]);
         }
     }
 
-    private static bool TryTakeEscape(ref ReadOnlySpan<byte> source, Span<byte> target, ref int length)
+    /// <summary>Takes what follows a backslash.</summary>
+    /// <returns>The bytes written.</returns>
+    private static int TakeEscape(ref ReadOnlySpan<byte> source, Span<byte> target)
     {
-        if (source.IsEmpty)
-            return false;
-        var kind = source[0];
-        source = source[1..];
-        if (kind == 'u')
-        {
-            if (!TryTakeRune(ref source, out var rune))
-                return false;
-            length += rune.EncodeToUtf8(target[length..]);
-            return true;
-        }
-
-        target[length++] = kind switch
+        var kind = source.IsEmpty ? (byte)0 : source[0];
+        if (kind == 'u' && TryTakeUnit(ref source, out var unit))
+            return TakeRune(unit, ref source).EncodeToUtf8(target);
+        var character = kind switch
         {
             (byte)'b' => (byte)'\b',
             (byte)'f' => (byte)'\f',
             (byte)'n' => (byte)'\n',
             (byte)'r' => (byte)'\r',
             (byte)'t' => (byte)'\t',
-            _ => kind,
+            (byte)'"' or (byte)'\\' or (byte)'/' => kind,
+            _ => (byte)0,
         };
-        return true;
+        target[0] = character == 0 ? (byte)'\\' : character;
+        if (character != 0)
+            source = source[1..];
+        return 1;
     }
 
-    private static bool TryTakeRune(ref ReadOnlySpan<byte> source, out Rune rune)
+    private static Rune TakeRune(char first, ref ReadOnlySpan<byte> source)
     {
-        rune = default;
-        if (!TryTakeHex(ref source, out var first))
-            return false;
-        if (Rune.TryCreate(first, out rune))
-            return true;
-        if (!source.StartsWith("\\u"u8))
-            return false;
-        source = source[2..];
-        return TryTakeHex(ref source, out var second) && Rune.TryCreate(first, second, out rune);
+        if (Rune.TryCreate(first, out var rune))
+            return rune;
+        var behind = source;
+        if (!behind.StartsWith("\\u"u8))
+            return Rune.ReplacementChar;
+        behind = behind[1..];
+        if (!TryTakeUnit(ref behind, out var second) || !Rune.TryCreate(first, second, out rune))
+            return Rune.ReplacementChar;
+        source = behind;
+        return rune;
     }
 
-    private static bool TryTakeHex(ref ReadOnlySpan<byte> source, out char unit)
+    /// <summary>Takes a <c>u</c> and four hexadecimal digits.</summary>
+    private static bool TryTakeUnit(ref ReadOnlySpan<byte> source, out char unit)
     {
         unit = default;
-        if (source.Length < 4 || !Utf8Parser.TryParse(source[..4], out ushort value, out var consumed, 'x') || consumed != 4)
+        if (source.Length < 5 || !Utf8Parser.TryParse(source.Slice(1, 4), out ushort value, out var consumed, 'x') || consumed != 4)
             return false;
         unit = (char)value;
-        source = source[4..];
+        source = source[5..];
         return true;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -10,15 +9,14 @@ namespace Rx.Alerting.Core.Views;
 /// framework's reader it does not throw for what is no JSON, so that rubbish costs no more than records.
 /// </summary>
 /// <remarks>
-/// Pure functions of the text, known to be valid UTF-8, and a position in it. They give the position behind the part, or -1.
+/// Within strings the syntax is lenient, because a text must not cost a view. Any byte may be there, also a control character, and
+/// a backslash may stand before any byte: where the string ends is never in doubt.
+/// Pure functions of the text and a position in it. They give the position behind the part, or -1.
 /// The position is never in memory: reading one part waits for the end of the one before, which is most of what it costs.
 /// </remarks>
 internal static class JsonSyntax
 {
     internal const int MaximumDepth = 64;
-
-    /// <summary>What ends the plain part of a string: the quote, the backslash, and the control characters, which must not occur.</summary>
-    private static readonly SearchValues<byte> Special = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (byte)code), .. "\"\\"u8]);
 
     /// <summary>The byte at a position; 0, which is no part of JSON's syntax, behind the end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -41,8 +39,7 @@ internal static class JsonSyntax
         if ((uint)at + (uint)Vector256<byte>.Count <= (uint)json.Length)
         {
             var bytes = Vector256.Create(json.Slice(at, Vector256<byte>.Count));
-            var special = Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
-                | Vector256.LessThan(bytes, Vector256.Create((byte)0x20));
+            var special = Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'));
             var end = at + BitOperations.TrailingZeroCount(special.ExtractMostSignificantBits());
             if ((uint)end < (uint)json.Length && json[end] == '"')
             {
@@ -69,6 +66,14 @@ internal static class JsonSyntax
             return at;
         at++;
         return Digits(json, At(json, at) is (byte)'+' or (byte)'-' ? at + 1 : at);
+    }
+
+    /// <summary>Passes over <c>NaN</c>, <c>Infinity</c> or <c>-Infinity</c>: no JSON, but written by Python where a number is missing.</summary>
+    internal static int NotANumber(ReadOnlySpan<byte> json, int at)
+    {
+        if (At(json, at) == 'N')
+            return Literal(json, at, "NaN"u8);
+        return Literal(json, At(json, at) == '-' ? at + 1 : at, "Infinity"u8);
     }
 
     /// <summary>Passes over a literal that begins at a position.</summary>
@@ -150,7 +155,8 @@ internal static class JsonSyntax
             case (byte)'f':
                 return Literal(json, at, "false"u8);
             default:
-                return Number(json, at);
+                var end = Number(json, at);
+                return end < 0 ? NotANumber(json, at) : end;
         }
     }
 
@@ -158,38 +164,21 @@ internal static class JsonSyntax
     private static int AnyString(ReadOnlySpan<byte> json, int at, out bool escaped)
     {
         escaped = false;
-        while (at >= 0)
+        while (at < json.Length)
         {
-            var plain = json[at..].IndexOfAny(Special);
+            var plain = json[at..].IndexOfAny((byte)'"', (byte)'\\');
             if (plain < 0)
                 return -1;
             at += plain;
             if (json[at] == '"')
                 return at;
+
+            // The digits of \u0041 need no look: none of them can end the string.
             escaped = true;
-            at = Escape(json, at);
+            at += 2;
         }
 
         return -1;
-    }
-
-    /// <summary>Passes over a backslash and what it escapes. A control character is no escape.</summary>
-    private static int Escape(ReadOnlySpan<byte> json, int at)
-    {
-        if (json[at] != '\\')
-            return -1;
-        var kind = At(json, at + 1);
-        if (kind != 'u')
-            return kind != 0 && "\"\\/bfnrt"u8.Contains(kind) ? at + 2 : -1;
-        if (json.Length - at < 6)
-            return -1;
-        foreach (var digit in json.Slice(at + 2, 4))
-        {
-            if (!char.IsAsciiHexDigit((char)digit))
-                return -1;
-        }
-
-        return at + 6;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Rx.Alerting.Core.Views;
 
 /// <summary>Whether a Mux view failed, and with which error type.</summary>
@@ -5,7 +7,7 @@ namespace Rx.Alerting.Core.Views;
 /// <para>
 /// Mux tells playback failures from business exceptions and warnings; only the first are failures. Exports since
 /// streaming version 9 carry the outcome in fields of their own, older ones do not. The first row that fits decides;
-/// an id of 0 and an empty text count as not set.
+/// an id of 0, <c>false</c> and an empty text, object or array count as not set. <c>true</c> may also be a number that is not 0, or a text.
 /// </para>
 /// <list type="table">
 /// <listheader><term>The record says</term><description>The view</description></listheader>
@@ -48,12 +50,17 @@ internal static class MuxFailureRule
     private static bool IsSet(ViewBatch batch, MuxValue value) => value.Kind switch
     {
         MuxValueKind.Text => !value.Range.IsEmpty && !batch.Bytes(value.Range).SequenceEqual("0"u8),
-        MuxValueKind.Number => batch.Bytes(value.Range).IndexOfAnyInRange((byte)'1', (byte)'9') >= 0,
+        MuxValueKind.Number => !JsonNumbers.IsZero(batch.Bytes(value.Range)),
         MuxValueKind.Int32 => value.Range.Offset != 0,
-        MuxValueKind.EscapedText => true,
+        MuxValueKind.EscapedText or MuxValueKind.True or MuxValueKind.Nested => true,
         _ => false,
     };
 
-    private static bool IsTrue(ViewBatch batch, MuxValue value) =>
-        value.Kind == MuxValueKind.True || (value.Kind == MuxValueKind.Text && batch.Bytes(value.Range).SequenceEqual("true"u8));
+    private static bool IsTrue(ViewBatch batch, MuxValue value) => value.Kind switch
+    {
+        MuxValueKind.True => true,
+        MuxValueKind.Text => Ascii.EqualsIgnoreCase(batch.Bytes(value.Range), "true"u8) || batch.Bytes(value.Range).SequenceEqual("1"u8),
+        MuxValueKind.Number => !JsonNumbers.IsZero(batch.Bytes(value.Range)),
+        _ => false,
+    };
 }

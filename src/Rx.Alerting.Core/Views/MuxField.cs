@@ -43,7 +43,7 @@ internal enum MuxValueKind : byte
     True,
     False,
 
-    /// <summary>The value is an object or an array.</summary>
+    /// <summary>The value is the object or the array at the range, as it is written.</summary>
     Nested,
 }
 

@@ -1,14 +1,14 @@
 using System.Runtime.CompilerServices;
-using System.Text.Unicode;
 
 namespace Rx.Alerting.Core.Views;
 
 /// <summary>Mux Data's streaming export of video views in JSON: one object is one view.</summary>
 /// <remarks>
-/// The whole record must be one well-formed JSON object in UTF-8, at most 64 levels deep. Names that are not needed are
-/// skipped with all that is in them. Of a name that comes twice the last one counts, as with most JSON parsers. A
-/// needed field that is neither a text, a number nor null (<c>video_startup_failure</c>: nor a truth value) makes the record malformed. The event
+/// The whole record must be one JSON object, at most 64 levels deep, its syntax as <see cref="JsonSyntax"/> reads it. Names that are not
+/// needed are skipped with all that is in them. Of a name that comes twice the last one counts, as with most JSON parsers. The event
 /// time is <c>view_end</c>, as <see cref="EventTimeText"/> reads it; whether the view failed says <see cref="MuxFailureRule"/>.
+/// <c>property_id</c> and <c>view_end</c> must be a text, a number or null, or the record is malformed. No other value costs the view:
+/// objects, arrays and <c>true</c> are taken as they are written, <c>false</c> and what is empty as not given.
 /// </remarks>
 public sealed class MuxJsonDecoder : IViewDecoder
 {
@@ -24,27 +24,28 @@ public sealed class MuxJsonDecoder : IViewDecoder
         }
 
         var view = new View { ArrivalTime = arrivalTime };
-        if (!MuxProjection.TryText(batch, values[(int)MuxField.ViewEnd], out var end))
-            batch.Reject(RejectionReason.Malformed, record);
-        else if (end.IsEmpty)
+        var end = MuxProjection.Verbatim(batch, values[(int)MuxField.ViewEnd]);
+        if (end.IsEmpty)
             batch.Reject(RejectionReason.MissingEventTime, record);
         else if (!EventTimeText.TryParse(batch.Bytes(end), out view.EventTime))
             batch.Reject(RejectionReason.InvalidEventTime, record);
         else
-            MuxProjection.Complete(batch, record, values, ref view, checkUtf8: false);
+            MuxProjection.Complete(batch, record, values, ref view);
     }
 
     private static RejectionReason Scan(ReadOnlySpan<byte> json, int offset, ref MuxValues values)
     {
-        if (!Utf8.IsValid(json))
-            return RejectionReason.InvalidUtf8;
         var at = JsonSyntax.Blanks(json, 0);
         if (JsonSyntax.At(json, at) != '{')
             return RejectionReason.Malformed;
         var first = JsonSyntax.Blanks(json, at + 1);
-        at = JsonSyntax.At(json, first) == '}' ? first + 1 : Members(json, at, offset, ref values);
-        return at >= 0 && JsonSyntax.Blanks(json, at) == json.Length ? RejectionReason.None : RejectionReason.Malformed;
+        var end = JsonSyntax.At(json, first) == '}' ? first + 1 : Members(json, at, offset, ref values);
+        if (!IsEnd(json, end))
+            end = MuxJsonUnescaped.Members(json, at, offset, ref values);
+        return IsEnd(json, end) ? RejectionReason.None : RejectionReason.Malformed;
     }
+
+    private static bool IsEnd(ReadOnlySpan<byte> json, int at) => at >= 0 && JsonSyntax.Blanks(json, at) == json.Length;
 
     /// <summary>Reads names and values from the brace that opens the object to the one that closes it.</summary>
     /// <returns>The position behind the brace, or -1.</returns>
@@ -73,7 +74,7 @@ public sealed class MuxJsonDecoder : IViewDecoder
             {
                 if (!Fits(kind, field))
                     return -1;
-                values[(int)field] = ValueAt(kind, offset + start, at - start);
+                values[(int)field] = ValueAt(json[start..at], kind, offset + start);
             }
 
             var end = JsonSyntax.Blanks(json, at);
@@ -93,8 +94,9 @@ public sealed class MuxJsonDecoder : IViewDecoder
         return (start, field, start < 0 ? place : layout.Learn(place, json[at..start], field));
     }
 
+    /// <summary>Passes over a separator, a name and a colon.</summary>
     /// <returns>The position behind the colon, or -1.</returns>
-    private static int Name(ReadOnlySpan<byte> json, int at, char separator, out MuxField field)
+    internal static int Name(ReadOnlySpan<byte> json, int at, char separator, out MuxField field)
     {
         field = MuxField.None;
         at = JsonSyntax.Blanks(json, at);
@@ -114,8 +116,9 @@ public sealed class MuxJsonDecoder : IViewDecoder
         return at + 1;
     }
 
+    /// <summary>Passes over a value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Value(ReadOnlySpan<byte> json, int at, out MuxValueKind kind)
+    internal static int Value(ReadOnlySpan<byte> json, int at, out MuxValueKind kind)
     {
         switch (JsonSyntax.At(json, at))
         {
@@ -137,20 +140,34 @@ public sealed class MuxJsonDecoder : IViewDecoder
                 return JsonSyntax.Nested(json, at);
             default:
                 kind = MuxValueKind.Number;
-                return JsonSyntax.Number(json, at);
+                end = JsonSyntax.Number(json, at);
+                return end < 0 ? NotANumber(json, at, out kind) : end;
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static MuxValue ValueAt(MuxValueKind kind, int start, int length) => kind switch
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int NotANumber(ReadOnlySpan<byte> json, int at, out MuxValueKind kind)
     {
-        MuxValueKind.Text or MuxValueKind.EscapedText => new(kind, new(start + 1, length - 2)),
-        MuxValueKind.Number => new(kind, new(start, length)),
+        kind = MuxValueKind.Null;
+        return JsonSyntax.NotANumber(json, at);
+    }
+
+    /// <summary>What a value says, once it is known that it <see cref="Fits"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static MuxValue ValueAt(ReadOnlySpan<byte> value, MuxValueKind kind, int start) => kind switch
+    {
+        MuxValueKind.Text or MuxValueKind.EscapedText => new(kind, new(start + 1, value.Length - 2)),
+        MuxValueKind.Number or MuxValueKind.True => new(kind, new(start, value.Length)),
+        MuxValueKind.Nested => NestedAt(value, start),
         _ => new(kind, default),
     };
 
-    private static bool Fits(MuxValueKind kind, MuxField field) =>
-        kind < MuxValueKind.True || (kind < MuxValueKind.Nested && field == MuxField.StartupFailure);
+    /// <summary>Whether a field can have a value of a kind.</summary>
+    internal static bool Fits(MuxValueKind kind, MuxField field) =>
+        kind < MuxValueKind.True || field is not (MuxField.PropertyId or MuxField.ViewEnd);
+
+    private static MuxValue NestedAt(ReadOnlySpan<byte> value, int start) =>
+        value.ContainsAnyExcept(" \t\r\n[]{},"u8) ? new(MuxValueKind.Nested, new(start, value.Length)) : new(MuxValueKind.Null, default);
 
     private static MuxField FindEscaped(ReadOnlySpan<byte> name)
     {
@@ -158,6 +175,6 @@ public sealed class MuxJsonDecoder : IViewDecoder
         if (name.Length > MuxJsonNames.LongestName * 6)
             return MuxField.None;
         Span<byte> text = stackalloc byte[MuxJsonNames.LongestName * 6];
-        return JsonEscapes.TryUnescape(name, text, out var length) ? MuxJsonNames.Find(text[..length]) : MuxField.None;
+        return MuxJsonNames.Find(text[..JsonEscapes.Unescape(name, text)]);
     }
 }

@@ -40,7 +40,7 @@ public sealed class MuxProtobufDecoder : IViewDecoder
         else if (!EventTimeText.IsPossible(view.EventTime))
             batch.Reject(RejectionReason.InvalidEventTime, record);
         else
-            MuxProjection.Complete(batch, record, values, ref view, checkUtf8: true);
+            MuxProjection.Complete(batch, record, values, ref view);
     }
 
     // On its own, so that all of the syntax is inlined into it.

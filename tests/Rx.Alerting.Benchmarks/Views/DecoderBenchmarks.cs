@@ -13,8 +13,10 @@ public class DecoderBenchmarks
 {
     private readonly MuxJsonDecoder json = new();
     private readonly MuxProtobufDecoder protobuf = new();
+    private readonly AccessLogDecoder log = new(new AccessLogOptions());
     private (ViewBatch Batch, TextRange[] Ranges) jsonRecords;
     private (ViewBatch Batch, TextRange[] Ranges) protobufRecords;
+    private (ViewBatch Batch, TextRange[] Ranges) logRecords;
 
     [GlobalSetup]
     public void SetUp()
@@ -22,6 +24,7 @@ public class DecoderBenchmarks
         var records = new MuxRecords();
         jsonRecords = MuxRecords.Fill(records.Json);
         protobufRecords = MuxRecords.Fill(records.Protobuf);
+        logRecords = MuxRecords.Fill(LogLines.Make());
     }
 
     [Benchmark(Baseline = true, OperationsPerInvoke = MuxRecords.Count)]
@@ -43,6 +46,9 @@ public class DecoderBenchmarks
 
     [Benchmark(OperationsPerInvoke = MuxRecords.Count)]
     public int MuxProtobuf() => Decode(protobuf, protobufRecords);
+
+    [Benchmark(OperationsPerInvoke = MuxRecords.Count)]
+    public int AccessLog() => Decode(log, logRecords);
 
     private static int Decode(IViewDecoder decoder, (ViewBatch Batch, TextRange[] Ranges) records)
     {

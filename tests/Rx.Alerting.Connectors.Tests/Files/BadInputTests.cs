@@ -88,22 +88,18 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void Read_BadRecords_AreCountedByReason()
     {
-        byte[] notUtf8 = [.. Encoding.UTF8.GetBytes(FileReading.Line(1)[..^1]), (byte)',', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}', (byte)'\n'];
-        var reading = Read([
-            .. notUtf8,
-            .. FileReading.Lines(
-                FileReading.Line(2, property: ""),
-                "{\"view_end\":1767225600}",
-                "{\"property_id\":\"p\"}",
-                FileReading.Line(-1_767_225_601),
-                FileReading.Line(1L << 60),
-                "{\"property_id\":\"p\",\"property_id\":\"q\",\"view_end\":1767225600}",
-                "rubbish")]);
+        var reading = Read(FileReading.Lines(
+            FileReading.Line(2, property: ""),
+            "{\"view_end\":1767225600}",
+            "{\"property_id\":\"p\"}",
+            FileReading.Line(-1_767_225_601),
+            FileReading.Line(long.MaxValue),
+            "{\"property_id\":\"p\",\"property_id\":\"q\",\"view_end\":1767225600}",
+            "rubbish"));
         Assert.StartsWith("q  1767225600000 ", Assert.Single(reading.Views), StringComparison.Ordinal);
         Assert.Equal(
             new Dictionary<RejectionReason, int>
             {
-                [RejectionReason.InvalidUtf8] = 1,
                 [RejectionReason.MissingProperty] = 2,
                 [RejectionReason.MissingEventTime] = 1,
                 [RejectionReason.InvalidEventTime] = 2,
@@ -128,7 +124,7 @@ public sealed class BadInputTests : IDisposable
         var reading = Read(noise, format);
         Assert.Empty(reading.Views);
         Assert.InRange(reading.Records, 300, noise.Count(value => value is (byte)'\n' or (byte)'{') + 1);
-        Assert.All(reading.Rejected.Keys, reason => Assert.Contains(reason, new[] { RejectionReason.InvalidUtf8, RejectionReason.Malformed }));
+        Assert.Equal([RejectionReason.Malformed], reading.Rejected.Keys);
     }
 
     [Fact]

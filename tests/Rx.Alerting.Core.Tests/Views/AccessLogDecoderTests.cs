@@ -23,17 +23,6 @@ public sealed class AccessLogDecoderTests
     }
 
     [Theory]
-    [InlineData("www.example.com:443 10.0.0.1 - - ", "www.example.com")]
-    [InlineData("www.example.com 10.0.0.1 - - ", "www.example.com")]
-    [InlineData("- 10.0.0.1 - - ", "access-log")]
-    [InlineData("10.0.0.1 - - ", "access-log")]
-    [InlineData("10.0.0.1 - John Ronald Tolkien ", "access-log")]
-    [InlineData("v.example:80 10.0.0.1 - John Ronald ", "v.example")]
-    [InlineData("::1 - [x] ", "access-log")]
-    public void Decode_WordsBeforeTheDate_NameTheVirtualHost(string words, string expected) =>
-        Assert.Equal(expected, decoder.Decode($"{words}{Date} \"GET / HTTP/1.1\" 200 -").Property());
-
-    [Theory]
     [InlineData("GET /a HTTP/1.1", "/a")]
     [InlineData("GET /a", "/a")]
     [InlineData("GET /a b?c HTTP/1.0", "/a b")]
@@ -43,6 +32,24 @@ public sealed class AccessLogDecoderTests
     [InlineData("GET /to?u=http://h.example/ HTTP/1.1", "/to")]
     [InlineData("OPTIONS * HTTP/1.0", "*")]
     [InlineData("GET /\\\"quoted\\\" HTTP/1.1", "/\\\"quoted\\\"")]
+    [InlineData("M-SEARCH /s HTTP/1.1", "/s")]
+    [InlineData("VERSION-CONTROL /v HTTP/1.1", "/v")]
+    [InlineData("get /g HTTP/1.1", "/g")]
+    [InlineData("!#$%&'*+-.^_`|~09 /t HTTP/1.1", "/t")]
+    [InlineData("GET  /two  HTTP/1.1", "/two")]
+    [InlineData("GET /p http/1.1", "/p")]
+    [InlineData("GET /p/http/1 Http/2.0 ", "/p/http/1")]
+    [InlineData("GET\t/tab\tHTTP/1.1", "/tab")]
+    [InlineData("GET /p HTTP/2", "/p")]
+    [InlineData("GET /p HTTP/3.0", "/p")]
+    [InlineData("GET /p?a HTTP/1.1?b http/9", "/p")]
+    [InlineData("DESCRIBE rtsp://h.example/live/1 RTSP/1.0", "/live/1")]
+    [InlineData("GET  HTTP/1.1", "")]
+    [InlineData("GET ", "")]
+    [InlineData("G(T /a HTTP/1.1", "")]
+    [InlineData("GET /a\"b HTTP/1.1", "/a\"b")]
+    [InlineData("GET /a\" 20 HTTP/1.1", "/a\" 20")]
+    [InlineData("GET /a\\", "/a\\")]
     [InlineData("-", "")]
     [InlineData("", "")]
     [InlineData("\\x16\\x03\\x01", "")]
@@ -52,24 +59,59 @@ public sealed class AccessLogDecoderTests
 
     [Theory]
     [InlineData("")]
-    [InlineData(" \"-\" \"curl\"")]
-    [InlineData(" \"-\" \"a \\\"quoted\\\" agent\" 0.004 \"more\"")]
-    public void Decode_RestOfTheLine_MayBeAnything(string rest) =>
-        Assert.Equal("/a", decoder.Decode($"h - - {Date} \"GET /a HTTP/1.1\" 200 12{rest}").Title());
+    [InlineData(" ")]
+    [InlineData(" 12")]
+    [InlineData(" -")]
+    [InlineData(" 12x")]
+    [InlineData(" 12 \"-\" \"curl\"")]
+    [InlineData(" 12 \"-\" \"a \\\"quoted\\\" agent\" 0.004 \"more\"")]
+    [InlineData(" 12 \"-\" \"Dalvik \"Tab\" 10\"")]
+    [InlineData(" 12 \"\" 200 \"\"")]
+    [InlineData(" 12 \"-\" \"-\" {\"up\": \"a\"}")]
+    [InlineData(" 12 \"-\" \"-\"; more, \u0001 and so on")]
+    [InlineData(" 12 \"-\"\"-\"")]
+    [InlineData(" 12 \"http://x.exam")]
+    [InlineData(" 12 \"-\" \"Mozilla/5.0 (X11")]
+    [InlineData(" 12 \"-\" \"\\")]
+    [InlineData("\t12\t\"-\"")]
+    public void Decode_RestOfTheLine_MayBeAnything(string rest)
+    {
+        var batch = decoder.Decode($"h - - {Date} \"GET /a HTTP/1.1\" 503{rest}");
+        Assert.Equal("/a", batch.Title());
+        Assert.Equal("503", batch.ErrorType());
+    }
 
     [Theory]
     [InlineData("h - - [17/May/2015:10:05:03 +0000] \"GET /a HT")]
+    [InlineData("h - - [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\"")]
+    [InlineData("h - - [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\" ")]
     [InlineData("h - - [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\" 20")]
-    [InlineData("h - - [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\" 200 ")]
+    [InlineData("h - - [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\" 2000 -")]
+    [InlineData("h - - [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\"200 -")]
     [InlineData("h - - [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\" xyz -")]
-    [InlineData("h - - [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\" 200 - \"http")]
-    [InlineData("h - - [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\" 200 12x")]
+    [InlineData("h - - [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\" - 5 \"-\" 200 -")]
     [InlineData("h - - [17/May/2015:10:05:03 +0000] \"GET /a \\")]
-    [InlineData("h - [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\" 200 -")]
+    [InlineData("h - - [17/May/2015:10:05:03 +0000] GET /a HTTP/1.1 200 -")]
+    [InlineData("h - - [17/May/2015] \"GET /a HTTP/1.1\" 200 -")]
+    [InlineData("h - -[17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\" 200 -")]
     [InlineData("h - - [17/May/2015")]
+    [InlineData("h - - [")]
+    [InlineData("[Sun May 17 10:00:00.123456 2026] [core:error] [pid 12] [client 203.0.113.9:1234] AH00126: Invalid URI in request")]
+    [InlineData("[17/May/2026:10:00:00 +0000] 203.0.113.9 TLSv1.3 TLS_AES_256_GCM_SHA384 \"GET / HTTP/1.1\" 5")]
+    [InlineData("[2026-05-17T20:17:00.310Z] \"POST /api HTTP/2\" 204 - 154 0 226 100 \"203.0.113.5\" \"nsq2http\" \"cc21\" \"locations\" \"tcp://192.0.2.1:80\"")]
+    [InlineData("2026/05/17 10:00:00 [error] 12#0: *1 open() failed, client: 203.0.113.9, request: \"GET / HTTP/1.1\", host: \"x\"")]
     [InlineData("")]
     [InlineData("hello")]
     public void Decode_NoLine_IsMalformed(string line) => Assert.Equal(RejectionReason.Malformed, decoder.Decode(line).Reason());
+
+    [Theory]
+    [InlineData("h - [17/May/2015:10:05:03.25 +0200]")]
+    [InlineData("h [17/May/2015:10:05:03.25 +0200] ")]
+    [InlineData("[17/May/2015:10:05:03.25 +0200]\t")]
+    [InlineData("  h\t-\t-\t[17/May/2015:08:05:03,250999]")]
+    [InlineData("h - [17/May/2015:00:00:00 +0000] [17/May/2015 08:05:03.25]")]
+    public void Decode_Date_IsTheTextInBracketsBeforeTheRequest(string words) =>
+        Assert.Equal(new DateTimeOffset(2015, 5, 17, 8, 5, 3, 250, TimeSpan.Zero), decoder.Decode($"{words} \"GET / HTTP/1.1\" 200 -").EventTime());
 
     [Theory]
     [InlineData("[17/May/1915:10:05:03 +0000]")]
@@ -79,10 +121,15 @@ public sealed class AccessLogDecoderTests
         Assert.Equal(RejectionReason.InvalidEventTime, decoder.Decode($"h - - {date} \"GET / HTTP/1.1\" 200 -").Reason());
 
     [Fact]
-    public void Decode_InvalidUtf8_IsRejected() =>
-        Assert.Equal(
-            RejectionReason.InvalidUtf8,
-            decoder.Decode([.. Encoding.UTF8.GetBytes($"h - - {Date} \"GET /"), 0xFF, .. " HTTP/1.1\" 200 -"u8]).Reason());
+    public void Decode_InvalidUtf8_IsMendedInTheTitleAndPassedOverElsewhere()
+    {
+        foreach (var status in new[] { 200, 503 })
+        {
+            var line = Encoding.Latin1.GetBytes($"h - Jürgen {Date} \"GET /Café HTTP/1.1\" {status} - \"-\" \"Navigatör\"");
+            Assert.Equal("/Caf\uFFFD", decoder.Decode(line).Title());
+            Assert.Equal(status == 503 ? "/Caf\uFFFD" : null, decoder.Decode(line).View().Failed ? decoder.Decode(line).VideoTitle() : null);
+        }
+    }
 
     [Fact]
     public void Decode_Options_SayPropertyAndFailures()
