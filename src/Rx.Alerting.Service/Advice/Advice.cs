@@ -3,8 +3,8 @@ namespace Rx.Alerting.Service.Advice;
 /// <summary>What a <see cref="Advice"/> is about.</summary>
 internal enum AdviceKind
 {
-    /// <summary>Most views come late.</summary>
-    MostlyLate,
+    /// <summary>Many views come late.</summary>
+    Late,
 
     /// <summary>A partition is ahead of the present.</summary>
     FastClock,

@@ -20,8 +20,14 @@ internal static class StreamAdvice
     /// <summary>A key of its own for so many views is “nearly every”.</summary>
     private const double NearlyAll = 0.9;
 
-    /// <summary>Of so many views that are ahead of their arrival it is said.</summary>
+    /// <summary>So large a part of the views is no chance: late, or ahead of their arrival.</summary>
     private const double Noticeable = 0.01;
+
+    /// <summary>A service has late views after each outage; a file should have none.</summary>
+    private const double NoticeableLateLive = 0.05;
+
+    /// <summary>Fewer late views are worth no word.</summary>
+    private const long FewestLate = 3;
 
     /// <summary>Of a stream that has been read to its end.</summary>
     public static IReadOnlyList<Advice> AtTheEnd(PipelineStatistics all) =>
@@ -46,8 +52,9 @@ internal static class StreamAdvice
 
     private static IEnumerable<Advice> Time(PipelineStatistics of, bool live)
     {
-        if (of.Late + of.Views >= FewestRecords && of.Late > of.Views && of.LateByPartition is [var worst, ..])
-            yield return new(AdviceKind.MostlyLate, Late(of, worst, live));
+        var records = of.Late + of.Views;
+        if (records >= FewestRecords && of.Late >= Math.Max(FewestLate, records * (live ? NoticeableLateLive : Noticeable)) && of.LateByPartition is [var worst, ..])
+            yield return new(AdviceKind.Late, Late(of, worst, live));
         if (of.Fast is { } fast)
             yield return new(AdviceKind.FastClock, $"{fast.Name} is {IncidentWords.Lasting(fast.Ahead)} ahead of the other partitions and of this machine's clock, so its incidents are told that much later. Is a clock fast, or local time taken for UTC?");
         if (of.Ahead >= FewestRecords && of.Ahead >= of.Views * Noticeable)

@@ -26,6 +26,15 @@ public sealed class ReplayAdviceTests : IDisposable
     }
 
     [Fact]
+    public async Task File_NewestFirstOverHalfAnHour_IsToldThoughFewAreLate()
+    {
+        var run = await ReplayAsync(Enumerable.Range(0, 60).Reverse().Select(number => View(number * 30)));
+
+        Assert.Equal(3, Summary.Of(run.Output, "late"));
+        Assert.Contains("the newest come first there", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task File_NewestFirstWithTheLatenessThatIsAdvised_IsCounted()
     {
         var run = await ReplayAsync(Enumerable.Range(0, 60).Reverse().Select(second => View(second)), "1m");
