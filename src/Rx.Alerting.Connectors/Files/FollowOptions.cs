@@ -9,7 +9,8 @@ public sealed record FollowOptions
 {
     /// <summary>
     /// Files, which need not exist yet, and folders, whose files are followed, also those that come later. A path that ends in <c>/</c>
-    /// is a folder; another one is if there is a folder when reading begins, or was before. At least one. Files that a log is rotated to should have its name and a number or
+    /// is a folder; another one is if there is a folder when reading begins, or was before. The last part may have wildcards (<c>*</c>, <c>?</c>, <c>[a-z]</c>). At least one. A file that
+    /// is there under several names is read once. Files that a log is rotated to should have its name and a number or
     /// time in theirs; others, in a folder, are remembered, the latest 256 of a log, so that they are not read again.
     /// </summary>
     public IReadOnlyList<string> Paths { get; init; } = [];

@@ -7,11 +7,13 @@ namespace Rx.Alerting.Connectors.Files;
 
 /// <summary>
 /// Views from files that grow, as <c>tail -F</c> gives lines: each log a partition named by its path, through all its rotations. A
-/// position is the file's identity, which stays with it when it is renamed, and an offset: <c>inode-hash@offset</c>.
+/// position is the file's identity, which stays with it when it is renamed, a checksum of what was read of it, and an offset.
 /// </summary>
 /// <remarks>
+/// A log that is there under several names is one partition, and keeps its name in the checkpoint when it is given under another one. A file in whose place
+/// a longer copy is put goes on in the copy; where what was read differs in it, it is another file.
 /// Rotation by renaming and by copying and cutting off are both followed, also over several rotations at once and while nobody reads, as long as the rotated
-/// files are in the log's folder; compressed by gzip, too. Only whole records count. A reading never completes, as a file may always grow; it fails with a
+/// files are in the log's folder, or in that of a symbolic link's target; compressed by gzip, too. NULs in text are passed over: cutting a log off leaves them under a writer that keeps its offset. Only whole records count. A reading never completes, as a file may always grow; it fails with a
 /// <see cref="FileSourceException"/> when a person has to decide. Files are polled, not watched: that works on network drives, and has no limit
 /// of the system's.
 /// </remarks>
