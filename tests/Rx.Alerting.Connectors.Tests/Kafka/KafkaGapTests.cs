@@ -100,7 +100,7 @@ public sealed class KafkaGapTests(KafkaFixture kafka)
         // More than is fetched ahead, so that where reading goes on there is nothing left.
         topic.Write(0, Enumerable.Repeat(new byte[200_000], 100));
         topic.Write(0, 1, 1);
-        await topic.Admin.CreatePartitionsAsync([new() { Topic = topic.Name, IncreaseTo = 2 }]);
+        await topic.GrowAsync(2);
         await topic.Admin.DeleteRecordsAsync([new TopicPartitionOffset(topic.Name, 0, 101)]);
         await Eventually(() => topic.Write(1, 2, 1));
         gate.Open(topic.Name + "-0");

@@ -10,6 +10,7 @@ namespace Rx.Alerting.Connectors.Tests.Kafka;
 internal sealed class KafkaTopic : IDisposable
 {
     private readonly IProducer<Null, byte[]> producer;
+    private Error? refused;
 
     private KafkaTopic(string servers, string name)
     {
@@ -76,7 +77,7 @@ internal sealed class KafkaTopic : IDisposable
     {
         foreach (var value in values)
             Send(partition, value);
-        producer.Flush(CancellationToken.None);
+        Flush();
     }
 
     /// <summary>Writes the view of a title that ended at <paramref name="eventTime"/> (ms), with a time of the producer (ms).</summary>
@@ -89,7 +90,15 @@ internal sealed class KafkaTopic : IDisposable
     internal void WriteRaw(int partition, byte[]? value)
     {
         Send(partition, value!);
-        producer.Flush(CancellationToken.None);
+        Flush();
+    }
+
+    /// <summary>Adds partitions, and waits until the broker tells clients of them: until then a producer refuses records for a new partition.</summary>
+    internal async Task GrowAsync(int partitions)
+    {
+        await Admin.CreatePartitionsAsync([new() { Topic = Name, IncreaseTo = partitions }]);
+        Assert.True(SpinWait.SpinUntil(
+            () => Admin.GetMetadata(Name, TimeSpan.FromSeconds(10)).Topics[0].Partitions.Count == partitions, TimeSpan.FromSeconds(20)));
     }
 
     public void Dispose()
@@ -102,5 +111,16 @@ internal sealed class KafkaTopic : IDisposable
     internal static byte[] View(int title, long eventTime = 1_767_225_600_000) =>
         Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"property_id":"p","video_id":"{{title}}","view_end":{{eventTime}}}"""));
 
-    private void Send(int partition, byte[] value) => producer.Produce(new TopicPartition(Name, partition), new Message<Null, byte[]> { Value = value });
+    private void Send(int partition, byte[] value) => producer.Produce(new TopicPartition(Name, partition), new Message<Null, byte[]> { Value = value }, report =>
+    {
+        if (report.Error.IsError)
+            Volatile.Write(ref refused, report.Error);
+    });
+
+    private void Flush()
+    {
+        producer.Flush(CancellationToken.None);
+        if (Interlocked.Exchange(ref refused, null) is { } error)
+            throw new KafkaException(error);
+    }
 }

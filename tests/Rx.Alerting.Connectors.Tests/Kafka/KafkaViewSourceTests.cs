@@ -62,7 +62,7 @@ public sealed class KafkaViewSourceTests(KafkaFixture kafka)
         using var reading = new KafkaCollector(topic.Options with { StartAt = Connectors.Kafka.KafkaStart.Latest });
         reading.UntilIdle(topic.Name + "-0");
 
-        await topic.Admin.CreatePartitionsAsync([new() { Topic = topic.Name, IncreaseTo = 2 }]);
+        await topic.GrowAsync(2);
         topic.Write(1, 0, 100);
         reading.Until(100);
 
