@@ -83,8 +83,8 @@ internal sealed class KafkaTopic : IDisposable
     /// <summary>Writes the view of a title that ended at <paramref name="eventTime"/> (ms), with a time of the producer (ms).</summary>
     internal void Write(int partition, int title, long eventTime, long createTime)
     {
-        producer.Produce(new TopicPartition(Name, partition), new Message<Null, byte[]> { Value = View(title, eventTime), Timestamp = new Timestamp(createTime, TimestampType.CreateTime) });
-        producer.Flush(CancellationToken.None);
+        Send(partition, View(title, eventTime), new Timestamp(createTime, TimestampType.CreateTime));
+        Flush();
     }
 
     internal void WriteRaw(int partition, byte[]? value)
