@@ -111,11 +111,12 @@ internal sealed class KafkaTopic : IDisposable
     internal static byte[] View(int title, long eventTime = 1_767_225_600_000) =>
         Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"property_id":"p","video_id":"{{title}}","view_end":{{eventTime}}}"""));
 
-    private void Send(int partition, byte[] value) => producer.Produce(new TopicPartition(Name, partition), new Message<Null, byte[]> { Value = value }, report =>
-    {
-        if (report.Error.IsError)
-            Volatile.Write(ref refused, report.Error);
-    });
+    private void Send(int partition, byte[] value, Timestamp time = default) =>
+        producer.Produce(new TopicPartition(Name, partition), new Message<Null, byte[]> { Value = value, Timestamp = time }, report =>
+        {
+            if (report.Error.IsError)
+                refused = report.Error;
+        });
 
     private void Flush()
     {
