@@ -1,4 +1,5 @@
 using System.Text;
+using Rx.Alerting.Connectors.Files;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
 
@@ -133,6 +134,19 @@ public sealed class FollowedReplacedTests : IDisposable
         var old = number + hash + position[position.IndexOf('@', StringComparison.Ordinal)..];
         Replace(Ids(0, 40));
         Assert.Equal(Ids(30, 10), await log.ReadAsync(10, positions: new Dictionary<string, string> { [log.Log] = old }));
+    }
+
+    [Fact]
+    public async Task Read_FromTheEndAndTheNextFileBeginsAlike_ReadsAllOfThat()
+    {
+        log.Write(Ids(0, 30));
+        var collector = log.Read(log.Options() with { StartAt = FollowStart.End });
+        await log.IdleAsync(collector, 0);
+        log.Rotate();
+        string[] next = [.. Ids(0, 10), .. Ids(100, 40)];
+        log.Write(next);
+        await log.IdleAsync(collector, 50);
+        Assert.Equal(next, collector.Ids(log.Log));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Connectors.Files.Following;
 
 /// <summary>The file of a log that is being read just now, and the step to the next one.</summary>
-internal sealed class CurrentFile : IDisposable
+internal sealed partial class CurrentFile : IDisposable
 {
     private readonly LogFiles log;
     private readonly bool inFolder;
@@ -52,34 +52,6 @@ internal sealed class CurrentFile : IDisposable
         return file?.Status.Id == id
             || (file is null && position is { } wanted && wanted.HasNumberOf(found.Status) && log.Is(found, wanted))
             || left.Contains(found);
-    }
-
-    /// <summary>Opens the file of the position, or the one that has the log's name; false if there is none.</summary>
-    /// <exception cref="FileSourceException">The file of the position is gone, and a person has to decide.</exception>
-    internal bool TryOpen()
-    {
-        if (file is not null)
-            return true;
-
-        if (position is { IsNone: false } wanted && log.Locate(wanted) is { } found)
-            return Open(found, wanted, grows: !found.IsCopy);
-        // Never the file of the log's name itself: it may have come, and an older one been renamed, since nothing was found.
-        if (position is null && start == FollowStart.Oldest)
-            return OpenOldest() || (log.All().Count == 0 && Miss());
-        if (log.Live() is not { } live || isOthers(new(log.Path, live)))
-            return Miss();
-        if (absence.IsKnown && position is { IsNone: true })
-            return OpenOldest();
-        if (position is { IsNone: false } gone)
-        {
-            if (log.IsWrittenAnew(gone))
-                Losses.Truncated(context, log.Path, gone.Offset);
-            else
-                Losses.Gap(context, log.Path, gone);
-            position = FilePosition.None;
-        }
-
-        return Take(OpenedFile.Open(log.Path, position is null && start == FollowStart.End ? null : 0, grows: true, options));
     }
 
     /// <summary>Makes the reader as soon as the first record tells the format; gives why the file cannot be read.</summary>
@@ -156,7 +128,7 @@ internal sealed class CurrentFile : IDisposable
         }
 
         var end = InFile;
-        var isWrittenAnew = next.File.Path == log.Path && file!.Live?.Status(options.HasInodes).HasName == false && log.IsWrittenAnew(end);
+        var isWrittenAnew = next.File.Path == log.Path && file!.Live?.Status(options.HasInodes).HasName == false && log.LiveBeginsLike(end);
         Open(next);
         left.Add(end);
         if (isWrittenAnew)
@@ -178,75 +150,4 @@ internal sealed class CurrentFile : IDisposable
     }
 
     public void Dispose() => file?.Dispose();
-
-    private FileEnd BehindOpen()
-    {
-        if (log.IsLive(file!.Live!, file.Status.Inode))
-            return FileEnd.Quiet;
-        if (log.LiveCopy(InFile) is { } replacement)
-            return GoOnIn(replacement) ? FileEnd.LookAgain : FileEnd.Quiet;
-        if (log.Locate(InFile) is { } found && found.Status.Id != file.Status.Id && GoOnIn(found))
-            return FileEnd.LookAgain;
-        if (Next() is { } next)
-            return next.HasContent ? FileEnd.Rotated : FileEnd.Quiet;
-        if (!inFolder || log.Live() is not null || !absence.IsForEver(file.Live!, InFile))
-            return FileEnd.Quiet;
-        removed = true;
-        Close();
-        return FileEnd.LookAgain;
-    }
-
-    /// <summary>Turns to a copy of the file, if it is longer.</summary>
-    private bool GoOnIn(FoundFile copy)
-    {
-        if (!log.IsLonger(copy, file!.Live!.Length!.Value))
-            return false;
-        Open(copy, InFile, grows: !RotationName.IsCompressed(copy.Path));
-        FollowLog.Replaced(context.Logger, log.Path, copy.Path, InFile.Offset);
-        return true;
-    }
-
-    private bool OpenOldest() =>
-        log.Behind(FilePosition.None, 0, left, isOpen: false) is { } oldest && Open(oldest);
-
-    private bool Miss()
-    {
-        Deleted = absence.Miss(inFolder, ref position);
-        return false;
-    }
-
-    private Successor? Next() =>
-        log.Behind(InFile, file!.Live is { } live ? live.Status(options.HasInodes).Written : file.Status.Written, left, isOpen: true) is { } next && !isOthers(next.File) ? next : null;
-
-    private bool Open(Successor next)
-    {
-        Open(next.File, null, next.MayGrow);
-        foreach (var file in next.Unreadable)
-            Losses.Unreadable(context, file.Path);
-        return true;
-    }
-
-    /// <summary>Opens a file that was found, at a position or at its beginning.</summary>
-    private bool Open(FoundFile found, FilePosition? at, bool grows)
-    {
-        var opened = OpenedFile.Open(found.Path, at?.Offset ?? 0, grows, options, at?.Content);
-        if (found.Status.Id is { } id && opened.Status.Id != id)
-        {
-            opened.Dispose();
-            throw new RenamedException(found.Path);
-        }
-
-        return Take(opened);
-    }
-
-    private bool Take(OpenedFile opened)
-    {
-        file?.Dispose();
-        file = opened;
-        position = opened.Position;
-        removed = broken = told = false;
-        absence.End();
-        log.Remember();
-        return true;
-    }
 }

@@ -43,6 +43,8 @@ internal readonly record struct FileStatus(ulong Inode, long Length, long Writte
         {
             if ((File.GetAttributes(path) & FileAttributes.Directory) != 0)
                 return "a folder";
+            if (Of(path, inodes: true) is not null)
+                return "read as a part of another log";
             if (new FileInfo(path).LinkTarget is { } target)
                 return $"a link to {target}, where nothing is";
             return IsOther(path) ? "a pipe, a socket or a device" : "not there yet";

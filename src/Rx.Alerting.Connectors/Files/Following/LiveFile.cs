@@ -74,6 +74,9 @@ internal sealed class LiveFile : RecordInput
     /// <summary>The checksum of all bytes before an offset that is not smaller than the last one asked for; null: not known.</summary>
     internal uint? ContentAt(long end) => content.At(end);
 
+    /// <summary>The checksum of all bytes before an offset, read anew.</summary>
+    internal uint? ReadContentTo(long end) => ContentChecksum.Add(0, handle, 0, end);
+
     /// <summary>Passes over a hole that the file begins with, if something follows it and nothing has been read; gives where reading goes on.</summary>
     internal long PassHoleAtBeginning()
     {

@@ -37,10 +37,10 @@ internal sealed class LogFiles(string path, FollowOptions options)
     internal FoundFile? LiveCopy(FilePosition position) =>
         Live() is { } live && contents.Continues(new(path, live), position) ? new(path, live) : null;
 
-    /// <summary>Whether the file that has the log's name begins like the one of a position, and is none of its copies: somebody has written it anew.</summary>
+    /// <summary>Whether the file that has the log's name begins like the one of a position.</summary>
     /// <inheritdoc cref="FileContents.BeginsLike"/>
-    internal bool IsWrittenAnew(FilePosition position) =>
-        position.Hashed >= FileContents.TellingBytes && Live() is { } live && contents.BeginsLike(new(path, live), position) && !contents.Continues(new(path, live), position);
+    internal bool LiveBeginsLike(FilePosition position) =>
+        position.Hashed >= FileContents.TellingBytes && Live() is { } live && contents.BeginsLike(new(path, live), position);
 
     /// <inheritdoc cref="FileContents.IsLonger"/>
     internal bool IsLonger(FoundFile copy, long length) => contents.IsLonger(copy, length);
