@@ -44,6 +44,7 @@ internal sealed class PipelineCounters : IOperatorState
         Titles = windows.Titles,
         DecidedViews = windows.Views,
         NewProperties = windows.NewProperties,
+        NewErrorTypes = windows.NewErrorTypes,
         NewTitles = windows.NewTitles,
         OpenIncidents = incidents.Count,
         Watermark = Time(watermarks.Multiplexer.Watermark),

@@ -48,6 +48,9 @@ public sealed record PipelineStatistics
     /// <summary>Properties first seen since the pipeline was started or restored, those beyond the bound included.</summary>
     public long NewProperties { get; init; }
 
+    /// <summary>Error types first seen in their property since the pipeline was started or restored, those beyond the bound included.</summary>
+    public long NewErrorTypes { get; init; }
+
     /// <summary>Titles first seen, or seen again after they were forgotten, since the pipeline was started or restored.</summary>
     public long NewTitles { get; init; }
 

@@ -50,6 +50,9 @@ internal sealed class WindowState : IOperatorState
     /// <summary>Titles added since this was made or loaded.</summary>
     public long NewTitles => keys.NewTitles;
 
+    /// <summary>Error types of properties added since this was made or loaded, and those that came when there was no room for them.</summary>
+    public long NewErrorTypes { get; private set; }
+
     public PropertyState? FindProperty(ReadOnlySpan<byte> name) => properties.Find(KeyHash.Of(name));
 
     public TitleState? FindTitle(PropertyState property, ReadOnlySpan<byte> name) =>
@@ -183,6 +186,8 @@ internal sealed class WindowState : IOperatorState
     {
         var parent = (key as TitleState)?.Property;
         var property = parent ?? (PropertyState)key;
+        if (key == property && property.Find(typeHash) is null)
+            NewErrorTypes++;
         if (property.ErrorTypes >= windows.MaximumErrorTypes && property.Find(typeHash) is null)
         {
             type = PropertyState.OtherType;

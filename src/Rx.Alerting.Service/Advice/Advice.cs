@@ -1,8 +1,11 @@
 namespace Rx.Alerting.Service.Advice;
 
-/// <summary>What a <see cref="Advice"/> is about.</summary>
+/// <summary>What an <see cref="Advice"/> is about.</summary>
 internal enum AdviceKind
 {
+    /// <summary>Many records cannot be read.</summary>
+    Rejected,
+
     /// <summary>Many views come late.</summary>
     Late,
 
@@ -12,14 +15,17 @@ internal enum AdviceKind
     /// <summary>Views are ahead of their arrival.</summary>
     AheadOfArrival,
 
-    /// <summary>Nearly every view has a property of its own.</summary>
-    PropertyOfItsOwn,
+    /// <summary>Properties have too few views each.</summary>
+    ManyProperties,
 
     /// <summary>Nearly every view has a title of its own.</summary>
-    TitleOfItsOwn,
+    ManyTitles,
+
+    /// <summary>Nearly every error has a type of its own.</summary>
+    ManyErrorTypes,
 }
 
 /// <summary>What is probably wrong with a stream, and what to do.</summary>
 /// <param name="Kind">Tells whether two are about the same.</param>
-/// <param name="Text">A sentence for people, without a full stop.</param>
+/// <param name="Text">For people, without a full stop.</param>
 internal sealed record Advice(AdviceKind Kind, string Text);

@@ -5,33 +5,23 @@ using Rx.Alerting.Service.Terminal;
 
 namespace Rx.Alerting.Service.Advice;
 
-/// <summary>Tells from its statistics what is probably wrong with a stream whose records all can be read.</summary>
+/// <summary>Tells from its statistics what is probably wrong with a stream as a whole.</summary>
 internal static class StreamAdvice
 {
-    /// <summary>Of fewer records nothing is said: chance may do anything.</summary>
-    private const long FewestRecords = 30;
+    /// <summary>Fewer late or rejected records are worth no word.</summary>
+    private const long FewestBad = 3;
 
-    /// <summary>Titles are many by nature, so more views are needed before their number says something.</summary>
-    private const long FewestViewsOfTitles = 1000;
+    /// <summary>Fewer views to a property, on average, are too few to watch any.</summary>
+    private const double FewestViewsOfAProperty = 3;
 
-    /// <summary>The begin of a stream shows each title for the first time, so a service waits longer.</summary>
-    private const long FewestViewsOfTitlesLive = 100_000;
-
-    /// <summary>A key of its own for so many views is “nearly every”.</summary>
+    /// <summary>A title or an error type of its own for so many is “nearly every”.</summary>
     private const double NearlyAll = 0.9;
 
-    /// <summary>So large a part of the views is no chance: late, or ahead of their arrival.</summary>
+    /// <summary>So large a part of the views ahead of their arrival is no chance.</summary>
     private const double Noticeable = 0.01;
 
-    /// <summary>A service has late views after each outage; a file should have none.</summary>
-    private const double NoticeableLateLive = 0.05;
-
-    /// <summary>Fewer late views are worth no word.</summary>
-    private const long FewestLate = 3;
-
     /// <summary>Of a stream that has been read to its end.</summary>
-    public static IReadOnlyList<Advice> AtTheEnd(PipelineStatistics all) =>
-        [.. Time(all, live: false), .. Keys(all, FewestViewsOfTitles)];
+    public static IReadOnlyList<Advice> AtTheEnd(PipelineStatistics all) => Of(all, AdviceBounds.AtTheEnd);
 
     /// <summary>Of what a service has read between two looks; null: too little to tell.</summary>
     public static IReadOnlyList<Advice>? Between(PipelineStatistics before, PipelineStatistics now)
@@ -39,35 +29,47 @@ internal static class StreamAdvice
         var since = now with
         {
             Views = now.Views - before.Views,
+            Errors = now.Errors - before.Errors,
             Late = now.Late - before.Late,
+            Rejected = [.. now.Rejected.Zip(before.Rejected, (after, earlier) => after - earlier)],
             Ahead = now.Ahead - before.Ahead,
             DecidedViews = now.DecidedViews - before.DecidedViews,
             NewProperties = now.NewProperties - before.NewProperties,
+            NewErrorTypes = now.NewErrorTypes - before.NewErrorTypes,
             NewTitles = now.NewTitles - before.NewTitles,
         };
-        return since.Views + since.Late < FewestRecords && since.DecidedViews < FewestRecords
-            ? null
-            : [.. Time(since, live: true), .. Keys(since, FewestViewsOfTitlesLive)];
+        return Records(since) < AdviceBounds.Live.Records && since.DecidedViews < AdviceBounds.Live.Records ? null : Of(since, AdviceBounds.Live);
     }
 
-    private static IEnumerable<Advice> Time(PipelineStatistics of, bool live)
+    private static List<Advice> Of(PipelineStatistics of, AdviceBounds bounds)
     {
-        var records = of.Late + of.Views;
-        if (records >= FewestRecords && of.Late >= Math.Max(FewestLate, records * (live ? NoticeableLateLive : Noticeable)) && of.LateByPartition is [var worst, ..])
-            yield return new(AdviceKind.Late, Late(of, worst, live));
+        var advice = new List<Advice>();
+        var records = Records(of);
+        var rejected = of.Rejected.Sum();
+        if (records >= bounds.Records && rejected >= Math.Max(FewestBad, records * bounds.RejectedShare))
+            advice.Add(new(AdviceKind.Rejected, $"{IncidentWords.Count(rejected)} of {IncidentWords.Count(records)} records could not be read ({IncidentWords.Rejections(of.Rejected)}); what is in them is in no rate. If only failures look so, an outage does not show"));
+        if (records >= bounds.Records && of.Late >= Math.Max(FewestBad, (of.Late + of.Views) * bounds.LateShare) && of.LateByPartition is [var worst, ..])
+            advice.Add(new(AdviceKind.Late, Late(of, worst, bounds == AdviceBounds.Live)));
         if (of.Fast is { } fast)
-            yield return new(AdviceKind.FastClock, $"{fast.Name} is {IncidentWords.Lasting(fast.Ahead)} ahead of the other partitions and of this machine's clock, so its incidents are told that much later. Is a clock fast, or local time taken for UTC?");
-        if (of.Ahead >= FewestRecords && of.Ahead >= of.Views * Noticeable)
-            yield return new(AdviceKind.AheadOfArrival, $"{IncidentWords.Count(of.Ahead)} of {IncidentWords.Views(of.Views)} are further ahead of their arrival than views may be out of order, so incidents in them are told later. The clock of whoever writes them is fast");
+            advice.Add(new(AdviceKind.FastClock, $"{fast.Name} is {IncidentWords.Lasting(fast.Ahead)} ahead of the other partitions and of this machine's clock, so its incidents are told that much later. Is a clock fast, or local time taken for UTC?"));
+        if (of.Ahead >= bounds.Records && of.Ahead >= of.Views * Noticeable)
+            advice.Add(new(AdviceKind.AheadOfArrival, $"{IncidentWords.Count(of.Ahead)} of {IncidentWords.Views(of.Views)} are further ahead of their arrival than views may be out of order, so incidents in them are told later. The clock of whoever writes them is fast"));
+        if (Keys(of, bounds) is { } keys)
+            advice.Add(keys);
+        return advice;
     }
 
-    private static IEnumerable<Advice> Keys(PipelineStatistics of, long fewestViewsOfTitles)
+    /// <summary>Keys that are too many for any to be watched: of properties, else of titles, else of error types.</summary>
+    private static Advice? Keys(PipelineStatistics of, AdviceBounds bounds)
     {
-        var views = IncidentWords.Views(of.DecidedViews);
-        if (of.DecidedViews >= FewestRecords && of.NewProperties >= of.DecidedViews * NearlyAll)
-            yield return new(AdviceKind.PropertyOfItsOwn, $"nearly every view has a property of its own ({IncidentWords.Count(of.NewProperties)} in {views}), so none can be watched. Is it read from the right place? Lines of an access log have it as virtual host in front, or by --property");
-        else if (of.DecidedViews >= fewestViewsOfTitles && of.NewTitles >= of.DecidedViews * NearlyAll)
-            yield return new(AdviceKind.TitleOfItsOwn, $"nearly every view has a title of its own ({IncidentWords.Count(of.NewTitles)} in {views}), so only properties can be watched. Do titles contain what changes with each view, as a session's id?");
+        var (views, inViews) = (of.DecidedViews, IncidentWords.Views(of.DecidedViews));
+        if (views >= bounds.ViewsOfProperties && of.NewProperties * FewestViewsOfAProperty >= views)
+            return new(AdviceKind.ManyProperties, $"{IncidentWords.Count(of.NewProperties)} properties in {inViews} are too many for any to be watched. Is the property read from the right place? Lines of an access log have it as virtual host in front, or by --property");
+        if (views >= bounds.ViewsOfTitles && of.NewTitles >= views * NearlyAll)
+            return new(AdviceKind.ManyTitles, $"nearly every view has a title of its own ({IncidentWords.Count(of.NewTitles)} in {inViews}), so only properties can be watched. Do titles contain what changes with each view, as a session's id?");
+        if (of.Errors >= bounds.Records && of.NewErrorTypes >= of.Errors * NearlyAll)
+            return new(AdviceKind.ManyErrorTypes, $"nearly every error has a type of its own ({IncidentWords.Count(of.NewErrorTypes)} in {IncidentWords.Count(of.Errors)}), so none can be watched. Do types contain what changes with each error, as an id or a time?");
+        return null;
     }
 
     private static string Late(PipelineStatistics of, LatePartition worst, bool live)
@@ -86,4 +88,6 @@ internal static class StreamAdvice
     private static string OrWait(TimeSpan behind) => behind < TimeSpan.FromDays(1)
         ? string.Create(CultureInfo.InvariantCulture, $", or wait for them by --lateness {Math.Floor(behind.TotalMinutes) + 1}m")
         : string.Empty;
+
+    private static long Records(PipelineStatistics of) => of.Views + of.Late + of.Rejected.Sum();
 }

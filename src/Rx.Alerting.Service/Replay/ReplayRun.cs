@@ -48,14 +48,14 @@ internal static class ReplayRun
         foreach (var line in samples.Lines())
             screen.Console.WriteLine(line);
 
-        foreach (var advice in StreamAdvice.AtTheEnd(pipeline.Statistics))
-            surroundings.Error.WriteLine($"rx-alerting: {advice.Text}");
         var problems = source.Problems;
         foreach (var problem in problems)
             surroundings.Error.WriteLine($"rx-alerting: {problem.File}: {problem.Message}");
         var nothing = ReplaySummary.NothingCounted(pipeline.Statistics);
         if (nothing)
             surroundings.Error.WriteLine("rx-alerting: no record could be counted; --format says what the files hold");
+        foreach (var advice in nothing ? [] : StreamAdvice.AtTheEnd(pipeline.Statistics))
+            surroundings.Error.WriteLine($"rx-alerting: {advice.Text}");
         if (!complete)
             surroundings.Error.WriteLine("rx-alerting: interrupted; this is what was found so far");
         return complete && problems.Count == 0 && !nothing ? ExitCode.Success : ExitCode.Failed;

@@ -1,20 +1,18 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Rx.Alerting.Core.Pipeline;
-using Rx.Alerting.Core.Views;
 using Rx.Alerting.Service.Terminal;
 
 namespace Rx.Alerting.Service.Replay;
 
 /// <summary>What a replay counted, in lines for people.</summary>
-internal static partial class ReplaySummary
+internal static class ReplaySummary
 {
     public static IEnumerable<string> Lines(PipelineStatistics statistics, ReplayTally tally, TimeSpan elapsed)
     {
         yield return Line("views", statistics.Views, string.Empty);
         yield return Line("errors", statistics.Errors, Share(statistics.Errors, statistics.Views));
         yield return Line("late", statistics.Late, string.Empty);
-        yield return Line("rejected", statistics.Rejected.Sum(), Reasons(statistics.Rejected));
+        yield return Line("rejected", statistics.Rejected.Sum(), IncidentWords.Rejections(statistics.Rejected));
         if (statistics.Dropped > 0)
             yield return Line("dropped", statistics.Dropped, "of properties beyond Windows:MaximumProperties");
         yield return Line("incidents", tally.Total, tally.Total == 0 ? string.Empty : $"{tally.Alerts} alert, {tally.Total - tally.Alerts} warning; {tally.Open} still open");
@@ -31,16 +29,5 @@ internal static partial class ReplaySummary
 
     private static string Share(long part, long whole) => whole == 0 ? string.Empty : IncidentWords.Percent((double)part / whole);
 
-    private static string Reasons(IReadOnlyList<long> rejected) => string.Join(", ", rejected
-        .Select((count, reason) => (Count: count, Reason: (RejectionReason)reason))
-        .Where(entry => entry.Count > 0)
-        .Select(entry => $"{IncidentWords.Count(entry.Count)} {Words(entry.Reason)}"));
-
-    /// <summary><c>MissingEventTime</c> becomes <c>missing event time</c>.</summary>
-    private static string Words(RejectionReason reason) => Capital().Replace(reason.ToString(), " $0").TrimStart().ToLowerInvariant();
-
     private static string Line(string name, long value, string remark) => $"{name,-10} {IncidentWords.Count(value),14}   {remark}".TrimEnd();
-
-    [GeneratedRegex("[A-Z]")]
-    private static partial Regex Capital();
 }

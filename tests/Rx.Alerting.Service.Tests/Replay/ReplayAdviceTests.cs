@@ -58,7 +58,7 @@ public sealed class ReplayAdviceTests : IDisposable
     {
         var run = await ReplayAsync(Enumerable.Range(0, 60).Select(second => View(second, property: $"request-{second}")));
 
-        Assert.Contains("nearly every view has a property of its own (60 in 60 views)", run.Error, StringComparison.Ordinal);
+        Assert.Contains("60 properties in 60 views are too many for any to be watched", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,15 +66,42 @@ public sealed class ReplayAdviceTests : IDisposable
     {
         var run = await ReplayAsync(Enumerable.Range(0, 60).Select(second => View(second, property: $"request-{second}")), "0s", "Windows:MaximumProperties=2");
 
-        Assert.Contains("nearly every view has a property of its own (60 in 60 views)", run.Error, StringComparison.Ordinal);
+        Assert.Contains("60 properties in 60 views are too many for any to be watched", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_APropertyForEveryErrorOnly_IsTold()
+    {
+        var run = await ReplayAsync(Enumerable.Range(0, 60).Select(second => View(second, property: second < 20 ? "p" : $"request-{second}", error: second < 20 ? "" : "e")));
+
+        Assert.Contains("41 properties in 60 views are too many for any to be watched", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task File_ATitleForEveryView_IsTold()
     {
-        var run = await ReplayAsync(Enumerable.Range(0, 1000).Select(second => View(second, title: $"session-{second}")));
+        var run = await ReplayAsync(Enumerable.Range(0, 60).Select(second => View(second, title: $"session-{second}")));
 
-        Assert.Contains("nearly every view has a title of its own (1,000 in 1,000 views)", run.Error, StringComparison.Ordinal);
+        Assert.Contains("nearly every view has a title of its own (60 in 60 views)", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(2)]
+    public async Task File_ATypeForEveryError_IsTold(int maximumErrorTypes)
+    {
+        var run = await ReplayAsync(
+            Enumerable.Range(0, 60).Select(second => View(second, error: second < 20 ? "" : $"E-{second}")), "0s", $"Windows:MaximumErrorTypes={maximumErrorTypes}");
+
+        Assert.Contains("nearly every error has a type of its own (40 in 40)", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_ErrorsThatCannotBeRead_IsTold()
+    {
+        var run = await ReplayAsync(Enumerable.Range(0, 60).Select(second => second < 20 ? View(second) : View(second)[..40]));
+
+        Assert.Contains("40 of 60 records could not be read (40 malformed); what is in them is in no rate", run.Error, StringComparison.Ordinal);
     }
 
     private async Task<CommandRun> ReplayAsync(IEnumerable<string> lines, string lateness = "0s", string setting = "Windows:PaneInterval=1s")
@@ -84,6 +111,6 @@ public sealed class ReplayAdviceTests : IDisposable
         return run;
     }
 
-    private static string View(int second, string property = "p", string title = "t") => string.Create(
-        CultureInfo.InvariantCulture, $$"""{"property_id":"{{property}}","video_id":"{{title}}","view_end":{{1_767_225_600 + second}}}""");
+    private static string View(int second, string property = "p", string title = "t", string error = "") => string.Create(
+        CultureInfo.InvariantCulture, $$"""{"property_id":"{{property}}","video_id":"{{title}}","view_end":{{1_767_225_600 + second}},"error_type":"{{error}}"}""");
 }
