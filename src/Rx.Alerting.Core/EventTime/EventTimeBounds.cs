@@ -49,14 +49,11 @@ internal sealed class EventTimeBounds(EventTimeRules rules)
         return view.ArrivalTime;
     }
 
-    /// <summary>Time goes back to <paramref name="eventTime"/>, if it is ahead of that.</summary>
-    public void SetBack(long eventTime)
+    /// <summary>As before the first view.</summary>
+    public void Forget()
     {
-        if (!HasViews || NewestEventTime <= eventTime)
-            return;
         watermarks = new(rules.Bound);
-        Floor = long.MinValue;
-        Advance(eventTime);
+        Floor = Reach = Ceiling = long.MinValue;
     }
 
     /// <summary>

@@ -41,6 +41,14 @@ internal sealed class LeapJudge(EventTimeRules rules)
     /// <summary>Nothing is judged any more: the witnesses are forgotten.</summary>
     public void Rest() => witnesses.Clear();
 
+    /// <summary>Suspended views are judged by the views that come from now on.</summary>
+    public void ForgetWitnesses()
+    {
+        witnesses.Clear();
+        for (var i = 0; i < suspended.Count; i++)
+            suspended[i] = suspended[i] with { Start = 0 };
+    }
+
     /// <summary>Takes out the oldest suspended view if all of its witnesses have been seen.</summary>
     /// <param name="view">The view.</param>
     /// <param name="accepted">Whether its witnesses confirm the view.</param>

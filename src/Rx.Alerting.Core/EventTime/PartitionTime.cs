@@ -104,11 +104,12 @@ internal sealed class PartitionTime
         return partition;
     }
 
-    /// <summary>Time goes back to <paramref name="eventTime"/>, if it is ahead of that.</summary>
-    public void SetBack(long eventTime)
+    /// <summary>The partition's time is as before its first view: the views that come next tell it.</summary>
+    public void ForgetTime()
     {
-        bounds.SetBack(eventTime);
-        output.SetBack(rules.WatermarkAt(eventTime));
+        bounds.Forget();
+        output.Forget();
+        judge.ForgetWitnesses();
     }
 
     private void Publish(PartitionStatus status)

@@ -20,8 +20,8 @@ internal sealed class PartitionWatermark(string name, long watermark = long.MinV
         return true;
     }
 
-    /// <summary>Takes back what a wrong clock has done.</summary>
-    public void SetBack(long value) => Watermark = Math.Min(Watermark, value);
+    /// <summary>As before the first watermark.</summary>
+    public void Forget() => Watermark = long.MinValue;
 
     public void MarkIdle() => IsIdle = true;
 

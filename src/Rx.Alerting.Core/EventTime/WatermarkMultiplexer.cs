@@ -89,8 +89,12 @@ internal sealed class WatermarkMultiplexer
         return isIdle ? maximum : minimumOfActive;
     }
 
-    /// <summary>Takes back what a wrong clock has done.</summary>
-    public void SetBack(long watermark) => Watermark = Math.Min(Watermark, watermark);
+    /// <summary>Takes back what a wrong clock has done: the merged watermark is that of the partition furthest behind whose watermark is known.</summary>
+    public void SetBack()
+    {
+        var known = partitions.Where(partition => partition.Watermark > long.MinValue).Select(partition => partition.Watermark).ToList();
+        Watermark = Math.Min(Watermark, known.Count == 0 ? long.MinValue : known.Min());
+    }
 
     /// <summary>The merge itself; partitions are saved one by one, and registered again before this is loaded.</summary>
     public void Save(StateWriter writer)

@@ -36,7 +36,7 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
     /// <summary>The newest accepted event time of all partitions, finished ones included; <see cref="long.MinValue"/>: none.</summary>
     public long NewestEventTime { get; private set; } = long.MinValue;
 
-    /// <summary>Where event time stood that was set back when it was loaded; null: it was not.</summary>
+    /// <summary>Where event time stood, in the future, that was forgotten when it was loaded; null: it was not.</summary>
     public long? SetBackFrom { get; private set; }
 
     /// <summary>
@@ -149,23 +149,26 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
     }
 
     /// <summary>
-    /// Event time that is further ahead of this machine's clock than a view may be was moved there by a wrong clock. All views until then would be
-    /// late, so event time is set back to the present.
+    /// Event time that is further ahead of this machine's clock than a view may be was moved there by a wrong clock, and all views until then would be
+    /// late. So the time of such partitions is forgotten: the views that come next tell it.
     /// </summary>
     public void EndLoad()
     {
         if (clock?.GetUtcNow().ToUnixTimeMilliseconds() is not { } now || NewestEventTime <= now + rules.MaximumLead)
             return;
 
-        SetBackFrom = NewestEventTime;
-        NewestEventTime = now;
-        Multiplexer.SetBack(rules.WatermarkAt(now));
+        (SetBackFrom, NewestEventTime, firstWatermark) = (NewestEventTime, long.MinValue, long.MinValue);
         foreach (var partition in partitions.Values)
         {
-            partition.SetBack(now);
-            present.Observe(partition.Name, partition.NewestEventTime);
+            if (partition.HasViews && partition.NewestEventTime > now + rules.MaximumLead)
+                partition.ForgetTime();
+            if (partition.HasViews)
+                NewestEventTime = Math.Max(NewestEventTime, partition.NewestEventTime);
+            present.Add(partition.Name);
             log.Changed(partition.Name);
         }
+
+        Multiplexer.SetBack();
     }
 
     private static StateKey KeyOf(ulong kind, ulong hash) => new(StateSections.Watermarks, kind, hash);

@@ -29,7 +29,7 @@ public sealed record PipelineStatistics
     /// </summary>
     public long Ahead { get; init; }
 
-    /// <summary>Where event time stood, in the future, before it was set back to the present with the restore; null: it was not.</summary>
+    /// <summary>Where event time stood, in the future, that was forgotten with the restore; null: it was not.</summary>
     public DateTimeOffset? SetBackFrom { get; init; }
 
     /// <summary>Rejected records, indexed by <see cref="Views.RejectionReason"/>.</summary>

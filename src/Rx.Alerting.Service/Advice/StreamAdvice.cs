@@ -79,7 +79,7 @@ internal static class StreamAdvice
             return $"{what}: the newest come first there. Give the oldest first{(live ? string.Empty : $" (tac {worst.Name})")}{OrWait(worst.FurthestBehind)}";
         return $"{what}: they are up to {IncidentWords.Lasting(worst.FurthestBehind)} older than views before them, which moved its time to {IncidentWords.Time(worst.TimeStoodAt)}. "
             + (live
-                ? "Is a clock ahead? Mend it; a restart sets event time back that is further ahead of this machine's clock than EventTime:MaximumLead"
+                ? "Is a clock ahead? Mend it; a restart takes event time back that is further ahead of this machine's clock than EventTime:MaximumLead"
                 : "Is a clock ahead, or does a file hold several logs one behind the other? Take the views of that clock out, give each log as a file of its own, or ask for more witnesses by EventTime:ConfirmingViews")
             + OrWait(worst.FurthestBehind);
     }

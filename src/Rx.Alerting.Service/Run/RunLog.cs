@@ -39,7 +39,7 @@ internal static partial class RunLog
     [LoggerMessage(1011, LogLevel.Warning, "Pipeline {Pipeline} rests here until its partition is revoked: {Reason}")]
     public static partial void TakenOver(ILogger logger, string pipeline, string reason);
 
-    [LoggerMessage(1012, LogLevel.Warning, "The event time of {Pipeline} stood at {From:u}, in the future: a wrong clock had moved it there. It is set back to the present; what was learned stays, and views that were late meanwhile are not counted")]
+    [LoggerMessage(1012, LogLevel.Warning, "The event time of {Pipeline} stood at {From:u}, in the future: a wrong clock had moved it there. It is forgotten, and the views that come next tell the time; what was learned stays, and views that were late meanwhile are not counted")]
     public static partial void SetBack(ILogger logger, string pipeline, DateTimeOffset from);
 
     [LoggerMessage(1013, LogLevel.Warning, "Something may be wrong with what {Pipeline} reads: {Doubt}")]

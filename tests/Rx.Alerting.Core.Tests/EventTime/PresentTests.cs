@@ -111,22 +111,42 @@ public sealed class PresentTests
         Assert.Equal(Now - Minute - (2 * Minute) - 1, state.Multiplexer.Watermark);
     }
 
-    [Fact]
-    public void Load_MovedFarAheadByAWrongClock_IsSetBackToThePresent()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(195 * 24)]
+    public void Load_MovedFarAheadByAWrongClock_TheNextViewsTellTheTime(long hoursAgo)
     {
+        var before = Now - (hoursAgo * Hour);
         var poisoned = new WatermarkState(new EventTimeOptions(), Batches.Pane);
+        poisoned.Take(Batches.Of("b"), element);
         poisoned.Take(Batches.Arriving("a", Now + (3000 * Hour)), element);
-        poisoned.Take(Batches.Arriving("b", Now - Second), element);
+        poisoned.Take(Batches.Arriving("b", before - Second), element);
         poisoned.Take(Batches.Of("b", PartitionStatus.Idle), element);
+        Assert.Equal(Now + (3000 * Hour) - (2 * Minute) - 1, poisoned.Multiplexer.Watermark);
 
         var restored = Restore(poisoned);
 
         Assert.Equal(Now + (3000 * Hour), restored.SetBackFrom);
-        Assert.Equal(Now - (2 * Minute) - 1, restored.Multiplexer.Watermark);
-        restored.Take(Batches.Arriving("a", Now - Minute), element);
-        restored.Take(Batches.Arriving("b", Now - Minute), element);
-        Assert.Equal(poisoned.Late.Total, restored.Late.Total);
+        Assert.Equal(before - Second - (2 * Minute) - 1, restored.Multiplexer.Watermark);
+        restored.Take(Batches.Of("a", [.. Enumerable.Range(0, 10).Select(second => before - Minute + (second * Second))]), element);
+        Assert.Equal(10, element.Batch.ViewCount);
+        restored.Take(Batches.Arriving("b", before - Minute), element);
+        Assert.Equal(0, restored.Late.Total);
         Assert.Null(Restore(restored).SetBackFrom);
+    }
+
+    [Fact]
+    public void Load_OnlyPartitionMovedFarAhead_BeginsAsBeforeItsFirstView()
+    {
+        var poisoned = new WatermarkState(new EventTimeOptions(), Batches.Pane);
+        poisoned.Take(Batches.Arriving("a", Now + (3000 * Hour)), element);
+
+        var restored = Restore(poisoned);
+
+        Assert.Equal(long.MinValue, restored.Multiplexer.Watermark);
+        Assert.True(restored.IsAligned("a"));
+        restored.Take(Batches.Of("a", PartitionStatus.Idle, Now - (5000 * Hour)), element);
+        Assert.Equal(1, element.Batch.ViewCount);
     }
 
     [Fact]
