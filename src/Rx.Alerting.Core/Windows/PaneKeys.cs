@@ -14,17 +14,13 @@ internal sealed class PaneKeys(WindowOptions windows, PropertyTable properties, 
 
     private Found[] keys = [];
 
+    private KeyCounts counts;
+
+    /// <summary>Error types are counted by whoever knows them.</summary>
+    public KeyCounts Counts => counts;
+
     /// <summary>Views of properties beyond the bound.</summary>
     public long Dropped { get; set; }
-
-    /// <summary>Views of all panes so far.</summary>
-    public long Views { get; private set; }
-
-    /// <summary>Properties that were not known, or could not be kept.</summary>
-    public long NewProperties { get; private set; }
-
-    /// <summary>Titles that were not known.</summary>
-    public long NewTitles { get; private set; }
 
     /// <summary>The key of each cell, new ones included; null for a property beyond the bound and its titles.</summary>
     public Span<Found> Of(Pane pane)
@@ -38,7 +34,7 @@ internal sealed class PaneKeys(WindowOptions windows, PropertyTable properties, 
             if (cell.IsProperty(i))
             {
                 found[i].Key = properties.Find(cell.NameHash);
-                Views += cell.Views;
+                counts.Views += cell.Views;
             }
             else
             {
@@ -80,7 +76,7 @@ internal sealed class PaneKeys(WindowOptions windows, PropertyTable properties, 
 
     private PropertyState? FindOrAdd(Pane pane, in PaneCell cell)
     {
-        NewProperties++;
+        counts.NewProperties++;
         var property = properties.FindOrAdd(cell.NameHash, pane.Text(cell.Name));
         if (property is null)
             Dropped += cell.Views;
@@ -89,7 +85,7 @@ internal sealed class PaneKeys(WindowOptions windows, PropertyTable properties, 
 
     private TitleState AddTitle(PropertyState property, Pane pane, in PaneCell cell)
     {
-        NewTitles++;
+        counts.NewTitles++;
         var title = new TitleState(property, pane.Text(cell.Name).ToArray(), cell.NameHash);
         titles.Add(title);
         return title;

@@ -18,6 +18,7 @@ internal sealed class WindowState : IOperatorState
     private readonly WindowEntryPool pool = new();
     private int[] observed = [];
     private int readAhead;
+    private long newErrorTypes;
 
     /// <param name="windows">How large they are, and how many there may be.</param>
     /// <param name="baseline">How to learn.</param>
@@ -41,17 +42,8 @@ internal sealed class WindowState : IOperatorState
     /// <summary>Views of properties beyond the bound.</summary>
     public long Dropped => keys.Dropped;
 
-    /// <summary>Views in the panes taken since this was made or loaded.</summary>
-    public long Views => keys.Views;
-
-    /// <summary>Properties added since this was made or loaded, those beyond the bound included.</summary>
-    public long NewProperties => keys.NewProperties;
-
-    /// <summary>Titles added since this was made or loaded.</summary>
-    public long NewTitles => keys.NewTitles;
-
-    /// <summary>Error types of properties added since this was made or loaded, and those that came when there was no room for them.</summary>
-    public long NewErrorTypes { get; private set; }
+    /// <inheritdoc cref="KeyCounts"/>
+    public KeyCounts Counts => keys.Counts with { NewErrorTypes = newErrorTypes };
 
     public PropertyState? FindProperty(ReadOnlySpan<byte> name) => properties.Find(KeyHash.Of(name));
 
@@ -187,7 +179,7 @@ internal sealed class WindowState : IOperatorState
         var parent = (key as TitleState)?.Property;
         var property = parent ?? (PropertyState)key;
         if (key == property && property.Find(typeHash) is null)
-            NewErrorTypes++;
+            newErrorTypes++;
         if (property.ErrorTypes >= windows.MaximumErrorTypes && property.Find(typeHash) is null)
         {
             type = PropertyState.OtherType;

@@ -47,7 +47,7 @@ internal static class StreamAdvice
         var records = Records(of);
         var rejected = of.Rejected.Sum();
         if (records >= bounds.Records && rejected >= Math.Max(FewestBad, records * bounds.RejectedShare))
-            advice.Add(new(AdviceKind.Rejected, $"{IncidentWords.Count(rejected)} of {IncidentWords.Count(records)} records could not be read ({IncidentWords.Rejections(of.Rejected)}); what is in them is in no rate. If only failures look so, an outage does not show"));
+            advice.Add(new(AdviceKind.Rejected, $"{IncidentWords.Count(rejected)} of {IncidentWords.Count(records)} records could not be read ({RejectionWords.Counts(of.Rejected)}); what is in them is in no rate. If only failures look so, an outage does not show"));
         if (records >= bounds.Records && of.Late >= Math.Max(FewestBad, (of.Late + of.Views) * bounds.LateShare) && of.LateByPartition is [var worst, ..])
             advice.Add(new(AdviceKind.Late, Late(of, worst, bounds == AdviceBounds.Live)));
         if (of.Fast is { } fast)

@@ -12,7 +12,7 @@ internal static class ReplaySummary
         yield return Line("views", statistics.Views, string.Empty);
         yield return Line("errors", statistics.Errors, Share(statistics.Errors, statistics.Views));
         yield return Line("late", statistics.Late, string.Empty);
-        yield return Line("rejected", statistics.Rejected.Sum(), IncidentWords.Rejections(statistics.Rejected));
+        yield return Line("rejected", statistics.Rejected.Sum(), RejectionWords.Counts(statistics.Rejected));
         if (statistics.Dropped > 0)
             yield return Line("dropped", statistics.Dropped, "of properties beyond Windows:MaximumProperties");
         yield return Line("incidents", tally.Total, tally.Total == 0 ? string.Empty : $"{tally.Alerts} alert, {tally.Total - tally.Alerts} warning; {tally.Open} still open");

@@ -1,12 +1,10 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Rx.Alerting.Core.Incidents;
-using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Service.Terminal;
 
 /// <summary>How incidents are put for people, in lines and in tables alike.</summary>
-internal static partial class IncidentWords
+internal static class IncidentWords
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
@@ -60,15 +58,6 @@ internal static partial class IncidentWords
         : span.TotalHours >= 1 ? $"{span.Hours} h {span.Minutes} min"
         : span.TotalMinutes >= 1 ? $"{span.Minutes} min {span.Seconds} s"
         : $"{span.Seconds} s";
-
-    /// <summary>Rejected records by reason, such as <c>3 malformed, 1 missing property</c>.</summary>
-    public static string Rejections(IReadOnlyList<long> rejected) => string.Join(", ", rejected
-        .Select((count, reason) => (Count: count, Reason: (RejectionReason)reason))
-        .Where(entry => entry.Count > 0)
-        .Select(entry => $"{Count(entry.Count)} {Capital().Replace(entry.Reason.ToString(), " $0").TrimStart().ToLowerInvariant()}"));
-
-    [GeneratedRegex("[A-Z]")]
-    private static partial Regex Capital();
 
     private static bool IsCommand(char unit) =>
         char.IsControl(unit) || unit is (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');

@@ -1,0 +1,21 @@
+using System.Text.RegularExpressions;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Service.Terminal;
+
+/// <summary>How rejected records are put for people.</summary>
+internal static partial class RejectionWords
+{
+    /// <summary>How many by each reason, such as <c>3 malformed, 1 missing property</c>.</summary>
+    /// <param name="rejected">Indexed by <see cref="RejectionReason"/>.</param>
+    public static string Counts(IReadOnlyList<long> rejected) => string.Join(", ", rejected
+        .Select((count, reason) => (Count: count, Reason: (RejectionReason)reason))
+        .Where(entry => entry.Count > 0)
+        .Select(entry => $"{IncidentWords.Count(entry.Count)} {Words(entry.Reason)}"));
+
+    /// <summary><c>MissingEventTime</c> becomes <c>missing event time</c>.</summary>
+    private static string Words(RejectionReason reason) => Capital().Replace(reason.ToString(), " $0").TrimStart().ToLowerInvariant();
+
+    [GeneratedRegex("[A-Z]")]
+    private static partial Regex Capital();
+}
