@@ -19,6 +19,9 @@ internal ref struct AccessLogLine
 
     internal ReadOnlySpan<byte> Date { get; private set; }
 
+    /// <summary>How much stands before the date and its bracket.</summary>
+    internal int HeadLength { get; private set; }
+
     /// <summary>Without its port; empty if the line names none.</summary>
     internal Range VirtualHost { get; private set; }
 
@@ -39,7 +42,8 @@ internal ref struct AccessLogLine
 
         status += request;
         parts.Date = line[date];
-        parts.VirtualHost = AccessLogHost.Find(line[..(date.Start.Value - 1)]);
+        parts.HeadLength = date.Start.Value - 1;
+        parts.VirtualHost = AccessLogHost.Find(line[..parts.HeadLength]);
         parts.Path = AccessLogRequest.Path(line, request, length);
         parts.Status = status..(status + StatusLength);
         return true;
