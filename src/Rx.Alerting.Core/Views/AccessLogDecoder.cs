@@ -7,7 +7,7 @@ namespace Rx.Alerting.Core.Views;
 /// one view, or several where line ends were lost.
 /// </summary>
 /// <remarks>
-/// Property: the virtual host, if <see cref="AccessLogHost"/> recognises one, else <see cref="AccessLogOptions.Property"/>. Title: the path
+/// Property: the virtual host in lower case, if <see cref="AccessLogHost"/> recognises one, else <see cref="AccessLogOptions.Property"/>. Title: the path
 /// without query, as it is written in the log; empty where the request is none (<c>"-"</c>, or bytes of another protocol). Event
 /// time: the date in brackets. Error type: the status, if it is one of <see cref="AccessLogOptions.FailureStatuses"/>. All that stands
 /// behind the status is passed over: it may be anything, and may be cut. Only if it has another record in it (<see cref="AccessLogJoined"/>),
@@ -75,7 +75,7 @@ public sealed class AccessLogDecoder : IViewDecoder
         }
         else
         {
-            view.Property = LongText.Key(batch, ReadableText.Of(batch, host));
+            view.Property = LongText.Key(batch, ReadableText.Of(batch, LowerCase(batch, host)));
             view.PropertyHash = KeyHash.Of(batch.Bytes(view.Property));
         }
 
@@ -83,6 +83,22 @@ public sealed class AccessLogDecoder : IViewDecoder
         if (failing[Number(batch.Bytes(status))])
             view.Failure = Fail(batch, status, LongText.Shown(batch, path));
         batch.Add(view);
+    }
+
+    /// <summary>A host as all clients mean it, however they write it. Other alphabets are left alone: clients send them in Punycode.</summary>
+    private static TextRange LowerCase(ViewBatch batch, TextRange host)
+    {
+        if (!batch.Bytes(host).ContainsAnyInRange((byte)'A', (byte)'Z'))
+            return host;
+        var lower = batch.Reserve(host.Length);
+        batch.Bytes(host).CopyTo(lower);
+        foreach (ref var letter in lower[..host.Length])
+        {
+            if (char.IsAsciiLetterUpper((char)letter))
+                letter |= 0x20;
+        }
+
+        return batch.Commit(host.Length);
     }
 
     private static int Fail(ViewBatch batch, TextRange status, TextRange title)
