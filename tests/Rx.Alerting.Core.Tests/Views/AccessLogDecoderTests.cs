@@ -164,12 +164,14 @@ public sealed class AccessLogDecoderTests
     [InlineData("[17/May/2015:10:05:03.25 +0200]\t")]
     [InlineData("  h\t-\t-\t[17/May/2015:08:05:03,250999]")]
     [InlineData("h - [17/May/2015:00:00:00 +0000] [17/May/2015 08:05:03.25]")]
+    [InlineData("h - [7/May/2015:00:00:00] [17/MAY/2015:08:05:03.25]")]
     public void Decode_Date_IsTheTextInBracketsBeforeTheRequest(string words) =>
         Assert.Equal(new DateTimeOffset(2015, 5, 17, 8, 5, 3, 250, TimeSpan.Zero), decoder.Decode($"{words} \"GET / HTTP/1.1\" 200 -").EventTime());
 
     [Theory]
     [InlineData("[17/May/1915:10:05:03 +0000]")]
     [InlineData("[32/May/2015:10:05:03 +0000]")]
+    [InlineData("[0/May/2015:10:05:03]")]
     [InlineData("[17/Foo/2015:10:05:03 +0000]")]
     public void Decode_ImpossibleDate_IsInvalid(string date) =>
         Assert.Equal(RejectionReason.InvalidEventTime, decoder.Decode($"h - - {date} \"GET / HTTP/1.1\" 200 -").Reason());
