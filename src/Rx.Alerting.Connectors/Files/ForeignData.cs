@@ -56,8 +56,8 @@ internal static class ForeignData
     /// <summary>What separates the names in the first line, if that is a heading of names and nothing else.</summary>
     private static string? Separator(ReadOnlySpan<byte> text)
     {
-        var end = text.IndexOf((byte)'\n');
-        var line = Encoding.UTF8.GetString(text[..(end < 0 ? text.Length : end)]).TrimEnd('\r');
+        var end = text.IndexOfAny((byte)'\n', (byte)'\r');
+        var line = Encoding.UTF8.GetString(text[..(end < 0 ? text.Length : end)]);
         if (IsHeading(','))
             return "commas";
         if (IsHeading('\t'))

@@ -1,7 +1,8 @@
 namespace Rx.Alerting.Connectors.Framing;
 
 /// <summary>
-/// One record a line. Lines end in LF or CR LF; blank ones are no records, nor are zero bytes before a line, as a log has that was cut off while it was written.
+/// One record a line. Lines end in LF, CR LF or CR; blank lines are no records, nor are zero bytes before a line, as a log has that was cut off while it was written.
+/// Servers escape a CR within a text, so a CR can only be the end of a line.
 /// </summary>
 internal sealed class LineFraming(int maximumBytes) : RecordFraming
 {
@@ -11,21 +12,23 @@ internal sealed class LineFraming(int maximumBytes) : RecordFraming
     {
         if (bytes[0] is 0 or 0xEF && NoText(bytes, last) is { } none)
             return none;
-        var end = bytes.IndexOf((byte)'\n');
+        var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
         var length = end < 0 ? bytes.Length : end;
         if (length > maximumBytes)
             return new(FrameKind.TooLong, 0, maximumBytes, 0);
         if (end < 0 && !last)
             return new(FrameKind.More, 0, 0, 0);
 
-        var line = Frame.Line(bytes, length);
-        var isBlank = (line.Length == 0 || bytes[0] <= ' ') && !bytes[..line.Length].ContainsAnyExcept((byte)' ', (byte)'\t');
-        return isBlank ? Frame.Blank(line.Consumed) : line;
+        var isBlank = (length == 0 || bytes[0] <= ' ') && !bytes[..length].ContainsAnyExcept((byte)' ', (byte)'\t');
+        if (end >= 0 && !last && bytes[end..] is [(byte)'\r'])
+            return isBlank ? new(FrameKind.More, 0, 0, 0) : new(FrameKind.Closed, 0, length, length);
+        var consumed = end < 0 ? length : end + (bytes[end..].StartsWith("\r\n"u8) ? 2 : 1);
+        return isBlank ? Frame.Blank(consumed) : new(end < 0 ? FrameKind.Unterminated : FrameKind.Record, 0, length, consumed);
     }
 
     internal override bool Skip(ReadOnlySpan<byte> bytes, out int skipped)
     {
-        var end = bytes.IndexOf((byte)'\n');
+        var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
         skipped = end < 0 ? bytes.Length : end + 1;
         return end >= 0;
     }

@@ -4,13 +4,14 @@ namespace Rx.Alerting.Core.Views;
 
 /// <summary>
 /// Access logs of web servers in the combined or common log format, also with the virtual host as first word: one line is
-/// one view.
+/// one view, or several where line ends were lost.
 /// </summary>
 /// <remarks>
-/// Property: the virtual host, if <see cref="AccessLogHost"/> recognises one, else <see cref="AccessLogOptions.Property"/>. Title: the path
+/// Property: the virtual host in lower case, if <see cref="AccessLogHost"/> recognises one, else <see cref="AccessLogOptions.Property"/>. Title: the path
 /// without query, as it is written in the log; empty where the request is none (<c>"-"</c>, or bytes of another protocol). Event
 /// time: the date in brackets. Error type: the status, if it is one of <see cref="AccessLogOptions.FailureStatuses"/>. All that stands
-/// behind the status is passed over: it may be anything, and may be cut.
+/// behind the status is passed over: it may be anything, and may be cut. Only if it has another record in it (<see cref="AccessLogJoined"/>),
+/// that is read, too, or rejected if nothing tells for sure where it begins.
 /// </remarks>
 public sealed class AccessLogDecoder : IViewDecoder
 {
@@ -33,14 +34,32 @@ public sealed class AccessLogDecoder : IViewDecoder
     /// <inheritdoc/>
     public void Decode(ViewBatch batch, TextRange record, long arrivalTime)
     {
+        do
+            record = DecodeFirst(batch, record, arrivalTime);
+        while (!record.IsEmpty);
+    }
+
+    /// <summary>Adds the first record of a line, or rejects it.</summary>
+    /// <returns>What is still to be read.</returns>
+    private TextRange DecodeFirst(ViewBatch batch, TextRange record, long arrivalTime)
+    {
         var bytes = batch.Bytes(record);
         var view = new View { ArrivalTime = arrivalTime, Failure = -1 };
         if (!AccessLogLine.TryParse(bytes, out var line))
+        {
             batch.Reject(RejectionReason.Malformed, record);
-        else if (!EventTimeText.TryParseLog(line.Date, out view.EventTime))
+            return default;
+        }
+
+        var next = Within(record, AccessLogJoined.Find(bytes, line, out var isReadable));
+        if (!EventTimeText.TryParseLog(line.Date, out view.EventTime))
             batch.Reject(RejectionReason.InvalidEventTime, record);
         else
             Complete(batch, record, line, ref view);
+        if (next.IsEmpty || isReadable)
+            return next;
+        batch.Reject(RejectionReason.Malformed, next);
+        return default;
     }
 
     private void Complete(ViewBatch batch, TextRange record, in AccessLogLine line, ref View view)
@@ -56,7 +75,7 @@ public sealed class AccessLogDecoder : IViewDecoder
         }
         else
         {
-            view.Property = LongText.Key(batch, ReadableText.Of(batch, host));
+            view.Property = LongText.Key(batch, ReadableText.Of(batch, LowerCase(batch, host)));
             view.PropertyHash = KeyHash.Of(batch.Bytes(view.Property));
         }
 
@@ -64,6 +83,22 @@ public sealed class AccessLogDecoder : IViewDecoder
         if (failing[Number(batch.Bytes(status))])
             view.Failure = Fail(batch, status, LongText.Shown(batch, path));
         batch.Add(view);
+    }
+
+    /// <summary>A host as all clients mean it, however they write it. Other alphabets are left alone: clients send them in Punycode.</summary>
+    private static TextRange LowerCase(ViewBatch batch, TextRange host)
+    {
+        if (!batch.Bytes(host).ContainsAnyInRange((byte)'A', (byte)'Z'))
+            return host;
+        var lower = batch.Reserve(host.Length);
+        batch.Bytes(host).CopyTo(lower);
+        foreach (ref var letter in lower[..host.Length])
+        {
+            if (char.IsAsciiLetterUpper((char)letter))
+                letter |= 0x20;
+        }
+
+        return batch.Commit(host.Length);
     }
 
     private static int Fail(ViewBatch batch, TextRange status, TextRange title)

@@ -32,7 +32,7 @@ internal static class AccessLogHost
     private static readonly SearchValues<byte> MaskedBytes = SearchValues.Create("*.0123456789Xx"u8);
     private static readonly SearchValues<byte> Address6Bytes = SearchValues.Create("*.:[]0123456789ABCDEFabcdefx"u8);
 
-    /// <summary>The virtual host without its port; empty if there is none.</summary>
+    /// <summary>The virtual host without quotes, port and the dot behind its last label; empty if there is none.</summary>
     /// <param name="head">What stands before the date.</param>
     internal static Range Find(ReadOnlySpan<byte> head)
     {
@@ -47,8 +47,17 @@ internal static class AccessLogHost
         if (word.IsEmpty)
             return default;
         var start = at - word.Length;
+        if (word is [(byte)'"', .., (byte)'"'])
+        {
+            word = word[1..^1];
+            start++;
+        }
+
         var name = WithoutPort(word);
-        var isPlain = name.Length == word.Length && !name.Contains((byte)'.');
+        var hasPort = name.Length < word.Length;
+        if (name is [.., (byte)'.'])
+            name = name[..^1];
+        var isPlain = !hasPort && !name.Contains((byte)'.');
         return IsHostName(name) && (!isPlain || (isFirst && IsLabel(name))) && IsBeforeClient(head, at) ? start..(start + name.Length) : default;
     }
 

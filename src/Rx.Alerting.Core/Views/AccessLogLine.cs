@@ -9,7 +9,7 @@ namespace Rx.Alerting.Core.Views;
 /// </remarks>
 internal ref struct AccessLogLine
 {
-    private const int ShortestDate = 20;
+    private const int ShortestDate = 19;
 
     /// <summary>With nanoseconds and the name of a zone.</summary>
     private const int LongestDate = 64;
@@ -18,6 +18,9 @@ internal ref struct AccessLogLine
     private static readonly SearchValues<byte> QuoteOrEscape = SearchValues.Create("\"\\"u8);
 
     internal ReadOnlySpan<byte> Date { get; private set; }
+
+    /// <summary>How much stands before the date and its bracket.</summary>
+    internal int HeadLength { get; private set; }
 
     /// <summary>Without its port; empty if the line names none.</summary>
     internal Range VirtualHost { get; private set; }
@@ -39,7 +42,8 @@ internal ref struct AccessLogLine
 
         status += request;
         parts.Date = line[date];
-        parts.VirtualHost = AccessLogHost.Find(line[..(date.Start.Value - 1)]);
+        parts.HeadLength = date.Start.Value - 1;
+        parts.VirtualHost = AccessLogHost.Find(line[..parts.HeadLength]);
         parts.Path = AccessLogRequest.Path(line, request, length);
         parts.Status = status..(status + StatusLength);
         return true;
@@ -57,7 +61,7 @@ internal ref struct AccessLogLine
                 return -1;
             from += found + 1;
             var rest = line[from..];
-            if (rest.Length <= ShortestDate || rest[2] != '/' || rest[6] != '/' || (from > 1 && !LogWords.IsBlank(line[from - 2])))
+            if (rest.Length <= ShortestDate || !(HasSlashes(rest, 2) || HasSlashes(rest, 1)) || (from > 1 && !LogWords.IsBlank(line[from - 2])))
                 continue;
             var length = rest[..Math.Min(rest.Length, LongestDate)].IndexOf((byte)']');
             if (length < ShortestDate)
@@ -69,6 +73,9 @@ internal ref struct AccessLogLine
             return quote + 1;
         }
     }
+
+    /// <summary>Whether slashes stand behind a day and behind a month.</summary>
+    private static bool HasSlashes(ReadOnlySpan<byte> date, int day) => date[day] == '/' && date[day + 4] == '/';
 
     /// <summary>
     /// Bytes before the quote that closes the request: the first one that a status follows, because not every server escapes

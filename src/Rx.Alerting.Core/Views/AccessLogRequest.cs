@@ -16,7 +16,8 @@ internal static class AccessLogRequest
     /// <param name="length">How long it is.</param>
     internal static Range Path(ReadOnlySpan<byte> line, int start, int length)
     {
-        var request = line.Slice(start, length);
+        var request = line.Slice(start, length).TrimStart(" \t"u8);
+        start += length - request.Length;
         var method = request.IndexOfAny((byte)' ', (byte)'\t');
         if (method <= 0 || request[..method].ContainsAnyExcept(MethodBytes))
             return default;

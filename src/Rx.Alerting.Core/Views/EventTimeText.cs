@@ -56,18 +56,22 @@ internal static class EventTimeText
     }
 
     /// <summary>
-    /// Reads the time of an access log: <c>17/May/2015:10:05:03 +0000</c>; a blank for the first colon, decimals, then what
+    /// Reads the time of an access log: <c>17/May/2015:10:05:03 +0000</c>; a day with one digit, a month in any case, a blank for the first colon, decimals, then what
     /// <see cref="TimeZoneText"/> reads.
     /// </summary>
     internal static bool TryParseLog(ReadOnlySpan<byte> text, out long milliseconds)
     {
         milliseconds = 0;
-        if (text.Length < 20 || text[2] != '/' || text[6] != '/' || text[11] is not ((byte)':' or (byte)' ') || text[14] != ':' || text[17] != ':')
+        if (text.Length < 19)
             return false;
-        var (day, century, year) = (Pair(text, 0), Pair(text, 7), Pair(text, 9));
+        var day = text[1] == '/' || text[0] == ' ' ? Digit(text[text[0] == ' ' ? 1 : 0]) : Pair(text, 0);
+        text = text[(text[1] == '/' ? 1 : 2)..];
+        if (text[0] != '/' || text[4] != '/' || text[9] is not ((byte)':' or (byte)' ') || text[12] != ':' || text[15] != ':')
+            return false;
+        var (century, year) = (Pair(text, 5), Pair(text, 7));
         return (day | century | year) >= 0
-            && TryClock(text[12..], out var timeOfDay)
-            && TryCompose((century * 100) + year, Month(text.Slice(3, 3)), day, timeOfDay, out milliseconds);
+            && TryClock(text[10..], out var timeOfDay)
+            && TryCompose((century * 100) + year, Month(text.Slice(1, 3)), day, timeOfDay, out milliseconds);
     }
 
     /// <summary>Reads hour and minute, seconds if they are there, and the zone.</summary>
@@ -86,7 +90,9 @@ internal static class EventTimeText
 
     private static long Month(ReadOnlySpan<byte> name)
     {
-        var index = "JanFebMarAprMayJunJulAugSepOctNovDec"u8.IndexOf(name);
+        // The bit makes letters lower case, and nothing else a letter.
+        ReadOnlySpan<byte> lower = [(byte)(name[0] | 0x20), (byte)(name[1] | 0x20), (byte)(name[2] | 0x20)];
+        var index = "janfebmaraprmayjunjulaugsepoctnovdec"u8.IndexOf(lower);
         return index >= 0 && index % 3 == 0 ? (index / 3) + 1 : 0;
     }
 
@@ -150,6 +156,8 @@ internal static class EventTimeText
         const long Epoch = 719_468;
         return days - Epoch;
     }
+
+    private static long Digit(byte text) => char.IsAsciiDigit((char)text) ? text - '0' : -1;
 
     /// <summary>The number of two digits, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,8 +6,12 @@ namespace Rx.Alerting.Core.Views;
 /// <remarks>
 /// <para>
 /// Mux tells playback failures from business exceptions and warnings; only the first are failures. Exports since
-/// streaming version 9 carry the outcome in fields of their own, older ones do not. The first row that fits decides;
-/// an id of 0, <c>false</c> and an empty text, object or array count as not set. <c>true</c> may also be a number that is not 0, or a text.
+/// streaming version 9 carry the outcome in fields of their own, older ones do not. The first row that fits decides.
+/// </para>
+/// <para>
+/// Not set is a field that is absent or null; <c>NaN</c> or <c>Infinity</c> (pandas writes them for what is missing); the number 0, however it is written,
+/// and the text <c>"0"</c>; <c>false</c>; and an empty text, object or array. Every other value is set: also texts such as <c>"0.0"</c>, <c>"NaN"</c>,
+/// <c>"null"</c> and <c>"false"</c>, and each of them is an error type of its own. <c>true</c> may also be a number that is not 0, or a text.
 /// </para>
 /// <list type="table">
 /// <listheader><term>The record says</term><description>The view</description></listheader>

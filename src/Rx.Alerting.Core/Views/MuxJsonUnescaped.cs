@@ -1,14 +1,20 @@
 namespace Rx.Alerting.Core.Views;
 
-/// <summary>Reads a record that is no JSON only because quotes within its texts are not escaped.</summary>
+/// <summary>Reads a record that is whole, but is no JSON: quotes within its texts are not escaped, or values are written in another way.</summary>
 /// <remarks>
 /// <para>
 /// Such records are made by programs that put JSON together by hand. Messages of failures are what has quotes in it, so
 /// without this failures would be lost and successes counted.
 /// </para>
+/// <list type="bullet">
+/// <item>A quote closes a text if another member follows (<c>,"name":</c>) or the end of the record. If that is a text's first quote, also behind a
+/// backslash (<c>"C:\"</c>).</item>
+/// <item>A comma may stand before the end of the record.</item>
+/// <item>A value may be as <see cref="MuxJsonOdd"/> reads it.</item>
+/// </list>
 /// <para>
-/// A quote closes a text if another member follows (<c>,"name":</c>) or the end of the record. Property and time may have no such quotes. A needed
-/// name that comes twice is a sign of two records that were written into one another: then the record stays malformed.
+/// Names, property and time are as in JSON. A needed name that comes twice is a sign of two records that were
+/// written into one another: then the record stays malformed.
 /// </para>
 /// </remarks>
 internal static class MuxJsonUnescaped
@@ -24,46 +30,72 @@ internal static class MuxJsonUnescaped
             if (start < 0)
                 return -1;
             start = JsonSyntax.Blanks(json, start);
-            at = MuxJsonDecoder.Value(json, start, out var kind);
-            if (at >= 0 && kind is MuxValueKind.Text or MuxValueKind.EscapedText && MayHaveQuotes(field))
-                at = End(json, at);
+            at = Value(json, start, field, offset, out var value);
             if (at < 0)
                 return -1;
             if (field != MuxField.None)
             {
-                if (!MuxJsonDecoder.Fits(kind, field) || values[(int)field].Kind != MuxValueKind.Absent)
+                if (values[(int)field].Kind != MuxValueKind.Absent)
                     return -1;
-                values[(int)field] = MuxJsonDecoder.ValueAt(json[start..at], kind, offset + start);
+                values[(int)field] = value;
             }
 
-            var end = JsonSyntax.Blanks(json, at);
-            if (JsonSyntax.At(json, end) == '}')
-                return end + 1;
+            if (Close(json, at) is > 0 and var end)
+                return end;
         }
     }
 
-    private static bool MayHaveQuotes(MuxField field) => field is not (MuxField.PropertyId or MuxField.ViewEnd);
+    /// <summary>Passes over a value.</summary>
+    private static int Value(ReadOnlySpan<byte> json, int start, MuxField field, int offset, out MuxValue value)
+    {
+        value = default;
+        var end = MuxJsonDecoder.Value(json, start, out var kind);
+        if (JsonSyntax.At(json, start) == '"' && !IsStrict(field))
+        {
+            end = TextEnd(json, start + 1, (byte)'"');
+            kind = end >= 0 && json[start..end].Contains((byte)'\\') ? MuxValueKind.EscapedText : MuxValueKind.Text;
+        }
+
+        if (!IsStrict(field) && (end < 0 || JsonSyntax.At(json, JsonSyntax.Blanks(json, end)) is not ((byte)',' or (byte)'}')))
+            return MuxJsonOdd.Value(json, start, field, offset, out value);
+        if (end < 0 || !MuxJsonDecoder.Fits(kind, field))
+            return -1;
+        value = MuxJsonDecoder.ValueAt(json[start..end], kind, offset + start);
+        return end;
+    }
+
+    private static bool IsStrict(MuxField field) => field is MuxField.PropertyId or MuxField.ViewEnd;
 
     /// <summary>Passes over the rest of a text.</summary>
     /// <param name="json">The record.</param>
-    /// <param name="at">Behind the first quote that might close the text.</param>
-    private static int End(ReadOnlySpan<byte> json, int at)
+    /// <param name="at">Behind the opening quote.</param>
+    /// <param name="quote">The quote that opened the text.</param>
+    /// <returns>The position behind the quote that closes the text, or -1.</returns>
+    internal static int TextEnd(ReadOnlySpan<byte> json, int at, byte quote)
     {
-        while (at >= 0 && !IsBeforeMember(json, at) && !IsBeforeEnd(json, at))
+        for (var isFirst = true; ; isFirst = false)
         {
-            at = JsonSyntax.String(json, at, out _);
-            if (at >= 0)
-                at++;
+            var next = json[at..].IndexOf(quote);
+            if (next < 0)
+                return -1;
+            var escaped = (next - json.Slice(at, next).TrimEnd((byte)'\\').Length) % 2 != 0;
+            at += next + 1;
+            if ((isFirst || !escaped) && (IsBeforeMember(json, at) || IsBeforeEnd(json, at)))
+                return at;
         }
-
-        return at;
     }
 
     private static bool IsBeforeMember(ReadOnlySpan<byte> json, int at) => MuxJsonDecoder.Name(json, at, ',', out _) >= 0;
 
-    private static bool IsBeforeEnd(ReadOnlySpan<byte> json, int at)
+    private static bool IsBeforeEnd(ReadOnlySpan<byte> json, int at) => Close(json, at) is > 0 and var end && JsonSyntax.Blanks(json, end) == json.Length;
+
+    /// <summary>Passes over the brace that closes the object, and a comma before it.</summary>
+    /// <returns>The position behind the brace, or -1.</returns>
+    private static int Close(ReadOnlySpan<byte> json, int at)
     {
         at = JsonSyntax.Blanks(json, at);
-        return JsonSyntax.At(json, at) == '}' && JsonSyntax.Blanks(json, at + 1) == json.Length;
+        if (JsonSyntax.At(json, at) == ',')
+            at = JsonSyntax.Blanks(json, at + 1);
+        return JsonSyntax.At(json, at) == '}' ? at + 1 : -1;
     }
 }

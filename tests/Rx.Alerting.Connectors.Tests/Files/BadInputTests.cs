@@ -123,7 +123,7 @@ public sealed class BadInputTests : IDisposable
         var noise = Noise(100_000);
         var reading = Read(noise, format);
         Assert.Empty(reading.Views);
-        Assert.InRange(reading.Records, 300, noise.Count(value => value is (byte)'\n' or (byte)'{') + 1);
+        Assert.InRange(reading.Records, 300, noise.Count(value => value is (byte)'\n' or (byte)'\r' or (byte)'{') + 1);
         Assert.Equal([RejectionReason.Malformed], reading.Rejected.Keys);
     }
 
@@ -162,6 +162,7 @@ public sealed class BadInputTests : IDisposable
             ("views.tsv", [.. "\uFEFFview_id\tproperty_id\t\"view_end\"\r\nv1\tp\t1767225600\r\n"u8], "is a table of values separated by tabs, which is not read here; write its rows as JSON objects, one a line"),
             ("error.html", [.. "\n<!DOCTYPE html>\n<html><body>404 Not Found</body></html>\n"u8], "is HTML or XML, as a server answers that does not give the file itself; look into it, and fetch it again"),
             ("views.parquet", [.. "PAR1\u0015\u0004"u8], "is Parquet, which is not read here; write its rows as JSON objects, one a line"),
+            ("mac.csv", [.. "view_id,property_id,view_end\rv1,p,1767225600\r"u8], "is a table of values separated by commas, which is not read here; write its rows as JSON objects, one a line"),
             ("iis.log", [.. "#Software: IIS\n#Fields: date time\n2026-05-17 10:00:00\n"u8], "is a log in the W3C extended format (CloudFront, IIS), which is not read here; write it in the combined format, or its lines as JSON objects"),
             ("zeros", new byte[300_000], "holds nothing but zero bytes"),
         ];

@@ -55,6 +55,40 @@ public sealed class FollowedInputTests : IDisposable
         Assert.Equal(0, collector.Batches.Sum(batch => batch.Rejected));
     }
 
+    [Theory]
+    [InlineData("\r")]
+    [InlineData("\r\n")]
+    public async Task Read_LogWithCarriageReturns_CountsEveryLineAsSoonAsItIsWhole(string lineEnd)
+    {
+        string[] lines = [.. Enumerable.Range(0, 4).Select(id => $"h - - [17/May/2015:10:05:03 +0000] \"GET /{id} HTTP/1.1\" 503 -{lineEnd}")];
+        File.WriteAllText(log.Log, lines[0][..^lineEnd.Length]);
+        var collector = log.Read();
+        await log.IdleAsync(collector, 0);
+        File.AppendAllText(log.Log, "\r");
+        await log.IdleAsync(collector, 1);
+        File.AppendAllText(log.Log, lineEnd[1..] + lines[1] + lines[2][..9]);
+        await log.IdleAsync(collector, 2);
+        var positions = collector.Positions();
+        File.AppendAllText(log.Log, lines[2][9..] + lines[3]);
+        await log.IdleAsync(collector, 4);
+        Assert.Equal(["/0", "/1", "/2", "/3"], collector.Ids(log.Log));
+        var again = log.Read(positions: positions);
+        await log.IdleAsync(again, 2);
+        Assert.Equal(["/2", "/3"], again.Ids(log.Log));
+        Assert.Equal(0, collector.Batches.Concat(again.Batches).Sum(batch => batch.Rejected));
+    }
+
+    [Fact]
+    public async Task Read_StartAtEndOfALogWithCarriageReturns_GivesTheLastLineThatIsNotWhole()
+    {
+        File.WriteAllText(log.Log, "h - - [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\" 503 -\rh - - [17/May/2015:10:05:03 +0000] \"GET /b HTTP/1.1\" 5");
+        var collector = log.Read(log.Options() with { StartAt = FollowStart.End, Format = FileFormat.AccessLog });
+        await log.IdleAsync(collector, 0);
+        File.AppendAllText(log.Log, "03 -\r");
+        await log.IdleAsync(collector, 1);
+        Assert.Equal(["/b"], collector.Ids(log.Log));
+    }
+
     [Fact]
     public async Task Read_HugeLineInPieces_IsTooLongOnce()
     {

@@ -18,6 +18,8 @@ public sealed class ValueDecodingTests
     [InlineData("\uFEFF{A}\n", 1)]
     [InlineData("\n{A}\n\n{A}\r\n{A}", 3)]
     [InlineData("{A}\n{A}\nrubbish\n{A}\n", 3, 1)]
+    [InlineData("{A}\r{A}\r\r{A}\r", 3)]
+    [InlineData("\r{A}\n\r{A}\r\r\n{A}", 3)]
     [InlineData("", 0, 1)]
     [InlineData("\r\n", 0, 1)]
     [InlineData(" \n\t", 0, 1)]

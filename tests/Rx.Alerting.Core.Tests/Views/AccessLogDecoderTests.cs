@@ -41,6 +41,9 @@ public sealed class AccessLogDecoderTests
     [InlineData("GET /p/http/1 Http/2.0 ", "/p/http/1")]
     [InlineData("GET\t/tab\tHTTP/1.1", "/tab")]
     [InlineData("GET /p HTTP/2", "/p")]
+    [InlineData(" GET /v HTTP/1.1", "/v")]
+    [InlineData(" \t GET  http://h.example/v?q ", "/v")]
+    [InlineData("  ", "")]
     [InlineData("GET /p HTTP/3.0", "/p")]
     [InlineData("GET /p?a HTTP/1.1?b http/9", "/p")]
     [InlineData("DESCRIBE rtsp://h.example/live/1 RTSP/1.0", "/live/1")]
@@ -82,6 +85,57 @@ public sealed class AccessLogDecoderTests
     }
 
     [Theory]
+    [InlineData("10.0.0.1 {C}10.0.0.2 {C}", "access-log /v")]
+    [InlineData("10.0.0.1 {C}\\n10.0.0.2 {C}\\n", "access-log /v")]
+    [InlineData("10.0.0.1 {C}\\r\\n10.0.0.2 - DOMAIN\\nick {C}", "access-log /v")]
+    [InlineData("10.0.0.1 {C} 10.0.0.2 {C}", "access-log /v")]
+    [InlineData("10.0.0.1 {C}\"0.1\" 0.00410.0.0.2 {C}", "access-log /v")]
+    [InlineData("10.0.0.1 {S}10.0.0.2 {C}", "access-log /v")]
+    [InlineData("10.0.0.1 {C}10.0.0.2 - \"\" [17/May/2015:10:05:03 +0200] \"GET http://h HTTP/1.1\" 200", "access-log ")]
+    [InlineData("10.0.0.1 {C}2026-05-17T10:00:00.1Z stdout F www.example.com 10.0.0.2 {C}", "www.example.com /v")]
+    [InlineData("shop.example:80 10.0.0.1 {C}www.example.com:80 10.0.0.2 {C}", "www.example.com /v")]
+    [InlineData("shop.example 10.0.0.1 {C}\\nwww.example.com 10.0.0.2 {C}", "www.example.com /v")]
+    [InlineData("shop.example 10.0.0.1 {S}\\nwww.example.com 10.0.0.2 {C}", "www.example.com /v")]
+    public void Decode_RecordsOnOneLine_AreAllRead(string line, string last)
+    {
+        var batch = Joined(line);
+        Assert.Equal((2, 0), (batch.ViewCount, batch.RejectedCount));
+        Assert.Equal("/v", batch.String(batch.Views[0].Title));
+        Assert.Equal(last, $"{batch.String(batch.Views[1].Property)} {batch.String(batch.Views[1].Title)}");
+    }
+
+    [Theory]
+    [InlineData("h {C}", 300)]
+    [InlineData("www.example.com 10.0.0.1 {C}", 300)]
+    public void Decode_LogWithoutLineEnds_IsAllRead(string line, int count)
+    {
+        var batch = Joined(string.Concat(Enumerable.Repeat(line, count)));
+        Assert.Equal((count, 0), (batch.ViewCount, batch.RejectedCount));
+        Assert.Single(batch.Views.ToArray().DistinctBy(view => view.PropertyHash));
+    }
+
+    [Theory]
+    [InlineData("www.example.com 10.0.0.1 {C} www.example.com 10.0.0.2 {C}")]
+    [InlineData("www.example.com 10.0.0.1 {S}www.example.com 10.0.0.2 {C}")]
+    [InlineData("10.0.0.1 {S} \"-\" \"Mozilla/5.0 (X1110.0.0.2 {C}10.0.0.3 {C}")]
+    public void Decode_RecordsOnOneLineThatMayBeginAnywhere_AreRejectedOnce(string line)
+    {
+        var batch = Joined(line);
+        Assert.Equal((1, 1), (batch.ViewCount, batch.Rejected[(int)RejectionReason.Malformed]));
+        Assert.EndsWith(batch.String(Assert.Single(batch.Samples).Record), Written(line), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.1 {S} \"-\" \"[17/May/2015:10:05:03 +0200] \\\"GET /v HTTP/1.1\\\" 503 5\"")]
+    [InlineData("10.0.0.1 {S} \"-\" \"[FBAN/FBIOS]\" [17/May/2015:10:05:03 +0200]")]
+    [InlineData("10.0.0.1 {S} [17/May/2015:10:05:03 +0200] \"Mozilla/5.0 (X11)\" 503")]
+    public void Decode_DateBehindTheStatus_IsNoRecord(string line)
+    {
+        var batch = Joined(line);
+        Assert.Equal((1, 0), (batch.ViewCount, batch.RejectedCount));
+    }
+
+    [Theory]
     [InlineData("h - - [17/May/2015:10:05:03 +0000] \"GET /a HT")]
     [InlineData("h - - [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\"")]
     [InlineData("h - - [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\" ")]
@@ -110,12 +164,14 @@ public sealed class AccessLogDecoderTests
     [InlineData("[17/May/2015:10:05:03.25 +0200]\t")]
     [InlineData("  h\t-\t-\t[17/May/2015:08:05:03,250999]")]
     [InlineData("h - [17/May/2015:00:00:00 +0000] [17/May/2015 08:05:03.25]")]
+    [InlineData("h - [7/May/2015:00:00:00] [17/MAY/2015:08:05:03.25]")]
     public void Decode_Date_IsTheTextInBracketsBeforeTheRequest(string words) =>
         Assert.Equal(new DateTimeOffset(2015, 5, 17, 8, 5, 3, 250, TimeSpan.Zero), decoder.Decode($"{words} \"GET / HTTP/1.1\" 200 -").EventTime());
 
     [Theory]
     [InlineData("[17/May/1915:10:05:03 +0000]")]
     [InlineData("[32/May/2015:10:05:03 +0000]")]
+    [InlineData("[0/May/2015:10:05:03]")]
     [InlineData("[17/Foo/2015:10:05:03 +0000]")]
     public void Decode_ImpossibleDate_IsInvalid(string date) =>
         Assert.Equal(RejectionReason.InvalidEventTime, decoder.Decode($"h - - {date} \"GET / HTTP/1.1\" 200 -").Reason());
@@ -166,4 +222,16 @@ public sealed class AccessLogDecoderTests
             decoder.Decode(changed.AsSpan(0, changes.Length % changed.Length));
         }).QuickCheckThrowOnFailure();
     }
+
+    private ViewBatch Joined(string line)
+    {
+        var batch = new ViewBatch("p");
+        decoder.Decode(batch, batch.Append(Encoding.UTF8.GetBytes(Written(line))), View.NoArrivalTime);
+        return batch;
+    }
+
+    /// <summary>A line with <c>{S}</c> for all up to a record's size, and <c>{C}</c> for all of a record.</summary>
+    private static string Written(string line) => line
+        .Replace("{C}", "{S} \"-\" \"-\"", StringComparison.Ordinal)
+        .Replace("{S}", $"- - {Date} \"GET /v HTTP/1.1\" 503 5", StringComparison.Ordinal);
 }

@@ -120,6 +120,11 @@ public sealed class EventTimeTextTests
     [InlineData("17/May/2015:10:05:03Z", "2015-05-17T10:05:03")]
     [InlineData("17/May/2015:10:05:03", "2015-05-17T10:05:03")]
     [InlineData("17/May/2015 10:05:03", "2015-05-17T10:05:03")]
+    [InlineData("7/May/2015:10:05:03 +0000", "2015-05-07T10:05:03")]
+    [InlineData(" 7/May/2015:10:05:03 +0000", "2015-05-07T10:05:03")]
+    [InlineData("7/May/2015:10:05:03", "2015-05-07T10:05:03")]
+    [InlineData("17/may/2015:10:05:03 +0000", "2015-05-17T10:05:03")]
+    [InlineData("17/DEC/2015:10:05:03 +0000", "2015-12-17T10:05:03")]
     public void TryParseLog_Time_IsRead(string text, string expected)
     {
         Assert.True(EventTimeText.TryParseLog(Encoding.UTF8.GetBytes(text), out var milliseconds));
@@ -135,6 +140,13 @@ public sealed class EventTimeTextTests
     [InlineData("17/May/2015:10:05:03 CET")]
     [InlineData("17/May/2015:10:05:61 +0000")]
     [InlineData("17/May/2015:10:05")]
+    [InlineData("17/May/2015:10:05:0")]
+    [InlineData("/May/2015:10:05:03 +0000")]
+    [InlineData("0/May/2015:10:05:03 +0000")]
+    [InlineData(" /May/2015:10:05:03 +0000")]
+    [InlineData("x/May/2015:10:05:03 +0000")]
+    [InlineData(" x/May/2015:10:05:03 +0000")]
+    [InlineData("  7/May/2015:10:05:03 +0000")]
     [InlineData("")]
     public void TryParseLog_NoTime_IsRefused(string text) => Assert.False(EventTimeText.TryParseLog(Encoding.UTF8.GetBytes(text), out _));
 

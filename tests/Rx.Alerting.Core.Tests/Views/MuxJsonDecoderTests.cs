@@ -93,7 +93,9 @@ public sealed class MuxJsonDecoderTests
     [InlineData("null", RejectionReason.Malformed)]
     [InlineData("[]", RejectionReason.Malformed)]
     [InlineData("{} {}", RejectionReason.Malformed)]
-    [InlineData("{\"property_id\":\"p\",}", RejectionReason.Malformed)]
+    [InlineData("{\"property_id\":\"p\",}", RejectionReason.MissingEventTime)]
+    [InlineData("{\"property_id\":\"p\",,}", RejectionReason.Malformed)]
+    [InlineData("{,}", RejectionReason.Malformed)]
     [InlineData("not json", RejectionReason.Malformed)]
     public void Decode_BadRecord_IsRejectedWithReason(string record, RejectionReason expected)
     {
@@ -116,17 +118,21 @@ public sealed class MuxJsonDecoderTests
         Prop.ForAll<byte[]>(bytes => { decoder.Decode(bytes); }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Decode_ChangedBytes_AreNoViewIfTheFrameworkReadsNoObject()
+    public void Decode_ChangedBytes_CostNoObjectThatTheFrameworkReadsAndNoPropertyAndTime()
     {
         var record = Encoding.UTF8.GetBytes($$"""{"events":[{"a":-1.5e+3,"b":"\u0041\n"},[true,false,null]],{{Required}}, "x" : {"y":0 } }""");
+        var required = Encoding.UTF8.GetBytes(Required);
+        var expected = (decoder.Decode(record).Property(), decoder.Decode(record).EventTime());
         var changes = ArbMap.Default.GeneratorFor<(int At, byte New)[]>();
         Prop.ForAll(changes.ToArbitrary(), some =>
         {
             var changed = record.ToArray();
             foreach (var (at, value) in some.Take(3))
                 changed[(int)((uint)at % changed.Length)] = (byte)(value & 0x7F);
-            var reason = decoder.Decode(changed).Reason();
-            return IsObject(WithStrictTexts(changed)) ? reason != RejectionReason.Malformed : reason != RejectionReason.None;
+            var batch = decoder.Decode(changed);
+            if (IsObject(WithStrictTexts(changed)))
+                return batch.Reason() != RejectionReason.Malformed;
+            return batch.ViewCount == 0 || changed.AsSpan().IndexOf(required) < 0 || (batch.Property(), batch.EventTime()) == expected;
         }).QuickCheckThrowOnFailure();
     }
 

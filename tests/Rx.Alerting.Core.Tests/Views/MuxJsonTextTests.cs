@@ -73,6 +73,13 @@ public sealed class MuxJsonTextTests
     [InlineData("\"error_type\":0.0", null)]
     [InlineData("\"error_type\":-0", null)]
     [InlineData("\"error_type\":0e7", null)]
+    [InlineData("\"error_type\":-Infinity", null)]
+    [InlineData("\"error_type\":null", null)]
+    [InlineData("\"error_type\":\"\"", null)]
+    [InlineData("\"error_type\":\"0\"", null)]
+    [InlineData("\"error_type\":\"0.0\"", "0.0")]
+    [InlineData("\"error_type\":\"NaN\"", "NaN")]
+    [InlineData("\"error_type\":\"false\"", "false")]
     [InlineData("\"playback_failure_error_type_id\":NaN,\"error_type\":7", null)]
     [InlineData("\"playback_failure_error_type_id\":{\"id\":7}", "{\"id\":7}")]
     [InlineData("\"video_startup_failure\":1", "video_startup_failure")]
@@ -111,6 +118,70 @@ public sealed class MuxJsonTextTests
     [InlineData("\"property_id\":\"p\",\"cdn\":\"c{\"property_id\":\"q\",\"view_end\":1431857103,\"cdn\":\"d\"")]
     [InlineData("\"property_id\":\"p\",\"cdn\":\"c\"}{\"property_id\":\"q\",\"view_end\":1431857103,\"cdn\":\"d\"")]
     public void Decode_UnescapedQuotesInAPropertyOrInTornRecords_AreMalformed(string fields) => Assert.Equal(RejectionReason.Malformed, Decode(fields).Reason());
+
+    [Theory]
+    [InlineData("\"cdn\":\"C:\\\"", "C:\\")]
+    [InlineData("\"cdn\":\"C:\\\",\"x\":\"D:\\\",\"y\":\"\\\"", "C:\\")]
+    [InlineData("\"cdn\":\"C:\\\",", "C:\\")]
+    [InlineData("\"cdn\":\"a \\\"b\\\" c\",", "a \"b\" c")]
+    [InlineData("\"cdn\":\"a \"b\"\" , ", "a \"b\"")]
+    [InlineData("\"cdn\":\"c\",", "c")]
+    [InlineData("\"cdn\":'it''s'", "it''s")]
+    [InlineData("\"x\":'a, {\"b\": \"c\"}',\"cdn\":'it\"s', ", "it\"s")]
+    [InlineData("\"cdn\":fastly", "fastly")]
+    [InlineData("\"cdn\":+5,\"x\":+5", "+5")]
+    [InlineData("\"cdn\":.5,\"x\":.5", ".5")]
+    [InlineData("\"cdn\":0x1F,\"x\":0x1F", "0x1F")]
+    [InlineData("\"cdn\": 01234 ,\"x\":01234", "01234")]
+    [InlineData("\"cdn\":,\"x\":", "")]
+    [InlineData("\"cdn\":None,\"x\":None,\"video_id\":None", "")]
+    [InlineData("\"x\":undefined,\"cdn\":undefined", "")]
+    [InlineData("\"x\":[{a:undefined,'b':None,\"c\":\"]\"}],\"cdn\":\"c\"", "c")]
+    public void Decode_WholeRecordWithOddValues_CostsNoView(string fields, string expected)
+    {
+        var failed = Decode($"\"property_id\":\"p\",\"error_type\":7,{fields}");
+        Assert.Equal(("p", "7", expected), (failed.Property(), failed.ErrorType(), failed.Dimension(Dimension.Cdn)));
+        Assert.Null(Decode($"\"property_id\":\"p\",\"error_type\":null,{fields}").ErrorType());
+    }
+
+    [Theory]
+    [InlineData("fatal", "fatal")]
+    [InlineData("'fatal'", "fatal")]
+    [InlineData("+5", "+5")]
+    [InlineData("''", null)]
+    [InlineData("'0'", null)]
+    [InlineData("00", null)]
+    [InlineData("0x0", null)]
+    [InlineData("", null)]
+    [InlineData("None", null)]
+    [InlineData("False", null)]
+    [InlineData("NULL", null)]
+    public void Decode_OddErrorType_SaysWhetherTheViewFailed(string value, string? expected) =>
+        Assert.Equal(expected, Decode($"\"error_type\":{value},\"property_id\":\"p\"").ErrorType());
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(1000)]
+    public void Decode_DeepValueThatNobodyReads_CostsNoView(int depth)
+    {
+        var deep = string.Concat(Enumerable.Repeat("{\"property_id\":[", depth)) + string.Concat(Enumerable.Repeat("]}", depth));
+        Assert.Equal("p", Decode($"\"x\":{deep},\"property_id\":\"p\"").Property());
+        Assert.Equal(RejectionReason.Malformed, Decode($"\"cdn\":{deep},\"property_id\":\"p\"").Reason());
+        Assert.Equal(RejectionReason.Malformed, Decode($"\"property_id\":\"p\",\"x\":{deep[..^1]}").Reason());
+    }
+
+    [Theory]
+    [InlineData("\"property_id\":'p'")]
+    [InlineData("\"property_id\":p")]
+    [InlineData("\"property_id\":\"p\",'x':1")]
+    [InlineData("\"property_id\":\"p\",x:1")]
+    [InlineData("\"property_id\":\"p\",\"x\":a b")]
+    [InlineData("\"property_id\":\"p\",\"x\":'a")]
+    [InlineData("\"property_id\":\"p\",\"x\":\"a")]
+    [InlineData("\"property_id\":\"p\",\"x\":\"{\\\"a\\\":\\\"b\\\"")]
+    [InlineData("\"property_id\":\"p\",\"x\":[1")]
+    [InlineData("\"property_id\":\"p\",\"x\":{\"property_id\":\"q\",\"view_end\":1431857103")]
+    public void Decode_OddNameOrPropertyOrARecordThatIsCut_IsMalformed(string fields) => Assert.Equal(RejectionReason.Malformed, Decode(fields).Reason());
 
     private ViewBatch Decode(string latin1) => decoder.Decode(Encoding.Latin1.GetBytes($$"""{"view_end":1431857103,{{latin1}}}"""));
 }

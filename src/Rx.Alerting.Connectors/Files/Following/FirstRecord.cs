@@ -14,15 +14,15 @@ internal static class FirstRecord
     internal static FileFormat? Tell(ReadOnlySpan<byte> head, bool whole, out string? refusal)
     {
         refusal = null;
-        var lines = head[..(head.LastIndexOf((byte)'\n') + 1)];
+        var lines = head[..(head.LastIndexOfAny((byte)'\n', (byte)'\r') + 1)];
         var text = FormatDetection.TextWithoutMark(lines).TrimStart(" \t\r\n"u8);
         var format = FormatDetection.Detect(head);
         if (format == FileFormat.MuxProtobuf)
             return format;
 
         // The first byte of Protocol Buffers, a length, can be a brace, and LF is the commonest one behind it.
-        var last = whole || lines.Count((byte)'\n') >= LinesTried;
-        var tells = (text.IndexOf((byte)'\n') > 1 && text[1] != (byte)'\r') || FormatDetection.Views(RecordFormat.MuxJson, head) > 0;
+        var last = whole || Math.Max(lines.Count((byte)'\n'), lines.Count((byte)'\r')) >= LinesTried;
+        var tells = text.IndexOfAny((byte)'\n', (byte)'\r') > 1 || FormatDetection.Views(RecordFormat.MuxJson, head) > 0;
         if (format is not null)
             return tells || (last && !head.IsEmpty) ? format : null;
         if (last)

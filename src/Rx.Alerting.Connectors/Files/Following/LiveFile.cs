@@ -115,7 +115,7 @@ internal sealed class LiveFile : RecordInput
         {
             var start = Math.Max(0, end - block.Length);
             var count = RandomAccess.Read(handle, block.AsSpan(0, (int)(end - start)), start);
-            if (block.AsSpan(0, count).LastIndexOf((byte)'\n') is >= 0 and var last)
+            if (block.AsSpan(0, count).LastIndexOfAny((byte)'\n', (byte)'\r') is >= 0 and var last)
                 return start + last + 1;
             end = start;
         }
