@@ -4,7 +4,8 @@ namespace Rx.Alerting.Core.Views;
 
 /// <summary>Mux Data's streaming export of video views in JSON: one object is one view.</summary>
 /// <remarks>
-/// The whole record must be one JSON object, at most 64 levels deep, its syntax as <see cref="JsonSyntax"/> reads it. Names that are not
+/// The whole record must be one JSON object, at most 64 levels deep, its syntax as <see cref="JsonSyntax"/> reads it. A record that is none is read once
+/// more by <see cref="MuxJsonUnescaped"/>, which forgives what programs do that put JSON together by hand. Names that are not
 /// needed are skipped with all that is in them. Of a name that comes twice the last one counts, as with most JSON parsers. The event
 /// time is <c>view_end</c>, as <see cref="EventTimeText"/> reads it; whether the view failed says <see cref="MuxFailureRule"/>.
 /// <c>property_id</c> and <c>view_end</c> must be a text, a number or null, or the record is malformed. No other value costs the view:
