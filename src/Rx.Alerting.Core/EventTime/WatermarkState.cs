@@ -161,10 +161,14 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
         foreach (var partition in partitions.Values)
         {
             if (partition.HasViews && partition.NewestEventTime > now + rules.MaximumLead)
+            {
                 partition.ForgetTime();
+                present.Forget(partition.Name);
+                present.Add(partition.Name);
+            }
+
             if (partition.HasViews)
                 NewestEventTime = Math.Max(NewestEventTime, partition.NewestEventTime);
-            present.Add(partition.Name);
             log.Changed(partition.Name);
         }
 

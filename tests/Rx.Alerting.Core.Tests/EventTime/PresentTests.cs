@@ -145,6 +145,8 @@ public sealed class PresentTests
 
         Assert.Equal(long.MinValue, restored.Multiplexer.Watermark);
         Assert.True(restored.IsAligned("a"));
+        restored.Take(Batches.Of("a", PartitionStatus.Idle, Now + (2000 * Hour)), element);
+        Assert.Equal(0, element.Batch.ViewCount);
         restored.Take(Batches.Of("a", PartitionStatus.Idle, Now - (5000 * Hour)), element);
         Assert.Equal(1, element.Batch.ViewCount);
     }
