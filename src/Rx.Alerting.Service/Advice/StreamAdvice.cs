@@ -38,7 +38,8 @@ internal static class StreamAdvice
             NewErrorTypes = now.NewErrorTypes - before.NewErrorTypes,
             NewTitles = now.NewTitles - before.NewTitles,
         };
-        return Records(since) < AdviceBounds.Live.Records && since.DecidedViews < AdviceBounds.Live.Records ? null : Of(since, AdviceBounds.Live);
+        var enough = Math.Max(Records(since), since.DecidedViews) >= AdviceBounds.Live.Records;
+        return enough ? Of(since, AdviceBounds.Live) : null;
     }
 
     private static List<Advice> Of(PipelineStatistics of, AdviceBounds bounds)
@@ -47,13 +48,20 @@ internal static class StreamAdvice
         var records = Records(of);
         var rejected = of.Rejected.Sum();
         if (records >= bounds.Records && rejected >= Math.Max(FewestBad, records * bounds.RejectedShare))
-            advice.Add(new(AdviceKind.Rejected, $"{IncidentWords.Count(rejected)} of {IncidentWords.Count(records)} records could not be read ({RejectionWords.Counts(of.Rejected)}); what is in them is in no rate. If only failures look so, an outage does not show"));
-        if (records >= bounds.Records && of.Late >= Math.Max(FewestBad, (of.Late + of.Views) * bounds.LateShare) && of.LateByPartition is [var worst, ..])
+            advice.Add(new(AdviceKind.Rejected,
+                $"{IncidentWords.Count(rejected)} of {IncidentWords.Count(records)} records could not be read ({RejectionWords.Counts(of.Rejected)}); "
+                + "what is in them is in no rate. If only failures look so, an outage does not show"));
+        var fewestLate = Math.Max(FewestBad, (of.Late + of.Views) * bounds.LateShare);
+        if (records >= bounds.Records && of.Late >= fewestLate && of.LateByPartition is [var worst, ..])
             advice.Add(new(AdviceKind.Late, Late(of, worst, bounds == AdviceBounds.Live)));
         if (of.Fast is { } fast)
-            advice.Add(new(AdviceKind.FastClock, $"{fast.Name} is {IncidentWords.Lasting(fast.Ahead)} ahead of the other partitions and of this machine's clock, so its incidents are told that much later. Is a clock fast, or local time taken for UTC?"));
+            advice.Add(new(AdviceKind.FastClock,
+                $"{fast.Name} is {IncidentWords.Lasting(fast.Ahead)} ahead of the other partitions and of this machine's clock, "
+                + "so its incidents are told that much later. Is a clock fast, or local time taken for UTC?"));
         if (of.Ahead >= bounds.Records && of.Ahead >= of.Views * Noticeable)
-            advice.Add(new(AdviceKind.AheadOfArrival, $"{IncidentWords.Count(of.Ahead)} of {IncidentWords.Views(of.Views)} are further ahead of their arrival than views may be out of order, so incidents in them are told later. The clock of whoever writes them is fast"));
+            advice.Add(new(AdviceKind.AheadOfArrival,
+                $"{IncidentWords.Count(of.Ahead)} of {IncidentWords.Views(of.Views)} are further ahead of their arrival than views may be out of order, "
+                + "so incidents in them are told later. The clock of whoever writes them is fast"));
         if (Keys(of, bounds) is { } keys)
             advice.Add(keys);
         return advice;
@@ -64,23 +72,32 @@ internal static class StreamAdvice
     {
         var (views, inViews) = (of.DecidedViews, IncidentWords.Views(of.DecidedViews));
         if (views >= bounds.ViewsOfProperties && of.NewProperties * FewestViewsOfAProperty >= views)
-            return new(AdviceKind.ManyProperties, $"{IncidentWords.Count(of.NewProperties)} properties in {inViews} are too many for any to be watched. Is the property read from the right place? Lines of an access log have it as virtual host in front, or by --property");
+            return new(AdviceKind.ManyProperties,
+                $"{IncidentWords.Count(of.NewProperties)} properties in {inViews} are too many for any to be watched. "
+                + "Is the property read from the right place? Lines of an access log have it as virtual host in front, or by --property");
         if (views >= bounds.ViewsOfTitles && of.NewTitles >= views * NearlyAll)
-            return new(AdviceKind.ManyTitles, $"nearly every view has a title of its own ({IncidentWords.Count(of.NewTitles)} in {inViews}), so only properties can be watched. Do titles contain what changes with each view, as a session's id?");
+            return new(AdviceKind.ManyTitles,
+                $"nearly every view has a title of its own ({IncidentWords.Count(of.NewTitles)} in {inViews}), so only properties can be watched. "
+                + "Do titles contain what changes with each view, as a session's id?");
         if (of.Errors >= bounds.Records && of.NewErrorTypes >= of.Errors * NearlyAll)
-            return new(AdviceKind.ManyErrorTypes, $"nearly every error has a type of its own ({IncidentWords.Count(of.NewErrorTypes)} in {IncidentWords.Count(of.Errors)}), so none can be watched. Do types contain what changes with each error, as an id or a time?");
+            return new(AdviceKind.ManyErrorTypes,
+                $"nearly every error has a type of its own ({IncidentWords.Count(of.NewErrorTypes)} in {IncidentWords.Count(of.Errors)}), "
+                + "so none can be watched. Do types contain what changes with each error, as an id or a time?");
         return null;
     }
 
     private static string Late(PipelineStatistics of, LatePartition worst, bool live)
     {
-        var what = $"{IncidentWords.Count(of.Late)} of {IncidentWords.Views(of.Late + of.Views)} came late and are not counted, most of them in {worst.Name}";
+        var what = $"{IncidentWords.Count(of.Late)} of {IncidentWords.Views(of.Late + of.Views)} came late and are not counted, "
+            + $"most of them in {worst.Name}";
         if (worst.Descending >= worst.Views * NearlyAll)
             return $"{what}: the newest come first there. Give the oldest first{(live ? string.Empty : $" (tac {worst.Name})")}{OrWait(worst.FurthestBehind)}";
-        return $"{what}: they are up to {IncidentWords.Lasting(worst.FurthestBehind)} older than views before them, which moved its time to {IncidentWords.Time(worst.TimeStoodAt)}. "
+        return $"{what}: they are up to {IncidentWords.Lasting(worst.FurthestBehind)} older than views before them, "
+            + $"which moved its time to {IncidentWords.Time(worst.TimeStoodAt)}. "
             + (live
                 ? "Is a clock ahead? Mend it; a restart takes event time back that is further ahead of this machine's clock than EventTime:MaximumLead"
-                : "Is a clock ahead, or does a file hold several logs one behind the other? Take the views of that clock out, give each log as a file of its own, or ask for more witnesses by EventTime:ConfirmingViews")
+                : "Is a clock ahead, or does a file hold several logs one behind the other? Take the views of that clock out, "
+                    + "give each log as a file of its own, or ask for more witnesses by EventTime:ConfirmingViews")
             + OrWait(worst.FurthestBehind);
     }
 

@@ -25,7 +25,7 @@ internal sealed class PipelineStatus(IncidentStore incidents, TimeProvider clock
         // Ends with the pipeline, which completes its letters when it is disposed.
         pipeline.DeadLetters.Subscribe(letter => RunLog.NotCounted(log, letter.Reason, letter.Partition, IncidentWords.Printable(letter.Sample)));
         Publish(name, pipeline);
-        if (pipeline.Statistics.SetBackFrom is { } from)
+        if (Beginning(name)?.SetBackFrom is { } from)
             RunLog.SetBack(log, name, from);
     }
 
