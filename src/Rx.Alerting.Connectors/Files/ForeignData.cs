@@ -5,18 +5,23 @@ namespace Rx.Alerting.Connectors.Files;
 /// <summary>Files that people give for logs, and that are not read here: what they are, and what to do about it.</summary>
 internal static class ForeignData
 {
-    /// <summary>The first bytes of each kind, in hexadecimal; the message names the kind and a remedy.</summary>
+    /// <summary>The first bytes of what each program writes, and the program that undoes it.</summary>
+    private static readonly (byte[] Magic, string Name, string Program)[] Compressions =
+    [
+        (Convert.FromHexString("28B52FFD"), "zstd", "zstdcat"),
+        (Convert.FromHexString("FD377A585A00"), "xz", "xzcat"),
+        (Convert.FromHexString("425A68"), "bzip2", "bzcat"),
+        (Convert.FromHexString("504B0304"), "zip", "unzip -p"),
+        (Convert.FromHexString("04224D18"), "lz4", "lz4cat"),
+        (Convert.FromHexString("1F9D"), "compress", "zcat"),
+        (Convert.FromHexString("377ABCAF271C"), "7-Zip", "7z x -so"),
+        (Convert.FromHexString("FF060000734E61507059"), "Snappy", "snzip -dc"),
+        (Convert.FromHexString("1F8B"), GzipName, "zcat FILE | zcat"),
+    ];
+
+    /// <summary>The first bytes of each other kind; the message names the kind and a remedy.</summary>
     private static readonly (byte[] Magic, string Message)[] Kinds =
     [
-        (Convert.FromHexString("28B52FFD"), Compressed("zstd", "zstdcat")),
-        (Convert.FromHexString("FD377A585A00"), Compressed("xz", "xzcat")),
-        (Convert.FromHexString("425A68"), Compressed("bzip2", "bzcat")),
-        (Convert.FromHexString("504B0304"), Compressed("zip", "unzip -p")),
-        (Convert.FromHexString("04224D18"), Compressed("lz4", "lz4cat")),
-        (Convert.FromHexString("1F9D"), Compressed("compress", "zcat")),
-        (Convert.FromHexString("377ABCAF271C"), Compressed("7-Zip", "7z x -so")),
-        (Convert.FromHexString("FF060000734E61507059"), Compressed("Snappy", "snzip -dc")),
-        (Convert.FromHexString("1F8B"), Compressed("gzip twice", "zcat FILE | zcat")),
         ("PAR1"u8.ToArray(), Columns("Parquet")),
         ("ORC"u8.ToArray(), Columns("ORC")),
         ("Obj\u0001"u8.ToArray(), Columns("Avro")),
@@ -25,21 +30,27 @@ internal static class ForeignData
         ("#Software:"u8.ToArray(), Extended),
     ];
 
-    private const string Utf16 = "is UTF-16; convert it with iconv -f utf-16 -t utf-8";
+    private const string GzipName = "gzip"; // A file of it is read; what is found is inside.
     private const string Extended = "is a log in the W3C extended format (CloudFront, IIS), which is not read here; write it in the combined format, or its lines as JSON objects";
     private const int FewestColumns = 3;
 
     /// <summary>Null if the bytes are of no kind that is known here.</summary>
     internal static string? NameOf(ReadOnlySpan<byte> head)
     {
+        foreach (var (magic, name, program) in Compressions)
+        {
+            if (head.StartsWith(magic))
+                return Compressed(name == GzipName ? $"{name} twice" : name, program);
+        }
+
         foreach (var (magic, message) in Kinds)
         {
             if (head.StartsWith(magic))
                 return message;
         }
 
-        if (head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, not 0, 0, not 0, ..] or [not 0, 0, not 0, 0, ..])
-            return Utf16;
+        if (IsUtf16(head))
+            return "is UTF-16; convert it with iconv -f utf-16 -t utf-8";
         var text = FormatDetection.TextWithoutMark(head).TrimStart(" \t\r\n"u8);
         if (text is [(byte)'<', ..])
             return "is HTML or XML, as a server answers that does not give the file itself; look into it, and fetch it again";
@@ -47,6 +58,21 @@ internal static class ForeignData
             ? $"is a table of values separated by {separator}, which is not read here; write its rows as JSON objects, one a line"
             : null;
     }
+
+    /// <summary>The name of the program that has written the bytes; null: none that is known.</summary>
+    internal static string? CompressionOf(ReadOnlySpan<byte> head)
+    {
+        foreach (var (magic, name, _) in Compressions)
+        {
+            if (head.StartsWith(magic))
+                return name;
+        }
+
+        return null;
+    }
+
+    internal static bool IsUtf16(ReadOnlySpan<byte> head) =>
+        head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, not 0, 0, not 0, ..] or [not 0, 0, not 0, 0, ..];
 
     private static string Compressed(string name, string program) =>
         $"is compressed with {name}; decompress it first: {program}{(program.Contains("FILE", StringComparison.Ordinal) ? "" : " FILE")} | rx-alerting replay -";

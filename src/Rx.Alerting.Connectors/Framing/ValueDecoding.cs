@@ -47,15 +47,19 @@ internal sealed class ValueDecoding(RecordFormat format, AccessLogOptions access
             batch.Reject(RejectionReason.Malformed, value);
     }
 
-    /// <summary>A zero byte and the number of a schema, which serializers that use a schema registry write before a record; nothing else begins so.</summary>
-    private int SchemaBytes(ReadOnlySpan<byte> value) => value switch
+    /// <summary>What serializers that use a schema registry write before a record; nothing else begins so.</summary>
+    private int SchemaBytes(ReadOnlySpan<byte> value)
     {
-        [0, _, _, _, _, (byte)'{', ..] when format == RecordFormat.MuxJson => 5,
-
-        // The message is the first one of its schema.
-        [0, _, _, _, _, 0, ..] when format == RecordFormat.MuxProtobuf => 6,
-        _ => 0,
-    };
+        if (value is not [0, _, _, _, _, ..])
+            return 0;
+        var behind = value[ForeignValue.SchemaBytes..];
+        return format switch
+        {
+            RecordFormat.MuxJson when behind is [(byte)'{' or (byte)'[', ..] => ForeignValue.SchemaBytes,
+            RecordFormat.MuxProtobuf when ForeignValue.MessagePath(behind) is > 0 and var path => ForeignValue.SchemaBytes + path,
+            _ => 0,
+        };
+    }
 
     private bool IsDelimited(ReadOnlySpan<byte> value)
     {

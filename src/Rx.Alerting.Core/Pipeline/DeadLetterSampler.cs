@@ -1,6 +1,5 @@
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
-using System.Text;
 using System.Text.Json;
 using Rx.Alerting.Core.EventTime;
 using Rx.Alerting.Core.Views;
@@ -26,7 +25,7 @@ internal sealed class DeadLetterSampler(DeadLetterOptions options) : IDisposable
         foreach (var (reason, record) in batch.Samples)
         {
             if (Take((int)reason))
-                Send((int)reason, batch.Partition, null, Text(batch.Bytes(record)));
+                letters.OnNext(Letter((int)reason, batch.Partition, null, Text(batch.Bytes(record))) with { Head = Head(batch.Bytes(record)).ToArray() });
         }
 
         foreach (ref readonly var late in element.Late)
@@ -35,7 +34,7 @@ internal sealed class DeadLetterSampler(DeadLetterOptions options) : IDisposable
                 break;
             var view = late.View;
             var time = DateTimeOffset.FromUnixTimeMilliseconds(view.EventTime);
-            Send(Late, batch.Partition, time, $"{Text(batch.Bytes(view.Property))} {Text(batch.Bytes(view.Title))}".TrimEnd());
+            letters.OnNext(Letter(Late, batch.Partition, time, $"{Text(batch.Bytes(view.Property))} {Text(batch.Bytes(view.Title))}".TrimEnd()));
         }
     }
 
@@ -49,15 +48,17 @@ internal sealed class DeadLetterSampler(DeadLetterOptions options) : IDisposable
         return true;
     }
 
-    private void Send(int reason, string partition, DateTimeOffset? eventTime, string sample) =>
-        letters.OnNext(new DeadLetter(Reasons[reason], partition, eventTime, sample));
+    private static DeadLetter Letter(int reason, string partition, DateTimeOffset? eventTime, string sample) =>
+        new(Reasons[reason], partition, eventTime, sample);
+
+    private string Text(ReadOnlySpan<byte> bytes) => ReadableBytes.Text(Head(bytes));
 
     /// <summary>The beginning, up to the last whole character.</summary>
-    private string Text(ReadOnlySpan<byte> bytes)
+    private ReadOnlySpan<byte> Head(ReadOnlySpan<byte> bytes)
     {
         var length = Math.Min(bytes.Length, options.MaximumBytes);
         while (length > 0 && length < bytes.Length && (bytes[length] & 0xC0) == 0x80)
             length--;
-        return Encoding.UTF8.GetString(bytes[..length]);
+        return bytes[..length];
     }
 }

@@ -61,4 +61,19 @@ public sealed record PipelineStatistics
 
     /// <summary>The newest event time of an accepted view; null before the first one.</summary>
     public DateTimeOffset? NewestEventTime { get; init; }
+
+    /// <summary>The same with what was counted since <paramref name="before"/>, an earlier copy of one pipeline's statistics; what is no count is that of now.</summary>
+    public PipelineStatistics Since(PipelineStatistics before) => this with
+    {
+        Views = Views - before.Views,
+        Errors = Errors - before.Errors,
+        Late = Late - before.Late,
+        Rejected = [.. Rejected.Zip(before.Rejected, (now, earlier) => now - earlier)],
+        Ahead = Ahead - before.Ahead,
+        Dropped = Dropped - before.Dropped,
+        DecidedViews = DecidedViews - before.DecidedViews,
+        NewProperties = NewProperties - before.NewProperties,
+        NewErrorTypes = NewErrorTypes - before.NewErrorTypes,
+        NewTitles = NewTitles - before.NewTitles,
+    };
 }

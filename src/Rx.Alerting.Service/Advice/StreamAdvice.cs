@@ -26,18 +26,7 @@ internal static class StreamAdvice
     /// <summary>Of what a service has read between two looks; null: too little to tell.</summary>
     public static IReadOnlyList<Advice>? Between(PipelineStatistics before, PipelineStatistics now)
     {
-        var since = now with
-        {
-            Views = now.Views - before.Views,
-            Errors = now.Errors - before.Errors,
-            Late = now.Late - before.Late,
-            Rejected = [.. now.Rejected.Zip(before.Rejected, (after, earlier) => after - earlier)],
-            Ahead = now.Ahead - before.Ahead,
-            DecidedViews = now.DecidedViews - before.DecidedViews,
-            NewProperties = now.NewProperties - before.NewProperties,
-            NewErrorTypes = now.NewErrorTypes - before.NewErrorTypes,
-            NewTitles = now.NewTitles - before.NewTitles,
-        };
+        var since = now.Since(before);
         var enough = Math.Max(Records(since), since.DecidedViews) >= AdviceBounds.Live.Records;
         return enough ? Of(since, AdviceBounds.Live) : null;
     }

@@ -33,6 +33,15 @@ internal sealed record Inspection
 
     public long Errors { get; init; }
 
+    /// <summary>Views that came after their pane was decided.</summary>
+    public long Late { get; init; }
+
+    /// <summary>Views of properties beyond the bound on properties.</summary>
+    public long Dropped { get; init; }
+
+    /// <summary>Rejected records by reason, those of which there are any.</summary>
+    public IReadOnlyDictionary<string, long> Rejected { get; init; } = new Dictionary<string, long>();
+
     public long OpenIncidents { get; init; }
 
     public long Properties { get; init; }

@@ -17,6 +17,7 @@ internal static class InspectionText
         Fact("schema", inspection.Fault is null ? inspection.SchemaOfThisBuild : $"not that of this build, {inspection.SchemaOfThisBuild}");
         Fact("watermark", $"{Time(inspection.Watermark)}, newest view {Time(inspection.NewestEventTime)}");
         Fact("views", $"{IncidentWords.Count(inspection.Views)}, {IncidentWords.Count(inspection.Errors)} of them errors");
+        Fact("not counted", NotCounted(inspection));
         Fact("keys", $"properties {IncidentWords.Count(inspection.Properties)}, titles {IncidentWords.Count(inspection.Titles)}");
         Fact("incidents", $"{IncidentWords.Count(inspection.OpenIncidents)} open");
         Fact("outbox", inspection.Outbox.Count == 0 ? "empty" : $"{IncidentWords.Count(inspection.Outbox.Count)} not known to be delivered");
@@ -41,6 +42,15 @@ internal static class InspectionText
             if (table.Rows.Count > 0)
                 console.Write(table);
         }
+    }
+
+    private static string NotCounted(Inspection inspection)
+    {
+        var counts = inspection.Rejected.Select(one => (one.Value, one.Key.Replace('_', ' ')))
+            .Prepend((inspection.Late, "late"))
+            .Append((inspection.Dropped, "of properties beyond Windows:MaximumProperties"));
+        var parts = counts.Where(one => one.Item1 > 0).Select(one => $"{IncidentWords.Count(one.Item1)} {one.Item2}").ToList();
+        return parts.Count == 0 ? "none" : string.Join(", ", parts);
     }
 
     private static string Time(DateTimeOffset? time) => time is { } known ? IncidentWords.Time(known) : "—";

@@ -9,6 +9,8 @@ namespace Rx.Alerting.Service.Checkpoints;
 /// <summary>Looks through a checkpoint's entries, each section by its fields' names. Keeps little, however many titles there are.</summary>
 internal sealed class Inspector(int biggestTitles)
 {
+    private const string RejectedPrefix = "rejected";
+
     private readonly Dictionary<string, string> positions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonObject> times = new(StringComparer.Ordinal);
     private readonly Dictionary<ulong, string> properties = [];
@@ -17,6 +19,8 @@ internal sealed class Inspector(int biggestTitles)
     private JsonObject merge = [];
     private JsonObject counters = [];
     private long openIncidents;
+    private long late;
+    private long dropped;
     private bool hasHeader;
     private string? fault;
 
@@ -83,6 +87,10 @@ internal sealed class Inspector(int biggestTitles)
             merge = fields;
         else if (fields.ContainsKey("partition"))
             times[Text(fields, "partition")] = fields;
+        else if (key.Section == StateSections.Watermarks)
+            late += Number(fields, "views");
+        else if (fields.ContainsKey("droppedViews"))
+            dropped = Number(fields, "droppedViews");
         else if (fields.ContainsKey("hash"))
             properties[fields["hash"]!.GetValue<ulong>()] = Text(fields, "name");
         else if (fields.ContainsKey("change") && JsonNode.Parse(Text(fields, "change")) is { } change)
@@ -111,6 +119,9 @@ internal sealed class Inspector(int biggestTitles)
         NewestEventTime = Time(merge, "newestEventTime"),
         Views = Number(counters, "views"),
         Errors = Number(counters, "errors"),
+        Late = late,
+        Dropped = dropped,
+        Rejected = counters.Where(IsRejection).ToDictionary(field => Reason(field.Key), field => field.Value!.GetValue<long>()),
         OpenIncidents = openIncidents,
         Properties = properties.Count,
         Titles = sizes.FirstOrDefault(size => size.Section == StateSections.Titles).Entries,
@@ -130,6 +141,12 @@ internal sealed class Inspector(int biggestTitles)
         var fields = DetectionPipeline.Schema.Show(entry);
         return new(properties.GetValueOrDefault(entry.Key.High, "?"), Text(fields, "name"), Number(fields, "position"), entry.Value.Length);
     }
+
+    private static bool IsRejection(KeyValuePair<string, JsonNode?> counter) =>
+        counter.Key.StartsWith(RejectedPrefix, StringComparison.Ordinal) && counter.Value!.GetValue<long>() > 0;
+
+    /// <summary><c>rejectedMissingProperty</c> becomes <c>missing_property</c>, as in the log.</summary>
+    private static string Reason(string counter) => JsonNamingPolicy.SnakeCaseLower.ConvertName(counter[RejectedPrefix.Length..]);
 
     private static string Text(JsonObject fields, string name) => (string?)fields[name] ?? string.Empty;
 

@@ -6,6 +6,7 @@ using Rx.Alerting.Connectors.Sqlite;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Sources;
 using Rx.Alerting.Service.Stores;
 
@@ -34,12 +35,15 @@ internal sealed record Settings
 
     public RedisOptions Redis { get; init; } = new();
 
+    public HttpOptions Http { get; init; } = new();
+
     /// <summary>Every fault, of every section, used or not: a typing error is one today, too.</summary>
     public IReadOnlyList<string> Validate()
     {
         var faults = new OptionFaults();
         AccessLog.Validate(faults);
         Source.Validate(faults);
+        Http.Validate(faults);
         if (Source.Kind == SourceKind.Follow || Follow.Paths.Count > 0)
             Follow.Validate(faults);
         return

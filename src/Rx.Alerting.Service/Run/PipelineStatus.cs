@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Terminal;
@@ -11,6 +12,7 @@ internal sealed class PipelineStatus(IncidentStore incidents, TimeProvider clock
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<string, Published> pipelines = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> kinds = new(StringComparer.Ordinal);
 
     /// <summary>By the names of the pipelines that run here.</summary>
     public IReadOnlyDictionary<string, PipelineStatistics> Latest => pipelines.ToDictionary(one => one.Key, one => one.Value.Statistics, StringComparer.Ordinal);
@@ -18,12 +20,16 @@ internal sealed class PipelineStatus(IncidentStore incidents, TimeProvider clock
     /// <summary>What a pipeline had when it was started or restored; null: it does not run here.</summary>
     public PipelineStatistics? Beginning(string name) => pipelines.GetValueOrDefault(name)?.Beginning;
 
+    /// <summary>What records that the pipeline has rejected look like, as a clause behind “the record”; null: nothing that is known.</summary>
+    public string? LooksLike(string name) => kinds.GetValueOrDefault(name);
+
     public void Begin(string name, DetectionPipeline pipeline)
     {
         pipelines.TryRemove(name, out _);
+        kinds.TryRemove(name, out _);
         incidents.Begin(name, pipeline.History);
         // Ends with the pipeline, which completes its letters when it is disposed.
-        pipeline.DeadLetters.Subscribe(letter => RunLog.NotCounted(log, letter.Reason, letter.Partition, IncidentWords.Printable(letter.Sample)));
+        pipeline.DeadLetters.Subscribe(letter => Take(name, letter));
         Publish(name, pipeline);
         if (Beginning(name)?.SetBackFrom is { } from)
             RunLog.SetBack(log, name, from);
@@ -42,7 +48,20 @@ internal sealed class PipelineStatus(IncidentStore incidents, TimeProvider clock
     public void Forget(string name)
     {
         pipelines.TryRemove(name, out _);
+        kinds.TryRemove(name, out _);
         incidents.Forget(name);
+    }
+
+    private void Take(string name, DeadLetter letter)
+    {
+        var sample = IncidentWords.Printable(letter.Sample);
+        if (ForeignValue.NameOf(letter.Head.Span) is { } kind)
+        {
+            kinds[name] = kind;
+            sample = $"{sample} (the record {kind})";
+        }
+
+        RunLog.Sampled(log, letter.Reason, letter.Partition, sample);
     }
 
     private void Publish(string name, DetectionPipeline pipeline)

@@ -13,7 +13,7 @@ internal static partial class RunLog
     public static partial void NobodyReads(ILogger logger, string reason);
 
     [LoggerMessage(1003, LogLevel.Warning, "A record of {Partition} was not counted, {Reason}: {Sample}")]
-    public static partial void NotCounted(ILogger logger, string reason, string partition, string sample);
+    public static partial void Sampled(ILogger logger, string reason, string partition, string sample);
 
     [LoggerMessage(1004, LogLevel.Critical, "The service stops: {Reason}")]
     public static partial void CannotGoOn(ILogger logger, string reason);
@@ -47,4 +47,13 @@ internal static partial class RunLog
 
     [LoggerMessage(1014, LogLevel.Information, "What {Pipeline} reads looks right again")]
     public static partial void NotDoubtful(ILogger logger, string pipeline);
+
+    [LoggerMessage(1015, LogLevel.Warning, "{Pipeline} has not counted since it was last said: {Since}. In all: {All}")]
+    public static partial void NotCounted(ILogger logger, string pipeline, string since, string all);
+
+    [LoggerMessage(1016, LogLevel.Warning, "{Number} connections were closed because as many as may be are open; see Http:MaximumConnections. Who holds them?")]
+    public static partial void Refused(ILogger logger, long number);
+
+    [LoggerMessage(1017, LogLevel.Warning, "At most {Connections} connections can be open, not {Wanted} (Http:MaximumConnections): the process may open {Files} files only. Raise its limit (ulimit -n)")]
+    public static partial void FewFiles(ILogger logger, int connections, int wanted, long files);
 }

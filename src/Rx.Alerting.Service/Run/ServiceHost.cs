@@ -15,6 +15,9 @@ internal static class ServiceHost
     /// <summary>What the host has for its last steps, besides the last commits.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>A connection on which nothing is asked ends after that, as others may want its place.</summary>
+    private static readonly TimeSpan IdleConnection = TimeSpan.FromSeconds(30);
+
     /// <summary>The host, not started yet.</summary>
     /// <param name="settings">Valid.</param>
     /// <param name="open">Opens what is watched.</param>
@@ -25,7 +28,16 @@ internal static class ServiceHost
     {
         // The content root is the program's own folder: an appsettings.json that lies in the current one is not ours.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(address);
+        var (openFiles, wanted) = (ConnectionLimit.FindOpenFiles(), settings.Http.MaximumConnections);
+        var connections = ConnectionLimit.Of(settings.Http, openFiles);
+        builder.WebHost
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxConcurrentConnections = connections;
+                kestrel.Limits.KeepAliveTimeout = IdleConnection;
+            })
+            .UseUrls(address);
         builder.Logging.ClearProviders()
             .SetMinimumLevel(LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Error)
@@ -54,9 +66,13 @@ internal static class ServiceHost
             .AddHostedService(services => services.GetRequiredService<IncidentPrinter>())
             .AddHostedService<StatusPrinter>()
             .AddHostedService<StreamDoubts>()
+            .AddHostedService<NotCountedLog>()
+            .AddHostedService<RefusedConnections>()
             .AddHostedService(services => services.GetRequiredService<PipelineWorker>());
 
         var app = builder.Build();
+        if (connections < wanted)
+            RunLog.FewFiles(app.Logger, connections, wanted, openFiles ?? 0);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapIncidents();

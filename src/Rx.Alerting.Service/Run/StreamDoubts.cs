@@ -47,16 +47,19 @@ internal sealed class StreamDoubts(PipelineStatus status, PipelineHealth health,
         var isNew = advice.ExceptBy(last.Doubts, one => one.Kind).Any();
         var say = isNew || (advice.Count > 0 && clock.GetElapsedTime(last.SaidAt) >= Reminder);
         looks[pipeline] = new Look(beginning, now, [.. advice.Select(one => one.Kind)], say ? clock.GetTimestamp() : last.SaidAt);
-        health.Doubt(pipeline, advice.Count == 0 ? null : string.Join("; ", advice.Select(one => one.Text)));
+        health.Doubt(pipeline, advice.Count == 0 ? null : string.Join("; ", advice.Select(one => Text(pipeline, one))));
         if (say)
         {
             foreach (var one in advice)
-                RunLog.Doubtful(log, pipeline, one.Text);
+                RunLog.Doubtful(log, pipeline, Text(pipeline, one));
         }
 
         if (advice.Count == 0 && last.Doubts.Count > 0)
             RunLog.NotDoubtful(log, pipeline);
     }
+
+    private string Text(string pipeline, Advice.Advice advice) =>
+        advice.Kind == AdviceKind.Rejected && status.LooksLike(pipeline) is { } kind ? $"{advice.Text}. A record {kind}" : advice.Text;
 
     private sealed record Look(PipelineStatistics Beginning, PipelineStatistics Statistics, IReadOnlyList<AdviceKind> Doubts, long SaidAt);
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Service.Terminal;
@@ -6,6 +7,18 @@ namespace Rx.Alerting.Service.Terminal;
 /// <summary>How rejected records are put for people.</summary>
 internal static partial class RejectionWords
 {
+    /// <summary>How many records and views were not counted, by reason, such as <c>12 late, 3 malformed</c>; empty: all were.</summary>
+    public static string NotCounted(PipelineStatistics of)
+    {
+        IEnumerable<string> parts =
+        [
+            of.Late > 0 ? $"{IncidentWords.Count(of.Late)} late" : string.Empty,
+            Counts(of.Rejected),
+            of.Dropped > 0 ? $"{IncidentWords.Count(of.Dropped)} of properties beyond Windows:MaximumProperties" : string.Empty,
+        ];
+        return string.Join(", ", parts.Where(part => part.Length > 0));
+    }
+
     /// <summary>How many by each reason, such as <c>3 malformed, 1 missing property</c>.</summary>
     /// <param name="rejected">Indexed by <see cref="RejectionReason"/>.</param>
     public static string Counts(IReadOnlyList<long> rejected) => string.Join(", ", rejected

@@ -36,6 +36,7 @@ public sealed class ValueDecodingTests
     [InlineData("[{A}, {A}]", 2)]
     [InlineData("{\n \"property_id\": \"p\",\n \"view_end\": 1767225600\n}\n", 1)]
     [InlineData("\0\0\0\0\u002A{A}", 1)]
+    [InlineData("\0\0\0\0\u002A[{A},{A}]", 2)]
     [InlineData("{A}{\"property_id\":\"\",\"view_end\":1767225600}{A}", 2, 1)]
     public void Decode_JsonWithoutLines_CountsEveryObjectOnce(string text, int views, int rejected = 0) =>
         Assert.Equal((views, rejected), Decode(RecordFormat.MuxJson, Encoding.UTF8.GetBytes(text.Replace("{A}", Json))));
@@ -48,6 +49,7 @@ public sealed class ValueDecodingTests
         Assert.Equal((1, 0), Decode(RecordFormat.MuxProtobuf, delimited));
         Assert.Equal((3, 0), Decode(RecordFormat.MuxProtobuf, [.. delimited, .. delimited, .. delimited]));
         Assert.Equal((1, 0), Decode(RecordFormat.MuxProtobuf, [0, 0, 0, 1, 7, 0, .. Message]));
+        Assert.Equal((1, 0), Decode(RecordFormat.MuxProtobuf, [0, 0, 0, 1, 7, 4, 2, 0, .. Message]));
         Assert.Equal((0, 1), Decode(RecordFormat.MuxProtobuf, [.. delimited, 7, 1]));
         Assert.Equal((0, 1), Decode(RecordFormat.MuxProtobuf, []));
     }

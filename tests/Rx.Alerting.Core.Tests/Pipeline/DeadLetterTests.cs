@@ -16,7 +16,21 @@ public sealed class DeadLetterTests
 
         var letter = Assert.Single(Letters(new DeadLetterOptions { MaximumBytes = 16 }, batch));
 
-        Assert.Equal(new DeadLetter("missing_property", "views.jsonl", null, "{\"view_id\":\"abcd"), letter);
+        Assert.Equal(new DeadLetter("missing_property", "views.jsonl", null, "{\"view_id\":\"abcd"), letter with { Head = default });
+        Assert.Equal("{\"view_id\":\"abcd"u8, letter.Head.Span);
+    }
+
+    [Theory]
+    [InlineData("00000000 2A 0A 61C3A9 FF 7B22", "\\x00\\x00\\x00\\x00*\\x0aaé\\xff{\"")]
+    [InlineData("61 E282", "a\\xe2\\x82")]
+    [InlineData("C285 09 62", "\\xc2\\x85\tb")]
+    [InlineData("F09F8E AC", "🎬")]
+    public void Rejected_BytesThatAreNoText_AreShownAsPeopleCanReadThem(string bytes, string shown)
+    {
+        var batch = new ViewBatch("p");
+        batch.Reject(RejectionReason.Malformed, batch.Append(Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal))));
+
+        Assert.Equal(shown, Assert.Single(Letters(new DeadLetterOptions(), batch)).Sample);
     }
 
     [Fact]

@@ -42,6 +42,7 @@ public sealed class CheckpointCommandTests(RedisFixture redis) : IClassFixture<R
 
         text.Expect(ExitCode.Success);
         Assert.Contains("properties 1, titles 8", text.Output, StringComparison.Ordinal);
+        Assert.Matches(@"not counted +(none|[\d,]+ late)", text.Output);
         Assert.Matches(@"p +30 +2026-03-02 00:4\d:\d\d", text.Output);
         Assert.Matches(@"titles +8 +[\d,]+", text.Output);
         Assert.Matches(@"Frozen Corazón +acme +\d+ +\d+", text.Output);

@@ -53,6 +53,19 @@ public sealed class StreamDoubtsTests : IDisposable
     }
 
     [Fact]
+    public void Health_RecordsOfASchemaRegistry_SaysWhatTheyLookLike()
+    {
+        var batch = new ViewBatch("a");
+        for (var i = 0; i < 500; i++)
+            batch.Reject(RejectionReason.Malformed, batch.Append([0, 0, 0, 0, 7, 8, (byte)'a', (byte)'c', (byte)'m', (byte)'e']));
+        Push(batch);
+
+        Assert.StartsWith("ready; 500 of 500 records could not be read (500 malformed)", health.Description, StringComparison.Ordinal);
+        Assert.Contains("A record looks like a record of a schema registry", health.Description, StringComparison.Ordinal);
+        Assert.Contains("probably Avro", health.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Health_APropertyForEveryView_SaysSo()
     {
         Push(Enumerable.Range(0, 1001), property: second => $"request-{second}");
@@ -85,6 +98,11 @@ public sealed class StreamDoubtsTests : IDisposable
             decoder.Decode(batch, batch.Append(System.Text.Encoding.UTF8.GetBytes(record)), Begin + 3_600_000);
         }
 
+        Push(batch);
+    }
+
+    private void Push(ViewBatch batch)
+    {
         pipeline.OnNext(batch);
         status.Settle("test/script", pipeline);
         doubts.LookAgain();

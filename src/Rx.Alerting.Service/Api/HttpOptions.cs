@@ -1,0 +1,15 @@
+using Rx.Alerting.Core.Pipeline;
+
+namespace Rx.Alerting.Service.Api;
+
+/// <summary>Section <c>Http</c>: how the API is served.</summary>
+internal sealed record HttpOptions
+{
+    /// <summary>
+    /// Connections that are open at one time; further ones are closed at once, which the log says. Never more than half of the files that the process may open.
+    /// 1 to 100,000; default 500.
+    /// </summary>
+    public int MaximumConnections { get; init; } = 500;
+
+    internal void Validate(OptionFaults faults) => faults.Range("Http:MaximumConnections", MaximumConnections, 1, 100_000);
+}

@@ -1,0 +1,45 @@
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Service.Terminal;
+
+namespace Rx.Alerting.Service.Run;
+
+/// <summary>Says in the log, every minute while their number grows, how many records and views were not counted, and why.</summary>
+internal sealed class NotCountedLog(PipelineStatus status, TimeProvider clock, ILogger<NotCountedLog> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<string, Look> looks = new(StringComparer.Ordinal);
+
+    /// <summary>Says what has come since the look before.</summary>
+    public void LookAgain()
+    {
+        var latest = status.Latest;
+        foreach (var gone in looks.Keys.Except(latest.Keys).ToList())
+            looks.Remove(gone);
+        foreach (var (pipeline, now) in latest)
+        {
+            // A pipeline that has begun anew since counts from there.
+            if (status.Beginning(pipeline) is not { } beginning)
+                continue;
+            var before = looks.TryGetValue(pipeline, out var look) && ReferenceEquals(look.Beginning, beginning) ? look.Statistics : beginning;
+            looks[pipeline] = new Look(beginning, now);
+            if (RejectionWords.NotCounted(now.Since(before)) is { Length: > 0 } since)
+                RunLog.NotCounted(log, pipeline, since, RejectionWords.NotCounted(now));
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        LookAgain();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            LookAgain();
+    }
+
+    private sealed record Look(PipelineStatistics Beginning, PipelineStatistics Statistics);
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics.Metrics;
+
+namespace Rx.Alerting.Service.Run;
+
+/// <summary>Says in the log, at most once a minute, how many connections were closed because too many were open.</summary>
+internal sealed class RefusedConnections : BackgroundService
+{
+    private const string Instrument = "kestrel.rejected_connections";
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    private readonly MeterListener listener = new();
+    private readonly TimeProvider clock;
+    private readonly ILogger<RefusedConnections> log;
+    private long refused;
+
+    public RefusedConnections(TimeProvider clock, ILogger<RefusedConnections> log)
+    {
+        (this.clock, this.log) = (clock, log);
+        listener.InstrumentPublished = (instrument, listening) =>
+        {
+            if (instrument.Name == Instrument)
+                listening.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref refused, value));
+        listener.Start();
+    }
+
+    /// <summary>Says what has come since the last call.</summary>
+    public void LookAgain()
+    {
+        if (Interlocked.Exchange(ref refused, 0) is > 0 and var number)
+            RunLog.Refused(log, number);
+    }
+
+    public override void Dispose()
+    {
+        listener.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            LookAgain();
+    }
+}
