@@ -17,7 +17,7 @@ public sealed class CheckpointFileReader
         this.stream = stream;
         if (stream.Length - stream.Position < 4 || Take(4).Int32() != CheckpointFileWriter.Magic)
             throw new CheckpointFormatException("This is not a checkpoint of Rx.Alerting: give a file that “rx-alerting checkpoint export” has written.", CheckpointFormatProblem.NotACheckpoint);
-        CheckpointFormatException.Require(Take(4).Int32(), CheckpointSchema.FormatVersion, "file format");
+        CheckpointFormatException.Require(Take(4).Int32(), CheckpointFileWriter.FormatVersion, "file format");
         var block = ReadBlock();
         var (pipeline, id, at) = (block.String() ?? throw Damaged("it names no pipeline"), block.Int64(), block.Int64());
         if (at != CheckpointFileWriter.NeverCommitted && (at < 0 || at > DateTimeOffset.MaxValue.UtcTicks))

@@ -13,6 +13,7 @@ namespace Rx.Alerting.Core.Checkpoints;
 public sealed class CheckpointFileWriter(Stream stream)
 {
     internal const int Magic = 0x4C415852; // "RXAL"
+    internal const int FormatVersion = 3;
     internal const long NeverCommitted = long.MinValue;
 
     private readonly byte[] number = new byte[8];
@@ -23,7 +24,7 @@ public sealed class CheckpointFileWriter(Stream stream)
     public void Begin(CheckpointOrigin origin)
     {
         Int32(Magic);
-        Int32(CheckpointSchema.FormatVersion);
+        Int32(FormatVersion);
         var block = new StateWriter();
         block.String(origin.Pipeline);
         block.Int64(origin.Id);

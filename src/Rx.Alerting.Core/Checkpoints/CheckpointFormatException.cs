@@ -39,11 +39,15 @@ public sealed class CheckpointFormatException(string message, CheckpointFormatPr
     /// <summary>Throws unless <paramref name="found"/> is the version that this build knows.</summary>
     internal static void Require(int found, int known, string what)
     {
-        if (found == known)
-            return;
+        if (found != known)
+            throw OtherVersion(found, known, what);
+    }
+
+    internal static CheckpointFormatException OtherVersion(int found, int known, string what)
+    {
         var problem = found > known ? CheckpointFormatProblem.Newer : CheckpointFormatProblem.Older;
         var age = found > known ? "a newer" : "an older";
-        throw new CheckpointFormatException($"The checkpoint was written by {age} Rx.Alerting: its {what} has version {found}, this build reads version {known}. Run that release. {Advice}", problem);
+        return new($"The checkpoint was written by {age} Rx.Alerting: its {what} has version {found}, this build reads version {known}. Run that release. {Advice}", problem);
     }
 
     internal static CheckpointFormatException OtherSchema(string difference) =>

@@ -2,24 +2,29 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 
 namespace Rx.Alerting.Core.Checkpoints;
 
-/// <summary>How a build encodes the whole state of a pipeline. Every checkpoint has it in its header, and is loaded only by builds that have the same one.</summary>
-/// <remarks>The hash is the begin of the SHA-256 of all layouts: it differs where a layout has changed and its version was forgotten.</remarks>
+/// <summary>How a build encodes the whole state of a pipeline, and which encodings of earlier releases it can read.</summary>
+/// <remarks>
+/// Every checkpoint has the layout of each state in its header, as version and as text. A build reads the layouts that it knows: its own, and those of earlier
+/// releases from which it has steps. A layout that was changed without a new version is found by its text.
+/// </remarks>
 public sealed class CheckpointSchema
 {
-    /// <summary>Version of the header, and of export files.</summary>
-    internal const int FormatVersion = 3;
+    /// <summary>Of the header: with the texts of the layouts.</summary>
+    internal const int HeaderVersion = 4;
+
+    /// <summary>Of the header of earlier releases: with the hash of all texts instead.</summary>
+    private const int HashedHeaderVersion = 3;
 
     private readonly IReadOnlyList<StateLayout> layouts;
 
     internal CheckpointSchema(IReadOnlyList<StateLayout> layouts)
     {
         this.layouts = layouts;
-        Text = string.Join('\n', layouts.Select(layout => layout.Text));
-        Hash = BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
+        Text = TextOf(layouts);
+        Hash = HashOf(Text);
     }
 
     /// <summary>Key of the header, a section of one entry.</summary>
@@ -28,50 +33,55 @@ public sealed class CheckpointSchema
     /// <summary>Every kind of entry with its fields, a line for each.</summary>
     public string Text { get; }
 
+    /// <summary>The begin of the SHA-256 of <see cref="Text"/>: names the schema for people.</summary>
     public ulong Hash { get; }
 
-    /// <summary>Refuses the checkpoint of another schema.</summary>
+    /// <summary>The schema of a checkpoint.</summary>
     /// <param name="header">The only entry of section <see cref="StateSections.Header"/>.</param>
-    /// <exception cref="CheckpointFormatException">Versions or hash are not those of this build, or the header is damaged; the message says what to do.</exception>
-    public void Check(StateEntry header)
+    /// <exception cref="CheckpointFormatException">This build cannot read it, or the header is damaged; the message says what to do.</exception>
+    public StoredSchema Read(StateEntry header)
     {
         var reader = new StateReader(header.Value);
-        CheckpointFormatException.Require(reader.Int32(), FormatVersion, "header");
-        var hash = reader.UInt64();
-        var states = reader.Count();
-        for (var i = 0; i < states; i++)
-        {
-            var (name, version) = (reader.String() ?? string.Empty, reader.Int32());
-            if (layouts.FirstOrDefault(layout => NameOf(layout) == name) is not { } known)
-                throw CheckpointFormatException.OtherSchema($"it has a section “{name}” that this build does not know");
-            CheckpointFormatException.Require(version, known.Version, $"section “{name}”");
-        }
-
+        var version = reader.Int32();
+        if (version != HashedHeaderVersion)
+            CheckpointFormatException.Require(version, HeaderVersion, "header");
+        ulong? hash = version == HashedHeaderVersion ? reader.UInt64() : null;
+        var states = new List<(StateLayout Stored, StateLayout Current)>();
+        for (var left = reader.Count(); left > 0; left--)
+            states.Add(ReadState(reader, hasText: hash is null));
         if (!reader.AtEnd)
             throw CheckpointFormatException.TooLong(StateSections.Header);
-        if (states != layouts.Count)
-            throw CheckpointFormatException.OtherSchema($"it has {states} states, this build has {layouts.Count}");
-        if (hash != Hash)
-            throw CheckpointFormatException.OtherSchema(string.Create(CultureInfo.InvariantCulture, $"its schema is {hash:x16}, this build has {Hash:x16}"));
+        if (hash is { } expected && HashOf(TextOf(states.Select(state => state.Stored))) is var known && known != expected)
+            throw CheckpointFormatException.OtherSchema(string.Create(CultureInfo.InvariantCulture, $"its schema is {expected:x16}, this build knows that one as {known:x16}"));
+        return new StoredSchema(states);
     }
-
-    /// <summary>An entry with its fields by name, for people.</summary>
-    /// <exception cref="CheckpointFormatException">It is not encoded as this schema says.</exception>
-    public JsonObject Show(StateEntry entry) =>
-        layouts.FirstOrDefault(layout => layout.Sections.Contains(entry.Key.Section))?.Read(entry)
-            ?? throw CheckpointFormatException.OtherSchema($"it has a section “{entry.Key.Section}” that this build does not know");
 
     internal void Save(StateWriter writer)
     {
-        writer.Int32(FormatVersion);
-        writer.UInt64(Hash);
+        writer.Int32(HeaderVersion);
         writer.Int32(layouts.Count);
         foreach (var layout in layouts)
         {
-            writer.String(NameOf(layout));
+            writer.String(layout.Name);
             writer.Int32(layout.Version);
+            writer.String(layout.Text);
         }
     }
 
-    private static string NameOf(StateLayout layout) => string.Join(' ', layout.Sections);
+    private (StateLayout Stored, StateLayout Current) ReadState(StateReader reader, bool hasText)
+    {
+        var (name, version) = (reader.String() ?? string.Empty, reader.Int32());
+        var text = hasText ? reader.String() : null;
+        if (layouts.FirstOrDefault(layout => layout.Name == name) is not { } current)
+            throw CheckpointFormatException.OtherSchema($"it has a section “{name}” that this build does not know");
+        if (current.OfVersion(version) is not { } stored)
+            throw CheckpointFormatException.OtherVersion(version, current.Version, $"section “{name}”");
+        if (hasText && text != stored.Text)
+            throw CheckpointFormatException.OtherSchema($"its section “{name}” of version {version} is encoded otherwise than this build knows");
+        return (stored, current);
+    }
+
+    private static string TextOf(IEnumerable<StateLayout> layouts) => string.Join('\n', layouts.Select(layout => layout.Text));
+
+    private static ulong HashOf(string text) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

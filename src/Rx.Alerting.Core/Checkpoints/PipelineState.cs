@@ -9,7 +9,11 @@ internal sealed class PipelineState(IReadOnlyList<IOperatorState> states)
     private readonly CheckpointSchema schema = new([.. states.Select(state => state.Layout)]);
     private ChangeWriter? taken;
     private ChangeWriter? spare;
+    private UpgradedEntries? upgraded;
     private bool headerSaved;
+
+    /// <summary>What an upgrade has changed in the checkpoint that was loaded; null: it was as this build writes it.</summary>
+    public string? Upgraded { get; private set; }
 
     /// <summary>Every entry, for a savepoint; the next <see cref="TakeChanges"/> is what it would have been without.</summary>
     public IReadOnlyList<StateEntry> Save()
@@ -31,7 +35,13 @@ internal sealed class PipelineState(IReadOnlyList<IOperatorState> states)
         headerSaved = true;
         foreach (var state in states)
             state.Save(changes, everything: false);
-        return changes.Build();
+        var built = changes.Build();
+        if (upgraded is null)
+            return built;
+
+        var whole = upgraded.With(built);
+        upgraded = null;
+        return whole;
     }
 
     /// <summary>What was taken last is not looked at any more: the next save writes to its memory.</summary>
@@ -53,19 +63,28 @@ internal sealed class PipelineState(IReadOnlyList<IOperatorState> states)
         var bySection = entries.ToLookup(entry => entry.Key.Section);
         if (bySection[StateSections.Header].Count() != 1)
             throw CheckpointFormatException.WithoutHeader();
-        schema.Check(bySection[StateSections.Header].Single());
-        headerSaved = true;
+        var stored = schema.Read(bySection[StateSections.Header].Single());
+        headerSaved = !stored.IsOlder;
+        if (stored.IsOlder)
+            (Upgraded, upgraded) = (stored.Differences, new UpgradedEntries());
         foreach (var state in states)
-        {
-            foreach (var (key, value) in state.Layout.Sections.SelectMany(section => bySection[section]))
-            {
-                var reader = new StateReader(value);
-                state.Load(key, reader);
-                if (!reader.AtEnd)
-                    throw CheckpointFormatException.TooLong(key.Section);
-            }
+            Load(state, state.Layout.Sections.SelectMany(section => bySection[section]), stored.Of(state.Layout));
+    }
 
-            state.EndLoad();
+    /// <param name="state">Empty.</param>
+    /// <param name="entries">Of its sections.</param>
+    /// <param name="stored">Their layout; null: the checkpoint is older than the state.</param>
+    private void Load(IOperatorState state, IEnumerable<StateEntry> entries, StateLayout? stored)
+    {
+        var current = stored is null || stored.Version == state.Layout.Version ? entries : upgraded!.Upgrade(entries, stored, state.Layout);
+        foreach (var (key, value) in current)
+        {
+            var reader = new StateReader(value);
+            state.Load(key, reader);
+            if (!reader.AtEnd)
+                throw CheckpointFormatException.TooLong(key.Section);
         }
+
+        state.EndLoad();
     }
 }

@@ -16,12 +16,23 @@ internal sealed record StateField(string Name, string Type, IReadOnlyList<StateF
         var read = new JsonObject();
         foreach (var field in fields)
         {
-            if (field.Condition is null || read[field.Condition]!.GetValue<bool>() == field.Expected)
+            if (field.IsIn(read))
                 read.Add(field.Name, field.Read(reader));
         }
 
         return read;
     }
+
+    public static void Write(IReadOnlyList<StateField> fields, JsonObject from, StateWriter writer)
+    {
+        foreach (var field in fields)
+        {
+            if (field.IsIn(from))
+                field.Write(from[field.Name], writer);
+        }
+    }
+
+    private bool IsIn(JsonObject group) => Condition is null || group[Condition]!.GetValue<bool>() == Expected;
 
     private JsonNode? Read(StateReader reader) => Type switch
     {
@@ -35,8 +46,47 @@ internal sealed record StateField(string Name, string Type, IReadOnlyList<StateF
         "bytes" => Encoding.UTF8.GetString(reader.Bytes()),
         "()" => Read(Inner, reader),
         "[]" => ReadList(reader),
-        _ => throw new InvalidOperationException($"A layout has a field “{Name}” of the unknown type “{Type}”."),
+        _ => throw UnknownType(),
     };
+
+    private void Write(JsonNode? value, StateWriter writer)
+    {
+        switch (Type)
+        {
+            case "bool":
+                writer.Boolean(value!.GetValue<bool>());
+                break;
+            case "u8":
+                writer.Byte(value!.GetValue<byte>());
+                break;
+            case "i32":
+                writer.Int32(value!.GetValue<int>());
+                break;
+            case "i64":
+                writer.Int64(value!.GetValue<long>());
+                break;
+            case "u64":
+                writer.UInt64(value!.GetValue<ulong>());
+                break;
+            case "f64":
+                writer.Double(value!.GetValue<double>());
+                break;
+            case "text":
+                writer.String(value?.GetValue<string>());
+                break;
+            case "bytes":
+                writer.Bytes(Encoding.UTF8.GetBytes(value!.GetValue<string>()));
+                break;
+            case "()":
+                Write(Inner, value!.AsObject(), writer);
+                break;
+            case "[]":
+                WriteList(value!.AsArray(), writer);
+                break;
+            default:
+                throw UnknownType();
+        }
+    }
 
     private JsonArray ReadList(StateReader reader)
     {
@@ -45,4 +95,13 @@ internal sealed record StateField(string Name, string Type, IReadOnlyList<StateF
             list.Add(Read(Inner, reader));
         return list;
     }
+
+    private void WriteList(JsonArray list, StateWriter writer)
+    {
+        writer.Int32(list.Count);
+        foreach (var group in list)
+            Write(Inner, group!.AsObject(), writer);
+    }
+
+    private InvalidOperationException UnknownType() => new($"A layout has a field “{Name}” of the unknown type “{Type}”.");
 }

@@ -39,15 +39,44 @@ internal sealed class StateLayout
 
     public IReadOnlyList<string> Sections => sections;
 
+    /// <summary>Names the state in the header of a checkpoint.</summary>
+    public string Name => string.Join(' ', sections);
+
+    /// <summary>The steps from the oldest version that can still be read to this one, the oldest first.</summary>
+    public IReadOnlyList<StateUpgrade> Upgrades { get; init; } = [];
+
+    /// <summary>This layout, or that of an earlier version; null: no version that is known.</summary>
+    public StateLayout? OfVersion(int version) =>
+        version == Version ? this : Upgrades.Select(upgrade => upgrade.From).FirstOrDefault(layout => layout.Version == version);
+
+    /// <summary>Entries of an earlier version as they are in this one.</summary>
+    /// <exception cref="CheckpointFormatException">They are not encoded so.</exception>
+    public IEnumerable<StateEntry> Upgrade(StateLayout from, IEnumerable<StateEntry> entries)
+    {
+        var shown = entries.Select(entry => new ShownEntry(entry.Key, from.Read(entry)));
+        return Upgrades.SkipWhile(upgrade => upgrade.From.Version < from.Version).Aggregate(shown, (before, upgrade) => upgrade.Step(before)).Select(Write);
+    }
+
     /// <summary>The entry with its fields by name.</summary>
     /// <exception cref="CheckpointFormatException">It is not encoded so.</exception>
     public JsonObject Read(StateEntry entry)
     {
         var (key, value) = entry;
-        if (!kinds.TryGetValue((key.Section, key.High), out var fields) && !kinds.TryGetValue((key.Section, AnyKind), out fields))
-            throw new CheckpointFormatException($"The checkpoint is damaged: section “{key.Section}” has an entry of kind {key.High}.");
         var reader = new StateReader(value);
-        var read = StateField.Read(fields, reader);
+        var read = StateField.Read(FieldsOf(key), reader);
         return reader.AtEnd ? read : throw CheckpointFormatException.TooLong(key.Section);
     }
+
+    /// <summary>What <see cref="Read"/> reads.</summary>
+    private StateEntry Write(ShownEntry entry)
+    {
+        var writer = new StateWriter();
+        StateField.Write(FieldsOf(entry.Key), entry.Fields, writer);
+        return new StateEntry(entry.Key, writer.Written);
+    }
+
+    private IReadOnlyList<StateField> FieldsOf(StateKey key) =>
+        kinds.TryGetValue((key.Section, key.High), out var fields) || kinds.TryGetValue((key.Section, AnyKind), out fields)
+            ? fields
+            : throw new CheckpointFormatException($"The checkpoint is damaged: section “{key.Section}” has an entry of kind {key.High}.");
 }

@@ -63,6 +63,9 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     public static CheckpointSchema Schema { get; } = new(
         [PositionState.Layout, WatermarkState.Layout, PaneState.Layout, WindowState.Layout, IncidentState.Layout, PipelineCounters.Layout, OutboxState.Layout, HistoryState.Layout]);
 
+    /// <summary>What was upgraded in the checkpoint, which an earlier release has written; null: nothing.</summary>
+    public string? Upgraded => state.Upgraded;
+
     /// <summary>Every change of every incident, in event-time order. Completes when the last batch is decided.</summary>
     public IObservable<IncidentChange> Changes => changes.AsObservable();
 

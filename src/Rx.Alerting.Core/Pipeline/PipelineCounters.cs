@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.EventTime;
 using Rx.Alerting.Core.Incidents;
@@ -13,8 +14,16 @@ internal sealed class PipelineCounters : IOperatorState
     private long views;
     private long errors;
 
-    public static StateLayout Layout { get; } = new(2,
-        $"counters: views i64, errors i64, {string.Join(", ", Enum.GetNames<RejectionReason>().Select(reason => $"rejected{reason} i64"))}");
+    public static StateLayout Layout { get; } = new(3,
+        $"counters: views i64, errors i64, {string.Join(", ", Enum.GetNames<RejectionReason>().Select(reason => $"rejected{reason} i64"))}")
+    {
+        Upgrades = [StateUpgrade.OfEach(Version2, CountTombstones)],
+    };
+
+    /// <summary>Values of Kafka that are none were malformed.</summary>
+    private static StateLayout Version2 => new(2,
+        "counters: views i64, errors i64, rejectedNone i64, rejectedMalformed i64, rejectedInvalidUtf8 i64, rejectedTooLong i64, "
+        + "rejectedMissingProperty i64, rejectedMissingEventTime i64, rejectedInvalidEventTime i64, rejectedFarFuture i64");
 
     StateLayout IOperatorState.Layout => Layout;
 
@@ -70,4 +79,11 @@ internal sealed class PipelineCounters : IOperatorState
 
     private static DateTimeOffset? Time(long milliseconds) =>
         milliseconds <= 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+    /// <summary>No release has rejected for bytes that are no UTF-8 since they become U+FFFD; what is counted so is older, and malformed.</summary>
+    private static void CountTombstones(JsonObject counters)
+    {
+        counters["rejectedMalformed"] = counters["rejectedMalformed"]!.GetValue<long>() + counters["rejectedInvalidUtf8"]!.GetValue<long>();
+        counters["rejectedTombstone"] = 0L;
+    }
 }

@@ -9,10 +9,8 @@ public enum RejectionReason
     /// <summary>Not a record of its format: broken syntax, half a line, wrong types, binary rubbish.</summary>
     Malformed,
 
-    /// <summary>
-    /// Bytes that are not UTF-8. No decoder rejects for them: they become U+FFFD. Checkpoints count by reason, so the reason keeps its place.
-    /// </summary>
-    InvalidUtf8,
+    /// <summary>A record of Kafka without a value, which says that those of its key before it are deleted.</summary>
+    Tombstone,
 
     /// <summary>Longer than the bound on a record.</summary>
     TooLong,

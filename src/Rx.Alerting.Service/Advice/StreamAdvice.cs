@@ -1,6 +1,7 @@
 using System.Globalization;
 using Rx.Alerting.Core.EventTime;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
 using Rx.Alerting.Service.Terminal;
 
 namespace Rx.Alerting.Service.Advice;
@@ -35,7 +36,8 @@ internal static class StreamAdvice
     {
         var advice = new List<Advice>();
         var records = Records(of);
-        var rejected = of.Rejected.Sum();
+        // A tombstone is no view by intention.
+        var rejected = of.Rejected.Sum() - of.Rejected[(int)RejectionReason.Tombstone];
         if (records >= bounds.Records && rejected >= Math.Max(FewestBad, records * bounds.RejectedShare))
             advice.Add(new(AdviceKind.Rejected,
                 $"{IncidentWords.Count(rejected)} of {IncidentWords.Count(records)} records could not be read ({RejectionWords.Counts(of.Rejected)}); "

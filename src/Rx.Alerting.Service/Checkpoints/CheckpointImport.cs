@@ -25,7 +25,7 @@ internal sealed class CheckpointImport(ICheckpointStore store, TimeProvider cloc
             entries += chunk.Count;
             foreach (var header in chunk.Where(entry => entry.Key.Section == StateSections.Header))
             {
-                DetectionPipeline.Schema.Check(header);
+                DetectionPipeline.Schema.Read(header);
                 headers++;
             }
         }

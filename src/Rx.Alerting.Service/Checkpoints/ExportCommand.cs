@@ -76,7 +76,7 @@ internal static class ExportCommand
         {
             // The first section: sections that this build does not know would be missing in the file.
             foreach (var header in chunk.Where(entry => entry.Key.Section == StateSections.Header))
-                DetectionPipeline.Schema.Check(header);
+                DetectionPipeline.Schema.Read(header);
             writer.Write(chunk);
             progress(entries += chunk.Count, null);
         }

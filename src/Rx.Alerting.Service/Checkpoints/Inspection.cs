@@ -17,6 +17,9 @@ internal sealed record Inspection
     /// <summary>How this build encodes state.</summary>
     public required string SchemaOfThisBuild { get; init; }
 
+    /// <summary>What this build would upgrade, as an earlier release has written it; empty: nothing.</summary>
+    public string Upgrades { get; init; } = string.Empty;
+
     /// <summary>Why this build cannot read the checkpoint; null: it can.</summary>
     public string? Fault { get; init; }
 

@@ -14,7 +14,7 @@ internal static class InspectionText
         Fact("pipeline", inspection.Pipeline);
         Fact("commit", $"{IncidentWords.Count(inspection.Commit)}{(inspection.CommittedAt is { } at ? $" at {IncidentWords.Time(at)}" : ", never committed")}");
         Fact("owner", $"{(inspection.Owner.Length == 0 ? "none" : inspection.Owner)}, epoch {IncidentWords.Count(inspection.Epoch)}");
-        Fact("schema", inspection.Fault is null ? inspection.SchemaOfThisBuild : $"not that of this build, {inspection.SchemaOfThisBuild}");
+        Fact("schema", Schema(inspection));
         Fact("watermark", $"{Time(inspection.Watermark)}, newest view {Time(inspection.NewestEventTime)}");
         Fact("views", $"{IncidentWords.Count(inspection.Views)}, {IncidentWords.Count(inspection.Errors)} of them errors");
         Fact("not counted", NotCounted(inspection));
@@ -43,6 +43,11 @@ internal static class InspectionText
                 console.Write(table);
         }
     }
+
+    private static string Schema(Inspection inspection) =>
+        inspection.Fault is not null ? $"not one that this build reads; it writes {inspection.SchemaOfThisBuild}"
+        : inspection.Upgrades.Length > 0 ? $"of an earlier release, which this build reads and upgrades: {inspection.Upgrades}"
+        : inspection.SchemaOfThisBuild;
 
     private static string NotCounted(Inspection inspection)
     {

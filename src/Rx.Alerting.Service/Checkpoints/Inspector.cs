@@ -21,7 +21,7 @@ internal sealed class Inspector(int biggestTitles)
     private long openIncidents;
     private long late;
     private long dropped;
-    private bool hasHeader;
+    private StoredSchema? schema;
     private string? fault;
 
     public static async Task<Inspection> InspectAsync(StoredPipeline pipeline, int biggestTitles, CancellationToken cancel)
@@ -55,13 +55,12 @@ internal sealed class Inspector(int biggestTitles)
 
     private void Read(StateEntry entry)
     {
-        if (entry.Key.Section != StateSections.Header && !hasHeader)
+        if (entry.Key.Section != StateSections.Header && schema is null)
             throw CheckpointFormatException.WithoutHeader();
         switch (entry.Key.Section)
         {
             case StateSections.Header:
-                hasHeader = true;
-                DetectionPipeline.Schema.Check(entry);
+                schema = DetectionPipeline.Schema.Read(entry);
                 break;
             case StateSections.Titles:
                 titles.Enqueue(entry, entry.Value.Length);
@@ -72,7 +71,7 @@ internal sealed class Inspector(int biggestTitles)
                 openIncidents++;
                 break;
             case StateSections.Positions or StateSections.Watermarks or StateSections.Properties or StateSections.Counters or StateSections.Outbox:
-                Read(entry.Key, DetectionPipeline.Schema.Show(entry));
+                Read(entry.Key, schema!.Show(entry));
                 break;
         }
     }
@@ -113,6 +112,7 @@ internal sealed class Inspector(int biggestTitles)
         Commit = pipeline.Head.Id,
         CommittedAt = pipeline.Head.CommittedAt,
         SchemaOfThisBuild = DetectionPipeline.Schema.Hash.ToString("x16", CultureInfo.InvariantCulture),
+        Upgrades = schema?.Differences ?? string.Empty,
         Fault = fault,
         Sections = sizes,
         Watermark = Time(merge, "watermark"),
@@ -138,7 +138,7 @@ internal sealed class Inspector(int biggestTitles)
 
     private InspectedTitle Title(StateEntry entry)
     {
-        var fields = DetectionPipeline.Schema.Show(entry);
+        var fields = schema!.Show(entry);
         return new(properties.GetValueOrDefault(entry.Key.High, "?"), Text(fields, "name"), Number(fields, "position"), entry.Value.Length);
     }
 

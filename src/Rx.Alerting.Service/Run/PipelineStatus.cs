@@ -31,6 +31,8 @@ internal sealed class PipelineStatus(IncidentStore incidents, TimeProvider clock
         // Ends with the pipeline, which completes its letters when it is disposed.
         pipeline.DeadLetters.Subscribe(letter => Take(name, letter));
         Publish(name, pipeline);
+        if (pipeline.Upgraded is { } upgraded)
+            RunLog.Upgraded(log, name, upgraded);
         if (Beginning(name)?.SetBackFrom is { } from)
             RunLog.SetBack(log, name, from);
     }

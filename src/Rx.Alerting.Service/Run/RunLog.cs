@@ -56,4 +56,7 @@ internal static partial class RunLog
 
     [LoggerMessage(1017, LogLevel.Warning, "At most {Connections} connections can be open, not {Wanted} (Http:MaximumConnections): the process may open {Files} files only. Raise its limit (ulimit -n)")]
     public static partial void FewFiles(ILogger logger, int connections, int wanted, long files);
+
+    [LoggerMessage(1018, LogLevel.Warning, "An earlier release has written the state of {Pipeline}. It is upgraded ({Upgraded}), and nothing of it is lost. After the next commit the earlier release cannot read it any more")]
+    public static partial void Upgraded(ILogger logger, string pipeline, string upgraded);
 }

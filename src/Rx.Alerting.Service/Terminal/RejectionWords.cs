@@ -27,7 +27,9 @@ internal static partial class RejectionWords
         .Select(entry => $"{IncidentWords.Count(entry.Count)} {Words(entry.Reason)}"));
 
     /// <summary><c>MissingEventTime</c> becomes <c>missing event time</c>.</summary>
-    private static string Words(RejectionReason reason) => Capital().Replace(reason.ToString(), " $0").TrimStart().ToLowerInvariant();
+    private static string Words(RejectionReason reason) => reason == RejectionReason.Tombstone
+        ? "without a value (tombstones)"
+        : Capital().Replace(reason.ToString(), " $0").TrimStart().ToLowerInvariant();
 
     [GeneratedRegex("[A-Z]")]
     private static partial Regex Capital();

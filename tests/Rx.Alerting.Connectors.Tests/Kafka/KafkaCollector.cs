@@ -17,6 +17,7 @@ internal sealed class KafkaCollector : IObserver<ViewBatch>, IDisposable
     private readonly IDisposable subscription;
     private Exception? failure;
     private int rejected;
+    private int tombstones;
     private bool disposed;
 
     internal KafkaCollector(KafkaOptions options, IReadOnlyDictionary<string, string>? from = null, IPartitionGate? gate = null)
@@ -42,6 +43,8 @@ internal sealed class KafkaCollector : IObserver<ViewBatch>, IDisposable
     internal IReadOnlyDictionary<string, string> Positions => Locked(() => new Dictionary<string, string>(positions));
 
     internal int Rejected => Locked(() => rejected);
+
+    internal int Tombstones => Locked(() => tombstones);
 
     /// <summary>Waits until so many views have come.</summary>
     internal KafkaCollector Until(int count) => Until(() => views.Count >= count);
@@ -83,6 +86,7 @@ internal sealed class KafkaCollector : IObserver<ViewBatch>, IDisposable
                 views.Add((value.Partition, int.Parse(value.String(view.Title), CultureInfo.InvariantCulture), view.ArrivalTime));
             foreach (var count in value.Rejected)
                 rejected += count;
+            tombstones += value.Rejected[(int)RejectionReason.Tombstone];
             batches.Add((value.Partition, value.Status, value.ViewCount));
             if (value.Position is { } position)
                 positions[value.Partition] = position;

@@ -112,17 +112,19 @@ public sealed class KafkaViewSourceTests(KafkaFixture kafka)
     }
 
     [Fact]
-    public void Read_TombstoneAndRubbish_AreRejected()
+    public void Read_TombstoneEmptyValueAndRubbish_AreRejectedAndToldApart()
     {
         using var topic = kafka.Topic();
         topic.WriteRaw(0, null);
+        topic.WriteRaw(0, []);
         topic.WriteRaw(0, [1, 2, 3]);
         topic.Write(0, 0, 1);
 
         using var reading = new KafkaCollector(topic.Options);
         reading.Until(1);
 
-        Assert.Equal(2, reading.Rejected);
+        Assert.Equal(3, reading.Rejected);
+        Assert.Equal(1, reading.Tombstones);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ namespace Rx.Alerting.Core.Tests.Checkpoints;
 
 /// <summary>
 /// Files beside the tests that say what was once written. With <c>RX_ALERTING_WRITE_GOLDEN=1</c> they are written anew: only
-/// together with a new version of what has changed, since state that was written before can then be read no more.
+/// together with a new version of what has changed, with a step from the version before, and with the export of before kept in <c>Earlier/</c>.
 /// </summary>
 internal static class Golden
 {
@@ -22,6 +22,10 @@ internal static class Golden
 
     public static byte[] Bytes(string name, Func<byte[]> now) =>
         Convert.FromHexString(Text(name, () => string.Join('\n', Convert.ToHexString(now()).Chunk(128).Select(line => new string(line)))).Replace("\n", "", StringComparison.Ordinal));
+
+    /// <summary>The files of a folder beside them.</summary>
+    public static IEnumerable<string> Names(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Folder(AppContext.BaseDirectory), folder)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
     private static string Folder(string folder) => File.Exists(Path.Combine(folder, "Rx.Alerting.sln"))
         ? Path.Combine(folder, "tests", "Rx.Alerting.Core.Tests", "Checkpoints", "Golden")

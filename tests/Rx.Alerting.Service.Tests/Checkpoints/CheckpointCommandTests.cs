@@ -75,7 +75,7 @@ public sealed class CheckpointCommandTests(RedisFixture redis) : IClassFixture<R
         foreach (var refused in (CommandRun[])[inspect, export])
         {
             refused.Expect(ExitCode.Failed);
-            Assert.Contains("The checkpoint was written by a newer Rx.Alerting: its header has version 99, this build reads version 3. Run that release.", refused.Error, StringComparison.Ordinal);
+            Assert.Contains("The checkpoint was written by a newer Rx.Alerting: its header has version 99, this build reads version 4. Run that release.", refused.Error, StringComparison.Ordinal);
             refused.ExpectNoStackTrace();
         }
 

@@ -26,6 +26,9 @@ internal readonly unsafe struct NativeMessage
 
     internal int Length => (int)length;
 
+    /// <summary>False for a tombstone.</summary>
+    internal bool HasValue => payload is not null;
+
     /// <summary>The value of a record; empty where it has none.</summary>
     internal ReadOnlySpan<byte> Value => new(payload, (int)length);
 

@@ -87,7 +87,10 @@ internal sealed unsafe class RecordBatch(PartitionReading partition, KafkaOption
     private void Decode(NativeMessage* record)
     {
         var (start, views, rejected) = (Views.TextLength, Views.ViewCount, Views.RejectedCount);
-        values.Decode(Views, record->Value, NativeMessage.ArrivalTime(record));
+        if (record->HasValue)
+            values.Decode(Views, record->Value, NativeMessage.ArrivalTime(record));
+        else
+            ValueDecoding.Reject(Views, RejectionReason.Tombstone, default);
         if (Views.ViewCount == views + 1 && Views.RejectedCount == rejected)
             Views.Compact(start);
     }

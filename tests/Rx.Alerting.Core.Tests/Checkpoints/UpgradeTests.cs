@@ -1,0 +1,169 @@
+using System.Text.Json.Nodes;
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Pipeline;
+
+namespace Rx.Alerting.Core.Tests.Checkpoints;
+
+/// <summary>What earlier releases have written is read, and nothing that was learned is lost.</summary>
+public sealed class UpgradeTests
+{
+    /// <summary>Exported states in the middle of <see cref="GoldenStream"/>, of releases before this one, named by their schemas. None is ever removed.</summary>
+    public static TheoryData<string> Earlier { get; } = [.. Golden.Names("Earlier")];
+
+    [Theory]
+    [MemberData(nameof(Earlier))]
+    public void Load_StateOfAnEarlierRelease_GoesOnAsIfNothingHadHappened(string name)
+    {
+        var earlier = Entries(name);
+        using var pipeline = new DetectionPipeline(GoldenStream.Options, earlier, tracksChanges: true);
+
+        Assert.Equal(Golden.Text("incidents.jsonl", () => GoldenStream.After(GoldenStream.Before())), GoldenStream.After(earlier));
+        Assert.Contains("counters 2 → 3", pipeline.Upgraded, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Earlier))]
+    public void TakeChanges_AfterAnUpgrade_LeaveTheStoreWithTheStateOfThisRelease(string name)
+    {
+        var earlier = Entries(name);
+        using var pipeline = new DetectionPipeline(GoldenStream.Options, earlier, tracksChanges: true);
+        var store = new Store(earlier);
+
+        store.Apply(pipeline.TakeChanges());
+
+        using var restored = new DetectionPipeline(GoldenStream.Options, store.Entries);
+        Assert.Null(restored.Upgraded);
+        Assert.Equal(Hex(pipeline.Save()), Hex(restored.Save()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Earlier))]
+    public void Show_OfAnEarlierRelease_NamesItsFields(string name)
+    {
+        var entries = Entries(name);
+        var schema = DetectionPipeline.Schema.Read(entries.Single(entry => entry.Key.Section == StateSections.Header));
+
+        Assert.True(schema.IsOlder);
+        Assert.All(entries.Where(entry => entry.Key.Section != StateSections.Header), entry => Assert.NotEmpty(schema.Show(entry)));
+        Assert.Contains("rejectedInvalidUtf8", schema.Show(entries.Single(entry => entry.Key.Section == StateSections.Counters)).Select(field => field.Key));
+    }
+
+    [Fact]
+    public void Load_HashedHeaderWithAnotherHash_IsRefused()
+    {
+        var entries = Entries("0e11d8a7f88957b9.hex").Select(entry =>
+        {
+            var value = entry.Value.ToArray();
+            value[4] ^= entry.Key.Section == StateSections.Header ? (byte)1 : (byte)0;
+            return entry with { Value = value };
+        });
+
+        var fault = Assert.Throws<CheckpointFormatException>(() => new DetectionPipeline(GoldenStream.Options, [.. entries]));
+
+        Assert.Equal(CheckpointFormatProblem.OtherSchema, fault.Problem);
+    }
+
+    /// <summary>Two steps, one of which gives entries other keys and drops some; what has changed since comes into the same commit.</summary>
+    [Fact]
+    public void Load_TwoVersionsBehind_TakesEveryStepInOrder()
+    {
+        var first = Words(1, "commands: word text");
+        var second = Words(2, "commands: word text, length i32");
+        StateLayout third = new(3, "commands: word text, length i32, reversed text")
+        {
+            Upgrades =
+            [
+                new(first.Layout, entries => entries.Where(entry => (string?)entry.Fields["word"] != "gone").Select(Lengthened)),
+                StateUpgrade.OfEach(second.Layout, fields => fields["reversed"] = string.Concat(((string)fields["word"]!).Reverse())),
+            ],
+        };
+        first.Add(1, new() { ["word"] = "gone" });
+        first.Add(2, new() { ["word"] = "view" });
+        first.Add(3, new() { ["word"] = "pane" });
+        var store = new Store(new PipelineState([first]).Save());
+
+        var state = new Dictionaries(third);
+        var pipeline = new PipelineState([state]);
+        pipeline.Load(store.Entries);
+        state.Add(102, new() { ["word"] = "new", ["length"] = 3, ["reversed"] = "wen" });
+        store.Apply(pipeline.TakeChanges());
+
+        Assert.Equal("commands 1 → 3", pipeline.Upgraded);
+        Assert.Equal<ulong>([102UL, 103UL], [.. state.All.Keys]);
+        Assert.Equal("""{"word":"pane","length":4,"reversed":"enap"}""", state.All[103].ToJsonString());
+        Assert.Equal(Hex(pipeline.Save()), Hex(store.Entries));
+
+        static Dictionaries Words(int version, string entry) => new(new StateLayout(version, entry));
+
+        static ShownEntry Lengthened(ShownEntry entry)
+        {
+            entry.Fields["length"] = ((string)entry.Fields["word"]!).Length;
+            return entry with { Key = entry.Key with { Low = entry.Key.Low + 100 } };
+        }
+    }
+
+    private static IReadOnlyList<StateEntry> Entries(string name) =>
+        ExportedState.Entries(Golden.Bytes(Path.Combine("Earlier", name), () => throw new InvalidOperationException("What an earlier release has written stays as it is.")));
+
+    private static IReadOnlyList<string> Hex(IEnumerable<StateEntry> entries) =>
+        [.. GoldenStream.Sorted(entries).Select(entry => $"{entry.Key} {Convert.ToHexString(entry.Value.Span)}")];
+
+    private sealed class Store(IEnumerable<StateEntry> entries)
+    {
+        private readonly Dictionary<StateKey, StateEntry> kept = entries.ToDictionary(entry => entry.Key);
+
+        public IReadOnlyList<StateEntry> Entries => [.. kept.Values];
+
+        public void Apply(StateChanges changes)
+        {
+            foreach (var key in changes.Removed)
+                Assert.True(kept.Remove(key), $"{key} is not in the store");
+            foreach (var entry in changes.Written)
+                kept[entry.Key] = entry with { Value = entry.Value.ToArray() };
+        }
+    }
+
+    /// <summary>A state of nothing but fields.</summary>
+    private sealed class Dictionaries(StateLayout layout) : IOperatorState
+    {
+        private readonly List<ulong> changed = [];
+
+        public StateLayout Layout => layout;
+
+        public SortedDictionary<ulong, JsonObject> All { get; } = [];
+
+        public void Add(ulong key, JsonObject fields)
+        {
+            All[key] = fields;
+            changed.Add(key);
+        }
+
+        public void Save(ChangeWriter changes, bool everything)
+        {
+            foreach (var key in everything ? [.. All.Keys] : changed)
+            {
+                var writer = changes.Begin(new(StateSections.Commands, 0, key));
+                foreach (var (_, value) in All[key])
+                {
+                    if (value!.GetValueKind() == System.Text.Json.JsonValueKind.String)
+                        writer.String(value.GetValue<string>());
+                    else
+                        writer.Int32(value.GetValue<int>());
+                }
+            }
+
+            if (!everything)
+                changed.Clear();
+        }
+
+        public void Load(StateKey key, StateReader reader)
+        {
+            var fields = new JsonObject { ["word"] = reader.String() };
+            if (!reader.AtEnd)
+                fields["length"] = reader.Int32();
+            if (!reader.AtEnd)
+                fields["reversed"] = reader.String();
+            All[key.Low] = fields;
+        }
+    }
+}
