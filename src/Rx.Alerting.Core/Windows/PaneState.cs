@@ -29,6 +29,9 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
 
     StateLayout IOperatorState.Layout => Layout;
 
+    /// <summary>Begin of the earliest open pane (ms since the Unix epoch); null: there is none.</summary>
+    public long? Earliest => open.First?.Start;
+
     /// <summary>The pane of <paramref name="eventTime"/>.</summary>
     public Pane Of(long eventTime)
     {
