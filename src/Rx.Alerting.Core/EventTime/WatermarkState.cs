@@ -139,7 +139,6 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
                 present.Add(partition.Name);
                 if (partition.HasViews)
                     present.Observe(partition.Name, partition.NewestEventTime);
-                firstWatermark = firstWatermark == long.MinValue ? partition.Watermark : Math.Min(firstWatermark, partition.Watermark);
                 log.Loaded(partition.Name);
                 break;
             default:
@@ -173,6 +172,17 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
         }
 
         Multiplexer.SetBack();
+    }
+
+    /// <summary>
+    /// Measures drift as before the restore where no watermark has been merged yet: the first watermark of a partition is not saved, but nothing has
+    /// been decided, so the first views are in open panes. Else each restart would let the others run ahead of a silent partition anew.
+    /// </summary>
+    /// <param name="earliest">Begin of the earliest open pane (ms since the Unix epoch); null: there is none.</param>
+    public void MeasureDriftFrom(long? earliest)
+    {
+        if (SetBackFrom is null && earliest is { } start)
+            firstWatermark = rules.WatermarkAt(start);
     }
 
     private static StateKey KeyOf(ulong kind, ulong hash) => new(StateSections.Watermarks, kind, hash);

@@ -54,6 +54,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
         Alignment = new WatermarkAlignment(watermarks);
         state = new PipelineState([positions, watermarks, panes, windows, incidents, counters, outbox, history]);
         state.Load(checkpoint ?? []);
+        watermarks.MeasureDriftFrom(panes.Earliest);
         changes.Subscribe(outbox.Add);
         changes.Subscribe(history.Apply);
         subscription = Compose().Subscribe(changes);

@@ -10,6 +10,9 @@ internal struct BucketIndex()
 
     private int[] heads = NewHeads(16);
 
+    /// <summary>Bytes of memory.</summary>
+    public readonly long RoomBytes => (long)heads.Length * sizeof(int);
+
     /// <summary>True when <paramref name="count"/> items want a larger table; the owner then calls <see cref="Grow"/> and links all anew.</summary>
     public readonly bool IsFull(int count) => count >= heads.Length;
 

@@ -62,6 +62,9 @@ internal sealed class ErrorSeries
         return Parent is null ? own : Math.Max(own, Parent.baseline.Overdispersion(rate, options));
     }
 
+    /// <summary>Whether an incident of the title's property ended in <paramref name="pane"/>: it has counted the title's views in the pane.</summary>
+    public bool IsCountedIn(Pane pane) => Parent is not null && Parent.TitlesRestartAt == pane.End;
+
     /// <summary>Takes over the errors of a pane that begins at <paramref name="position"/>.</summary>
     public void Add(long position, int views, int errors, int paneError, long paneStart, WindowEntryPool pool)
     {

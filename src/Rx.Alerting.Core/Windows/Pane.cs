@@ -38,6 +38,13 @@ internal sealed class Pane
 
     public int TextLength => text.Length;
 
+    /// <summary>Bytes of the pane's buffers, used or not.</summary>
+    public long RoomBytes => cells.RoomBytes + errorIndex.RoomBytes + ((long)errors.Length * Unsafe.SizeOf<PaneError>()) + text.Room + (late?.RoomBytes ?? 0);
+
+    /// <summary>Bytes of the pane's buffers that hold what has been counted.</summary>
+    public long UsedBytes =>
+        ((long)CellCount * Unsafe.SizeOf<PaneCell>()) + ((long)ErrorCount * Unsafe.SizeOf<PaneError>()) + text.Length + (Late?.UsedBytes ?? 0);
+
     public ref PaneCell Cell(int index) => ref cells[index];
 
     public ref PaneError Error(int index) => ref errors[index];

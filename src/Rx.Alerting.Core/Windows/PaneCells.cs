@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Windows;
@@ -11,6 +12,9 @@ internal struct PaneCells()
     private PaneCell[] all = new PaneCell[Few];
 
     public int Count { get; private set; }
+
+    /// <summary>Bytes of memory, used or not.</summary>
+    public readonly long RoomBytes => ((long)all.Length * Unsafe.SizeOf<PaneCell>()) + index.RoomBytes;
 
     public readonly ref PaneCell this[int cell] => ref all[cell];
 

@@ -9,6 +9,15 @@ internal sealed class PaneLate
 
     private readonly Dictionary<Key, int> counts = [];
 
+    /// <summary>Bytes of an entry in the dictionary, about.</summary>
+    private const int EntryBytes = 32;
+
+    /// <summary>Bytes of memory, used or not.</summary>
+    public long RoomBytes => (long)counts.Capacity * EntryBytes;
+
+    /// <summary>Bytes of memory that hold counts.</summary>
+    public long UsedBytes => (long)counts.Count * EntryBytes;
+
     /// <summary>In no order.</summary>
     public Dictionary<Key, int> Counts => counts;
 

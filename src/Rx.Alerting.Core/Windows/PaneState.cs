@@ -9,11 +9,9 @@ namespace Rx.Alerting.Core.Windows;
 /// <param name="tracksChanges">Whether what changes is remembered, for saves of changes only.</param>
 internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) : IOperatorState
 {
-    private const int MaximumSpare = 4096;
-
     private readonly long interval = (long)interval.TotalMilliseconds;
     private readonly PaneQueue open = new();
-    private readonly Stack<Pane> spare = new();
+    private readonly SparePanes spare = new();
     private readonly PaneEntries entries = new((long)interval.TotalMilliseconds, tracksChanges);
 
     /// <summary>
@@ -28,6 +26,9 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
     public static StateLayout Layout { get; } = new(3, PaneEntries.Layout);
 
     StateLayout IOperatorState.Layout => Layout;
+
+    /// <summary>Begin of the earliest open pane (ms since the Unix epoch); null: there is none.</summary>
+    public long? Earliest => open.First?.Start;
 
     /// <summary>The pane of <paramref name="eventTime"/>.</summary>
     public Pane Of(long eventTime)
@@ -66,15 +67,15 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
             pane = AddUp(pane);
         }
 
+        spare.Observe(pane);
         return true;
     }
 
     /// <summary>Gives a taken pane back for use anew; after a burst, not all are kept.</summary>
-    public void Return(Pane pane)
-    {
-        if (spare.Count < MaximumSpare)
-            spare.Push(pane);
-    }
+    public void Return(Pane pane) => spare.Return(pane);
+
+    /// <inheritdoc cref="SparePanes.Bytes"/>
+    public long SpareBytes => spare.Bytes;
 
     /// <summary>Begin of the pane of <paramref name="eventTime"/>, both in milliseconds since the Unix epoch.</summary>
     public static long StartOf(long eventTime, long interval) => NumberOf(eventTime, interval) * interval;
@@ -125,8 +126,7 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
 
     private Pane New(long start)
     {
-        if (!spare.TryPop(out var pane))
-            pane = new Pane();
+        var pane = spare.Take();
         pane.Reset(start, start + interval);
         return pane;
     }

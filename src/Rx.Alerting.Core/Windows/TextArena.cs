@@ -11,6 +11,9 @@ internal struct TextArena()
 
     public int Length { get; private set; }
 
+    /// <summary>Bytes of memory, used or not.</summary>
+    public readonly int Room => bytes.Length;
+
     public TextRange Append(ReadOnlySpan<byte> text)
     {
         var range = new TextRange(Take(text.Length), text.Length);

@@ -140,7 +140,7 @@ internal sealed class WindowState : IOperatorState
         var lastSeen = key.LastSeen;
         key.Advance(views, pane.End);
         if (key is TitleState title && title.Property.TitlesRestartAt >= lastSeen)
-            RestartWithProperty(title, position, lastSeen);
+            RestartWithProperty(title, position, lastSeen, pane.End);
     }
 
     private void Advance(KeyState key, Pane pane, in PaneCell cell, IObserver<Observation> observer)
@@ -151,7 +151,10 @@ internal sealed class WindowState : IOperatorState
         {
             ref readonly var error = ref pane.Error(index);
             var series = FindOrAddSeries(key, error.TypeHash, pane.Text(error.Type));
-            series.Add(position, cell.Views, error.Count, index, pane.Start, pool);
+            if (!series.Held && series.IsCountedIn(pane))
+                series.Restart(key.Position);
+            else
+                series.Add(position, cell.Views, error.Count, index, pane.Start, pool);
         }
 
         for (var series = key.FirstSeries; series is not null; series = series.Next)
@@ -164,13 +167,17 @@ internal sealed class WindowState : IOperatorState
         }
     }
 
-    /// <summary>A property's incident that ended since the title was last seen has counted the title's views so far.</summary>
-    private static void RestartWithProperty(KeyState title, long position, long lastSeen)
+    /// <summary>
+    /// A property's incident that ended since the title was last seen has counted the title's views so far; one that ended in this very pane,
+    /// those of the pane as well.
+    /// </summary>
+    private static void RestartWithProperty(KeyState title, long position, long lastSeen, long paneEnd)
     {
         for (var series = title.FirstSeries; series is not null; series = series.Next)
         {
-            if (!series.Held && series.Parent!.TitlesRestartAt >= lastSeen)
-                series.Restart(position);
+            var endedAt = series.Parent!.TitlesRestartAt;
+            if (!series.Held && endedAt >= lastSeen)
+                series.Restart(endedAt == paneEnd ? title.Position : position);
         }
     }
 

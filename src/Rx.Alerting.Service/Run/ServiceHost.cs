@@ -1,4 +1,3 @@
-using System.Reactive.Subjects;
 using Microsoft.Extensions.Logging.Console;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Api;
@@ -81,12 +80,8 @@ internal static class ServiceHost
     }
 
     /// <summary>Whoever wants to know what happens between pipelines and their store.</summary>
-    private static IObserver<CheckpointEvent> TakeEvents(IServiceProvider services)
-    {
-        var events = new Subject<CheckpointEvent>();
-        events.Subscribe(services.GetRequiredService<PipelineHealth>().Take);
-        events.Subscribe(services.GetRequiredService<CheckpointLog>().Take);
-        events.Subscribe(services.GetRequiredService<ServiceMetrics>().Take);
-        return events;
-    }
+    private static IObserver<CheckpointEvent> TakeEvents(IServiceProvider services) => CheckpointEvents.ToldTo(
+        services.GetRequiredService<PipelineHealth>().Take,
+        services.GetRequiredService<CheckpointLog>().Take,
+        services.GetRequiredService<ServiceMetrics>().Take);
 }

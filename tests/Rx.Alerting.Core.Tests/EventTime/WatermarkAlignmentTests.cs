@@ -1,5 +1,7 @@
 using Rx.Alerting.Core.EventTime;
+using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.EventTime;
 
@@ -63,6 +65,34 @@ public sealed class WatermarkAlignmentTests
 
     [Fact]
     public void IsOpen_UnknownPartition_IsOpen() => Assert.True(alignment.IsOpen("new"));
+
+    [Theory]
+    [InlineData("a", "silent")]
+    [InlineData("silent", "a")]
+    public void IsOpen_RestoredTimeAndAgainBesideASilentPartition_MeasuresFromWhereItDid(params string[] announced)
+    {
+        var options = new PipelineOptions { EventTime = new EventTimeOptions { MaximumOutOfOrderness = TimeSpan.FromSeconds(30), MaximumDrift = TimeSpan.FromMinutes(1) } };
+        var pipeline = new DetectionPipeline(options);
+        foreach (var partition in announced)
+            pipeline.OnNext(new ViewBatch(partition));
+
+        var furthest = 0;
+        for (var second = 0; second < 600; second++)
+        {
+            if (!pipeline.Alignment.IsOpen("a"))
+                continue;
+            pipeline.OnNext(TestBatches.Of("a", new TestView(1_000_000 + (second * 1000L), "p")));
+            furthest = second;
+            var checkpoint = pipeline.Save();
+            pipeline.Dispose();
+            pipeline = new DetectionPipeline(options, checkpoint);
+        }
+
+        Assert.Equal(61, furthest);
+        pipeline.OnNext(TestBatches.Of("silent", Enumerable.Range(0, 10).Select(i => new TestView(1_060_000 + i, "p"))));
+        Assert.True(pipeline.Alignment.IsOpen("a"));
+        pipeline.Dispose();
+    }
 
     private static WatermarkState New() =>
         new(new EventTimeOptions { MaximumOutOfOrderness = TimeSpan.Zero, MaximumDrift = TimeSpan.FromMinutes(1) }, TimeSpan.FromSeconds(1));
