@@ -35,6 +35,9 @@ public sealed class KafkaPartitionAssignments : IPartitionAssignments
     public string? Trouble => brokers.Trouble ?? Volatile.Read(ref partitions)?.Trouble;
 
     /// <inheritdoc/>
+    public string? Delay => Volatile.Read(ref partitions)?.Delay;
+
+    /// <inheritdoc/>
     public Task RunAsync(RunPartition run, CancellationToken stop) => Task.Factory.StartNew(
         () => Run(run, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
