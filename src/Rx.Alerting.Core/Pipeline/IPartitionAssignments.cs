@@ -13,6 +13,15 @@ public interface IPartitionAssignments
     string? Delay => null;
 
     /// <summary>
+    /// As what this process shares the partitions, for people: the same in all processes that share them with this one, and another in all
+    /// others. Null: nobody shares them.
+    /// </summary>
+    string? Membership => null;
+
+    /// <summary>How long it may take until this process hears that a partition was given to another one. Default 1 minute.</summary>
+    TimeSpan HandOver => TimeSpan.FromMinutes(1);
+
+    /// <summary>
     /// Takes part until <paramref name="stop"/>: calls <paramref name="run"/> for each partition when it is assigned, cancels its token when
     /// it is revoked, lost, or at the stop, and lets others have it only when the task has ended, or has taken too long.
     /// </summary>

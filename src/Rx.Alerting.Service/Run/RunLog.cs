@@ -47,4 +47,10 @@ internal static partial class RunLog
 
     [LoggerMessage(1014, LogLevel.Information, "What {Pipeline} reads looks right again")]
     public static partial void NotDoubtful(ILogger logger, string pipeline);
+
+    [LoggerMessage(1030, LogLevel.Error, "Pipeline {Pipeline} does not run here: {Reason}")]
+    public static partial void NotHandedOver(ILogger logger, string pipeline, string reason);
+
+    [LoggerMessage(1031, LogLevel.Warning, "Pipeline {Pipeline} is taken over by this process again: the group has left its partition here")]
+    public static partial void TakenBack(ILogger logger, string pipeline);
 }
