@@ -49,4 +49,10 @@ internal static partial class KafkaLog
 
     [LoggerMessage(4114, LogLevel.Warning, "{Partition} is assigned to this process again, whose pipeline of before has not ended yet; it begins behind that")]
     internal static partial void AssignedAgain(ILogger logger, string partition);
+
+    [LoggerMessage(4115, LogLevel.Warning, "{Delay}")]
+    internal static partial void Delayed(ILogger logger, string delay);
+
+    [LoggerMessage(4116, LogLevel.Information, "No partition holds event time back any more; the longest wait was {Seconds} s")]
+    internal static partial void NotDelayed(ILogger logger, long seconds);
 }

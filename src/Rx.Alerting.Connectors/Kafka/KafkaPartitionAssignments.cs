@@ -35,6 +35,16 @@ public sealed class KafkaPartitionAssignments : IPartitionAssignments
     public string? Trouble => brokers.Trouble ?? Volatile.Read(ref partitions)?.Trouble;
 
     /// <inheritdoc/>
+    public string? Delay => Volatile.Read(ref partitions)?.Delay;
+
+    /// <inheritdoc/>
+    public string? Membership => $"group {options.GroupId} at {options.BootstrapServers}";
+
+    /// <inheritdoc/>
+    /// <remarks>Whoever is lost to the group hears of that at its session's timeout, or when pipelines of other partitions have ended.</remarks>
+    public TimeSpan HandOver => KafkaSettings.SessionTimeout(options.Settings) + options.RevokeTimeout;
+
+    /// <inheritdoc/>
     public Task RunAsync(RunPartition run, CancellationToken stop) => Task.Factory.StartNew(
         () => Run(run, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 

@@ -24,11 +24,10 @@ internal static class KafkaSettings
     }
 
     /// <summary>How long a member may be silent before the group takes it for dead; librdkafka's default where it is not set, or is no number.</summary>
-    internal static TimeSpan MaximumPollInterval(string settings)
-    {
-        var text = Parse(settings).LastOrDefault(setting => setting.Key == "max.poll.interval.ms").Value;
-        return TimeSpan.FromMilliseconds(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) ? milliseconds : 300_000);
-    }
+    internal static TimeSpan MaximumPollInterval(string settings) => Milliseconds(settings, "max.poll.interval.ms", 300_000);
+
+    /// <summary>How long a member may send no heartbeat before the group takes it for dead; as <see cref="MaximumPollInterval"/>.</summary>
+    internal static TimeSpan SessionTimeout(string settings) => Milliseconds(settings, "session.timeout.ms", 45_000);
 
     /// <summary>As much as one fetch brings at most.</summary>
     private const int LeastQueuedKilobytes = 1024;
@@ -68,6 +67,12 @@ internal static class KafkaSettings
         foreach (var (key, value) in Parse(options.Settings))
             config.Set(key, value);
         return config;
+    }
+
+    private static TimeSpan Milliseconds(string settings, string name, int otherwise)
+    {
+        var text = Parse(settings).LastOrDefault(setting => setting.Key == name).Value;
+        return TimeSpan.FromMilliseconds(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) ? milliseconds : otherwise);
     }
 
     private static IEnumerable<(string Key, string? Value)> Parse(string settings)

@@ -19,6 +19,7 @@ public sealed class KafkaViewSource : IViewSource
 {
     private readonly KafkaOptions options;
     private readonly AssignedReading? assigned;
+    private readonly Delays delays;
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private KafkaReading? reading;
@@ -37,7 +38,7 @@ public sealed class KafkaViewSource : IViewSource
     /// <param name="time">Processing time.</param>
     /// <param name="logger">Where to log.</param>
     internal KafkaViewSource(KafkaOptions options, AssignedReading? assigned, TimeProvider time, ILogger logger) =>
-        (this.options, this.assigned, this.time, this.logger) = (options, assigned, time, logger);
+        (this.options, this.assigned, delays, this.time, this.logger) = (options, assigned, assigned?.Delays ?? new(time, logger), time, logger);
 
     public KafkaCounters Counters { get; } = new();
 
@@ -45,10 +46,13 @@ public sealed class KafkaViewSource : IViewSource
     public string? Trouble => Volatile.Read(ref reading) is { } current ? current.Trouble : "the topic has not been read yet";
 
     /// <inheritdoc/>
+    public string? Delay => delays.Text;
+
+    /// <inheritdoc/>
     public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) =>
         System.Reactive.Linq.Observable.Create<ViewBatch>(observer =>
         {
-            var started = new KafkaReading(options, assigned, Counters, positions, gate, time, logger);
+            var started = new KafkaReading(options, assigned, Counters, delays, positions, gate, time, logger);
             Volatile.Write(ref reading, started);
             return started.Start(observer);
         });

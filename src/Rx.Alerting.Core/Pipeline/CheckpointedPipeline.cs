@@ -19,6 +19,7 @@ namespace Rx.Alerting.Core.Pipeline;
 /// <param name="clock">Paces commits.</param>
 /// <param name="events">Told of what happens, on any thread; for logs and metrics.</param>
 /// <param name="watch">Sees the pipeline at rest; null: nobody does.</param>
+/// <param name="who">Who runs it, for people who ask the store; null: nobody says.</param>
 public sealed class CheckpointedPipeline(
     string name,
     PipelineOptions options,
@@ -27,7 +28,8 @@ public sealed class CheckpointedPipeline(
     IIncidentSink sink,
     TimeProvider clock,
     IObserver<CheckpointEvent> events,
-    IPipelineWatch? watch = null)
+    IPipelineWatch? watch = null,
+    string? who = null)
 {
     /// <summary>Ends when the source has been read to its end, or <paramref name="stop"/> was asked for, after a last commit.</summary>
     /// <param name="source">Can be read several times.</param>
@@ -62,7 +64,7 @@ public sealed class CheckpointedPipeline(
     {
         var started = clock.GetTimestamp();
         var retry = new StoreRetry(name, checkpoints.RetryInterval, clock, events);
-        var owner = Guid.NewGuid().ToString("N");
+        var owner = CheckpointOwner.New(who);
         var head = await retry.RunAsync(0, cancel => store.AcquireAsync(name, owner, cancel), stop);
         var entries = await retry.RunAsync(head.Id, cancel => ReadAsync(head, cancel), stop);
         using var pipeline = new DetectionPipeline(options, entries, tracksChanges: true, clock);

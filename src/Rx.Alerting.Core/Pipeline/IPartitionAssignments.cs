@@ -9,6 +9,18 @@ public interface IPartitionAssignments
     /// <summary>What keeps this process from taking part, or a source from reading; as <see cref="IViewSource.Trouble"/>.</summary>
     string? Trouble => null;
 
+    /// <summary>Why event time of a pipeline here waits; as <see cref="IViewSource.Delay"/>.</summary>
+    string? Delay => null;
+
+    /// <summary>
+    /// As what this process shares the partitions, for people: the same in all processes that share them with this one, and another in all
+    /// others. Null: nobody shares them.
+    /// </summary>
+    string? Membership => null;
+
+    /// <summary>How long it may take until this process hears that a partition was given to another one. Default 1 minute.</summary>
+    TimeSpan HandOver => TimeSpan.FromMinutes(1);
+
     /// <summary>
     /// Takes part until <paramref name="stop"/>: calls <paramref name="run"/> for each partition when it is assigned, cancels its token when
     /// it is revoked, lost, or at the stop, and lets others have it only when the task has ended, or has taken too long.

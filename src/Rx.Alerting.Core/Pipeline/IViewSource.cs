@@ -26,6 +26,12 @@ public interface IViewSource
     string? Trouble => null;
 
     /// <summary>
+    /// Why event time waits although the source can be read, for how long already, and what ends it; for people. Null: it waits for nothing, or not noticeably
+    /// long. Any thread may ask.
+    /// </summary>
+    string? Delay => null;
+
+    /// <summary>
     /// The positions are committed: views before them will not be asked for again. Called between two batches or beside them, for
     /// what outside tools look at (consumer-group offsets), never for correctness.
     /// </summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Terminal;
@@ -39,7 +40,7 @@ internal static class ListCommand
             [
                 IncidentWords.Printable(name),
                 IncidentWords.Count(head.Epoch),
-                head.Owner.Length == 0 ? "—" : IncidentWords.Printable(head.Owner),
+                head.Owner.Length == 0 ? "—" : IncidentWords.Printable(CheckpointOwner.Who(head.Owner) ?? head.Owner),
                 IncidentWords.Count(head.Id),
                 head.CommittedAt is { } time ? IncidentWords.Time(time) : "—",
                 IncidentWords.Count(sizes.Sum(size => size.Entries)),

@@ -29,13 +29,13 @@ internal sealed class PipelineHealth(WatchedStream stream)
     {
         get
         {
-            var trouble = stream.Assignments.Trouble;
+            var (trouble, delay) = (stream.Assignments.Trouble, stream.Assignments.Delay);
             lock (gate)
             {
                 IEnumerable<string> names = waiting.Count == 0 ? ["source"] : waiting.Order(StringComparer.Ordinal);
                 var state = !started ? "starting" : Judge(trouble) ? "ready" : $"waiting: {string.Join(", ", names)}";
-                IEnumerable<string> said = trouble is null ? troubles.Values : troubles.Values.Append(trouble);
-                return string.Join("; ", [state, .. said.Concat(doubts.Values).Distinct()]);
+                IEnumerable<string> said = [.. troubles.Values, .. new[] { trouble, delay }.OfType<string>(), .. doubts.Values];
+                return string.Join("; ", [state, .. said.Distinct()]);
             }
         }
     }

@@ -13,6 +13,7 @@ internal sealed class PipelineRunner(
     IIncidentSink sink,
     PipelineStatus status,
     PipelineHealth health,
+    HandOver handOver,
     IObserver<CheckpointEvent> events,
     TimeProvider clock,
     ILogger<PipelineRunner> log)
@@ -24,23 +25,35 @@ internal sealed class PipelineRunner(
         health.Wait(name);
         try
         {
-            await new CheckpointedPipeline(name, settings.Pipeline, settings.Checkpoints, store, sink, clock, events, status).RunAsync(source, revoked);
-            if (!revoked.IsCancellationRequested)
-                RunLog.SourceEnded(log, name);
-        }
-        catch (OwnershipLostException lost) when (stream.IsShared)
-        {
-            // The group has given the partition to another process already, and will tell us so.
-            RunLog.TakenOver(log, name, lost.Message);
-            status.Forget(name);
-            health.Clear(name);
-            await Task.Delay(Timeout.InfiniteTimeSpan, clock, revoked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (!await RunOnceAsync(name, source, revoked) && await handOver.AwaitAsync(name, revoked))
+            {
+                // It is this process' again.
+            }
         }
         finally
         {
             health.Clear(name);
             if (stream.IsShared)
                 status.Forget(name);
+        }
+    }
+
+    /// <returns>False if another process has taken the pipeline over.</returns>
+    private async Task<bool> RunOnceAsync(string name, IViewSource source, CancellationToken revoked)
+    {
+        try
+        {
+            await new CheckpointedPipeline(name, settings.Pipeline, settings.Checkpoints, store, sink, clock, events, status, handOver.Who).RunAsync(source, revoked);
+            if (!revoked.IsCancellationRequested)
+                RunLog.SourceEnded(log, name);
+            return true;
+        }
+        catch (OwnershipLostException lost) when (stream.IsShared)
+        {
+            RunLog.TakenOver(log, name, lost.Message);
+            status.Forget(name);
+            health.Clear(name);
+            return false;
         }
     }
 }

@@ -59,4 +59,10 @@ internal static partial class RunLog
 
     [LoggerMessage(1018, LogLevel.Warning, "An earlier release has written the state of {Pipeline}. It is upgraded ({Upgraded}), and nothing of it is lost. After the next commit the earlier release cannot read it any more")]
     public static partial void Upgraded(ILogger logger, string pipeline, string upgraded);
+
+    [LoggerMessage(1030, LogLevel.Error, "Pipeline {Pipeline} does not run here: {Reason}")]
+    public static partial void NotHandedOver(ILogger logger, string pipeline, string reason);
+
+    [LoggerMessage(1031, LogLevel.Warning, "Pipeline {Pipeline} is taken over by this process again: the group has left its partition here")]
+    public static partial void TakenBack(ILogger logger, string pipeline);
 }

@@ -60,6 +60,7 @@ internal static class ServiceHost
             .AddSingleton<CheckpointLog>()
             .AddSingleton<ServiceMetrics>()
             .AddSingleton(TakeEvents)
+            .AddSingleton<HandOver>()
             .AddSingleton<PipelineRunner>()
             .AddSingleton<PipelineWorker>()
             .AddHostedService(services => services.GetRequiredService<IncidentPrinter>())

@@ -7,6 +7,8 @@ internal sealed class WholeStream(string name, IViewSource source) : IPartitionA
 {
     public string? Trouble => source.Trouble;
 
+    public string? Delay => source.Delay;
+
     public Task RunAsync(RunPartition run, CancellationToken stop) => run(name, source, stop);
 
     public void Dispose() => (source as IDisposable)?.Dispose();

@@ -51,6 +51,8 @@ internal sealed class KafkaCollector : IObserver<ViewBatch>, IDisposable
 
     internal KafkaCollector UntilIdle(string partition) => Until(() => batches.FindLast(batch => batch.Partition == partition).Status == PartitionStatus.Idle);
 
+    internal KafkaCollector UntilActive(string partition) => Until(() => batches.FindLast(batch => batch.Partition == partition).Status == PartitionStatus.Active);
+
     internal KafkaCollector Until(Func<bool> condition)
     {
         lock (sync)

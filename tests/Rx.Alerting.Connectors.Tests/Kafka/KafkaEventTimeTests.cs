@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Rx.Alerting.Connectors.Kafka;
-using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Tests.Kafka;
@@ -19,7 +16,7 @@ public sealed class KafkaEventTimeTests(KafkaFixture kafka)
     public void Read_OneViewOf2035_IsRejectedAndMakesNoOtherLate(bool stamps)
     {
         using var topic = kafka.Topic(stamps: stamps);
-        using var counting = new Counting(topic);
+        using var counting = new KafkaCounting(topic);
         topic.Write(0, 0, Now, Now);
         counting.Until(0, 1);
         topic.Write(0, 1, Year2035, Year2035);
@@ -39,7 +36,7 @@ public sealed class KafkaEventTimeTests(KafkaFixture kafka)
     public void Read_AnyTimeOfTheProducer_CountsAllViews(long createTime)
     {
         using var topic = kafka.Topic();
-        using var counting = new Counting(topic);
+        using var counting = new KafkaCounting(topic);
         for (var title = 0; title < 20; title++)
             topic.Write(0, title, Now, createTime);
 
@@ -55,7 +52,7 @@ public sealed class KafkaEventTimeTests(KafkaFixture kafka)
     {
         const int rounds = 15;
         using var topic = kafka.Topic(partitions: 3, stamps);
-        using var counting = new Counting(topic);
+        using var counting = new KafkaCounting(topic);
         for (var round = 0; round < rounds; round++)
         {
             topic.Write(0, round, Now + (59 * Minute), Now);
@@ -69,81 +66,5 @@ public sealed class KafkaEventTimeTests(KafkaFixture kafka)
 
         counting.Until(1, rounds);
         Assert.Equal(0, counting.Until(2, rounds).Late);
-    }
-
-    /// <summary>A pipeline that reads a topic, and how many records of each partition it has taken.</summary>
-    private sealed class Counting : IObserver<ViewBatch>, IPartitionGate, IDisposable
-    {
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
-
-        private readonly Lock gate = new();
-        private readonly DetectionPipeline pipeline = new(new PipelineOptions(), clock: TimeProvider.System);
-        private readonly Dictionary<string, int> taken = [];
-        private readonly HashSet<string> idle = [];
-        private readonly KafkaTopic topic;
-        private readonly IDisposable subscription;
-        private Exception? failure;
-
-        public Counting(KafkaTopic topic)
-        {
-            this.topic = topic;
-            var source = new KafkaViewSource(topic.Options, TimeProvider.System, NullLogger<KafkaViewSource>.Instance);
-            subscription = source.Read(new Dictionary<string, string>(), this).Subscribe(this);
-        }
-
-        /// <summary>Waits until so many records of the partition are counted, late or rejected, and tells what became of all.</summary>
-        public PipelineStatistics Until(int partition, int count)
-        {
-            Wait(() => taken.GetValueOrDefault(Name(partition)) >= count && pipeline.Statistics is { } now && now.Views + now.Late + now.Rejected.Sum() >= count);
-            lock (gate)
-                return pipeline.Statistics;
-        }
-
-        /// <summary>Waits until all of the partition is read, or it is not read on.</summary>
-        public void UntilIdleOrHeld(int partition) => Wait(() => idle.Contains(Name(partition)) || !pipeline.Alignment.IsOpen(Name(partition)));
-
-        public bool IsOpen(string partition)
-        {
-            lock (gate)
-                return pipeline.Alignment.IsOpen(partition);
-        }
-
-        public void OnNext(ViewBatch value)
-        {
-            lock (gate)
-            {
-                taken[value.Partition] = taken.GetValueOrDefault(value.Partition) + value.ViewCount + value.Rejected.ToArray().Sum();
-                if (value.Status == PartitionStatus.Idle)
-                    idle.Add(value.Partition);
-                else
-                    idle.Remove(value.Partition);
-                pipeline.OnNext(value);
-            }
-        }
-
-        public void OnError(Exception error) => failure = error;
-
-        public void OnCompleted() => failure = new InvalidOperationException("Reading completed.");
-
-        public void Dispose()
-        {
-            subscription.Dispose();
-            pipeline.Dispose();
-        }
-
-        private string Name(int partition) => $"{topic.Name}-{partition}";
-
-        private void Wait(Func<bool> condition)
-        {
-            var met = SpinWait.SpinUntil(
-                () =>
-                {
-                    lock (gate)
-                        return failure is not null || condition();
-                },
-                Patience);
-            Assert.Null(failure);
-            Assert.True(met, "The records did not come.");
-        }
     }
 }

@@ -58,6 +58,15 @@ internal sealed class KafkaTopic : IDisposable
     /// <summary>A client for a topic that is not there.</summary>
     internal static KafkaTopic Missing(string servers) => new(servers, "missing-" + Guid.NewGuid().ToString("n")[..8]);
 
+    /// <summary>Keeps only the latest record of each key from now on, and as soon as the broker can.</summary>
+    internal Task CompactAsync() => Admin.IncrementalAlterConfigsAsync(new()
+    {
+        [new() { Type = ResourceType.Topic, Name = Name }] =
+        [
+            Set("cleanup.policy", "compact"), Set("min.cleanable.dirty.ratio", "0.001"), Set("segment.ms", "50"), Set("delete.retention.ms", "0"),
+        ],
+    });
+
     internal void CreateAgain(int partitions, bool stamps = false, string compression = "producer")
     {
         // Kafka 4 rejects what producers stamp an hour ahead; older brokers, and many topics, do not.
@@ -110,6 +119,8 @@ internal sealed class KafkaTopic : IDisposable
     /// <summary>A record of the view of this title.</summary>
     internal static byte[] View(int title, long eventTime = 1_767_225_600_000) =>
         Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"property_id":"p","video_id":"{{title}}","view_end":{{eventTime}}}"""));
+
+    private static ConfigEntry Set(string name, string value) => new() { Name = name, Value = value, IncrementalOperation = AlterConfigOpType.Set };
 
     private void Send(int partition, byte[] value, Timestamp time = default) =>
         producer.Produce(new TopicPartition(Name, partition), new Message<Null, byte[]> { Value = value, Timestamp = time }, report =>

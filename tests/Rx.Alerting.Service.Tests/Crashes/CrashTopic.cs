@@ -37,20 +37,30 @@ internal sealed class CrashTopic : IDisposable
             "There is no Kafka broker: unpack Apache Kafka (with a Java runtime) and set KAFKA_HOME to its folder.");
         var topic = new CrashTopic(broker ?? throw new InvalidOperationException("CI needs a Kafka broker: KAFKA_HOME must be set."));
         await topic.admin.CreateTopicsAsync([new() { Name = Name, NumPartitions = Partitions, ReplicationFactor = 1 }]);
-        foreach (var (property, message) in CrashTraffic.Read(views))
-            topic.Produce((int)(property % Partitions), message);
-        topic.producer.Flush(TestContext.Current.CancellationToken);
-        topic.Views = views;
+        topic.Add(views);
         return topic;
     }
 
-    /// <summary>A service that reads the topic as the group <paramref name="name"/>.</summary>
-    public CrashService Service(RedisServer redis, string name, string partitioning) => new(
+    /// <summary>Writes so many views of the traffic, from its beginning.</summary>
+    public void Add(long views)
+    {
+        foreach (var (property, message) in CrashTraffic.Read(views))
+            Produce((int)(property % Partitions), message);
+        producer.Flush(TestContext.Current.CancellationToken);
+        Views += views;
+    }
+
+    /// <summary>A service that reads the topic, and keeps its state under <paramref name="name"/>.</summary>
+    /// <param name="redis">Keeps its state.</param>
+    /// <param name="name">Prefix of its keys.</param>
+    /// <param name="partitioning">What the partitions mean.</param>
+    /// <param name="group">Whose partitions it shares; null: of the same name as the state.</param>
+    public CrashService Service(RedisServer redis, string name, string partitioning, string? group = null) => new(
         redis, name, Views, _ => Task.FromResult(Committed(name)),
         "--source", "kafka",
         "--set", $"Kafka:BootstrapServers={Servers}",
         "--set", $"Kafka:Topic={Name}",
-        "--set", $"Kafka:GroupId={name}",
+        "--set", $"Kafka:GroupId={group ?? name}",
         "--set", "Kafka:Format=mux-protobuf",
         "--set", $"Kafka:Partitioning={partitioning}",
         "--set", "Kafka:Settings=session.timeout.ms=6000,heartbeat.interval.ms=500");

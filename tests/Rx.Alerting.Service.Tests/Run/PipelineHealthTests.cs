@@ -37,6 +37,15 @@ public sealed class PipelineHealthTests
     }
 
     [Fact]
+    public void Description_EventTimeWaits_IsReadyAndSaysSo()
+    {
+        (stream.Trouble, stream.Delay) = (null, "a transaction is open");
+        health.Start();
+
+        AssertSaid(true, "ready; a transaction is open");
+    }
+
+    [Fact]
     public void Description_SourceWasReadBeforeAnybodyAsked_IsReady()
     {
         health.Start();
@@ -67,6 +76,8 @@ public sealed class PipelineHealthTests
     private sealed class TroubledStream : IPartitionAssignments
     {
         public string? Trouble { get; set; }
+
+        public string? Delay { get; set; }
 
         public Task RunAsync(RunPartition run, CancellationToken stop) => Task.CompletedTask;
     }

@@ -6,7 +6,7 @@ using Rx.Alerting.Core.Pipeline;
 
 namespace Rx.Alerting.Connectors.Kafka.Membership;
 
-/// <summary>The pipelines of the partitions that are assigned just now. Used from the thread of the membership only, but for <see cref="Trouble"/>.</summary>
+/// <summary>The pipelines of the partitions that are assigned just now. Used from the thread of the membership only, but for <see cref="Trouble"/> and <see cref="Delay"/>.</summary>
 internal sealed class AssignedPartitions(
     KafkaOptions options,
     RunPartition run,
@@ -18,6 +18,7 @@ internal sealed class AssignedPartitions(
     private static readonly TimeSpan LostTimeout = TimeSpan.FromSeconds(1);
 
     private readonly DateTimeOffset since = time.GetUtcNow();
+    private readonly Delays delays = new(time, logger);
     private readonly ConcurrentDictionary<int, AssignedPartition> running = [];
 
     /// <summary>Pipelines that were given up and had not ended then, by the number of their partition.</summary>
@@ -26,13 +27,16 @@ internal sealed class AssignedPartitions(
     /// <inheritdoc cref="IViewSource.Trouble"/>
     internal string? Trouble => running.Values.Select(partition => partition.Source.Trouble).FirstOrDefault(trouble => trouble is not null);
 
+    /// <inheritdoc cref="IViewSource.Delay"/>
+    internal string? Delay => delays.Text;
+
     internal void Start(IEnumerable<TopicPartition> partitions)
     {
         foreach (var partition in partitions)
         {
             var number = partition.Partition.Value;
             var name = KafkaViewSource.Name(options.Topic, number);
-            var source = new KafkaViewSource(options, new AssignedReading(number, since, commit), time, logger);
+            var source = new KafkaViewSource(options, new AssignedReading(number, since, commit, delays), time, logger);
             var revoked = new CancellationTokenSource();
             KafkaLog.Assigned(logger, name);
             var before = ending.Remove(number, out var last) ? last : Task.CompletedTask;

@@ -35,6 +35,10 @@ internal static unsafe partial class Librdkafka
     [LibraryImport(Library, EntryPoint = "rd_kafka_consume_batch_queue")]
     internal static partial nint ConsumeBatch(nint queue, int timeout, NativeMessage** messages, nuint size);
 
+    /// <summary>What the latest fetch told; asks no broker.</summary>
+    [LibraryImport(Library, EntryPoint = "rd_kafka_get_watermark_offsets", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int WatermarkOffsets(nint client, string topic, int partition, long* low, long* high);
+
     [LibraryImport(Library, EntryPoint = "rd_kafka_queue_destroy")]
     internal static partial void QueueDestroy(nint queue);
 

@@ -12,15 +12,33 @@ namespace Rx.Alerting.Connectors.Kafka.Native;
 /// </remarks>
 internal sealed unsafe class PartitionQueue : IDisposable
 {
+    private readonly nint client;
     private readonly nint queue;
+    private readonly TopicPartition partition;
 
     internal PartitionQueue(Handle handle, TopicPartition partition, Arrivals arrivals)
     {
-        queue = Librdkafka.QueueOfPartition(Librdkafka.Client(handle), partition.Topic, partition.Partition.Value);
+        this.partition = partition;
+        client = Librdkafka.Client(handle);
+        queue = Librdkafka.QueueOfPartition(client, partition.Topic, partition.Partition.Value);
         if (queue == 0)
             throw new KafkaSourceException(KafkaProblem.Failed, $"librdkafka has no queue for partition {partition.Partition.Value} of {partition.Topic}.");
         Librdkafka.QueueForward(queue, 0);
         arrivals.Watch(queue);
+    }
+
+    /// <summary>
+    /// The offset behind the newest record, committed or not, as the latest fetch told; it is known when the end of the partition is told. Null while it is
+    /// not known, as behind a fetch that failed.
+    /// </summary>
+    internal long? HighWatermark
+    {
+        get
+        {
+            long low, high;
+            var error = Librdkafka.WatermarkOffsets(client, partition.Topic, partition.Partition.Value, &low, &high);
+            return error == 0 && high >= 0 ? high : null;
+        }
     }
 
     /// <summary>Takes what is there, up to the room in <paramref name="lot"/>, and does not wait.</summary>

@@ -38,7 +38,7 @@ internal sealed class BatchesAhead : IDisposable
         return taken;
     }
 
-    /// <summary>The partition's gate has closed: whether it is at its end will be another question when it opens.</summary>
+    /// <summary>The partition is not at its end any more, or its gate has closed: whether it is at its end will be another question when it opens.</summary>
     internal void Hold(PartitionReading partition)
     {
         foreach (var batch in batches)

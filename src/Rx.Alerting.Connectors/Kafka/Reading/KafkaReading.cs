@@ -26,6 +26,7 @@ internal sealed class KafkaReading
     private readonly BatchesAhead ahead = new();
     private readonly MessageLot lot = new();
     private readonly CancellationDisposable stop = new();
+    private readonly Delays delays;
     private readonly ILogger logger;
     private KafkaGroupCommits? commits;
 
@@ -33,12 +34,13 @@ internal sealed class KafkaReading
         KafkaOptions options,
         AssignedReading? assigned,
         KafkaCounters counters,
+        Delays delays,
         IReadOnlyDictionary<string, string> positions,
         IPartitionGate gate,
         TimeProvider time,
         ILogger logger)
     {
-        (this.options, this.assigned, this.gate, this.time, this.logger) = (options, assigned, gate, time, logger);
+        (this.options, this.assigned, this.delays, this.gate, this.time, this.logger) = (options, assigned, delays, gate, time, logger);
         consumer = new(options, logger);
         failed = consumer.Note;
         partitions = new(options, assigned, positions, new StartOffsets(options, counters, logger), consumer, logger);
@@ -77,6 +79,8 @@ internal sealed class KafkaReading
         finally
         {
             commits?.Stop();
+            foreach (var partition in partitions.All)
+                delays.Clear(partition.Name);
             ahead.Dispose();
             lot.Dispose();
             partitions.Dispose();
@@ -88,7 +92,11 @@ internal sealed class KafkaReading
     private void Rounds(IObserver<ViewBatch> observer)
     {
         foreach (var partition in partitions.All)
+        {
             AskGate(partition, observer);
+            LookBehind(partition, observer);
+        }
+
         partitions.Discover(observer, time, stop.Token);
         commits!.Retry();
         var begin = time.GetTimestamp();
@@ -99,7 +107,7 @@ internal sealed class KafkaReading
     private void Round(IObserver<ViewBatch> observer)
     {
         consumer.Serve();
-        var (taken, more) = (false, false);
+        var (taken, more, now) = (false, false, time.GetTimestamp());
         var most = BatchesAhead.MostOf(partitions.All.Count);
         foreach (var partition in partitions.All)
         {
@@ -111,7 +119,7 @@ internal sealed class KafkaReading
                 continue;
             }
 
-            more |= partition.Fill(lot, failed);
+            more |= partition.Fill(lot, failed, now);
             if (!partition.HasNews)
                 continue;
             ahead.Add(partition.Take());
@@ -152,8 +160,25 @@ internal sealed class KafkaReading
     private void AskGate(PartitionReading partition, IObserver<ViewBatch> observer)
     {
         partition.IsOpen = gate.IsOpen(partition.Name);
-        if (partition.IsOpen)
-            return;
+        if (!partition.IsOpen)
+            Hold(partition, observer);
+    }
+
+    private void LookBehind(PartitionReading partition, IObserver<ViewBatch> observer)
+    {
+        partition.LookBehind(time.GetTimestamp());
+        if (partition.IsWithheld)
+            Hold(partition, observer);
+        if (!partition.IsOpen || consumer.Brokers.AreAway)
+            partition.Excuse();
+        if (partition.StandsSince is { } since)
+            delays.Wait(partition.Name, since, partition.Position.Next, partition.IsWithheld);
+        else
+            delays.Clear(partition.Name);
+    }
+
+    private void Hold(PartitionReading partition, IObserver<ViewBatch> observer)
+    {
         ahead.Hold(partition);
         partition.Hold(observer);
     }

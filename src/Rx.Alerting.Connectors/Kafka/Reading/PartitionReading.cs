@@ -12,7 +12,8 @@ internal sealed class PartitionReading : IDisposable
     private RecordBatch filling;
     private PartitionQueue? queue;
     private string? pushedPosition;
-    private bool atEnd, pushedIdle;
+    private long? quietSince;
+    private bool atEnd, isBehind, pushedIdle;
 
     internal PartitionReading(TopicPartition partition, string name, KafkaOptions options)
     {
@@ -39,7 +40,15 @@ internal sealed class PartitionReading : IDisposable
     internal bool ToldIdle { get; set; }
 
     /// <summary>Whether there are records to give away, or that it is at its end.</summary>
-    internal bool HasNews => !filling.IsEmpty || (atEnd && !ToldIdle);
+    internal bool HasNews => !filling.IsEmpty || (IsIdle && !ToldIdle);
+
+    /// <summary>Whether all that may be read has been read, and more is written behind: that belongs to transactions that are open, or lies behind them.</summary>
+    internal bool IsWithheld => atEnd && isBehind;
+
+    /// <summary>Since when nothing has come of the partition though its end has not been reached; null: something comes, or is not asked for.</summary>
+    internal long? StandsSince => IsOpen && !IsIdle ? quietSince : null;
+
+    private bool IsIdle => atEnd && !isBehind;
 
     internal void MoveTo(KafkaPosition position) => Position = position;
 
@@ -49,20 +58,23 @@ internal sealed class PartitionReading : IDisposable
         queue?.Dispose();
         queue = other;
         atEnd = false;
+        quietSince = null;
     }
 
     /// <summary>Takes records into the batch until it is full, or no more are there.</summary>
     /// <param name="lot">For messages on their way.</param>
     /// <param name="failed">Called with what is wrong with the partition, if so.</param>
+    /// <param name="now">Timestamp of processing time.</param>
     /// <returns>Whether there may be more.</returns>
-    internal bool Fill(MessageLot lot, Action<PartitionReading, Error> failed)
+    internal bool Fill(MessageLot lot, Action<PartitionReading, Error> failed, long now)
     {
         while (!filling.IsFull)
         {
             var most = Math.Min(MessageLot.Size, filling.Room);
             queue!.Take(lot, most);
             var all = lot.Count < most;
-            Add(lot, failed);
+            quietSince = lot.Count > 0 ? null : quietSince ?? now;
+            Add(lot, failed, now);
             if (all)
                 return false;
         }
@@ -73,9 +85,9 @@ internal sealed class PartitionReading : IDisposable
     /// <summary>Gives the batch away, decoding, and begins another.</summary>
     internal RecordBatch Take()
     {
-        ToldIdle = atEnd;
+        ToldIdle = IsIdle;
         var taken = filling;
-        taken.BeginDecoding(Position.ToString(), atEnd ? PartitionStatus.Idle : PartitionStatus.Active);
+        taken.BeginDecoding(Position.ToString(), IsIdle ? PartitionStatus.Idle : PartitionStatus.Active);
         filling = spare.TryPop(out var free) ? free : create();
         return taken;
     }
@@ -99,7 +111,24 @@ internal sealed class PartitionReading : IDisposable
         spare.Push(taken);
     }
 
-    /// <summary>The gate has closed. A partition that may not be read is not idle: one that was told so is told active.</summary>
+    /// <summary>
+    /// Looks whether more is written behind what may be read. Nobody is told of the end of what may be read a second time, though a transaction
+    /// may have begun there since.
+    /// </summary>
+    /// <param name="now">Timestamp of processing time.</param>
+    internal void LookBehind(long now)
+    {
+        if (!atEnd || queue!.HighWatermark is not { } high)
+            return;
+        if (IsIdle)
+            quietSince = now;
+        isBehind = high > Position.Next;
+    }
+
+    /// <summary>Nothing can come just now: the time until something comes begins when it can.</summary>
+    internal void Excuse() => quietSince = null;
+
+    /// <summary>The gate has closed, or records are there that may not be read yet. Such a partition is not idle: one that was told so is told active.</summary>
     internal void Hold(IObserver<ViewBatch> observer)
     {
         if (!pushedIdle)
@@ -114,7 +143,7 @@ internal sealed class PartitionReading : IDisposable
         Attach(null);
     }
 
-    private unsafe void Add(MessageLot lot, Action<PartitionReading, Error> failed)
+    private unsafe void Add(MessageLot lot, Action<PartitionReading, Error> failed, long now)
     {
         for (var message = lot.Next(); message is not null; message = lot.Next())
         {
@@ -127,7 +156,7 @@ internal sealed class PartitionReading : IDisposable
             }
 
             if (message->Code == ErrorCode.Local_PartitionEOF)
-                End(message->Offset);
+                End(message->Offset, now);
             else if (message->Code != ErrorCode.NoError)
                 failed(this, message->Error);
             Librdkafka.MessageDestroy(message);
@@ -135,10 +164,11 @@ internal sealed class PartitionReading : IDisposable
     }
 
     /// <summary>The next record will have this offset or a larger one: behind transactions there are offsets without records.</summary>
-    private void End(long offset)
+    private void End(long offset, long now)
     {
         if (offset > Position.Next)
             Position = Position with { Next = offset };
-        atEnd = true;
+        (atEnd, isBehind) = (true, true);
+        LookBehind(now);
     }
 }
