@@ -18,6 +18,9 @@ public enum CheckpointStoreProblem
     /// <summary>It holds something that it cannot have been given.</summary>
     Damaged,
 
+    /// <summary>Entries that it was given are gone, or a commit is there in part. Whoever has the whole state can give it all anew (<see cref="CheckpointCommit.ReplacesAll"/>).</summary>
+    Incomplete,
+
     /// <summary>Another release wrote what it holds, in a layout of the store that this build does not know.</summary>
     OtherFormat,
 }

@@ -12,6 +12,9 @@ public enum CheckpointEventKind
     /// <summary>The store did not do what it was asked for; it is asked again.</summary>
     Retrying,
 
+    /// <summary>Entries of earlier commits are gone from the store; the pipeline, which has them, commits everything anew.</summary>
+    Rewriting,
+
     /// <summary>The store has lost commits; the pipeline begins anew from what the store has.</summary>
     RolledBack,
 }

@@ -17,6 +17,9 @@ internal sealed class CheckpointLog(TimeProvider clock, ILogger<CheckpointLog> l
             case CheckpointEventKind.Retrying:
                 Retrying(value.Pipeline, value.Problem!.Message);
                 return;
+            case CheckpointEventKind.Rewriting:
+                RunLog.Rewriting(log, value.Pipeline, value.Problem!.Message);
+                return;
             case CheckpointEventKind.RolledBack:
                 RunLog.RolledBack(log, value.Problem!.Message);
                 break;

@@ -47,4 +47,7 @@ internal static partial class RunLog
 
     [LoggerMessage(1014, LogLevel.Information, "What {Pipeline} reads looks right again")]
     public static partial void NotDoubtful(ILogger logger, string pipeline);
+
+    [LoggerMessage(1020, LogLevel.Error, "Entries of pipeline {Pipeline} are gone from the store; all of them are committed anew, as the service still has them: {Problem}")]
+    public static partial void Rewriting(ILogger logger, string pipeline, string problem);
 }
