@@ -42,5 +42,16 @@ public sealed class OwnershipLostException(string pipeline, long epoch, long cur
 public sealed class CheckpointRolledBackException(string pipeline, long expectedId, long id)
     : Exception($"The checkpoint of the pipeline “{pipeline}” is number {id} in the store, where {expectedId} was expected: the store has gone back, or was reset.")
 {
+    /// <summary>Number of the commit that the store had confirmed.</summary>
+    public long ExpectedId { get; } = expectedId;
+
+    public string Pipeline { get; } = pipeline;
+}
+
+/// <summary>The store has no state of a pipeline, and may not be begun with. The message says what to do.</summary>
+public sealed class CheckpointMissingException(string pipeline, string? why, string beginning)
+    : Exception($"The store has no state of the pipeline “{pipeline}”{(why is null ? "" : $", though {why}")}, and Checkpoints:OnMissing is fail. See that the store is the right one, restore a copy of it, or import a "
+        + $"savepoint with “rx-alerting checkpoint import”. To begin anew deliberately ({beginning}), start once with --set Checkpoints:OnMissing=begin.")
+{
     public string Pipeline { get; } = pipeline;
 }

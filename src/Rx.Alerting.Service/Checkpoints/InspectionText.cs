@@ -14,7 +14,7 @@ internal static class InspectionText
         Fact("pipeline", inspection.Pipeline);
         Fact("commit", $"{IncidentWords.Count(inspection.Commit)}{(inspection.CommittedAt is { } at ? $" at {IncidentWords.Time(at)}" : ", never committed")}");
         Fact("owner", $"{(inspection.Owner.Length == 0 ? "none" : inspection.Owner)}, epoch {IncidentWords.Count(inspection.Epoch)}");
-        Fact("schema", inspection.Fault is null ? inspection.SchemaOfThisBuild : $"not that of this build, {inspection.SchemaOfThisBuild}");
+        Fact("schema", inspection.SchemaOfThisBuild + (inspection.Fault is null ? "" : " of this build, which cannot use the checkpoint"));
         Fact("watermark", $"{Time(inspection.Watermark)}, newest view {Time(inspection.NewestEventTime)}");
         Fact("views", $"{IncidentWords.Count(inspection.Views)}, {IncidentWords.Count(inspection.Errors)} of them errors");
         Fact("keys", $"properties {IncidentWords.Count(inspection.Properties)}, titles {IncidentWords.Count(inspection.Titles)}");

@@ -40,13 +40,14 @@ internal static class ServiceHost
             .AddSingleton(screen)
             .AddSingleton(clock)
             .AddSingleton(services => open(services.GetRequiredService<ILoggerFactory>()))
-            .AddSingleton(_ => CheckpointStores.Open(settings))
+            .AddSingleton(_ => CheckpointStores.Open(settings, clock))
             .AddSingleton<IncidentStore>()
             .AddSingleton<IncidentPrinter>()
             .AddSingleton<IIncidentSink, IncidentDelivery>()
             .AddSingleton<PipelineStatus>()
             .AddSingleton<PipelineHealth>()
             .AddSingleton<CheckpointLog>()
+            .AddSingleton<CatchingUp>()
             .AddSingleton<ServiceMetrics>()
             .AddSingleton(TakeEvents)
             .AddSingleton<PipelineRunner>()
@@ -54,6 +55,8 @@ internal static class ServiceHost
             .AddHostedService(services => services.GetRequiredService<IncidentPrinter>())
             .AddHostedService<StatusPrinter>()
             .AddHostedService<StreamDoubts>()
+            .AddHostedService<StoreDoubts>()
+            .AddHostedService(services => services.GetRequiredService<CatchingUp>())
             .AddHostedService(services => services.GetRequiredService<PipelineWorker>());
 
         var app = builder.Build();
@@ -70,6 +73,7 @@ internal static class ServiceHost
         var events = new Subject<CheckpointEvent>();
         events.Subscribe(services.GetRequiredService<PipelineHealth>().Take);
         events.Subscribe(services.GetRequiredService<CheckpointLog>().Take);
+        events.Subscribe(services.GetRequiredService<CatchingUp>().Take);
         events.Subscribe(services.GetRequiredService<ServiceMetrics>().Take);
         return events;
     }

@@ -20,7 +20,7 @@ internal sealed class CrashService(RedisServer redis, string name, long views, F
 
     public RedisOptions Redis { get; } = new() { Configuration = redis.Endpoint, KeyPrefix = name };
 
-    public ServiceProcess Start() => ServiceProcess.Start(
+    public ServiceProcess Start(params string[] more) => ServiceProcess.Start(
     [
         "--listen", "127.0.0.1:0",
         "--store", "redis",
@@ -30,6 +30,7 @@ internal sealed class CrashService(RedisServer redis, string name, long views, F
         "--set", "Checkpoints:RetryInterval=100ms",
         "--set", "Checkpoints:MaximumUncommittedViews=10000", // So slow that it is still reading when it is killed.
         .. source,
+        .. more,
     ]);
 
     /// <summary>Waits until so many views are committed.</summary>
