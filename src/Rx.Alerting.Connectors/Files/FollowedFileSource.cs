@@ -34,6 +34,14 @@ public sealed class FollowedFileSource : IViewSource
 
     public FollowCounters Counters { get; } = new();
 
+    /// <inheritdoc/>
+    public string Beginning => context.Options.StartAt switch
+    {
+        FollowStart.Beginning => "the files are read again from their beginning, without those that were rotated away",
+        FollowStart.Oldest => "the files are read again from the oldest that was rotated away and is still there",
+        _ => "reading goes on at the end of the files: what is in them is not read again",
+    };
+
     /// <exception cref="FileSourceException">A position is not one of this source's.</exception>
     /// <inheritdoc/>
     public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate)

@@ -49,6 +49,17 @@ public sealed class KafkaViewSource : IViewSource
     public string? Delay => delays.Text;
 
     /// <inheritdoc/>
+    public string Beginning => (options.StartAt, assigned) switch
+    {
+        (KafkaStart.Earliest, _) => "all records that the topic still has are read again",
+        (_, null) => "reading goes on with the newest record: what came before is not read again",
+        _ => "reading goes on with what came since this process is in the group: what came before is not read again",
+    };
+
+    /// <summary>By the offsets that the consumer group has committed, as they are committed behind every checkpoint.</summary>
+    public Task<EarlierReading> FindEarlierReadingAsync(CancellationToken cancel) => KafkaGroupOffsets.FindAsync(options, assigned?.Partition, time, cancel);
+
+    /// <inheritdoc/>
     public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) =>
         System.Reactive.Linq.Observable.Create<ViewBatch>(observer =>
         {

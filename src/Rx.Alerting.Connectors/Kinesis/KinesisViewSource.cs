@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon;
 using Amazon.Kinesis;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,14 @@ public sealed class KinesisViewSource : IViewSource, IDisposable
 
     /// <inheritdoc/>
     public string? Trouble => stream.Trouble;
+
+    /// <inheritdoc/>
+    public string Beginning => stream.Options.StartAt switch
+    {
+        KinesisStart.TrimHorizon => "all records that the stream still has are read again",
+        KinesisStart.AtTimestamp => string.Create(CultureInfo.InvariantCulture, $"records that arrived from {stream.Options.Timestamp:u} on are read again"),
+        _ => "reading goes on with the newest record: what came before is not read again",
+    };
 
     /// <summary>Checks the options; the service is not asked before reading starts.</summary>
     /// <exception cref="KinesisSourceException">Options have faults; all are named.</exception>

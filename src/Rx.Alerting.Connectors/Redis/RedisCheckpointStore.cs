@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Rx.Alerting.Core.Checkpoints;
 using StackExchange.Redis;
@@ -10,31 +11,42 @@ namespace Rx.Alerting.Connectors.Redis;
 /// server runs them without a pause if the head has not been touched since. A connection that breaks before EXEC makes the server drop the queue;
 /// one that breaks after it leaves everything written and only the answer lost, which the caller finds out by repeating: the head has the commit's id
 /// then. The append-only file holds a transaction as a whole, and a server that starts drops one without an end. So no reader and no crash shows half a commit.</para>
+/// <para>The server may refuse MULTI, evict keys, or have them deleted by others. So the user's rights are tried before they are needed (<see cref="RedisServerChecks"/>); a
+/// commit counts what the one before has left before it writes, and what it leaves itself (<see cref="RedisScripts"/>); and what is read is compared with those counts.</para>
 /// <para>How much a crash of the server loses is the server's setting: nothing with <c>appendfsync always</c>, about a second with <c>everysec</c>; the next
-/// commit is told by <see cref="CheckpointRolledBackException"/>. <c>maxmemory-policy</c> must be <c>noeviction</c>.</para>
+/// commit is told by <see cref="CheckpointRolledBackException"/>. <c>maxmemory-policy</c> must not be one of <c>allkeys-…</c>.</para>
 /// </remarks>
 public sealed class RedisCheckpointStore : ICheckpointStore
 {
     private readonly RedisConnection connection;
     private readonly RedisLayout layout;
+    private readonly RedisServerChecks checks;
+    private readonly TimeSpan timeout;
 
+    /// <param name="options">Where it is.</param>
+    /// <param name="clock">Paces looks at the server's settings; null: the system's.</param>
     /// <exception cref="ArgumentException">Options out of bounds; the message has a line for each.</exception>
-    public RedisCheckpointStore(RedisOptions options)
+    public RedisCheckpointStore(RedisOptions options, TimeProvider? clock = null)
     {
         connection = new RedisConnection(options);
         layout = new RedisLayout(options.KeyPrefix);
+        checks = new RedisServerChecks(connection, layout, options.OnEviction, clock ?? TimeProvider.System);
+        timeout = options.Timeout;
     }
+
+    public string? Doubt => checks.Doubt;
 
     public async Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel)
     {
+        await checks.BeginAsync(pipeline, cancel).ConfigureAwait(false);
         // First, since it may be in another slot: a name without a head is not listed, a head without a name would be lost.
         await connection.CallAsync(redis => redis.SetAddAsync(layout.Pipelines, pipeline), cancel).ConfigureAwait(false);
-        var answer = await connection.CallAsync(redis => redis.RunAsync(RedisHead.Acquire, [layout.Head(pipeline)], owner, RedisLayout.Format), cancel).ConfigureAwait(false);
+        var answer = await connection.CallAsync(redis => redis.RunAsync(RedisScripts.Acquire, [layout.Head(pipeline)], owner, RedisLayout.Format), cancel).ConfigureAwait(false);
         return Parse(pipeline, RedisHead.Pairs(answer))!;
     }
 
     public async Task<CheckpointHead?> FindAsync(string pipeline, CancellationToken cancel) =>
-        Parse(pipeline, await connection.CallAsync(redis => redis.ReadHashAsync(layout.Head(pipeline)), cancel).ConfigureAwait(false));
+        Parse(pipeline, await ReadHeadAsync(pipeline, cancel).ConfigureAwait(false));
 
     public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel)
     {
@@ -45,14 +57,23 @@ public sealed class RedisCheckpointStore : ICheckpointStore
 
     public async IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, [EnumeratorCancellation] CancellationToken cancel)
     {
-        if (await FindAsync(pipeline, cancel).ConfigureAwait(false) is null)
+        var head = await ReadHeadAsync(pipeline, cancel).ConfigureAwait(false);
+        if (Parse(pipeline, head) is not { } before)
             yield break;
+        ThrowIfTorn(pipeline, head);
+        var (sections, read) = (new RedisSections(connection, timeout), 0L);
         foreach (var key in layout.Section(pipeline, section))
         {
-            var fields = await connection.CallAsync(redis => redis.ReadHashAsync(key), cancel).ConfigureAwait(false);
-            if (fields.Length > 0)
+            await foreach (var fields in sections.ReadAsync(key, cancel).ConfigureAwait(false))
+            {
                 yield return Entries(pipeline, section, key, fields);
+                read += fields.Length;
+            }
         }
+
+        // Where a commit has come between, the reader finds it out, and what was read is of no commit.
+        if (RedisHead.CountOf(head, section) is { } count && count != read && await FindAsync(pipeline, cancel).ConfigureAwait(false) == before)
+            throw connection.Errors.Incomplete(pipeline, Missing(section, read, count));
     }
 
     /// <summary>
@@ -64,17 +85,33 @@ public sealed class RedisCheckpointStore : ICheckpointStore
             return calm;
         var keys = StateSections.All.SelectMany(section => layout.Section(pipeline, section), (section, key) => (Section: section, Key: key)).ToList();
         var all = await connection.CallAsync(redis => ReadAtOnceAsync(redis.CreateTransaction(), [layout.Head(pipeline), .. keys.Select(key => key.Key)]), cancel).ConfigureAwait(false);
-        return Parse(pipeline, all[0]) is { } head
-            ? new(head, keys.Zip(all.Skip(1)).Where(hash => hash.Second.Length > 0).Select(hash => Entries(pipeline, hash.First.Section, hash.First.Key, hash.Second)).ToAsyncEnumerable())
-            : null;
+        if (Parse(pipeline, all[0]) is not { } head)
+            return null;
+        ThrowIfTorn(pipeline, all[0]);
+        var hashes = keys.Zip(all.Skip(1), (hash, fields) => (hash.Section, hash.Key, Fields: fields)).ToList();
+        foreach (var (section, read) in hashes.GroupBy(hash => hash.Section, hash => hash.Fields.Length).Select(section => (section.Key, section.Sum())))
+        {
+            if (RedisHead.CountOf(all[0], section) is { } count && count != read)
+                throw connection.Errors.Incomplete(pipeline, Missing(section, read, count));
+        }
+
+        return new(head, hashes.Where(hash => hash.Fields.Length > 0).Select(hash => Entries(pipeline, hash.Section, hash.Key, hash.Fields)).ToAsyncEnumerable());
     }
 
     public async Task CommitAsync(CheckpointCommit commit, CancellationToken cancel)
     {
-        if (await connection.CallAsync(redis => new RedisCommit(layout, connection.Errors, commit).ExecuteAsync(redis), cancel).ConfigureAwait(false))
-            return;
-
         var (pipeline, expected) = (commit.Pipeline, commit.Id - 1);
+        await checks.GoOnAsync(pipeline, cancel).ConfigureAwait(false);
+        switch (await connection.CallAsync(redis => ExecuteAsync(redis, commit), cancel).ConfigureAwait(false))
+        {
+            case null:
+                break;
+            case RedisCommit.Sealed:
+                return;
+            case var missing:
+                throw connection.Errors.Incomplete(pipeline, missing);
+        }
+
         var head = await FindAsync(pipeline, cancel).ConfigureAwait(false);
         if (head is null || head.Epoch < commit.Epoch)
             throw new CheckpointRolledBackException(pipeline, expected, head?.Id ?? 0);
@@ -88,12 +125,24 @@ public sealed class RedisCheckpointStore : ICheckpointStore
 
     public async Task ResetAsync(string pipeline, CancellationToken cancel)
     {
-        RedisKey[] keys = [layout.Head(pipeline), .. StateSections.All.SelectMany(section => layout.Section(pipeline, section))];
-        var answer = await connection.CallAsync(redis => redis.RunAsync(RedisHead.Reset, keys, RedisLayout.Format), cancel).ConfigureAwait(false);
+        var answer = await connection.CallAsync(redis => redis.RunAsync(RedisScripts.Reset, layout.All(pipeline), RedisLayout.Format), cancel).ConfigureAwait(false);
         Parse(pipeline, RedisHead.Pairs(answer));
     }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private async Task<string?> ExecuteAsync(IDatabase redis, CheckpointCommit commit)
+    {
+        var attempt = new RedisCommit(layout, commit);
+        try
+        {
+            return await attempt.ExecuteAsync(redis).ConfigureAwait(false);
+        }
+        catch (RedisServerException e) when (RedisPermissions.IsDropped(e) || RedisPermissions.IsNotAllowed(e))
+        {
+            throw await checks.WhyDroppedAsync(redis, attempt, commit.Pipeline, e).ConfigureAwait(false);
+        }
+    }
 
     private static async Task<HashEntry[][]> ReadAtOnceAsync(ITransaction transaction, RedisKey[] keys)
     {
@@ -101,6 +150,17 @@ public sealed class RedisCheckpointStore : ICheckpointStore
         await transaction.RunAsync().ConfigureAwait(false);
         return await Task.WhenAll(reads).ConfigureAwait(false);
     }
+
+    private Task<HashEntry[]> ReadHeadAsync(string pipeline, CancellationToken cancel) =>
+        connection.CallAsync(redis => redis.ReadHashAsync(layout.Head(pipeline)), cancel);
+
+    private void ThrowIfTorn(string pipeline, HashEntry[] head)
+    {
+        if (RedisHead.Tear(head) is { } tear)
+            throw connection.Errors.Incomplete(pipeline, tear);
+    }
+
+    private static string Missing(string section, long found, long count) => string.Create(CultureInfo.InvariantCulture, $"section “{section}” has {found:N0} of {count:N0} entries");
 
     private IReadOnlyList<StateEntry> Entries(string pipeline, string section, RedisKey key, HashEntry[] fields) =>
         [.. fields.Select(field => RedisLayout.Entry(section, field) ?? throw connection.Errors.Unusable(pipeline, CheckpointStoreProblem.Damaged, $"{key} has fields that are no entries: restore a copy of Redis, or take another Redis:KeyPrefix"))];

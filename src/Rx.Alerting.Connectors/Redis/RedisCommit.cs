@@ -4,14 +4,22 @@ using StackExchange.Redis;
 
 namespace Rx.Alerting.Connectors.Redis;
 
-/// <summary>One commit as one transaction. Its writes are grouped by hash, some hundreds to a command.</summary>
-internal sealed class RedisCommit(RedisLayout layout, RedisErrors errors, CheckpointCommit commit)
+/// <summary>One attempt at a commit, as one transaction: begin, parts, seal (<see cref="RedisScripts"/>). A part is some hundreds of entries of one hash.</summary>
+internal sealed class RedisCommit(RedisLayout layout, CheckpointCommit commit)
 {
-    private const int FieldsPerCommand = 500;
+    public const string Sealed = "sealed";
 
-    /// <summary>False where the head is not what the commit expects; nothing has changed then.</summary>
-    /// <exception cref="CheckpointStoreException">The server has dropped it: there is no room for it, or another reason.</exception>
-    public async Task<bool> ExecuteAsync(IDatabase redis)
+    private const int FieldsPerPart = 500;
+
+    private readonly string attempt = Guid.NewGuid().ToString("N");
+    private readonly Dictionary<(string Section, int Number), int> parts = [];
+
+    /// <summary>What the queue takes at least, twice: the server keeps each field and value as an object, in the queue and then in the hash.</summary>
+    public long Bytes => 2 * commit.Changes.Written.Sum(entry => RedisLayout.FieldBytes + (long)entry.Value.Length);
+
+    /// <summary>Null where the head is not what the commit expects, and nothing has changed; else what the seal says.</summary>
+    /// <exception cref="RedisServerException">The server has dropped the transaction, or refused to begin one.</exception>
+    public async Task<string?> ExecuteAsync(IDatabase redis)
     {
         var head = layout.Head(commit.Pipeline);
         var transaction = redis.CreateTransaction();
@@ -19,47 +27,44 @@ internal sealed class RedisCommit(RedisLayout layout, RedisErrors errors, Checkp
         transaction.AddCondition(Condition.HashEqual(head, RedisHead.EpochField, RedisHead.Text(commit.Epoch)));
         transaction.AddCondition(Condition.HashEqual(head, RedisHead.OwnerField, commit.Owner));
         transaction.AddCondition(Condition.HashEqual(head, RedisHead.IdField, RedisHead.Text(commit.Id - 1)));
-        var writes = Queue(transaction, head);
-        try
+        var keys = layout.All(commit.Pipeline);
+        var writes = new List<Task>
         {
-            if (!await transaction.RunAsync().ConfigureAwait(false))
-                return false;
-            // EXEC succeeds even where one of its commands does not: then a key has a type that we never gave it.
-            await Task.WhenAll(writes).ConfigureAwait(false);
-            return true;
-        }
-        catch (RedisServerException e) when (e.Message.StartsWith("EXECABORT", StringComparison.Ordinal))
-        {
-            // The library drops why. A write without effect meets the same obstacle and says it, unless it is memory, which the dropped queue has freed.
-            var probe = layout.Probe(commit.Pipeline);
-            await redis.StringSetRangeAsync(probe, 0, "").ConfigureAwait(false);
-            throw await RedisMemory.IsShortAsync(redis, probe, Bytes).ConfigureAwait(false) ? errors.Full(e) : errors.Dropped(commit.Pipeline, e);
-        }
+            // By the command that writes entries, too, so that the server refuses either both or none.
+            transaction.HashSetAsync(head, [new(RedisHead.WritingField, attempt), new(RedisHead.WriterField, commit.Owner)]),
+            transaction.RunAsync(RedisScripts.Begin, keys, [attempt, commit.ReplacesAll, .. StateSections.All.SelectMany(Sizes)]),
+        };
+        Write(transaction, writes);
+        var seal = transaction.RunAsync(RedisScripts.Seal, keys, [attempt, commit.Id, commit.CommittedAt.ToString("O", CultureInfo.InvariantCulture), .. StateSections.All.SelectMany(SizesAndParts)]);
+        if (!await transaction.RunAsync().ConfigureAwait(false))
+            return null;
+        // EXEC succeeds even where one of its commands does not: then a key has a type that we never gave it.
+        await Task.WhenAll(writes).ConfigureAwait(false);
+        return (string?)await seal.ConfigureAwait(false);
     }
 
-    /// <summary>What the queue takes at least, twice: the server keeps each field and value as an object, in the queue and then in the hash.</summary>
-    private long Bytes => 2 * commit.Changes.Written.Sum(entry => RedisLayout.FieldBytes + (long)entry.Value.Length);
-
-    private List<Task> Queue(ITransaction transaction, RedisKey head)
+    private void Write(ITransaction transaction, List<Task> writes)
     {
-        var writes = new List<Task>();
         foreach (var hash in commit.Changes.Removed.GroupBy(RedisLayout.HashOf))
         {
-            foreach (var fields in hash.Select(RedisLayout.Field).Chunk(FieldsPerCommand))
-                writes.Add(transaction.HashDeleteAsync(layout.Of(commit.Pipeline, hash.Key), fields));
+            foreach (var fields in hash.Select(RedisLayout.Field).Chunk(FieldsPerPart))
+                writes.Add(transaction.RunAsync(RedisScripts.Remove, [layout.Of(commit.Pipeline, hash.Key)], [NextMark(hash.Key), attempt, .. fields]));
         }
 
         foreach (var hash in commit.Changes.Written.GroupBy(entry => RedisLayout.HashOf(entry.Key)))
         {
-            foreach (var fields in hash.Select(entry => new HashEntry(RedisLayout.Field(entry.Key), entry.Value.ToArray())).Chunk(FieldsPerCommand))
+            foreach (var entries in hash.Chunk(FieldsPerPart))
+            {
+                HashEntry[] fields = [.. entries.Select(entry => new HashEntry(RedisLayout.Field(entry.Key), entry.Value.ToArray())), new(NextMark(hash.Key), attempt)];
                 writes.Add(transaction.HashSetAsync(layout.Of(commit.Pipeline, hash.Key), fields));
+            }
         }
-
-        writes.Add(transaction.HashSetAsync(head,
-        [
-            new(RedisHead.IdField, RedisHead.Text(commit.Id)),
-            new(RedisHead.AtField, commit.CommittedAt.ToString("O", CultureInfo.InvariantCulture)),
-        ]));
-        return writes;
     }
+
+    private string NextMark((string, int) hash) => RedisLayout.Mark(parts[hash] = parts.GetValueOrDefault(hash) + 1);
+
+    private static IEnumerable<RedisValue> Sizes(string section) => [section, RedisLayout.Hashes(section)];
+
+    private IEnumerable<RedisValue> SizesAndParts(string section) =>
+        [.. Sizes(section), .. Enumerable.Range(0, RedisLayout.Hashes(section)).Select(number => (RedisValue)parts.GetValueOrDefault((section, number)))];
 }

@@ -12,6 +12,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     private readonly SemaphoreSlim opening = new(1, 1);
     private readonly TimeSpan timeout;
     private ConnectionMultiplexer? open;
+    private int connections;
 
     public RedisConnection(RedisOptions options)
     {
@@ -28,10 +29,13 @@ internal sealed class RedisConnection : IAsyncDisposable
         configuration.ReconnectRetryPolicy = new LinearRetry(500);
         if (options.CertificateAuthority.Length > 0)
             configuration.CertificateValidation += new RedisTrust(options.CertificateAuthority).IsTrusted;
-        Errors = new RedisErrors(configuration, timeout);
+        Errors = new RedisErrors(configuration, timeout, options.KeyPrefix);
     }
 
     public RedisErrors Errors { get; }
+
+    /// <summary>How often there has been a new connection: what is known of the server's settings may then be old.</summary>
+    public int Connections => Volatile.Read(ref connections);
 
     /// <exception cref="CheckpointStoreException">It failed, or there was no answer in time.</exception>
     public async Task<T> CallAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancel)
@@ -71,7 +75,10 @@ internal sealed class RedisConnection : IAsyncDisposable
             var connecting = ConnectionMultiplexer.ConnectAsync(configuration.Clone());
             try
             {
-                return open = await connecting.WaitAsync(timeout, cancel).ConfigureAwait(false);
+                var opened = await connecting.WaitAsync(timeout, cancel).ConfigureAwait(false);
+                opened.ConnectionRestored += (_, _) => Interlocked.Increment(ref connections);
+                Interlocked.Increment(ref connections);
+                return open = opened;
             }
             catch
             {

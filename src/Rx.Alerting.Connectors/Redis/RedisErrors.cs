@@ -7,9 +7,12 @@ using StackExchange.Redis;
 namespace Rx.Alerting.Connectors.Redis;
 
 /// <summary>Says what an error of the library means, and what to look at. Never says the password.</summary>
-internal sealed class RedisErrors(ConfigurationOptions configuration, TimeSpan timeout)
+/// <param name="configuration">Of the connection.</param>
+/// <param name="timeout">How long calls wait.</param>
+/// <param name="prefix">Of the keys.</param>
+internal sealed class RedisErrors(ConfigurationOptions configuration, TimeSpan timeout, string prefix)
 {
-    private static readonly string[] Refusals = ["NOAUTH", "WRONGPASS", "NOPERM", "DENIED", "invalid password", "invalid username-password"];
+    private static readonly string[] Refusals = ["NOAUTH", "WRONGPASS", "DENIED", "invalid password", "invalid username-password"];
     private static readonly string[] NoWrites = ["READONLY", "MISCONF", "NOREPLICAS"];
 
     private readonly string name = "Redis at " + string.Join(", ", configuration.EndPoints.Cast<EndPoint>().Select(Text));
@@ -27,8 +30,31 @@ internal sealed class RedisErrors(ConfigurationOptions configuration, TimeSpan t
 
     public CheckpointStoreException Dropped(string pipeline, Exception inner) => new(
         CheckpointStoreProblem.Unavailable,
-        $"{name} dropped a commit of “{pipeline}” without saying why: see what it allows this user (HSET, HMSET, HDEL), whether it has memory left (INFO memory), whether its slot of a cluster is just moving, and the server's log.",
+        $"{name} dropped a commit of “{pipeline}” without saying why: see whether it has memory left (INFO memory), whether its slot of a cluster is just moving, and the server's log.",
         inner);
+
+    /// <summary>The user may not do all that a commit needs.</summary>
+    /// <param name="problem">Whether it is tried again.</param>
+    /// <param name="what">What the server has said to which command.</param>
+    /// <param name="inner">What the server has said.</param>
+    public CheckpointStoreException NotAllowed(CheckpointStoreProblem problem, string what, Exception inner) => new(
+        problem,
+        $"{name} does not let the user “{configuration.User ?? "default"}” do all that a commit needs ({what}): see what the server allows that user, and give it the rule: ACL SETUSER {configuration.User ?? "default"} {RedisPermissions.Rule(prefix)}.",
+        inner);
+
+    /// <summary>Entries are gone that the latest commit had, or there is half a commit.</summary>
+    public CheckpointStoreException Incomplete(string pipeline, string what) => new(
+        CheckpointStoreProblem.Incomplete,
+        $"{name}: the checkpoint of “{pipeline}” is not whole: {what}. It is not gone on from, as views would be counted twice or not at all. Restore a copy of Redis, "
+            + $"import a savepoint with “rx-alerting checkpoint import --force”, or begin anew with “rx-alerting checkpoint reset {pipeline}”; and see maxmemory-policy (noeviction is needed), and what else writes or deletes keys that begin with {prefix}.");
+
+    public CheckpointStoreException MayEvict(string setting) => new(CheckpointStoreProblem.Refused, $"{EvictionDoubt(setting)}; or set Redis:OnEviction to warn, if checkpoints may be lost.");
+
+    public string EvictionDoubt(string setting) =>
+        $"{name} may evict checkpoints when its memory is full ({setting}): set maxmemory-policy to noeviction, or to one of volatile-…, which leaves keys without a time to live alone";
+
+    public string UnknownEviction() =>
+        $"{name} does not say whether it evicts keys when its memory is full: let the user run INFO, and see that maxmemory-policy is noeviction";
 
     public CheckpointStoreException Translate(Exception e)
     {
@@ -37,6 +63,8 @@ internal sealed class RedisErrors(ConfigurationOptions configuration, TimeSpan t
             return new(CheckpointStoreProblem.Refused, $"{name}: no connection by TLS: see that the server speaks it, that its certificate is signed by one that this machine or Redis:CertificateAuthority trusts, and that it names the host (sslHost in Redis:Configuration).", e);
         if (said.Any(inner => Says(inner, Refusals)))
             return new(CheckpointStoreProblem.Refused, $"{name} does not let us in: see user and password in Redis:Configuration, and what the server allows that user.", e);
+        if (said.Find(RedisPermissions.IsNotAllowed) is { } refusal)
+            return NotAllowed(CheckpointStoreProblem.Refused, refusal.Message, e);
         if (said.Any(inner => Says(inner, "OOM ")))
             return Full(e);
         if (said.Any(inner => Says(inner, NoWrites) || (inner is RedisCommandException && (inner.Message.Contains("replica", StringComparison.Ordinal) || inner.Message.Contains("slave", StringComparison.Ordinal)))))

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace Rx.Alerting.Connectors.Redis;
 
-/// <summary>The hash that says who owns a pipeline and how far it is, and the scripts that change the owner.</summary>
+/// <summary>The hash that says who owns a pipeline, how far it is, and what belongs to it.</summary>
 internal static class RedisHead
 {
     public const string FormatField = "format";
@@ -13,28 +13,17 @@ internal static class RedisHead
     public const string IdField = "id";
     public const string AtField = "at";
 
-    /// <summary>The head; owner and format. Leaves a head of another format as it is, and one of the same owner; answers what the head is then.</summary>
-    public const string Acquire = """
-        local format = redis.call('HGET', KEYS[1], 'format')
-        if (not format or format == ARGV[2]) and redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then
-          redis.call('HINCRBY', KEYS[1], 'epoch', 1)
-          redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'format', ARGV[2])
-          redis.call('HSETNX', KEYS[1], 'id', '0')
-        end
-        return redis.call('HGETALL', KEYS[1])
-        """;
+    /// <summary>Which attempt of a commit is being written; there is none in a head that is whole.</summary>
+    public const string WritingField = "writing";
 
-    /// <summary>The head, then everything else of the pipeline; the format. A pipeline that is not there stays so.</summary>
-    public const string Reset = """
-        local format = redis.call('HGET', KEYS[1], 'format')
-        if format == ARGV[1] then
-          redis.call('HINCRBY', KEYS[1], 'epoch', 1)
-          redis.call('HSET', KEYS[1], 'owner', '', 'id', '0')
-          redis.call('HDEL', KEYS[1], 'at')
-          for i = 2, #KEYS do redis.call('UNLINK', KEYS[i]) end
-        end
-        return redis.call('HGETALL', KEYS[1])
-        """;
+    /// <summary>Who is writing; for people.</summary>
+    public const string WriterField = "writer";
+
+    /// <summary>What an attempt found to be gone before it wrote anything.</summary>
+    private const string MissingField = "missing";
+
+    /// <summary>The number of the latest commit, and how many entries of each section it left; of an earlier release there is none, or an older number.</summary>
+    private const string CountsField = "counts";
 
     /// <summary>The script's answer, names and values in turn.</summary>
     public static HashEntry[] Pairs(RedisResult answer)
@@ -60,7 +49,24 @@ internal static class RedisHead
         return null;
     }
 
+    /// <summary>Why nobody may go on from what the hashes hold; null: the latest commit is whole, as far as the head knows.</summary>
+    public static string? Tear(HashEntry[] fields) =>
+        Find(fields, WritingField) is null ? null
+        : Find(fields, MissingField) is { } missing ? $"entries of it are gone ({missing.TrimEnd(' ', ';')})"
+        : "the commit after it was written in part: the server refused MULTI, or a part of the commit";
+
+    /// <summary>How many entries the latest commit left in a section; null where the release that made it did not count.</summary>
+    public static long? CountOf(HashEntry[] fields, string section)
+    {
+        if (Find(fields, CountsField)?.Split(' ') is not [var id, .. var counts] || id != Find(fields, IdField))
+            return null;
+        var text = counts.FirstOrDefault(count => count.StartsWith($"{section}=", StringComparison.Ordinal));
+        return text is null ? 0 : long.Parse(text.AsSpan(section.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture);
+    }
+
     public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Find(HashEntry[] fields, string name) => Array.Find(fields, field => field.Name == name) is { Value.IsNull: false } found ? found.Value.ToString() : null;
 
     private static long? Number(Dictionary<string, string> texts, string name) =>
         texts.TryGetValue(name, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

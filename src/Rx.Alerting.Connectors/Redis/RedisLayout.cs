@@ -33,6 +33,14 @@ internal sealed class RedisLayout(string prefix)
         ? Enumerable.Range(0, TitleHashes).Select(number => Titles(pipeline, number))
         : [Key(pipeline, section)];
 
+    /// <summary>The head, then the hashes of all sections in their order.</summary>
+    public RedisKey[] All(string pipeline) => [Head(pipeline), .. StateSections.All.SelectMany(section => Section(pipeline, section))];
+
+    public static int Hashes(string section) => section == StateSections.Titles ? TitleHashes : 1;
+
+    /// <summary>Where a part of a commit leaves its mark, until the commit is sealed: never as long as the field of an entry.</summary>
+    public static string Mark(int part) => string.Create(CultureInfo.InvariantCulture, $"#{part}");
+
     public static RedisValue Field(StateKey key)
     {
         var field = new byte[FieldBytes];

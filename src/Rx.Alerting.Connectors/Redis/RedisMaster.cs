@@ -10,6 +10,13 @@ internal static class RedisMaster
 
     public static Task<HashEntry[]> ReadHashAsync(this IDatabaseAsync redis, RedisKey key) => redis.HashGetAllAsync(key, Only);
 
+    /// <summary>A part of a hash, and where the next one begins; <c>0</c>: it was the last one.</summary>
+    public static async Task<(string Cursor, HashEntry[] Fields)> ScanHashAsync(this IDatabaseAsync redis, RedisKey key, string cursor, int count)
+    {
+        var answer = (RedisResult[])(await redis.ExecuteAsync("HSCAN", [key, cursor, "COUNT", count], Only).ConfigureAwait(false))!;
+        return ((string)answer[0]!, RedisHead.Pairs(answer[1]));
+    }
+
     public static Task<RedisValue[]> ReadSetAsync(this IDatabaseAsync redis, RedisKey key) => redis.SetMembersAsync(key, Only);
 
     public static Task<bool> HasAsync(this IDatabaseAsync redis, RedisKey key) => redis.KeyExistsAsync(key, Only);

@@ -18,6 +18,9 @@ public sealed record RedisOptions
     /// <summary>A file with the certificates, in PEM, of who may sign the server's, where the machine does not trust them; for <c>ssl=true</c>. Default: none.</summary>
     public string CertificateAuthority { get; init; } = string.Empty;
 
+    /// <summary>What to do where maxmemory and maxmemory-policy let the server evict checkpoints (allkeys-…): fail, or warn and go on. Default fail.</summary>
+    public RedisOnEviction OnEviction { get; init; } = RedisOnEviction.Fail;
+
     /// <summary>Without the configuration, which may hold a password.</summary>
     public override string ToString() => $"Redis, keys {KeyPrefix}";
 
@@ -29,6 +32,7 @@ public sealed record RedisOptions
         faults.Require(KeyPrefix.Length > 0 && !KeyPrefix.Any(c => c is '{' or '}' || char.IsControl(c) || char.IsWhiteSpace(c)), "Redis:KeyPrefix", "must be a text without braces, spaces and control characters");
         faults.Range("Redis:Timeout", Timeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5));
         faults.Require(CertificateAuthority.Length == 0 || RedisTrust.CanRead(CertificateAuthority), "Redis:CertificateAuthority", "must name a file that is there, can be read, and holds a certificate in PEM");
+        faults.Require(Enum.IsDefined(OnEviction), "Redis:OnEviction", "must be fail or warn");
         return faults.All;
     }
 

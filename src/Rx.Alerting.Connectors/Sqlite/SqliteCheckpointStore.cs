@@ -68,6 +68,8 @@ public sealed class SqliteCheckpointStore : ICheckpointStore
         if (head.Epoch < commit.Epoch || head.Id != commit.Id - 1)
             throw new CheckpointRolledBackException(commit.Pipeline, commit.Id - 1, head.Id);
 
+        if (commit.ReplacesAll)
+            file.Clear(transaction, commit.Pipeline);
         file.Change(transaction, commit.Pipeline, commit.Changes);
         head = head with { Id = commit.Id, CommittedAt = commit.CommittedAt };
         file.SetHead(transaction, commit.Pipeline, head);

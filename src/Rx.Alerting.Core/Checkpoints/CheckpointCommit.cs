@@ -14,7 +14,11 @@ public sealed record CheckpointHead(long Epoch, string Owner, long Id, DateTimeO
 /// <param name="Id">One more than the commit before.</param>
 /// <param name="CommittedAt">When; for people.</param>
 /// <param name="Changes">Entries that are new or have changed, and keys that are gone.</param>
-public sealed record CheckpointCommit(string Pipeline, long Epoch, string Owner, long Id, DateTimeOffset CommittedAt, StateChanges Changes);
+public sealed record CheckpointCommit(string Pipeline, long Epoch, string Owner, long Id, DateTimeOffset CommittedAt, StateChanges Changes)
+{
+    /// <summary>Whether the entries written are the whole state: any others that the store has go.</summary>
+    public bool ReplacesAll { get; init; }
+}
 
 /// <summary>What has changed in a state. No key stands twice.</summary>
 /// <param name="Written">New and changed entries. Their memory must not change before the commit has ended.</param>

@@ -17,6 +17,9 @@ public sealed record CheckpointOptions
     /// <summary>How long the last commit may take once the service is asked to stop; what it does not commit is read again. 0 to 5 minutes; default 5 seconds.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>What to do where the store has no state of a pipeline: begin anew (warned of where there was state before), or fail; a stream that says it was never read begins all the same. Default begin.</summary>
+    public CheckpointOnMissing OnMissing { get; init; } = CheckpointOnMissing.Begin;
+
     /// <summary>Every fault, each as a sentence that begins with the option's key; empty when all is well.</summary>
     public IReadOnlyList<string> Validate()
     {
@@ -25,6 +28,7 @@ public sealed record CheckpointOptions
         faults.Range("Checkpoints:MaximumUncommittedViews", MaximumUncommittedViews, 1000, 1_000_000_000);
         faults.Range("Checkpoints:RetryInterval", RetryInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
         faults.Range("Checkpoints:StopTimeout", StopTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        faults.Require(Enum.IsDefined(OnMissing), "Checkpoints:OnMissing", "must be begin or fail");
         return faults.All;
     }
 }

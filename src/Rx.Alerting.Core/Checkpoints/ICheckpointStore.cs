@@ -7,6 +7,9 @@ namespace Rx.Alerting.Core.Checkpoints;
 /// <exception cref="CheckpointStoreException">From every method: the store did not answer, or refused.</exception>
 public interface ICheckpointStore : IAsyncDisposable
 {
+    /// <summary>What may be wrong with the store though it does what it is asked for, for people, without a full stop; null: nothing that it knows of.</summary>
+    string? Doubt => null;
+
     /// <summary>
     /// Makes <paramref name="owner"/> the owner of <paramref name="pipeline"/>, which need not exist yet: its epoch grows by one, and commits of
     /// others are refused from then on. The owner it has already stays so, with the same epoch: an attempt that was given up may take effect late.
@@ -23,9 +26,10 @@ public interface ICheckpointStore : IAsyncDisposable
     Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel);
 
     /// <summary>
-    /// The entries of a section, in chunks, in no order. They are of one commit if none came between: whoever reads compares
+    /// The entries of a section, in chunks, in no order; each once. They are of one commit if none came between: whoever reads compares
     /// <see cref="FindAsync"/> before and after, as an owner, too, can be overtaken or the store go back.
     /// </summary>
+    /// <exception cref="CheckpointStoreException"><see cref="CheckpointStoreProblem.Incomplete"/>, at the end at the latest, where the store can tell that entries are missing.</exception>
     IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, CancellationToken cancel);
 
     /// <summary>
@@ -47,6 +51,7 @@ public interface ICheckpointStore : IAsyncDisposable
     /// All or nothing: checks epoch and owner, and that the latest commit is the one before this one; removes, writes, and counts on. A
     /// commit that is there already (same epoch, owner and id) succeeds and changes nothing, so whoever does not know how a commit ended repeats it.
     /// </summary>
+    /// <exception cref="CheckpointStoreException"><see cref="CheckpointStoreProblem.Incomplete"/>: entries of earlier commits are gone. The commit does not count, and only one that replaces all can follow.</exception>
     /// <exception cref="OwnershipLostException">Somebody else has acquired the pipeline since: the epoch is higher, or the same with another owner.</exception>
     /// <exception cref="CheckpointRolledBackException">The epoch is lower, or the latest commit is not the one before: the store has lost some.</exception>
     Task CommitAsync(CheckpointCommit commit, CancellationToken cancel);

@@ -44,6 +44,14 @@ internal sealed class PipelineState(IReadOnlyList<IOperatorState> states)
         return whole;
     }
 
+    /// <summary>Every entry, to replace all that the store has; the next <see cref="TakeChanges"/> goes on from there.</summary>
+    public StateChanges TakeAll()
+    {
+        TakeChanges();
+        Release();
+        return new(Save(), []);
+    }
+
     /// <summary>What was taken last is not looked at any more: the next save writes to its memory.</summary>
     public void Release()
     {

@@ -28,28 +28,34 @@ internal sealed class CheckpointCommitter(
     public bool IsPending => pending is not null;
 
     /// <summary>Takes a snapshot of what has changed since the one before, in a pipeline at rest. The one before must be committed.</summary>
-    public void Take()
-    {
-        var started = clock.GetTimestamp();
-        HasAcknowledgements = false;
-        var commit = new CheckpointCommit(name, head.Epoch, head.Owner, id + 1, clock.GetUtcNow(), pipeline.TakeChanges());
-        pending = new Snapshot(commit, new Dictionary<string, string>(pipeline.Positions), pipeline.Undelivered, clock.GetElapsedTime(started));
-    }
+    public void Take() => Take(replacesAll: false);
+
+    /// <summary>Takes a snapshot of everything in place of the one that the store has refused, as entries of earlier ones are gone.</summary>
+    public void TakeAll() => Take(replacesAll: true);
 
     /// <summary>Commits the snapshot; repeats it until the store has told how it ended.</summary>
-    /// <returns>The positions that are committed.</returns>
-    public async Task<IReadOnlyDictionary<string, string>> CommitAsync(CancellationToken cancel)
+    /// <returns>The positions that are committed; null: entries of earlier commits are gone, and only <see cref="TakeAll"/> helps.</returns>
+    public async Task<IReadOnlyDictionary<string, string>?> CommitAsync(CancellationToken cancel)
     {
         var (commit, positions, _, pause) = pending!;
         var started = clock.GetTimestamp();
-        await retry.RunAsync(
-            commit.Id,
-            async attempt =>
-            {
-                await store.CommitAsync(commit, attempt);
-                return true;
-            },
-            cancel);
+        try
+        {
+            await retry.RunAsync(
+                commit.Id,
+                async attempt =>
+                {
+                    await store.CommitAsync(commit, attempt);
+                    return true;
+                },
+                cancel);
+        }
+        catch (CheckpointStoreException gone) when (gone.Problem == CheckpointStoreProblem.Incomplete && !commit.ReplacesAll)
+        {
+            events.OnNext(new(name, CheckpointEventKind.Rewriting, commit.Id, 0, clock.GetElapsedTime(started), gone));
+            return null;
+        }
+
         id = commit.Id;
         events.OnNext(new(name, CheckpointEventKind.Committed, id, commit.Changes.Written.Count, clock.GetElapsedTime(started)) { Pause = pause });
         return positions;
@@ -68,6 +74,15 @@ internal sealed class CheckpointCommitter(
 
     /// <summary>Delivers what an earlier run has committed and perhaps not delivered.</summary>
     public Task DeliverRestoredAsync(Lock gate, CancellationToken cancel) => DeliverAsync(pipeline.Undelivered, gate, cancel);
+
+    private void Take(bool replacesAll)
+    {
+        var started = clock.GetTimestamp();
+        HasAcknowledgements = false;
+        var changes = replacesAll ? pipeline.TakeAll() : pipeline.TakeChanges();
+        var commit = new CheckpointCommit(name, head.Epoch, head.Owner, id + 1, clock.GetUtcNow(), changes) { ReplacesAll = replacesAll };
+        pending = new Snapshot(commit, new Dictionary<string, string>(pipeline.Positions), pipeline.Undelivered, clock.GetElapsedTime(started));
+    }
 
     private async Task DeliverAsync(IReadOnlyList<OutboxEntry> due, Lock gate, CancellationToken cancel)
     {

@@ -12,6 +12,9 @@ public enum CheckpointEventKind
     /// <summary>The store did not do what it was asked for; it is asked again.</summary>
     Retrying,
 
+    /// <summary>Entries of earlier commits are gone from the store; the pipeline, which has them, commits everything anew.</summary>
+    Rewriting,
+
     /// <summary>The store has lost commits; the pipeline begins anew from what the store has.</summary>
     RolledBack,
 }
@@ -27,4 +30,10 @@ public sealed record CheckpointEvent(string Pipeline, CheckpointEventKind Kind, 
 {
     /// <summary>Of a commit: how long the pipeline stood still for the snapshot.</summary>
     public TimeSpan Pause { get; init; }
+
+    /// <summary>Of a pipeline that is restored from nothing (<see cref="Id"/> 0): what its source reads then, as a clause for people.</summary>
+    public string Beginning { get; init; } = string.Empty;
+
+    /// <summary>Of a pipeline that is restored: why it is known to have had more than it has now, as a clause for people; null: it is not.</summary>
+    public string? Lost { get; init; }
 }

@@ -188,17 +188,31 @@ internal sealed class CheckpointedDrive(
                 return;
             // A commit that has not ended is repeated as it was; what has changed since waits for the next one.
             if (!committer.IsPending)
+                Take(committer.Take);
+        }
+
+        IReadOnlyDictionary<string, string>? positions;
+        while ((positions = await committer.CommitAsync(cancel)) is null)
+        {
+            lock (gate)
             {
-                (covered, changed) = (uncommitted, false);
-                committer.Take();
-                settled();
+                if (broken)
+                    return; // Such a state must not replace anything.
+                Take(committer.TakeAll);
             }
         }
 
-        var positions = await committer.CommitAsync(cancel);
         lock (gate)
             (uncommitted, covered) = (uncommitted - covered, 0);
         source.Committed(positions);
         await committer.DeliverAsync(gate, cancel);
+    }
+
+    /// <summary>Has a snapshot taken of the pipeline at rest.</summary>
+    private void Take(Action snapshot)
+    {
+        (covered, changed) = (uncommitted, false);
+        snapshot();
+        settled();
     }
 }

@@ -31,10 +31,14 @@ public sealed class CheckpointedPipeline(
     IPipelineWatch? watch = null,
     string? who = null)
 {
+    /// <summary>What the store has lost since this process runs, as a clause for people; null: nothing.</summary>
+    private string? lost;
+
     /// <summary>Ends when the source has been read to its end, or <paramref name="stop"/> was asked for, after a last commit.</summary>
     /// <param name="source">Can be read several times.</param>
     /// <param name="stop">Ends the reading in good order.</param>
     /// <exception cref="OwnershipLostException">Another instance has acquired the pipeline; nothing of ours has been committed since.</exception>
+    /// <exception cref="CheckpointMissingException">The store has no state, and the options say that this is not to be begun with.</exception>
     /// <exception cref="CheckpointFormatException">The checkpoint cannot be read; the message says what to do.</exception>
     /// <exception cref="CheckpointStoreException">The store is damaged, or does not let us in.</exception>
     /// <exception cref="Exception">Whatever made the source or the pipeline fail.</exception>
@@ -47,9 +51,10 @@ public sealed class CheckpointedPipeline(
                 await RunOnceAsync(source, stop);
                 return;
             }
-            catch (CheckpointRolledBackException lost)
+            catch (CheckpointRolledBackException rolledBack)
             {
-                events.OnNext(new(name, CheckpointEventKind.RolledBack, 0, 0, TimeSpan.Zero, lost));
+                lost = $"commit {rolledBack.ExpectedId} was confirmed";
+                events.OnNext(new(name, CheckpointEventKind.RolledBack, 0, 0, TimeSpan.Zero, rolledBack));
                 // Restoring is work, and a store that keeps on losing may be in the hands of somebody who mends it.
                 await Task.Delay(checkpoints.RetryInterval, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
@@ -64,15 +69,35 @@ public sealed class CheckpointedPipeline(
     {
         var started = clock.GetTimestamp();
         var retry = new StoreRetry(name, checkpoints.RetryInterval, clock, events);
+        // Before the store knows the pipeline: then somebody has begun it deliberately, or has reset it.
+        var known = await retry.RunAsync(0, cancel => store.FindAsync(name, cancel), stop);
+        if (known is null or { Id: 0 })
+            await JudgeMissingAsync(source, isKnown: known is not null, stop);
         var owner = CheckpointOwner.New(who);
         var head = await retry.RunAsync(0, cancel => store.AcquireAsync(name, owner, cancel), stop);
         var entries = await retry.RunAsync(head.Id, cancel => ReadAsync(head, cancel), stop);
         using var pipeline = new DetectionPipeline(options, entries, tracksChanges: true, clock);
-        events.OnNext(new(name, CheckpointEventKind.Restored, head.Id, entries.Count, clock.GetElapsedTime(started)));
+        events.OnNext(new(name, CheckpointEventKind.Restored, head.Id, entries.Count, clock.GetElapsedTime(started)) { Beginning = source.Beginning, Lost = lost });
+        lost = null;
         watch?.Begin(name, pipeline);
         var committer = new CheckpointCommitter(name, head, pipeline, store, retry, sink, clock, events);
         var drive = new CheckpointedDrive(pipeline, committer, checkpoints, clock, () => watch?.Advance(name, pipeline), () => watch?.Settle(name, pipeline));
         await drive.RunAsync(source, stop);
+    }
+
+    /// <summary>Finds out whether there was state before, and refuses to begin without it where the options say so.</summary>
+    private async Task JudgeMissingAsync(IViewSource source, bool isKnown, CancellationToken stop)
+    {
+        var neverRead = false;
+        if (lost is null && !isKnown)
+        {
+            var earlier = await source.FindEarlierReadingAsync(stop);
+            (lost, neverRead) = (earlier.Trace, earlier.IsKnown && earlier.Trace is null);
+        }
+
+        var mayBegin = checkpoints.OnMissing == CheckpointOnMissing.Begin || neverRead || (isKnown && lost is null);
+        if (!mayBegin)
+            throw new CheckpointMissingException(name, lost, source.Beginning);
     }
 
     /// <summary>Reads all entries. They are of one commit only if we own the pipeline to the end, and the store does not go back meanwhile.</summary>

@@ -107,6 +107,9 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     /// <summary>What has changed in the state since the last call, or since the start, between two batches.</summary>
     public StateChanges TakeChanges() => state.TakeChanges();
 
+    /// <summary>The whole state as changes of an empty one; <see cref="TakeChanges"/> goes on from there.</summary>
+    internal StateChanges TakeAll() => state.TakeAll();
+
     /// <summary>What <see cref="TakeChanges"/> gave last is not looked at any more, so its memory can be used again.</summary>
     internal void ReleaseChanges() => state.Release();
 

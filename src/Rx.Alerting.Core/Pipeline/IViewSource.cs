@@ -22,6 +22,13 @@ public interface IViewSource
     /// </remarks>
     IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate);
 
+    /// <summary>What a reading without positions reads, as a clause for people: whether views are read again.</summary>
+    string Beginning => "views are read from where the options of the source say";
+
+    /// <summary>Whether the stream itself knows that its views were read before, under the name that the source has there. Asked where there is no checkpoint; never for correctness.</summary>
+    /// <param name="cancel">Gives up.</param>
+    Task<EarlierReading> FindEarlierReadingAsync(CancellationToken cancel) => Task.FromResult(default(EarlierReading));
+
     /// <summary>What keeps it from reading just now, for people; null: nothing that it knows of. Any thread may ask.</summary>
     string? Trouble => null;
 

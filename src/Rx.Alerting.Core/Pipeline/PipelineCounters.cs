@@ -57,6 +57,7 @@ internal sealed class PipelineCounters : IOperatorState
         NewTitles = windows.Counts.NewTitles,
         OpenIncidents = incidents.Count,
         Watermark = Time(watermarks.Multiplexer.Watermark),
+        IsIdle = watermarks.Multiplexer is { IsIdle: true, Partitions.Count: > 0 },
         NewestEventTime = Time(watermarks.NewestEventTime),
     };
 

@@ -59,6 +59,9 @@ public sealed record PipelineStatistics
     /// <summary>How far event time is complete; null before the first view.</summary>
     public DateTimeOffset? Watermark { get; init; }
 
+    /// <summary>Whether every partition has been read to its end, as far as the source has told.</summary>
+    public bool IsIdle { get; init; }
+
     /// <summary>The newest event time of an accepted view; null before the first one.</summary>
     public DateTimeOffset? NewestEventTime { get; init; }
 

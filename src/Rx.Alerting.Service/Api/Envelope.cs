@@ -9,7 +9,12 @@ namespace Rx.Alerting.Service.Api;
 /// <param name="Data">The page.</param>
 /// <param name="Timeframe">From and to, in seconds since the Unix epoch: the event time that the answer covers.</param>
 /// <param name="TotalRowCount">Results on all pages.</param>
-internal sealed record PageEnvelope(IReadOnlyList<Incident> Data, long[] Timeframe, int TotalRowCount);
+/// <param name="Notice">Why incidents may be missing just now, for people; absent where none are.</param>
+internal sealed record PageEnvelope(
+    IReadOnlyList<Incident> Data,
+    long[] Timeframe,
+    int TotalRowCount,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Notice);
 
 /// <summary>One result.</summary>
 /// <param name="Data">The result.</param>

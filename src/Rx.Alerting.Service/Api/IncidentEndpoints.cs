@@ -1,3 +1,5 @@
+using Rx.Alerting.Service.Run;
+
 namespace Rx.Alerting.Service.Api;
 
 /// <summary>The addresses under which incidents are read.</summary>
@@ -21,7 +23,7 @@ internal static class IncidentEndpoints
         routes.MapMethods("/api/v1/incidents/{id}", Reading.Methods, Get);
     }
 
-    private static IResult List(HttpRequest request, IncidentStore store)
+    private static IResult List(HttpRequest request, IncidentStore store, CatchingUp loss)
     {
         if (IncidentQuery.Parse(request.Query, out var faults) is not { } query)
             return Results.ValidationProblem(faults, title: "Some parameters are wrong.");
@@ -29,12 +31,12 @@ internal static class IncidentEndpoints
         var (incidents, until) = store.Snapshot();
         var from = incidents.Length == 0 ? until : incidents.Min(incident => incident.StartedAt);
         var (page, total) = query.Select(incidents);
-        return Results.Json(new PageEnvelope(page, Timeframe(from, until), total), ApiJson.Readable.PageEnvelope);
+        return Results.Json(new PageEnvelope(page, Timeframe(from, until), total, loss.Notice), ApiJson.Readable.PageEnvelope);
     }
 
-    private static IResult Get(string id, IncidentStore store) => store.Find(id) is { } incident
+    private static IResult Get(string id, IncidentStore store, CatchingUp loss) => store.Find(id) is { } incident
         ? Results.Json(new ItemEnvelope(incident, Timeframe(incident.StartedAt, incident.UpdatedAt)), ApiJson.Readable.ItemEnvelope)
-        : Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "No such incident.", detail: $"There is no incident {id}, or not any more.");
+        : Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "No such incident.", detail: $"There is no incident {id}, or not any more{(loss.Notice is { } notice ? $", or not yet: {notice}" : "")}.");
 
     private static long[] Timeframe(DateTimeOffset? from, DateTimeOffset? to) =>
         [from?.ToUnixTimeSeconds() ?? 0, to?.ToUnixTimeSeconds() ?? 0];

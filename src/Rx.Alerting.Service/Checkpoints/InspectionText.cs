@@ -45,7 +45,7 @@ internal static class InspectionText
     }
 
     private static string Schema(Inspection inspection) =>
-        inspection.Fault is not null ? $"not one that this build reads; it writes {inspection.SchemaOfThisBuild}"
+        inspection.Fault is not null ? $"{inspection.SchemaOfThisBuild} of this build, which cannot use the checkpoint"
         : inspection.Upgrades.Length > 0 ? $"of an earlier release, which this build reads and upgrades: {inspection.Upgrades}"
         : inspection.SchemaOfThisBuild;
 

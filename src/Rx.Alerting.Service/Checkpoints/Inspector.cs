@@ -28,7 +28,8 @@ internal sealed class Inspector(int biggestTitles)
     {
         var inspector = new Inspector(biggestTitles);
         var sizes = await pipeline.MeasureAsync(inspector.Take, cancel);
-        return inspector.Result(pipeline, sizes) with { ChangedMeanwhile = !await pipeline.IsUnchangedAsync(cancel) };
+        inspector.fault = sizes.Fault ?? inspector.fault;
+        return inspector.Result(pipeline, sizes.Sections) with { ChangedMeanwhile = !await pipeline.IsUnchangedAsync(cancel) };
     }
 
     private void Take(StateEntry entry)

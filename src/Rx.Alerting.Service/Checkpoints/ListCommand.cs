@@ -43,8 +43,8 @@ internal static class ListCommand
                 head.Owner.Length == 0 ? "—" : IncidentWords.Printable(CheckpointOwner.Who(head.Owner) ?? head.Owner),
                 IncidentWords.Count(head.Id),
                 head.CommittedAt is { } time ? IncidentWords.Time(time) : "—",
-                IncidentWords.Count(sizes.Sum(size => size.Entries)),
-                IncidentWords.Count(sizes.Sum(size => size.Bytes)),
+                IncidentWords.Count(sizes.Sections.Sum(size => size.Entries)) + (sizes.Fault is null ? "" : ", not whole"),
+                IncidentWords.Count(sizes.Sections.Sum(size => size.Bytes)),
             ];
             table.AddRow(row.Select(cell => new Text(cell)));
         }

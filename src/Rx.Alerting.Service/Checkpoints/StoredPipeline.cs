@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
@@ -33,34 +32,33 @@ internal sealed record StoredPipeline(ICheckpointStore Store, string Name, Check
         return new StoredPipeline(store, name, head);
     }
 
-    /// <summary>All entries, section by section, in chunks.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
-    {
-        foreach (var section in StateSections.All)
-        {
-            await foreach (var chunk in Store.ReadAsync(Name, section, cancel))
-                yield return chunk;
-        }
-    }
-
-    /// <summary>Entries and bytes of each section that has any.</summary>
+    /// <summary>Entries and bytes of each section that has any. Of a section that is not whole, what is there.</summary>
     /// <param name="look">Is shown every entry.</param>
     /// <param name="cancel">Gives up.</param>
-    public async Task<IReadOnlyList<SectionSize>> MeasureAsync(Action<StateEntry>? look, CancellationToken cancel)
+    public async Task<StoredSizes> MeasureAsync(Action<StateEntry>? look, CancellationToken cancel)
     {
-        var sizes = new OrderedDictionary<string, SectionSize>(StringComparer.Ordinal);
-        await foreach (var chunk in ReadAsync(cancel))
+        var (sizes, fault) = (new List<SectionSize>(), (string?)null);
+        foreach (var section in StateSections.All)
         {
-            foreach (var entry in chunk)
+            var size = new SectionSize(section, 0, 0);
+            try
             {
-                var section = entry.Key.Section;
-                var size = sizes.GetValueOrDefault(section);
-                sizes[section] = new SectionSize(section, size.Entries + 1, size.Bytes + entry.Value.Length);
-                look?.Invoke(entry);
+                await foreach (var entry in Store.ReadAsync(Name, section, cancel).SelectMany(chunk => chunk))
+                {
+                    size = size with { Entries = size.Entries + 1, Bytes = size.Bytes + entry.Value.Length };
+                    look?.Invoke(entry);
+                }
             }
+            catch (CheckpointStoreException gone) when (gone.Problem == CheckpointStoreProblem.Incomplete)
+            {
+                fault ??= gone.Message;
+            }
+
+            if (size.Entries > 0)
+                sizes.Add(size);
         }
 
-        return [.. sizes.Values];
+        return new(sizes, fault);
     }
 
     /// <summary>Whether nobody has committed since <see cref="Head"/> was read.</summary>

@@ -17,11 +17,17 @@ internal sealed class CheckpointLog(TimeProvider clock, ILogger<CheckpointLog> l
             case CheckpointEventKind.Retrying:
                 Retrying(value.Pipeline, value.Problem!.Message);
                 return;
+            case CheckpointEventKind.Rewriting:
+                RunLog.Rewriting(log, value.Pipeline, value.Problem!.Message);
+                return;
             case CheckpointEventKind.RolledBack:
                 RunLog.RolledBack(log, value.Problem!.Message);
                 break;
+            case CheckpointEventKind.Restored when value is { Id: 0, Lost: { } lost }:
+                RunLog.StateIsMissing(log, value.Pipeline, lost, value.Beginning);
+                break;
             case CheckpointEventKind.Restored when value.Id == 0:
-                RunLog.BeginsAnew(log, value.Pipeline);
+                RunLog.BeginsAnew(log, value.Pipeline, value.Beginning);
                 break;
             case CheckpointEventKind.Restored:
                 RunLog.Restored(log, value.Pipeline, value.Id, value.Entries, (long)value.Duration.TotalMilliseconds);

@@ -98,7 +98,7 @@ internal sealed class PipelineHealth(WatchedStream stream)
     {
         switch (value.Kind)
         {
-            case CheckpointEventKind.Retrying:
+            case CheckpointEventKind.Retrying or CheckpointEventKind.Rewriting:
                 lock (gate)
                     troubles[value.Pipeline] = value.Problem?.Message ?? "the store does not answer";
                 break;

@@ -73,5 +73,5 @@ internal sealed class PipelineWorker(
 
     /// <summary>Whether the message says all that a person needs.</summary>
     private static bool IsExpected(Exception failure) =>
-        failure is KafkaSourceException or FileSourceException or KinesisSourceException or CheckpointStoreException or CheckpointFormatException or OwnershipLostException;
+        failure is KafkaSourceException or FileSourceException or KinesisSourceException or CheckpointStoreException or CheckpointMissingException or CheckpointFormatException or OwnershipLostException;
 }

@@ -18,8 +18,8 @@ internal static partial class RunLog
     [LoggerMessage(1004, LogLevel.Critical, "The service stops: {Reason}")]
     public static partial void CannotGoOn(ILogger logger, string reason);
 
-    [LoggerMessage(1005, LogLevel.Information, "Pipeline {Pipeline} begins anew: the store has no state of it")]
-    public static partial void BeginsAnew(ILogger logger, string pipeline);
+    [LoggerMessage(1005, LogLevel.Information, "Pipeline {Pipeline} begins anew, as the store has no state of it: {Beginning}")]
+    public static partial void BeginsAnew(ILogger logger, string pipeline, string beginning);
 
     [LoggerMessage(1006, LogLevel.Information, "Pipeline {Pipeline} goes on from commit {Id}: {Entries} entries restored in {Milliseconds} ms")]
     public static partial void Restored(ILogger logger, string pipeline, long id, int entries, long milliseconds);
@@ -30,7 +30,7 @@ internal static partial class RunLog
     [LoggerMessage(1008, LogLevel.Information, "The store answers pipeline {Pipeline} again, after {Milliseconds} ms")]
     public static partial void StoreIsBack(ILogger logger, string pipeline, long milliseconds);
 
-    [LoggerMessage(1009, LogLevel.Error, "The pipeline begins anew from what the store has, and reads again: {Reason}")]
+    [LoggerMessage(1009, LogLevel.Error, "The store has lost what it had confirmed; the pipeline begins anew from what the store has: {Reason}")]
     public static partial void RolledBack(ILogger logger, string reason);
 
     [LoggerMessage(1010, LogLevel.Warning, "The source cannot be read just now; tried again until it can: {Problem}")]
@@ -65,4 +65,19 @@ internal static partial class RunLog
 
     [LoggerMessage(1031, LogLevel.Warning, "Pipeline {Pipeline} is taken over by this process again: the group has left its partition here")]
     public static partial void TakenBack(ILogger logger, string pipeline);
+
+    [LoggerMessage(1020, LogLevel.Error, "Entries of pipeline {Pipeline} are gone from the store; all of them are committed anew, as the service still has them: {Problem}")]
+    public static partial void Rewriting(ILogger logger, string pipeline, string problem);
+
+    [LoggerMessage(1021, LogLevel.Warning, "Pipeline {Pipeline} begins anew, as the store has no state of it, though {Lost}: {Beginning}. What was normal for every key is learned anew, and incidents that were open are not followed. If the store is the wrong one, stop the service; Checkpoints:OnMissing=fail refuses such a start")]
+    public static partial void StateIsMissing(ILogger logger, string pipeline, string lost, string beginning);
+
+    [LoggerMessage(1022, LogLevel.Information, "Pipeline {Pipeline} has caught up with what it had lost")]
+    public static partial void CaughtUp(ILogger logger, string pipeline);
+
+    [LoggerMessage(1023, LogLevel.Warning, "The store may lose what it is given: {Doubt}")]
+    public static partial void StoreDoubtful(ILogger logger, string doubt);
+
+    [LoggerMessage(1024, LogLevel.Information, "The store looks right again")]
+    public static partial void StoreNotDoubtful(ILogger logger);
 }

@@ -51,13 +51,14 @@ internal static class ServiceHost
             .AddSingleton(screen)
             .AddSingleton(clock)
             .AddSingleton(services => open(services.GetRequiredService<ILoggerFactory>()))
-            .AddSingleton(_ => CheckpointStores.Open(settings))
+            .AddSingleton(_ => CheckpointStores.Open(settings, clock))
             .AddSingleton<IncidentStore>()
             .AddSingleton<IncidentPrinter>()
             .AddSingleton<IIncidentSink, IncidentDelivery>()
             .AddSingleton<PipelineStatus>()
             .AddSingleton<PipelineHealth>()
             .AddSingleton<CheckpointLog>()
+            .AddSingleton<CatchingUp>()
             .AddSingleton<ServiceMetrics>()
             .AddSingleton(TakeEvents)
             .AddSingleton<HandOver>()
@@ -68,6 +69,8 @@ internal static class ServiceHost
             .AddHostedService<StreamDoubts>()
             .AddHostedService<NotCountedLog>()
             .AddHostedService<RefusedConnections>()
+            .AddHostedService<StoreDoubts>()
+            .AddHostedService(services => services.GetRequiredService<CatchingUp>())
             .AddHostedService(services => services.GetRequiredService<PipelineWorker>());
 
         var app = builder.Build();
@@ -84,5 +87,6 @@ internal static class ServiceHost
     private static IObserver<CheckpointEvent> TakeEvents(IServiceProvider services) => CheckpointEvents.ToldTo(
         services.GetRequiredService<PipelineHealth>().Take,
         services.GetRequiredService<CheckpointLog>().Take,
+        services.GetRequiredService<CatchingUp>().Take,
         services.GetRequiredService<ServiceMetrics>().Take);
 }

@@ -73,6 +73,19 @@ internal static class RedisCommits
         }
     }
 
+    /// <summary>Commits; or, where earlier entries are gone, everything anew, as a pipeline does.</summary>
+    public static async Task CommitOrReplaceAsync(ICheckpointStore store, CheckpointCommit commit)
+    {
+        try
+        {
+            await store.UntilCommittedAsync(commit);
+        }
+        catch (CheckpointStoreException e) when (e.Problem == CheckpointStoreProblem.Incomplete)
+        {
+            await store.CommitAsync(commit with { ReplacesAll = true }, Cancel);
+        }
+    }
+
     public static Task UntilCommittedAsync(this ICheckpointStore store, CheckpointCommit commit) => UntilAnsweredAsync(async () =>
     {
         await store.CommitAsync(commit, Cancel);

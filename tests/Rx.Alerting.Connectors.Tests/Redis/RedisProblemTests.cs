@@ -86,23 +86,6 @@ public sealed class RedisProblemTests
         Assert.All(entries, entry => Assert.Equal(1, entry.Value.Span[0]));
     }
 
-    [Theory]
-    [InlineData("-hset -hmset")]
-    [InlineData("-hset -hmset -info")]
-    public async Task Commit_DroppedForAnotherReasonThanMemory_IsNotFullAndChangesNothing(string forbidden)
-    {
-        using var server = RedisFixture.Needed(RedisServer.TryStart(maxmemory: "100mb"));
-        await using var store = server.Store();
-        var head = await store.AcquireAsync("views", "a", RedisCommits.Cancel);
-        await server.AdministerAsync("ACL SETUSER default " + forbidden);
-
-        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.CommitAsync(RedisCommits.Titles(head, 1, 10), RedisCommits.Cancel));
-
-        Assert.Equal(CheckpointStoreProblem.Unavailable, failure.Problem);
-        Assert.Contains("see what it allows this user (HSET, HMSET, HDEL), whether it has memory left (INFO memory), whether its slot of a cluster is just moving", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(head, await store.FindAsync("views", RedisCommits.Cancel));
-    }
-
     [Fact]
     public async Task Call_UserMayNotDoItAnyMore_IsRefused()
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Tests.CommandLine;
+using StackExchange.Redis;
 
 namespace Rx.Alerting.Service.Tests.Checkpoints;
 
@@ -76,6 +77,32 @@ public sealed class CheckpointCommandTests(RedisFixture redis) : IClassFixture<R
         {
             refused.Expect(ExitCode.Failed);
             Assert.Contains("The checkpoint was written by a newer Rx.Alerting: its header has version 99, this build reads version 4. Run that release.", refused.Error, StringComparison.Ordinal);
+            refused.ExpectNoStackTrace();
+        }
+
+        Assert.Empty(Directory.GetFiles(folder.Path, "*.rxal*"));
+        reset.Expect(ExitCode.Success);
+        Assert.Contains("entries that this build cannot read", reset.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnyCommand_EntriesGoneFromRedis_SaysSoAndOnlyResetGoesOn()
+    {
+        var named = await FilledAsync("redis");
+        using (var direct = await ConnectionMultiplexer.ConnectAsync(redis.Endpoint))
+            Assert.True(await direct.GetDatabase().KeyDeleteAsync($"{{{named.Prefix}:{StoredRun.Name}}}:{StateSections.Properties}"));
+
+        var list = await CommandRun.OfAsync(["checkpoint", "list", .. named.Arguments]);
+        var inspect = await CommandRun.OfAsync(["checkpoint", "inspect", .. named.Arguments]);
+        var export = await CommandRun.OfAsync(["checkpoint", "export", StoredRun.Name, folder["a.rxal"], .. named.Arguments]);
+        var reset = await CommandRun.OfAsync(["checkpoint", "reset", StoredRun.Name, "--yes", .. named.Arguments]);
+
+        Assert.Matches(@"test/views .* \d+, not +whole", list.Output);
+        Assert.Matches(@"titles +8 +[\d,]+", inspect.Output);
+        foreach (var refused in (CommandRun[])[inspect, export])
+        {
+            refused.Expect(ExitCode.Failed);
+            Assert.Contains("section “properties” has 0 of", refused.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
             refused.ExpectNoStackTrace();
         }
 

@@ -24,8 +24,12 @@ public sealed class CheckpointImportTests
         var head = await store.FindAsync(Pipeline, Cancel);
         Assert.Equal(1, head!.Id);
         var half = new List<StateEntry>();
-        await foreach (var chunk in new StoredPipeline(store, Pipeline, head).ReadAsync(Cancel))
-            half.AddRange(chunk);
+        using (var snapshot = await ((ICheckpointStore)store).SnapshotAsync(Pipeline, Cancel))
+        {
+            await foreach (var chunk in snapshot!.Chunks)
+                half.AddRange(chunk);
+        }
+
         Assert.NotEmpty(half);
         var fault = Assert.Throws<CheckpointFormatException>(() => new DetectionPipeline(new PipelineOptions(), half));
         Assert.Contains("it has no header. If an import was broken off, repeat it", fault.Message, StringComparison.Ordinal);
@@ -34,7 +38,7 @@ public sealed class CheckpointImportTests
         Assert.Equal(4, (await ImportAsync(store, force: true)).Id);
         var damaged = await Inspector.InspectAsync(new StoredPipeline(store, Pipeline, head), 1, Cancel);
         Assert.Contains("an entry of section “titles” is longer than its content", damaged.Fault, StringComparison.Ordinal);
-        Assert.Equal(4, (await new StoredPipeline(store, Pipeline, head).MeasureAsync(look: null, Cancel)).Sum(size => size.Entries));
+        Assert.Equal(4, (await new StoredPipeline(store, Pipeline, head).MeasureAsync(look: null, Cancel)).Sections.Sum(size => size.Entries));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Rx.Alerting.Core.Checkpoints;
 namespace Rx.Alerting.Service.Tests.Checkpoints;
 
 /// <summary>A store of a test's own, and how the command line names it.</summary>
-internal sealed record NamedStore(string[] Arguments, Func<ICheckpointStore> Open)
+internal sealed record NamedStore(string[] Arguments, Func<ICheckpointStore> Open, string Prefix = "")
 {
     public static NamedStore Of(string kind, TemporaryFolder folder, RedisFixture redis)
     {
@@ -14,6 +14,7 @@ internal sealed record NamedStore(string[] Arguments, Func<ICheckpointStore> Ope
         var options = new RedisOptions { Configuration = redis.Endpoint, KeyPrefix = $"test-{Guid.NewGuid():n}" };
         return new(
             ["--store", "redis", "--set", $"Redis:Configuration={options.Configuration}", "--set", $"Redis:KeyPrefix={options.KeyPrefix}"],
-            () => new RedisCheckpointStore(options));
+            () => new RedisCheckpointStore(options),
+            options.KeyPrefix);
     }
 }

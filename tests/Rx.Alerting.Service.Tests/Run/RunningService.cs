@@ -31,6 +31,8 @@ internal sealed class RunningService : IAsyncDisposable
 
     public PipelineWorker Worker => app.Services.GetRequiredService<PipelineWorker>();
 
+    public CatchingUp Loss => app.Services.GetRequiredService<CatchingUp>();
+
     public CancellationToken Stopping => app.Lifetime.ApplicationStopping;
 
     public static Task<RunningService> StartAsync(IViewSource source) => StartAsync(source, new TemporaryFolder());

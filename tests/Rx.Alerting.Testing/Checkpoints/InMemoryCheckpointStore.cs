@@ -64,6 +64,8 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
             throw new CheckpointRolledBackException(commit.Pipeline, commit.Id - 1, head.Id);
 
         kept.Before.Push((head, new(kept.Entries)));
+        if (commit.ReplacesAll)
+            kept.Entries.Clear();
         foreach (var key in commit.Changes.Removed)
             kept.Entries.Remove(key);
         foreach (var entry in commit.Changes.Written)

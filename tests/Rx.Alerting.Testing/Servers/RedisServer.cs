@@ -7,7 +7,7 @@ public sealed class RedisServer : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("rx-alerting-redis-").FullName;
     private readonly LoggedProcess process;
 
-    private RedisServer(string program, string? password, string? maxmemory, bool fsyncAlways, TestAuthority? tls)
+    private RedisServer(string program, string? password, string? maxmemory, bool fsyncAlways, TestAuthority? tls, string policy)
     {
         this.program = program;
         process = new LoggedProcess("A Redis server", Path.Combine(folder, "server.log"));
@@ -22,7 +22,7 @@ public sealed class RedisServer : IDisposable
             "appendonly yes",
             $"appendfsync {(fsyncAlways ? "always" : "everysec")}",
             .. password is null ? Array.Empty<string>() : [$"requirepass {password}"],
-            .. maxmemory is null ? Array.Empty<string>() : [$"maxmemory {maxmemory}", "maxmemory-policy noeviction"],
+            .. maxmemory is null ? Array.Empty<string>() : [$"maxmemory {maxmemory}", $"maxmemory-policy {policy}"],
         ]);
     }
 
@@ -35,14 +35,15 @@ public sealed class RedisServer : IDisposable
     /// <param name="password">Needed by clients; null for none.</param>
     /// <param name="maxmemory">As redis.conf writes it, <c>4mb</c>; null for no bound.</param>
     /// <param name="fsyncAlways">Whether the disk has what a client was told; else about a second later.</param>
+    /// <param name="policy">What it does where it has no room, as redis.conf writes it; with <paramref name="maxmemory"/>.</param>
     /// <param name="tls">Whose certificate it shows; null: no TLS.</param>
-    public static RedisServer? TryStart(string? password = null, string? maxmemory = null, bool fsyncAlways = true, TestAuthority? tls = null)
+    public static RedisServer? TryStart(string? password = null, string? maxmemory = null, bool fsyncAlways = true, TestAuthority? tls = null, string policy = "noeviction")
     {
         var program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(directory => Path.Combine(directory, "redis-server")).FirstOrDefault(File.Exists);
         if (program is null)
             return null;
-        var server = new RedisServer(program, password, maxmemory, fsyncAlways, tls);
+        var server = new RedisServer(program, password, maxmemory, fsyncAlways, tls, policy);
         server.Start();
         return server;
     }

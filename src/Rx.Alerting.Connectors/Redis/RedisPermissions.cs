@@ -1,0 +1,93 @@
+using System.Text;
+using StackExchange.Redis;
+
+namespace Rx.Alerting.Connectors.Redis;
+
+/// <summary>Tries all that a commit and a restore need on a key that holds nothing, and never comes to be where all is allowed.</summary>
+/// <remarks>Redis 7 could be asked (ACL DRYRUN), but only by an administrator. Where MULTI alone is refused, the key is written and deleted by commands that stand alone.</remarks>
+internal static class RedisPermissions
+{
+    /// <summary>All that is used. In scripts, too, the server asks whether the user may run each command.</summary>
+    private static readonly string[] Commands =
+    [
+        "watch", "unwatch", "multi", "exec", "discard", "select", "eval", "evalsha", "script|load", "hset", "hmset", "hsetnx", "hincrby",
+        "hget", "hgetall", "hlen", "hdel", "hscan", "unlink", "exists", "sadd", "smembers", "info", "ping", "echo",
+    ];
+
+    private static readonly string[] NotAllowed = ["NOPERM", "can't run this command", "can't access at least one of the keys", "unknown command", "Unknown Redis command"];
+
+    private const string InScripts = """
+        redis.call('HINCRBY', KEYS[1], 'a', 1)
+        redis.call('HSETNX', KEYS[1], 'b', '1')
+        redis.call('HSET', KEYS[1], 'c', '1')
+        redis.call('HGET', KEYS[1], 'a')
+        redis.call('HLEN', KEYS[1])
+        redis.call('HDEL', KEYS[1], 'a')
+        redis.call('HGETALL', KEYS[1])
+        return redis.call('UNLINK', KEYS[1])
+        """;
+
+    /// <summary>What <c>ACL SETUSER</c> must be told, but the user's name and password.</summary>
+    public static string Rule(string prefix)
+    {
+        var pattern = Escaped(prefix);
+        return $"~{pattern}:* ~{{{pattern}:* {string.Join(' ', Commands.Select(command => "+" + command))}";
+    }
+
+    /// <summary>What the server has refused, and to which command; null: nothing.</summary>
+    public static async Task<(string What, Exception Refusal)?> FindRefusalAsync(IDatabase redis, RedisKey probe)
+    {
+        // Each by itself, as the library does not say which one of a transaction was refused. The scripts last: they delete the key.
+        (string Command, Func<Task> Call)[] alone =
+        [
+            ("WATCH", () => redis.ExecuteAsync("WATCH", [probe], CommandFlags.DemandMaster)),
+            ("UNWATCH", () => redis.ExecuteAsync("UNWATCH", [], CommandFlags.DemandMaster)),
+            ("HSCAN", () => redis.ExecuteAsync("HSCAN", [probe, 0, "COUNT", 1], CommandFlags.DemandMaster)),
+            ("HGETALL", () => redis.ReadHashAsync(probe)),
+            ("HMSET", () => redis.HashSetAsync(probe, [new("a", 1), new("b", 1)])),
+            ("EVAL", () => redis.RunAsync(InScripts, [probe])),
+        ];
+        var calls = alone.Select(one => (one.Command, Done: one.Call())).ToList();
+        (string, Exception)? refused = null;
+        foreach (var (command, done) in calls)
+        {
+            if (await RefusalAsync(done).ConfigureAwait(false) is { } refusal)
+                refused ??= ($"{command}: {refusal.Message}", refusal);
+        }
+
+        if (refused is not null)
+            return refused;
+        var transaction = redis.CreateTransaction();
+        transaction.AddCondition(Condition.HashNotExists(probe, "a"));
+        var inner = transaction.RunAsync(InScripts, [probe]);
+        if (await RefusalAsync(transaction.RunAsync()).ConfigureAwait(false) is { } whole)
+            refused = ($"MULTI, EXEC or SELECT: {whole.Message}", whole);
+        await ((Task)inner).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return refused;
+    }
+
+    /// <summary>What the server says where a user may not run a command, or not on this key, in a script or outside; or where it does not know the command.</summary>
+    public static bool IsNotAllowed(Exception e) =>
+        e is RedisServerException && NotAllowed.Any(words => e.Message.Contains(words, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether a transaction has not been run as one: a command of it was refused, or MULTI was.</summary>
+    public static bool IsDropped(Exception e) =>
+        e is RedisServerException && (e.Message.StartsWith("EXECABORT", StringComparison.Ordinal) || e.Message.Contains("without MULTI", StringComparison.OrdinalIgnoreCase));
+
+    private static async Task<Exception?> RefusalAsync(Task call)
+    {
+        try
+        {
+            await call.ConfigureAwait(false);
+            return null;
+        }
+        catch (RedisServerException e) when (IsNotAllowed(e) || IsDropped(e))
+        {
+            return e;
+        }
+    }
+
+    /// <summary>Without the meaning that characters have in a pattern.</summary>
+    private static string Escaped(string prefix) =>
+        prefix.Aggregate(new StringBuilder(), (text, c) => (c is '*' or '?' or '[' or ']' or '\\' ? text.Append('\\') : text).Append(c)).ToString();
+}

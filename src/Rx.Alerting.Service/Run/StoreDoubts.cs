@@ -1,0 +1,34 @@
+using Rx.Alerting.Core.Checkpoints;
+
+namespace Rx.Alerting.Service.Run;
+
+/// <summary>Says, in the log and in the service's health, when the store may lose what it is given: when the doubt begins, once an hour while it lasts, and when it is over.</summary>
+internal sealed class StoreDoubts(ICheckpointStore store, PipelineHealth health, TimeProvider clock, ILogger<StoreDoubts> log) : BackgroundService
+{
+    private const string Key = "store";
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Reminder = TimeSpan.FromHours(1);
+
+    private string? said;
+    private long saidAt;
+
+    public void LookAgain()
+    {
+        var doubt = store.Doubt;
+        health.Doubt(Key, doubt);
+        if (doubt == said && (doubt is null || clock.GetElapsedTime(saidAt) < Reminder))
+            return;
+        (said, saidAt) = (doubt, clock.GetTimestamp());
+        if (doubt is null)
+            RunLog.StoreNotDoubtful(log);
+        else
+            RunLog.StoreDoubtful(log, doubt);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            LookAgain();
+    }
+}

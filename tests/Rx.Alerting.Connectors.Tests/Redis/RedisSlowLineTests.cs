@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using Rx.Alerting.Connectors.Redis;
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Testing.Servers;
+
+namespace Rx.Alerting.Connectors.Tests.Redis;
+
+/// <summary>Sections that take several times longer to read than a call may take.</summary>
+public sealed class RedisSlowLineTests
+{
+    [Theory]
+    [InlineData(StateSections.Panes, 100, 40_000, 2_000_000)]
+    [InlineData(StateSections.Properties, 20_000, 100, 1_000_000)]
+    [InlineData(StateSections.History, 500, 4_000, 800_000)]
+    public async Task Read_SectionLargerThanTheLineGivesInTime_IsReadInChunks(string section, int entries, int bytes, int bytesPerSecond)
+    {
+        using var server = RedisFixture.Needed(RedisServer.TryStart());
+        var written = Enumerable.Range(0, entries).Select(i => new StateEntry(new(section, (ulong)i, 1), RandomNumberGenerator.GetBytes(bytes))).ToList();
+        await using (var fast = server.Store())
+        {
+            var head = await fast.AcquireAsync("views", "a", RedisCommits.Cancel);
+            await fast.CommitAsync(RedisCommits.Titles(head, 1, 0) with { Changes = new(written, []) }, RedisCommits.Cancel);
+        }
+
+        using var proxy = new RedisProxy(server.Port) { BytesPerSecond = bytesPerSecond };
+        await using var store = new RedisCheckpointStore(new() { Configuration = proxy.Endpoint, Timeout = TimeSpan.FromSeconds(1) });
+        var chunks = new List<IReadOnlyList<StateEntry>>();
+        await foreach (var chunk in store.ReadAsync("views", section, RedisCommits.Cancel))
+            chunks.Add(chunk);
+
+        Assert.Equal(
+            written.ToDictionary(entry => entry.Key, entry => Convert.ToHexString(entry.Value.Span)),
+            chunks.SelectMany(chunk => chunk).ToDictionary(entry => entry.Key, entry => Convert.ToHexString(entry.Value.Span)));
+        Assert.All(chunks, chunk => Assert.InRange(chunk.Sum(entry => entry.Value.Length), 1, bytesPerSecond));
+    }
+}
