@@ -41,8 +41,9 @@ internal sealed class CrashSimulation
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     private readonly List<SimulatedProcess> processes = [];
-    private readonly List<Task> runs = [];
+    private readonly List<(Task Run, string Pipeline)> runs = [];
     private SimulatedProcess? current;
+    private Task? lastRun;
 
     public CrashSimulation(ulong seed, CrashCase what, bool disturbed)
     {
@@ -87,15 +88,22 @@ internal sealed class CrashSimulation
         return new(sink.Delivered, [.. what.Pipelines.SelectMany(store.Shown)]);
     }
 
-    /// <summary>The only failure there may be is that of a zombie that was refused.</summary>
+    /// <summary>The only failures there may be are that of a zombie that was refused, and that of a process that finds a checkpoint in part: then somebody puts a copy back.</summary>
     private bool IsFinished()
     {
-        foreach (var failed in runs.Where(run => run.IsFaulted && run.Exception!.InnerException is not OwnershipLostException))
-            failed.GetAwaiter().GetResult();
-        return runs.Exists(run => run.IsCompleted) && group.IsFinished;
+        foreach (var (run, pipeline) in runs.FindAll(run => run.Run.IsFaulted && run.Run.Exception!.InnerException is not OwnershipLostException))
+        {
+            if (run.Exception!.InnerException is not CheckpointStoreException { Problem: CheckpointStoreProblem.Incomplete })
+                run.GetAwaiter().GetResult();
+            store.Mend(pipeline);
+            Disturbances.Refusals++;
+            runs.Remove((run, pipeline));
+        }
+
+        return runs.Exists(run => run.Run.IsCompleted) && group.IsFinished;
     }
 
-    private bool IsRunning() => what.IsShared ? group.HasMembers : current is { IsAwake: true } && !runs[^1].IsCompleted;
+    private bool IsRunning() => what.IsShared ? group.HasMembers : current is { IsAwake: true } && lastRun is { IsCompleted: false };
 
     private void Start()
     {
@@ -118,8 +126,8 @@ internal sealed class CrashSimulation
     private Task Run(SimulatedProcess process, string pipeline, SimulatedReading reading, CancellationToken stop)
     {
         var run = new SimulatedRun(process, store, sink, reading, stop).RunAsync(pipeline, Options, Checkpoints, clock);
-        runs.Add(run);
-        return run;
+        runs.Add((run, pipeline));
+        return lastRun = run;
     }
 
     private void Step()
@@ -158,6 +166,9 @@ internal sealed class CrashSimulation
                 store.RollBack(what.Pipelines[random.Next(what.Pipelines.Count)]);
                 if (random.Next(2) == 0)
                     Start(); // Acquires, perhaps, with an epoch that has been given before.
+                break;
+            case 4:
+                store.Vanish(what.Pipelines[random.Next(what.Pipelines.Count)]);
                 break;
         }
 

@@ -62,6 +62,8 @@ public sealed class CrashSimulationTests
         if (failures.TryTake(out var first))
             Assert.Fail(first.Message);
         Assert.All(Enum.GetValues<CrashSite>(), site => Assert.True(done.Any(seed => seed.Crashes[(int)site] > 0), $"No seed crashes at {site}."));
+        Assert.True(done.Sum(seed => seed.Rewrites) > Seeds / 10, "Too seldom has anybody written anew what was gone.");
+        Assert.True(done.Sum(seed => seed.Refusals) > Seeds / 10, "Too seldom was a checkpoint in part refused.");
         Assert.True(done.Sum(seed => seed.Faults) > Seeds, "Too few calls have failed to show anything.");
     }
 

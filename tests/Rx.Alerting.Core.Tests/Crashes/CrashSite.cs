@@ -30,6 +30,7 @@ internal enum CrashSite
     ToldRestored,
     ToldCommitted,
     ToldRetrying,
+    ToldRewriting,
     ToldRolledBack,
 
     // The source: in its calls, and right after each kind of batch was taken.

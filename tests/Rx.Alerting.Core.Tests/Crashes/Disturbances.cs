@@ -11,6 +11,12 @@ internal sealed class Disturbances(SplitMix random, bool quiet)
 
     public int Faults { get; private set; }
 
+    /// <summary>How often entries were gone, and whoever had them wrote them anew.</summary>
+    public int Rewrites { get; set; }
+
+    /// <summary>How often nobody had them, and a restore was refused.</summary>
+    public int Refusals { get; set; }
+
     /// <summary>How often a process was killed at each <see cref="CrashSite"/>.</summary>
     public IReadOnlyList<int> Crashes => crashes;
 

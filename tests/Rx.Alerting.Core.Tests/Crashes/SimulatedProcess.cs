@@ -72,6 +72,19 @@ internal sealed class SimulatedProcess(Disturbances disturbances)
             throw new CheckpointStoreException(CheckpointStoreProblem.Unavailable, "The simulated store does not answer.");
     }
 
+    /// <summary>Now and then a commit takes effect in part, and its caller does not know how it ended.</summary>
+    /// <exception cref="CheckpointStoreException">It did.</exception>
+    public void MayTear(int oneIn, Action tear)
+    {
+        if (!disturbances.Fail(oneIn))
+            return;
+        tear();
+        throw new CheckpointStoreException(CheckpointStoreProblem.Unavailable, "The simulated store has taken a part, and does not answer.");
+    }
+
+    /// <summary>One of its pipelines writes everything anew.</summary>
+    public void Rewrote() => disturbances.Rewrites++;
+
     /// <summary>Now and then a commit is given up, and takes effect, or is refused, some time later, when others may have followed it.</summary>
     /// <param name="oneIn">How often.</param>
     /// <param name="send">Gives what will happen in the store.</param>
@@ -91,7 +104,7 @@ internal sealed class SimulatedProcess(Disturbances disturbances)
         {
             await commit();
         }
-        catch (Exception refused) when (refused is OwnershipLostException or CheckpointRolledBackException)
+        catch (Exception refused) when (refused is OwnershipLostException or CheckpointRolledBackException or CheckpointStoreException { Problem: CheckpointStoreProblem.Incomplete })
         {
             // Nobody waits for it any more.
         }

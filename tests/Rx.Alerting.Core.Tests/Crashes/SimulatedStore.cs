@@ -18,6 +18,30 @@ internal sealed class SimulatedStore(SplitMix random)
 
     public CheckpointHead? Head(string pipeline) => Kept.FindAsync(pipeline, CancellationToken.None).GetAwaiter().GetResult();
 
+    public bool IsDamaged(string pipeline) => Kept.IsDamaged(pipeline);
+
+    /// <summary>A part of a commit takes effect, as if the store took its changes one by one.</summary>
+    public void Tear(CheckpointCommit commit)
+    {
+        Kept.Tear(commit, 1 + random.Next(Math.Max(1, commit.Changes.Removed.Count + commit.Changes.Written.Count)));
+        finished.Remove(commit.Pipeline);
+    }
+
+    /// <summary>A section, or some entries of all of them, are gone.</summary>
+    public void Vanish(string pipeline)
+    {
+        var (section, part) = (StateSections.All[random.Next(StateSections.All.Count)], (ulong)random.Next(5));
+        Kept.Vanish(pipeline, random.Next(2) == 0 ? key => key.Section == section : key => (key.High ^ key.Low) % 5 == part);
+        finished.Remove(pipeline);
+    }
+
+    /// <summary>Who operates the store puts a copy back, as a process has refused to go on from what is there.</summary>
+    public void Mend(string pipeline)
+    {
+        Kept.Mend(pipeline);
+        finished.Remove(pipeline);
+    }
+
     public async Task CommitAsync(CheckpointCommit commit, CancellationToken cancel)
     {
         var before = Head(commit.Pipeline)?.Id;
@@ -69,6 +93,8 @@ internal sealed class SimulatedStore(SplitMix random)
 
     private bool LooksFinished(string pipeline, IReadOnlyList<SimulatedShard> shards)
     {
+        if (IsDamaged(pipeline))
+            return false;
         var (ended, open) = (0, 0);
         foreach (var (key, value) in Kept.Entries(pipeline))
         {

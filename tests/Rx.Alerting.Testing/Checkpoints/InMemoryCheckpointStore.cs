@@ -5,7 +5,7 @@ namespace Rx.Alerting.Testing.Checkpoints;
 
 /// <summary>
 /// A checkpoint store without a file: every call has ended when it returns, and values are copied in both directions. It keeps every
-/// commit, so a test can let it go back as a store does that has lost what it had confirmed.
+/// commit, so a test can let it go back as a store does that has lost what it had confirmed; tear a commit, or let entries vanish.
 /// </summary>
 public sealed class InMemoryCheckpointStore : ICheckpointStore
 {
@@ -36,7 +36,7 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
 
     public async IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var entries = await Run(cancel, () => pipelines.GetValueOrDefault(pipeline)?.Entries.Where(entry => entry.Key.Section == section).ToArray() ?? []);
+        var entries = await Run(cancel, () => Readable(pipeline)?.Entries.Where(entry => entry.Key.Section == section).ToArray() ?? []);
         foreach (var chunk in entries.Chunk(ChunkEntries))
         {
             cancel.ThrowIfCancellationRequested();
@@ -46,7 +46,7 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
 
     public Task<CheckpointSnapshot?> SnapshotAsync(string pipeline, CancellationToken cancel) => Run(cancel, CheckpointSnapshot? () =>
     {
-        if (!pipelines.TryGetValue(pipeline, out var kept))
+        if (Readable(pipeline) is not { } kept)
             return null;
         var entries = StateSections.All.SelectMany(section => kept.Entries.Where(entry => entry.Key.Section == section)).Select(entry => new StateEntry(entry.Key, entry.Value.ToArray()));
         return new(kept.Head, entries.ToArray().Chunk(ChunkEntries).ToAsyncEnumerable());
@@ -63,13 +63,13 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
         if (head.Epoch < commit.Epoch || head.Id != commit.Id - 1)
             throw new CheckpointRolledBackException(commit.Pipeline, commit.Id - 1, head.Id);
 
-        kept.Before.Push((head, new(kept.Entries)));
+        if (kept.Whole is not null && !commit.ReplacesAll)
+            throw Incomplete(commit.Pipeline);
+        kept.Before.Push((head, new(kept.Whole ?? kept.Entries)));
+        kept.Whole = null;
         if (commit.ReplacesAll)
             kept.Entries.Clear();
-        foreach (var key in commit.Changes.Removed)
-            kept.Entries.Remove(key);
-        foreach (var entry in commit.Changes.Written)
-            kept.Entries[entry.Key] = entry.Value.ToArray();
+        Apply(kept, commit.Changes, int.MaxValue);
         return kept.Head = head with { Id = commit.Id, CommittedAt = commit.CommittedAt };
     });
 
@@ -80,8 +80,50 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
         kept.Head = new(kept.Head.Epoch + 1, string.Empty, 0, null);
         kept.Entries.Clear();
         kept.Before.Clear();
+        kept.Whole = null;
         return true;
     });
+
+    /// <summary>Whether entries are gone, or half a commit is there.</summary>
+    public bool IsDamaged(string pipeline)
+    {
+        lock (gate)
+            return pipelines.GetValueOrDefault(pipeline)?.Whole is not null;
+    }
+
+    /// <summary>The first <paramref name="parts"/> changes of a commit take effect and the others do not, nor does its head. Nothing happens where the commit would be refused.</summary>
+    public void Tear(CheckpointCommit commit, int parts)
+    {
+        lock (gate)
+        {
+            if (pipelines.GetValueOrDefault(commit.Pipeline) is not { } kept || (kept.Head.Epoch, kept.Head.Owner, kept.Head.Id) != (commit.Epoch, commit.Owner, commit.Id - 1))
+                return;
+            kept.Whole ??= new(kept.Entries);
+            Apply(kept, commit.Changes, parts);
+        }
+    }
+
+    /// <summary>Entries are gone, as from a server that evicts them.</summary>
+    public void Vanish(string pipeline, Func<StateKey, bool> which)
+    {
+        lock (gate)
+        {
+            if (pipelines.GetValueOrDefault(pipeline) is not { } kept || kept.Entries.Keys.Where(which).ToList() is not { Count: > 0 } gone)
+                return;
+            kept.Whole ??= new(kept.Entries);
+            gone.ForEach(key => kept.Entries.Remove(key));
+        }
+    }
+
+    /// <summary>Somebody puts back what the latest commit had.</summary>
+    public void Mend(string pipeline)
+    {
+        lock (gate)
+        {
+            if (pipelines.GetValueOrDefault(pipeline) is { Whole: { } whole } kept)
+                (kept.Entries, kept.Whole) = (whole, null);
+        }
+    }
 
     /// <summary>
     /// Forgets the latest <paramref name="commits"/> of <paramref name="pipeline"/>: entries and head, with epoch and owner, are as they were
@@ -94,10 +136,24 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
             var kept = pipelines[pipeline];
             for (var commit = 0; commit < commits; commit++)
                 (kept.Head, kept.Entries) = kept.Before.Pop();
+            kept.Whole = null;
         }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static void Apply(Kept kept, StateChanges changes, int parts)
+    {
+        foreach (var key in changes.Removed.Take(parts))
+            kept.Entries.Remove(key);
+        foreach (var entry in changes.Written.Take(parts - Math.Min(parts, changes.Removed.Count)))
+            kept.Entries[entry.Key] = entry.Value.ToArray();
+    }
+
+    private static CheckpointStoreException Incomplete(string pipeline) => new(CheckpointStoreProblem.Incomplete, $"The checkpoint of “{pipeline}” in memory is not whole.");
+
+    /// <exception cref="CheckpointStoreException">It is not whole.</exception>
+    private Kept? Readable(string pipeline) => pipelines.GetValueOrDefault(pipeline) is { Whole: not null } ? throw Incomplete(pipeline) : pipelines.GetValueOrDefault(pipeline);
 
     private Task<T> Run<T>(CancellationToken cancel, Func<T> work)
     {
@@ -108,7 +164,7 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
             lock (gate)
                 return Task.FromResult(work());
         }
-        catch (Exception problem) when (problem is OwnershipLostException or CheckpointRolledBackException)
+        catch (Exception problem) when (problem is OwnershipLostException or CheckpointRolledBackException or CheckpointStoreException)
         {
             return Task.FromException<T>(problem);
         }
@@ -119,6 +175,9 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
         public CheckpointHead Head { get; set; } = new(0, string.Empty, 0, null);
 
         public Dictionary<StateKey, byte[]> Entries { get; set; } = [];
+
+        /// <summary>The entries as they should be, where they are not; else null.</summary>
+        public Dictionary<StateKey, byte[]>? Whole { get; set; }
 
         public Stack<(CheckpointHead Head, Dictionary<StateKey, byte[]> Entries)> Before { get; } = new();
     }
