@@ -17,6 +17,7 @@ Workload[] workloads =
     new("catchup", "a backlog in Kafka: event time a second, and views open at once", CatchUpWorkload.Options, CatchUpWorkload.Run),
     new("commits", "how long commits take and stop the pipeline, with many titles of which some change", CommitsWorkload.Options, CommitsWorkload.Run),
     new("restore", "how long a new process takes to restore many titles", RestoreWorkload.Options, RestoreWorkload.Run),
+    new("slow-store", "memory that is used where most titles are new and Redis is slow", SlowStoreWorkload.Options, SlowStoreWorkload.Run),
     new("operators", "BenchmarkDotNet on single operators and functions", OperatorsWorkload.Options, OperatorsWorkload.Run),
 ];
 
@@ -36,6 +37,7 @@ Dictionary<string, Action<Arguments>> children = new()
     ["store-fill"] = StoreFill.Run,
     ["store-commits"] = CommitsMeasure.Run,
     ["store-restore"] = RestoreMeasure.Run,
+    ["store-slow"] = SlowStoreMeasure.Run,
     ["kafka-bare"] = BareConsumer.Run,
 };
 

@@ -102,7 +102,7 @@ public sealed class RedisCheckpointStore : ICheckpointStore
     {
         var (pipeline, expected) = (commit.Pipeline, commit.Id - 1);
         await checks.GoOnAsync(pipeline, cancel).ConfigureAwait(false);
-        switch (await connection.CallAsync(redis => ExecuteAsync(redis, commit), cancel).ConfigureAwait(false))
+        switch (await connection.CallAsync(redis => ExecuteAsync(redis, commit), cancel, BytesOf(commit)).ConfigureAwait(false))
         {
             case null:
                 break;
@@ -143,6 +143,8 @@ public sealed class RedisCheckpointStore : ICheckpointStore
             throw await checks.WhyDroppedAsync(redis, attempt, commit.Pipeline, e).ConfigureAwait(false);
         }
     }
+
+    private static long BytesOf(CheckpointCommit commit) => commit.Changes.Written.Sum(entry => RedisLayout.FieldBytes + (long)entry.Value.Length);
 
     private static async Task<HashEntry[][]> ReadAtOnceAsync(ITransaction transaction, RedisKey[] keys)
     {

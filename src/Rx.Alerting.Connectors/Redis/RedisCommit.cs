@@ -55,7 +55,7 @@ internal sealed class RedisCommit(RedisLayout layout, CheckpointCommit commit)
         {
             foreach (var entries in hash.Chunk(FieldsPerPart))
             {
-                HashEntry[] fields = [.. entries.Select(entry => new HashEntry(RedisLayout.Field(entry.Key), entry.Value.ToArray())), new(NextMark(hash.Key), attempt)];
+                HashEntry[] fields = [.. entries.Select(entry => new HashEntry(RedisLayout.Field(entry.Key), entry.Value)), new(NextMark(hash.Key), attempt)];
                 writes.Add(transaction.HashSetAsync(layout.Of(commit.Pipeline, hash.Key), fields));
             }
         }

@@ -4,9 +4,15 @@ using StackExchange.Redis;
 namespace Rx.Alerting.Connectors.Redis;
 
 /// <summary>The connection that all calls share: opened by the first one that needs it, and again by the next one if that failed.</summary>
-/// <remarks>Once open, the library reconnects by itself. Every wait ends after the options' time, which the library alone does not warrant.</remarks>
+/// <remarks>
+/// Once open, the library reconnects by itself. Every wait ends after the options' time, which the library alone does not warrant. What was not answered in time
+/// goes with its connection: the library would keep it in memory and send it yet, behind whatever is asked next.
+/// </remarks>
 internal sealed class RedisConnection : IAsyncDisposable
 {
+    /// <summary>A line that carries less is no line for checkpoints.</summary>
+    private const double SlowBytesPerSecond = 1 << 20;
+
     private readonly ConfigurationOptions configuration;
     private readonly RedisReconnecting reconnecting = new();
     private readonly SemaphoreSlim opening = new(1, 1);
@@ -25,6 +31,8 @@ internal sealed class RedisConnection : IAsyncDisposable
         // Less than our own, so that the library can still say why.
         configuration.ConnectTimeout = (int)(timeout.TotalMilliseconds * 0.8);
         configuration.SyncTimeout = (int)timeout.TotalMilliseconds;
+        // It is for us to say what takes too long: how long a commit takes is a matter of its size.
+        configuration.AsyncTimeout = (int)TimeSpan.FromHours(1).TotalMilliseconds;
         configuration.LoggerFactory = reconnecting;
         configuration.ReconnectRetryPolicy = new LinearRetry(500);
         if (options.CertificateAuthority.Length > 0)
@@ -37,21 +45,32 @@ internal sealed class RedisConnection : IAsyncDisposable
     /// <summary>How often there has been a new connection: what is known of the server's settings may then be old.</summary>
     public int Connections => Volatile.Read(ref connections);
 
+    /// <param name="call">What to ask.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    /// <param name="bytes">What is sent, if it is much: as many more seconds are waited for as a slow line takes for that.</param>
     /// <exception cref="CheckpointStoreException">It failed, or there was no answer in time.</exception>
-    public async Task<T> CallAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancel)
+    public async Task<T> CallAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancel, long bytes = 0)
     {
         cancel.ThrowIfCancellationRequested();
         try
         {
             var connection = await OpenAsync(cancel).ConfigureAwait(false);
-            var answer = await call(connection.GetDatabase()).WaitAsync(timeout, cancel).ConfigureAwait(false);
+            var answer = await call(connection.GetDatabase()).WaitAsync(timeout + TimeSpan.FromSeconds((double)bytes / SlowBytesPerSecond), cancel).ConfigureAwait(false);
             reconnecting.Answered();
             return answer;
+        }
+        catch (OperationCanceledException) when (bytes > 0 && cancel.IsCancellationRequested)
+        {
+            Renew();
+            throw;
         }
         catch (Exception e) when (RedisErrors.Known(e))
         {
             cancel.ThrowIfCancellationRequested();
-            throw open is null || e is RedisServerException ? Errors.Translate(e) : Errors.Translate(e, reconnecting.Failure);
+            var problem = open is null || e is RedisServerException ? Errors.Translate(e) : Errors.Translate(e, reconnecting.Failure);
+            if (e is TimeoutException && bytes > 0)
+                Renew();
+            throw problem;
         }
     }
 
@@ -61,6 +80,9 @@ internal sealed class RedisConnection : IAsyncDisposable
             await connection.CloseAsync(false).ConfigureAwait(false);
         opening.Dispose();
     }
+
+    /// <summary>The next call opens another connection; what was sent by this one and is not answered is given up.</summary>
+    private void Renew() => Interlocked.Exchange(ref open, null)?.Dispose();
 
     private async Task<ConnectionMultiplexer> OpenAsync(CancellationToken cancel)
     {

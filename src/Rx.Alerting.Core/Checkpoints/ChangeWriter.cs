@@ -11,6 +11,9 @@ internal sealed class ChangeWriter
     /// <summary>Bytes of memory that <see cref="Clear"/> keeps for values.</summary>
     public int Capacity => writer.Capacity;
 
+    /// <summary>Bytes of values so far.</summary>
+    public long Length => writer.Written.Length;
+
     /// <summary>Begins an entry; what is written until the next call is its value.</summary>
     public StateWriter Begin(StateKey key)
     {

@@ -11,6 +11,9 @@ public sealed record CheckpointOptions
     /// <summary>Views that may wait for a commit: with half of them, one is made before the interval ends; with more than all, partitions are paused until the store takes them. 1000 to 1 billion; default 5 million.</summary>
     public long MaximumUncommittedViews { get; init; } = 5_000_000;
 
+    /// <summary>Changes of state that may wait for a commit, in megabytes: with half of them, one is made before the interval ends; with more than all, partitions are paused until the store takes them. A commit is about as large, and as much again is used to write it. 1 to 1000; default 128.</summary>
+    public int MaximumUncommittedMegabytes { get; init; } = 128;
+
     /// <summary>Time between two attempts while the store does not answer. 1 ms to 1 minute; default 500 ms.</summary>
     public TimeSpan RetryInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
@@ -26,6 +29,7 @@ public sealed record CheckpointOptions
         var faults = new OptionFaults();
         faults.Range("Checkpoints:Interval", Interval, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
         faults.Range("Checkpoints:MaximumUncommittedViews", MaximumUncommittedViews, 1000, 1_000_000_000);
+        faults.Range("Checkpoints:MaximumUncommittedMegabytes", MaximumUncommittedMegabytes, 1, 1000);
         faults.Range("Checkpoints:RetryInterval", RetryInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
         faults.Range("Checkpoints:StopTimeout", StopTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         faults.Require(Enum.IsDefined(OnMissing), "Checkpoints:OnMissing", "must be begin or fail");

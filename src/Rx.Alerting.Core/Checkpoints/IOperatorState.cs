@@ -11,6 +11,9 @@ internal interface IOperatorState
     /// <param name="everything">All entries, as for a savepoint; else those that have changed since the last time, which are unchanged from then on.</param>
     void Save(ChangeWriter changes, bool everything);
 
+    /// <summary>About how many bytes a save of changes would write now.</summary>
+    long ChangedBytes => 0;
+
     /// <summary>Takes one entry that <see cref="Save"/> of the same version has written into this state, which was empty before the first.</summary>
     void Load(StateKey key, StateReader reader);
 

@@ -15,6 +15,9 @@ internal sealed class PipelineState(IReadOnlyList<IOperatorState> states)
     /// <summary>What an upgrade has changed in the checkpoint that was loaded; null: it was as this build writes it.</summary>
     public string? Upgraded { get; private set; }
 
+    /// <summary>About how many bytes <see cref="TakeChanges"/> would give now.</summary>
+    public long ChangedBytes => states.Sum(state => state.ChangedBytes);
+
     /// <summary>Every entry, for a savepoint; the next <see cref="TakeChanges"/> is what it would have been without.</summary>
     public IReadOnlyList<StateEntry> Save()
     {

@@ -16,13 +16,10 @@ internal sealed class CheckpointedDrive(
 
     /// <summary>Done when the next commit is not to wait for the interval.</summary>
     private TaskCompletionSource due = new();
+    private readonly Uncommitted uncommitted = new(options);
     private bool stopped;
     private bool broken;
     private bool changed;
-    private long uncommitted;
-
-    /// <summary>Of those, the ones that the commit under way covers.</summary>
-    private long covered;
 
     /// <inheritdoc cref="CheckpointedPipeline.RunAsync"/>
     public async Task RunAsync(IViewSource source, CancellationToken stop)
@@ -45,14 +42,11 @@ internal sealed class CheckpointedDrive(
             await ended.Task;
     }
 
-    /// <summary>So much is not committed that reading would have to pause before long.</summary>
-    private bool IsMuch => uncommitted > options.MaximumUncommittedViews / 2;
-
     /// <summary>Closed while too much is not committed, or the partition is far ahead of the others.</summary>
     bool IPartitionGate.IsOpen(string partition)
     {
         lock (gate)
-            return uncommitted <= options.MaximumUncommittedViews && pipeline.Alignment.IsOpen(partition);
+            return !uncommitted.IsTooMuch && pipeline.Alignment.IsOpen(partition);
     }
 
     void IObserver<ViewBatch>.OnNext(ViewBatch value)
@@ -62,10 +56,10 @@ internal sealed class CheckpointedDrive(
         {
             pipeline.OnNext(value);
             changed = true;
-            uncommitted += views;
+            uncommitted.Add(views, pipeline.ChangedBytes);
             rested();
         });
-        if (IsMuch)
+        if (uncommitted.IsMuch)
             Hasten();
     }
 
@@ -107,7 +101,7 @@ internal sealed class CheckpointedDrive(
         Task next;
         lock (gate)
         {
-            if (IsMuch || ended.Task.IsCompleted)
+            if (uncommitted.IsMuch || ended.Task.IsCompleted)
                 return;
             due = new();
             next = due.Task;
@@ -203,7 +197,7 @@ internal sealed class CheckpointedDrive(
         }
 
         lock (gate)
-            (uncommitted, covered) = (uncommitted - covered, 0);
+            uncommitted.Commit();
         source.Committed(positions);
         await committer.DeliverAsync(gate, cancel);
     }
@@ -211,7 +205,8 @@ internal sealed class CheckpointedDrive(
     /// <summary>Has a snapshot taken of the pipeline at rest.</summary>
     private void Take(Action snapshot)
     {
-        (covered, changed) = (uncommitted, false);
+        changed = false;
+        uncommitted.Take();
         snapshot();
         settled();
     }

@@ -104,6 +104,9 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     /// <summary>The whole state, between two batches.</summary>
     public IReadOnlyList<StateEntry> Save() => state.Save();
 
+    /// <summary>About how many bytes <see cref="TakeChanges"/> would give now.</summary>
+    internal long ChangedBytes => state.ChangedBytes;
+
     /// <summary>What has changed in the state since the last call, or since the start, between two batches.</summary>
     public StateChanges TakeChanges() => state.TakeChanges();
 

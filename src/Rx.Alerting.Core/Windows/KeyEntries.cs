@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Rx.Alerting.Core.Checkpoints;
 
@@ -10,6 +11,9 @@ internal sealed class KeyEntries(bool tracksChanges)
 {
     private const ulong PropertyEntry = 0, DroppedEntry = 1;
 
+    /// <summary>Keys whose entries tell how long those of others are.</summary>
+    private const int Many = 1000;
+
     /// <summary>Keys that are read before they are written.</summary>
     private const int Ahead = 32;
 
@@ -18,6 +22,9 @@ internal sealed class KeyEntries(bool tracksChanges)
     private readonly List<TitleState> loaded = [];
     private int readAhead;
 
+    /// <summary>Of a key, as they were in the latest save that had many.</summary>
+    private long entryBytes = 256;
+
     /// <summary>Properties come first: titles point to them.</summary>
     public static string[] Layout { get; } =
     [
@@ -25,6 +32,9 @@ internal sealed class KeyEntries(bool tracksChanges)
         $"properties/{DroppedEntry}: droppedViews i64",
         $"titles: touchSequence i64, {KeyState.Layout}",
     ];
+
+    /// <inheritdoc cref="IOperatorState.ChangedBytes"/>
+    public long ChangedBytes => (changed.Count * entryBytes) + (gone.Count * (long)Unsafe.SizeOf<StateKey>());
 
     public static bool IsDropped(StateKey key) => key == new StateKey(StateSections.Properties, DroppedEntry, 0);
 
@@ -56,6 +66,7 @@ internal sealed class KeyEntries(bool tracksChanges)
 
     public void SaveChanges(ChangeWriter changes)
     {
+        var before = changes.Length;
         for (var i = 0; i < changed.Count; i++)
         {
             if (i % Ahead == 0)
@@ -71,6 +82,8 @@ internal sealed class KeyEntries(bool tracksChanges)
 
         foreach (var key in gone)
             changes.Remove(key);
+        if (changed.Count >= Many)
+            entryBytes = (changes.Length - before) / changed.Count;
         changed.Clear();
         gone.Clear();
     }

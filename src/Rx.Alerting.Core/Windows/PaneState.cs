@@ -27,6 +27,17 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
 
     StateLayout IOperatorState.Layout => Layout;
 
+    long IOperatorState.ChangedBytes
+    {
+        get
+        {
+            var bytes = 0L;
+            foreach (var pane in open.All)
+                bytes += pane.UsedBytes;
+            return bytes;
+        }
+    }
+
     /// <summary>Begin of the earliest open pane (ms since the Unix epoch); null: there is none.</summary>
     public long? Earliest => open.First?.Start;
 

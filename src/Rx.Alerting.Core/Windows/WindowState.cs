@@ -35,6 +35,8 @@ internal sealed class WindowState : IOperatorState
 
     StateLayout IOperatorState.Layout => Layout;
 
+    long IOperatorState.ChangedBytes => entries.ChangedBytes;
+
     public int Properties => properties.Count;
 
     public int Titles => titles.Count;

@@ -8,7 +8,11 @@ internal sealed class CheckpointLog(TimeProvider clock, ILogger<CheckpointLog> l
 {
     private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
 
+    /// <summary>Incidents are told after the commit that has them, so whoever waits that long waits for the store.</summary>
+    private static readonly TimeSpan LongCommit = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<string, Outage> outages = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> longCommitsTold = new(StringComparer.Ordinal);
 
     public void Take(CheckpointEvent value)
     {
@@ -23,6 +27,9 @@ internal sealed class CheckpointLog(TimeProvider clock, ILogger<CheckpointLog> l
             case CheckpointEventKind.RolledBack:
                 RunLog.RolledBack(log, value.Problem!.Message);
                 break;
+            case CheckpointEventKind.Committed when value.Duration >= LongCommit:
+                TellLong(value);
+                break;
             case CheckpointEventKind.Restored when value is { Id: 0, Lost: { } lost }:
                 RunLog.StateIsMissing(log, value.Pipeline, lost, value.Beginning);
                 break;
@@ -36,6 +43,14 @@ internal sealed class CheckpointLog(TimeProvider clock, ILogger<CheckpointLog> l
 
         if (outages.TryRemove(value.Pipeline, out var over))
             RunLog.StoreIsBack(log, value.Pipeline, (long)clock.GetElapsedTime(over.Since).TotalMilliseconds);
+    }
+
+    private void TellLong(CheckpointEvent commit)
+    {
+        if (longCommitsTold.TryGetValue(commit.Pipeline, out var told) && clock.GetElapsedTime(told) < Reminder)
+            return;
+        longCommitsTold[commit.Pipeline] = clock.GetTimestamp();
+        RunLog.LongCommit(log, commit.Pipeline, commit.Id, commit.Duration.TotalSeconds, commit.Entries);
     }
 
     private void Retrying(string pipeline, string problem)

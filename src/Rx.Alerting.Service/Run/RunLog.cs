@@ -66,6 +66,9 @@ internal static partial class RunLog
     [LoggerMessage(1031, LogLevel.Warning, "Pipeline {Pipeline} is taken over by this process again: the group has left its partition here")]
     public static partial void TakenBack(ILogger logger, string pipeline);
 
+    [LoggerMessage(1019, LogLevel.Warning, "Commit {Id} of {Pipeline} took {Seconds:0.0} s for {Entries} entries, and what was decided meanwhile is told that much later. Is the store slow, or are most titles new?")]
+    public static partial void LongCommit(ILogger logger, string pipeline, long id, double seconds, int entries);
+
     [LoggerMessage(1020, LogLevel.Error, "Entries of pipeline {Pipeline} are gone from the store; all of them are committed anew, as the service still has them: {Problem}")]
     public static partial void Rewriting(ILogger logger, string pipeline, string problem);
 

@@ -33,4 +33,45 @@ public sealed class RedisSlowLineTests
             chunks.SelectMany(chunk => chunk).ToDictionary(entry => entry.Key, entry => Convert.ToHexString(entry.Value.Span)));
         Assert.All(chunks, chunk => Assert.InRange(chunk.Sum(entry => entry.Value.Length), 1, bytesPerSecond));
     }
+
+    [Fact]
+    public async Task Commit_LargerThanTheLineCarriesInTime_IsWaitedForByItsSize()
+    {
+        using var server = RedisFixture.Needed(RedisServer.TryStart());
+        using var proxy = new RedisProxy(server.Port) { BytesPerSecond = 2 << 20 };
+        await using var store = new RedisCheckpointStore(new() { Configuration = proxy.Endpoint, Timeout = TimeSpan.FromSeconds(1) });
+        var head = await store.AcquireAsync("views", "a", RedisCommits.Cancel);
+
+        await store.CommitAsync(Large(head, 1, megabytes: 6), RedisCommits.Cancel);
+
+        Assert.Equal(1, (await store.FindAsync("views", RedisCommits.Cancel))!.Id);
+    }
+
+    [Fact]
+    public async Task Commit_RepeatedWhileTheLineStands_IsInFlightOnce()
+    {
+        const int megabytes = 2;
+        using var server = RedisFixture.Needed(RedisServer.TryStart());
+        using var proxy = new RedisProxy(server.Port);
+        await using var store = new RedisCheckpointStore(new() { Configuration = proxy.Endpoint, Timeout = TimeSpan.FromMilliseconds(500) });
+        var commit = Large(await store.AcquireAsync("views", "a", RedisCommits.Cancel), 1, megabytes);
+        proxy.BytesPerSecond = 1000;
+        for (var attempt = 0; attempt < 4; attempt++)
+        {
+            using var cancel = CancellationTokenSource.CreateLinkedTokenSource(RedisCommits.Cancel);
+            cancel.CancelAfter(TimeSpan.FromMilliseconds(700));
+            await Assert.ThrowsAnyAsync<Exception>(() => store.CommitAsync(commit, cancel.Token));
+        }
+
+        proxy.BytesPerSecond = 0;
+        var before = proxy.Sent;
+        await store.CommitAsync(commit, RedisCommits.Cancel);
+
+        Assert.InRange(proxy.Sent - before, megabytes << 20, (megabytes << 20) * 3 / 2);
+    }
+
+    private static CheckpointCommit Large(CheckpointHead head, long id, int megabytes) => RedisCommits.Titles(head, id, 0) with
+    {
+        Changes = new([.. Enumerable.Range(0, megabytes * 1024).Select(i => new StateEntry(new(StateSections.Titles, 1, (ulong)i), RandomNumberGenerator.GetBytes(1024)))], []),
+    };
 }

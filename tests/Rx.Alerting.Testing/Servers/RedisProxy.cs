@@ -1,15 +1,16 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Rx.Alerting.Connectors.Tests.Redis;
+namespace Rx.Alerting.Testing.Servers;
 
 /// <summary>A line to a server that can break after so many bytes, or let only so many through in a second.</summary>
-internal sealed class RedisProxy : IDisposable
+public sealed class RedisProxy : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly int server;
     private readonly CancellationTokenSource end = new();
     private long left = long.MaxValue;
+    private long sent;
 
     public RedisProxy(int server)
     {
@@ -20,8 +21,11 @@ internal sealed class RedisProxy : IDisposable
 
     public string Endpoint => listener.LocalEndpoint.ToString()!;
 
-    /// <summary>Of what the server answers; 0: as fast as it comes.</summary>
+    /// <summary>In each direction; 0: as fast as it comes.</summary>
     public int BytesPerSecond { get; set; }
+
+    /// <summary>Bytes that have gone to the server.</summary>
+    public long Sent => Interlocked.Read(ref sent);
 
     /// <summary>Breaks the connection when so many more bytes have gone to the server, once.</summary>
     public void CutAfter(long bytes) => Interlocked.Exchange(ref left, bytes);
@@ -63,26 +67,45 @@ internal sealed class RedisProxy : IDisposable
 
     private async Task ToServerAsync(NetworkStream from, NetworkStream to)
     {
-        var buffer = new byte[1 << 14];
+        var (buffer, pace) = (new byte[1 << 14], new Pace());
         for (int read; (read = await from.ReadAsync(buffer, end.Token)) > 0;)
         {
             var allowed = Interlocked.Add(ref left, -read);
             await to.WriteAsync(buffer.AsMemory(0, (int)Math.Max(0, Math.Min(read, allowed + read))), end.Token);
-            if (allowed > 0)
-                continue;
-            Interlocked.Exchange(ref left, long.MaxValue);
-            return;
+            Interlocked.Add(ref sent, read);
+            if (allowed <= 0)
+            {
+                Interlocked.Exchange(ref left, long.MaxValue);
+                return;
+            }
+
+            await pace.WaitAsync(read, BytesPerSecond, end.Token);
         }
     }
 
     private async Task ToClientAsync(NetworkStream from, NetworkStream to)
     {
-        var buffer = new byte[1 << 13];
+        var (buffer, pace) = (new byte[1 << 13], new Pace());
         for (int read; (read = await from.ReadAsync(buffer, end.Token)) > 0;)
         {
             await to.WriteAsync(buffer.AsMemory(0, read), end.Token);
-            if (BytesPerSecond > 0)
-                await Task.Delay(TimeSpan.FromSeconds((double)read / BytesPerSecond), TimeProvider.System, end.Token);
+            await pace.WaitAsync(read, BytesPerSecond, end.Token);
+        }
+    }
+
+    /// <summary>Waits so long that no more goes through than may; short waits, which timers do not keep, are made up for.</summary>
+    private sealed class Pace
+    {
+        private long due = TimeProvider.System.GetTimestamp();
+
+        public async Task WaitAsync(int bytes, int bytesPerSecond, CancellationToken cancel)
+        {
+            if (bytesPerSecond == 0)
+                return;
+            var now = TimeProvider.System.GetTimestamp();
+            due = Math.Max(due, now - (TimeProvider.System.TimestampFrequency / 10)) + (long)((double)bytes / bytesPerSecond * TimeProvider.System.TimestampFrequency);
+            if (due > now)
+                await Task.Delay(TimeProvider.System.GetElapsedTime(now, due), TimeProvider.System, cancel);
         }
     }
 }
