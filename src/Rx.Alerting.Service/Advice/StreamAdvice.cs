@@ -37,6 +37,11 @@ internal static class StreamAdvice
             NewProperties = now.NewProperties - before.NewProperties,
             NewErrorTypes = now.NewErrorTypes - before.NewErrorTypes,
             NewTitles = now.NewTitles - before.NewTitles,
+            Dropped = now.Dropped - before.Dropped,
+            ForgottenProperties = now.ForgottenProperties - before.ForgottenProperties,
+            ForgottenErrorTypes = now.ForgottenErrorTypes - before.ForgottenErrorTypes,
+            OtherErrors = now.OtherErrors - before.OtherErrors,
+            Collisions = now.Collisions - before.Collisions,
         };
         var enough = Math.Max(Records(since), since.DecidedViews) >= AdviceBounds.Live.Records;
         return enough ? Of(since, AdviceBounds.Live) : null;
@@ -64,6 +69,7 @@ internal static class StreamAdvice
                 + "so incidents in them are told later. The clock of whoever writes them is fast"));
         if (Keys(of, bounds) is { } keys)
             advice.Add(keys);
+        advice.AddRange(KeyAdvice.Of(of));
         return advice;
     }
 
