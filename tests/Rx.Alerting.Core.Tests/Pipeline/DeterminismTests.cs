@@ -113,7 +113,7 @@ public sealed class DeterminismTests
         var garbage = new TestTraffic(seed) { Step = 350 };
         for (var i = 0; i < 6000; i++)
             garbage.Add(1 + random.Next(4), $"garbage-{random.Next(3000)}", $"t{i}", ($"type-{i % 50}", 0.2)).Add(i % 400 == 0 ? 12 : 0, $"broken-{i}", "t", ("x", 0.9));
-        var customer = new TestTraffic(seed + 1) { Step = 1000 }.Pause(TimeSpan.FromMinutes(20)).Add(300, "customer").Add(300, "customer", ("y", 0.5));
+        var customer = new TestTraffic(seed + 1) { Step = 1000 }.Pause(TimeSpan.FromMinutes(20)).Add(300, "customer", "t").Add(300, "customer", "t", ("y", 0.5));
         return TestTraffic.Merge(garbage, customer);
     }
 

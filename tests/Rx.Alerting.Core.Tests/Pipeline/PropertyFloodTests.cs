@@ -24,7 +24,7 @@ public sealed class PropertyFloodTests
         Push(pipeline, 180, 30, second => Views(second, "old", 20, failed: 10));
         pipeline.OnCompleted();
 
-        Assert.Contains(changes, change => change.Incident is { PropertyId: "new", VideoId: null } && change.Transition == IncidentTransition.Opened);
+        Assert.Contains(changes, change => change.Incident is { PropertyId: "new" } && change.Transition == IncidentTransition.Opened);
         Assert.Contains(changes, change => change.Incident is { PropertyId: "old", VideoId: null } && change.Transition == IncidentTransition.Opened);
         Assert.All(changes, change => Assert.True(change.Incident.PropertyId is "new" or "old"));
         var statistics = pipeline.Statistics;
