@@ -29,8 +29,7 @@ internal sealed class IncidentState(WindowState windows, bool tracksChanges = fa
     {
         incident.Sequence = ++latestSequence;
         open.Add(incident.Series, incident);
-        incident.Series.Hold();
-        windows.Changed(incident.Series.Key);
+        windows.Hold(incident.Series);
         Changed(incident);
     }
 
@@ -38,8 +37,7 @@ internal sealed class IncidentState(WindowState windows, bool tracksChanges = fa
     public void Remove(OpenIncident incident, long at)
     {
         open.Remove(incident.Series);
-        incident.Series.Release(at);
-        windows.Changed(incident.Series.Key);
+        windows.Release(incident.Series, at);
         log.Removed(incident);
     }
 

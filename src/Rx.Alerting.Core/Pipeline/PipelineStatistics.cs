@@ -35,8 +35,23 @@ public sealed record PipelineStatistics
     /// <summary>Rejected records, indexed by <see cref="Views.RejectionReason"/>.</summary>
     public required IReadOnlyList<long> Rejected { get; init; }
 
-    /// <summary>Of <see cref="Views"/>, those of properties beyond the bound on properties: they are counted and nothing else.</summary>
+    /// <summary>Of <see cref="Views"/>, those of properties that the bound on properties did not leave longer than for the pane in which they came.</summary>
     public long Dropped { get; init; }
+
+    /// <summary>Properties forgotten since others needed their place, since the pipeline was started or restored; those not seen for long are not among them.</summary>
+    public long ForgottenProperties { get; init; }
+
+    /// <summary>Error types forgotten since others of their property needed their place, since the pipeline was started or restored.</summary>
+    public long ForgottenErrorTypes { get; init; }
+
+    /// <summary>Of <see cref="Errors"/>, those in decided panes whose type could not be told apart and counts as <c>other</c>, since the pipeline was started or restored.</summary>
+    public long OtherErrors { get; init; }
+
+    /// <summary>
+    /// How often the name of a property, title or error type was taken for another since their 64-bit hashes are equal, at the most once a pane for
+    /// each, since the pipeline was started or restored. The name that came first stands for both; a title that shares its hash with one of another property counts in its property only.
+    /// </summary>
+    public long Collisions { get; init; }
 
     public int Properties { get; init; }
 
@@ -78,5 +93,9 @@ public sealed record PipelineStatistics
         NewProperties = NewProperties - before.NewProperties,
         NewErrorTypes = NewErrorTypes - before.NewErrorTypes,
         NewTitles = NewTitles - before.NewTitles,
+        ForgottenProperties = ForgottenProperties - before.ForgottenProperties,
+        ForgottenErrorTypes = ForgottenErrorTypes - before.ForgottenErrorTypes,
+        OtherErrors = OtherErrors - before.OtherErrors,
+        Collisions = Collisions - before.Collisions,
     };
 }

@@ -43,6 +43,12 @@ internal sealed class ErrorSeries
     /// <summary>Index of the pane's errors, where <see cref="PaneErrors"/> is not 0.</summary>
     public int PaneError { get; private set; }
 
+    /// <summary>The property that it is about, or whose title.</summary>
+    public PropertyState Property => (PropertyState)(Parent ?? this).Key;
+
+    /// <summary>Event time of the latest error, or of the end of the incident that has counted it (ms since the Unix epoch).</summary>
+    public long LastSeen => Math.Max(window.LatestPane, TitlesRestartAt);
+
     /// <inheritdoc cref="ErrorWindow.Errors"/>
     public int WindowErrors => window.Errors;
 

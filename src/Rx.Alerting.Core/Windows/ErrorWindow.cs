@@ -27,6 +27,9 @@ internal struct ErrorWindow
     /// <summary>Errors of all that has not left the window: at least as many as any window of the latest views has.</summary>
     public int Errors { get; private set; }
 
+    /// <summary>Begin of the latest pane with errors (ms since the Unix epoch); <see cref="long.MinValue"/>: there is none.</summary>
+    public readonly long LatestPane => count > 0 ? this[count - 1].PaneStart : long.MinValue;
+
     /// <summary>Adds the errors of the pane that begins at <paramref name="position"/>; several additions for the same pane add up.</summary>
     /// <param name="position">The key's position before the pane.</param>
     /// <param name="views">Views of the key in the pane.</param>

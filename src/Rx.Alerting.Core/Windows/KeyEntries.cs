@@ -46,11 +46,11 @@ internal sealed class KeyEntries(bool tracksChanges)
         changed.Add(key);
     }
 
-    public void Removed(TitleState title)
+    public void Removed(KeyState key)
     {
-        title.IsRemoved = true;
-        if (tracksChanges && title.IsSaved)
-            gone.Add(KeyOf(title));
+        key.IsRemoved = true;
+        if (tracksChanges && key.IsSaved)
+            gone.Add(KeyOf(key));
     }
 
     public void WriteDropped(long dropped, ChangeWriter changes) =>
@@ -73,7 +73,7 @@ internal sealed class KeyEntries(bool tracksChanges)
                 ReadAhead(CollectionsMarshal.AsSpan(changed).Slice(i, Math.Min(Ahead, changed.Count - i)));
             var key = changed[i];
             key.IsChanged = false;
-            if (key is TitleState { IsRemoved: true })
+            if (key.IsRemoved)
                 continue;
             Write(key, changes);
             key.IsSaved = true;

@@ -29,6 +29,9 @@ internal abstract class KeyState(byte[] name, ulong hash)
     /// <summary>Whether it is not as the latest save had it.</summary>
     public bool IsChanged { get; set; }
 
+    /// <summary>Whether it has been forgotten.</summary>
+    public bool IsRemoved { get; set; }
+
     /// <summary>Whether a save has written it: if it is forgotten, its entry must go.</summary>
     public bool IsSaved { get; set; }
 
@@ -55,6 +58,25 @@ internal abstract class KeyState(byte[] name, ulong hash)
         else
             last.Next = series;
         last = series;
+    }
+
+    /// <summary>Removes series; gives how many.</summary>
+    public int Remove(Predicate<ErrorSeries> match)
+    {
+        var removed = 0;
+        var next = first;
+        first = last = null;
+        while (next is { } series)
+        {
+            next = series.Next;
+            series.Next = null;
+            if (match(series))
+                removed++;
+            else
+                Append(series);
+        }
+
+        return removed;
     }
 
     /// <summary>What <see cref="Save"/> writes, as a <see cref="StateLayout"/> says it.</summary>

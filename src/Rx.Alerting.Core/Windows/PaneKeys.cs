@@ -1,28 +1,20 @@
 namespace Rx.Alerting.Core.Windows;
 
-/// <summary>Finds the keys of a pane, and keeps the bounds on keys.</summary>
+/// <summary>Finds the keys of a pane, and adds those that are new.</summary>
 /// <remarks>
 /// What costs time is to wait for memory, so first all keys are looked up, which does not read them, and then all are read:
 /// look-ups that do not depend on one another wait together.
 /// </remarks>
-internal sealed class PaneKeys(WindowOptions windows, PropertyTable properties, TitleTable titles, KeyEntries entries, PaneOrder order)
+internal sealed class PaneKeys(PropertyTable properties, TitleTable titles, KeyBounds bounds, PaneOrder order)
 {
-    private readonly long titleExpiry = (long)windows.TitleExpiry.TotalMilliseconds;
-
-    /// <summary>Event time (ms) within which the order of the titles last seen does not matter.</summary>
-    private readonly long touchInterval = Math.Min(86_400_000, (long)windows.TitleExpiry.TotalMilliseconds / 4);
-
     private Found[] keys = [];
-
+    private int[] newProperties = [];
     private KeyCounts counts;
 
-    /// <summary>Error types are counted by whoever knows them.</summary>
-    public KeyCounts Counts => counts;
+    /// <summary>Error types, and what has gone, are counted by whoever knows them.</summary>
+    public KeyCounts Counts => counts with { ForgottenProperties = bounds.ForgottenProperties };
 
-    /// <summary>Views of properties beyond the bound.</summary>
-    public long Dropped { get; set; }
-
-    /// <summary>The key of each cell, new ones included; null for a property beyond the bound and its titles.</summary>
+    /// <summary>The key of each cell, new ones included; null for a property beyond the bound and its titles, and for a title that another property's stands for.</summary>
     public Span<Found> Of(Pane pane)
     {
         if (keys.Length < pane.CellCount)
@@ -42,77 +34,102 @@ internal sealed class PaneKeys(WindowOptions windows, PropertyTable properties, 
             }
         }
 
-        var touchedBefore = pane.End / touchInterval * touchInterval;
+        var touchedBefore = pane.End / bounds.TouchInterval * bounds.TouchInterval;
         long ages = 0;
-        foreach (ref readonly var key in found)
-            ages |= key.Key is { } known ? known.LastSeen - touchedBefore : -1;
+        for (var i = 0; i < found.Length; i++)
+        {
+            if (found[i].Key is not { } known)
+            {
+                ages = -1;
+                continue;
+            }
+
+            ages |= known.LastSeen - touchedBefore;
+            ref readonly var cell = ref pane.Cell(i);
+            if (!pane.Text(cell.Name).SequenceEqual(known.Name) || !IsOf(known, pane.Cell(cell.Property).NameHash))
+                found[i].Key = Collide(known, pane.Cell(cell.Property).NameHash);
+        }
+
         if (ages < 0)
             AddAndTouch(pane, touchedBefore);
         return found;
     }
 
-    /// <summary>
-    /// Forgets titles that have not been seen for long; their incidents have expired before. A title moves to the end of the
-    /// table once in a touch interval, so it is forgotten that much later at the most.
-    /// </summary>
-    public void Expire(long now)
-    {
-        while (titles.Oldest is { } title && title.LastSeen / touchInterval < (now - titleExpiry) / touchInterval && title.HeldSeries == 0)
-            Forget(title);
-    }
-
-    /// <summary>Keeps the bound on titles: the least recently seen ones without an open incident go.</summary>
-    public void Evict()
-    {
-        var title = titles.Oldest;
-        while (titles.Count > windows.MaximumTitles && title is not null)
-        {
-            var next = title.SeenAfter;
-            if (title.HeldSeries == 0)
-                Forget(title);
-            title = next;
-        }
-    }
-
-    private PropertyState? FindOrAdd(Pane pane, in PaneCell cell)
-    {
-        counts.NewProperties++;
-        var property = properties.FindOrAdd(cell.NameHash, pane.Text(cell.Name));
-        if (property is null)
-            Dropped += cell.Views;
-        return property;
-    }
-
-    private TitleState AddTitle(PropertyState property, Pane pane, in PaneCell cell)
-    {
-        counts.NewTitles++;
-        var title = new TitleState(property, pane.Text(cell.Name).ToArray(), cell.NameHash);
-        titles.Add(title);
-        return title;
-    }
-
     /// <summary>The rare part: keys that are new, and titles seen for the first time in the touch interval.</summary>
     private void AddAndTouch(Pane pane, long touchedBefore)
     {
-        foreach (var i in order.Of(pane))
+        var ordered = order.Of(pane);
+        AddProperties(pane, ordered);
+        foreach (var i in ordered)
         {
             ref readonly var cell = ref pane.Cell(i);
-            ref var key = ref keys[i].Key;
-            if (cell.IsProperty(i))
-                key ??= FindOrAdd(pane, cell);
-            else if (keys[cell.Property].Key is not PropertyState property)
+            if (cell.IsProperty(i) || keys[cell.Property].Key is not PropertyState property)
                 continue;
-            else if (key is null)
+            ref var key = ref keys[i].Key;
+            if (key is null)
                 key = AddTitle(property, pane, cell);
             else if (key.LastSeen < touchedBefore)
                 titles.Touch((TitleState)key);
         }
     }
 
-    private void Forget(TitleState title)
+    /// <summary>Adds the properties that are new, but no more than could be kept: of more, those with the most views.</summary>
+    private void AddProperties(Pane pane, ReadOnlySpan<int> ordered)
     {
-        titles.Remove(title);
-        entries.Removed(title);
+        if (newProperties.Length < ordered.Length)
+            newProperties = new int[Math.Max(ordered.Length, newProperties.Length * 2)];
+        var count = 0;
+        foreach (var i in ordered)
+        {
+            if (keys[i].Key is null && pane.Cell(i).IsProperty(i))
+                newProperties[count++] = i;
+        }
+
+        counts.NewProperties += count;
+        var added = newProperties.AsSpan(0, count);
+        if (count > bounds.RoomForProperties)
+            added = Busiest(pane, added);
+        foreach (var i in added)
+        {
+            ref readonly var cell = ref pane.Cell(i);
+            var property = new PropertyState(pane.Text(cell.Name).ToArray(), cell.NameHash) { CameAt = pane.End };
+            properties.Add(property);
+            keys[i].Key = property;
+        }
+    }
+
+    /// <summary>As many of the properties as there is room for: those with the most views, of as many views by hash.</summary>
+    private Span<int> Busiest(Pane pane, Span<int> cells)
+    {
+        var room = bounds.RoomForProperties;
+        cells.Sort((x, y) =>
+        {
+            var order = pane.Cell(y).Views.CompareTo(pane.Cell(x).Views);
+            return order != 0 ? order : pane.Cell(x).NameHash.CompareTo(pane.Cell(y).NameHash);
+        });
+        foreach (var i in cells[room..])
+            bounds.Dropped += pane.Cell(i).Views;
+        return cells[..room];
+    }
+
+    /// <summary>A new title, unless one of another property has its hash: then its views count in its property only.</summary>
+    private TitleState? AddTitle(PropertyState property, Pane pane, in PaneCell cell)
+    {
+        if (titles.Find(property, cell.NameHash) is { } known)
+            return (TitleState?)Collide(known, property.Hash);
+        counts.NewTitles++;
+        var title = new TitleState(property, pane.Text(cell.Name).ToArray(), cell.NameHash);
+        titles.Add(title);
+        return title;
+    }
+
+    private static bool IsOf(KeyState key, ulong property) => key is not TitleState title || title.Property.Hash == property;
+
+    /// <summary>Two names have one hash: what came first stays, and stands for both, unless it is a title of another property.</summary>
+    private KeyState? Collide(KeyState known, ulong property)
+    {
+        counts.Collisions++;
+        return IsOf(known, property) ? known : null;
     }
 
     /// <summary>Wraps a key, because to store into an array of a base class costs a look at the type each time.</summary>

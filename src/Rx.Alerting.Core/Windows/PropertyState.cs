@@ -8,7 +8,25 @@ internal sealed class PropertyState(byte[] name, ulong hash) : KeyState(name, ha
     /// <summary>Where error types beyond the bound are counted together.</summary>
     public static ReadOnlySpan<byte> OtherType => "other"u8;
 
+    /// <summary>A property with as many views is none that garbage has made.</summary>
+    private const int EstablishedViews = 100;
+
     public int ErrorTypes { get; private set; }
+
+    /// <summary>Incidents that are open, of its own and of its titles.</summary>
+    public int Holds { get; set; }
+
+    /// <summary>While it is, the property is never forgotten.</summary>
+    public bool IsHeld => Holds > 0;
+
+    /// <summary>Whether it has had so many views that a flood of new properties does not push it out.</summary>
+    public bool IsEstablished => Position >= EstablishedViews;
+
+    /// <summary>End of the pane in which it came (ms since the Unix epoch); <see cref="long.MinValue"/>: it was loaded.</summary>
+    public long CameAt { get; init; } = long.MinValue;
+
+    /// <summary>One of its titles; the others follow by <see cref="TitleState.NextOfProperty"/>.</summary>
+    public TitleState? FirstTitle { get; set; }
 
     /// <summary>The latest of its series' <see cref="ErrorSeries.TitlesRestartAt"/>.</summary>
     public long TitlesRestartAt { get; set; } = long.MinValue;
@@ -18,6 +36,12 @@ internal sealed class PropertyState(byte[] name, ulong hash) : KeyState(name, ha
         ErrorTypes++;
         Append(series);
     }
+
+    /// <summary>Whether <paramref name="views"/> more, from <paramref name="position"/> on, have made it established.</summary>
+    public static bool Establishes(long position, int views) => position < EstablishedViews && position + views >= EstablishedViews;
+
+    /// <summary>Forgets error types that no open incident is about.</summary>
+    public void Forget(IReadOnlyCollection<ErrorSeries> types) => ErrorTypes -= Remove(types.Contains);
 
     public static PropertyState Load(StateReader reader)
     {

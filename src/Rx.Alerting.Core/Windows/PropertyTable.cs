@@ -1,7 +1,7 @@
 namespace Rx.Alerting.Core.Windows;
 
-/// <summary>All properties, found by the 64-bit hash of their name; never more than a bound.</summary>
-internal sealed class PropertyTable(int maximum)
+/// <summary>All properties, found by the 64-bit hash of their name.</summary>
+internal sealed class PropertyTable
 {
     private const int Recent = 256;
 
@@ -12,8 +12,17 @@ internal sealed class PropertyTable(int maximum)
 
     public int Count => byHash.Count;
 
+    /// <summary>How many of them are <see cref="PropertyState.IsEstablished"/>.</summary>
+    public int Established { get; private set; }
+
+    /// <summary>How many of them are <see cref="PropertyState.IsHeld"/>.</summary>
+    public int Held { get; private set; }
+
     /// <summary>In the order in which they are looked at: by hash.</summary>
     public IEnumerable<PropertyState> All => byHash.Values.OrderBy(property => property.Hash);
+
+    /// <summary>For who may remove them meanwhile.</summary>
+    public Dictionary<ulong, PropertyState>.ValueCollection InNoOrder => byHash.Values;
 
     public PropertyState? Find(ulong hash)
     {
@@ -23,14 +32,42 @@ internal sealed class PropertyTable(int maximum)
         return latest;
     }
 
-    /// <summary>Null where the bound is reached.</summary>
-    public PropertyState? FindOrAdd(ulong hash, ReadOnlySpan<byte> name)
+    /// <summary>Adds a property without an open incident.</summary>
+    public void Add(PropertyState property)
     {
-        var property = Find(hash);
-        if (property is null && Count < maximum)
-            Add(property = new PropertyState(name.ToArray(), hash));
-        return property;
+        byHash.Add(property.Hash, property);
+        Established += property.IsEstablished ? 1 : 0;
     }
 
-    public void Add(PropertyState property) => byHash.Add(property.Hash, property);
+    /// <summary>Removes a property without an open incident.</summary>
+    public void Remove(PropertyState property)
+    {
+        byHash.Remove(property.Hash);
+        Established -= property.IsEstablished ? 1 : 0;
+        ref var latest = ref recent[property.Hash % Recent];
+        if (latest == property)
+            latest = null;
+    }
+
+    /// <summary>All titles of all properties have been loaded, with the incidents that hold them.</summary>
+    public void EndLoad()
+    {
+        foreach (var property in byHash.Values)
+        {
+            property.Holds = property.HeldSeries;
+            for (var title = property.FirstTitle; title is not null; title = title.NextOfProperty)
+                property.Holds += title.HeldSeries;
+        }
+
+        Held = byHash.Values.Count(property => property.IsHeld);
+    }
+
+    /// <summary>A property has become established.</summary>
+    public void HasEstablished() => Established++;
+
+    /// <summary>An incident of the property or of one of its titles opens.</summary>
+    public void Hold(PropertyState property) => Held += property.Holds++ == 0 ? 1 : 0;
+
+    /// <summary>An incident of the property or of one of its titles is over.</summary>
+    public void Release(PropertyState property) => Held -= --property.Holds == 0 ? 1 : 0;
 }

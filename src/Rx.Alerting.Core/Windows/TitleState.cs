@@ -14,12 +14,33 @@ internal sealed class TitleState(PropertyState property, byte[] name, ulong hash
     /// <summary>Grows from touch to touch over all titles: their order.</summary>
     public long TouchSequence { get; set; }
 
-    /// <summary>Whether it has been forgotten.</summary>
-    public bool IsRemoved { get; set; }
-
     public TitleState? SeenBefore { get; set; }
 
     public TitleState? SeenAfter { get; set; }
+
+    /// <summary>Another title of the property, in no order.</summary>
+    public TitleState? NextOfProperty { get; set; }
+
+    /// <summary>The title whose <see cref="NextOfProperty"/> this is.</summary>
+    public TitleState? PreviousOfProperty { get; set; }
+
+    /// <summary>Makes it one of its property's titles.</summary>
+    public void LinkToProperty()
+    {
+        NextOfProperty = Property.FirstTitle;
+        NextOfProperty?.PreviousOfProperty = this;
+        Property.FirstTitle = this;
+    }
+
+    public void UnlinkFromProperty()
+    {
+        if (PreviousOfProperty is { } previous)
+            previous.NextOfProperty = NextOfProperty;
+        else
+            Property.FirstTitle = NextOfProperty;
+        NextOfProperty?.PreviousOfProperty = PreviousOfProperty;
+        (PreviousOfProperty, NextOfProperty) = (null, null);
+    }
 
     public static TitleState Load(StateReader reader, PropertyState property)
     {

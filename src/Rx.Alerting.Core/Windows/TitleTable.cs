@@ -21,7 +21,7 @@ internal sealed class TitleTable
 
     /// <summary>
     /// The title of <paramref name="property"/> whose name has the 64-bit hash <paramref name="hash"/>. The title itself is not
-    /// read: of a million titles, two share the hash of both once in 40 million times.
+    /// read: of a million titles, two share the hash of both once in 40 million times. Whoever reads it compares property and name.
     /// </summary>
     public TitleState? Find(PropertyState property, ulong hash)
     {
@@ -41,6 +41,7 @@ internal sealed class TitleTable
             Grow();
         Insert(slots, new Slot { Hash = title.CombinedHash, Title = title });
         LinkNewest(title);
+        title.LinkToProperty();
     }
 
     /// <summary>The title is the most recently touched one from now on.</summary>
@@ -55,6 +56,8 @@ internal sealed class TitleTable
     public void Remove(TitleState title)
     {
         Unlink(title);
+        (title.SeenBefore, title.SeenAfter) = (null, null); // Who still refers to it must not hold all that is forgotten later.
+        title.UnlinkFromProperty();
         Count--;
         var mask = slots.Length - 1;
         var hole = (int)title.CombinedHash & mask;

@@ -17,16 +17,16 @@ public sealed record WindowOptions
     /// <summary>Still smaller windows for titles only, in views. Default 20, 50.</summary>
     public IReadOnlyList<int> TitleNestedViews { get; init; } = [20, 50];
 
-    /// <summary>A title not seen for this long is forgotten. 1 hour to 400 days; default 30 days.</summary>
+    /// <summary>A title or property not seen for this long is forgotten. 1 hour to 400 days; default 30 days.</summary>
     public TimeSpan TitleExpiry { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>Titles kept at the most; the least recently seen go first. 1 to 100 million; default 2 million.</summary>
     public int MaximumTitles { get; init; } = 2_000_000;
 
-    /// <summary>Properties kept at the most; views of further ones are counted as dropped. 1 to 1 million; default 10,000.</summary>
+    /// <summary>Properties kept at the most; new ones with few views go first, then the least recently seen, those with an open incident never. 1 to 1 million; default 10,000.</summary>
     public int MaximumProperties { get; init; } = 10_000;
 
-    /// <summary>Error types told apart within one property; further ones are counted together as <c>other</c>. 1 to 1000; default 100.</summary>
+    /// <summary>Error types told apart within one property; further ones take the place of those not seen for an hour or two, or are counted together as <c>other</c>. 1 to 1000; default 100.</summary>
     public int MaximumErrorTypes { get; init; } = 100;
 
     internal void Validate(OptionFaults faults)

@@ -10,15 +10,16 @@ internal sealed class WindowState : IOperatorState
     private readonly WindowOptions windows;
     private readonly BaselineOptions baseline;
     private readonly KeyEntries entries;
-    private readonly PropertyTable properties;
+    private readonly PropertyTable properties = new();
     private readonly TitleTable titles = new();
+    private readonly KeyBounds bounds;
     private readonly PaneKeys keys;
     private readonly PaneOrder order = new();
     private readonly ErrorOrder errorOrder = new();
     private readonly WindowEntryPool pool = new();
     private int[] observed = [];
     private int readAhead;
-    private long newErrorTypes;
+    private readonly ErrorTypes errorTypes;
 
     /// <param name="windows">How large they are, and how many there may be.</param>
     /// <param name="baseline">How to learn.</param>
@@ -27,8 +28,9 @@ internal sealed class WindowState : IOperatorState
     {
         (this.windows, this.baseline) = (windows, baseline);
         entries = new KeyEntries(tracksChanges);
-        properties = new PropertyTable(windows.MaximumProperties);
-        keys = new PaneKeys(windows, properties, titles, entries, order);
+        errorTypes = new ErrorTypes(windows, baseline, entries);
+        bounds = new KeyBounds(windows, properties, titles, entries);
+        keys = new PaneKeys(properties, titles, bounds, order);
     }
 
     public static StateLayout Layout { get; } = new(2, KeyEntries.Layout);
@@ -41,11 +43,11 @@ internal sealed class WindowState : IOperatorState
 
     public int Titles => titles.Count;
 
-    /// <summary>Views of properties beyond the bound.</summary>
-    public long Dropped => keys.Dropped;
+    /// <inheritdoc cref="KeyBounds.Dropped"/>
+    public long Dropped => bounds.Dropped;
 
     /// <inheritdoc cref="KeyCounts"/>
-    public KeyCounts Counts => keys.Counts with { NewErrorTypes = newErrorTypes };
+    public KeyCounts Counts => errorTypes.AddTo(keys.Counts);
 
     public PropertyState? FindProperty(ReadOnlySpan<byte> name) => properties.Find(KeyHash.Of(name));
 
@@ -59,7 +61,7 @@ internal sealed class WindowState : IOperatorState
     /// </remarks>
     public void Advance(Pane pane, IObserver<Observation> observer)
     {
-        keys.Expire(pane.Start);
+        bounds.Expire(pane.Start);
         var found = keys.Of(pane);
         foreach (var i in Observed(pane, found))
         {
@@ -69,15 +71,33 @@ internal sealed class WindowState : IOperatorState
 
         for (var i = 0; i < found.Length; i++)
         {
-            if (found[i].Key is { } quiet)
-                MoveOn(quiet, pane, pane.Cell(i).Views);
+            if (found[i].Key is not { } quiet)
+                continue;
+            MoveOn(quiet, pane, pane.Cell(i).Views);
+            found[i].Key = null;
         }
 
-        keys.Evict();
+        bounds.Evict(pane.End);
     }
 
-    /// <summary>The key's state is being changed by more than a pane.</summary>
-    public void Changed(KeyState key) => entries.Changed(key);
+    /// <summary>An incident about the series opens.</summary>
+    public void Hold(ErrorSeries series)
+    {
+        series.Hold();
+        properties.Hold(series.Property);
+        entries.Changed(series.Key);
+    }
+
+    /// <summary>The incident about the series is over.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="at">Event time (ms since the Unix epoch).</param>
+    public void Release(ErrorSeries series, long at)
+    {
+        series.Release(at);
+        properties.Release(series.Property);
+        bounds.Released();
+        entries.Changed(series.Key);
+    }
 
     public void Save(ChangeWriter changes, bool everything)
     {
@@ -93,7 +113,7 @@ internal sealed class WindowState : IOperatorState
         if (key.Section == StateSections.Titles)
             entries.LoadTitle(key, reader, properties);
         else if (KeyEntries.IsDropped(key))
-            keys.Dropped = reader.Int64();
+            bounds.Dropped = reader.Int64();
         else
             properties.Add(PropertyState.Load(reader));
     }
@@ -102,6 +122,7 @@ internal sealed class WindowState : IOperatorState
     {
         foreach (var title in entries.TakeLoadedTitles())
             titles.Add(title);
+        properties.EndLoad();
     }
 
     /// <summary>The cells with errors or incidents, in their fixed order; properties without are moved on.</summary>
@@ -141,6 +162,8 @@ internal sealed class WindowState : IOperatorState
         var position = key.Position;
         var lastSeen = key.LastSeen;
         key.Advance(views, pane.End);
+        if (PropertyState.Establishes(position, views) && key is PropertyState)
+            properties.HasEstablished();
         if (key is TitleState title && title.Property.TitlesRestartAt >= lastSeen)
             RestartWithProperty(title, position, lastSeen, pane.End);
     }
@@ -152,7 +175,7 @@ internal sealed class WindowState : IOperatorState
         foreach (var index in errorOrder.Of(pane, cell))
         {
             ref readonly var error = ref pane.Error(index);
-            var series = FindOrAddSeries(key, error.TypeHash, pane.Text(error.Type));
+            var series = errorTypes.FindOrAdd(key, error.TypeHash, pane.Text(error.Type), error.Count, pane.Start);
             if (!series.Held && series.IsCountedIn(pane))
                 series.Restart(key.Position);
             else
@@ -181,29 +204,5 @@ internal sealed class WindowState : IOperatorState
             if (!series.Held && endedAt >= lastSeen)
                 series.Restart(endedAt == paneEnd ? title.Position : position);
         }
-    }
-
-    private ErrorSeries FindOrAddSeries(KeyState key, ulong typeHash, ReadOnlySpan<byte> type)
-    {
-        var parent = (key as TitleState)?.Property;
-        var property = parent ?? (PropertyState)key;
-        if (key == property && property.Find(typeHash) is null)
-            newErrorTypes++;
-        if (property.ErrorTypes >= windows.MaximumErrorTypes && property.Find(typeHash) is null)
-        {
-            type = PropertyState.OtherType;
-            typeHash = KeyHash.Of(type);
-        }
-
-        var series = key.Find(typeHash);
-        if (series is not null)
-            return series;
-
-        series = ErrorSeries.New(key, parent?.Find(typeHash), type, typeHash, windows.MinimumViews, baseline);
-        if (key == property)
-            property.Add(series);
-        else
-            key.Append(series);
-        return series;
     }
 }

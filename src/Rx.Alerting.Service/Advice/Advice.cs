@@ -23,6 +23,15 @@ internal enum AdviceKind
 
     /// <summary>Nearly every error has a type of its own.</summary>
     ManyErrorTypes,
+
+    /// <summary>Properties had to be forgotten, or views of new ones were dropped.</summary>
+    ForgottenProperties,
+
+    /// <summary>Error types could not be told apart.</summary>
+    OtherErrorTypes,
+
+    /// <summary>Names were taken for others.</summary>
+    Collisions,
 }
 
 /// <summary>What is probably wrong with a stream, and what to do.</summary>

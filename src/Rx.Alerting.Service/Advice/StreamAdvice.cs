@@ -55,6 +55,7 @@ internal static class StreamAdvice
                 + "so incidents in them are told later. The clock of whoever writes them is fast"));
         if (Keys(of, bounds) is { } keys)
             advice.Add(keys);
+        advice.AddRange(KeyAdvice.Of(of));
         return advice;
     }
 

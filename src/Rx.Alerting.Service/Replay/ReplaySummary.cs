@@ -14,7 +14,7 @@ internal static class ReplaySummary
         yield return Line("late", statistics.Late, string.Empty);
         yield return Line("rejected", statistics.Rejected.Sum(), RejectionWords.Counts(statistics.Rejected));
         if (statistics.Dropped > 0)
-            yield return Line("dropped", statistics.Dropped, "of properties beyond Windows:MaximumProperties");
+            yield return Line("dropped", statistics.Dropped, "of properties that Windows:MaximumProperties left no room for");
         yield return Line("incidents", tally.Total, tally.Total == 0 ? string.Empty : $"{tally.Alerts} alert, {tally.Total - tally.Alerts} warning; {tally.Open} still open");
         yield return $"{"seconds",-10} {elapsed.TotalSeconds.ToString("N2", CultureInfo.InvariantCulture),14}";
         yield return Line("views/s", (long)(Records(statistics) / Math.Max(elapsed.TotalSeconds, 1e-3)), string.Empty);

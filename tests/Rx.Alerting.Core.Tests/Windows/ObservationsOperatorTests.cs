@@ -91,16 +91,6 @@ public sealed class ObservationsOperatorTests : ReactiveTest
     }
 
     [Fact]
-    public void Properties_BeyondTheBound_AreCountedAsDropped()
-    {
-        var state = NewState(new WindowOptions { MaximumProperties = 1 });
-
-        Advance(state, [Of(0, Traffic("p", "t", 3)), Of(1000, Traffic("q", "t", 5, 2))]);
-
-        Assert.Equal((1, 1, 5L), (state.Properties, state.Titles, state.Dropped));
-    }
-
-    [Fact]
     public void ErrorTypes_BeyondTheBound_AreCountedTogetherAsOther()
     {
         var state = NewState(new WindowOptions { MaximumErrorTypes = 2 });

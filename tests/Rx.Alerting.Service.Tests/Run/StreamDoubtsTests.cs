@@ -73,6 +73,23 @@ public sealed class StreamDoubtsTests : IDisposable
     }
 
     [Fact]
+    public void Health_PropertiesBeyondTheBound_SaysHowManyWereForgottenUntilItIsOver()
+    {
+        Push(Enumerable.Range(0, 12_100), property: second => second % 10 == 0 ? "p" : $"request-{second}");
+        Assert.Contains("properties were forgotten to make room for others: there are more than Windows:MaximumProperties", health.Description, StringComparison.Ordinal);
+
+        Push(Enumerable.Range(12_100, 100));
+        Assert.Equal("ready", health.Description);
+    }
+
+    [Fact]
+    public void Health_MoreErrorTypesThanAreToldApart_SaysSo()
+    {
+        Push(Enumerable.Range(0, 400), error: second => second % 3 == 0 ? "real" : $"garbage-{second % 150}");
+        Assert.Contains("errors are counted together as “other”, since their property has more types of errors than Windows:MaximumErrorTypes", health.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Health_ViewsAheadOfTheirArrival_SaysSo()
     {
         Push(Enumerable.Range(3601, 100));
@@ -88,13 +105,13 @@ public sealed class StreamDoubtsTests : IDisposable
         Assert.Equal("ready", health.Description);
     }
 
-    private void Push(IEnumerable<int> seconds, Func<int, string>? property = null)
+    private void Push(IEnumerable<int> seconds, Func<int, string>? property = null, Func<int, string>? error = null)
     {
         var decoder = new MuxJsonDecoder();
         var batch = new ViewBatch("a");
         foreach (var second in seconds)
         {
-            var record = $$"""{"property_id":"{{property?.Invoke(second) ?? "p"}}","view_end":{{Begin + (second * 1000L)}}}""";
+            var record = $$"""{"property_id":"{{property?.Invoke(second) ?? "p"}}","view_end":{{Begin + (second * 1000L)}}{{(error is null ? "" : $",\"error_type\":\"{error(second)}\"")}}}""";
             decoder.Decode(batch, batch.Append(System.Text.Encoding.UTF8.GetBytes(record)), Begin + 3_600_000);
         }
 

@@ -1,0 +1,106 @@
+using Rx.Alerting.Core.Baselines;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Core.Windows;
+
+/// <summary>Finds the series of error types, and keeps the bound on types within a property.</summary>
+/// <remarks>
+/// Where a property has as many types as it may have, a new one takes the place of those not seen in this hour of event time or the one before, which
+/// are forgotten all at once, in the property and in its titles. Without any such, it is counted with others as <c>other</c>: that shows in
+/// the rate of <c>other</c>, so an outage is seen, but not named.
+/// </remarks>
+internal sealed class ErrorTypes(WindowOptions windows, BaselineOptions baseline, KeyEntries entries)
+{
+    private const long Hour = 3_600_000;
+
+    private readonly HashSet<ErrorSeries> stale = [];
+    private long added, forgotten, others, collisions;
+
+    /// <summary>The counts with those of error types.</summary>
+    public KeyCounts AddTo(KeyCounts counts) => counts with
+    {
+        NewErrorTypes = added,
+        ForgottenErrorTypes = forgotten,
+        OtherErrors = others,
+        Collisions = counts.Collisions + collisions,
+    };
+
+    /// <summary>The series of an error type, or of <c>other</c>. A property is asked before its titles.</summary>
+    /// <param name="key">A property or a title.</param>
+    /// <param name="typeHash">Hash of <paramref name="type"/>.</param>
+    /// <param name="type">The type's name in UTF-8.</param>
+    /// <param name="errors">How many errors of the type the pane has.</param>
+    /// <param name="now">Begin of the pane (ms since the Unix epoch).</param>
+    public ErrorSeries FindOrAdd(KeyState key, ulong typeHash, ReadOnlySpan<byte> type, int errors, long now)
+    {
+        var parent = (key as TitleState)?.Property;
+        var property = parent ?? (PropertyState)key;
+        var known = property.Find(typeHash);
+        if (key == property)
+        {
+            if (known is null)
+                added++;
+            else if (!known.Type.AsSpan().SequenceEqual(type))
+                collisions++;
+        }
+
+        if (known is null && property.ErrorTypes >= windows.MaximumErrorTypes && (key != property || !MakeRoom(property, now)))
+        {
+            others += key == property ? errors : 0;
+            type = PropertyState.OtherType;
+            typeHash = KeyHash.Of(type);
+        }
+
+        return key.Find(typeHash) ?? Add(key, property, parent?.Find(typeHash), type, typeHash);
+    }
+
+    private ErrorSeries Add(KeyState key, PropertyState property, ErrorSeries? parent, ReadOnlySpan<byte> type, ulong typeHash)
+    {
+        var series = ErrorSeries.New(key, parent, type, typeHash, windows.MinimumViews, baseline);
+        if (key == property)
+            property.Add(series);
+        else
+            key.Append(series);
+        return series;
+    }
+
+    /// <summary>Forgets the types that have not been seen for long, unless an incident is about them; false: there are none.</summary>
+    private bool MakeRoom(PropertyState property, long now)
+    {
+        stale.Clear();
+        for (var series = property.FirstSeries; series is not null; series = series.Next)
+        {
+            if (!series.Held && series.LastSeen < ((now / Hour) - 1) * Hour)
+                stale.Add(series);
+        }
+
+        if (stale.Count > 0 && property.IsHeld)
+            KeepHeld(property);
+        if (stale.Count == 0)
+            return false;
+
+        forgotten += stale.Count;
+        property.Forget(stale);
+        Predicate<ErrorSeries> isStale = series => stale.Contains(series.Parent!);
+        for (var title = property.FirstTitle; title is not null; title = title.NextOfProperty)
+        {
+            if (title.Remove(isStale) > 0)
+                entries.Changed(title);
+        }
+
+        stale.Clear();
+        return property.ErrorTypes < windows.MaximumErrorTypes;
+    }
+
+    private void KeepHeld(PropertyState property)
+    {
+        for (var title = property.FirstTitle; title is not null; title = title.NextOfProperty)
+        {
+            for (var series = title.FirstSeries; series is not null; series = series.Next)
+            {
+                if (series.Held)
+                    stale.Remove(series.Parent!);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+namespace Rx.Alerting.Core.Windows;
+
+/// <summary>Forgets keys: those not seen for long, and those beyond the bounds. Never a key with an open incident.</summary>
+internal sealed class KeyBounds(WindowOptions windows, PropertyTable properties, TitleTable titles, KeyEntries entries)
+{
+    private readonly long expiry = (long)windows.TitleExpiry.TotalMilliseconds;
+    private readonly PropertyEviction eviction = new(properties, windows.MaximumProperties);
+
+    /// <summary>Number of the touch interval up to which properties have been forgotten.</summary>
+    private long expired = long.MinValue;
+
+    /// <summary>Event time (ms) within which the order of the titles last seen does not matter.</summary>
+    public long TouchInterval { get; } = Math.Min(86_400_000, (long)windows.TitleExpiry.TotalMilliseconds / 4);
+
+    /// <inheritdoc cref="KeyCounts.ForgottenProperties"/>
+    public long ForgottenProperties { get; private set; }
+
+    /// <summary>Views of properties that could not be kept beyond the pane in which they came.</summary>
+    public long Dropped { get; set; }
+
+    /// <summary>Properties that could be kept if all that have no open incident went.</summary>
+    public int RoomForProperties => Math.Max(0, windows.MaximumProperties - properties.Held);
+
+    /// <summary>An incident is over.</summary>
+    public void Released() => eviction.Reorder();
+
+    /// <summary>
+    /// Forgets titles and properties that have not been seen for long; their incidents have expired before. A title moves to the end of the
+    /// table once in a touch interval, so it is forgotten that much later at the most, and so is a property.
+    /// </summary>
+    public void Expire(long now)
+    {
+        var interval = (now - expiry) / TouchInterval;
+        while (titles.Oldest is { } title && title.LastSeen / TouchInterval < interval && title.HeldSeries == 0)
+            Forget(title);
+        if (interval == expired)
+            return;
+        expired = interval;
+        foreach (var property in properties.InNoOrder)
+        {
+            if (property.LastSeen / TouchInterval < interval && !property.IsHeld)
+                Forget(property);
+        }
+    }
+
+    /// <summary>Keeps the bounds behind the pane that ends at <paramref name="paneEnd"/>.</summary>
+    public void Evict(long paneEnd)
+    {
+        var isOrdered = false;
+        while (properties.Count > windows.MaximumProperties && eviction.TryTake(paneEnd, ref isOrdered, out var property))
+        {
+            ForgottenProperties++;
+            if (property.CameAt == paneEnd)
+                Dropped += property.Position;
+            Forget(property);
+        }
+
+        var title = titles.Oldest;
+        while (titles.Count > windows.MaximumTitles && title is not null)
+        {
+            var next = title.SeenAfter;
+            if (title.HeldSeries == 0)
+                Forget(title);
+            title = next;
+        }
+    }
+
+    private void Forget(PropertyState property)
+    {
+        while (property.FirstTitle is { } title)
+            Forget(title);
+        properties.Remove(property);
+        entries.Removed(property);
+    }
+
+    private void Forget(TitleState title)
+    {
+        titles.Remove(title);
+        entries.Removed(title);
+    }
+}
