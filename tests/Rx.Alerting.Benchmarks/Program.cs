@@ -15,6 +15,7 @@ Workload[] workloads =
     new("memory", "bytes for a live title", MemoryWorkload.Options, MemoryWorkload.Run),
     new("kafka", "a topic to incidents, with checkpoints: against a bare consumer, and Flink", KafkaWorkload.Options, KafkaWorkload.Run),
     new("catchup", "a backlog in Kafka: event time a second, and views open at once", CatchUpWorkload.Options, CatchUpWorkload.Run),
+    new("partitions", "many partitions by property in one process: connections, threads and memory", PartitionsWorkload.Options, PartitionsWorkload.Run),
     new("commits", "how long commits take and stop the pipeline, with many titles of which some change", CommitsWorkload.Options, CommitsWorkload.Run),
     new("restore", "how long a new process takes to restore many titles", RestoreWorkload.Options, RestoreWorkload.Run),
     new("slow-store", "memory that is used where most titles are new and Redis is slow", SlowStoreWorkload.Options, SlowStoreWorkload.Run),
@@ -38,6 +39,7 @@ Dictionary<string, Action<Arguments>> children = new()
     ["store-commits"] = CommitsMeasure.Run,
     ["store-restore"] = RestoreMeasure.Run,
     ["store-slow"] = SlowStoreMeasure.Run,
+    ["kafka-partitions"] = AssignedPipelines.Run,
     ["kafka-bare"] = BareConsumer.Run,
 };
 

@@ -9,7 +9,7 @@ namespace Rx.Alerting.Connectors.Kafka;
 /// <summary>Shares the partitions of a topic among the processes of a consumer group.</summary>
 /// <remarks>
 /// A consumer of the group takes part in it and reads nothing: its partitions are paused. Each assigned partition is read by
-/// a <see cref="KafkaViewSource"/> of its own, from the position of its checkpoint. A rebalance is completed only when the
+/// a <see cref="KafkaViewSource"/> of its own, from the position of its checkpoint; all of them by one client, in which each has a queue. A rebalance is completed only when the
 /// pipelines of revoked partitions have ended, so that their last checkpoint is there when another process takes over;
 /// a pipeline that takes longer than <see cref="KafkaOptions.RevokeTimeout"/> is left to the checkpoint's fencing.
 /// </remarks>

@@ -12,8 +12,8 @@ namespace Rx.Alerting.Connectors.Kafka;
 /// topic's id: <c>1234@id</c>.
 /// </summary>
 /// <remarks>
-/// Partitions are assigned by hand: what is read follows from the positions alone, not from a group. Every reading has one
-/// thread and one consumer of its own. While brokers are down it waits. It fails with a <see cref="KafkaSourceException"/>.
+/// Partitions are assigned by hand: what is read follows from the positions alone, not from a group. Every reading has a
+/// thread of its own, and a client of its own unless it reads a partition that a group has assigned. While brokers are down it waits. It fails with a <see cref="KafkaSourceException"/>.
 /// </remarks>
 public sealed class KafkaViewSource : IViewSource
 {

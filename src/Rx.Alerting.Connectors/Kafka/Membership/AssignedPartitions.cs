@@ -19,6 +19,7 @@ internal sealed class AssignedPartitions(
 
     private readonly DateTimeOffset since = time.GetUtcNow();
     private readonly Delays delays = new(time, logger);
+    private readonly SharedClient client = new(options, logger);
     private readonly ConcurrentDictionary<int, AssignedPartition> running = [];
 
     /// <summary>Pipelines that were given up and had not ended then, by the number of their partition.</summary>
@@ -36,7 +37,7 @@ internal sealed class AssignedPartitions(
         {
             var number = partition.Partition.Value;
             var name = KafkaViewSource.Name(options.Topic, number);
-            var source = new KafkaViewSource(options, new AssignedReading(number, since, commit, delays), time, logger);
+            var source = new KafkaViewSource(options, new AssignedReading(number, since, commit, delays, client), time, logger);
             var revoked = new CancellationTokenSource();
             KafkaLog.Assigned(logger, name);
             var before = ending.Remove(number, out var last) ? last : Task.CompletedTask;

@@ -7,4 +7,5 @@ namespace Rx.Alerting.Connectors.Kafka.Reading;
 /// <param name="Since">When the member came to the group: <see cref="KafkaStart.Latest"/> means the first record behind that time.</param>
 /// <param name="Commit">Commits offsets by the member's own consumer.</param>
 /// <param name="Delays">Of all partitions of the member.</param>
-internal sealed record AssignedReading(int Partition, DateTimeOffset Since, Action<IReadOnlyCollection<TopicPartitionOffset>> Commit, Delays Delays);
+/// <param name="Client">Reads all partitions of the member.</param>
+internal sealed record AssignedReading(int Partition, DateTimeOffset Since, Action<IReadOnlyCollection<TopicPartitionOffset>> Commit, Delays Delays, SharedClient Client);

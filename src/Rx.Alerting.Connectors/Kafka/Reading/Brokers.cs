@@ -3,9 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Rx.Alerting.Connectors.Kafka.Reading;
 
-/// <summary>Whether brokers answer, as far as a consumer knows; logged once whenever that changes. One thread writes, any may ask.</summary>
+/// <summary>Whether brokers answer, as far as a consumer knows; logged once whenever that changes. Thread-safe.</summary>
 internal sealed class Brokers(KafkaOptions options, ILogger logger)
 {
+    private readonly Lock sync = new();
     private volatile string? trouble = $"no broker of {options.BootstrapServers} has answered yet";
     private volatile bool areAway;
 
@@ -25,18 +26,26 @@ internal sealed class Brokers(KafkaOptions options, ILogger logger)
 
     internal void Lose(string reason)
     {
-        trouble = $"no broker of {options.BootstrapServers} answers: {reason}";
-        if (!areAway)
-            KafkaLog.Waiting(logger, options.BootstrapServers, reason);
-        areAway = true;
+        lock (sync)
+        {
+            trouble = $"no broker of {options.BootstrapServers} answers: {reason}";
+            if (!areAway)
+                KafkaLog.Waiting(logger, options.BootstrapServers, reason);
+            areAway = true;
+        }
     }
 
     /// <summary>One has answered, or sent records.</summary>
     internal void Answer()
     {
-        trouble = null;
-        if (areAway)
-            KafkaLog.Back(logger);
-        areAway = false;
+        if (trouble is null)
+            return;
+        lock (sync)
+        {
+            trouble = null;
+            if (areAway)
+                KafkaLog.Back(logger);
+            areAway = false;
+        }
     }
 }

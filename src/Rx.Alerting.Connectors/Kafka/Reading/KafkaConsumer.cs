@@ -5,144 +5,125 @@ using Rx.Alerting.Connectors.Kafka.Native;
 namespace Rx.Alerting.Connectors.Kafka.Reading;
 
 /// <summary>
-/// A consumer whose records are taken from queues of their partitions, and whose errors are sorted: those that pass are logged once, the others
-/// are thrown on the reading thread.
+/// The partitions of one reading, whose records are taken from queues of their own, by a client of its own or one that is shared. Errors of partitions are sorted as
+/// those of the client are.
 /// </summary>
-internal sealed class KafkaConsumer(KafkaOptions options, ILogger logger) : IDisposable
+/// <param name="options">Valid ones.</param>
+/// <param name="assigned">The partition that is read by a shared client; null: a client of its own reads all.</param>
+/// <param name="logger">Where to log.</param>
+internal sealed class KafkaConsumer(KafkaOptions options, AssignedReading? assigned, ILogger logger) : IDisposable
 {
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
     private readonly Arrivals arrivals = new();
-    private readonly HashSet<Partition> lost = [];
-    private IConsumer<Ignore, Ignore>? consumer;
-    private TopicAccess? topic;
-    private KafkaSourceException? failure;
+    private readonly HashSet<int> lost = [];
+    private readonly HashSet<PartitionReading> fetched = [];
+
+    /// <summary>There before anything else is asked for: <see cref="Open"/>.</summary>
+    private KafkaClient? client;
     private Task closing = Task.CompletedTask;
 
-    internal Brokers Brokers { get; } = new(options, logger);
+    internal Brokers Brokers { get; } = assigned?.Client.Brokers ?? new(options, logger);
 
-    internal TopicAccess Topic => topic!;
+    internal TopicAccess Topic => client!.Topic;
 
-    /// <summary>Opens it; one that is open closes beside, as that takes a while.</summary>
-    internal void Open(int queues = 1)
+    internal void Open(CancellationToken cancellation) =>
+        client = assigned is null ? new(options, Brokers, logger, queues: 1) : assigned.Client.Take(assigned.Partition, cancellation);
+
+    /// <summary>
+    /// Divides what is fetched ahead among so many partitions, before one is assigned. That is a setting of the client, so another one is opened;
+    /// the one before closes beside, as that takes a while.
+    /// </summary>
+    /// <returns>Whether it is another client, which has not heard of the topic.</returns>
+    internal bool Divide(int queues)
     {
-        closing = Close();
-        consumer = KafkaLibrary.Build(() => new ConsumerBuilder<Ignore, Ignore>(KafkaSettings.ForReading(options, queues))
-            .SetErrorHandler((_, error) => Note(error))
-            .SetLogHandler((_, message) => KafkaLog.Native(logger, message.Message))
-            .Build());
-        topic = new(consumer.Handle, options.Topic);
+        if (assigned is not null || queues <= 1)
+            return false;
+        closing = Task.Run(client!.Dispose);
+        client = new(options, Brokers, logger, queues);
+        return true;
     }
 
     /// <summary>Until a partition has got something, or the time is over.</summary>
     internal void Wait(TimeSpan longest) => arrivals.Wait(longest);
 
-    /// <summary>Serves what is of no partition: errors that are thrown, and what librdkafka has to tell.</summary>
-    internal void Serve()
-    {
-        try
-        {
-            // A record comes here only if librdkafka has given its partition another queue: it has to be placed anew, or this record is missed.
-            if (consumer!.Consume(TimeSpan.Zero) is { } stray)
-                lost.Add(stray.Partition);
-        }
-        catch (ConsumeException e)
-        {
-            Note(e.Error);
-        }
-
-        if (failure is not null)
-            throw failure;
-    }
+    /// <inheritdoc cref="KafkaClient.Serve"/>
+    internal void Serve() => client!.Serve();
 
     /// <summary>Takes what is wrong with a partition.</summary>
     internal void Note(PartitionReading partition, Error error)
     {
         if (error.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange)
-            lost.Add(partition.Partition.Partition);
+            lost.Add(partition.Number);
         else
-            Note(error);
+            client!.Note(error);
     }
 
     /// <summary>A partition that has to be placed anew, as its offset is not there any more.</summary>
-    internal bool TryTakeLost(out Partition partition)
+    internal bool TryTakeLost(out int partition)
     {
-        partition = lost.FirstOrDefault();
-        return lost.Remove(partition);
-    }
-
-    /// <summary>Asks until brokers answer; errors that need a person are thrown.</summary>
-    /// <param name="ask">What to ask.</param>
-    /// <param name="cancellation">Nobody is listening any more.</param>
-    internal T Ask<T>(Func<TopicAccess, Task<T>> ask, CancellationToken cancellation)
-    {
-        while (true)
+        foreach (var reading in fetched)
         {
-            var answer = ask(Topic);
-            while (!Wait(answer, cancellation))
-                Serve();
-
-            try
-            {
-                var result = answer.GetAwaiter().GetResult();
-                Brokers.Answer();
-                return result;
-            }
-            catch (KafkaException e)
-            {
-                Failures.Throw(e.Error, options.Topic);
-                Brokers.Lose(e.Error.Reason);
-                cancellation.WaitHandle.WaitOne(Slice);
-            }
+            partition = reading.Number;
+            if (lost.Remove(partition) | client!.TryTakeStray(partition))
+                return true;
         }
+
+        partition = 0;
+        return false;
     }
+
+    /// <inheritdoc cref="KafkaClient.Ask"/>
+    internal T Ask<T>(Func<TopicAccess, Task<T>> ask, CancellationToken cancellation) => client!.Ask(ask, cancellation);
 
     internal void Assign(IReadOnlyCollection<PartitionReading> partitions)
     {
         foreach (var partition in partitions)
-            partition.Attach(new PartitionQueue(consumer!.Handle, partition.Partition, arrivals));
-        consumer!.IncrementalAssign(partitions.Select(partition => new TopicPartitionOffset(partition.Partition, partition.Position.Next)));
+            partition.Attach(new PartitionQueue(client!.Handle, partition.Partition, arrivals));
+        client!.Assign(partitions.Select(partition => new TopicPartitionOffset(partition.Partition, partition.Position.Next)));
+        fetched.UnionWith(partitions);
     }
 
     /// <summary>Reads partitions on from their changed positions.</summary>
     internal void Move(IReadOnlyCollection<PartitionReading> partitions)
     {
-        consumer!.IncrementalUnassign(partitions.Select(partition => partition.Partition));
+        client!.Unassign(partitions.Select(partition => partition.Partition));
+        fetched.ExceptWith(partitions);
         Assign(partitions);
     }
 
-    internal void Commit(IReadOnlyCollection<TopicPartitionOffset> offsets) => consumer!.Commit(offsets);
+    internal void Commit(IReadOnlyCollection<TopicPartitionOffset> offsets) => client!.Commit(offsets);
+
+    /// <summary>Nothing is fetched any more, and what was fetched is dropped; before the queues of the partitions go.</summary>
+    internal void Release()
+    {
+        // A client of its own closes as a whole.
+        if (assigned is null || fetched.Count == 0)
+            return;
+        try
+        {
+            client!.Unassign(fetched.Select(partition => partition.Partition));
+        }
+        catch (KafkaException e)
+        {
+            KafkaLog.Problem(logger, e.Error.Reason);
+        }
+
+        foreach (var partition in fetched)
+            partition.Drop();
+        fetched.Clear();
+    }
 
     /// <summary>After the queues of the partitions.</summary>
     public void Dispose()
     {
-        Close().Wait();
+        if (client is not null)
+        {
+            if (assigned is null)
+                client.Dispose();
+            else
+                assigned.Client.Return(assigned.Partition);
+        }
+
         closing.Wait();
         arrivals.Dispose();
-    }
-
-    private Task Close()
-    {
-        var (openTopic, openConsumer) = (topic, consumer);
-        return openConsumer is null ? Task.CompletedTask : Task.Run(() =>
-        {
-            openTopic?.Dispose();
-            openConsumer.Dispose();
-        });
-    }
-
-    private static bool Wait(Task answer, CancellationToken cancellation) =>
-        ((IAsyncResult)answer).AsyncWaitHandle.WaitOne(Slice) | ThrowIfCancelled(cancellation);
-
-    private static bool ThrowIfCancelled(CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return false;
-    }
-
-    private void Note(Error error)
-    {
-        failure ??= Failures.Of(error, options.Topic);
-        if (!Brokers.TryTake(error) && failure is null)
-            KafkaLog.Problem(logger, error.Reason);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class KafkaReading
         ILogger logger)
     {
         (this.options, this.assigned, this.delays, this.gate, this.time, this.logger) = (options, assigned, delays, gate, time, logger);
-        consumer = new(options, logger);
+        consumer = new(options, assigned, logger);
         failed = consumer.Note;
         partitions = new(options, assigned, positions, new StartOffsets(options, counters, logger), consumer, logger);
     }
@@ -61,7 +61,7 @@ internal sealed class KafkaReading
     {
         try
         {
-            consumer.Open();
+            consumer.Open(stop.Token);
             Volatile.Write(ref commits, new(assigned?.Commit ?? consumer.Commit, options.GroupId, logger));
             partitions.Start(observer, stop.Token);
             while (!stop.IsDisposed)
@@ -81,6 +81,7 @@ internal sealed class KafkaReading
             commits?.Stop();
             foreach (var partition in partitions.All)
                 delays.Clear(partition.Name);
+            consumer.Release();
             ahead.Dispose();
             lot.Dispose();
             partitions.Dispose();

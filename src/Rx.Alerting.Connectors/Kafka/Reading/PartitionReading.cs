@@ -61,6 +61,18 @@ internal sealed class PartitionReading : IDisposable
         quietSince = null;
     }
 
+    /// <summary>Drops what was fetched, once nothing is fetched any more: the queue is librdkafka's, and stays behind with what is in it.</summary>
+    internal void Drop()
+    {
+        using var lot = new MessageLot();
+        do
+        {
+            queue!.Take(lot, MessageLot.Size);
+            lot.Clear();
+        }
+        while (lot.Count > 0);
+    }
+
     /// <summary>Takes records into the batch until it is full, or no more are there.</summary>
     /// <param name="lot">For messages on their way.</param>
     /// <param name="failed">Called with what is wrong with the partition, if so.</param>

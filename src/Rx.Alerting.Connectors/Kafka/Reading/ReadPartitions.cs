@@ -32,13 +32,9 @@ internal sealed class ReadPartitions(
         if (assigned?.Partition >= shape.Partitions)
             throw new KafkaSourceException(KafkaProblem.TopicMissing, $"The topic {options.Topic} has no partition {assigned.Partition} any more.");
 
-        // How much each partition may fetch ahead is a setting of the consumer. A new one has to hear of the topic before it is asked for offsets,
-        // or it may take seconds to answer.
-        if (shape.Partitions > 1)
-        {
-            consumer.Open(shape.Partitions);
+        // A new client has to hear of the topic before it is asked for offsets, or it may take seconds to answer.
+        if (consumer.Divide(shape.Partitions))
             shape = consumer.Ask(topic => topic.DescribeAsync(), cancellation);
-        }
 
         ForgetGone(observer);
         Add(observer, cancellation);
@@ -80,7 +76,7 @@ internal sealed class ReadPartitions(
         {
             describing = null; // What was asked before would be older.
             Accept(consumer.Ask(topic => topic.DescribeAsync(), cancellation), observer, cancellation);
-            if (byNumber.TryGetValue(number.Value, out var reading))
+            if (byNumber.TryGetValue(number, out var reading))
                 Place([reading], cancellation);
         }
     }
