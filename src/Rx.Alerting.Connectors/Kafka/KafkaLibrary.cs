@@ -1,11 +1,20 @@
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
+using Rx.Alerting.Connectors.Kafka.Native;
 
 namespace Rx.Alerting.Connectors.Kafka;
 
 /// <summary>Makes clients of Confluent.Kafka; what is wrong with the native library or with settings becomes a message for people.</summary>
-internal static class KafkaLibrary
+public static class KafkaLibrary
 {
+    /// <summary>Loads the native library, so that it is not looked for when the process may have no file left to open.</summary>
+    /// <exception cref="KafkaSourceException">It cannot be loaded.</exception>
+    public static void Load() => Build(() =>
+    {
+        Library.Load();
+        return Librdkafka.Version();
+    });
+
     /// <exception cref="KafkaSourceException">The native library cannot be loaded, or refuses the settings.</exception>
     internal static T Build<T>(Func<T> build)
     {

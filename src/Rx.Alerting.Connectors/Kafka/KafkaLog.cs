@@ -55,4 +55,7 @@ internal static partial class KafkaLog
 
     [LoggerMessage(4116, LogLevel.Information, "No partition holds event time back any more; the longest wait was {Seconds} s")]
     internal static partial void NotDelayed(ILogger logger, long seconds);
+
+    [LoggerMessage(4117, LogLevel.Warning, "The client that read {Topic} could not be closed: {Problem}")]
+    public static partial void NotClosed(ILogger logger, string topic, string problem);
 }

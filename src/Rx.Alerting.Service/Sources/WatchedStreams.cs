@@ -32,6 +32,7 @@ internal static class WatchedStreams
 
     private static WatchedStream OfKafka(KafkaOptions options, TimeProvider clock, ILoggerFactory logs)
     {
+        KafkaLibrary.Load();
         IPartitionAssignments assignments = options.Partitioning == KafkaPartitioning.ByProperty
             ? new KafkaPartitionAssignments(options, clock, logs.CreateLogger<KafkaPartitionAssignments>())
             : new WholeStream(options.Topic, new KafkaViewSource(options, clock, logs.CreateLogger<KafkaViewSource>()));

@@ -23,6 +23,9 @@ internal static unsafe partial class Librdkafka
                 KafkaProblem.NativeLibrary,
                 $"Confluent.Kafka {typeof(Handle).Assembly.GetName().Version} does not show librdkafka's own handle any more; use the version of Directory.Packages.props.");
 
+    [LibraryImport(Library, EntryPoint = "rd_kafka_version")]
+    internal static partial int Version();
+
     [LibraryImport(Library, EntryPoint = "rd_kafka_queue_get_partition", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint QueueOfPartition(nint client, string topic, int partition);
 

@@ -78,6 +78,14 @@ internal sealed class KafkaReading
         }
         finally
         {
+            Close();
+        }
+    }
+
+    private void Close()
+    {
+        try
+        {
             commits?.Stop();
             foreach (var partition in partitions.All)
                 delays.Clear(partition.Name);
@@ -86,6 +94,11 @@ internal sealed class KafkaReading
             lot.Dispose();
             partitions.Dispose();
             consumer.Dispose();
+        }
+        catch (Exception e)
+        {
+            // On a thread of our own it would end the process, and why the reading has ended would not be told.
+            KafkaLog.NotClosed(logger, options.Topic, e.Message);
         }
     }
 
