@@ -12,6 +12,7 @@ internal sealed class WindowState : IOperatorState
     private readonly KeyEntries entries;
     private readonly PropertyTable properties = new();
     private readonly TitleTable titles = new();
+    private readonly ErrorTypes errorTypes;
     private readonly KeyBounds bounds;
     private readonly PaneKeys keys;
     private readonly PaneOrder order = new();
@@ -19,7 +20,6 @@ internal sealed class WindowState : IOperatorState
     private readonly WindowEntryPool pool = new();
     private int[] observed = [];
     private int readAhead;
-    private readonly ErrorTypes errorTypes;
 
     /// <param name="windows">How large they are, and how many there may be.</param>
     /// <param name="baseline">How to learn.</param>
@@ -71,12 +71,11 @@ internal sealed class WindowState : IOperatorState
 
         for (var i = 0; i < found.Length; i++)
         {
-            if (found[i].Key is not { } quiet)
-                continue;
-            MoveOn(quiet, pane, pane.Cell(i).Views);
-            found[i].Key = null;
+            if (found[i].Key is { } quiet)
+                MoveOn(quiet, pane, pane.Cell(i).Views);
         }
 
+        found.Clear(); // A key that is forgotten must not be held here.
         bounds.Evict(pane.End);
     }
 
