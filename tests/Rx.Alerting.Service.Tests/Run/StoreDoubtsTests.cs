@@ -26,7 +26,8 @@ public sealed class StoreDoubtsTests
         await using var warned = Start(redis, "--set", "Redis:OnEviction=warn");
         using var client = new HttpClient { BaseAddress = await warned.AddressAsync() };
         await warned.LineAsync(line => line.Contains("The store may lose what it is given: Redis at", StringComparison.Ordinal));
-        Assert.Contains("may evict checkpoints", await client.GetStringAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Contains("may evict checkpoints", await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     private static ServiceProcess Start(RedisServer redis, params string[] more) =>
