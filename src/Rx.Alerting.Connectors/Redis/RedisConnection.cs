@@ -98,7 +98,7 @@ internal sealed class RedisConnection : IAsyncDisposable
             try
             {
                 var opened = await connecting.WaitAsync(timeout, cancel).ConfigureAwait(false);
-                opened.ConnectionRestored += (_, _) => Interlocked.Increment(ref connections);
+                opened.ConnectionRestored += (_, restored) => Interlocked.Add(ref connections, restored.ConnectionType == ConnectionType.Interactive ? 1 : 0);
                 Interlocked.Increment(ref connections);
                 return open = opened;
             }

@@ -7,7 +7,7 @@ namespace Rx.Alerting.Connectors.Redis;
 /// <summary>Reads hashes in chunks, each of which the server answers within a part of the time that calls may take, however slow the line is.</summary>
 /// <remarks>
 /// HSCAN gives every field that is there from the begin to the end of the scan, some of them twice where the server just makes its table larger or smaller: keys that were
-/// given already are left out. What it gives of a hash that is changed meanwhile is of no commit; the reader compares the head before and after.
+/// given already are left out. Where the connection is a new one, the cursor may mean nothing to who answers now: then the hash is to be read again from its begin. What it gives of a hash that is changed meanwhile is of no commit; the reader compares the head before and after.
 /// </remarks>
 internal sealed class RedisSections(RedisConnection connection, TimeSpan timeout)
 {
@@ -23,12 +23,14 @@ internal sealed class RedisSections(RedisConnection connection, TimeSpan timeout
     public async IAsyncEnumerable<HashEntry[]> ReadAsync(RedisKey key, [EnumeratorCancellation] CancellationToken cancel)
     {
         var given = new HashSet<RedisValue>();
-        var cursor = "0";
+        var (cursor, connections) = ("0", connection.Connections);
         do
         {
             var started = Stopwatch.GetTimestamp();
             var count = (int)Math.Clamp(wantedBytes / averageBytes, LeastFields, MostFields);
             (cursor, var fields) = await connection.CallAsync(redis => redis.ScanHashAsync(key, cursor, count), cancel).ConfigureAwait(false);
+            if (connection.Connections != connections)
+                throw connection.Errors.Translate(new TimeoutException());
             if (fields.Length == 0)
                 continue;
             Learn(fields, Stopwatch.GetElapsedTime(started));
