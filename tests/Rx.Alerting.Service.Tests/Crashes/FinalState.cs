@@ -52,7 +52,8 @@ internal sealed record FinalState(string Counts, IReadOnlyList<string> Incidents
         var options = new Settings().Pipeline;
         using var state = new DetectionPipeline(options, entries, tracksChanges: true);
         return new(
-            JsonSerializer.Serialize(state.Statistics),
+            // Whether a partition was told idle depends on when the process stopped.
+            JsonSerializer.Serialize(state.Statistics with { IsIdle = false }),
             [.. state.History.OrderBy(incident => incident.Id, StringComparer.Ordinal).Select(incident => JsonSerializer.Serialize(incident, IncidentJson.Readable.Incident))],
             [.. entries.Where(entry => entry.Key.Section is StateSections.Properties or StateSections.Titles)
                 .Select(entry => $"{entry.Key.Section} {entry.Key.High:x16} {entry.Key.Low:x16} {Convert.ToHexString(entry.Value.Span)}")
