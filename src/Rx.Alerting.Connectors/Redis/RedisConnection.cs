@@ -52,24 +52,20 @@ internal sealed class RedisConnection : IAsyncDisposable
     public async Task<T> CallAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancel, long bytes = 0)
     {
         cancel.ThrowIfCancellationRequested();
+        ConnectionMultiplexer? connection = null;
         try
         {
-            var connection = await OpenAsync(cancel).ConfigureAwait(false);
+            connection = await OpenAsync(cancel).ConfigureAwait(false);
             var answer = await call(connection.GetDatabase()).WaitAsync(timeout + TimeSpan.FromSeconds((double)bytes / SlowBytesPerSecond), cancel).ConfigureAwait(false);
             reconnecting.Answered();
             return answer;
         }
-        catch (OperationCanceledException) when (bytes > 0 && cancel.IsCancellationRequested)
-        {
-            Renew();
-            throw;
-        }
         catch (Exception e) when (RedisErrors.Known(e))
         {
+            var problem = connection is null || e is RedisServerException ? Errors.Translate(e) : Errors.Translate(e, reconnecting.Failure);
+            if (e is TimeoutException or OperationCanceledException)
+                GiveUp(connection);
             cancel.ThrowIfCancellationRequested();
-            var problem = open is null || e is RedisServerException ? Errors.Translate(e) : Errors.Translate(e, reconnecting.Failure);
-            if (e is TimeoutException && bytes > 0)
-                Renew();
             throw problem;
         }
     }
@@ -81,8 +77,12 @@ internal sealed class RedisConnection : IAsyncDisposable
         opening.Dispose();
     }
 
-    /// <summary>The next call opens another connection; what was sent by this one and is not answered is given up.</summary>
-    private void Renew() => Interlocked.Exchange(ref open, null)?.Dispose();
+    /// <summary>The next call opens another connection; what was sent by this one and is not answered is gone with it.</summary>
+    private void GiveUp(ConnectionMultiplexer? connection)
+    {
+        if (connection is not null && Interlocked.CompareExchange(ref open, null, connection) == connection)
+            connection.Dispose();
+    }
 
     private async Task<ConnectionMultiplexer> OpenAsync(CancellationToken cancel)
     {

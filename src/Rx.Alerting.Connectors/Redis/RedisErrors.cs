@@ -17,7 +17,7 @@ internal sealed class RedisErrors(ConfigurationOptions configuration, TimeSpan t
 
     private readonly string name = "Redis at " + string.Join(", ", configuration.EndPoints.Cast<EndPoint>().Select(Text));
 
-    public static bool Known(Exception e) => e is RedisException or RedisCommandException or TimeoutException or OperationCanceledException;
+    public static bool Known(Exception e) => e is RedisException or RedisCommandException or TimeoutException or OperationCanceledException or ObjectDisposedException;
 
     public CheckpointStoreException Unusable(string pipeline, CheckpointStoreProblem problem, string fault) =>
         new(problem, $"{name}: the checkpoint of “{pipeline}” cannot be used: {fault}.");

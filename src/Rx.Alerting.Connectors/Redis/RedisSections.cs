@@ -46,7 +46,8 @@ internal sealed class RedisSections(RedisConnection connection, TimeSpan timeout
     {
         var bytes = fields.Sum(field => (double)field.Name.Length() + field.Value.Length());
         averageBytes = Math.Max(1, bytes / fields.Length);
-        // A tenth of the time, so that a line that becomes ten times slower is borne as well.
-        wantedBytes = Math.Clamp(bytes * (timeout / 10) / (taken + TimeSpan.FromMilliseconds(1)), LeastBytes, MostBytes);
+        // A tenth of the time, so that a line that becomes ten times slower is borne as well. No more than twice as much at once: lines often let a little through at full speed.
+        var inTime = bytes * (timeout / 10) / (taken + TimeSpan.FromMilliseconds(1));
+        wantedBytes = Math.Clamp(Math.Min(inTime, 2 * bytes), LeastBytes, MostBytes);
     }
 }
