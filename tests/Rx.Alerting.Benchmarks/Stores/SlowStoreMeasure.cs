@@ -1,5 +1,6 @@
 using Rx.Alerting.Benchmarks.Running;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.EventTime;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Windows;
 
@@ -16,7 +17,11 @@ internal static class SlowStoreMeasure
         var source = new ChurningTitles(arguments.Int("churn"), TimeSpan.FromSeconds(arguments.Int("seconds")), TimeSpan.FromSeconds(arguments.Int("calm")));
         await using var store = StoreAddress.Open(arguments["store"]);
         using var stop = new CancellationTokenSource();
-        var options = new PipelineOptions { Windows = new WindowOptions { MaximumTitles = arguments.Int("titles") } };
+        var options = new PipelineOptions
+        {
+            EventTime = new EventTimeOptions { MaximumOutOfOrderness = TimeSpan.FromSeconds(arguments.Int("disorder")) },
+            Windows = new WindowOptions { MaximumTitles = arguments.Int("titles") },
+        };
         var watch = new WatchedTitles();
         var pipeline = new CheckpointedPipeline(StoreFill.Pipeline, options, new CheckpointOptions(), store, new CountingSink(), TimeProvider.System, log, watch);
         var running = pipeline.RunAsync(source, stop.Token);

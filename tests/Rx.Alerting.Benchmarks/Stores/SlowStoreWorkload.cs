@@ -12,6 +12,7 @@ internal static class SlowStoreWorkload
         ["titles"] = "2000000",
         ["churn"] = "100000",
         ["megabytes"] = "5",
+        ["disorder"] = "10",
         ["seconds"] = "120",
         ["calm"] = "60",
     };
@@ -23,7 +24,7 @@ internal static class SlowStoreWorkload
         var figures = ChildProcess.Run(
             [
                 .. ChildProcess.Own("store-slow"), "--store", "redis:" + line.Endpoint, "--titles", arguments["titles"],
-                "--churn", arguments["churn"], "--seconds", arguments["seconds"], "--calm", arguments["calm"],
+                "--churn", arguments["churn"], "--disorder", arguments["disorder"], "--seconds", arguments["seconds"], "--calm", arguments["calm"],
             ],
             pinned: false);
         Console.WriteLine();
