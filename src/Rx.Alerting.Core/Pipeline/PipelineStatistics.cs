@@ -48,8 +48,8 @@ public sealed record PipelineStatistics
     public long OtherErrors { get; init; }
 
     /// <summary>
-    /// How often the name of a property, title or error type was taken for another since their 64-bit hashes are equal, at the most once a pane for
-    /// each, since the pipeline was started or restored. The name that came first stands for both; a title that shares its hash with one of another property counts in its property only.
+    /// How often the name of a property, title or error type was found to be taken for another since their 64-bit hashes are equal, since the pipeline was
+    /// started or restored. Of properties and titles, one in sixteen is compared in a pane, each in its turn. The name that came first stands for both; a title that shares its hash with one of another property counts in its property only.
     /// </summary>
     public long Collisions { get; init; }
 

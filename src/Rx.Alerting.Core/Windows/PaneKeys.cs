@@ -7,7 +7,11 @@ namespace Rx.Alerting.Core.Windows;
 /// </remarks>
 internal sealed class PaneKeys(PropertyTable properties, TitleTable titles, KeyBounds bounds, PaneOrder order)
 {
+    /// <summary>Of so many keys of a pane one is compared by name, another in each pane: a name is memory of its own, and to wait for all would cost a tenth.</summary>
+    private const int Compared = 16;
+
     private Found[] keys = [];
+    private int turn;
     private int[] newProperties = [];
     private KeyCounts counts;
 
@@ -20,12 +24,14 @@ internal sealed class PaneKeys(PropertyTable properties, TitleTable titles, KeyB
         if (keys.Length < pane.CellCount)
             keys = new Found[Math.Max(pane.CellCount, keys.Length * 2)];
         var found = keys.AsSpan(0, pane.CellCount);
+        var newcomers = 0;
         for (var i = 0; i < found.Length; i++)
         {
             ref readonly var cell = ref pane.Cell(i);
             if (cell.IsProperty(i))
             {
                 found[i].Key = properties.Find(cell.NameHash);
+                newcomers += found[i].Key is null ? 1 : 0;
                 counts.Views += cell.Views;
             }
             else
@@ -34,6 +40,7 @@ internal sealed class PaneKeys(PropertyTable properties, TitleTable titles, KeyB
             }
         }
 
+        turn = (turn + 1) % Compared;
         var touchedBefore = pane.End / bounds.TouchInterval * bounds.TouchInterval;
         long ages = 0;
         for (var i = 0; i < found.Length; i++)
@@ -46,20 +53,23 @@ internal sealed class PaneKeys(PropertyTable properties, TitleTable titles, KeyB
 
             ages |= known.LastSeen - touchedBefore;
             ref readonly var cell = ref pane.Cell(i);
-            if (!pane.Text(cell.Name).SequenceEqual(known.Name) || !IsOf(known, pane.Cell(cell.Property).NameHash))
-                found[i].Key = Collide(known, pane.Cell(cell.Property).NameHash);
+            if (!cell.IsProperty(i) && ((TitleState)known).Property != found[cell.Property].Key)
+                found[i].Key = Collide();
+            else if (i % Compared == turn && !pane.Text(cell.Name).SequenceEqual(known.Name))
+                counts.Collisions++; // What came first stands for both.
         }
 
         if (ages < 0)
-            AddAndTouch(pane, touchedBefore);
+            AddAndTouch(pane, touchedBefore, newcomers);
         return found;
     }
 
     /// <summary>The rare part: keys that are new, and titles seen for the first time in the touch interval.</summary>
-    private void AddAndTouch(Pane pane, long touchedBefore)
+    private void AddAndTouch(Pane pane, long touchedBefore, int newcomers)
     {
         var ordered = order.Of(pane);
-        AddProperties(pane, ordered);
+        if (newcomers > 0)
+            AddProperties(pane, ordered);
         foreach (var i in ordered)
         {
             ref readonly var cell = ref pane.Cell(i);
@@ -115,21 +125,19 @@ internal sealed class PaneKeys(PropertyTable properties, TitleTable titles, KeyB
     /// <summary>A new title, unless one of another property has its hash: then its views count in its property only.</summary>
     private TitleState? AddTitle(PropertyState property, Pane pane, in PaneCell cell)
     {
-        if (titles.Find(property, cell.NameHash) is { } known)
-            return (TitleState?)Collide(known, property.Hash);
+        if (titles.Find(property, cell.NameHash) is not null)
+            return Collide();
         counts.NewTitles++;
         var title = new TitleState(property, pane.Text(cell.Name).ToArray(), cell.NameHash);
         titles.Add(title);
         return title;
     }
 
-    private static bool IsOf(KeyState key, ulong property) => key is not TitleState title || title.Property.Hash == property;
-
-    /// <summary>Two names have one hash: what came first stays, and stands for both, unless it is a title of another property.</summary>
-    private KeyState? Collide(KeyState known, ulong property)
+    /// <summary>The title has the combined hash of another property's title, which stays.</summary>
+    private TitleState? Collide()
     {
         counts.Collisions++;
-        return IsOf(known, property) ? known : null;
+        return null;
     }
 
     /// <summary>Wraps a key, because to store into an array of a base class costs a look at the type each time.</summary>

@@ -16,7 +16,7 @@ internal static class KeyAdvice
                 + "an incident of theirs does not name the type. Raise it, or take out of the types what changes with each error");
         if (of.Collisions > 0)
             yield return new(AdviceKind.Collisions,
-                $"{IncidentWords.Count(of.Collisions)} times a property, title or type of error was taken for another whose name has the same hash, so both are counted as one. "
+                $"{IncidentWords.Count(of.Collisions)} times a property, title or type of error was found to be taken for another whose name has the same hash, so both are counted as one. "
                 + "By chance that happens hardly ever: somebody may choose names so that it does");
     }
 

@@ -31,7 +31,7 @@ internal sealed class ServiceMetrics : IDisposable
         Observe("rx_alerting.errors.other", "Errors whose type could not be told apart, since the start", one => one.OtherErrors);
         Observe("rx_alerting.properties.forgotten", "Properties forgotten since others needed their place, since the start", one => one.ForgottenProperties);
         Observe("rx_alerting.error_types.forgotten", "Types of errors forgotten since others needed their place, since the start", one => one.ForgottenErrorTypes);
-        Observe("rx_alerting.keys.collisions", "How often a name was taken for another with the same hash, since the start", one => one.Collisions);
+        Observe("rx_alerting.keys.collisions", "How often a name was found to be taken for another with the same hash, since the start", one => one.Collisions);
         meter.CreateObservableUpDownCounter("rx_alerting.properties", () => Measure(status, one => one.Properties), description: "Properties that are remembered");
         meter.CreateObservableCounter("rx_alerting.records.rejected", () => Rejected(status), description: "Records that are no views, by reason");
         meter.CreateObservableUpDownCounter("rx_alerting.titles", () => Measure(status, one => one.Titles), description: "Titles that are remembered");
