@@ -53,7 +53,8 @@ public sealed class KafkaPartitionAssignments : IPartitionAssignments
         KafkaSourceException? failure = null;
         var joined = false;
         IConsumer<Ignore, Ignore>? consumer = null;
-        var assigned = new AssignedPartitions(options, run, offsets => consumer!.Commit(offsets), time, logger);
+        var commits = new MemberCommits(offsets => consumer!.Commit(offsets));
+        var assigned = new AssignedPartitions(options, run, commits.Commit, time, logger);
         Volatile.Write(ref partitions, assigned);
         consumer = KafkaLibrary.Build(() => new ConsumerBuilder<Ignore, Ignore>(KafkaSettings.ForMembership(options))
             .SetPartitionsAssignedHandler((_, added) => assigned.Start(added))
@@ -81,6 +82,7 @@ public sealed class KafkaPartitionAssignments : IPartitionAssignments
             {
                 // Before the group hears of it, so that whoever takes over finds the last checkpoint.
                 assigned.StopAll();
+                commits.Dispose();
                 consumer.Close();
             }
         }

@@ -29,7 +29,10 @@ internal static class AssignedPipelines
         var events = Observer.Create<CheckpointEvent>(_ => { });
         var options = new KafkaOptions
         {
-            BootstrapServers = arguments["servers"], Topic = arguments["topic"], GroupId = run, Partitioning = KafkaPartitioning.ByProperty,
+            BootstrapServers = arguments["servers"],
+            Topic = arguments["topic"],
+            GroupId = run,
+            Partitioning = KafkaPartitioning.ByProperty,
         };
         var assignments = new KafkaPartitionAssignments(options, TimeProvider.System, NullLogger<KafkaPartitionAssignments>.Instance);
         var running = assignments.RunAsync(

@@ -52,7 +52,12 @@ internal sealed class AssignedPartitions(
     /// <summary>Ends the pipelines of some partitions, all at the same time, and waits for them within the bound.</summary>
     internal void Stop(IEnumerable<TopicPartition> partitions, bool lost) => Stop([.. partitions.Select(partition => partition.Partition.Value)], lost);
 
-    internal void StopAll() => Stop([.. running.Keys], lost: false);
+    /// <summary>Ends all pipelines, and waits within the bound until their readings have ended, too: the last of what they commit to the group is on its way until then.</summary>
+    internal void StopAll()
+    {
+        Stop([.. running.Keys], lost: false);
+        client.WaitUntilUnused(options.RevokeTimeout);
+    }
 
     /// <exception cref="Exception">What made a pipeline fail, or end by itself.</exception>
     internal void ThrowIfFailed()

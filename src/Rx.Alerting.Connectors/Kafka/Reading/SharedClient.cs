@@ -9,6 +9,7 @@ namespace Rx.Alerting.Connectors.Kafka.Reading;
 internal sealed class SharedClient(KafkaOptions options, ILogger logger)
 {
     private readonly SemaphoreSlim sync = new(1);
+    private readonly ManualResetEventSlim unused = new(initialState: true);
     private readonly Dictionary<int, SemaphoreSlim> readings = [];
     private KafkaClient? client;
     private int users;
@@ -32,6 +33,7 @@ internal sealed class SharedClient(KafkaOptions options, ILogger logger)
             {
                 client ??= Open(cancellation);
                 users++;
+                unused.Reset();
                 return client;
             }
             finally
@@ -57,6 +59,20 @@ internal sealed class SharedClient(KafkaOptions options, ILogger logger)
         readings[partition].Release();
         sync.Release();
         last?.Dispose();
+        if (last is not null)
+            SetUnused();
+    }
+
+    /// <summary>Ends when nothing is read, or the time is over.</summary>
+    internal void WaitUntilUnused(TimeSpan longest) => unused.Wait(longest);
+
+    /// <summary>A reading may have begun while the client closed.</summary>
+    private void SetUnused()
+    {
+        sync.Wait();
+        if (users == 0)
+            unused.Set();
+        sync.Release();
     }
 
     private SemaphoreSlim ReadingOf(int partition, CancellationToken cancellation)
