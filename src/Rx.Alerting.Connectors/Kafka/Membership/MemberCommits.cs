@@ -4,7 +4,7 @@ namespace Rx.Alerting.Connectors.Kafka.Membership;
 
 /// <summary>
 /// Commits offsets by the member's consumer for as long as that is open. Readings commit on threads of their own, also while the member leaves, and a consumer that
-/// is disposed of under a commit takes the process down with it.
+/// is disposed of under a commit may take the process down with it.
 /// </summary>
 internal sealed class MemberCommits(Action<IReadOnlyCollection<TopicPartitionOffset>> commit) : IDisposable
 {
