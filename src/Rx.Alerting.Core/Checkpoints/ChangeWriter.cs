@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Rx.Alerting.Core.Checkpoints;
 
 /// <summary>Collects changed entries end to end in one buffer.</summary>
@@ -8,8 +10,8 @@ internal sealed class ChangeWriter
     private List<StateKey> removed = [];
     private StateEntry[] written = [];
 
-    /// <summary>Bytes of memory that <see cref="Clear"/> keeps for values.</summary>
-    public int Capacity => writer.Capacity;
+    /// <summary>Bytes of memory that <see cref="Clear"/> keeps.</summary>
+    public long Capacity => writer.Capacity + (begun.Capacity * (long)Unsafe.SizeOf<(StateKey, int)>()) + (written.Length * (long)Unsafe.SizeOf<StateEntry>());
 
     /// <summary>Bytes of values so far.</summary>
     public long Length => writer.Written.Length;

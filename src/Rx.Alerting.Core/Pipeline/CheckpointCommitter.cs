@@ -17,6 +17,7 @@ internal sealed class CheckpointCommitter(
     TimeProvider clock,
     IObserver<CheckpointEvent> events)
 {
+    private readonly SpareMemory memory = new();
     private long id = head.Id;
     private long delivered;
     private Snapshot? pending;
@@ -67,6 +68,7 @@ internal sealed class CheckpointCommitter(
     public async Task DeliverAsync(Lock gate, CancellationToken cancel)
     {
         var due = pending!.Outbox.Where(entry => entry.Sequence > delivered).ToList();
+        memory.Release(pending.Commit.Changes.Written);
         pending = null;
         pipeline.ReleaseChanges();
         await DeliverAsync(due, gate, cancel);

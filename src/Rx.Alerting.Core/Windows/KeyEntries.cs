@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Rx.Alerting.Core.Checkpoints;
 
@@ -10,6 +9,9 @@ namespace Rx.Alerting.Core.Windows;
 internal sealed class KeyEntries(bool tracksChanges)
 {
     private const ulong PropertyEntry = 0, DroppedEntry = 1;
+
+    /// <summary>What stores add to an entry: its key, and what marks begin and end.</summary>
+    private const long KeyBytes = 64;
 
     /// <summary>Keys whose entries tell how long those of others are.</summary>
     private const int Many = 1000;
@@ -34,7 +36,7 @@ internal sealed class KeyEntries(bool tracksChanges)
     ];
 
     /// <inheritdoc cref="IOperatorState.ChangedBytes"/>
-    public long ChangedBytes => (changed.Count * entryBytes) + (gone.Count * (long)Unsafe.SizeOf<StateKey>());
+    public long ChangedBytes => (changed.Count * (entryBytes + KeyBytes)) + (gone.Count * KeyBytes);
 
     public static bool IsDropped(StateKey key) => key == new StateKey(StateSections.Properties, DroppedEntry, 0);
 
