@@ -5,12 +5,17 @@ namespace Rx.Alerting.Service.Api;
 /// <summary>How many connections may be open: files that they take up are files that stores and sources cannot open.</summary>
 internal static class ConnectionLimit
 {
+    /// <summary>Files that the process opens besides connections, at the most.</summary>
+    private const int OwnFiles = 256;
+
     private const string Limits = "/proc/self/limits";
     private const string OpenFiles = "Max open files";
 
+    /// <summary>Half of the files that are left, as a connection that is closed for being one too many takes up a file until it is.</summary>
     /// <param name="options">Valid.</param>
     /// <param name="openFiles">Files that the process may open; null: not known.</param>
-    public static int Of(HttpOptions options, long? openFiles) => (int)Math.Min(options.MaximumConnections, Math.Max(1, openFiles / 2 ?? int.MaxValue));
+    public static int Of(HttpOptions options, long? openFiles) =>
+        (int)Math.Clamp((openFiles - OwnFiles) / 2 ?? options.MaximumConnections, 1, options.MaximumConnections);
 
     /// <summary>Files that this process may open; null where the system does not say.</summary>
     public static long? FindOpenFiles() => File.Exists(Limits) ? Parse(File.ReadLines(Limits)) : null;

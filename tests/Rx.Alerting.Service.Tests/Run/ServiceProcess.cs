@@ -31,18 +31,21 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         return Start(folder.Path, folder, arguments);
     }
 
+    /// <summary>One that may open so many files only.</summary>
+    public static ServiceProcess StartWithFiles(int files, params string[] arguments)
+    {
+        var folder = new TemporaryFolder();
+        return Start(folder.Path, folder, arguments, new ProcessStartInfo("sh") { ArgumentList = { "-c", $"ulimit -n {files} && exec dotnet \"$@\"", "sh" } });
+    }
+
     /// <summary>In a folder where it may find the state of an earlier one.</summary>
     public static ServiceProcess StartIn(TemporaryFolder shared, params string[] arguments) => Start(shared.Path, null, arguments);
 
-    private static ServiceProcess Start(string path, TemporaryFolder? own, string[] arguments)
+    private static ServiceProcess Start(string path, TemporaryFolder? own, string[] arguments, ProcessStartInfo? program = null)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            WorkingDirectory = path,
-        };
+        var start = program ?? new ProcessStartInfo("dotnet");
+        start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
+        start.WorkingDirectory = path;
 
         // For local servers of Kinesis, which take any; no test asks the cloud.
         (start.Environment["AWS_ACCESS_KEY_ID"], start.Environment["AWS_SECRET_ACCESS_KEY"]) = ("test", "test");

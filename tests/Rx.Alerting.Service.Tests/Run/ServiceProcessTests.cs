@@ -56,6 +56,30 @@ public sealed class ServiceProcessTests
         Assert.DoesNotContain("Exception", service.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Connections that nobody serves take up files; sources and stores need some, too.</summary>
+    [Fact]
+    public async Task Run_MoreConnectionsThanFiles_GoesOnAndAnswersAgain()
+    {
+        await using var service = ServiceProcess.StartWithFiles(700, "--listen", "127.0.0.1:0");
+        var address = await service.AddressAsync();
+        await service.LineAsync(line => line.Contains("At most 222 connections can be open, not 500", StringComparison.Ordinal));
+        var clients = Enumerable.Range(0, 1000).Select(_ => new TcpClient()).ToList();
+        try
+        {
+            foreach (var client in clients)
+                await client.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
+            await service.LineAsync(line => line.Contains("▲ opened", StringComparison.Ordinal));
+        }
+        finally
+        {
+            clients.ForEach(client => client.Dispose());
+        }
+
+        using var asking = new HttpClient { BaseAddress = address };
+        Assert.True(await asking.AnswersInTheEndAsync());
+        Assert.False(service.HasExited);
+    }
+
     [Fact]
     public async Task Run_PortTaken_SaysSoAndFails()
     {
