@@ -26,7 +26,15 @@ internal sealed class ValueDecoding(RecordFormat format, AccessLogOptions access
 
     private void Decode(ViewBatch batch, TextRange value, long arrivalTime)
     {
-        value = After(value, SchemaBytes(batch.Bytes(value)));
+        var schemaBytes = SchemaBytes(batch.Bytes(value));
+        if (schemaBytes == 0 && IsForeign(batch.Bytes(value)))
+        {
+            // As a whole: what it is shows in the bytes that framing takes for blanks.
+            batch.Reject(RejectionReason.Malformed, value);
+            return;
+        }
+
+        value = After(value, schemaBytes);
         if (format != RecordFormat.AccessLog)
         {
             if (records.TryDecode(batch, value, arrivalTime) || (format == RecordFormat.MuxProtobuf && !IsDelimited(batch.Bytes(value))))
@@ -59,6 +67,15 @@ internal sealed class ValueDecoding(RecordFormat format, AccessLogOptions access
             RecordFormat.MuxProtobuf when ForeignValue.MessagePath(behind) is > 0 and var path => ForeignValue.SchemaBytes + path,
             _ => 0,
         };
+    }
+
+    /// <summary>Whether the value begins as that of a schema registry, and is not JSON behind zeros and blanks.</summary>
+    private bool IsForeign(ReadOnlySpan<byte> value)
+    {
+        if (format != RecordFormat.MuxJson || value is not [0, _, _, _, _, ..])
+            return false;
+        var visible = value.IndexOfAnyExceptInRange((byte)0, (byte)' ');
+        return visible < 0 || value[visible] is not ((byte)'{' or (byte)'[');
     }
 
     private bool IsDelimited(ReadOnlySpan<byte> value)

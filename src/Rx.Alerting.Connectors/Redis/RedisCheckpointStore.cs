@@ -41,8 +41,9 @@ public sealed class RedisCheckpointStore : ICheckpointStore
         await checks.BeginAsync(pipeline, cancel).ConfigureAwait(false);
         // First, since it may be in another slot: a name without a head is not listed, a head without a name would be lost.
         await connection.CallAsync(redis => redis.SetAddAsync(layout.Pipelines, pipeline), cancel).ConfigureAwait(false);
-        var answer = await connection.CallAsync(redis => redis.RunAsync(RedisScripts.Acquire, [layout.Head(pipeline)], owner, RedisLayout.Format), cancel).ConfigureAwait(false);
-        return Parse(pipeline, RedisHead.Pairs(answer))!;
+        var answer = await connection.CallAsync(redis => redis.RunAsync(RedisScripts.Acquire, layout.All(pipeline), owner, RedisLayout.Format), cancel).ConfigureAwait(false);
+        var fields = RedisHead.Pairs(answer);
+        return RedisHead.Headless(fields) is { } hashes ? throw connection.Errors.Headless(pipeline, layout.Head(pipeline), hashes) : Parse(pipeline, fields)!;
     }
 
     public async Task<CheckpointHead?> FindAsync(string pipeline, CancellationToken cancel) =>
@@ -109,7 +110,7 @@ public sealed class RedisCheckpointStore : ICheckpointStore
             case RedisCommit.Sealed:
                 return;
             case var missing:
-                throw connection.Errors.Incomplete(pipeline, missing);
+                throw connection.Errors.Incomplete(pipeline, missing.TrimEnd(' ', ';'));
         }
 
         var head = await FindAsync(pipeline, cancel).ConfigureAwait(false);

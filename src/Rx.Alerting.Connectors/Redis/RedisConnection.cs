@@ -70,6 +70,28 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Has the server say that it knows user and password: where it wants none of the default user, the library goes on as that one.</summary>
+    /// <exception cref="CheckpointStoreException">It does not, or there was no answer.</exception>
+    public async Task AuthenticateAsync(CancellationToken cancel)
+    {
+        if (configuration.Password is not { Length: > 0 } password)
+            return;
+        object[] who = configuration.User is { Length: > 0 } user ? [user, password] : [password];
+        await CallAsync(
+            async redis =>
+            {
+                try
+                {
+                    return await redis.ExecuteAsync("AUTH", who, CommandFlags.DemandMaster).ConfigureAwait(false);
+                }
+                catch (RedisServerException e) when (e.Message.Contains("any password configured", StringComparison.Ordinal) || e.Message.Contains("no password is set", StringComparison.Ordinal))
+                {
+                    return null; // One that is not needed.
+                }
+            },
+            cancel).ConfigureAwait(false);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref open, null) is { } connection)

@@ -46,7 +46,22 @@ internal sealed class RedisErrors(ConfigurationOptions configuration, TimeSpan t
     public CheckpointStoreException Incomplete(string pipeline, string what) => new(
         CheckpointStoreProblem.Incomplete,
         $"{name}: the checkpoint of “{pipeline}” is not whole: {what}. It is not gone on from, as views would be counted twice or not at all. Restore a copy of Redis, "
-            + $"import a savepoint with “rx-alerting checkpoint import --force”, or begin anew with “rx-alerting checkpoint reset {pipeline}”; and see maxmemory-policy (noeviction is needed), and what else writes or deletes keys that begin with {prefix}.");
+            + $"import a savepoint with “rx-alerting checkpoint import --force”, or begin anew with “rx-alerting checkpoint reset {pipeline}”; and see maxmemory-policy (noeviction is needed), and what else writes or deletes keys that begin with {prefix}.")
+    {
+        What = what,
+    };
+
+    /// <summary>The key is gone by which everything else is found.</summary>
+    public CheckpointStoreException Headless(string pipeline, RedisKey head, string hashes)
+    {
+        var what = $"its key {head} is gone, though {hashes} others of it are there";
+        return new(
+            CheckpointStoreProblem.Incomplete,
+            $"{name}: the checkpoint of “{pipeline}” is not whole: {what}. Restore a copy of Redis. To begin anew instead, delete the others: redis-cli --scan --pattern '{head.ToString()[..^"head".Length]}*' shows them.")
+        {
+            What = what,
+        };
+    }
 
     public CheckpointStoreException MayEvict(string setting) => new(CheckpointStoreProblem.Refused, $"{EvictionDoubt(setting)}; or set Redis:OnEviction to warn, if checkpoints may be lost.");
 

@@ -25,6 +25,9 @@ internal static class RedisHead
     /// <summary>The number of the latest commit, and how many entries of each section it left; of an earlier release there is none, or an older number.</summary>
     private const string CountsField = "counts";
 
+    /// <summary>How many hashes there are of a pipeline without a head; null: it has one, or there is nothing.</summary>
+    public static string? Headless(HashEntry[] fields) => Find(fields, "headless");
+
     /// <summary>The script's answer, names and values in turn.</summary>
     public static HashEntry[] Pairs(RedisResult answer)
     {

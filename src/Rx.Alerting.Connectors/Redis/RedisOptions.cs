@@ -12,7 +12,7 @@ public sealed record RedisOptions
     /// <summary>What all keys begin with, so that others can share the server. Without braces, spaces and control characters; default <c>rx-alerting</c>.</summary>
     public string KeyPrefix { get; init; } = "rx-alerting";
 
-    /// <summary>How long to wait for a connection, and for every answer. 100 ms to 5 minutes; default 5 s.</summary>
+    /// <summary>How long to wait for a connection, and for every answer; for that to a commit a second more for each of its megabytes. 100 ms to 5 minutes; default 5 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>A file with the certificates, in PEM, of who may sign the server's, where the machine does not trust them; for <c>ssl=true</c>. Default: none.</summary>

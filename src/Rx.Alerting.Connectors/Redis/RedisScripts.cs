@@ -9,9 +9,17 @@ namespace Rx.Alerting.Connectors.Redis;
 /// </remarks>
 internal static class RedisScripts
 {
-    /// <summary>The head; owner and format. Leaves a head of another format as it is, and one of the same owner; answers what the head is then.</summary>
+    /// <summary>
+    /// The head, then everything else of the pipeline; owner and format. Leaves a head of another format as it is, and one of the same owner; answers what the head is then. Where there is
+    /// no head, though there is something else, answers only how many hashes there are.
+    /// </summary>
     public const string Acquire = """
         local format = redis.call('HGET', KEYS[1], 'format')
+        if not format then
+          local found = 0
+          for i = 2, #KEYS do found = found + math.min(1, redis.call('HLEN', KEYS[i])) end
+          if found > 0 then return { 'headless', tostring(found) } end
+        end
         if (not format or format == ARGV[2]) and redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then
           redis.call('HINCRBY', KEYS[1], 'epoch', 1)
           redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'format', ARGV[2])

@@ -51,6 +51,15 @@ internal sealed class RedisServerChecks(RedisConnection connection, RedisLayout 
 
     private async Task AllowedAsync(string pipeline, CheckpointStoreProblem problem, CancellationToken cancel)
     {
+        try
+        {
+            await connection.AuthenticateAsync(cancel).ConfigureAwait(false);
+        }
+        catch (CheckpointStoreException unknown) when (unknown.Problem == CheckpointStoreProblem.Refused)
+        {
+            throw new CheckpointStoreException(problem, unknown.Message, unknown);
+        }
+
         var refusal = await connection.CallAsync(redis => RedisPermissions.FindRefusalAsync(redis, layout.Probe(pipeline)), cancel).ConfigureAwait(false);
         if (refusal is { } refused)
             throw connection.Errors.NotAllowed(problem, refused.What, refused.Refusal);

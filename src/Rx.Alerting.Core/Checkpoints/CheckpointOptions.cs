@@ -20,7 +20,7 @@ public sealed record CheckpointOptions
     /// <summary>How long the last commit may take once the service is asked to stop; what it does not commit is read again. 0 to 5 minutes; default 5 seconds.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>What to do where the store has no state of a pipeline: begin anew (warned of where there was state before), or fail; a stream that says it was never read begins all the same. Default begin.</summary>
+    /// <summary>What to do where the store has no state of a pipeline: begin anew (warned of where there was state before), or fail. With fail, a first start is told by a consumer group without offsets (Kafka); with any other source, start once with begin. Default begin.</summary>
     public CheckpointOnMissing OnMissing { get; init; } = CheckpointOnMissing.Begin;
 
     /// <summary>Every fault, each as a sentence that begins with the option's key; empty when all is well.</summary>

@@ -29,6 +29,9 @@ public enum CheckpointStoreProblem
 public sealed class CheckpointStoreException(CheckpointStoreProblem problem, string message, Exception? inner = null) : Exception(message, inner)
 {
     public CheckpointStoreProblem Problem { get; } = problem;
+
+    /// <summary>What is wrong, as a clause without what to do about it.</summary>
+    public string What { get; init; } = message;
 }
 
 /// <summary>Another owner has acquired the pipeline: whoever gets this stops, and touches nothing any more.</summary>

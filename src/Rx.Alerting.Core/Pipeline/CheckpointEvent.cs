@@ -1,3 +1,5 @@
+using Rx.Alerting.Core.Checkpoints;
+
 namespace Rx.Alerting.Core.Pipeline;
 
 /// <summary>What happened between a pipeline and its store.</summary>
@@ -28,6 +30,9 @@ public enum CheckpointEventKind
 /// <param name="Problem">Why, where something went wrong.</param>
 public sealed record CheckpointEvent(string Pipeline, CheckpointEventKind Kind, long Id, int Entries, TimeSpan Duration, Exception? Problem = null)
 {
+    /// <summary>What is wrong, as a clause without what to do about it; empty where nothing is.</summary>
+    public string What => (Problem as CheckpointStoreException)?.What ?? Problem?.Message ?? string.Empty;
+
     /// <summary>Of a commit: how long the pipeline stood still for the snapshot.</summary>
     public TimeSpan Pause { get; init; }
 

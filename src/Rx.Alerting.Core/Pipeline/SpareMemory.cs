@@ -10,9 +10,13 @@ namespace Rx.Alerting.Core.Pipeline;
 internal sealed class SpareMemory
 {
     private const long Large = 32 << 20;
-    private const long Small = 1 << 20;
+    private const long Small = 256 << 10;
+
+    /// <summary>Small commits in a row that are calm traffic.</summary>
+    private const int CalmCommits = 10;
 
     private bool isOwed;
+    private int calm;
 
     /// <summary>How often memory was given back.</summary>
     public int Collections { get; private set; }
@@ -21,12 +25,12 @@ internal sealed class SpareMemory
     public void Release(IEnumerable<StateEntry> entries)
     {
         var bytes = entries.Sum(entry => (long)entry.Value.Length);
-        if (isOwed && bytes < Small)
-        {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            Collections++;
-        }
-
-        isOwed = bytes >= Large || (isOwed && bytes >= Small);
+        isOwed |= bytes >= Large;
+        calm = bytes < Small ? calm + 1 : 0;
+        if (!isOwed || calm < CalmCommits)
+            return;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        Collections++;
+        isOwed = false;
     }
 }

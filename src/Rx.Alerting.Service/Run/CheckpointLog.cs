@@ -22,7 +22,7 @@ internal sealed class CheckpointLog(TimeProvider clock, ILogger<CheckpointLog> l
                 Retrying(value.Pipeline, value.Problem!.Message);
                 return;
             case CheckpointEventKind.Rewriting:
-                RunLog.Rewriting(log, value.Pipeline, value.Problem!.Message);
+                RunLog.Rewriting(log, value.Pipeline, value.What);
                 return;
             case CheckpointEventKind.RolledBack:
                 RunLog.RolledBack(log, value.Problem!.Message);

@@ -100,7 +100,7 @@ internal sealed class PipelineHealth(WatchedStream stream)
         {
             case CheckpointEventKind.Retrying or CheckpointEventKind.Rewriting:
                 lock (gate)
-                    troubles[value.Pipeline] = value.Problem?.Message ?? "the store does not answer";
+                    troubles[value.Pipeline] = Trouble(value);
                 break;
             case CheckpointEventKind.RolledBack:
                 Wait(value.Pipeline);
@@ -112,4 +112,11 @@ internal sealed class PipelineHealth(WatchedStream stream)
                 break;
         }
     }
+
+    private static string Trouble(CheckpointEvent value) => value switch
+    {
+        { Kind: CheckpointEventKind.Rewriting } => $"the store does not hold what was committed ({value.What}); everything is committed anew",
+        { Problem: { } problem } => problem.Message,
+        _ => "the store does not answer",
+    };
 }

@@ -69,13 +69,13 @@ internal static partial class RunLog
     [LoggerMessage(1019, LogLevel.Warning, "Commit {Id} of {Pipeline} took {Seconds:0.0} s for {Entries} entries, and what was decided meanwhile is told that much later. Is the store slow, or are most titles new?")]
     public static partial void LongCommit(ILogger logger, string pipeline, long id, double seconds, int entries);
 
-    [LoggerMessage(1020, LogLevel.Error, "Entries of pipeline {Pipeline} are gone from the store; all of them are committed anew, as the service still has them: {Problem}")]
+    [LoggerMessage(1020, LogLevel.Error, "The store does not hold what pipeline {Pipeline} has committed ({Problem}). The service still has all of it, and commits everything anew: nothing is to be done, but see what deletes or writes its keys")]
     public static partial void Rewriting(ILogger logger, string pipeline, string problem);
 
     [LoggerMessage(1021, LogLevel.Warning, "Pipeline {Pipeline} begins anew, as the store has no state of it, though {Lost}: {Beginning}. What was normal for every key is learned anew, and incidents that were open are not followed. If the store is the wrong one, stop the service; Checkpoints:OnMissing=fail refuses such a start")]
     public static partial void StateIsMissing(ILogger logger, string pipeline, string lost, string beginning);
 
-    [LoggerMessage(1022, LogLevel.Information, "Pipeline {Pipeline} has caught up with what it had lost")]
+    [LoggerMessage(1022, LogLevel.Information, "Pipeline {Pipeline} reads the present again; what is normal for its keys is still being learned")]
     public static partial void CaughtUp(ILogger logger, string pipeline);
 
     [LoggerMessage(1023, LogLevel.Warning, "The store may lose what it is given: {Doubt}")]

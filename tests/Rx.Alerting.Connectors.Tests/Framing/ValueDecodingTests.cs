@@ -64,6 +64,14 @@ public sealed class ValueDecodingTests
     }
 
     [Fact]
+    public void Decode_AvroOfASchemaRegistry_IsTheSampleWithItsFirstBytes()
+    {
+        var batch = new ViewBatch("p");
+        Decode(RecordFormat.MuxJson, [0, 0, 0, 0, 2, 0x20, .. "abcdefghijklmnop"u8], batch);
+        Assert.StartsWith("looks like a record of a schema registry", ForeignValue.NameOf(batch.Bytes(Assert.Single(batch.Samples).Record)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Decode_RubbishAmongObjects_IsTheSample()
     {
         var batch = new ViewBatch("p");

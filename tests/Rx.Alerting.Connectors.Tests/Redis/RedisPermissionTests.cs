@@ -31,6 +31,30 @@ public sealed class RedisPermissionTests : IDisposable
         Assert.Null(await other.FindAsync("views", RedisCommits.Cancel));
     }
 
+    /// <summary>The server of a test lets anybody in as the default user, as many do.</summary>
+    [Theory]
+    [InlineData(",user=nobody,password=secret")]
+    [InlineData(",user=alerting,password=wrong-secret")]
+    public async Task Acquire_UserOrPasswordUnknownWhereNoneIsNeeded_IsRefused(string who)
+    {
+        await server.AdministerAsync("ACL SETUSER alerting on >secret ~* +@all");
+        await using var store = server.Store(who);
+
+        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.AcquireAsync("views", "a", RedisCommits.Cancel));
+
+        Assert.Equal(CheckpointStoreProblem.Refused, failure.Problem);
+        Assert.Contains("does not let us in: see user and password in Redis:Configuration", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Acquire_PasswordThatIsNotNeeded_IsTaken()
+    {
+        await using var store = server.Store(",password=secret");
+
+        Assert.Equal(1, (await store.AcquireAsync("views", "a", RedisCommits.Cancel)).Epoch);
+    }
+
     [Fact]
     public async Task Run_UserHasExactlyTheRule_CommitsAndReads()
     {

@@ -31,6 +31,21 @@ public sealed class RedisWholenessTests : IDisposable
     }
 
     [Fact]
+    public async Task Acquire_HeadIsGoneAndTheRestIsThere_IsRefused()
+    {
+        await using var store = server.Store();
+        await CommittedAsync(store, 1_000);
+        await server.AdministerAsync("DEL {rx-alerting:views}:head");
+
+        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.AcquireAsync("views", "b", RedisCommits.Cancel));
+
+        Assert.Equal(CheckpointStoreProblem.Incomplete, failure.Problem);
+        Assert.Contains("its key {rx-alerting:views}:head is gone, though 256 others of it are there", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("redis-cli --scan --pattern '{rx-alerting:views}:*'", failure.Message, StringComparison.Ordinal);
+        Assert.Null(await store.FindAsync("views", RedisCommits.Cancel));
+    }
+
+    [Fact]
     public async Task Commit_EntriesGoneSinceTheOneBefore_DoesNotHideIt()
     {
         await using var store = server.Store();
