@@ -36,8 +36,7 @@ internal static class StreamAdvice
     {
         var advice = new List<Advice>();
         var records = Records(of);
-        // A tombstone is no view by intention.
-        var rejected = of.Rejected.Sum() - of.Rejected[(int)RejectionReason.Tombstone];
+        var rejected = Rejected(of);
         if (records >= bounds.Records && rejected >= Math.Max(FewestBad, records * bounds.RejectedShare))
             advice.Add(new(AdviceKind.Rejected,
                 $"{IncidentWords.Count(rejected)} of {IncidentWords.Count(records)} records could not be read ({RejectionWords.Counts(of.Rejected)}); "
@@ -98,5 +97,8 @@ internal static class StreamAdvice
         ? string.Create(CultureInfo.InvariantCulture, $", or wait for them by --lateness {Math.Floor(behind.TotalMinutes) + 1}m")
         : string.Empty;
 
-    private static long Records(PipelineStatistics of) => of.Views + of.Late + of.Rejected.Sum();
+    private static long Records(PipelineStatistics of) => of.Views + of.Late + Rejected(of);
+
+    /// <summary>A tombstone is no view by intention, and says nothing about the others.</summary>
+    private static long Rejected(PipelineStatistics of) => of.Rejected.Sum() - of.Rejected[(int)RejectionReason.Tombstone];
 }

@@ -63,6 +63,12 @@ public sealed class StreamDoubtsTests : IDisposable
         Assert.StartsWith("ready; 500 of 500 records could not be read (500 malformed)", health.Description, StringComparison.Ordinal);
         Assert.Contains("A record looks like a record of a schema registry", health.Description, StringComparison.Ordinal);
         Assert.Contains("probably Avro", health.Description, StringComparison.Ordinal);
+
+        var tombstones = new ViewBatch("a");
+        for (var i = 0; i < 200; i++)
+            tombstones.Reject(RejectionReason.Tombstone, default);
+        Push(tombstones);
+        Assert.Contains("500 of 500 records could not be read", health.Description, StringComparison.Ordinal);
     }
 
     [Fact]
