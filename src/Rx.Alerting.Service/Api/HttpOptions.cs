@@ -6,7 +6,7 @@ namespace Rx.Alerting.Service.Api;
 internal sealed record HttpOptions
 {
     /// <summary>
-    /// Connections that are open at one time; further ones are closed at once, which the log says. Never more than half of what the limit on open files (ulimit -n) leaves after 256.
+    /// Connections that are open at one time; further ones are closed, which the log says, or wait until some are. Never more than half of what the limit on open files (ulimit -n) leaves after 256.
     /// 1 to 100,000; default 500.
     /// </summary>
     public int MaximumConnections { get; init; } = 500;

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Console;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Api;
@@ -16,6 +18,9 @@ internal static class ServiceHost
 
     /// <summary>A connection on which nothing is asked ends after that, as others may want its place.</summary>
     private static readonly TimeSpan IdleConnection = TimeSpan.FromSeconds(30);
+
+    /// <summary>Connections beyond the limit that are being closed.</summary>
+    private const int RefusedAtOnce = 16;
 
     /// <summary>The host, not started yet.</summary>
     /// <param name="settings">Valid.</param>
@@ -45,6 +50,8 @@ internal static class ServiceHost
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Checkpoints.StopTimeout + ShutdownTimeout);
         builder.Services
+            .AddSingleton<IConnectionListenerFactory>(services =>
+                new BoundedListeners(ActivatorUtilities.CreateInstance<SocketTransportFactory>(services), connections + RefusedAtOnce))
             .AddProblemDetails()
             .AddSingleton(settings)
             .AddSingleton(settings.Pipeline.Incidents)
