@@ -1,5 +1,4 @@
 using System.Globalization;
-using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Files;

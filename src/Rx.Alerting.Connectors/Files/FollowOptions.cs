@@ -1,5 +1,5 @@
 using Microsoft.Win32.SafeHandles;
-using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Files;

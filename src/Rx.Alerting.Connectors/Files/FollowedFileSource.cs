@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Rx.Alerting.Connectors.Files.Following;
-using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Files;

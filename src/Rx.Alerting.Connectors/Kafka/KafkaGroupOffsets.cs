@@ -1,6 +1,6 @@
 using System.Globalization;
 using Confluent.Kafka;
-using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kafka;
 

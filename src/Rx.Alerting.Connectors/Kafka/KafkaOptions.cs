@@ -1,5 +1,5 @@
 using Rx.Alerting.Connectors.Framing;
-using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kafka;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Confluent.Kafka;
-using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Connectors.Kafka;
 

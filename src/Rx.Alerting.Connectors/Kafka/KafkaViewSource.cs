@@ -2,7 +2,6 @@ using System.Globalization;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Rx.Alerting.Connectors.Kafka.Reading;
-using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kafka;

@@ -4,7 +4,6 @@ using Amazon.Kinesis;
 using Microsoft.Extensions.Logging;
 using Rx.Alerting.Connectors.Kinesis.Reading;
 using Rx.Alerting.Connectors.Kinesis.Shards;
-using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kinesis;

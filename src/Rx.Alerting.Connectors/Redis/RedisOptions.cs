@@ -1,4 +1,4 @@
-using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Options;
 using StackExchange.Redis;
 
 namespace Rx.Alerting.Connectors.Redis;

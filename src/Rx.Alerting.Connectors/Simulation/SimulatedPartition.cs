@@ -1,6 +1,5 @@
 using System.Globalization;
 using Rx.Alerting.Connectors.Simulation.Formats;
-using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Simulation;

@@ -1,7 +1,6 @@
 using System.Reactive.Linq;
 using Rx.Alerting.Connectors.Gates;
 using Rx.Alerting.Connectors.Simulation.Formats;
-using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Simulation;

@@ -1,4 +1,4 @@
-using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.EventTime;
 

@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Pipeline;
 

@@ -1,3 +1,5 @@
+using Rx.Alerting.Core.Options;
+
 namespace Rx.Alerting.Core.Pipeline;
 
 /// <summary>Section <c>DeadLetters</c>: samples of what was not counted.</summary>

@@ -2,6 +2,7 @@ using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Detection;
 using Rx.Alerting.Core.EventTime;
 using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Windows;
 
 namespace Rx.Alerting.Core.Pipeline;

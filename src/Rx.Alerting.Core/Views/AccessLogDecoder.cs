@@ -1,4 +1,5 @@
 using System.Text;
+using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Core.Views;
 
@@ -22,7 +23,7 @@ public sealed class AccessLogDecoder : IViewDecoder
     /// <exception cref="ArgumentException">The options have faults; the message names them all.</exception>
     public AccessLogDecoder(AccessLogOptions options)
     {
-        var faults = new Pipeline.OptionFaults();
+        var faults = new OptionFaults();
         options.Validate(faults);
         if (faults.All.Count > 0)
             throw new ArgumentException(string.Join(Environment.NewLine, faults.All), nameof(options));

@@ -4,6 +4,7 @@ using Rx.Alerting.Connectors.Kinesis;
 using Rx.Alerting.Connectors.Redis;
 using Rx.Alerting.Connectors.Sqlite;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Service.Api;

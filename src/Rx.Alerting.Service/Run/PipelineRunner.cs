@@ -1,5 +1,6 @@
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Sources;
 

@@ -1,4 +1,4 @@
-using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Service.Sources;
 

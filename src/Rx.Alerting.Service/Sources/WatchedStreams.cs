@@ -2,7 +2,6 @@ using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Connectors.Kafka;
 using Rx.Alerting.Connectors.Kinesis;
 using Rx.Alerting.Connectors.Simulation;
-using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Service.Configuration;
 

@@ -1,6 +1,7 @@
 using Rx.Alerting.Benchmarks.Running;
 using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Benchmarks.Replay;
 

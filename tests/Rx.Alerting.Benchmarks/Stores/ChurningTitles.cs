@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reactive.Linq;
 using Rx.Alerting.Benchmarks.Traffic;
-using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Benchmarks.Stores;

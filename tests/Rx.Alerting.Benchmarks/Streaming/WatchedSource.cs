@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Reactive;
 using System.Reactive.Linq;
-using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Benchmarks.Streaming;

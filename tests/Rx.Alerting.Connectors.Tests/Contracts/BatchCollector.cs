@@ -1,5 +1,5 @@
-using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Contracts;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Tests.Contracts;
 

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using Rx.Alerting.Connectors.Files;
-using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
 

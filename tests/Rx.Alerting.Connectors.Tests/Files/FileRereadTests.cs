@@ -2,6 +2,7 @@ using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Testing;
 using Rx.Alerting.Testing.Checkpoints;
 
 namespace Rx.Alerting.Connectors.Tests.Files;

@@ -1,6 +1,6 @@
 using Rx.Alerting.Connectors.Files;
-using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Connectors.Tests.Contracts;
-using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
 

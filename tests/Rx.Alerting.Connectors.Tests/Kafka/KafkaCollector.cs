@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rx.Alerting.Connectors.Kafka;
-using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Kafka;
 

@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using Rx.Alerting.Connectors.Kafka;
-using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Tests.Kafka;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net.NetworkInformation;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rx.Alerting.Connectors.Kafka;
-using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
 using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Connectors.Tests.Kafka;

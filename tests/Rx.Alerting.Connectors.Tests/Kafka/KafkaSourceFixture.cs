@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rx.Alerting.Connectors.Kafka;
 using Rx.Alerting.Connectors.Tests.Contracts;
-using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Tests.Kafka;
 

@@ -1,7 +1,7 @@
 using Amazon.Kinesis.Model;
 using Rx.Alerting.Connectors.Kinesis;
 using Rx.Alerting.Connectors.Tests.Contracts;
-using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
 using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Connectors.Tests.Kinesis;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Rx.Alerting.Connectors.Kinesis;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Kinesis;
 
@@ -43,7 +44,7 @@ public sealed class KinesisOptionsTests
             new() { StreamName = "views", Region = "eu-central-1" }, TimeProvider.System, NullLogger<KinesisViewSource>.Instance);
 
         var refusal = Assert.Throws<KinesisSourceException>(() =>
-            source.Read(new Dictionary<string, string> { ["shardId-000000000000"] = "offset 12" }, Core.Pipeline.OpenGate.Instance));
+            source.Read(new Dictionary<string, string> { ["shardId-000000000000"] = "offset 12" }, OpenGate.Instance));
 
         Assert.Contains("“offset 12” of shard shardId-000000000000", refusal.Message, StringComparison.Ordinal);
     }

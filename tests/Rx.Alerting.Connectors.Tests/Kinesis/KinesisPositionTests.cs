@@ -146,7 +146,7 @@ public sealed class KinesisPositionTests
     {
         service.Add(Shard, "0");
         var arrival = new TaskCompletionSource<long>();
-        using var subscription = Open(Options).Read(new Dictionary<string, string>(), Core.Pipeline.OpenGate.Instance).Subscribe(batch =>
+        using var subscription = Open(Options).Read(new Dictionary<string, string>(), OpenGate.Instance).Subscribe(batch =>
         {
             if (batch.ViewCount > 0)
                 arrival.TrySetResult(batch.Views[0].ArrivalTime);

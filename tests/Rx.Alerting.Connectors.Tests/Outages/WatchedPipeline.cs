@@ -3,6 +3,7 @@ using System.Text.Json;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Tests.Outages;
 

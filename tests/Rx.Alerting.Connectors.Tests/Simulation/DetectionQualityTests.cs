@@ -4,6 +4,7 @@ using Rx.Alerting.Connectors.Simulation.Scoring;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Simulation;
 

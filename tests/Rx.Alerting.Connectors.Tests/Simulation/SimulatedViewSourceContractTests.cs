@@ -1,7 +1,6 @@
 using System.Globalization;
 using Rx.Alerting.Connectors.Simulation;
 using Rx.Alerting.Connectors.Tests.Contracts;
-using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Testing;
 

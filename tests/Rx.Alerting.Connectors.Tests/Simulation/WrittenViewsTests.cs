@@ -1,7 +1,7 @@
 using System.Reactive.Linq;
 using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Connectors.Simulation;
-using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Simulation;
 

@@ -1,5 +1,4 @@
 using System.Reactive.Linq;
-using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Testing;
 

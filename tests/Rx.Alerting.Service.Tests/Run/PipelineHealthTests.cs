@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
 using Rx.Alerting.Service.Run;
 using Rx.Alerting.Service.Sources;
 

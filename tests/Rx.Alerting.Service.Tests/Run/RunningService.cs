@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Rx.Alerting.Core.Incidents;
-using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
 using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;

@@ -1,6 +1,5 @@
 using System.Reactive.Disposables;
 using Rx.Alerting.Connectors.Gates;
-using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Files.Following;

@@ -1,6 +1,5 @@
 using System.Reactive.Disposables;
 using Rx.Alerting.Connectors.Kinesis.Shards;
-using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kinesis.Reading;

@@ -1,6 +1,4 @@
-using Rx.Alerting.Core.Views;
-
-namespace Rx.Alerting.Core.Pipeline;
+namespace Rx.Alerting.Core.Views;
 
 /// <summary>A stream of views in partitions.</summary>
 public interface IViewSource

@@ -1,4 +1,4 @@
-namespace Rx.Alerting.Core.Pipeline;
+namespace Rx.Alerting.Core.Views;
 
 /// <summary>
 /// Tells a source which partitions to read just now. Closed is a partition whose event time is far ahead of the others'

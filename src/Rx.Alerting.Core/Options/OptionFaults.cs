@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Rx.Alerting.Core.Pipeline;
+namespace Rx.Alerting.Core.Options;
 
 /// <summary>Collects every fault of a configuration, so that all are reported at once.</summary>
 public sealed class OptionFaults

@@ -1,4 +1,4 @@
-namespace Rx.Alerting.Core.Pipeline;
+namespace Rx.Alerting.Core.Views;
 
 /// <summary>
 /// Shares the partitions of a stream that is keyed by property among processes: one pipeline for each partition that is assigned

@@ -1,4 +1,4 @@
-namespace Rx.Alerting.Core.Pipeline;
+namespace Rx.Alerting.Core.Views;
 
 /// <summary>What a stream knows by itself of somebody who has read it before.</summary>
 /// <param name="IsKnown">False: the stream keeps nothing of the kind, or could not be asked.</param>

@@ -1,4 +1,6 @@
-namespace Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Testing;
 
 /// <summary>All partitions may be read at any time.</summary>
 public sealed class OpenGate : IPartitionGate
