@@ -1,5 +1,5 @@
 using Rx.Alerting.Core.Options;
-using Rx.Alerting.Core.Views;
+using Rx.Alerting.Core.Views.AccessLog;
 
 namespace Rx.Alerting.Connectors.Files;
 

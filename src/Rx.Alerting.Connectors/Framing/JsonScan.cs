@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Rx.Alerting.Core.Views;
+using Rx.Alerting.Core.Views.Mux;
 
 namespace Rx.Alerting.Connectors.Framing;
 

@@ -1,6 +1,6 @@
 using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Core.Options;
-using Rx.Alerting.Core.Views;
+using Rx.Alerting.Core.Views.AccessLog;
 
 namespace Rx.Alerting.Connectors.Kafka;
 

@@ -6,7 +6,7 @@ using Rx.Alerting.Connectors.Sqlite;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Pipeline;
-using Rx.Alerting.Core.Views;
+using Rx.Alerting.Core.Views.AccessLog;
 using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Sources;
 using Rx.Alerting.Service.Stores;

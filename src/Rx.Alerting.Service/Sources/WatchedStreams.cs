@@ -3,6 +3,7 @@ using Rx.Alerting.Connectors.Kafka;
 using Rx.Alerting.Connectors.Kinesis;
 using Rx.Alerting.Connectors.Simulation;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Core.Views.Mux;
 using Rx.Alerting.Service.Configuration;
 
 namespace Rx.Alerting.Service.Sources;

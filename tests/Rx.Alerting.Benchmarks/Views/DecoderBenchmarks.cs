@@ -1,6 +1,8 @@
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Core.Views.AccessLog;
+using Rx.Alerting.Core.Views.Mux;
 
 namespace Rx.Alerting.Benchmarks.Views;
 

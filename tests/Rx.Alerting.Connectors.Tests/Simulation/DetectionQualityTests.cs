@@ -3,7 +3,7 @@ using Rx.Alerting.Connectors.Simulation.Formats;
 using Rx.Alerting.Connectors.Simulation.Scoring;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
-using Rx.Alerting.Core.Views;
+using Rx.Alerting.Core.Views.Mux;
 using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Simulation;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Rx.Alerting.Connectors.Simulation;
 using Rx.Alerting.Connectors.Tests.Contracts;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Core.Views.Mux;
 using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Simulation;

@@ -2,7 +2,7 @@ using System.Reactive.Linq;
 using Rx.Alerting.Connectors.Simulation;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
-using Rx.Alerting.Core.Views;
+using Rx.Alerting.Core.Views.Mux;
 using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Simulation;

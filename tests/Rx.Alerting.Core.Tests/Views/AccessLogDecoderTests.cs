@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Core.Views.AccessLog;
 
 namespace Rx.Alerting.Core.Tests.Views;
 

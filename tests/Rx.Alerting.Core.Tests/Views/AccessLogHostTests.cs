@@ -1,4 +1,4 @@
-using Rx.Alerting.Core.Views;
+using Rx.Alerting.Core.Views.AccessLog;
 
 namespace Rx.Alerting.Core.Tests.Views;
 

@@ -1,5 +1,7 @@
 using System.Text;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Core.Views.AccessLog;
+using Rx.Alerting.Core.Views.Mux;
 
 namespace Rx.Alerting.Core.Tests.Views;
 

@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Core.Views.Mux;
 
 namespace Rx.Alerting.Core.Tests.Views;
 

@@ -1,5 +1,6 @@
 using Rx.Alerting.Connectors.Simulation;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Core.Views.Mux;
 
 namespace Rx.Alerting.Service.Tests.Crashes;
 

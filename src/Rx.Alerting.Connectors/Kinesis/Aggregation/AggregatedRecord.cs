@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Rx.Alerting.Connectors.Kinesis.Shards;
-using Rx.Alerting.Core.Views;
+using Rx.Alerting.Core.Views.Mux;
 
 namespace Rx.Alerting.Connectors.Kinesis.Aggregation;
 

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Rx.Alerting.Core.Views;
+namespace Rx.Alerting.Core.Views.Mux;
 
 /// <summary>
 /// Where the parts of JSON (RFC 8259) end: strictly, without comments and trailing commas, at most 64 levels deep. Unlike the

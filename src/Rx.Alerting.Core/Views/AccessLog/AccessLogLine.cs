@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Rx.Alerting.Core.Views;
+namespace Rx.Alerting.Core.Views.AccessLog;
 
 /// <summary>The parts of a line of an access log, as ranges of the line.</summary>
 /// <remarks>

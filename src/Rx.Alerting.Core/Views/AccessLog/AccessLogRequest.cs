@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Rx.Alerting.Core.Views;
+namespace Rx.Alerting.Core.Views.AccessLog;
 
 /// <summary>A request line: a method, a target, and a protocol where there is one (RFC 9112, section 3).</summary>
 internal static class AccessLogRequest

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Rx.Alerting.Core.Views;
+namespace Rx.Alerting.Core.Views.Mux;
 
 /// <summary>The fields of a Mux view that the dataflow needs. The dimensions come last, in the order of <see cref="Dimension"/>.</summary>
 internal enum MuxField

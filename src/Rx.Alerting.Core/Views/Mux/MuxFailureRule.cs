@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Rx.Alerting.Core.Views;
+namespace Rx.Alerting.Core.Views.Mux;
 
 /// <summary>Whether a Mux view failed, and with which error type.</summary>
 /// <remarks>

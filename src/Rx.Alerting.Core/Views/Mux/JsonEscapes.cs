@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 
-namespace Rx.Alerting.Core.Views;
+namespace Rx.Alerting.Core.Views.Mux;
 
 /// <summary>The escapes of JSON strings (RFC 8259, section 7), resolved without exceptions. Every text has a result.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Text;
 using Rx.Alerting.Core.Options;
 
-namespace Rx.Alerting.Core.Views;
+namespace Rx.Alerting.Core.Views.AccessLog;
 
 /// <summary>
 /// Access logs of web servers in the combined or common log format, also with the virtual host as first word: one line is

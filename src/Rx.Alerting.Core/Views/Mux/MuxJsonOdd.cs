@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Rx.Alerting.Core.Views;
+namespace Rx.Alerting.Core.Views.Mux;
 
 /// <summary>Values that are no JSON, but leave no doubt what they say.</summary>
 internal static class MuxJsonOdd

@@ -1,4 +1,4 @@
-namespace Rx.Alerting.Core.Views;
+namespace Rx.Alerting.Core.Views.Mux;
 
 /// <summary>The text of a JSON number that is a key: <c>7</c>, <c>7.0</c> and <c>70e-1</c> are one number, and so must be one key.</summary>
 internal static class JsonNumbers

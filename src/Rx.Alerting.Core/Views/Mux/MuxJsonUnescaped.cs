@@ -1,4 +1,4 @@
-namespace Rx.Alerting.Core.Views;
+namespace Rx.Alerting.Core.Views.Mux;
 
 /// <summary>Reads a record that is whole, but is no JSON: quotes within its texts are not escaped, or values are written in another way.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 
-namespace Rx.Alerting.Core.Views;
+namespace Rx.Alerting.Core.Views.Mux;
 
 /// <summary>From the fields of a Mux record, in whatever format, to a view of the batch.</summary>
 internal static class MuxProjection

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Rx.Alerting.Core.Views;
+namespace Rx.Alerting.Core.Views.Mux;
 
 /// <summary>
 /// What stands before the values of a record: <c>{"view_id":</c>, <c>,"property_id":</c> and so on. Whoever writes records writes

@@ -1,4 +1,4 @@
-namespace Rx.Alerting.Core.Views;
+namespace Rx.Alerting.Core.Views.AccessLog;
 
 /// <summary>What shippers of logs put before a line.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Rx.Alerting.Core.Views;
+namespace Rx.Alerting.Core.Views.AccessLog;
 
 /// <summary>Recognises a virtual host in what stands before the date of a line of an access log.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Rx.Alerting.Core.Views;
+namespace Rx.Alerting.Core.Views.Mux;
 
 /// <summary>The names of the fields in Mux's JSON. The length decides which names to compare with, at most four.</summary>
 internal static class MuxJsonNames

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Rx.Alerting.Core.Views;
+namespace Rx.Alerting.Core.Views.Mux;
 
 /// <summary>Mux Data's streaming export of video views in Protocol Buffers: one message is one view.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Rx.Alerting.Core.Options;
 
-namespace Rx.Alerting.Core.Views;
+namespace Rx.Alerting.Core.Views.AccessLog;
 
 /// <summary>Section <c>AccessLog</c>: how lines of an access log become views.</summary>
 public sealed record AccessLogOptions

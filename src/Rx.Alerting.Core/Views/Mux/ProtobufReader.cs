@@ -1,4 +1,4 @@
-namespace Rx.Alerting.Core.Views;
+namespace Rx.Alerting.Core.Views.Mux;
 
 /// <summary>Reads the fields of one message of Protocol Buffers, one after the other, without allocating or throwing.</summary>
 /// <param name="text">What the message is in.</param>

@@ -1,4 +1,4 @@
-namespace Rx.Alerting.Core.Views;
+namespace Rx.Alerting.Core.Views.AccessLog;
 
 /// <summary>Records that stand on one line, because the line ends between them were lost or written as <c>\n</c>.</summary>
 /// <remarks>
