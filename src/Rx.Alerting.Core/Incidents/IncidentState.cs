@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Panes;
 using Rx.Alerting.Core.Windows;
 
 namespace Rx.Alerting.Core.Incidents;

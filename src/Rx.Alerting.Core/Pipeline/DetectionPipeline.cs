@@ -4,6 +4,7 @@ using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Detection;
 using Rx.Alerting.Core.EventTime;
 using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Panes;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Core.Windows;
 

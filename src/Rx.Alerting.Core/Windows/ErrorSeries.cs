@@ -1,5 +1,6 @@
 using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Panes;
 
 namespace Rx.Alerting.Core.Windows;
 

@@ -1,3 +1,5 @@
+using Rx.Alerting.Core.Panes;
+
 namespace Rx.Alerting.Core.Windows;
 
 /// <summary>

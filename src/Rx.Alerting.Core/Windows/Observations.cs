@@ -1,5 +1,6 @@
 using System.Reactive;
 using System.Reactive.Linq;
+using Rx.Alerting.Core.Panes;
 
 namespace Rx.Alerting.Core.Windows;
 

@@ -1,5 +1,6 @@
 using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Panes;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Windows;

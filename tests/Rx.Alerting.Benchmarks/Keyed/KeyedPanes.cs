@@ -3,8 +3,8 @@ using System.Reactive.Subjects;
 using Rx.Alerting.Benchmarks.Running;
 using Rx.Alerting.Benchmarks.Traffic;
 using Rx.Alerting.Core.EventTime;
+using Rx.Alerting.Core.Panes;
 using Rx.Alerting.Core.Views;
-using Rx.Alerting.Core.Windows;
 
 namespace Rx.Alerting.Benchmarks.Keyed;
 

@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using Rx.Alerting.Benchmarks.Traffic;
 using Rx.Alerting.Core.EventTime;
+using Rx.Alerting.Core.Panes;
 using Rx.Alerting.Core.Views;
-using Rx.Alerting.Core.Windows;
 using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Benchmarks.Operators;

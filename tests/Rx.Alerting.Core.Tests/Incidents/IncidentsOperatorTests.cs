@@ -5,6 +5,7 @@ using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Detection;
 using Rx.Alerting.Core.EventTime;
 using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Panes;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Windows;
 using static Rx.Alerting.Core.Tests.Windows.Releases;

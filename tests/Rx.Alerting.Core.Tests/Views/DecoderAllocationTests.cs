@@ -1,4 +1,5 @@
 using System.Text;
+using Rx.Alerting.Core.Tests.Views.Mux;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Core.Views.AccessLog;
 using Rx.Alerting.Core.Views.Mux;

@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Google.Protobuf;
+using Rx.Alerting.Core.Tests.Views.Mux;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Core.Views.AccessLog;
 using Rx.Alerting.Core.Views.Mux;

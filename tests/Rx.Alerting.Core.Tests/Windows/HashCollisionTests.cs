@@ -2,6 +2,7 @@ using System.Reactive.Linq;
 using System.Text;
 using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Panes;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Core.Windows;
 

@@ -1,6 +1,7 @@
 using System.Reactive.Linq;
 using System.Text;
 using Rx.Alerting.Core.Baselines;
+using Rx.Alerting.Core.Panes;
 using Rx.Alerting.Core.Windows;
 using Rx.Alerting.Testing;
 using static Rx.Alerting.Core.Tests.Windows.Releases;

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Reactive.Testing;
 using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Panes;
 using Rx.Alerting.Core.Tests.Checkpoints;
 using Rx.Alerting.Core.Windows;
 using static Rx.Alerting.Core.Tests.Windows.Releases;

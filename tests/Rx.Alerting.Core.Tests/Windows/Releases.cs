@@ -1,4 +1,4 @@
-using Rx.Alerting.Core.Windows;
+using Rx.Alerting.Core.Panes;
 using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Windows;
