@@ -1,50 +1,40 @@
 using Rx.Alerting.Core.Baselines;
-using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Windows;
 
 namespace Rx.Alerting.Core.Detection;
 
-/// <summary>From an observation to a verdict: a pure function of the key's windows and baseline.</summary>
+/// <summary>From an observation to a verdict: a pure function.</summary>
 /// <remarks>
-/// An observation is an anomaly if in one of the nested windows, smallest first, k errors among n views have
-/// an upper beta-binomial tail P(K ≥ k) of at most <see cref="DetectionOptions.TailProbability"/> under what is expected,
-/// and k is at least <see cref="DetectionOptions.MinimumErrors"/>, <see cref="DetectionOptions.MinimumRatio"/> times the
-/// expected number, and <see cref="DetectionOptions.MinimumExcess"/> above it. A title is expected to do what it always did
-/// or what the rest of its property does just now, whichever is worse.
+/// An observation is an anomaly if one of the nested windows is, the smallest first. A window of n views with k errors is an anomaly
+/// if all of these hold:
+/// <list type="bullet">
+/// <item>The upper beta-binomial tail P(K ≥ k) under the expected rate is at most <see cref="DetectionOptions.TailProbability"/>.</item>
+/// <item>k is at least <see cref="DetectionOptions.MinimumErrors"/>.</item>
+/// <item>k is at least <see cref="DetectionOptions.MinimumRatio"/> times the expected number of errors.</item>
+/// <item>k is at least <see cref="DetectionOptions.MinimumExcess"/> above the expected number of errors.</item>
+/// </list>
 /// </remarks>
-internal sealed class Judge(PipelineOptions options)
+internal sealed class Judge(DetectionOptions detection, WindowOptions windows)
 {
-    private readonly DetectionOptions detection = options.Detection;
-    private readonly int largest = options.Windows.MinimumViews;
-    private readonly int[] propertySizes = Sizes(options.Windows, []);
-    private readonly int[] titleSizes = Sizes(options.Windows, options.Windows.TitleNestedViews);
+    private readonly int[] propertySizes = Sizes(windows, []);
+    private readonly int[] titleSizes = Sizes(windows, windows.TitleNestedViews);
 
     public Verdict Of(Observation observation)
     {
-        var series = observation.Series;
-        if (series.Held || series.WindowErrors < detection.MinimumErrors)
-            return new Verdict(observation, VerdictKind.Normal, default, default);
+        if (observation.IsHeld)
+            return new Verdict(observation, VerdictKind.Normal, default);
 
-        var expected = Expected(series);
-        var walk = series.Walk();
+        var walk = observation.Window.Walk();
         foreach (var size in observation.IsTitle ? titleSizes : propertySizes)
         {
             var window = walk.Extend(size);
-            if (IsAnomaly(window, expected))
-                return new Verdict(observation, VerdictKind.Anomaly, window, expected);
+            if (IsAnomaly(window, observation.Expected))
+                return new Verdict(observation, VerdictKind.Anomaly, window);
             if (walk.AtStart)
                 break;
         }
 
-        return new Verdict(observation, VerdictKind.Normal, default, default);
-    }
-
-    /// <summary>The error rate of a window that is normal for a key now.</summary>
-    public BetaRate Expected(ErrorSeries series)
-    {
-        var belief = series.Belief(options.Baseline);
-        var expected = belief.Widened(series.Overdispersion(belief.Mean, options.Baseline));
-        return series.Parent is null ? expected : WithPresent(expected, series);
+        return new Verdict(observation, VerdictKind.Normal, default);
     }
 
     /// <summary>The smallest error rate of a window of <paramref name="views"/> that is an anomaly, 0–1.</summary>
@@ -64,26 +54,6 @@ internal sealed class Judge(PipelineOptions options)
             && window.Errors >= detection.MinimumRatio * normal
             && window.Errors - normal >= detection.MinimumExcess
             && BetaBinomial.TailAtMost(window.Errors, window.Views, expected, detection.TailProbability);
-    }
-
-    /// <summary>
-    /// Raises what is expected of a title to the rate of its property's latest views without the title. While the property
-    /// has an incident itself, its very latest views count too: the largest window is slow to show how bad it is.
-    /// </summary>
-    private BetaRate WithPresent(in BetaRate expected, ErrorSeries title)
-    {
-        var present = RateWithout(title, largest);
-        if (title.Parent!.Held)
-            present = Math.Max(present, RateWithout(title, propertySizes[0]));
-        return present > expected.Mean ? expected.WithMean(Math.Min(1, present)) : expected;
-    }
-
-    private static double RateWithout(ErrorSeries title, int size)
-    {
-        var property = title.Parent!.Latest(size);
-        var own = title.Since(property.StartedAt);
-        var (views, errors) = (property.Views - own.Views, property.Errors - own.Errors);
-        return views > 0 ? (double)errors / views : 0;
     }
 
     private static int[] Sizes(WindowOptions windows, IReadOnlyList<int> smaller) =>

@@ -1,4 +1,3 @@
-using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Windows;
 
 namespace Rx.Alerting.Core.Detection;
@@ -17,8 +16,4 @@ internal enum VerdictKind
 /// <param name="Observation">What was judged.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Window">Of an anomaly: the smallest window that is one.</param>
-/// <param name="Expected">Of an anomaly: the error rate that is normal for the key now.</param>
-internal readonly record struct Verdict(Observation Observation, VerdictKind Kind, WindowCount Window, BetaRate Expected)
-{
-    public ErrorSeries Series => Observation.Series;
-}
+internal readonly record struct Verdict(Observation Observation, VerdictKind Kind, WindowCount Window);

@@ -3,25 +3,30 @@ using System.Text;
 using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Detection;
 using Rx.Alerting.Core.EventTime;
-using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Windows;
 
 namespace Rx.Alerting.Core.Incidents;
 
 /// <summary>From anomaly to incident, and to its end.</summary>
 /// <remarks>
-/// While an incident is open it holds its series: nothing of it becomes normal. It closes after some evaluations in a row
-/// in which the latest views are calm: their upper tail is above <see cref="IncidentOptions.ClosingProbability"/>. Those
-/// views are at least as many as those that opened it, so that a slow leak, which only a large window shows, is not
-/// closed by a small one. Whatever ends it, the series' window starts anew.
+/// <list type="bullet">
+/// <item>While an incident is open it holds its series: the baseline learns nothing.</item>
+/// <item>An incident closes after some evaluations in a row in which the latest views are calm: their upper tail is above
+/// <see cref="IncidentOptions.ClosingProbability"/>. Closing looks at least at as many views as opening did: a slow leak, which only a
+/// large window shows, is not closed by a small one.</item>
+/// <item>However an incident ends, the window of its series starts anew.</item>
+/// </list>
 /// </remarks>
 internal sealed class IncidentLifecycle(
-    IncidentState state, Judge judge, EventTimeScheduler scheduler, PipelineOptions options, IObserver<IncidentChange> observer)
+    IncidentState state,
+    Judge judge,
+    EventTimeScheduler scheduler,
+    IncidentOptions rules,
+    BaselineOptions baseline,
+    IObserver<IncidentDecision> observer)
 {
-    private readonly IncidentOptions rules = options.Incidents;
-    private readonly int largest = options.Windows.MinimumViews;
-    private readonly long silence = (long)options.Incidents.ExpireAfterSilence.TotalMilliseconds;
-    private readonly long updateInterval = (long)options.Incidents.UpdateInterval.TotalMilliseconds;
+    private readonly long silence = (long)rules.ExpireAfterSilence.TotalMilliseconds;
+    private readonly long updateInterval = (long)rules.UpdateInterval.TotalMilliseconds;
 
     /// <summary>Sets the timers of the incidents that are open already, as after a restore.</summary>
     public void Resume()
@@ -32,8 +37,8 @@ internal sealed class IncidentLifecycle(
 
     public void On(Verdict verdict)
     {
-        if (verdict.Series.Held)
-            Follow(state[verdict.Series], verdict.Observation);
+        if (verdict.Observation.IsHeld)
+            Follow(state[verdict.Observation.Series], verdict.Observation);
         else
             Open(verdict);
     }
@@ -48,40 +53,39 @@ internal sealed class IncidentLifecycle(
 
     private void Open(in Verdict verdict)
     {
-        var (observation, _, window, expected) = verdict;
+        var (observation, _, window) = verdict;
         var perHour = OpenIncident.PerHour(window.Errors, observation.At - window.StartedAt);
         if (perHour < rules.MinimumAffectedViewsPerHour)
             return;
 
-        var position = observation.Key.Position;
         var incident = new OpenIncident(observation.Series)
         {
             StartedAt = observation.At,
             WindowStartedAt = window.StartedAt,
-            OpenedPosition = position,
+            OpenedPosition = observation.Position,
             OpeningViews = window.Views,
-            Threshold = judge.Threshold(window.Views, expected),
-            ErrorDescription = Encoding.UTF8.GetString(observation.Series.Type),
+            Threshold = judge.Threshold(window.Views, observation.Expected),
+            ErrorDescription = Encoding.UTF8.GetString(observation.Series.ErrorType),
             AffectedViews = window.Errors,
             AffectedViewsPerHourOnOpen = perHour,
-            EvaluatedPosition = position,
+            EvaluatedPosition = observation.Position,
         };
-        Witness(incident, observation);
+        incident.See(observation);
         incident.Severity = Severity(incident, observation.At);
         state.Add(incident);
         WatchForSilence(incident);
-        Tell(IncidentTransition.Opened, incident, observation.At);
+        Tell(IncidentTransition.Opened, incident, observation.At, FeedbackKind.Hold);
     }
 
     private void Follow(OpenIncident incident, in Observation observation)
     {
         state.Changed(incident);
-        incident.AffectedViews += observation.Series.PaneErrors;
-        Witness(incident, observation);
-        if (IsOver(incident))
+        incident.AffectedViews += observation.PaneErrors;
+        incident.See(observation);
+        if (IsOver(incident, observation))
             End(IncidentTransition.Closed, incident, observation.At);
-        else if (observation.Key.Position - incident.OpenedPosition >= AcceptAfter(incident))
-            Accept(incident, observation.At);
+        else if (observation.Position - incident.OpenedPosition >= AcceptAfter(incident))
+            End(IncidentTransition.Closed, incident, observation.At, FeedbackKind.Accept, observation.Window.Largest);
         else
             Update(incident, observation.At);
     }
@@ -96,47 +100,41 @@ internal sealed class IncidentLifecycle(
             Tell(IncidentTransition.Updated, incident, now);
     }
 
-    private bool IsOver(OpenIncident incident)
+    private bool IsOver(OpenIncident incident, in Observation observation)
     {
-        var (views, step, evaluations) = incident.IsTitle
+        var (views, step, evaluations) = observation.IsTitle
             ? (rules.TitleClosingViews, 1, rules.TitleClosingEvaluations)
             : (rules.ClosingViews, rules.ClosingStep, rules.ClosingEvaluations);
-        var series = incident.Series;
-        if (series.Key.Position - incident.EvaluatedPosition < step)
+        if (observation.Position - incident.EvaluatedPosition < step)
             return false;
 
-        incident.EvaluatedPosition = series.Key.Position;
-        var latest = series.Latest(Math.Max(views, incident.OpeningViews));
-        var calm = BetaBinomial.UpperTail(latest.Errors, latest.Views, judge.Expected(series)) > rules.ClosingProbability;
+        incident.EvaluatedPosition = observation.Position;
+        var latest = observation.Window.Latest(Math.Max(views, incident.OpeningViews));
+        var calm = BetaBinomial.UpperTail(latest.Errors, latest.Views, observation.Expected) > rules.ClosingProbability;
         incident.CalmEvaluations = calm ? incident.CalmEvaluations + 1 : 0;
         return incident.CalmEvaluations >= evaluations;
     }
 
-    private void Accept(OpenIncident incident, long now)
+    private void End(
+        IncidentTransition transition, OpenIncident incident, long now, FeedbackKind feedback = FeedbackKind.Restart, WindowCount level = default)
     {
-        incident.Series.Accept(incident.Series.Latest(largest), now);
-        End(IncidentTransition.Closed, incident, now, acceptedAsNormal: true);
+        Tell(transition, incident, now, feedback, level);
+        state.Remove(incident);
     }
 
-    private void End(IncidentTransition transition, OpenIncident incident, long now, bool acceptedAsNormal = false)
+    private void Tell(
+        IncidentTransition transition, OpenIncident incident, long now, FeedbackKind feedback = FeedbackKind.None, WindowCount level = default)
     {
-        Tell(transition, incident, now, acceptedAsNormal);
-        state.Remove(incident, now);
-    }
-
-    private void Tell(IncidentTransition transition, OpenIncident incident, long now, bool acceptedAsNormal = false)
-    {
+        incident.Tell(now, rules.TimelinePoints);
         state.Changed(incident);
-        var shown = incident.Shown(largest);
-        incident.Timeline.Add(now, shown, rules.TimelinePoints);
-        (incident.ToldAt, incident.ToldAffectedViews) = (now, incident.AffectedViews);
         var status = transition switch
         {
             IncidentTransition.Closed => IncidentStatus.Closed,
             IncidentTransition.Expired => IncidentStatus.Expired,
             _ => IncidentStatus.Open,
         };
-        observer.OnNext(new IncidentChange(transition, IncidentSnapshot.Of(incident, status, now, shown, acceptedAsNormal)));
+        var told = IncidentSnapshot.Of(incident, status, now, state.IsInhibited(incident), feedback == FeedbackKind.Accept);
+        observer.OnNext(new(new(transition, told), new(incident.Series, feedback, now, level)));
     }
 
     private IncidentSeverity Severity(OpenIncident incident, long now) =>
@@ -145,27 +143,15 @@ internal sealed class IncidentLifecycle(
             : IncidentSeverity.Warning;
 
     private long AcceptAfter(OpenIncident incident) =>
-        incident.IsTitle ? options.Baseline.TitleAcceptAfterViews : options.Baseline.AcceptAfterViews;
-
-    /// <summary>Keeps what the latest affected view said.</summary>
-    private static void Witness(OpenIncident incident, in Observation observation)
-    {
-        if (observation.Series.PaneErrors == 0)
-            return;
-        ref readonly var error = ref observation.Pane.Error(observation.Series.PaneError);
-        if (error.Message.Length > 0)
-            incident.ErrorDescription = Encoding.UTF8.GetString(observation.Pane.Text(error.Message.Range));
-        if (incident.IsTitle && error.VideoTitle.Length > 0)
-            incident.VideoTitle = Encoding.UTF8.GetString(observation.Pane.Text(error.VideoTitle.Range));
-    }
+        incident.Series.IsTitle ? baseline.TitleAcceptAfterViews : baseline.AcceptAfterViews;
 
     /// <summary>
-    /// The timer expires all that are due, in the order in which they opened: so the order in which timers were
-    /// set, which a restore does not keep, leaves no trace.
+    /// A timer expires all incidents that are due, in the order in which they opened. A restore does not keep the order in which timers
+    /// were set, so that order must leave no trace.
     /// </summary>
     private void WatchForSilence(OpenIncident incident)
     {
-        scheduler.ScheduleAbsolute(incident.Series.Key.LastSeen + silence, () =>
+        scheduler.ScheduleAbsolute(incident.LastSeen + silence, () =>
         {
             ExpireSilent();
             if (state.IsOpen(incident))
@@ -176,7 +162,7 @@ internal sealed class IncidentLifecycle(
     private void ExpireSilent()
     {
         var now = scheduler.Clock;
-        foreach (var incident in state.All.Where(incident => incident.Series.Key.LastSeen + silence <= now).ToList())
+        foreach (var incident in state.All.Where(incident => incident.LastSeen + silence <= now).ToList())
             End(IncidentTransition.Expired, incident, now);
     }
 }

@@ -7,12 +7,17 @@ namespace Rx.Alerting.Core.Incidents;
 /// <summary>From what the pipeline remembers of an incident to what people and programs are told.</summary>
 internal static class IncidentSnapshot
 {
-    public static Incident Of(OpenIncident open, IncidentStatus status, long now, WindowCount shown, bool acceptedAsNormal = false)
+    /// <param name="open">What is remembered.</param>
+    /// <param name="status">What it is now.</param>
+    /// <param name="now">Event time (ms since the Unix epoch).</param>
+    /// <param name="inhibited">Whether an incident of the title's property is open for the same error type.</param>
+    /// <param name="acceptedAsNormal">Whether it closes because its level is the new normal.</param>
+    public static Incident Of(OpenIncident open, IncidentStatus status, long now, bool inhibited, bool acceptedAsNormal)
     {
-        var series = open.Series;
-        var property = Encoding.UTF8.GetString(open.Property.Name);
-        var videoId = open.IsTitle ? Encoding.UTF8.GetString(series.Key.Name) : null;
-        var errorType = Encoding.UTF8.GetString(series.Type);
+        var (series, shown) = (open.Series, open.Shown);
+        var property = Encoding.UTF8.GetString(series.Property);
+        var videoId = series.Title is { } title ? Encoding.UTF8.GetString(title) : null;
+        var errorType = Encoding.UTF8.GetString(series.ErrorType);
         var key = IncidentId.Key(property, videoId, errorType);
         var resolved = status != IncidentStatus.Open;
         return new Incident
@@ -40,7 +45,7 @@ internal static class IncidentSnapshot
             WindowStartedAt = Time(open.WindowStartedAt),
             UpdatedAt = Time(now),
             LateViews = open.LateViews,
-            Inhibited = series.Parent is { Held: true },
+            Inhibited = inhibited,
             AcceptedAsNormal = acceptedAsNormal,
             Timeline = open.Timeline.Points,
         };
@@ -49,7 +54,8 @@ internal static class IncidentSnapshot
     private static string Describe(string property, string? videoId, OpenIncident open, WindowCount shown)
     {
         var subject = videoId is null ? $"Property “{property}”" : $"Video title “{open.VideoTitle ?? videoId}”";
-        return string.Create(CultureInfo.InvariantCulture, $"{subject} is failing at a significant rate ({shown.Rate * 100:0.0} %) due to an error of {open.ErrorDescription}");
+        var rate = string.Create(CultureInfo.InvariantCulture, $"{shown.Rate * 100:0.0} %");
+        return $"{subject} is failing at a significant rate ({rate}) due to an error of {open.ErrorDescription}";
     }
 
     private static List<Breakdown> Breakdowns(string errorType, OpenIncident open, string? videoId)

@@ -9,7 +9,7 @@ namespace Rx.Alerting.Core.Incidents;
 /// <param name="tracksChanges">Whether what changes is remembered, for saves of changes only.</param>
 internal sealed class IncidentState(WindowState windows, bool tracksChanges = false) : IOperatorState
 {
-    private readonly OrderedDictionary<ErrorSeries, OpenIncident> open = [];
+    private readonly OrderedDictionary<SeriesId, OpenIncident> open = [];
     private readonly ChangeLog<OpenIncident> log = new(tracksChanges);
     private readonly List<OpenIncident> loaded = [];
     private long latestSequence;
@@ -23,28 +23,27 @@ internal sealed class IncidentState(WindowState windows, bool tracksChanges = fa
 
     public IReadOnlyList<OpenIncident> All => open.Values;
 
-    public OpenIncident this[ErrorSeries series] => open[series];
+    public OpenIncident this[SeriesId series] => open[series];
 
-    /// <summary>The incident opens and holds its series.</summary>
     public void Add(OpenIncident incident)
     {
         incident.Sequence = ++latestSequence;
         open.Add(incident.Series, incident);
-        windows.Hold(incident.Series);
         Changed(incident);
     }
 
-    /// <summary>The incident is over: its series is released, and starts anew.</summary>
-    public void Remove(OpenIncident incident, long at)
+    public void Remove(OpenIncident incident)
     {
         open.Remove(incident.Series);
-        windows.Release(incident.Series, at);
         log.Removed(incident);
     }
 
     public void Changed(OpenIncident incident) => log.Changed(incident);
 
     public bool IsOpen(OpenIncident incident) => open.TryGetValue(incident.Series, out var current) && current == incident;
+
+    /// <summary>Whether an incident of the title's property is open for the same error type.</summary>
+    public bool IsInhibited(OpenIncident incident) => incident.Series.OfProperty is { } property && open.ContainsKey(property);
 
     /// <summary>Views that came too late to be counted are told to the open incidents of their property.</summary>
     public void CountLate(PaneRelease release)
@@ -55,7 +54,7 @@ internal sealed class IncidentState(WindowState windows, bool tracksChanges = fa
         {
             foreach (var incident in open.Values)
             {
-                if (late.PaneStart >= incident.WindowStartedAt && late.Property == incident.Property.Hash)
+                if (late.PaneStart >= incident.WindowStartedAt && late.Property == incident.Series.PropertyHash)
                 {
                     incident.LateViews += count;
                     Changed(incident);
@@ -80,14 +79,13 @@ internal sealed class IncidentState(WindowState windows, bool tracksChanges = fa
     /// <summary>The windows must have been loaded before.</summary>
     public void Load(StateKey key, StateReader reader)
     {
-        var property = windows.FindProperty(reader.Bytes());
-        KeyState? about = property;
-        if (reader.Boolean())
-            about = property is null ? null : windows.FindTitle(property, reader.Bytes());
-        var series = about?.Find(reader.UInt64());
-        if (series is null || !series.Type.AsSpan().SequenceEqual(reader.Bytes()))
+        var property = reader.Bytes();
+        var title = reader.Boolean() ? reader.Bytes() : null;
+        var observed = windows.Observe(property, title, errorTypeHash: reader.UInt64());
+        if (observed is not { } observation || !observation.Series.ErrorType.AsSpan().SequenceEqual(reader.Bytes()))
             throw new CheckpointFormatException("The checkpoint is damaged: an incident is about a key that is not there.");
-        var incident = OpenIncident.Load(reader, series);
+        var incident = OpenIncident.Load(reader, observation.Series);
+        incident.See(observation);
         incident.Sequence = unchecked((long)key.Low);
         loaded.Add(incident);
     }
@@ -109,12 +107,13 @@ internal sealed class IncidentState(WindowState windows, bool tracksChanges = fa
     private static void Write(OpenIncident incident, ChangeWriter changes)
     {
         var writer = changes.Begin(KeyOf(incident));
-        writer.Bytes(incident.Property.Name);
-        writer.Boolean(incident.IsTitle);
-        if (incident.IsTitle)
-            writer.Bytes(incident.Series.Key.Name);
-        writer.UInt64(incident.Series.TypeHash);
-        writer.Bytes(incident.Series.Type);
+        var series = incident.Series;
+        writer.Bytes(series.Property);
+        writer.Boolean(series.IsTitle);
+        if (series.Title is { } title)
+            writer.Bytes(title);
+        writer.UInt64(series.ErrorTypeHash);
+        writer.Bytes(series.ErrorType);
         incident.Save(writer);
     }
 }

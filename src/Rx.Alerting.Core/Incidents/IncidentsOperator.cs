@@ -1,12 +1,12 @@
 using System.Reactive;
 using System.Reactive.Linq;
+using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Detection;
 using Rx.Alerting.Core.EventTime;
-using Rx.Alerting.Core.Pipeline;
 
 namespace Rx.Alerting.Core.Incidents;
 
-/// <summary>The operator from verdicts to changes of incidents.</summary>
+/// <summary>The operator from verdicts to decisions about incidents.</summary>
 internal static class IncidentsOperator
 {
     /// <summary>
@@ -16,14 +16,19 @@ internal static class IncidentsOperator
     /// <remarks>
     /// <code>
     /// verdicts   --x--h--h--h(calm)------x---------------|
-    /// changes    --O--U-----C------------O-----------E---|    (E: silence, by event time)
+    /// decisions  --O--U-----C------------O-----------E---|    (E: silence, by event time)
     /// </code>
     /// </remarks>
-    public static IObservable<IncidentChange> Incidents(
-        this IObservable<Verdict> verdicts, IncidentState state, Judge judge, EventTimeScheduler scheduler, PipelineOptions options) =>
-        Observable.Create<IncidentChange>(observer =>
+    public static IObservable<IncidentDecision> Incidents(
+        this IObservable<Verdict> verdicts,
+        IncidentState state,
+        Judge judge,
+        EventTimeScheduler scheduler,
+        IncidentOptions rules,
+        BaselineOptions baseline) =>
+        Observable.Create<IncidentDecision>(observer =>
         {
-            var lifecycle = new IncidentLifecycle(state, judge, scheduler, options, observer);
+            var lifecycle = new IncidentLifecycle(state, judge, scheduler, rules, baseline, observer);
             lifecycle.Resume();
             return verdicts.Subscribe(Observer.Create<Verdict>(lifecycle.On, observer.OnError, lifecycle.Complete));
         });

@@ -4,15 +4,15 @@ using Rx.Alerting.Core.Windows;
 namespace Rx.Alerting.Core.Incidents;
 
 /// <summary>What is remembered of an incident while it is open. Times are event times in milliseconds since the Unix epoch.</summary>
-internal sealed class OpenIncident(ErrorSeries series)
+internal sealed class OpenIncident(SeriesId series)
 {
-    public ErrorSeries Series { get; } = series;
+    public SeriesId Series { get; } = series;
 
     public required long StartedAt { get; init; }
 
     public required long WindowStartedAt { get; init; }
 
-    /// <summary>The key's position when the incident opened.</summary>
+    /// <summary>Views of the property or title when the incident opened.</summary>
     public required long OpenedPosition { get; init; }
 
     /// <summary>Views in the window that opened the incident.</summary>
@@ -34,7 +34,7 @@ internal sealed class OpenIncident(ErrorSeries series)
 
     public int CalmEvaluations { get; set; }
 
-    /// <summary>The key's position at the latest evaluation that might have closed the incident.</summary>
+    /// <summary>Views of the property or title at the latest evaluation that might have closed the incident.</summary>
     public long EvaluatedPosition { get; set; }
 
     /// <summary>When the latest change was told.</summary>
@@ -45,16 +45,35 @@ internal sealed class OpenIncident(ErrorSeries series)
 
     public Timeline Timeline { get; } = new();
 
-    public bool IsTitle => Series.Parent is not null;
-
     /// <summary>Its number in the order in which incidents opened.</summary>
     public long Sequence { get; set; }
 
-    public KeyState Property => (Series.Parent ?? Series).Key;
+    /// <summary>
+    /// The window that people are shown: from the opening window's begin until now, at the most the largest window. Not part of the
+    /// state: a restore observes the series anew.
+    /// </summary>
+    public WindowCount Shown { get; private set; }
 
-    /// <summary>The window that people are shown: from the opening window's begin until now, at the most <paramref name="largest"/> views.</summary>
-    public WindowCount Shown(int largest) =>
-        Series.Latest(Math.Min(Math.Max(largest, OpeningViews), Series.Key.Position - OpenedPosition + OpeningViews));
+    /// <summary>Event time of the latest view of the property or title (end of its pane). Not part of the state, either.</summary>
+    public long LastSeen { get; private set; }
+
+    /// <summary>Takes over what changes from pane to pane, and what the latest affected view said.</summary>
+    public void See(in Observation observation)
+    {
+        ErrorDescription = observation.Sample.Message ?? ErrorDescription;
+        if (observation.IsTitle)
+            VideoTitle = observation.Sample.VideoTitle ?? VideoTitle;
+        LastSeen = observation.At;
+        var largest = Math.Max(observation.Window.LargestViews, OpeningViews);
+        Shown = observation.Window.Latest(Math.Min(largest, observation.Position - OpenedPosition + OpeningViews));
+    }
+
+    /// <summary>People are told of the incident as it is now.</summary>
+    public void Tell(long now, int timelinePoints)
+    {
+        Timeline.Add(now, Shown, timelinePoints);
+        (ToldAt, ToldAffectedViews) = (now, AffectedViews);
+    }
 
     /// <summary>Affected views per hour between the begin of the window and <paramref name="now"/>; less than a minute counts as one.</summary>
     public double AffectedViewsPerHour(long now) => PerHour(AffectedViews, now - WindowStartedAt);
@@ -86,7 +105,7 @@ internal sealed class OpenIncident(ErrorSeries series)
         Timeline.Save(writer);
     }
 
-    public static OpenIncident Load(StateReader reader, ErrorSeries series)
+    public static OpenIncident Load(StateReader reader, SeriesId series)
     {
         var incident = new OpenIncident(series)
         {

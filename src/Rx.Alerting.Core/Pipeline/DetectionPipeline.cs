@@ -47,7 +47,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
         deadLetters = new DeadLetterSampler(options.DeadLetters);
         watermarks = new WatermarkState(options.EventTime, options.Windows.PaneInterval, tracksChanges, clock);
         panes = new PaneState(options.Windows.PaneInterval, tracksChanges);
-        windows = new WindowState(options.Windows, options.Baseline, tracksChanges);
+        windows = new WindowState(options.Windows, options.Baseline, options.Detection.MinimumErrors, tracksChanges);
         incidents = new IncidentState(windows, tracksChanges);
         positions = new PositionState(tracksChanges);
         outbox = new OutboxState(tracksChanges);
@@ -130,7 +130,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     {
         var eventTime = new EventTimeScheduler();
         eventTime.AdvanceTo(watermarks.Multiplexer.Watermark);
-        var judge = new Judge(options);
+        var judge = new Judge(options.Detection, options.Windows);
         return batches
             .Watermarks(watermarks)
             .Do(counters.Count)
@@ -140,6 +140,8 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
             .Do(incidents.CountLate)
             .Observations(windows)
             .Verdicts(judge)
-            .Incidents(incidents, judge, eventTime, options);
+            .Incidents(incidents, judge, eventTime, options.Incidents, options.Baseline)
+            .Do(decision => windows.Apply(decision.Feedback))
+            .Select(decision => decision.Change);
     }
 }

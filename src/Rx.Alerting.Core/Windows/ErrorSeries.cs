@@ -17,6 +17,9 @@ internal sealed class ErrorSeries
     /// <summary>Position up to which views have been folded into the baseline, or dropped.</summary>
     private long foldedTo;
 
+    /// <summary>Index of the errors in the pane, where <see cref="PaneErrors"/> is not 0.</summary>
+    private int paneError;
+
     private ErrorSeries(KeyState key, ErrorSeries? parent, byte[] type, ulong typeHash) =>
         (Key, Parent, ownType, TypeHash) = (key, parent, type, typeHash);
 
@@ -41,9 +44,6 @@ internal sealed class ErrorSeries
     /// <summary>Errors in the pane that is being looked at.</summary>
     public int PaneErrors { get; private set; }
 
-    /// <summary>Index of the pane's errors, where <see cref="PaneErrors"/> is not 0.</summary>
-    public int PaneError { get; private set; }
-
     /// <summary>The property that it is about, or whose title.</summary>
     public PropertyState Property => (PropertyState)(Parent ?? this).Key;
 
@@ -52,8 +52,6 @@ internal sealed class ErrorSeries
 
     /// <inheritdoc cref="ErrorWindow.Errors"/>
     public int WindowErrors => window.Errors;
-
-    public ErrorWindow.Scan Walk() => window.Walk(Key.Position);
 
     public WindowCount Latest(long views) => window.Latest(Key.Position, views);
 
@@ -73,11 +71,11 @@ internal sealed class ErrorSeries
     public bool IsCountedIn(Pane pane) => Parent is not null && Parent.TitlesRestartAt == pane.End;
 
     /// <summary>Takes over the errors of a pane that begins at <paramref name="position"/>.</summary>
-    public void Add(long position, int views, int errors, int paneError, long paneStart, WindowEntryPool pool)
+    public void Add(long position, int views, int errors, int error, long paneStart, WindowEntryPool pool)
     {
         window.Add(position, views, errors, paneStart, pool);
         PaneErrors += errors;
-        PaneError = paneError;
+        paneError = error;
     }
 
     /// <summary>Moves what has left the largest window into the baseline, unless an incident holds it: its own, or its property's.</summary>
@@ -92,7 +90,18 @@ internal sealed class ErrorSeries
         foldedTo = leaving;
     }
 
-    /// <summary>The look at the pane is over.</summary>
+    /// <summary>The evaluation of the series at the end of <paramref name="pane"/>; null: as of the latest pane.</summary>
+    public Observation Observe(Pane? pane, ExpectedRate expected, int largest) => new(
+        new SeriesId(this),
+        Key.LastSeen,
+        Key.Position,
+        PaneErrors,
+        PaneErrors > 0 ? new FailureSample(pane, paneError) : default,
+        expected.Of(this),
+        new WindowView(window, Key.Position, largest),
+        Held);
+
+    /// <summary>The pane has been observed.</summary>
     public void ClosePane() => PaneErrors = 0;
 
     /// <summary>An incident opens: what the window holds is not normal.</summary>

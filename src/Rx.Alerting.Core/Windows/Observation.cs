@@ -1,19 +1,28 @@
+using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Panes;
 
 namespace Rx.Alerting.Core.Windows;
 
 /// <summary>
-/// One evaluation of a key's windows for one error type, at the end of a pane: because the pane has errors of the type, or
-/// because an incident is open.
+/// One evaluation of a series at the end of a pane. A series is observed if it has errors in the pane, or if an incident holds it.
 /// </summary>
-/// <param name="Series">The key's series of the error type.</param>
-/// <param name="Pane">Borrowed: valid until <c>OnNext</c> returns.</param>
-internal readonly record struct Observation(ErrorSeries Series, Pane Pane)
+/// <param name="Series">Which property or title, and which error type.</param>
+/// <param name="At">Event time of the evaluation: the end of the pane (ms since the Unix epoch).</param>
+/// <param name="Position">Views of the property or title so far, those of the pane included.</param>
+/// <param name="PaneErrors">Errors of the type in the pane.</param>
+/// <param name="Sample">What a failed view of the pane said; empty where <paramref name="PaneErrors"/> is 0. Borrowed: valid until <c>OnNext</c> returns.</param>
+/// <param name="Expected">The error rate that is normal for the series now.</param>
+/// <param name="Window">The latest views. Borrowed: valid until <c>OnNext</c> returns.</param>
+/// <param name="IsHeld">Whether an incident of the series is open.</param>
+internal readonly record struct Observation(
+    SeriesId Series,
+    long At,
+    long Position,
+    int PaneErrors,
+    FailureSample Sample,
+    BetaRate Expected,
+    WindowView Window,
+    bool IsHeld)
 {
-    public KeyState Key => Series.Key;
-
-    /// <summary>Event time of the evaluation: the end of the pane (ms since the Unix epoch).</summary>
-    public long At => Pane.End;
-
-    public bool IsTitle => Series.Parent is not null;
+    public bool IsTitle => Series.IsTitle;
 }

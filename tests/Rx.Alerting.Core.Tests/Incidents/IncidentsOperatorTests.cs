@@ -190,7 +190,7 @@ public sealed class IncidentsOperatorTests : ReactiveTest
             this.options = options ?? new PipelineOptions();
             Windows = new WindowState(this.options.Windows, this.options.Baseline);
             incidents = new IncidentState(Windows);
-            Judge = new Judge(this.options);
+            Judge = new Judge(this.options.Detection, this.options.Windows);
             State.Load(checkpoint ?? []);
         }
 
@@ -202,7 +202,9 @@ public sealed class IncidentsOperatorTests : ReactiveTest
             .Do(release => eventTime.AdvanceTo(release.Watermark))
             .Observations(Windows)
             .Verdicts(Judge)
-            .Incidents(incidents, Judge, eventTime, options);
+            .Incidents(incidents, Judge, eventTime, options.Incidents, options.Baseline)
+            .Do(decision => Windows.Apply(decision.Feedback))
+            .Select(decision => decision.Change);
 
         private PipelineState State => new([Windows, incidents]);
 

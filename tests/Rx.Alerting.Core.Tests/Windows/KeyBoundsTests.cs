@@ -4,6 +4,7 @@ using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Panes;
 using Rx.Alerting.Core.Windows;
 using Rx.Alerting.Testing;
+using static Rx.Alerting.Core.Tests.Windows.Observing;
 using static Rx.Alerting.Core.Tests.Windows.Releases;
 
 namespace Rx.Alerting.Core.Tests.Windows;
@@ -44,14 +45,14 @@ public sealed class KeyBoundsTests
     {
         var state = Properties(2);
         Advance(state, Of(0, [.. Traffic("a", "t", 9, 3), .. Traffic("b", "t", 9, 3)]));
-        state.Hold(state.FindProperty("a"u8)!.FirstSeries!);
-        state.Hold(state.FindTitle(state.FindProperty("b"u8)!, "t"u8)!.FirstSeries!);
+        state.Apply(new(new(state.FindProperty("a"u8)!.FirstSeries!), FeedbackKind.Hold, 0));
+        state.Apply(new(new(state.FindTitle(state.FindProperty("b"u8)!, "t"u8)!.FirstSeries!), FeedbackKind.Hold, 0));
 
         Advance(state, Of(1000, Traffic("c", "t", 7)), Of(2000, Traffic("d", "t", 4)));
         Assert.Equal(["a", "b"], Known(state, "a", "b", "c", "d"));
         Assert.Equal(11, state.Dropped);
 
-        state.Release(state.FindTitle(state.FindProperty("b"u8)!, "t"u8)!.FirstSeries!, 2500);
+        state.Apply(new(new(state.FindTitle(state.FindProperty("b"u8)!, "t"u8)!.FirstSeries!), FeedbackKind.Restart, 2500));
         Advance(state, Of(3000, Traffic("c", "t", 7)));
         Assert.Equal(["a", "c"], Known(state, "a", "b", "c", "d"));
     }
@@ -106,8 +107,8 @@ public sealed class KeyBoundsTests
         Advance(state, Failing(0, "own", "titles", "late", "gone"));
         var property = state.FindProperty("p"u8)!;
         var title = state.FindTitle(property, "t"u8)!;
-        state.Hold(property.FirstSeries!);
-        state.Hold(title.FirstSeries!.Next!);
+        state.Apply(new(new(property.FirstSeries!), FeedbackKind.Hold, 0));
+        state.Apply(new(new(title.FirstSeries!.Next!), FeedbackKind.Hold, 0));
         string[] held = [Name(property.FirstSeries!), Name(title.FirstSeries!.Next!)];
         Advance(state, Failing(7_000_000, "late"));
 
@@ -136,19 +137,5 @@ public sealed class KeyBoundsTests
         for (var series = key.FirstSeries; series is not null; series = series.Next)
             types.Add(Name(series));
         return types;
-    }
-
-    private static List<string> Advance(WindowState state, params PaneRelease[] releases)
-    {
-        var seen = new List<string>();
-        using var _ = releases.ToObservable().Observations(state).Subscribe(observation => seen.Add(Show(observation)));
-        return seen;
-    }
-
-    private static string Show(Observation observation)
-    {
-        var window = observation.Series.Latest(1000);
-        var title = observation.IsTitle ? $"{Encoding.UTF8.GetString(observation.Series.Property.Name)}/" : "";
-        return $"{title}{Encoding.UTF8.GetString(observation.Key.Name)} {Name(observation.Series)}: {window.Errors} of {window.Views} at {observation.At}";
     }
 }

@@ -1,11 +1,11 @@
 using System.Reactive.Linq;
-using System.Text;
 using Microsoft.Reactive.Testing;
 using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Panes;
 using Rx.Alerting.Core.Tests.Checkpoints;
 using Rx.Alerting.Core.Windows;
+using static Rx.Alerting.Core.Tests.Windows.Observing;
 using static Rx.Alerting.Core.Tests.Windows.Releases;
 
 namespace Rx.Alerting.Core.Tests.Windows;
@@ -103,20 +103,5 @@ public sealed class ObservationsOperatorTests : ReactiveTest
 
     private static WindowState NewState(WindowOptions? options = null) => new(options ?? new WindowOptions(), new BaselineOptions());
 
-    private static List<string> Advance(WindowState state, IEnumerable<PaneRelease> releases)
-    {
-        var seen = new List<string>();
-        using var _ = releases.ToObservable().Observations(state).Subscribe(observation => seen.Add(Show(observation)));
-        return seen;
-    }
-
     private static byte[] Saved(WindowState state) => ExportedState.Bytes(new PipelineState([state]).Save());
-
-    private static string Show(Observation observation)
-    {
-        var series = observation.Series;
-        var title = series.Key is TitleState state ? $"{Encoding.UTF8.GetString(state.Property.Name)}/" : "";
-        var window = series.Latest(1000);
-        return $"{title}{Encoding.UTF8.GetString(series.Key.Name)} {Encoding.UTF8.GetString(series.Type)}: {window.Errors} of {window.Views} at {observation.At}";
-    }
 }

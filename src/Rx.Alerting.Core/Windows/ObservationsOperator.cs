@@ -8,8 +8,8 @@ namespace Rx.Alerting.Core.Windows;
 internal static class ObservationsOperator
 {
     /// <summary>
-    /// Moves every key of a pane on by its counts, in the pane's fixed order, folds what leaves the windows into the
-    /// baselines, and emits an observation for each error type that has errors in the pane or is held by an incident.
+    /// Moves every property and title of a pane on by its counts. Emits an observation for each error type that has errors in the
+    /// pane, or that an incident holds. What becomes of a series (<see cref="Feedback"/>) must be applied before <c>OnNext</c> returns.
     /// </summary>
     /// <remarks>
     /// <code>

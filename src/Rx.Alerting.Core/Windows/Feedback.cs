@@ -1,0 +1,24 @@
+namespace Rx.Alerting.Core.Windows;
+
+/// <summary>What becomes of a series when the incident stage has looked at its observation.</summary>
+internal enum FeedbackKind
+{
+    /// <summary>The series goes on.</summary>
+    None,
+
+    /// <summary>An incident opens. It holds the series: nothing is learned until it ends.</summary>
+    Hold,
+
+    /// <summary>The incident has ended. The window starts anew, and so do those of the property's titles: nothing is counted twice.</summary>
+    Restart,
+
+    /// <summary>The incident has ended because its level is the new normal. The baseline takes the level over, then the window starts anew.</summary>
+    Accept,
+}
+
+/// <summary>The way back from incidents to windows.</summary>
+/// <param name="Series">Which series.</param>
+/// <param name="Kind">What becomes of the series.</param>
+/// <param name="At">Event time (ms since the Unix epoch).</param>
+/// <param name="Level">With <see cref="FeedbackKind.Accept"/>: the window whose rate is normal from now on.</param>
+internal readonly record struct Feedback(SeriesId Series, FeedbackKind Kind, long At, WindowCount Level = default);
