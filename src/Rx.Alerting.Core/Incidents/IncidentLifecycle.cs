@@ -47,7 +47,7 @@ internal sealed class IncidentLifecycle(
     public void Complete()
     {
         foreach (var incident in state.All.Where(incident => incident.AffectedViews > incident.ToldAffectedViews))
-            Tell(IncidentTransition.Updated, incident, scheduler.Clock + 1);
+            Tell(IncidentTransition.Updated, incident, state.Observe(incident), scheduler.Clock + 1);
         observer.OnCompleted();
     }
 
@@ -74,7 +74,7 @@ internal sealed class IncidentLifecycle(
         incident.Severity = Severity(incident, observation.At);
         state.Add(incident);
         WatchForSilence(incident);
-        Tell(IncidentTransition.Opened, incident, observation.At, FeedbackKind.Hold);
+        Tell(IncidentTransition.Opened, incident, observation, observation.At, FeedbackKind.Hold);
     }
 
     private void Follow(OpenIncident incident, in Observation observation)
@@ -83,21 +83,22 @@ internal sealed class IncidentLifecycle(
         incident.AffectedViews += observation.PaneErrors;
         incident.See(observation);
         if (IsOver(incident, observation))
-            End(IncidentTransition.Closed, incident, observation.At);
+            End(IncidentTransition.Closed, incident, observation, observation.At);
         else if (observation.Position - incident.OpenedPosition >= AcceptAfter(incident))
-            End(IncidentTransition.Closed, incident, observation.At, FeedbackKind.Accept, observation.Window.Largest);
+            End(IncidentTransition.Closed, incident, observation, observation.At, FeedbackKind.Accept);
         else
-            Update(incident, observation.At);
+            Update(incident, observation);
     }
 
-    private void Update(OpenIncident incident, long now)
+    private void Update(OpenIncident incident, in Observation observation)
     {
+        var now = observation.At;
         var severity = Severity(incident, now);
         var worse = severity > incident.Severity;
         if (worse)
             incident.Severity = severity;
         if (worse || (now - incident.ToldAt >= updateInterval && incident.AffectedViews > incident.ToldAffectedViews))
-            Tell(IncidentTransition.Updated, incident, now);
+            Tell(IncidentTransition.Updated, incident, observation, now);
     }
 
     private bool IsOver(OpenIncident incident, in Observation observation)
@@ -116,16 +117,17 @@ internal sealed class IncidentLifecycle(
     }
 
     private void End(
-        IncidentTransition transition, OpenIncident incident, long now, FeedbackKind feedback = FeedbackKind.Restart, WindowCount level = default)
+        IncidentTransition transition, OpenIncident incident, in Observation observation, long now, FeedbackKind feedback = FeedbackKind.Restart)
     {
-        Tell(transition, incident, now, feedback, level);
+        Tell(transition, incident, observation, now, feedback);
         state.Remove(incident);
     }
 
     private void Tell(
-        IncidentTransition transition, OpenIncident incident, long now, FeedbackKind feedback = FeedbackKind.None, WindowCount level = default)
+        IncidentTransition transition, OpenIncident incident, in Observation observation, long now, FeedbackKind feedback = FeedbackKind.None)
     {
-        incident.Tell(now, rules.TimelinePoints);
+        var shown = incident.Shown(observation);
+        incident.Tell(now, shown, rules.TimelinePoints);
         state.Changed(incident);
         var status = transition switch
         {
@@ -133,7 +135,9 @@ internal sealed class IncidentLifecycle(
             IncidentTransition.Expired => IncidentStatus.Expired,
             _ => IncidentStatus.Open,
         };
-        var told = IncidentSnapshot.Of(incident, status, now, state.IsInhibited(incident), feedback == FeedbackKind.Accept);
+        var accepted = feedback == FeedbackKind.Accept;
+        var told = IncidentSnapshot.Of(incident, status, now, shown, state.IsInhibited(incident), accepted);
+        var level = accepted ? observation.Window.Largest : default;
         observer.OnNext(new(new(transition, told), new(incident.Series, feedback, now, level)));
     }
 
@@ -163,6 +167,6 @@ internal sealed class IncidentLifecycle(
     {
         var now = scheduler.Clock;
         foreach (var incident in state.All.Where(incident => incident.LastSeen + silence <= now).ToList())
-            End(IncidentTransition.Expired, incident, now);
+            End(IncidentTransition.Expired, incident, state.Observe(incident), now);
     }
 }

@@ -10,11 +10,12 @@ internal static class IncidentSnapshot
     /// <param name="open">What is remembered.</param>
     /// <param name="status">What it is now.</param>
     /// <param name="now">Event time (ms since the Unix epoch).</param>
+    /// <param name="shown">The window that people are shown.</param>
     /// <param name="inhibited">Whether an incident of the title's property is open for the same error type.</param>
     /// <param name="acceptedAsNormal">Whether it closes because its level is the new normal.</param>
-    public static Incident Of(OpenIncident open, IncidentStatus status, long now, bool inhibited, bool acceptedAsNormal)
+    public static Incident Of(OpenIncident open, IncidentStatus status, long now, WindowCount shown, bool inhibited, bool acceptedAsNormal)
     {
-        var (series, shown) = (open.Series, open.Shown);
+        var series = open.Series;
         var property = Encoding.UTF8.GetString(series.Property);
         var videoId = series.Title is { } title ? Encoding.UTF8.GetString(title) : null;
         var errorType = Encoding.UTF8.GetString(series.ErrorType);

@@ -42,6 +42,9 @@ internal sealed class IncidentState(WindowState windows, bool tracksChanges = fa
 
     public bool IsOpen(OpenIncident incident) => open.TryGetValue(incident.Series, out var current) && current == incident;
 
+    /// <summary>The incident's series as of the latest pane, for what happens between panes.</summary>
+    public Observation Observe(OpenIncident incident) => windows.Observe(incident.Series);
+
     /// <summary>Whether an incident of the title's property is open for the same error type.</summary>
     public bool IsInhibited(OpenIncident incident) => incident.Series.OfProperty is { } property && open.ContainsKey(property);
 

@@ -48,13 +48,7 @@ internal sealed class OpenIncident(SeriesId series)
     /// <summary>Its number in the order in which incidents opened.</summary>
     public long Sequence { get; set; }
 
-    /// <summary>
-    /// The window that people are shown: from the opening window's begin until now, at the most the largest window. Not part of the
-    /// state: a restore observes the series anew.
-    /// </summary>
-    public WindowCount Shown { get; private set; }
-
-    /// <summary>Event time of the latest view of the property or title (end of its pane). Not part of the state, either.</summary>
+    /// <summary>Event time of the latest view of the property or title (end of its pane). Not part of the state: a restore observes the series anew.</summary>
     public long LastSeen { get; private set; }
 
     /// <summary>Takes over what changes from pane to pane, and what the latest affected view said.</summary>
@@ -64,14 +58,19 @@ internal sealed class OpenIncident(SeriesId series)
         if (observation.IsTitle)
             VideoTitle = observation.Sample.VideoTitle ?? VideoTitle;
         LastSeen = observation.At;
+    }
+
+    /// <summary>The window that people are shown: from the opening window's begin until now, at the most the largest window.</summary>
+    public WindowCount Shown(in Observation observation)
+    {
         var largest = Math.Max(observation.Window.LargestViews, OpeningViews);
-        Shown = observation.Window.Latest(Math.Min(largest, observation.Position - OpenedPosition + OpeningViews));
+        return observation.Window.Latest(Math.Min(largest, observation.Position - OpenedPosition + OpeningViews));
     }
 
     /// <summary>People are told of the incident as it is now.</summary>
-    public void Tell(long now, int timelinePoints)
+    public void Tell(long now, WindowCount shown, int timelinePoints)
     {
-        Timeline.Add(now, Shown, timelinePoints);
+        Timeline.Add(now, shown, timelinePoints);
         (ToldAt, ToldAffectedViews) = (now, AffectedViews);
     }
 

@@ -64,8 +64,11 @@ internal sealed class WindowState : IOperatorState
         if (FindProperty(propertyName) is not { } property)
             return null;
         KeyState? key = titleName is null ? property : FindTitle(property, titleName);
-        return key?.Find(errorTypeHash)?.Observe(null, expected, windows.MinimumViews);
+        return key?.Find(errorTypeHash) is { } series ? Observe(new SeriesId(series)) : null;
     }
+
+    /// <summary>A series as of the latest pane.</summary>
+    public Observation Observe(SeriesId series) => series.Series.Observe(null, expected, windows.MinimumViews);
 
     /// <summary>Moves all keys on by the counts of <paramref name="pane"/>, and observes their series.</summary>
     public void Advance(Pane pane, IObserver<Observation> observer)
