@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using System.Xml.Linq;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Tests.CommandLine;
 
@@ -23,7 +24,7 @@ public sealed class ServiceProcessTests
         var closed = await service.LineAsync(line => line.Contains("✔ closed", StringComparison.Ordinal));
 
         Assert.True(Stopwatch.GetElapsedTime(began) < Promised, $"took {Stopwatch.GetElapsedTime(began)}");
-        foreach (var shown in ReadmeLines())
+        foreach (var shown in PictureLines())
             await service.LineAsync(line => line == shown);
         Assert.DoesNotContain('\e', service.Output);
         using var client = new HttpClient { BaseAddress = address };
@@ -36,10 +37,15 @@ public sealed class ServiceProcessTests
         Assert.Equal(ExitCode.Success, await service.ExitCodeAsync());
     }
 
-    /// <summary>What the README says will be seen: lines with an event time and a sign.</summary>
-    private static string[] ReadmeLines()
+    /// <summary>What the picture in the README shows: lines with an event time and a sign.</summary>
+    private static string[] PictureLines()
     {
-        string[] lines = [.. File.ReadLines(Repository.PathOf("README.md")).Where(line => line.Length > 16 && line[15] is '▲' or '●' or '✔')];
+        var picture = XDocument.Load(Repository.PathOf("docs", "run.svg"), LoadOptions.PreserveWhitespace);
+        string[] lines =
+        [
+            .. picture.Descendants().Where(element => element.Name.LocalName == "text").Select(text => text.Value)
+                .Where(line => line.Length > 16 && line[15] is '▲' or '●' or '✔'),
+        ];
         Assert.NotEmpty(lines);
         return lines;
     }
