@@ -82,8 +82,8 @@ public sealed class CheckpointedPipeline(
         lost = null;
         watch?.Begin(name, pipeline);
         var committer = new CheckpointCommitter(name, head, pipeline, store, retry, sink, clock, events);
-        var drive = new CheckpointedDrive(pipeline, committer, checkpoints, clock, () => watch?.Advance(name, pipeline), () => watch?.Settle(name, pipeline));
-        await drive.RunAsync(source, stop);
+        var loop = new CommitLoop(pipeline, committer, checkpoints, clock, () => watch?.Advance(name, pipeline), () => watch?.Settle(name, pipeline));
+        await loop.RunAsync(source, stop);
     }
 
     /// <summary>Finds out whether there was state before, and refuses to begin without it where the options say so.</summary>

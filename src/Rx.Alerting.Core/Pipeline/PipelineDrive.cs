@@ -1,0 +1,121 @@
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Core.Pipeline;
+
+/// <summary>Pushes a source through a pipeline: one reading, live or from files.</summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item>The pipeline runs on the thread that the source pushes from, never on two threads at a time.</item>
+/// <item>The pipeline is quiescent between two batches. Whoever takes <see cref="Quiescence"/> finds the pipeline so.</item>
+/// <item>After <see cref="Stop"/> nothing is pushed any more.</item>
+/// </list>
+/// </remarks>
+/// <param name="pipeline">Gets every batch, and its completion if the source completes.</param>
+/// <param name="pushed">Called after each batch with the views in it, and after the completion with 0, while the pipeline is quiescent.</param>
+/// <param name="mayRead">Whether the source may read on at all; null: always. Asked while the pipeline is quiescent.</param>
+public sealed class PipelineDrive(DetectionPipeline pipeline, Action<int> pushed, Func<bool>? mayRead = null) : IObserver<ViewBatch>, IPartitionGate
+{
+    private readonly TaskCompletionSource ended = new();
+    private readonly CancellationTokenSource failed = new();
+    private bool stopped;
+
+    /// <summary>Held while the pipeline runs.</summary>
+    internal Lock Quiescence { get; } = new();
+
+    /// <summary>Completes when the source has been read to its end. Fails with whatever made the source or the pipeline fail.</summary>
+    public Task Ended => ended.Task;
+
+    /// <summary>Cancelled when the source or the pipeline has failed.</summary>
+    internal CancellationToken Failed => failed.Token;
+
+    /// <summary>True if the pipeline has failed in the middle of a batch: its state must not be committed.</summary>
+    internal bool IsBroken { get; private set; }
+
+    /// <summary>Reads until the source ends, or until <paramref name="stop"/>. Blocks the calling thread.</summary>
+    /// <returns>True when the source was read to its end, false when <paramref name="stop"/> came first.</returns>
+    /// <exception cref="Exception">Whatever made the source or the pipeline fail.</exception>
+    public bool Run(IViewSource source, CancellationToken stop)
+    {
+        using (Start(source))
+            Wait(stop);
+        Stop();
+        if (!ended.Task.IsCompleted)
+            return false;
+        ended.Task.GetAwaiter().GetResult();
+        return true;
+    }
+
+    /// <summary>Begins to read from the positions of the pipeline; disposal ends the reading.</summary>
+    internal IDisposable Start(IViewSource source) => source.Read(new Dictionary<string, string>(pipeline.Positions), this).Subscribe(this);
+
+    /// <summary>Nothing is pushed any more.</summary>
+    internal void Stop()
+    {
+        lock (Quiescence)
+            stopped = true;
+    }
+
+    bool IPartitionGate.IsOpen(string partition)
+    {
+        lock (Quiescence)
+            return mayRead?.Invoke() != false && pipeline.Alignment.IsOpen(partition);
+    }
+
+    void IObserver<ViewBatch>.OnNext(ViewBatch value)
+    {
+        var views = value.ViewCount;
+        Push(() => pipeline.OnNext(value), views);
+    }
+
+    void IObserver<ViewBatch>.OnCompleted()
+    {
+        if (Push(pipeline.OnCompleted, 0))
+        {
+            Stop();
+            ended.TrySetResult();
+        }
+    }
+
+    void IObserver<ViewBatch>.OnError(Exception error) => Fail(error);
+
+    private bool Push(Action push, int views)
+    {
+        try
+        {
+            lock (Quiescence)
+            {
+                if (stopped)
+                    return false;
+                IsBroken = true;
+                push();
+                pushed(views);
+                IsBroken = false;
+                return true;
+            }
+        }
+        catch (Exception failure)
+        {
+            Fail(failure);
+            return false;
+        }
+    }
+
+    private void Fail(Exception failure)
+    {
+        Stop();
+        ended.TrySetException(failure);
+        failed.Cancel();
+    }
+
+    private void Wait(CancellationToken stop)
+    {
+        try
+        {
+            Task.WaitAny([ended.Task], stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping is an answer, not a failure.
+        }
+    }
+}
