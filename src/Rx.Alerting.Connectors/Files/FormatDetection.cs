@@ -14,7 +14,7 @@ internal static class FormatDetection
         // Protocol Buffers come first: their first byte, a length, can be a brace; control characters cannot be in JSON.
         if (IsProtobuf(head))
             return FileFormat.MuxProtobuf;
-        var text = TextWithoutMark(head).TrimStart(" \t\r\n\0"u8);
+        var text = ForeignData.TextWithoutMark(head).TrimStart(" \t\r\n\0"u8);
         if (Views(RecordFormat.MuxJson, text) > 0)
             return FileFormat.MuxJson;
         if (Views(RecordFormat.AccessLog, text) > 0)
@@ -27,10 +27,6 @@ internal static class FormatDetection
     /// <param name="howToSay">How the format can be given.</param>
     internal static string WhyNot(ReadOnlySpan<byte> head, string howToSay = "say what it is with --format mux-json, mux-protobuf or access-log") =>
         ForeignData.NameOf(head) ?? $"not recognised: no JSON or Protocol Buffers of Mux Data, and no access log in the common or combined format; {howToSay}";
-
-    /// <summary>The bytes after a byte order mark, if there is one.</summary>
-    internal static ReadOnlySpan<byte> TextWithoutMark(ReadOnlySpan<byte> head) =>
-        head.StartsWith("\uFEFF"u8) ? head[3..] : head;
 
     /// <summary>How many views a format's decoder finds.</summary>
     internal static int Views(RecordFormat format, ReadOnlySpan<byte> text)

@@ -1,5 +1,3 @@
-using Rx.Alerting.Connectors.Files;
-
 namespace Rx.Alerting.Connectors.Framing;
 
 /// <summary>Values of messages that cannot be read here: what they look like, and what to do about it.</summary>

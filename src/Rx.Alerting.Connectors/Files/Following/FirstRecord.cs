@@ -15,7 +15,7 @@ internal static class FirstRecord
     {
         refusal = null;
         var lines = head[..(head.LastIndexOfAny((byte)'\n', (byte)'\r') + 1)];
-        var text = FormatDetection.TextWithoutMark(lines).TrimStart(" \t\r\n"u8);
+        var text = ForeignData.TextWithoutMark(lines).TrimStart(" \t\r\n"u8);
         var format = FormatDetection.Detect(head);
         if (format == FileFormat.MuxProtobuf)
             return format;

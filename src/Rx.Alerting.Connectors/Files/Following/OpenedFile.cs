@@ -115,7 +115,7 @@ internal sealed class OpenedFile : IDisposable
             options.BatchViews,
             FileInput.HeadBytes,
             Live is null ? 0 : start);
-        var mark = text && start == 0 ? head.Length - FormatDetection.TextWithoutMark(head).Length : 0;
+        var mark = text && start == 0 ? head.Length - ForeignData.TextWithoutMark(head).Length : 0;
         reader.SkipTo(Live is null ? Math.Max(start, mark) : start + mark);
         return reader;
     }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Rx.Alerting.Connectors.Files;
+namespace Rx.Alerting.Connectors.Framing;
 
 /// <summary>Files that people give for logs, and that are not read here: what they are, and what to do about it.</summary>
 internal static class ForeignData
@@ -51,7 +51,7 @@ internal static class ForeignData
 
         if (IsUtf16(head))
             return "is UTF-16; convert it with iconv -f utf-16 -t utf-8";
-        var text = FormatDetection.TextWithoutMark(head).TrimStart(" \t\r\n"u8);
+        var text = TextWithoutMark(head).TrimStart(" \t\r\n"u8);
         if (text is [(byte)'<', ..])
             return "is HTML or XML, as a server answers that does not give the file itself; look into it, and fetch it again";
         return Separator(text) is { } separator
@@ -70,6 +70,10 @@ internal static class ForeignData
 
         return null;
     }
+
+    /// <summary>The bytes after a byte order mark, if there is one.</summary>
+    internal static ReadOnlySpan<byte> TextWithoutMark(ReadOnlySpan<byte> head) =>
+        head.StartsWith("\uFEFF"u8) ? head[3..] : head;
 
     internal static bool IsUtf16(ReadOnlySpan<byte> head) =>
         head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, not 0, 0, not 0, ..] or [not 0, 0, not 0, 0, ..];
