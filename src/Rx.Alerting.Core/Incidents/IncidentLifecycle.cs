@@ -117,14 +117,22 @@ internal sealed class IncidentLifecycle(
     }
 
     private void End(
-        IncidentTransition transition, OpenIncident incident, in Observation observation, long now, FeedbackKind feedback = FeedbackKind.Restart)
+        IncidentTransition transition,
+        OpenIncident incident,
+        in Observation observation,
+        long now,
+        FeedbackKind feedback = FeedbackKind.Restart)
     {
         Tell(transition, incident, observation, now, feedback);
         state.Remove(incident);
     }
 
     private void Tell(
-        IncidentTransition transition, OpenIncident incident, in Observation observation, long now, FeedbackKind feedback = FeedbackKind.None)
+        IncidentTransition transition,
+        OpenIncident incident,
+        in Observation observation,
+        long now,
+        FeedbackKind feedback = FeedbackKind.None)
     {
         var shown = incident.Shown(observation);
         incident.Tell(now, shown, rules.TimelinePoints);

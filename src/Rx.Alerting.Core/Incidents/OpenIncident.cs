@@ -48,7 +48,9 @@ internal sealed class OpenIncident(SeriesId series)
     /// <summary>Its number in the order in which incidents opened.</summary>
     public long Sequence { get; set; }
 
-    /// <summary>Event time of the latest view of the property or title (end of its pane). Not part of the state: a restore observes the series anew.</summary>
+    /// <summary>
+    /// Event time of the latest view of the property or title (end of its pane). Not part of the state: a restore observes the series.
+    /// </summary>
     public long LastSeen { get; private set; }
 
     /// <summary>Takes over what changes from pane to pane, and what the latest affected view said.</summary>
@@ -74,14 +76,17 @@ internal sealed class OpenIncident(SeriesId series)
         (ToldAt, ToldAffectedViews) = (now, AffectedViews);
     }
 
-    /// <summary>Affected views per hour between the begin of the window and <paramref name="now"/>; less than a minute counts as one.</summary>
+    /// <summary>Affected views per hour from the begin of the window until <paramref name="now"/>; at least a minute.</summary>
     public double AffectedViewsPerHour(long now) => PerHour(AffectedViews, now - WindowStartedAt);
 
-    public static double PerHour(long views, long milliseconds) => views / TimeSpan.FromMilliseconds(Math.Max(60_000, milliseconds)).TotalHours;
+    public static double PerHour(long views, long milliseconds) =>
+        views / TimeSpan.FromMilliseconds(Math.Max(60_000, milliseconds)).TotalHours;
 
     public const string Layout =
-        "startedAt i64, windowStartedAt i64, openedPosition i64, openingViews i64, threshold f64, errorDescription text, videoTitle text, severity u8, "
-        + "affectedViews i64, affectedViewsPerHourOnOpen f64, lateViews i64, calmEvaluations i32, evaluatedPosition i64, toldAt i64, toldAffectedViews i64, "
+        "startedAt i64, windowStartedAt i64, openedPosition i64, openingViews i64, threshold f64, "
+        + "errorDescription text, videoTitle text, severity u8, "
+        + "affectedViews i64, affectedViewsPerHourOnOpen f64, lateViews i64, calmEvaluations i32, evaluatedPosition i64, "
+        + "toldAt i64, toldAffectedViews i64, "
         + $"timeline [{Timeline.Layout}]";
 
     public void Save(StateWriter writer)

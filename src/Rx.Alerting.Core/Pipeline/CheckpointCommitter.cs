@@ -4,8 +4,8 @@ using Rx.Alerting.Core.Incidents;
 namespace Rx.Alerting.Core.Pipeline;
 
 /// <summary>
-/// Commits what has changed in a pipeline, one commit after the other, and delivers what is committed. Taking the snapshot needs the
-/// pipeline at rest; writing it does not.
+/// Commits the changes of a pipeline, one commit after the other, and delivers what is committed. The pipeline must be quiescent while a
+/// snapshot is taken, not while it is written.
 /// </summary>
 internal sealed class CheckpointCommitter(
     string name,
@@ -22,20 +22,22 @@ internal sealed class CheckpointCommitter(
     private long delivered;
     private Snapshot? pending;
 
-    /// <summary>Whether anything has come of the latest delivery that a further commit would keep.</summary>
+    /// <summary>Whether the latest delivery has removed entries of the outbox, which a further commit would keep.</summary>
     public bool HasAcknowledgements { get; private set; }
 
-    /// <summary>Whether a commit has been begun that has not ended, as far as we know.</summary>
+    /// <summary>Whether a commit has begun whose end is not known.</summary>
     public bool IsPending => pending is not null;
 
-    /// <summary>Takes a snapshot of what has changed since the one before, in a pipeline at rest. The one before must be committed.</summary>
+    /// <summary>Takes a snapshot of the changes since the snapshot before, which must be committed. The pipeline is quiescent.</summary>
     public void Take() => Take(replacesAll: false);
 
-    /// <summary>Takes a snapshot of everything in place of the one that the store has refused, as entries of earlier ones are gone.</summary>
+    /// <summary>
+    /// Takes a snapshot of the whole state, after the store has refused the changes because entries of earlier commits are gone.
+    /// </summary>
     public void TakeAll() => Take(replacesAll: true);
 
     /// <summary>Commits the snapshot; repeats it until the store has told how it ended.</summary>
-    /// <returns>The positions that are committed; null: entries of earlier commits are gone, and only <see cref="TakeAll"/> helps.</returns>
+    /// <returns>The committed positions. Null: entries of earlier commits are gone; <see cref="TakeAll"/>, and commit again.</returns>
     public async Task<IReadOnlyDictionary<string, string>?> CommitAsync(CancellationToken cancel)
     {
         var (commit, positions, _, pause) = pending!;
@@ -58,24 +60,25 @@ internal sealed class CheckpointCommitter(
         }
 
         id = commit.Id;
-        events.OnNext(new(name, CheckpointEventKind.Committed, id, commit.Changes.Written.Count, clock.GetElapsedTime(started)) { Pause = pause });
+        var duration = clock.GetElapsedTime(started);
+        events.OnNext(new(name, CheckpointEventKind.Committed, id, commit.Changes.Written.Count, duration) { Pause = pause });
         return positions;
     }
 
-    /// <summary>Delivers what the latest commit holds.</summary>
-    /// <param name="gate">Held while the pipeline is told, which must be at rest.</param>
+    /// <summary>Delivers the outbox of the latest commit.</summary>
+    /// <param name="quiescence">Held while delivered entries are removed from the pipeline's outbox.</param>
     /// <param name="cancel">Gives up; what is not delivered stays in the outbox.</param>
-    public async Task DeliverAsync(Lock gate, CancellationToken cancel)
+    public async Task DeliverAsync(Lock quiescence, CancellationToken cancel)
     {
         var due = pending!.Outbox.Where(entry => entry.Sequence > delivered).ToList();
         memory.Release(pending.Commit.Changes.Written);
         pending = null;
         pipeline.ReleaseChanges();
-        await DeliverAsync(due, gate, cancel);
+        await DeliverAsync(due, quiescence, cancel);
     }
 
     /// <summary>Delivers what an earlier run has committed and perhaps not delivered.</summary>
-    public Task DeliverRestoredAsync(Lock gate, CancellationToken cancel) => DeliverAsync(pipeline.Undelivered, gate, cancel);
+    public Task DeliverRestoredAsync(Lock quiescence, CancellationToken cancel) => DeliverAsync(pipeline.Undelivered, quiescence, cancel);
 
     private void Take(bool replacesAll)
     {
@@ -83,16 +86,17 @@ internal sealed class CheckpointCommitter(
         HasAcknowledgements = false;
         var changes = replacesAll ? pipeline.TakeAll() : pipeline.TakeChanges();
         var commit = new CheckpointCommit(name, head.Epoch, head.Owner, id + 1, clock.GetUtcNow(), changes) { ReplacesAll = replacesAll };
-        pending = new Snapshot(commit, new Dictionary<string, string>(pipeline.Positions), pipeline.Undelivered, clock.GetElapsedTime(started));
+        var positions = new Dictionary<string, string>(pipeline.Positions);
+        pending = new Snapshot(commit, positions, pipeline.Undelivered, clock.GetElapsedTime(started));
     }
 
-    private async Task DeliverAsync(IReadOnlyList<OutboxEntry> due, Lock gate, CancellationToken cancel)
+    private async Task DeliverAsync(IReadOnlyList<OutboxEntry> due, Lock quiescence, CancellationToken cancel)
     {
         if (due.Count == 0)
             return;
         await sink.DeliverAsync(name, due, cancel);
         delivered = due[^1].Sequence;
-        lock (gate)
+        lock (quiescence)
         {
             foreach (var entry in due)
                 pipeline.Delivered(entry);
@@ -100,5 +104,6 @@ internal sealed class CheckpointCommitter(
         }
     }
 
-    private sealed record Snapshot(CheckpointCommit Commit, IReadOnlyDictionary<string, string> Positions, IReadOnlyList<OutboxEntry> Outbox, TimeSpan Pause);
+    private sealed record Snapshot(
+        CheckpointCommit Commit, IReadOnlyDictionary<string, string> Positions, IReadOnlyList<OutboxEntry> Outbox, TimeSpan Pause);
 }

@@ -7,10 +7,14 @@ namespace Rx.Alerting.Core.Pipeline;
 /// Runs a <see cref="DetectionPipeline"/> so that every view counts exactly once, whatever happens to the process or to the store.
 /// </summary>
 /// <remarks>
-/// It acquires the pipeline, so that no earlier owner can commit any more; restores the latest commit; reads on from the positions in
-/// it; and commits what has changed, now and then, beside the pipeline. State, positions and outbox are one commit: a crash loses what came
-/// after the latest one, and that is read again. Effects leave from committed outboxes only. Where the store has lost commits that it had
-/// confirmed, everything begins anew from what it has.
+/// <list type="number">
+/// <item>Acquire the pipeline: no earlier owner can commit any more.</item>
+/// <item>Restore the latest commit.</item>
+/// <item>Read on from the positions in that commit.</item>
+/// <item>Commit the changes at intervals, beside the pipeline.</item>
+/// </list>
+/// State, positions and outbox are one commit. A crash loses what came after the latest commit, and that is read again. Effects leave from
+/// committed outboxes only. If the store has lost commits that it had confirmed, the pipeline begins anew from what the store has.
 /// </remarks>
 /// <param name="name">Names the pipeline in the store.</param>
 /// <param name="options">Of the pipeline.</param>
@@ -38,8 +42,10 @@ public sealed class CheckpointedPipeline(
     /// <summary>Ends when the source has been read to its end, or <paramref name="stop"/> was asked for, after a last commit.</summary>
     /// <param name="source">Can be read several times.</param>
     /// <param name="stop">Ends the reading in good order.</param>
-    /// <exception cref="OwnershipLostException">Another instance has acquired the pipeline; nothing of ours has been committed since.</exception>
-    /// <exception cref="CheckpointMissingException">The store has no state, and the options say that this is not to be begun with.</exception>
+    /// <exception cref="OwnershipLostException">
+    /// Another process has acquired the pipeline; this one has committed nothing since.
+    /// </exception>
+    /// <exception cref="CheckpointMissingException">The store has no state, and the options refuse to begin without.</exception>
     /// <exception cref="CheckpointFormatException">The checkpoint cannot be read; the message says what to do.</exception>
     /// <exception cref="CheckpointStoreException">The store is damaged, or does not let us in.</exception>
     /// <exception cref="Exception">Whatever made the source or the pipeline fail.</exception>
@@ -57,7 +63,8 @@ public sealed class CheckpointedPipeline(
                 lost = $"commit {rolledBack.ExpectedId} was confirmed";
                 events.OnNext(new(name, CheckpointEventKind.RolledBack, 0, 0, TimeSpan.Zero, rolledBack));
                 // Restoring is work, and a store that keeps on losing may be in the hands of somebody who mends it.
-                await Task.Delay(checkpoints.RetryInterval, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                await Task.Delay(checkpoints.RetryInterval, clock, stop)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -70,7 +77,7 @@ public sealed class CheckpointedPipeline(
     {
         var started = clock.GetTimestamp();
         var retry = new StoreRetry(name, checkpoints.RetryInterval, clock, events);
-        // Before the store knows the pipeline: then somebody has begun it deliberately, or has reset it.
+        // Asked before the pipeline is acquired. If the store knows it without state, somebody has begun or reset it deliberately.
         var known = await retry.RunAsync(0, cancel => store.FindAsync(name, cancel), stop);
         if (known is null or { Id: 0 })
             await JudgeMissingAsync(source, isKnown: known is not null, stop);
@@ -78,11 +85,19 @@ public sealed class CheckpointedPipeline(
         var head = await retry.RunAsync(0, cancel => store.AcquireAsync(name, owner, cancel), stop);
         var entries = await retry.RunAsync(head.Id, cancel => ReadAsync(head, cancel), stop);
         using var pipeline = new DetectionPipeline(options, entries, tracksChanges: true, clock);
-        events.OnNext(new(name, CheckpointEventKind.Restored, head.Id, entries.Count, clock.GetElapsedTime(started)) { Beginning = source.Beginning, Lost = lost });
+        events.OnNext(new(name, CheckpointEventKind.Restored, head.Id, entries.Count, clock.GetElapsedTime(started))
+        {
+            Beginning = source.Beginning,
+            Lost = lost,
+        });
         lost = null;
         watch?.Begin(name, pipeline);
         var committer = new CheckpointCommitter(name, head, pipeline, store, retry, sink, clock, events);
-        var loop = new CommitLoop(pipeline, committer, checkpoints, clock, () => watch?.Advance(name, pipeline), () => watch?.Settle(name, pipeline));
+        var loop = new CommitLoop(pipeline, committer, checkpoints, clock)
+        {
+            Advanced = () => watch?.Advance(name, pipeline),
+            Settled = () => watch?.Settle(name, pipeline),
+        };
         await loop.RunAsync(source, stop);
     }
 
@@ -101,7 +116,9 @@ public sealed class CheckpointedPipeline(
             throw new CheckpointMissingException(name, lost, source.Beginning);
     }
 
-    /// <summary>Reads all entries. They are of one commit only if we own the pipeline to the end, and the store does not go back meanwhile.</summary>
+    /// <summary>
+    /// Reads all entries, and checks that they are of one commit: nobody else has acquired the pipeline, and the store has not gone back.
+    /// </summary>
     private async Task<List<StateEntry>> ReadAsync(CheckpointHead acquired, CancellationToken cancel)
     {
         var entries = new List<StateEntry>();

@@ -10,12 +10,12 @@ internal sealed class CommitLoop
     private readonly CheckpointCommitter committer;
     private readonly CheckpointOptions options;
     private readonly TimeProvider clock;
-    private readonly Action advanced;
-    private readonly Action settled;
     private readonly Uncommitted uncommitted;
     private readonly PipelineDrive drive;
 
-    /// <summary>Done when the next commit is not to wait for the interval. A field like all below: guarded by the drive's quiescence.</summary>
+    /// <summary>
+    /// Done when the next commit does not wait for the interval. Like <see cref="changed"/>, guarded by the drive's quiescence.
+    /// </summary>
     private TaskCompletionSource due = new();
     private bool changed;
 
@@ -23,16 +23,18 @@ internal sealed class CommitLoop
     /// <param name="committer">Writes its commits.</param>
     /// <param name="options">When to commit, and how much may wait for a commit.</param>
     /// <param name="clock">Measures the intervals.</param>
-    /// <param name="advanced">Called after each batch, while the pipeline is quiescent.</param>
-    /// <param name="settled">Called before each commit, while the pipeline is quiescent.</param>
-    public CommitLoop(
-        DetectionPipeline pipeline, CheckpointCommitter committer, CheckpointOptions options, TimeProvider clock, Action advanced, Action settled)
+    public CommitLoop(DetectionPipeline pipeline, CheckpointCommitter committer, CheckpointOptions options, TimeProvider clock)
     {
         (this.pipeline, this.committer, this.options, this.clock) = (pipeline, committer, options, clock);
-        (this.advanced, this.settled) = (advanced, settled);
         uncommitted = new Uncommitted(options);
         drive = new PipelineDrive(pipeline, Count, () => !uncommitted.IsFull);
     }
+
+    /// <summary>Called after each batch, while the pipeline is quiescent.</summary>
+    public required Action Advanced { get; init; }
+
+    /// <summary>Called before each commit, while the pipeline is quiescent.</summary>
+    public required Action Settled { get; init; }
 
     /// <inheritdoc cref="CheckpointedPipeline.RunAsync"/>
     public async Task RunAsync(IViewSource source, CancellationToken stop)
@@ -59,7 +61,7 @@ internal sealed class CommitLoop
     {
         changed = true;
         uncommitted.Add(views, pipeline.ChangedBytes);
-        advanced();
+        Advanced();
         if (uncommitted.IsDue)
             due.TrySetResult();
     }
@@ -76,7 +78,8 @@ internal sealed class CommitLoop
             next = Task.WhenAny(due.Task, drive.Ended);
         }
 
-        await next.WaitAsync(options.Interval, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await next.WaitAsync(options.Interval, clock, stop)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await Task.Yield(); // Not on the thread that pushes views.
     }
 
@@ -105,7 +108,8 @@ internal sealed class CommitLoop
     /// <remarks>Nobody reads the end of a stream again. So after the end the store is waited for until somebody asks to stop.</remarks>
     private async Task CommitLastAsync(IViewSource source, CancellationToken stop)
     {
-        using var timeout = new CancellationTokenSource(drive.Ended.IsCompletedSuccessfully ? Timeout.InfiniteTimeSpan : options.StopTimeout, clock);
+        var patience = drive.Ended.IsCompletedSuccessfully ? Timeout.InfiniteTimeSpan : options.StopTimeout;
+        using var timeout = new CancellationTokenSource(patience, clock);
         using var stopping = stop.Register(() => timeout.CancelAfter(options.StopTimeout));
         try
         {
@@ -152,6 +156,6 @@ internal sealed class CommitLoop
         changed = false;
         uncommitted.Take();
         snapshot();
-        settled();
+        Settled();
     }
 }

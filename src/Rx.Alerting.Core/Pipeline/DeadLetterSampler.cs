@@ -25,7 +25,10 @@ internal sealed class DeadLetterSampler(DeadLetterOptions options) : IDisposable
         foreach (var (reason, record) in batch.Samples)
         {
             if (Take((int)reason))
-                letters.OnNext(Letter((int)reason, batch.Partition, null, Text(batch.Bytes(record))) with { Head = Head(batch.Bytes(record)).ToArray() });
+            {
+                var bytes = batch.Bytes(record);
+                letters.OnNext(Letter((int)reason, batch.Partition, null, Text(bytes)) with { Head = Head(bytes).ToArray() });
+            }
         }
 
         foreach (ref readonly var late in element.Late)
@@ -34,7 +37,8 @@ internal sealed class DeadLetterSampler(DeadLetterOptions options) : IDisposable
                 break;
             var view = late.View;
             var time = DateTimeOffset.FromUnixTimeMilliseconds(view.EventTime);
-            letters.OnNext(Letter(Late, batch.Partition, time, $"{Text(batch.Bytes(view.Property))} {Text(batch.Bytes(view.Title))}".TrimEnd()));
+            var sample = $"{Text(batch.Bytes(view.Property))} {Text(batch.Bytes(view.Title))}".TrimEnd();
+            letters.OnNext(Letter(Late, batch.Partition, time, sample));
         }
     }
 

@@ -32,12 +32,16 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     private readonly IDisposable subscription;
 
     /// <param name="options">What can be set.</param>
-    /// <param name="checkpoint">The entries that another pipeline has saved, to go on from there; none: start anew.</param>
-    /// <param name="tracksChanges">Whether <see cref="TakeChanges"/> will be called now and then; if not, nothing is remembered for it.</param>
-    /// <param name="clock">Processing time, which limits event time where partitions are read to their end; null: the stream has no present, as files have none.</param>
+    /// <param name="checkpoint">The entries that an earlier pipeline has saved, to go on from there; null: start anew.</param>
+    /// <param name="tracksChanges">Whether <see cref="TakeChanges"/> will be called: changes are remembered for it.</param>
+    /// <param name="clock">
+    /// Processing time. It limits event time while a partition has been read to its end. Null: the stream has no present, as files have
+    /// none.
+    /// </param>
     /// <exception cref="ArgumentException">The options have faults; the message names them all.</exception>
     /// <exception cref="CheckpointFormatException">The checkpoint cannot be read; the message says what to do.</exception>
-    public DetectionPipeline(PipelineOptions options, IReadOnlyList<StateEntry>? checkpoint = null, bool tracksChanges = false, TimeProvider? clock = null)
+    public DetectionPipeline(
+        PipelineOptions options, IReadOnlyList<StateEntry>? checkpoint = null, bool tracksChanges = false, TimeProvider? clock = null)
     {
         var faults = options.Validate();
         if (faults.Count > 0)
@@ -63,9 +67,18 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
 
     /// <summary>How this build encodes what <see cref="Save"/> gives.</summary>
     public static CheckpointSchema Schema { get; } = new(
-        [PositionState.Layout, WatermarkState.Layout, PaneState.Layout, WindowState.Layout, IncidentState.Layout, PipelineCounters.Layout, OutboxState.Layout, HistoryState.Layout]);
+    [
+        PositionState.Layout,
+        WatermarkState.Layout,
+        PaneState.Layout,
+        WindowState.Layout,
+        IncidentState.Layout,
+        PipelineCounters.Layout,
+        OutboxState.Layout,
+        HistoryState.Layout,
+    ]);
 
-    /// <summary>What was upgraded in the checkpoint, which an earlier release has written; null: nothing.</summary>
+    /// <summary>What was upgraded in a checkpoint of an earlier release; null: nothing.</summary>
     public string? Upgraded => state.Upgraded;
 
     /// <summary>Every change of every incident, in event-time order. Completes when the last batch is decided.</summary>
@@ -79,13 +92,15 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     /// <summary>Which partitions may be read on without running too far ahead of the others.</summary>
     public IPartitionGate Alignment { get; }
 
-    /// <summary>Where to read on in each partition; as of now, the dictionary goes on changing.</summary>
+    /// <summary>Where to read on in each partition. The dictionary goes on changing.</summary>
     public IReadOnlyDictionary<string, string> Positions => positions.All;
 
-    /// <summary>The latest state of every incident that is still kept; none where changes of state are not tracked. As of now, the collection goes on changing.</summary>
+    /// <summary>
+    /// The latest state of every incident that is kept; none where changes are not tracked. The collection goes on changing.
+    /// </summary>
     public IReadOnlyCollection<Incident> History => history.All;
 
-    /// <summary>Changes that are not known to be delivered, the oldest first; none where changes of state are not tracked.</summary>
+    /// <summary>Changes that are not known to be delivered, the oldest first; none where changes are not tracked.</summary>
     internal IReadOnlyList<OutboxEntry> Undelivered => outbox.All;
 
     public void OnNext(ViewBatch value)
@@ -114,7 +129,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     /// <summary>The whole state as changes of an empty one; <see cref="TakeChanges"/> goes on from there.</summary>
     internal StateChanges TakeAll() => state.TakeAll();
 
-    /// <summary>What <see cref="TakeChanges"/> gave last is not looked at any more, so its memory can be used again.</summary>
+    /// <summary>The result of the latest <see cref="TakeChanges"/> is not used any more: its memory can be used again.</summary>
     internal void ReleaseChanges() => state.Release();
 
     public void Dispose()

@@ -7,7 +7,10 @@ using Rx.Alerting.Core.Windows;
 
 namespace Rx.Alerting.Core.Pipeline;
 
-/// <summary>Counts accepted views and rejected records; late views are counted where they are found. Part of the state, so that a restart loses no count.</summary>
+/// <summary>
+/// Counts accepted views and rejected records. Part of the state, so that a restart loses no count. Late views are counted by
+/// <see cref="WatermarkState"/>.
+/// </summary>
 internal sealed class PipelineCounters : IOperatorState
 {
     private readonly long[] rejected = new long[Enum.GetValues<RejectionReason>().Length];
@@ -20,7 +23,7 @@ internal sealed class PipelineCounters : IOperatorState
         Upgrades = [StateUpgrade.OfEach(Version2, CountTombstones)],
     };
 
-    /// <summary>Values of Kafka that are none were malformed.</summary>
+    /// <summary>Tombstones of Kafka were counted as malformed.</summary>
     private static StateLayout Version2 => new(2,
         "counters: views i64, errors i64, rejectedNone i64, rejectedMalformed i64, rejectedInvalidUtf8 i64, rejectedTooLong i64, "
         + "rejectedMissingProperty i64, rejectedMissingEventTime i64, rejectedInvalidEventTime i64, rejectedFarFuture i64");
@@ -85,7 +88,7 @@ internal sealed class PipelineCounters : IOperatorState
     private static DateTimeOffset? Time(long milliseconds) =>
         milliseconds <= 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
-    /// <summary>No release has rejected for bytes that are no UTF-8 since they become U+FFFD; what is counted so is older, and malformed.</summary>
+    /// <summary>Bytes that are no UTF-8 were a reason of their own once. Those counts become malformed.</summary>
     private static void CountTombstones(JsonObject counters)
     {
         counters["rejectedMalformed"] = counters["rejectedMalformed"]!.GetValue<long>() + counters["rejectedInvalidUtf8"]!.GetValue<long>();

@@ -11,9 +11,10 @@ namespace Rx.Alerting.Core.Pipeline;
 /// </list>
 /// </remarks>
 /// <param name="pipeline">Gets every batch, and its completion if the source completes.</param>
-/// <param name="pushed">Called after each batch with the views in it, and after the completion with 0, while the pipeline is quiescent.</param>
-/// <param name="mayRead">Whether the source may read on at all; null: always. Asked while the pipeline is quiescent.</param>
-public sealed class PipelineDrive(DetectionPipeline pipeline, Action<int> pushed, Func<bool>? mayRead = null) : IObserver<ViewBatch>, IPartitionGate
+/// <param name="pushed">Called after each batch with its views, and after the completion with 0. The pipeline is quiescent.</param>
+/// <param name="mayRead">Whether the source may read on at all; null: always. The pipeline is quiescent.</param>
+public sealed class PipelineDrive(DetectionPipeline pipeline, Action<int> pushed, Func<bool>? mayRead = null)
+    : IObserver<ViewBatch>, IPartitionGate
 {
     private readonly TaskCompletionSource ended = new();
     private readonly CancellationTokenSource failed = new();

@@ -2,7 +2,11 @@ using Rx.Alerting.Core.EventTime;
 
 namespace Rx.Alerting.Core.Pipeline;
 
-/// <summary>What a pipeline has counted since it started. Views + late + rejected = records.</summary>
+/// <summary>What a pipeline has counted. Views + late + rejected = records.</summary>
+/// <remarks>
+/// Counts are those of the pipeline's whole life, except where they are said to be <i>since the restore</i>: since the pipeline was
+/// started or restored in this process.
+/// </remarks>
 public sealed record PipelineStatistics
 {
     /// <summary>Views accepted into panes.</summary>
@@ -17,39 +21,42 @@ public sealed record PipelineStatistics
     /// <summary>Late views by property.</summary>
     public required IReadOnlyDictionary<string, long> LateByProperty { get; init; }
 
-    /// <summary>How late views came since the pipeline was started or restored, by partition, the one with the most first.</summary>
+    /// <summary>How late views came since the restore, by partition; the partition with the most late views first.</summary>
     public IReadOnlyList<LatePartition> LateByPartition { get; init; } = [];
 
-    /// <summary>The partition whose clock is fast; its views are decided that much later. Null: none is known to be.</summary>
+    /// <summary>The partition whose clock is fast: its views are decided that much later. Null: none is known.</summary>
     public FastPartition? Fast { get; init; }
 
     /// <summary>
-    /// Views that were ahead of their arrival by more than views may be out of order, since the pipeline was started or restored: they count, but are
-    /// decided that much later.
+    /// Views since the restore that were further ahead of their arrival than views may be out of order. They count, and are decided that
+    /// much later.
     /// </summary>
     public long Ahead { get; init; }
 
-    /// <summary>Where event time stood, in the future, that was forgotten with the restore; null: it was not.</summary>
+    /// <summary>The event time in the future that the restore has forgotten; null: none.</summary>
     public DateTimeOffset? SetBackFrom { get; init; }
 
     /// <summary>Rejected records, indexed by <see cref="Views.RejectionReason"/>.</summary>
     public required IReadOnlyList<long> Rejected { get; init; }
 
-    /// <summary>Of <see cref="Views"/>, those of properties that the bound on properties did not leave longer than for the pane in which they came.</summary>
+    /// <summary>Of <see cref="Views"/>, those of properties that were evicted in the pane in which they came.</summary>
     public long Dropped { get; init; }
 
-    /// <summary>Properties forgotten since others needed their place, since the pipeline was started or restored; those not seen for long are not among them.</summary>
+    /// <summary>Properties evicted since the restore. Those that expired after a long silence are not counted.</summary>
     public long ForgottenProperties { get; init; }
 
-    /// <summary>Error types forgotten since others of their property needed their place, since the pipeline was started or restored.</summary>
+    /// <summary>Error types evicted since the restore.</summary>
     public long ForgottenErrorTypes { get; init; }
 
-    /// <summary>Of <see cref="Errors"/>, those in decided panes whose type could not be told apart and counts as <c>other</c>, since the pipeline was started or restored.</summary>
+    /// <summary>
+    /// Errors in decided panes since the restore whose type counts as <c>other</c>, because the property has too many types.
+    /// </summary>
     public long OtherErrors { get; init; }
 
     /// <summary>
-    /// How often the name of a property, title or error type was found to be taken for another since their 64-bit hashes are equal, since the pipeline was
-    /// started or restored. Of properties and titles, one in sixteen is compared in a pane, each in its turn. The name that came first stands for both; a title that shares its hash with one of another property counts in its property only.
+    /// How often two names of properties, titles or error types were found to have one 64-bit hash since the restore. Of properties and
+    /// titles, one in sixteen is compared in a pane, each in its turn. The name that came first stands for both. A title that shares its
+    /// hash with a title of another property counts in its property only.
     /// </summary>
     public long Collisions { get; init; }
 
@@ -57,16 +64,16 @@ public sealed record PipelineStatistics
 
     public int Titles { get; init; }
 
-    /// <summary>Of <see cref="Views"/>, those in panes that the watermark has passed, since the pipeline was started or restored.</summary>
+    /// <summary>Views in panes that the watermark has passed since the restore.</summary>
     public long DecidedViews { get; init; }
 
-    /// <summary>Properties first seen since the pipeline was started or restored, those beyond the bound included.</summary>
+    /// <summary>Properties first seen since the restore, those beyond the bound included.</summary>
     public long NewProperties { get; init; }
 
-    /// <summary>Error types first seen in their property since the pipeline was started or restored, those beyond the bound included.</summary>
+    /// <summary>Error types first seen in their property since the restore, those beyond the bound included.</summary>
     public long NewErrorTypes { get; init; }
 
-    /// <summary>Titles first seen, or seen again after they were forgotten, since the pipeline was started or restored.</summary>
+    /// <summary>Titles first seen since the restore, or seen again after they were forgotten.</summary>
     public long NewTitles { get; init; }
 
     public int OpenIncidents { get; init; }
@@ -80,7 +87,10 @@ public sealed record PipelineStatistics
     /// <summary>The newest event time of an accepted view; null before the first one.</summary>
     public DateTimeOffset? NewestEventTime { get; init; }
 
-    /// <summary>The same with what was counted since <paramref name="before"/>, an earlier copy of one pipeline's statistics; what is no count is that of now.</summary>
+    /// <summary>
+    /// What was counted since <paramref name="before"/>, an earlier copy of the same pipeline's statistics. Values that are no counts
+    /// stay.
+    /// </summary>
     public PipelineStatistics Since(PipelineStatistics before) => this with
     {
         Views = Views - before.Views,

@@ -2,17 +2,17 @@ using Rx.Alerting.Core.Checkpoints;
 
 namespace Rx.Alerting.Core.Pipeline;
 
-/// <summary>Gives memory back to the system when what needed it is over: a restore, or commits of a time in which nearly everything was new.</summary>
+/// <summary>Gives memory back to the system after a restore, or after large commits.</summary>
 /// <remarks>
-/// The runtime keeps the memory until it collects everything, and in calm traffic that may be hours. The collection stops the process, for about a second
-/// for each gigabyte, so it is made once, and when little happens.
+/// The runtime keeps the memory until a full collection, which may come hours later in calm traffic. A full collection stops the process
+/// for about a second a gigabyte. So it is made once, and only in calm traffic.
 /// </remarks>
 internal sealed class SpareMemory
 {
     private const long Large = 32 << 20;
     private const long Small = 256 << 10;
 
-    /// <summary>Small commits in a row that are calm traffic.</summary>
+    /// <summary>So many small commits in a row are calm traffic.</summary>
     private const int CalmCommits = 10;
 
     private bool isOwed;
@@ -21,7 +21,7 @@ internal sealed class SpareMemory
     /// <summary>How often memory was given back.</summary>
     public int Collections { get; private set; }
 
-    /// <summary>Entries were read or written, and are needed no more.</summary>
+    /// <summary>Entries that were read or written are no longer needed.</summary>
     public void Release(IEnumerable<StateEntry> entries)
     {
         var bytes = entries.Sum(entry => (long)entry.Value.Length);

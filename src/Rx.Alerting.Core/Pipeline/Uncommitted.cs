@@ -2,7 +2,7 @@ using Rx.Alerting.Core.Checkpoints;
 
 namespace Rx.Alerting.Core.Pipeline;
 
-/// <summary>How much a pipeline has taken in that is not committed: views that a restart reads again, and changes of state in memory.</summary>
+/// <summary>What is not committed: views that a restart would read again, and changes of state in memory.</summary>
 internal sealed class Uncommitted(CheckpointOptions options)
 {
     private readonly long maximumBytes = (long)options.MaximumUncommittedMegabytes << 20;

@@ -4,17 +4,17 @@ using Rx.Alerting.Core.Panes;
 
 namespace Rx.Alerting.Core.Windows;
 
-/// <summary>What is known of one error type of one key: its window, its baseline, and whether an incident holds it.</summary>
+/// <summary>One error type of one property or title: its window, its baseline, and whether an incident holds the series.</summary>
 internal sealed class ErrorSeries
 {
-    /// <summary>Windows without an error of the type that a new series is credited with at the most.</summary>
+    /// <summary>A new series is credited with at most so many windows without an error of the type.</summary>
     private const int MaximumCredit = 100;
 
     private readonly byte[] ownType;
     private ErrorWindow window = new();
     private Baseline baseline;
 
-    /// <summary>Position up to which views have been folded into the baseline, or dropped.</summary>
+    /// <summary>Views up to this position have been folded into the baseline, or dropped.</summary>
     private long foldedTo;
 
     /// <summary>Index of the errors in the pane, where <see cref="PaneErrors"/> is not 0.</summary>
@@ -38,13 +38,13 @@ internal sealed class ErrorSeries
     /// <summary>True while an incident is open: nothing is learned.</summary>
     public bool Held { get; private set; }
 
-    /// <summary>Event time at which the property's latest incident ended; titles not seen since start anew, too.</summary>
+    /// <summary>Event time at which the property's latest incident ended. Titles that have not been seen since start anew.</summary>
     public long TitlesRestartAt { get; private set; } = long.MinValue;
 
-    /// <summary>Errors in the pane that is being looked at.</summary>
+    /// <summary>Errors in the pane that is being observed.</summary>
     public int PaneErrors { get; private set; }
 
-    /// <summary>The property that it is about, or whose title.</summary>
+    /// <summary>The property, or the property of the title.</summary>
     public PropertyState Property => (PropertyState)(Parent ?? this).Key;
 
     /// <summary>Event time of the latest error, or of the end of the incident that has counted it (ms since the Unix epoch).</summary>
@@ -60,17 +60,20 @@ internal sealed class ErrorSeries
     /// <summary>What is believed of the error rate.</summary>
     public BetaRate Belief(BaselineOptions options) => baseline.Posterior(Prior(options));
 
-    /// <summary>How much the rate of one window wanders; a title has too few windows to know better than its property.</summary>
+    /// <summary>How much the rate of one window wanders. A title has too few windows to tell, so its property's is the least.</summary>
     public double Overdispersion(double rate, BaselineOptions options)
     {
         var own = baseline.Overdispersion(rate, options);
         return Parent is null ? own : Math.Max(own, Parent.baseline.Overdispersion(rate, options));
     }
 
-    /// <summary>Whether an incident of the title's property ended in <paramref name="pane"/>: it has counted the title's views in the pane.</summary>
+    /// <summary>
+    /// Whether an incident of the title's property ended in <paramref name="pane"/>. That incident has counted the title's views in the
+    /// pane.
+    /// </summary>
     public bool IsCountedIn(Pane pane) => Parent is not null && Parent.TitlesRestartAt == pane.End;
 
-    /// <summary>Takes over the errors of a pane that begins at <paramref name="position"/>.</summary>
+    /// <summary>Adds the errors of a pane that begins at <paramref name="position"/>.</summary>
     public void Add(long position, int views, int errors, int error, long paneStart, WindowEntryPool pool)
     {
         window.Add(position, views, errors, paneStart, pool);
@@ -78,7 +81,10 @@ internal sealed class ErrorSeries
         paneError = error;
     }
 
-    /// <summary>Moves what has left the largest window into the baseline, unless an incident holds it: its own, or its property's.</summary>
+    /// <summary>
+    /// Takes views that have left the largest window out of it. They are folded into the baseline, unless an incident of the series or
+    /// of its property is open.
+    /// </summary>
     public void Fold(long at, int largest, BaselineOptions options, WindowEntryPool pool)
     {
         var leaving = Key.Position - largest;
@@ -104,14 +110,16 @@ internal sealed class ErrorSeries
     /// <summary>The pane has been observed.</summary>
     public void ClosePane() => PaneErrors = 0;
 
-    /// <summary>An incident opens: what the window holds is not normal.</summary>
+    /// <summary>An incident opens. Until it ends, the baseline learns nothing.</summary>
     public void Hold()
     {
         Held = true;
         Key.HeldSeries++;
     }
 
-    /// <summary>The incident is over: the window starts anew, here and in the property's titles. Nothing is counted twice.</summary>
+    /// <summary>
+    /// The incident has ended. The window starts anew, and so do those of the property's titles: nothing is counted twice.
+    /// </summary>
     public void Release(long at)
     {
         Held = false;
@@ -121,7 +129,7 @@ internal sealed class ErrorSeries
         Restart(Key.Position);
     }
 
-    /// <summary>The incident's level is what is normal from now on.</summary>
+    /// <summary>The incident's level is normal from now on.</summary>
     public void Accept(WindowCount level, long at) => baseline.Accept(level.Views, level.Errors, at);
 
     /// <summary>Forgets the views before <paramref name="position"/>, which a property's incident has counted.</summary>
@@ -132,7 +140,8 @@ internal sealed class ErrorSeries
         foldedTo = position;
     }
 
-    public static ErrorSeries New(KeyState key, ErrorSeries? parent, ReadOnlySpan<byte> type, ulong typeHash, int largest, BaselineOptions options)
+    public static ErrorSeries New(
+        KeyState key, ErrorSeries? parent, ReadOnlySpan<byte> type, ulong typeHash, int largest, BaselineOptions options)
     {
         var behind = Math.Max(0, key.Position - largest);
         return new ErrorSeries(key, parent, parent is null ? type.ToArray() : [], typeHash)
@@ -142,7 +151,9 @@ internal sealed class ErrorSeries
         };
     }
 
-    public const string Layout = $"type bytes, typeHash u64, held bool, titlesRestartAt i64, foldedTo i64, window ({ErrorWindow.Layout}), baseline ({Baseline.Layout})";
+    public const string Layout =
+        "type bytes, typeHash u64, held bool, titlesRestartAt i64, foldedTo i64, "
+        + $"window ({ErrorWindow.Layout}), baseline ({Baseline.Layout})";
 
     /// <inheritdoc cref="KeyState.ReadAhead"/>
     public int ReadAhead() => Type.Length + window.ReadAhead();
@@ -162,9 +173,9 @@ internal sealed class ErrorSeries
     {
         var type = reader.Bytes();
         var hash = reader.UInt64();
-        var parent = property is null
-            ? null
-            : property.Find(hash) ?? throw new CheckpointFormatException("The checkpoint is damaged: a title has an error type that its property has not.");
+        var parent = property?.Find(hash);
+        if (property is not null && parent is null)
+            throw new CheckpointFormatException("The checkpoint is damaged: a title has an error type that its property has not.");
         var held = reader.Boolean();
         key.HeldSeries += held ? 1 : 0;
         return new ErrorSeries(key, parent, parent is null ? type : [], hash)
@@ -177,7 +188,7 @@ internal sealed class ErrorSeries
         };
     }
 
-    /// <summary>What is believed without the key's own views: of a property little, of a title what its property does.</summary>
+    /// <summary>What is believed before the first view: little of a property; of a title, that it does what its property does.</summary>
     private BetaRate Prior(BaselineOptions options)
     {
         var (rate, weight) = Parent is null

@@ -5,9 +5,13 @@ namespace Rx.Alerting.Core.Windows;
 
 /// <summary>Finds the series of error types, and keeps the bound on types within a property.</summary>
 /// <remarks>
-/// Where a property has as many types as it may have, a new one takes the place of those not seen in this hour of event time or the one before, which
-/// are forgotten all at once, in the property and in its titles. Without any such, it is counted with others as <c>other</c>: that shows in
-/// the rate of <c>other</c>, so an outage is seen, but not named.
+/// What happens to a new error type of a property that has as many types as it may have:
+/// <list type="bullet">
+/// <item>Types that were not seen in this hour of event time or the hour before are forgotten, all at once, in the property and its titles.
+/// The new type takes their place.</item>
+/// <item>Where there are no such types, the new one is counted as <c>other</c>. An outage shows in the rate of <c>other</c>, without its
+/// name.</item>
+/// </list>
 /// </remarks>
 internal sealed class ErrorTypes(WindowOptions windows, BaselineOptions baseline, KeyEntries entries)
 {
@@ -25,7 +29,7 @@ internal sealed class ErrorTypes(WindowOptions windows, BaselineOptions baseline
         Collisions = counts.Collisions + collisions,
     };
 
-    /// <summary>The series of an error type, or of <c>other</c>. A property is asked before its titles.</summary>
+    /// <summary>The series of an error type, or of <c>other</c>. Ask for a property before its titles.</summary>
     /// <param name="key">A property or a title.</param>
     /// <param name="typeHash">Hash of <paramref name="type"/>.</param>
     /// <param name="type">The type's name in UTF-8.</param>
@@ -64,7 +68,7 @@ internal sealed class ErrorTypes(WindowOptions windows, BaselineOptions baseline
         return series;
     }
 
-    /// <summary>Forgets the types that have not been seen for long, unless an incident is about them; false: there are none.</summary>
+    /// <summary>Forgets types that have not been seen for long and have no open incident. False: there is none.</summary>
     private bool MakeRoom(PropertyState property, long now)
     {
         stale.Clear();

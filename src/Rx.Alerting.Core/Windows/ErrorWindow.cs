@@ -6,10 +6,11 @@ namespace Rx.Alerting.Core.Windows;
 /// The failures of one error type among the latest views of one key, oldest first.
 /// </summary>
 /// <remarks>
-/// A key counts its views through; the count is the <i>position</i>. Only panes with a failure of the type leave an entry:
-/// the position at which the pane began, its views, its errors. So a window costs as much as there are failures in it, and
-/// successful views, which are nearly all, cost nothing. The window of N views covers the positions behind V − N, V being
-/// the key's position now; where that falls inside a pane with failures, the window is widened to the whole pane.
+/// <para>A property or title counts its views through; the count is the <i>position</i>. Only panes with a failure of the type leave an
+/// entry: the position at which the pane began, its views, its errors. So a window costs as much as there are failures in it.
+/// Successful views, nearly all, cost nothing.</para>
+/// <para>The window of N views covers the positions behind V − N, V being the position now. If that falls inside a pane with failures,
+/// the window is widened to the whole pane.</para>
 /// </remarks>
 internal struct ErrorWindow
 {
@@ -19,18 +20,18 @@ internal struct ErrorWindow
 
     public ErrorWindow() => entries = [];
 
-    /// <summary>Position at which the window begins at the earliest: the latest restart.</summary>
+    /// <summary>The position of the latest restart: no window begins before it.</summary>
     public long Start { get; private set; }
 
     public readonly int Count => count;
 
-    /// <summary>Errors of all that has not left the window: at least as many as any window of the latest views has.</summary>
+    /// <summary>Errors in the largest window: at least as many as in any smaller one.</summary>
     public int Errors { get; private set; }
 
     /// <summary>Begin of the latest pane with errors (ms since the Unix epoch); <see cref="long.MinValue"/>: there is none.</summary>
     public readonly long LatestPane => count > 0 ? this[count - 1].PaneStart : long.MinValue;
 
-    /// <summary>Adds the errors of the pane that begins at <paramref name="position"/>; several additions for the same pane add up.</summary>
+    /// <summary>Adds errors of the pane that begins at <paramref name="position"/>. Several additions for one pane add up.</summary>
     /// <param name="position">The key's position before the pane.</param>
     /// <param name="views">Views of the key in the pane.</param>
     /// <param name="errors">Those that failed with the error type.</param>
@@ -51,7 +52,10 @@ internal struct ErrorWindow
         this[count - 1] = new WindowEntry { Position = position, Views = views, Errors = errors, PaneStart = paneStart };
     }
 
-    /// <summary>Removes the panes that end at or before <paramref name="position"/> and gives their errors; of much room that is empty, half goes back.</summary>
+    /// <summary>
+    /// Removes the panes that end at or before <paramref name="position"/>, and gives their errors. If three quarters of the room are
+    /// empty, half of it goes back to the pool.
+    /// </summary>
     public long Leave(long position, WindowEntryPool pool)
     {
         var errors = 0;

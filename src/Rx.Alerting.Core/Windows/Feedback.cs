@@ -9,10 +9,12 @@ internal enum FeedbackKind
     /// <summary>An incident opens. It holds the series: nothing is learned until it ends.</summary>
     Hold,
 
-    /// <summary>The incident has ended. The window starts anew, and so do those of the property's titles: nothing is counted twice.</summary>
+    /// <summary>The incident has ended. Its window and those of the property's titles start anew: nothing is counted twice.</summary>
     Restart,
 
-    /// <summary>The incident has ended because its level is the new normal. The baseline takes the level over, then the window starts anew.</summary>
+    /// <summary>
+    /// The incident has ended because its level is normal from now on. As <see cref="Restart"/>; the baseline takes over the level.
+    /// </summary>
     Accept,
 }
 

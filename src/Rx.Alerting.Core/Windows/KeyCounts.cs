@@ -24,6 +24,6 @@ internal record struct KeyCounts
     /// <summary>Errors whose type could not be told apart.</summary>
     public long OtherErrors { get; set; }
 
-    /// <summary>How often a name was found to be taken for another since the hashes of both are equal. Of properties and titles a sample is compared.</summary>
+    /// <summary>How often two names were found to have one hash. Of properties and titles a sample is compared.</summary>
     public long Collisions { get; set; }
 }

@@ -4,19 +4,19 @@ using Rx.Alerting.Core.Checkpoints;
 namespace Rx.Alerting.Core.Windows;
 
 /// <summary>The entries of properties and titles in a checkpoint, and which of them have changed since the latest save.</summary>
-/// <remarks>The keys carry their own flags: of a million titles, a set of their own would cost more than what changes.</remarks>
+/// <remarks>Each key carries a flag: with a million titles, a set of changed keys would cost more than the changes.</remarks>
 /// <param name="tracksChanges">False: nobody will ask for changes.</param>
 internal sealed class KeyEntries(bool tracksChanges)
 {
     private const ulong PropertyEntry = 0, DroppedEntry = 1;
 
-    /// <summary>What stores add to an entry: its key, and what marks begin and end.</summary>
+    /// <summary>Bytes that a store adds to an entry: its key, and marks of begin and end.</summary>
     private const long KeyBytes = 64;
 
-    /// <summary>Keys whose entries tell how long those of others are.</summary>
+    /// <summary>A save of so many keys tells how long an entry is on average.</summary>
     private const int Many = 1000;
 
-    /// <summary>Keys that are read before they are written.</summary>
+    /// <summary>So many keys are read ahead before they are written one by one.</summary>
     private const int Ahead = 32;
 
     private readonly List<KeyState> changed = [];
@@ -24,7 +24,7 @@ internal sealed class KeyEntries(bool tracksChanges)
     private readonly List<TitleState> loaded = [];
     private int readAhead;
 
-    /// <summary>Of a key, as they were in the latest save that had many.</summary>
+    /// <summary>Average bytes of an entry in the latest save of many keys.</summary>
     private long entryBytes = 256;
 
     /// <summary>Properties come first: titles point to them.</summary>
@@ -92,7 +92,8 @@ internal sealed class KeyEntries(bool tracksChanges)
 
     public void LoadTitle(StateKey key, StateReader reader, PropertyTable properties)
     {
-        var property = properties.Find(key.High) ?? throw new CheckpointFormatException("The checkpoint is damaged: a title has a property that is not there.");
+        var property = properties.Find(key.High)
+            ?? throw new CheckpointFormatException("The checkpoint is damaged: a title has a property that is not there.");
         var sequence = reader.Int64();
         var title = TitleState.Load(reader, property);
         title.TouchSequence = sequence;
@@ -108,7 +109,7 @@ internal sealed class KeyEntries(bool tracksChanges)
         return titles;
     }
 
-    /// <summary>Reads what is to be written next: what costs time is to wait for memory, and these wait together.</summary>
+    /// <summary>Reads the keys that are written next. Memory is slow: reading them ahead lets their cache misses overlap.</summary>
     private void ReadAhead(ReadOnlySpan<KeyState> keys)
     {
         foreach (var key in keys)

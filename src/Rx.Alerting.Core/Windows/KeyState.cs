@@ -26,13 +26,13 @@ internal abstract class KeyState(byte[] name, ulong hash)
     /// <summary>Series that an open incident holds.</summary>
     public int HeldSeries { get; set; }
 
-    /// <summary>Whether it is not as the latest save had it.</summary>
+    /// <summary>Whether the key has changed since the latest save.</summary>
     public bool IsChanged { get; set; }
 
-    /// <summary>Whether it has been forgotten.</summary>
+    /// <summary>Whether the key has been forgotten.</summary>
     public bool IsRemoved { get; set; }
 
-    /// <summary>Whether a save has written it: if it is forgotten, its entry must go.</summary>
+    /// <summary>Whether a save has written the key. If so, forgetting it removes its entry.</summary>
     public bool IsSaved { get; set; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -42,7 +42,7 @@ internal abstract class KeyState(byte[] name, ulong hash)
         LastSeen = paneEnd;
     }
 
-    /// <summary>The series of an error type. A key's few types are told apart by the 64-bit hashes of their names alone.</summary>
+    /// <summary>The series of an error type. The few types of a key are told apart by the 64-bit hashes of their names alone.</summary>
     public ErrorSeries? Find(ulong typeHash)
     {
         var series = first;
@@ -60,7 +60,7 @@ internal abstract class KeyState(byte[] name, ulong hash)
         last = series;
     }
 
-    /// <summary>Removes series; gives how many.</summary>
+    /// <summary>Removes the series that match, and gives their number.</summary>
     public int Remove(Predicate<ErrorSeries> match)
     {
         var removed = 0;
@@ -82,7 +82,10 @@ internal abstract class KeyState(byte[] name, ulong hash)
     /// <summary>What <see cref="Save"/> writes, as a <see cref="StateLayout"/> says it.</summary>
     public const string Layout = $"name bytes, hash u64, position i64, lastSeen i64, series [{ErrorSeries.Layout}]";
 
-    /// <summary>Has the memory that is read to judge or to save the key come near the processor; what it gives says nothing, and only has it done.</summary>
+    /// <summary>
+    /// Reads the memory that judging or saving the key will need, so that it is in the cache. The result has no meaning; it keeps the
+    /// compiler from dropping the reads.
+    /// </summary>
     public int ReadAhead()
     {
         var sum = Name.Length;

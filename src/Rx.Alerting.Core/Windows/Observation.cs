@@ -10,7 +10,7 @@ namespace Rx.Alerting.Core.Windows;
 /// <param name="At">Event time of the evaluation: the end of the pane (ms since the Unix epoch).</param>
 /// <param name="Position">Views of the property or title so far, those of the pane included.</param>
 /// <param name="PaneErrors">Errors of the type in the pane.</param>
-/// <param name="Sample">What a failed view of the pane said; empty where <paramref name="PaneErrors"/> is 0. Borrowed: valid until <c>OnNext</c> returns.</param>
+/// <param name="Sample">What a failed view of the pane said; nothing without errors. Borrowed: valid until <c>OnNext</c> returns.</param>
 /// <param name="Expected">The error rate that is normal for the series now.</param>
 /// <param name="Window">The latest views. Borrowed: valid until <c>OnNext</c> returns.</param>
 /// <param name="IsHeld">Whether an incident of the series is open.</param>

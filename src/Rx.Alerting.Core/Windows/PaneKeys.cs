@@ -4,12 +4,14 @@ namespace Rx.Alerting.Core.Windows;
 
 /// <summary>Finds the keys of a pane, and adds those that are new.</summary>
 /// <remarks>
-/// What costs time is to wait for memory, so first all keys are looked up, which does not read them, and then all are read:
-/// look-ups that do not depend on one another wait together.
+/// Memory is slow. So all keys are looked up first, which does not read them; then all are read. Look-ups that do not depend on one another
+/// let their cache misses overlap.
 /// </remarks>
 internal sealed class PaneKeys(PropertyTable properties, TitleTable titles, KeyBounds bounds, PaneOrder order)
 {
-    /// <summary>Of so many keys of a pane one is compared by name, another in each pane: a name is memory of its own, and to wait for all would cost a tenth.</summary>
+    /// <summary>
+    /// One in so many keys of a pane is compared by name, another one in each pane. Comparing all names would take a tenth of the time.
+    /// </summary>
     private const int Compared = 16;
 
     private Found[] keys = [];
@@ -17,10 +19,17 @@ internal sealed class PaneKeys(PropertyTable properties, TitleTable titles, KeyB
     private int[] newProperties = [];
     private KeyCounts counts;
 
-    /// <summary>Error types, and what has gone, are counted by whoever knows them.</summary>
+    /// <summary>Error types and what is forgotten are counted elsewhere.</summary>
     public KeyCounts Counts => counts with { ForgottenProperties = bounds.ForgottenProperties };
 
-    /// <summary>The key of each cell, new ones included; null for a property beyond the bound and its titles, and for a title that another property's stands for.</summary>
+    /// <summary>The key of each cell, new ones included.</summary>
+    /// <remarks>
+    /// There is no key for:
+    /// <list type="bullet">
+    /// <item>a property beyond the bound, and its titles;</item>
+    /// <item>a title with the hash of another property's title.</item>
+    /// </list>
+    /// </remarks>
     public Span<Found> Of(Pane pane)
     {
         if (keys.Length < pane.CellCount)
@@ -66,7 +75,7 @@ internal sealed class PaneKeys(PropertyTable properties, TitleTable titles, KeyB
         return found;
     }
 
-    /// <summary>The rare part: keys that are new, and titles seen for the first time in the touch interval.</summary>
+    /// <summary>The rare part: new keys, and titles that are seen for the first time in the touch interval.</summary>
     private void AddAndTouch(Pane pane, long touchedBefore, int newcomers)
     {
         var ordered = order.Of(pane);
@@ -85,7 +94,7 @@ internal sealed class PaneKeys(PropertyTable properties, TitleTable titles, KeyB
         }
     }
 
-    /// <summary>Adds the properties that are new, but no more than could be kept: of more, those with the most views.</summary>
+    /// <summary>Adds the new properties. If there are more than could be kept, those with the most views.</summary>
     private void AddProperties(Pane pane, ReadOnlySpan<int> ordered)
     {
         if (newProperties.Length < ordered.Length)
@@ -110,7 +119,7 @@ internal sealed class PaneKeys(PropertyTable properties, TitleTable titles, KeyB
         }
     }
 
-    /// <summary>As many of the properties as there is room for: those with the most views, of as many views by hash.</summary>
+    /// <summary>As many properties as there is room for: by views, then by hash.</summary>
     private Span<int> Busiest(Pane pane, Span<int> cells)
     {
         var room = bounds.RoomForProperties;
@@ -124,7 +133,7 @@ internal sealed class PaneKeys(PropertyTable properties, TitleTable titles, KeyB
         return cells[..room];
     }
 
-    /// <summary>A new title, unless one of another property has its hash: then its views count in its property only.</summary>
+    /// <summary>A new title. Null if a title of another property has the same hash: its views count in its property only.</summary>
     private TitleState? AddTitle(PropertyState property, Pane pane, in PaneCell cell)
     {
         if (titles.Find(property, cell.NameHash) is not null)
@@ -135,14 +144,14 @@ internal sealed class PaneKeys(PropertyTable properties, TitleTable titles, KeyB
         return title;
     }
 
-    /// <summary>The title has the combined hash of another property's title, which stays.</summary>
+    /// <summary>The title has the combined hash of another property's title. The other one stays.</summary>
     private TitleState? Collide()
     {
         counts.Collisions++;
         return null;
     }
 
-    /// <summary>Wraps a key, because to store into an array of a base class costs a look at the type each time.</summary>
+    /// <summary>Wraps a key: storing a class into an array costs a type check, storing a struct does not.</summary>
     internal struct Found
     {
         public KeyState? Key;

@@ -2,11 +2,16 @@ namespace Rx.Alerting.Core.Windows;
 
 /// <summary>Which property is forgotten next where there are more than the bound.</summary>
 /// <remarks>
-/// <para>Properties with an open incident, of their own or of a title, stay. Of the others, <i>newcomers</i> go first while they have more than a quarter of
-/// the bound: a flood of garbage has few views to a property, and must not push out customers who are silent just now. Among newcomers, as among
-/// the others, the least recently seen goes first; of those last seen in the same pane, the one with the fewest views, then by hash.</para>
-/// <para>The order follows from what is saved alone. It is made once for many: a property that is seen afterwards is later in the order than all that are
-/// not, so those that have been seen are passed over, and when none is left the order is made anew. Each step is paid by a property that came.</para>
+/// <para>The order:</para>
+/// <list type="number">
+/// <item>Properties with an open incident, of their own or of a title, stay.</item>
+/// <item><i>Newcomers</i>, which have few views, go first while they fill more than a quarter of the bound. A flood of garbage has few
+/// views to a property, and must not push out customers who are silent just now.</item>
+/// <item>Within newcomers, as within the others, the least recently seen goes first.</item>
+/// <item>Of those last seen in the same pane, the property with the fewest views goes first; then by hash.</item>
+/// </list>
+/// <para>The order follows from saved state alone. Sorting is done once for many evictions: properties that were seen after the sorting are
+/// passed over, as they come later in the order. When no candidate is left, the order is made anew.</para>
 /// </remarks>
 internal sealed class PropertyEviction(PropertyTable properties, int maximum)
 {
@@ -14,11 +19,11 @@ internal sealed class PropertyEviction(PropertyTable properties, int maximum)
     private readonly List<Candidate> established = [];
     private long newest = long.MinValue;
 
-    /// <summary>A property may have come to be forgettable again without being seen.</summary>
+    /// <summary>An incident has ended: a property may be evicted again that has not been seen since.</summary>
     public void Reorder() => newest = long.MaxValue;
 
-    /// <summary>The property that goes next; false: all that there are have open incidents.</summary>
-    /// <param name="paneEnd">End of the pane that has been looked at (ms since the Unix epoch).</param>
+    /// <summary>Takes the property that goes next. False: every property has an open incident.</summary>
+    /// <param name="paneEnd">End of the pane that has been observed (ms since the Unix epoch).</param>
     /// <param name="isOrdered">Whether the order was made for this pane; set when that is done.</param>
     /// <param name="next">The property.</param>
     public bool TryTake(long paneEnd, ref bool isOrdered, out PropertyState next)

@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace Rx.Alerting.Core.Windows;
 
-/// <summary>Arrays of entries that windows have grown out of or no longer fill, for others to take: their lengths are powers of two.</summary>
+/// <summary>Arrays of window entries to use again. Their lengths are powers of two.</summary>
 /// <remarks>
-/// Windows grow and shrink with chance, and their sum hardly. New arrays are made a few more than are wanted, an eighth of what
-/// there is, so that the next chance finds its array; so after a while there are enough of every length.
+/// Each window grows and shrinks by chance; their sum hardly changes. When a length runs out, an eighth more arrays than needed are made.
+/// So after a while there are enough of every length, and nothing is allocated any more.
 /// </remarks>
 internal sealed class WindowEntryPool
 {

@@ -20,7 +20,7 @@ internal sealed class WindowState : IOperatorState
 
     /// <param name="windows">How large windows are, and how many keys there may be.</param>
     /// <param name="baseline">How to learn.</param>
-    /// <param name="fewestErrors">A series with fewer errors in its largest window is not observed, unless an incident holds the series.</param>
+    /// <param name="fewestErrors">A series with fewer errors in its largest window is observed only while an incident holds it.</param>
     /// <param name="tracksChanges">Whether changes are remembered, for saves of changes only.</param>
     public WindowState(WindowOptions windows, BaselineOptions baseline, int fewestErrors = 1, bool tracksChanges = false)
     {
