@@ -25,10 +25,8 @@ public sealed class FollowedFileSource : IViewSource
     /// <exception cref="FileSourceException">Options have faults; all are named.</exception>
     public FollowedFileSource(FollowOptions options, TimeProvider time, ILogger<FollowedFileSource> logger)
     {
-        var faults = new OptionFaults();
-        options.Validate(faults);
-        if (faults.All.Count > 0)
-            throw new FileSourceException(faults.All);
+        if (OptionFaults.Of(options) is { Count: > 0 } faults)
+            throw new FileSourceException(faults);
         context = new(options, time, logger, Counters);
     }
 

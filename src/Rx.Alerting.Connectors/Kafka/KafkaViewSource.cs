@@ -2,6 +2,7 @@ using System.Globalization;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Rx.Alerting.Connectors.Kafka.Reading;
+using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kafka;
@@ -28,7 +29,7 @@ public sealed class KafkaViewSource : IViewSource
     public KafkaViewSource(KafkaOptions options, TimeProvider time, ILogger<KafkaViewSource> logger)
         : this(options, null, time, logger)
     {
-        if (options.Validate() is { Count: > 0 } faults)
+        if (OptionFaults.Of(options) is { Count: > 0 } faults)
             throw new KafkaSourceException(KafkaProblem.Configuration, string.Join(Environment.NewLine, faults));
     }
 

@@ -4,6 +4,7 @@ using Amazon.Kinesis;
 using Microsoft.Extensions.Logging;
 using Rx.Alerting.Connectors.Kinesis.Reading;
 using Rx.Alerting.Connectors.Kinesis.Shards;
+using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kinesis;
@@ -42,7 +43,7 @@ public sealed class KinesisViewSource : IViewSource, IDisposable
     /// <exception cref="KinesisSourceException">Options have faults; all are named.</exception>
     public static KinesisViewSource Open(KinesisOptions options, TimeProvider time, ILogger<KinesisViewSource> logger)
     {
-        if (options.Validate() is { Count: > 0 } faults)
+        if (OptionFaults.Of(options) is { Count: > 0 } faults)
             throw new KinesisSourceException(string.Join(Environment.NewLine, faults));
         return new(options, new AmazonKinesisClient(Configuration(options)), time, logger);
     }

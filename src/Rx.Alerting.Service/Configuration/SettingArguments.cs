@@ -7,6 +7,7 @@ namespace Rx.Alerting.Service.Configuration;
 /// <summary>The command-line options by which every command that detects is configured.</summary>
 internal sealed class SettingArguments
 {
+    private const string SourceKindKey = "Source:Kind";
     private const string FollowedPaths = "Follow:Paths";
 
     private readonly Option<string[]> set = new("--set")
@@ -22,12 +23,12 @@ internal sealed class SettingArguments
         HelpName = "FILE",
     };
 
-    private readonly Option<string> follow = new("--follow") { Description = "Watch files that grow, or folders of them, separated by commas; with --source follow, which it stands for.", HelpName = "PATH" };
+    private readonly Option<string> follow = new("--follow") { Description = "Watch files that grow; stands for --source follow, too.", HelpName = "PATH" };
 
     /// <summary>Options of the command line that are short for one of the catalogue's, which they are named after.</summary>
     private readonly List<(Option<string> Short, string Key)> shorthands =
     [
-        (new Option<string>("--lateness") { Description = "How far views may be out of order, as in 2m.", HelpName = "TIME" }, "EventTime:MaximumOutOfOrderness"),
+        (new Option<string>("--lateness") { HelpName = "TIME" }, "EventTime:MaximumOutOfOrderness"),
     ];
 
     public SettingArguments(Command command, bool readsAccessLogs = false, bool runs = false, bool storesOnly = false)
@@ -36,22 +37,22 @@ internal sealed class SettingArguments
             shorthands.Clear();
         if (readsAccessLogs)
         {
-            shorthands.Add((new Option<string>("--property") { Description = "The property of access logs that name no virtual host.", HelpName = "NAME" }, "AccessLog:Property"));
-            shorthands.Add((new Option<string>("--failure-status") { Description = "The failures of access logs, as in 5xx,404.", HelpName = "STATUS" }, "AccessLog:FailureStatuses"));
+            shorthands.Add((new Option<string>("--property") { HelpName = "NAME" }, "AccessLog:Property"));
+            shorthands.Add((new Option<string>("--failure-status") { HelpName = "STATUS" }, "AccessLog:FailureStatuses"));
         }
 
         if (runs)
         {
-            shorthands.Add((new Option<string>("--source") { Description = "Where views come from: simulation, follow, kafka or kinesis.", HelpName = "KIND" }, "Source:Kind"));
+            shorthands.Add((new Option<string>("--source") { HelpName = "KIND" }, SourceKindKey));
             shorthands.Add((follow, FollowedPaths));
         }
 
         if (runs || storesOnly)
-            shorthands.Add((new Option<string>("--store") { Description = "Where state is kept: sqlite or redis.", HelpName = "KIND" }, "Store:Kind"));
+            shorthands.Add((new Option<string>("--store") { HelpName = "KIND" }, "Store:Kind"));
 
         foreach (var (option, key) in shorthands)
         {
-            option.Description += $" Short for --set {key}=…";
+            option.Description = string.Join(' ', option.Description, OptionCatalogue.Help(OptionCatalogue.Find(key)!.Property), $"Short for --set {key}=…").TrimStart();
             command.Add(option);
         }
 
@@ -63,42 +64,32 @@ internal sealed class SettingArguments
     /// <exception cref="MisusedException">Names every fault at once.</exception>
     public Settings Load(ParseResult parsed, Surroundings surroundings)
     {
-        var builder = new SettingsBuilder();
+        var loader = new SettingsLoader();
         if (parsed.GetValue(config) is { } file)
-            ApplyFile(builder, file);
-        builder.Apply(SettingSources.Variables(surroundings.Environment));
+            loader.AddFile(file);
+        loader.AddEnvironment(surroundings.Environment);
+        loader.Add(Given(parsed, loader.Faults));
+        return loader.Build();
+    }
+
+    private List<(string Key, string Value, string Origin)> Given(ParseResult parsed, List<string> faults)
+    {
+        var values = new List<(string Key, string Value, string Origin)>();
         if (parsed.GetValue(follow) is not null)
-            builder.Apply([new SettingValue("Source:Kind", nameof(SourceKind.Follow), follow.Name)]);
-        foreach (var (option, key) in shorthands)
-        {
-            if (parsed.GetValue(option) is { } value)
-                builder.Apply([new SettingValue(key, value, option.Name)]);
-        }
+            values.Add((SourceKindKey, nameof(SourceKind.Follow), follow.Name));
+        values.AddRange(shorthands.Where(one => parsed.GetValue(one.Short) is not null).Select(one => (one.Key, parsed.GetValue(one.Short)!, one.Short.Name)));
 
-        var given = shorthands.Where(one => parsed.GetValue(one.Short) is not null).ToDictionary(one => one.Key, one => one.Short.Name, StringComparer.OrdinalIgnoreCase);
-
+        var inFull = new List<(string Key, string Value, string Origin)>();
         foreach (var pair in parsed.GetValue(set) ?? [])
         {
             if (pair.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var at))
-                builder.Fault($"--set {pair}: must be Key=Value");
-            else if (given.TryGetValue(pair[..at].Trim(), out var name))
-                builder.Fault($"--set {pair}: {name} says the same already, give one of them");
+                faults.Add($"--set {pair}: must be Key=Value");
+            else if (shorthands.Find(one => parsed.GetValue(one.Short) is not null && one.Key.Equals(pair[..at].Trim(), StringComparison.OrdinalIgnoreCase)).Short is { } given)
+                faults.Add($"--set {pair}: {given.Name} says the same already, give one of them");
             else
-                builder.Apply([new SettingValue(pair[..at], pair[(at + 1)..], "--set")]);
+                inFull.Add((pair[..at].Trim(), pair[(at + 1)..], "--set"));
         }
 
-        return builder.Build();
-    }
-
-    private static void ApplyFile(SettingsBuilder builder, string file)
-    {
-        try
-        {
-            builder.Apply(SettingSources.JsonFile(file));
-        }
-        catch (MisusedException unreadable)
-        {
-            builder.Fault(unreadable.Message);
-        }
+        return [.. values, .. inFull];
     }
 }

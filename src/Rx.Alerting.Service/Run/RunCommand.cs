@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rx.Alerting.Connectors.Simulation;
+using Rx.Alerting.Core.Options;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
 
@@ -34,13 +35,13 @@ internal static class RunCommand
         };
         var seed = new Option<long>("--seed")
         {
-            Description = "Another number gives other simulated traffic.",
+            Description = $"Simulated traffic. {OptionCatalogue.Help<SimulationOptions>(nameof(SimulationOptions.Seed))}",
             HelpName = "N",
             DefaultValueFactory = _ => SimulationOptions.Demo.Seed,
         };
         var speed = new Option<double>("--speed")
         {
-            Description = "Seconds of event time that pass in one second of simulated traffic.",
+            Description = $"Simulated traffic. {OptionCatalogue.Help<SimulationOptions>(nameof(SimulationOptions.Speed))}",
             HelpName = "N",
             DefaultValueFactory = _ => SimulationOptions.Demo.Speed,
         };
@@ -49,7 +50,7 @@ internal static class RunCommand
         command.SetAction((parsed, stop) =>
         {
             var traffic = SimulationOptions.Demo with { Seed = parsed.GetValue(seed), Speed = parsed.GetValue(speed) };
-            if (traffic.Validate() is { Count: > 0 } faults)
+            if (OptionFaults.Of(traffic) is { Count: > 0 } faults)
                 throw new MisusedException([.. faults.Select(fault => fault.Replace("Simulation:Speed", "--speed", StringComparison.Ordinal))]);
 
             return ServiceRun.ExecuteAsync(

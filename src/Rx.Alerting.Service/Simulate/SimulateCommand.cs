@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using Rx.Alerting.Connectors.Simulation;
+using Rx.Alerting.Core.Options;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
 
@@ -30,15 +31,15 @@ internal static partial class SimulateCommand
 
     public static CommandWithExamples Create(Surroundings surroundings)
     {
-        var views = Number("--views", "Views in all.", Defaults.Views);
-        var seed = Number("--seed", "Any number; another one gives other traffic.", Defaults.Seed);
-        var days = Number("--days", "Days of event time that the views are spread over.", Defaults.Days);
-        var properties = Number("--properties", "Properties; the busiest has far more views than the others.", Defaults.Properties);
-        var titles = Number("--titles", "Titles in all properties.", Defaults.Titles);
-        var partitions = Number("--partitions", "Files that the views are spread over.", Defaults.Partitions);
+        var views = Number("--views", nameof(SimulationOptions.Views), Defaults.Views);
+        var seed = Number("--seed", nameof(SimulationOptions.Seed), Defaults.Seed);
+        var days = Number("--days", nameof(SimulationOptions.Days), Defaults.Days);
+        var properties = Number("--properties", nameof(SimulationOptions.Properties), Defaults.Properties);
+        var titles = Number("--titles", nameof(SimulationOptions.Titles), Defaults.Titles);
+        var partitions = Number("--partitions", nameof(SimulationOptions.Partitions), Defaults.Partitions);
         var disorder = new Option<string>("--disorder")
         {
-            Description = "How long after its event time a view arrives at the most.",
+            Description = OptionCatalogue.Help<SimulationOptions>(nameof(SimulationOptions.Disorder)),
             HelpName = "30s",
             DefaultValueFactory = _ => Duration.Format(Defaults.Disorder),
         };
@@ -69,9 +70,9 @@ internal static partial class SimulateCommand
         return new CommandWithExamples(command, Examples);
     }
 
-    private static Option<T> Number<T>(string name, string description, T otherwise) => new(name)
+    private static Option<T> Number<T>(string name, string property, T otherwise) => new(name)
     {
-        Description = description,
+        Description = OptionCatalogue.Help<SimulationOptions>(property),
         HelpName = "N",
         DefaultValueFactory = _ => otherwise,
     };
@@ -86,7 +87,7 @@ internal static partial class SimulateCommand
 
         if (directory.Length == 0)
             faults.Add("--out is empty, must be the name of a folder");
-        faults.AddRange(options.Validate().Select(fault => OptionKey().Replace(fault, key => $"--{key.Groups[1].Value.ToLowerInvariant()}")));
+        faults.AddRange(OptionFaults.Of(options).Select(fault => OptionKey().Replace(fault, key => $"--{key.Groups[1].Value.ToLowerInvariant()}")));
         if (faults.Count == 0)
         {
             faults.AddRange(SimulationWriter.Leftovers(options, directory)

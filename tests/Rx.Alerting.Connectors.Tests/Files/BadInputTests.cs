@@ -223,9 +223,9 @@ public sealed class BadInputTests : IDisposable
         }));
         Assert.Equal(
             [
-                "Files:BatchViews is 0, must be from 1 to 65536",
+                "Files:Paths has a more than once",
                 "AccessLog:FailureStatuses has \"oops\", must be a status such as 404, or a class such as 5xx",
-                "a is given more than once",
+                "Files:BatchViews is 0, must be from 1 to 65536",
             ],
             exception.Faults);
         Assert.Equal("Files:Paths is empty, must name at least one file", Assert.Throws<FileSourceException>(() => FileViewSource.Open(new() { Paths = [] })).Message);

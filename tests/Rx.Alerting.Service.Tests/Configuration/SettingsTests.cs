@@ -60,8 +60,8 @@ public sealed class SettingsTests : IDisposable
 
     [Theory]
     [InlineData("not json", "not JSON")]
-    [InlineData("[1]", "must hold one JSON object")]
-    [InlineData("""{ "Detection": {}, "Detection": {} }""", "not JSON")]
+    [InlineData("[1]", "must be an object")]
+    [InlineData("""{ "Detection": { "MinimumErrors": 6 }, "detection": { "minimumErrors": 7 } }""", "duplicate key 'detection:minimumErrors'")]
     [InlineData("", "not JSON")]
     public async Task ConfigFile_Broken_IsAFault(string text, string message)
     {
