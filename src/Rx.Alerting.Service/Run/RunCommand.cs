@@ -29,7 +29,7 @@ internal static class RunCommand
     {
         var listen = new Option<string>("--listen", "--urls")
         {
-            Description = "Where the HTTP API listens: PORT, HOST:PORT or http://HOST:PORT.",
+            Description = "Where the HTTP API listens: PORT, HOST:PORT, http://HOST:PORT or https://HOST:PORT.",
             HelpName = "HOST:PORT",
             DefaultValueFactory = _ => ListenAddress.Default,
         };
@@ -53,8 +53,12 @@ internal static class RunCommand
             if (OptionFaults.Of(traffic) is { Count: > 0 } faults)
                 throw new MisusedException([.. faults.Select(fault => fault.Replace("Simulation:Speed", "--speed", StringComparison.Ordinal))]);
 
+            var loaded = settings.Load(parsed, surroundings);
+            if (parsed.GetResult(listen) is { Implicit: false } && loaded.Host.Any(pair => pair.Key.StartsWith("Kestrel:Endpoints", StringComparison.OrdinalIgnoreCase)))
+                throw new MisusedException("--listen: Kestrel:Endpoints says where to listen already, give one of them");
+
             return ServiceRun.ExecuteAsync(
-                settings.Load(parsed, surroundings),
+                loaded,
                 traffic,
                 ListenAddress.Parse(parsed.GetRequiredValue(listen)),
                 surroundings,
