@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Views.AccessLog;
 
@@ -15,8 +16,8 @@ public sealed record FileSourceOptions : IValidatableObject
     [MinLength(1, ErrorMessage = "is empty, must name at least one file")]
     public required IReadOnlyList<string> Paths { get; init; }
 
-    /// <summary>The format of the records. <see cref="FileFormat.Auto"/>: the first bytes of each file tell.</summary>
-    public FileFormat Format { get; init; } = FileFormat.Auto;
+    /// <summary>The format of the records. Null: the first bytes of each file tell.</summary>
+    public RecordFormat? Format { get; init; }
 
     public AccessLogOptions AccessLog { get; init; } = new();
 

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Win32.SafeHandles;
 using Rx.Alerting.Connectors.Files.Following;
+using Rx.Alerting.Connectors.Framing;
+using Rx.Alerting.Connectors.Positions;
 using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Views.AccessLog;
 
@@ -20,19 +22,24 @@ public sealed record FollowOptions : IValidatableObject
     public IReadOnlyList<string> Paths { get; init; } = [];
 
     /// <summary>The format of the records. <c>auto</c>: the first whole record of each log tells.</summary>
-    public FileFormat Format { get; init; } = FileFormat.Auto;
+    public RecordFormat? Format { get; init; }
 
     /// <summary>How access logs are read; section <c>AccessLog</c>.</summary>
     public AccessLogOptions AccessLog { get; init; } = new();
 
-    /// <summary>Where to start without a checkpoint.</summary>
-    public FollowStart StartAt { get; init; } = FollowStart.Beginning;
+    /// <summary>
+    /// Where to start without a checkpoint. <c>beginning</c>: with the first record of each log's current file. <c>earliest</c> (or <c>oldest</c>): with
+    /// the oldest file that the log was rotated to. <c>latest</c> (or <c>end</c>): with the next record that comes. A log that appears later is read
+    /// from its beginning.
+    /// </summary>
+    [AllowedValues(StartAt.Beginning, StartAt.Earliest, StartAt.Latest)]
+    public StartAt StartAt { get; init; } = StartAt.Beginning;
 
     /// <summary>
     /// What to do when the rest of a file is gone that was being read, or when the next file is compressed in a way that cannot be read: fail, or
     /// skip it, log and count.
     /// </summary>
-    public FollowOnGap OnGap { get; init; } = FollowOnGap.Fail;
+    public OnGap OnGap { get; init; } = OnGap.Fail;
 
     /// <summary>How often to look at a file that has been read to its end.</summary>
     [TimeRange("10ms", "1m")]
@@ -81,8 +88,12 @@ public sealed record FollowOptions : IValidatableObject
     {
         foreach (var fault in PathFaults())
             yield return new(fault, [nameof(Paths)]);
-        if (StartAt == FollowStart.End && Format == FileFormat.MuxProtobuf)
-            yield return new("cannot be End with MuxProtobuf, as nothing tells where records begin in the middle", [nameof(StartAt)]);
+        if (StartAt == StartAt.Latest && Format is { } format && Enum.IsDefined(format) && !RecordFormats.Of(format).IsText)
+        {
+            yield return new(
+                $"cannot be {OptionText.Of(StartAt)} with {OptionText.Of(format)}, as nothing tells where records begin in the middle",
+                [nameof(StartAt)]);
+        }
     }
 
     private IEnumerable<string> PathFaults()

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Rx.Alerting.Connectors.Framing;
+using Rx.Alerting.Connectors.Positions;
 using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Views.AccessLog;
 
@@ -33,11 +34,15 @@ public sealed record KafkaOptions : IValidatableObject
     /// </summary>
     public KafkaPartitioning Partitioning { get; init; } = KafkaPartitioning.Any;
 
-    /// <summary>Where to start without a checkpoint.</summary>
-    public KafkaStart StartAt { get; init; } = KafkaStart.Earliest;
+    /// <summary>
+    /// Where to start without a checkpoint. <c>earliest</c>: with the oldest record that the topic still has. <c>latest</c>: with the next record that
+    /// comes.
+    /// </summary>
+    [AllowedValues(StartAt.Earliest, StartAt.Latest)]
+    public StartAt StartAt { get; init; } = StartAt.Earliest;
 
     /// <summary>What to do when the records behind a checkpoint are gone: fail, or skip them, log and count.</summary>
-    public KafkaOnGap OnGap { get; init; } = KafkaOnGap.Fail;
+    public OnGap OnGap { get; init; } = OnGap.Fail;
 
     /// <summary>Any settings of librdkafka, as <c>key=value,key=value</c>. A comma in a value is written twice.</summary>
     public string Settings { get; init; } = string.Empty;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Rx.Alerting.Connectors.Kafka.Reading;
+using Rx.Alerting.Connectors.Positions;
 using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Views;
 
@@ -51,7 +52,7 @@ public sealed class KafkaViewSource : IViewSource
     /// <inheritdoc/>
     public string Beginning => (options.StartAt, assigned) switch
     {
-        (KafkaStart.Earliest, _) => "all records that the topic still has are read again",
+        (StartAt.Earliest, _) => "all records that the topic still has are read again",
         (_, null) => "reading goes on with the newest record: what came before is not read again",
         _ => "reading goes on with what came since this process is in the group: what came before is not read again",
     };

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Rx.Alerting.Connectors.Framing;
+using Rx.Alerting.Connectors.Positions;
 using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Views.AccessLog;
 
@@ -25,14 +26,18 @@ public sealed record KinesisOptions : IValidatableObject
     /// <summary>How access logs are read; section <c>AccessLog</c>.</summary>
     public AccessLogOptions AccessLog { get; init; } = new();
 
-    /// <summary>Where to start without a checkpoint.</summary>
-    public KinesisStart StartAt { get; init; } = KinesisStart.TrimHorizon;
+    /// <summary>
+    /// Where to start without a checkpoint. <c>earliest</c> (or <c>trim-horizon</c>): with the oldest record that the stream still has. <c>latest</c>:
+    /// with the next record that comes. <c>at-timestamp</c>: with the first record that arrived at <see cref="Timestamp"/> or later.
+    /// </summary>
+    [AllowedValues(StartAt.Earliest, StartAt.Latest, StartAt.AtTimestamp)]
+    public StartAt StartAt { get; init; } = StartAt.Earliest;
 
     /// <summary>Where a start <c>at-timestamp</c> is. Must be given with <c>at-timestamp</c>, and only with it.</summary>
     public DateTimeOffset? Timestamp { get; init; }
 
     /// <summary>What to do when the retention has passed the records behind a checkpoint: fail, or skip them, log and count.</summary>
-    public KinesisGap OnGap { get; init; } = KinesisGap.Fail;
+    public OnGap OnGap { get; init; } = OnGap.Fail;
 
     /// <summary>Time between two reads of a shard that has been read to its end.</summary>
     [TimeRange("200ms", "1m")]
@@ -71,7 +76,7 @@ public sealed record KinesisOptions : IValidatableObject
     {
         if (ServiceUrl.Length > 0 && !(Uri.TryCreate(ServiceUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
             yield return new("must be an absolute http or https address", [nameof(ServiceUrl)]);
-        if (Timestamp is not null != (StartAt == KinesisStart.AtTimestamp))
-            yield return new("must be given with StartAt AtTimestamp, and only with it", [nameof(Timestamp)]);
+        if (Timestamp is not null != (StartAt == StartAt.AtTimestamp))
+            yield return new($"must be given with {nameof(StartAt)} {OptionText.Of(StartAt.AtTimestamp)}, and only with it", [nameof(Timestamp)]);
     }
 }

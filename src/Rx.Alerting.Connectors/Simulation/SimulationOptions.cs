@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Connectors.Simulation;
@@ -51,7 +52,7 @@ public sealed record SimulationOptions : IValidatableObject
     public TimeSpan Quiet { get; init; } = TimeSpan.FromHours(36);
 
     /// <summary>How views are written.</summary>
-    public SimulationFormat Format { get; init; }
+    public RecordFormat Format { get; init; }
 
     /// <summary>Seconds of event time that pass in one second. Only where traffic is played, not where it is written.</summary>
     [Range(0.001, 1e6)]

@@ -13,8 +13,8 @@ public static class OptionBounds
     /// <summary>Every bound that a value breaks; each is a sentence without its beginning, the option's key.</summary>
     public static IEnumerable<string> Broken(PropertyInfo option, object? value)
     {
-        if (value is Enum one && !Enum.IsDefined(option.PropertyType, one))
-            yield return $"must be {Choice(OptionText.Names(option.PropertyType))}";
+        if (value is Enum one && !Enum.IsDefined(one.GetType(), one))
+            yield return $"must be {OptionText.Choice(Names(option))}";
         foreach (var bound in option.GetCustomAttributes<ValidationAttribute>())
         {
             var isList = value is IEnumerable and not string && bound is not MinLengthAttribute;
@@ -29,16 +29,24 @@ public static class OptionBounds
     /// <summary>All bounds of an option for people, such as <c>1 to 100,000</c>; empty if there are none.</summary>
     public static string Words(PropertyInfo option)
     {
-        var bounds = option.GetCustomAttributes<ValidationAttribute>().ToList();
-        var names = bounds.Exists(bound => bound is AllowedValuesAttribute) ? [] : OptionText.Names(option.PropertyType);
-        return string.Join("; ", [.. bounds.Select(Words), .. names.Any() ? (string[])[string.Join(", ", names)] : []]);
+        var names = string.Join(", ", Names(option));
+        return names.Length > 0 ? names : string.Join("; ", option.GetCustomAttributes<ValidationAttribute>().Select(Words));
     }
+
+    /// <summary>What a value looks like; the end of “must be …”.</summary>
+    public static string Expected(PropertyInfo option) =>
+        Names(option).ToList() is { Count: > 0 } names ? $"one of {string.Join(", ", names)}" : OptionText.Expected(option.PropertyType);
+
+    /// <summary>The names of an option's values, if it has names as values.</summary>
+    private static IEnumerable<string> Names(PropertyInfo option) =>
+        option.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed ? Names(allowed) : OptionText.Names(option.PropertyType);
+
+    private static IEnumerable<string> Names(AllowedValuesAttribute allowed) => allowed.Values.Select(value => OptionText.Of(value));
 
     private static string Words(ValidationAttribute bound) => bound switch
     {
         RangeAttribute range => $"{Number(range.Minimum)} to {Number(range.Maximum)}",
         TimeRangeAttribute range => $"{Duration.Format(range.Minimum)} to {Duration.Format(range.Maximum)}",
-        AllowedValuesAttribute allowed => string.Join(", ", allowed.Values.Select(value => OptionText.Of(value))),
         PatternAttribute pattern => pattern.Words,
         MinLengthAttribute least => $"at least {least.Length}",
         _ => "not empty",
@@ -48,14 +56,10 @@ public static class OptionBounds
     {
         RangeAttribute range => $"is {Text(value)}, must be from {Text(range.Minimum)} to {Text(range.Maximum)}",
         TimeRangeAttribute range => $"is {Text(value)}, must be from {Text(range.Minimum)} to {Text(range.Maximum)}",
-        AllowedValuesAttribute allowed => $"is {OptionText.Of(value)}, must be {Choice(allowed.Values.Select(one => OptionText.Of(one)))}",
+        AllowedValuesAttribute allowed => $"is {OptionText.Of(value)}, must be {OptionText.Choice(Names(allowed))}",
         PatternAttribute pattern => isItem ? $"has \"{value}\", must be {pattern.Words}" : $"must be {pattern.Words}",
         _ => bound.FormatErrorMessage(Text(value)),
     };
-
-    private static string Choice(IEnumerable<string> names) => names.ToList() is [.. var others, var last] && others.Count > 0
-        ? $"{string.Join(", ", others)} or {last}"
-        : string.Concat(names);
 
     private static string Number(object number) => number is int and >= 10_000 or double and >= 10_000d
         ? ((IFormattable)number).ToString("#,0", Thousands)

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Numerics;
+using System.Reflection;
+using System.Text.Json;
 
 namespace Rx.Alerting.Core.Options;
 
@@ -25,8 +28,8 @@ public static class OptionText
     /// <summary>Whether values of the type can be written as text; others are sections, or no options.</summary>
     public static bool IsKnown(Type type) => Notations.ContainsKey(type) || EnumOf(type) is not null;
 
-    /// <summary>What a value of the type looks like; the end of “must be …”.</summary>
-    public static string Expected(Type type) => EnumOf(type) is null ? Notations[type].Expected : $"one of {string.Join(", ", Names(type))}";
+    /// <summary>What a value of the type looks like; the end of “must be …”. Of an enumeration, <see cref="Names"/> tells that.</summary>
+    public static string Expected(Type type) => Notations[type].Expected;
 
     /// <summary>Reads a value.</summary>
     /// <param name="type">A known one.</param>
@@ -38,8 +41,8 @@ public static class OptionText
         text = text.Trim();
         if (EnumOf(type) is not { } names)
             return (value = Notations[type].Parse(text)) is not null;
-        value = Array.Find(Enum.GetNames(names), name => Same(NameOf(name), text) || Same(name, text)) is { } known ? Enum.Parse(names, known) : null;
-        return value is not null || (type != names && Same(text, Auto));
+        value = names.GetFields(BindingFlags.Public | BindingFlags.Static).FirstOrDefault(field => IsName(field, text))?.GetValue(null);
+        return value is not null || (type != names && IsSame(text, Auto));
     }
 
     /// <summary>Writes a value as <see cref="TryParse"/> reads it.</summary>
@@ -62,16 +65,24 @@ public static class OptionText
     public static IEnumerable<string> Names(Type type) =>
         EnumOf(type) is not { } names ? [] : [.. type == names ? (string[])[] : [Auto], .. Enum.GetNames(names).Select(NameOf)];
 
+    /// <summary>Names as a sentence has them: <c>one, two or three</c>.</summary>
+    public static string Choice(IEnumerable<string> names) =>
+        names.ToList() is [.. { Count: > 0 } others, var last] ? $"{string.Join(", ", others)} or {last}" : string.Concat(names);
+
     /// <summary><c>ByProperty</c> as options write it: <c>by-property</c>.</summary>
-    private static string NameOf(string name) =>
-        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+    private static string NameOf(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
+
+    /// <summary>Whether a text means a value of an enumeration: its name, with dashes or as it is in code, or one of its further names.</summary>
+    private static bool IsName(FieldInfo value, string text) =>
+        value.GetCustomAttributes<OptionAliasAttribute>().Select(alias => alias.Name).Prepend(value.Name).Any(name => IsSame(name, text));
 
     private static Type? EnumOf(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } names ? names : null;
 
-    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(string one, string other) =>
+        one.Replace("-", null, StringComparison.Ordinal).Equals(other.Replace("-", null, StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
 
     private static object? Whole<T>(string text)
-        where T : struct, System.Numerics.INumber<T> => T.TryParse(text, NumberStyles.AllowLeadingSign, Culture, out var number) ? number : null;
+        where T : struct, INumber<T> => T.TryParse(text, NumberStyles.AllowLeadingSign, Culture, out var number) ? number : null;
 
     private static object? Time(string text) =>
         DateTimeOffset.TryParse(text, Culture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;

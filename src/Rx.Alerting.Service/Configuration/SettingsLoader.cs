@@ -79,7 +79,7 @@ internal sealed partial class SettingsLoader
         else if (OptionText.TryParse(entry.Property.PropertyType, text, out var value))
             entry.Set(settings, value);
         else
-            Faults.Add($"{origin}: {entry.Key} is “{text}”, must be {OptionText.Expected(entry.Property.PropertyType)}");
+            Faults.Add($"{origin}: {entry.Key} is “{text}”, must be {OptionBounds.Expected(entry.Property)}");
     }
 
     /// <summary>Keys with values. An object without members is none; <c>null</c> is an empty text.</summary>

@@ -22,13 +22,6 @@ internal static partial class SimulateCommand
 
     private static readonly SimulationOptions Defaults = new();
 
-    private static readonly Dictionary<string, SimulationFormat> Formats = new(StringComparer.Ordinal)
-    {
-        ["mux-json"] = SimulationFormat.MuxJson,
-        ["mux-protobuf"] = SimulationFormat.MuxProtobuf,
-        ["access-log"] = SimulationFormat.AccessLog,
-    };
-
     public static CommandWithExamples Create(Surroundings surroundings)
     {
         var views = Number("--views", nameof(SimulationOptions.Views), Defaults.Views);
@@ -43,8 +36,7 @@ internal static partial class SimulateCommand
             HelpName = "30s",
             DefaultValueFactory = _ => Duration.Format(Defaults.Disorder),
         };
-        var format = new Option<string>("--format") { Description = "How views are written.", HelpName = string.Join('|', Formats.Keys), DefaultValueFactory = _ => "mux-json" };
-        format.AcceptOnlyFromAmong([.. Formats.Keys]);
+        var format = NamedValue.Option("--format", OptionCatalogue.Help<SimulationOptions>(nameof(SimulationOptions.Format)), Defaults.Format);
         var directory = new Option<string>("--out") { Description = "The folder to write into; made if it is not there.", HelpName = "DIR", Required = true };
 
         var command = new Command("simulate", "Write labelled traffic: ordinary error rates that vary by day and week, and incidents in it.")
@@ -61,7 +53,7 @@ internal static partial class SimulateCommand
                 Properties = parsed.GetValue(properties),
                 Titles = parsed.GetValue(titles),
                 Partitions = parsed.GetValue(partitions),
-                Format = Formats[parsed.GetRequiredValue(format)],
+                Format = parsed.GetValue(format),
             };
             using var interrupt = new Interrupt(surroundings.Stop);
             var folder = parsed.GetRequiredValue(directory);

@@ -36,10 +36,10 @@ public sealed class OptionCatalogueTests
     [MemberData(nameof(KeysOfNumbers))]
     public void Entry_Rubbish_IsRefusedWithWhatIsExpected(string key)
     {
-        var type = OptionCatalogue.Find(key)!.Property.PropertyType;
+        var property = OptionCatalogue.Find(key)!.Property;
 
-        Assert.False(OptionText.TryParse(type, "rubbish", out _));
-        Assert.NotEmpty(OptionText.Expected(type));
+        Assert.False(OptionText.TryParse(property.PropertyType, "rubbish", out _));
+        Assert.NotEmpty(OptionBounds.Expected(property));
     }
 
     /// <summary>A range of another type would round the value before it compares.</summary>
