@@ -6,12 +6,11 @@ namespace Rx.Alerting.Service.CommandLine;
 /// <summary>Options of the command line whose values have names, in the notation of <see cref="OptionText"/>.</summary>
 internal static class NamedValue
 {
-    public static Option<T> Option<T>(string name, string description, T otherwise)
+    public static Option<T> Option<T>(string name, Func<string> description, T otherwise)
     {
         var names = OptionText.Names(typeof(T));
-        return new Option<T>(name)
+        return new DescribedOption<T>(name, description)
         {
-            Description = description,
             HelpName = string.Join('|', names),
             DefaultValueFactory = _ => otherwise,
             CustomParser = result =>

@@ -8,7 +8,7 @@ namespace Rx.Alerting.Service.Configuration;
 internal sealed class SettingArguments
 {
     private const string SourceKindKey = "Source:Kind";
-    private const string FollowedPaths = "Follow:Paths";
+    private const string Follow = "--follow";
 
     private readonly Option<string[]> set = new("--set")
     {
@@ -23,39 +23,30 @@ internal sealed class SettingArguments
         HelpName = "FILE",
     };
 
-    private readonly Option<string> follow = new("--follow") { Description = "Watch files that grow; stands for --source follow, too.", HelpName = "PATH" };
-
-    /// <summary>Options of the command line that are short for one of the catalogue's, which they are named after.</summary>
-    private readonly List<(Option<string> Short, string Key)> shorthands =
-    [
-        (new Option<string>("--lateness") { HelpName = "TIME" }, "EventTime:MaximumOutOfOrderness"),
-    ];
+    /// <summary>Options of the command line that are short for one of the catalogue's, by its key.</summary>
+    private readonly List<(Option<string> Option, string Key)> shorthands = [];
 
     public SettingArguments(Command command, bool readsAccessLogs = false, bool runs = false, bool storesOnly = false)
     {
-        if (storesOnly)
-            shorthands.Clear();
+        if (!storesOnly)
+            Shorten("--lateness", "TIME", "EventTime:MaximumOutOfOrderness");
         if (readsAccessLogs)
         {
-            shorthands.Add((new Option<string>("--property") { HelpName = "NAME" }, "AccessLog:Property"));
-            shorthands.Add((new Option<string>("--failure-status") { HelpName = "STATUS" }, "AccessLog:FailureStatuses"));
+            Shorten("--property", "NAME", "AccessLog:Property");
+            Shorten("--failure-status", "STATUS", "AccessLog:FailureStatuses");
         }
 
         if (runs)
         {
-            shorthands.Add((new Option<string>("--source") { HelpName = "KIND" }, SourceKindKey));
-            shorthands.Add((follow, FollowedPaths));
+            Shorten("--source", "KIND", SourceKindKey);
+            Shorten(Follow, "PATH", "Follow:Paths", "Stands for --source follow, too.");
         }
 
         if (runs || storesOnly)
-            shorthands.Add((new Option<string>("--store") { HelpName = "KIND" }, "Store:Kind"));
+            Shorten("--store", "KIND", "Store:Kind");
 
-        foreach (var (option, key) in shorthands)
-        {
-            option.Description = string.Join(' ', option.Description, OptionCatalogue.Help(OptionCatalogue.Find(key)!.Property), $"Short for --set {key}=…").TrimStart();
+        foreach (var (option, _) in shorthands)
             command.Add(option);
-        }
-
         command.Add(config);
         command.Add(set);
     }
@@ -72,24 +63,31 @@ internal sealed class SettingArguments
         return loader.Build();
     }
 
+    private void Shorten(string name, string helpName, string key, string? note = null)
+    {
+        string Describe() => string.Join(' ', ((string?[])[OptionCatalogue.Help(OptionCatalogue.Find(key)!.Property), $"Short for --set {key}=….", note]).OfType<string>());
+        shorthands.Add((new DescribedOption<string>(name, Describe) { HelpName = helpName }, key));
+    }
+
+    /// <summary>What the command line sets: first by short forms, then in full.</summary>
     private List<(string Key, string Value, string Origin)> Given(ParseResult parsed, List<string> faults)
     {
+        var given = shorthands.Where(one => parsed.GetValue(one.Option) is not null).ToList();
         var values = new List<(string Key, string Value, string Origin)>();
-        if (parsed.GetValue(follow) is not null)
-            values.Add((SourceKindKey, nameof(SourceKind.Follow), follow.Name));
-        values.AddRange(shorthands.Where(one => parsed.GetValue(one.Short) is not null).Select(one => (one.Key, parsed.GetValue(one.Short)!, one.Short.Name)));
-
-        var inFull = new List<(string Key, string Value, string Origin)>();
+        if (given.Exists(one => one.Option.Name == Follow))
+            values.Add((SourceKindKey, nameof(SourceKind.Follow), Follow));
+        values.AddRange(given.Select(one => (one.Key, parsed.GetValue(one.Option)!, one.Option.Name)));
         foreach (var pair in parsed.GetValue(set) ?? [])
         {
-            if (pair.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var at))
+            var (key, value) = pair.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? (pair[..at].Trim(), pair[(at + 1)..]) : (string.Empty, pair);
+            if (key.Length == 0)
                 faults.Add($"--set {pair}: must be Key=Value");
-            else if (shorthands.Find(one => parsed.GetValue(one.Short) is not null && one.Key.Equals(pair[..at].Trim(), StringComparison.OrdinalIgnoreCase)).Short is { } given)
-                faults.Add($"--set {pair}: {given.Name} says the same already, give one of them");
+            else if (given.Find(one => one.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Option is { } shorter)
+                faults.Add($"--set {pair}: {shorter.Name} says the same already, give one of them");
             else
-                inFull.Add((pair[..at].Trim(), pair[(at + 1)..], "--set"));
+                values.Add((key, value, "--set"));
         }
 
-        return [.. values, .. inFull];
+        return values;
     }
 }

@@ -27,7 +27,7 @@ internal static class ReplayCommand
             Description = "Files of views, also compressed with gzip; - is the standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var format = NamedValue.Option<RecordFormat?>("--format", "What the files hold; auto tells it from their first bytes.", null);
+        var format = NamedValue.Option<RecordFormat?>("--format", () => "What the files hold; auto tells it from their first bytes.", null);
         var output = new Option<string>("--out")
         {
             Description = "Write each change of an incident as one line of JSON; - is the standard output.",

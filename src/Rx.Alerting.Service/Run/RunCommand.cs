@@ -17,12 +17,13 @@ internal static class RunCommand
           rx-alerting run --follow /var/log/nginx/access.log    a log that grows, through rotations
           rx-alerting run --source kafka --set Kafka:BootstrapServers=broker:9092 --set Kafka:Topic=views
           rx-alerting run --source kinesis --set Kinesis:StreamName=views --set Kinesis:Region=eu-central-1
+          rx-alerting run --listen https://0.0.0.0:8443 --set Kestrel:Certificates:Default:Path=cert.pem --set Kestrel:Certificates:Default:KeyPath=key.pem
           rx-alerting run --store redis --set Redis:Configuration=redis:6379,password=… --config rx-alerting.json
 
         State is kept in the file rx-alerting.db, or where --store says: a service that is started again goes on where it was.
 
         Every option is also an environment variable: RX_ALERTING__Detection__TailProbability=1e-7.
-        rx-alerting options lists them all. SIGTERM and Ctrl+C end the service in good order.
+        rx-alerting options lists them all. Logging and Kestrel are set in the same way: --set Logging:LogLevel:Default=Warning. SIGTERM and Ctrl+C end the service in good order.
         """;
 
     public static CommandWithExamples Create(Surroundings surroundings)
@@ -33,15 +34,13 @@ internal static class RunCommand
             HelpName = "HOST:PORT",
             DefaultValueFactory = _ => ListenAddress.Default,
         };
-        var seed = new Option<long>("--seed")
+        var seed = new DescribedOption<long>("--seed", () => $"Simulated traffic. {OptionCatalogue.Help<SimulationOptions>(nameof(SimulationOptions.Seed))}")
         {
-            Description = $"Simulated traffic. {OptionCatalogue.Help<SimulationOptions>(nameof(SimulationOptions.Seed))}",
             HelpName = "N",
             DefaultValueFactory = _ => SimulationOptions.Demo.Seed,
         };
-        var speed = new Option<double>("--speed")
+        var speed = new DescribedOption<double>("--speed", () => $"Simulated traffic. {OptionCatalogue.Help<SimulationOptions>(nameof(SimulationOptions.Speed))}")
         {
-            Description = $"Simulated traffic. {OptionCatalogue.Help<SimulationOptions>(nameof(SimulationOptions.Speed))}",
             HelpName = "N",
             DefaultValueFactory = _ => SimulationOptions.Demo.Speed,
         };

@@ -30,13 +30,12 @@ internal static partial class SimulateCommand
         var properties = Number("--properties", nameof(SimulationOptions.Properties), Defaults.Properties);
         var titles = Number("--titles", nameof(SimulationOptions.Titles), Defaults.Titles);
         var partitions = Number("--partitions", nameof(SimulationOptions.Partitions), Defaults.Partitions);
-        var disorder = new Option<string>("--disorder")
+        var disorder = new DescribedOption<string>("--disorder", () => OptionCatalogue.Help<SimulationOptions>(nameof(SimulationOptions.Disorder)))
         {
-            Description = OptionCatalogue.Help<SimulationOptions>(nameof(SimulationOptions.Disorder)),
             HelpName = "30s",
             DefaultValueFactory = _ => Duration.Format(Defaults.Disorder),
         };
-        var format = NamedValue.Option("--format", OptionCatalogue.Help<SimulationOptions>(nameof(SimulationOptions.Format)), Defaults.Format);
+        var format = NamedValue.Option("--format", () => OptionCatalogue.Help<SimulationOptions>(nameof(SimulationOptions.Format)), Defaults.Format);
         var directory = new Option<string>("--out") { Description = "The folder to write into; made if it is not there.", HelpName = "DIR", Required = true };
 
         var command = new Command("simulate", "Write labelled traffic: ordinary error rates that vary by day and week, and incidents in it.")
@@ -62,9 +61,8 @@ internal static partial class SimulateCommand
         return new CommandWithExamples(command, Examples);
     }
 
-    private static Option<T> Number<T>(string name, string property, T otherwise) => new(name)
+    private static Option<T> Number<T>(string name, string property, T otherwise) => new DescribedOption<T>(name, () => OptionCatalogue.Help<SimulationOptions>(property))
     {
-        Description = OptionCatalogue.Help<SimulationOptions>(property),
         HelpName = "N",
         DefaultValueFactory = _ => otherwise,
     };
