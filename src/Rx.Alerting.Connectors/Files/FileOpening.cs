@@ -12,7 +12,7 @@ internal static class FileOpening
         try
         {
             var input = new FileInput(path, OpenStream(path, options));
-            var isKnown = options.Format != FileFormat.Auto;
+            var isKnown = options.Format is not null;
             var zeros = isKnown ? 0 : input.SkipZeros();
             if (zeros > 0 && input.Head.IsEmpty)
                 return Refuse("holds nothing but zero bytes");
@@ -51,6 +51,6 @@ internal static class FileOpening
         ? options.StandardInput()
         : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
-    private static PartitionReader Reader(FileInput input, long start, FileFormat format, FileSourceOptions options) => new(
-        input, RecordFormats.Decoding(format.OfRecords(), options.AccessLog, options.MaximumRecordBytes), options.EffectiveBatchViews, options.BlockBytes, start);
+    private static PartitionReader Reader(FileInput input, long start, RecordFormat format, FileSourceOptions options) => new(
+        input, RecordFormats.Decoding(format, options.AccessLog, options.MaximumRecordBytes), options.EffectiveBatchViews, options.BlockBytes, start);
 }

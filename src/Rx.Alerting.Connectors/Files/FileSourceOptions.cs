@@ -1,38 +1,46 @@
+using System.ComponentModel.DataAnnotations;
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Views.AccessLog;
 
 namespace Rx.Alerting.Connectors.Files;
 
 /// <summary>Which files are read, and how.</summary>
-public sealed record FileSourceOptions
+[OptionSection("Files")]
+public sealed record FileSourceOptions : IValidatableObject
 {
     /// <summary>The path that stands for the standard input.</summary>
     public const string StandardInputPath = "-";
 
-    /// <summary>The files, each a partition of its own; gzip is told by its first bytes. <c>-</c> is the standard input. At least one.</summary>
+    /// <summary>The files, each a partition of its own. Gzip is told by its first bytes. <c>-</c> is the standard input.</summary>
+    [MinLength(1, ErrorMessage = "is empty, must name at least one file")]
     public required IReadOnlyList<string> Paths { get; init; }
 
-    /// <summary>What the records are. Default <see cref="FileFormat.Auto"/>.</summary>
-    public FileFormat Format { get; init; } = FileFormat.Auto;
+    /// <summary>The format of the records. Null: the first bytes of each file tell.</summary>
+    public RecordFormat? Format { get; init; }
 
     public AccessLogOptions AccessLog { get; init; } = new();
 
     /// <summary>
-    /// Records in a batch. 1 to 65,536; default 1024. With more than four files batches become smaller, down to 256, so
-    /// that what is read ahead stays bounded; a batch also ends after 8 MiB.
+    /// Records in a batch. With more than four files batches become smaller, down to 256, so that the records that are read ahead stay bounded. A
+    /// batch also ends after 8 MiB.
     /// </summary>
+    [Range(1, 65_536)]
     public int BatchViews { get; init; } = 1024;
 
-    /// <summary>Longer records are rejected, in bytes. 64 bytes to 64 MiB; default 1 MiB.</summary>
+    /// <summary>The longest record, in bytes. A longer record is rejected.</summary>
+    [Range(64, 64 << 20)]
     public int MaximumRecordBytes { get; init; } = 1 << 20;
 
-    /// <summary>What is read from a file at once, in bytes. 1 byte to 16 MiB; default 128 KiB. Has no influence on the batches.</summary>
+    /// <summary>Bytes that are read from a file at once. They have no influence on the batches.</summary>
+    [Range(1, 16 << 20)]
     public int BlockBytes { get; init; } = 128 << 10;
 
     /// <summary>
-    /// Threads that read, decode and push. 1 to 64; default the number of processors. With 1 everything runs on one thread;
-    /// with more the next batch of every file is decoded while one is consumed.
+    /// Threads that read, decode and push. With 1, everything runs on one thread. With more, the next batch of every file is decoded while another
+    /// batch is consumed.
     /// </summary>
+    [Range(1, 64)]
     public int MaximumDegreeOfParallelism { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 64);
 
     /// <summary>Opens the standard input.</summary>
@@ -43,18 +51,12 @@ public sealed record FileSourceOptions
 
     internal int EffectiveBatchViews => Math.Min(BatchViews, Math.Max(256, BatchViews * 4 / Paths.Count));
 
-    internal IReadOnlyList<string> Validate()
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        var faults = new OptionFaults();
-        faults.Require(Paths.Count > 0, "Files:Paths", "is empty, must name at least one file");
-        faults.Range("Files:BatchViews", BatchViews, 1, 65_536);
-        faults.Range("Files:MaximumRecordBytes", MaximumRecordBytes, 64, 64 << 20);
-        faults.Range("Files:BlockBytes", BlockBytes, 1, 16 << 20);
-        faults.Range("Files:MaximumDegreeOfParallelism", MaximumDegreeOfParallelism, 1, 64);
-        AccessLog.Validate(faults);
-        faults.Require(!Paths.Contains(string.Empty), "Files:Paths", "has an empty name");
+        if (Paths.Contains(string.Empty))
+            yield return new("has an empty name", [nameof(Paths)]);
         foreach (var path in Paths.CountBy(path => path).Where(path => path.Value > 1))
-            faults.Require(false, path.Key, "is given more than once");
-        return faults.All;
+            yield return new($"has {path.Key} more than once", [nameof(Paths)]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Files;
@@ -36,7 +37,7 @@ public sealed class FileViewSource : IViewSource, IDisposable
 
     /// <summary>Opens all files and tells their formats; nothing is decoded yet.</summary>
     /// <exception cref="FileSourceException">Options or files have faults; all are named.</exception>
-    public static FileViewSource Open(FileSourceOptions options) => new(options, OpenAll(options, options.Validate()));
+    public static FileViewSource Open(FileSourceOptions options) => new(options, OpenAll(options, OptionFaults.Of(options)));
 
     /// <summary>Every reading but the first opens the files anew. The standard input can be read once: a further reading fails, and says so.</summary>
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Rx.Alerting.Connectors.Files.Following;
+using Rx.Alerting.Connectors.Positions;
 using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Views;
 
@@ -25,10 +26,8 @@ public sealed class FollowedFileSource : IViewSource
     /// <exception cref="FileSourceException">Options have faults; all are named.</exception>
     public FollowedFileSource(FollowOptions options, TimeProvider time, ILogger<FollowedFileSource> logger)
     {
-        var faults = new OptionFaults();
-        options.Validate(faults);
-        if (faults.All.Count > 0)
-            throw new FileSourceException(faults.All);
+        if (OptionFaults.Of(options) is { Count: > 0 } faults)
+            throw new FileSourceException(faults);
         context = new(options, time, logger, Counters);
     }
 
@@ -37,8 +36,8 @@ public sealed class FollowedFileSource : IViewSource
     /// <inheritdoc/>
     public string Beginning => context.Options.StartAt switch
     {
-        FollowStart.Beginning => "the files are read again from their beginning, without those that were rotated away",
-        FollowStart.Oldest => "the files are read again from the oldest that was rotated away and is still there",
+        StartAt.Beginning => "the files are read again from their beginning, without those that were rotated away",
+        StartAt.Earliest => "the files are read again from the oldest that was rotated away and is still there",
         _ => "reading goes on at the end of the files: what is in them is not read again",
     };
 

@@ -1,4 +1,5 @@
 using Rx.Alerting.Connectors.Framing;
+using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Files;
@@ -9,24 +10,28 @@ internal static class FormatDetection
     private const int MessagesTried = 20;
 
     /// <summary>Null if the bytes look like none of the formats. An empty input is of any format.</summary>
-    internal static FileFormat? Detect(ReadOnlySpan<byte> head)
+    internal static RecordFormat? Detect(ReadOnlySpan<byte> head)
     {
         // Protocol Buffers come first: their first byte, a length, can be a brace; control characters cannot be in JSON.
         if (IsProtobuf(head))
-            return FileFormat.MuxProtobuf;
+            return RecordFormat.MuxProtobuf;
         var text = ForeignData.TextWithoutMark(head).TrimStart(" \t\r\n\0"u8);
         if (Views(RecordFormat.MuxJson, text) > 0)
-            return FileFormat.MuxJson;
+            return RecordFormat.MuxJson;
         if (Views(RecordFormat.AccessLog, text) > 0)
-            return FileFormat.AccessLog;
-        return ForeignData.NameOf(head) is null && (text.IsEmpty || IsObjects(text)) ? FileFormat.MuxJson : null;
+            return RecordFormat.AccessLog;
+        return ForeignData.NameOf(head) is null && (text.IsEmpty || IsObjects(text)) ? RecordFormat.MuxJson : null;
     }
 
     /// <summary>What a person can do about bytes that look like none of the formats.</summary>
     /// <param name="head">The first bytes.</param>
-    /// <param name="howToSay">How the format can be given.</param>
-    internal static string WhyNot(ReadOnlySpan<byte> head, string howToSay = "say what it is with --format mux-json, mux-protobuf or access-log") =>
-        ForeignData.NameOf(head) ?? $"not recognised: no JSON or Protocol Buffers of Mux Data, and no access log in the common or combined format; {howToSay}";
+    /// <param name="howToSay">How the format can be given; null: on the command line.</param>
+    internal static string WhyNot(ReadOnlySpan<byte> head, string? howToSay = null) =>
+        ForeignData.NameOf(head)
+        ?? $"not recognised: no JSON or Protocol Buffers of Mux Data, and no access log in the common or combined format; {howToSay ?? $"say what it is with --format {Choice}"}";
+
+    /// <summary>The formats, as a person can give them.</summary>
+    internal static string Choice => OptionText.Choice(OptionText.Names(typeof(RecordFormat)));
 
     /// <summary>How many views a format's decoder finds.</summary>
     internal static int Views(RecordFormat format, ReadOnlySpan<byte> text)

@@ -1,19 +1,71 @@
+using Rx.Alerting.Core.Views;
 using Rx.Alerting.Core.Views.AccessLog;
 using Rx.Alerting.Core.Views.Mux;
 
 namespace Rx.Alerting.Connectors.Framing;
 
-/// <summary>The one table of formats: how records follow each other, and what decodes them.</summary>
+/// <summary>How records of a format are read.</summary>
+internal sealed record RecordFormatTraits
+{
+    /// <summary>How records follow each other; longer records than so many bytes are passed over.</summary>
+    internal required Func<int, RecordFraming> Framing { get; init; }
+
+    internal required Func<AccessLogOptions, IViewDecoder> Decoder { get; init; }
+
+    /// <summary>Text has lines, may begin with a byte order mark, and shows in the middle where the next record begins.</summary>
+    internal required bool IsText { get; init; }
+
+    /// <summary>The decoder tells whether there is more behind a record, so that the value of a message is first tried as a whole.</summary>
+    internal required bool EndsItself { get; init; }
+
+    /// <summary>Whether bytes behind a zero byte are of another format, and not records behind zeros and blanks.</summary>
+    internal Func<ReadOnlySpan<byte>, bool> IsForeignBehindZero { get; init; } = _ => false;
+
+    /// <summary>
+    /// How long the part is that a serializer with a schema registry writes between the schema's number and the record; null: no record follows.
+    /// </summary>
+    internal Func<ReadOnlySpan<byte>, int?> SchemaPath { get; init; } = _ => null;
+}
+
+/// <summary>The one table of formats. Encoders have a table of their own in the simulation, which is behind this room.</summary>
 internal static class RecordFormats
 {
-    /// <summary>For one input; not for several threads.</summary>
+    private static readonly Dictionary<RecordFormat, RecordFormatTraits> Table = new()
+    {
+        [RecordFormat.MuxJson] = new()
+        {
+            Framing = maximumBytes => new JsonFraming(maximumBytes),
+            Decoder = _ => new MuxJsonDecoder(),
+            IsText = true,
+            EndsItself = true,
+            IsForeignBehindZero = value => value.IndexOfAnyExceptInRange((byte)0, (byte)' ') is var visible && (visible < 0 || !IsJson(value[visible..])),
+            SchemaPath = record => IsJson(record) ? 0 : null,
+        },
+        [RecordFormat.MuxProtobuf] = new()
+        {
+            Framing = maximumBytes => new DelimitedFraming(maximumBytes),
+            Decoder = _ => new MuxProtobufDecoder(),
+            IsText = false,
+            EndsItself = true,
+            SchemaPath = record => ForeignValue.MessagePath(record) is > 0 and var path ? path : null,
+        },
+        [RecordFormat.AccessLog] = new()
+        {
+            Framing = maximumBytes => new LineFraming(maximumBytes),
+            Decoder = options => new AccessLogDecoder(options),
+            IsText = true,
+            EndsItself = false,
+        },
+    };
+
+    internal static RecordFormatTraits Of(RecordFormat format) => Table[format];
+
+    /// <summary>For one input; not thread-safe.</summary>
     /// <param name="format">What the records are.</param>
     /// <param name="accessLog">Valid ones.</param>
     /// <param name="maximumBytes">Longer records are passed over.</param>
-    internal static RecordDecoding Decoding(RecordFormat format, AccessLogOptions accessLog, int maximumBytes) => format switch
-    {
-        RecordFormat.MuxJson => new(new JsonFraming(maximumBytes), new MuxJsonDecoder()),
-        RecordFormat.MuxProtobuf => new(new DelimitedFraming(maximumBytes), new MuxProtobufDecoder()),
-        _ => new(new LineFraming(maximumBytes), new AccessLogDecoder(accessLog)),
-    };
+    internal static RecordDecoding Decoding(RecordFormat format, AccessLogOptions accessLog, int maximumBytes) =>
+        new(Table[format].Framing(maximumBytes), Table[format].Decoder(accessLog));
+
+    private static bool IsJson(ReadOnlySpan<byte> record) => record is [(byte)'{' or (byte)'[', ..];
 }

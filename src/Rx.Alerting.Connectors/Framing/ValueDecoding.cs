@@ -12,6 +12,7 @@ internal sealed class ValueDecoding(RecordFormat format, AccessLogOptions access
 {
     private const int SampleBytes = 256;
 
+    private readonly RecordFormatTraits traits = RecordFormats.Of(format);
     private readonly RecordDecoding records = RecordFormats.Decoding(format, accessLog, maximumBytes);
 
     /// <summary>Adds what is in the value to the batch: every value adds at least one view or rejection.</summary>
@@ -36,9 +37,9 @@ internal sealed class ValueDecoding(RecordFormat format, AccessLogOptions access
         }
 
         value = After(value, schemaBytes);
-        if (format != RecordFormat.AccessLog)
+        if (traits.EndsItself)
         {
-            if (records.TryDecode(batch, value, arrivalTime) || (format == RecordFormat.MuxProtobuf && !IsDelimited(batch.Bytes(value))))
+            if (records.TryDecode(batch, value, arrivalTime) || (!traits.IsText && !IsDelimited(batch.Bytes(value))))
                 return;
             batch.Withdraw();
         }
@@ -57,27 +58,11 @@ internal sealed class ValueDecoding(RecordFormat format, AccessLogOptions access
     }
 
     /// <summary>What serializers that use a schema registry write before a record; nothing else begins so.</summary>
-    private int SchemaBytes(ReadOnlySpan<byte> value)
-    {
-        if (value is not [0, _, _, _, _, ..])
-            return 0;
-        var behind = value[ForeignValue.SchemaBytes..];
-        return format switch
-        {
-            RecordFormat.MuxJson when behind is [(byte)'{' or (byte)'[', ..] => ForeignValue.SchemaBytes,
-            RecordFormat.MuxProtobuf when ForeignValue.MessagePath(behind) is > 0 and var path => ForeignValue.SchemaBytes + path,
-            _ => 0,
-        };
-    }
+    private int SchemaBytes(ReadOnlySpan<byte> value) =>
+        value is [0, _, _, _, _, ..] && traits.SchemaPath(value[ForeignValue.SchemaBytes..]) is { } path ? ForeignValue.SchemaBytes + path : 0;
 
-    /// <summary>Whether the value begins as that of a schema registry, and is not JSON behind zeros and blanks.</summary>
-    private bool IsForeign(ReadOnlySpan<byte> value)
-    {
-        if (format != RecordFormat.MuxJson || value is not [0, _, _, _, _, ..])
-            return false;
-        var visible = value.IndexOfAnyExceptInRange((byte)0, (byte)' ');
-        return visible < 0 || value[visible] is not ((byte)'{' or (byte)'[');
-    }
+    /// <summary>Whether the value begins as that of a schema registry, and is no record behind zeros and blanks.</summary>
+    private bool IsForeign(ReadOnlySpan<byte> value) => value is [0, _, _, _, _, ..] && traits.IsForeignBehindZero(value);
 
     private bool IsDelimited(ReadOnlySpan<byte> value)
     {

@@ -1,74 +1,83 @@
+using System.ComponentModel.DataAnnotations;
 using Rx.Alerting.Connectors.Framing;
+using Rx.Alerting.Connectors.Positions;
 using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Views.AccessLog;
 
 namespace Rx.Alerting.Connectors.Kafka;
 
-/// <summary>Section <c>Kafka</c>: which topic is read, and how.</summary>
-public sealed record KafkaOptions
+/// <summary>Which topic of Kafka is read, and how.</summary>
+[OptionSection("Kafka")]
+public sealed record KafkaOptions : IValidatableObject
 {
-    /// <summary>Brokers to ask first, <c>host:port</c>, separated by commas. Not empty; default <c>localhost:9092</c>.</summary>
+    /// <summary>Brokers to ask first: <c>host:port</c>, separated by commas.</summary>
+    [Required(ErrorMessage = "is empty, must name at least one broker as host:port")]
     public string BootstrapServers { get; init; } = "localhost:9092";
 
-    /// <summary>The topic. Not empty; default <c>views</c>.</summary>
+    /// <summary>The topic.</summary>
+    [Required(ErrorMessage = "is empty, must name a topic")]
     public string Topic { get; init; } = "views";
 
-    /// <summary>The consumer group: who shares partitions, and under which name lag tools see the progress. Not empty; default <c>rx-alerting</c>.</summary>
+    /// <summary>The consumer group. Its members share partitions, and lag tools show the progress under its name.</summary>
+    [Required(ErrorMessage = "is empty, must name a consumer group")]
     public string GroupId { get; init; } = "rx-alerting";
 
-    /// <summary>What the values are: mux-json, mux-protobuf or access-log. Default <see cref="RecordFormat.MuxJson"/>.</summary>
+    /// <summary>The format of the records' values.</summary>
     public RecordFormat Format { get; init; } = RecordFormat.MuxJson;
 
     /// <summary>How access logs are read; section <c>AccessLog</c>.</summary>
     public AccessLogOptions AccessLog { get; init; } = new();
 
-    /// <summary>Whether any view may be in any partition (any), or the topic is keyed by property and shared among processes (by-property). Default <see cref="KafkaPartitioning.Any"/>.</summary>
+    /// <summary>
+    /// Which views are in a partition. <c>any</c>: any view may be in any partition, and one process reads them all. <c>by-property</c>: the topic is
+    /// keyed by property, and the processes of the group share its partitions.
+    /// </summary>
     public KafkaPartitioning Partitioning { get; init; } = KafkaPartitioning.Any;
 
-    /// <summary>Where to start without a checkpoint: earliest or latest. Default <see cref="KafkaStart.Earliest"/>.</summary>
-    public KafkaStart StartAt { get; init; } = KafkaStart.Earliest;
+    /// <summary>
+    /// Where to start without a checkpoint. <c>earliest</c>: with the oldest record that the topic still has. <c>latest</c>: with the next record that
+    /// comes.
+    /// </summary>
+    [AllowedValues(StartAt.Earliest, StartAt.Latest)]
+    public StartAt StartAt { get; init; } = StartAt.Earliest;
 
-    /// <summary>What to do when the records behind a checkpoint are gone: fail, or skip them, log and count. Default <see cref="KafkaOnGap.Fail"/>.</summary>
-    public KafkaOnGap OnGap { get; init; } = KafkaOnGap.Fail;
+    /// <summary>What to do when the records behind a checkpoint are gone: fail, or skip them, log and count.</summary>
+    public OnGap OnGap { get; init; } = OnGap.Fail;
 
-    /// <summary>Any setting of librdkafka, as <c>key=value,key=value</c>; a comma in a value is written twice. Default none.</summary>
+    /// <summary>Any settings of librdkafka, as <c>key=value,key=value</c>. A comma in a value is written twice.</summary>
     public string Settings { get; init; } = string.Empty;
 
-    /// <summary>Records in a batch. 1 to 65,536, and at most 8 MiB; default 512.</summary>
+    /// <summary>Records in a batch. A batch also ends after 8 MiB.</summary>
     /// <remarks>By default few enough that their bytes stay in a core's cache while they are decoded.</remarks>
+    [Range(1, 65_536)]
     public int BatchViews { get; init; } = 512;
 
-    /// <summary>Longer records are rejected, in bytes. 64 bytes to 64 MiB; default 1 MiB.</summary>
+    /// <summary>The longest record, in bytes. A longer record is rejected.</summary>
+    [Range(64, 64 << 20)]
     public int MaximumRecordBytes { get; init; } = 1 << 20;
 
-    /// <summary>What is fetched ahead of the pipeline, in KiB, divided among the partitions: at least 1024 for each. 1024 to 1,048,576; default 65,536.</summary>
+    /// <summary>How much is fetched ahead of the pipeline, in KiB. Partitions divide it among them, and each has at least 1024.</summary>
+    [Range(1024, 1 << 20)]
     public int QueuedKilobytes { get; init; } = 65_536;
 
-    /// <summary>How often new partitions are looked for, and whether the topic is still the same. 100 ms to 1 h; default 30 s.</summary>
+    /// <summary>How often to look for new partitions, and whether the topic is still the same.</summary>
+    [TimeRange("100ms", "1h")]
     public TimeSpan DiscoveryInterval { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a pipeline may take to end when its partition is revoked; below <c>max.poll.interval.ms</c>. 1 s to 4 m; default 30 s.</summary>
+    /// <summary>How long a pipeline may take to end when its partition is revoked. Must be below <c>max.poll.interval.ms</c>.</summary>
+    [TimeRange("1s", "4m")]
     public TimeSpan RevokeTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Every fault, empty if there are none.</summary>
-    public IReadOnlyList<string> Validate()
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        var faults = new OptionFaults();
-        faults.Require(!string.IsNullOrWhiteSpace(BootstrapServers), "Kafka:BootstrapServers", "is empty, must name at least one broker as host:port");
-        faults.Require(!string.IsNullOrWhiteSpace(Topic), "Kafka:Topic", "is empty, must name a topic");
-        faults.Require(!string.IsNullOrWhiteSpace(GroupId), "Kafka:GroupId", "is empty, must name a consumer group");
-        faults.Require(Enum.IsDefined(Format), "Kafka:Format", "must be mux-json, mux-protobuf or access-log");
-        faults.Require(Enum.IsDefined(Partitioning), "Kafka:Partitioning", "must be Any or ByProperty");
-        faults.Require(Enum.IsDefined(StartAt), "Kafka:StartAt", "must be Earliest or Latest");
-        faults.Require(Enum.IsDefined(OnGap), "Kafka:OnGap", "must be Fail or Skip");
-        faults.Range("Kafka:BatchViews", BatchViews, 1, 65_536);
-        faults.Range("Kafka:MaximumRecordBytes", MaximumRecordBytes, 64, 64 << 20);
-        faults.Range("Kafka:QueuedKilobytes", QueuedKilobytes, 1024, 1 << 20);
-        faults.Range("Kafka:DiscoveryInterval", DiscoveryInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
-        faults.Range("Kafka:RevokeTimeout", RevokeTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(4));
-        faults.Require(RevokeTimeout < KafkaSettings.MaximumPollInterval(Settings), "Kafka:RevokeTimeout", "must be below max.poll.interval.ms in Kafka:Settings, or the group takes the process for dead while it waits");
-        KafkaSettings.Validate(Settings, faults);
-        AccessLog.Validate(faults);
-        return faults.All;
+        foreach (var fault in KafkaSettings.Faults(Settings))
+            yield return new(fault, [nameof(Settings)]);
+        if (RevokeTimeout >= KafkaSettings.MaximumPollInterval(Settings))
+        {
+            yield return new(
+                $"must be below max.poll.interval.ms in Kafka:{nameof(Settings)}, or the group takes the process for dead while it waits",
+                [nameof(RevokeTimeout)]);
+        }
     }
 }

@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Rx.Alerting.Connectors.Kafka.Membership;
 using Rx.Alerting.Connectors.Kafka.Reading;
+using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kafka;
@@ -25,7 +26,7 @@ public sealed class KafkaPartitionAssignments : IPartitionAssignments
     /// <exception cref="KafkaSourceException">Options have faults; all are named.</exception>
     public KafkaPartitionAssignments(KafkaOptions options, TimeProvider time, ILogger<KafkaPartitionAssignments> logger)
     {
-        if (options.Validate() is { Count: > 0 } faults)
+        if (OptionFaults.Of(options) is { Count: > 0 } faults)
             throw new KafkaSourceException(KafkaProblem.Configuration, string.Join(Environment.NewLine, faults));
         (this.options, this.time, this.logger) = (options, time, logger);
         brokers = new(options, logger);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Confluent.Kafka;
-using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Connectors.Kafka;
 
@@ -14,12 +13,14 @@ internal static class KafkaSettings
         "partition.assignment.strategy", "group.protocol",
     ];
 
-    internal static void Validate(string settings, OptionFaults faults)
+    internal static IEnumerable<string> Faults(string settings)
     {
         foreach (var (key, value) in Parse(settings))
         {
-            faults.Require(value is not null && key.Length > 0, "Kafka:Settings", $"has \"{key}\", must be key=value,key=value");
-            faults.Require(!Reserved.Contains(key), "Kafka:Settings", $"has {key}, which the source sets itself");
+            if (value is null || key.Length == 0)
+                yield return $"has \"{key}\", must be key=value,key=value";
+            if (Reserved.Contains(key))
+                yield return $"has {key}, which the source sets itself";
         }
     }
 

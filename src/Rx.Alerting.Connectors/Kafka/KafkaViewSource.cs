@@ -2,6 +2,8 @@ using System.Globalization;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Rx.Alerting.Connectors.Kafka.Reading;
+using Rx.Alerting.Connectors.Positions;
+using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kafka;
@@ -28,7 +30,7 @@ public sealed class KafkaViewSource : IViewSource
     public KafkaViewSource(KafkaOptions options, TimeProvider time, ILogger<KafkaViewSource> logger)
         : this(options, null, time, logger)
     {
-        if (options.Validate() is { Count: > 0 } faults)
+        if (OptionFaults.Of(options) is { Count: > 0 } faults)
             throw new KafkaSourceException(KafkaProblem.Configuration, string.Join(Environment.NewLine, faults));
     }
 
@@ -50,7 +52,7 @@ public sealed class KafkaViewSource : IViewSource
     /// <inheritdoc/>
     public string Beginning => (options.StartAt, assigned) switch
     {
-        (KafkaStart.Earliest, _) => "all records that the topic still has are read again",
+        (StartAt.Earliest, _) => "all records that the topic still has are read again",
         (_, null) => "reading goes on with the newest record: what came before is not read again",
         _ => "reading goes on with what came since this process is in the group: what came before is not read again",
     };

@@ -4,6 +4,8 @@ using Amazon.Kinesis;
 using Microsoft.Extensions.Logging;
 using Rx.Alerting.Connectors.Kinesis.Reading;
 using Rx.Alerting.Connectors.Kinesis.Shards;
+using Rx.Alerting.Connectors.Positions;
+using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kinesis;
@@ -33,8 +35,8 @@ public sealed class KinesisViewSource : IViewSource, IDisposable
     /// <inheritdoc/>
     public string Beginning => stream.Options.StartAt switch
     {
-        KinesisStart.TrimHorizon => "all records that the stream still has are read again",
-        KinesisStart.AtTimestamp => string.Create(CultureInfo.InvariantCulture, $"records that arrived from {stream.Options.Timestamp:u} on are read again"),
+        StartAt.Earliest => "all records that the stream still has are read again",
+        StartAt.AtTimestamp => string.Create(CultureInfo.InvariantCulture, $"records that arrived from {stream.Options.Timestamp:u} on are read again"),
         _ => "reading goes on with the newest record: what came before is not read again",
     };
 
@@ -42,7 +44,7 @@ public sealed class KinesisViewSource : IViewSource, IDisposable
     /// <exception cref="KinesisSourceException">Options have faults; all are named.</exception>
     public static KinesisViewSource Open(KinesisOptions options, TimeProvider time, ILogger<KinesisViewSource> logger)
     {
-        if (options.Validate() is { Count: > 0 } faults)
+        if (OptionFaults.Of(options) is { Count: > 0 } faults)
             throw new KinesisSourceException(string.Join(Environment.NewLine, faults));
         return new(options, new AmazonKinesisClient(Configuration(options)), time, logger);
     }

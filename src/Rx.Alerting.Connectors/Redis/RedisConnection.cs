@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Options;
 using StackExchange.Redis;
 
 namespace Rx.Alerting.Connectors.Redis;
@@ -22,7 +23,7 @@ internal sealed class RedisConnection : IAsyncDisposable
 
     public RedisConnection(RedisOptions options)
     {
-        if (options.Validate() is { Count: > 0 } faults)
+        if (OptionFaults.Of(options) is { Count: > 0 } faults)
             throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
         timeout = options.Timeout;
         configuration = options.Parse()!;

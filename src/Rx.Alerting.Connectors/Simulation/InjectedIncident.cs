@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rx.Alerting.Connectors.Framing;
 
 namespace Rx.Alerting.Connectors.Simulation;
 
@@ -75,9 +76,9 @@ internal sealed record InjectedIncident
     }
 
     /// <summary>The label, in the words and the resolution of views of <paramref name="format"/>: a log knows whole seconds.</summary>
-    public IncidentLabel ToLabel(SimulatedWorld world, SimulationFormat format)
+    public IncidentLabel ToLabel(SimulatedWorld world, RecordFormat format)
     {
-        var resolution = format == SimulationFormat.AccessLog ? 1000 : 1;
+        var resolution = format == RecordFormat.AccessLog ? 1000 : 1;
         return Label(world, format) with
         {
             StartedAt = DateTimeOffset.FromUnixTimeMilliseconds(Start / resolution * resolution),
@@ -85,7 +86,7 @@ internal sealed record InjectedIncident
         };
     }
 
-    private IncidentLabel Label(SimulatedWorld world, SimulationFormat format) => new()
+    private IncidentLabel Label(SimulatedWorld world, RecordFormat format) => new()
     {
         Id = string.Create(CultureInfo.InvariantCulture, $"injected-{Number:0000}"),
         Kind = TitleRank < 0 ? IncidentScope.Property : IncidentScope.Title,

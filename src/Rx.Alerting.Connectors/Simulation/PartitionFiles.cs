@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Connectors.Simulation.Formats;
 
 namespace Rx.Alerting.Connectors.Simulation;
@@ -36,7 +37,7 @@ internal sealed class PartitionFiles : IDisposable
 
     public IReadOnlyList<string> Names => [.. streams.Select(stream => stream.Name)];
 
-    public static string NameOf(int partition, SimulationFormat format) =>
+    public static string NameOf(int partition, RecordFormat format) =>
         string.Create(CultureInfo.InvariantCulture, $"views-{partition}{RecordEncoder.ExtensionOf(format)}");
 
     /// <summary>The partition of a view: by its id, so that it does not depend on anything else.</summary>

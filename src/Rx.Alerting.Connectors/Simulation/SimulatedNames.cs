@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Connectors.Simulation.Formats;
 
 namespace Rx.Alerting.Connectors.Simulation;
@@ -61,23 +62,23 @@ internal sealed class SimulatedNames(long seed)
     public static bool HasVideoIds(int property) => property % NamelessEvery != NamelessEvery - 2;
 
     /// <summary>What the property is told by in views of <paramref name="format"/>.</summary>
-    public static string Property(SimulationFormat format, int property) =>
-        format == SimulationFormat.AccessLog ? Host(property) : PropertyId(property).ToString(CultureInfo.InvariantCulture);
+    public static string Property(RecordFormat format, int property) =>
+        format == RecordFormat.AccessLog ? Host(property) : PropertyId(property).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What a title is told by in views of <paramref name="format"/>.</summary>
-    public string Video(SimulationFormat format, int property, int title)
+    public string Video(RecordFormat format, int property, int title)
     {
         var id = TitleId(title).ToString("x16", CultureInfo.InvariantCulture);
-        return format == SimulationFormat.AccessLog ? $"/watch/{id}/main.m3u8"
+        return format == RecordFormat.AccessLog ? $"/watch/{id}/main.m3u8"
             : HasVideoIds(property) ? id
             : Title(title);
     }
 
     /// <summary>What an error type is told by in views of <paramref name="format"/>.</summary>
-    public static string ErrorType(SimulationFormat format, int errorType)
+    public static string ErrorType(RecordFormat format, int errorType)
     {
         var kind = ErrorKind.Failures[errorType];
-        return (format == SimulationFormat.AccessLog ? kind.Status : kind.Id).ToString(CultureInfo.InvariantCulture);
+        return (format == RecordFormat.AccessLog ? kind.Status : kind.Id).ToString(CultureInfo.InvariantCulture);
     }
 
     private static byte[][] Escaped(string[] words) => [.. words.Select(word => Encoding.UTF8.GetBytes(word.Replace("\"", "\\\"")))];

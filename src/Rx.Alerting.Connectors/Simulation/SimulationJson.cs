@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Rx.Alerting.Connectors.Framing;
 
 namespace Rx.Alerting.Connectors.Simulation;
 
@@ -14,5 +15,6 @@ internal sealed partial class SimulationJson : JsonSerializerContext
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter<RecordFormat>(JsonNamingPolicy.KebabCaseLower) },
     });
 }

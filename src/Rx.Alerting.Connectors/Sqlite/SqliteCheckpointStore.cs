@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Connectors.Sqlite;
 
@@ -26,7 +27,7 @@ public sealed class SqliteCheckpointStore : ICheckpointStore
     /// <exception cref="ArgumentException">An option is out of its bounds; all are named.</exception>
     public SqliteCheckpointStore(SqliteOptions options)
     {
-        if (options.Validate() is { Count: > 0 } faults)
+        if (OptionFaults.Of(options) is { Count: > 0 } faults)
             throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
         this.options = options;
     }

@@ -1,55 +1,67 @@
+using System.ComponentModel.DataAnnotations;
 using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Core.Baselines;
 
-/// <summary>Section <c>Baseline</c>: how what is normal is learned.</summary>
-public sealed record BaselineOptions
+/// <summary>How the normal error rate of a key is learned.</summary>
+[OptionSection("Baseline")]
+public sealed record BaselineOptions : IValidatableObject
 {
-    /// <summary>Event time after which a view counts half. 1 hour to 365 days; default 7 days.</summary>
+    /// <summary>Event time after which a view counts half.</summary>
+    [TimeRange("1h", "365d")]
     public TimeSpan HalfLife { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>Overdispersion (intra-class correlation) that is never undercut. 0 to 0.5; default 2e-4.</summary>
+    /// <summary>Smallest overdispersion (intra-class correlation) of a baseline.</summary>
+    [Range(0, 0.5)]
     public double MinimumOverdispersion { get; init; } = 2e-4;
 
-    /// <summary>Overdispersion that is never exceeded. 0 to 0.5; default 0.02.</summary>
+    /// <summary>Largest overdispersion of a baseline. Not less than <see cref="MinimumOverdispersion"/>.</summary>
+    [Range(0, 0.5)]
     public double MaximumOverdispersion { get; init; } = 0.02;
 
-    /// <summary>Largest standard deviation of the rate from window to window that overdispersion may stand for, relative to the rate. 0 to 10; default 0.4.</summary>
+    /// <summary>
+    /// Overdispersion stands for a rate that changes from window to window. This is the largest standard deviation of that change, relative to
+    /// the rate.
+    /// </summary>
+    [Range(0.0, 10)]
     public double MaximumVariation { get; init; } = 0.4;
 
-    /// <summary>Overdispersion of a baseline that has not yet learned its own. 0 to 0.5; default 1e-3.</summary>
+    /// <summary>Overdispersion of a baseline that has not yet learned its own.</summary>
+    [Range(0, 0.5)]
     public double InitialOverdispersion { get; init; } = 1e-3;
 
-    /// <summary>What a title's baseline weighs in views of its property before its own views count. 1 to 1 million; default 200.</summary>
+    /// <summary>A title's baseline begins with the error rate of its property. This is the weight of that beginning, in views.</summary>
+    [Range(1, 1e6)]
     public double TitlePriorViews { get; init; } = 200;
 
-    /// <summary>Error rate that is assumed of a property never seen before. 0 to 1; default 0.1.</summary>
+    /// <summary>Error rate that is assumed of a new property.</summary>
+    [Range(0.0, 1)]
     public double InitialErrorRate { get; init; } = 0.1;
 
-    /// <summary>What that assumption weighs, in views. 0.1 to 1 million; default 10.</summary>
+    /// <summary>The weight of <see cref="InitialErrorRate"/>, in views.</summary>
+    [Range(0.1, 1e6)]
     public double InitialViews { get; init; } = 10;
 
-    /// <summary>Views are folded in with at most the expected errors plus this many standard deviations. 1 to 10; default 3.</summary>
+    /// <summary>Views enter the baseline with at most the expected errors plus this many standard deviations.</summary>
+    [Range(1.0, 10)]
     public double WinsorDeviations { get; init; } = 3;
 
-    /// <summary>Views of a property inside one incident after which its level is accepted as the new normal. 100 to 100 million; default 24,000.</summary>
+    /// <summary>Inside one incident, after this many views of a property, the level of its error rate is accepted as the new normal.</summary>
+    [Range(100, 1e8)]
     public long AcceptAfterViews { get; init; } = 24_000;
 
-    /// <summary>The same for a title. 100 to 100 million; default 2400.</summary>
+    /// <summary>The same for a title, in views of the title.</summary>
+    [Range(100, 1e8)]
     public long TitleAcceptAfterViews { get; init; } = 2400;
 
-    internal void Validate(OptionFaults faults)
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        faults.Range("Baseline:HalfLife", HalfLife, TimeSpan.FromHours(1), TimeSpan.FromDays(365));
-        faults.Range("Baseline:MinimumOverdispersion", MinimumOverdispersion, 0, 0.5);
-        faults.Range("Baseline:MaximumOverdispersion", MaximumOverdispersion, MinimumOverdispersion, 0.5);
-        faults.Range("Baseline:MaximumVariation", MaximumVariation, 0, 10);
-        faults.Range("Baseline:InitialOverdispersion", InitialOverdispersion, 0, 0.5);
-        faults.Range("Baseline:TitlePriorViews", TitlePriorViews, 1, 1e6);
-        faults.Range("Baseline:InitialErrorRate", InitialErrorRate, 0, 1);
-        faults.Range("Baseline:InitialViews", InitialViews, 0.1, 1e6);
-        faults.Range("Baseline:WinsorDeviations", WinsorDeviations, 1, 10);
-        faults.Range("Baseline:AcceptAfterViews", AcceptAfterViews, 100, 100_000_000);
-        faults.Range("Baseline:TitleAcceptAfterViews", TitleAcceptAfterViews, 100, 100_000_000);
+        if (MaximumOverdispersion < MinimumOverdispersion)
+        {
+            yield return new(
+                $"is {OptionText.Of(MaximumOverdispersion)}, must not be less than {nameof(MinimumOverdispersion)}, {OptionText.Of(MinimumOverdispersion)}",
+                [nameof(MaximumOverdispersion)]);
+        }
     }
 }

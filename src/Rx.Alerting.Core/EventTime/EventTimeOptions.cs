@@ -1,27 +1,28 @@
+using System.ComponentModel.DataAnnotations;
 using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Core.EventTime;
 
-/// <summary>Section <c>EventTime</c>: how far views may be out of order.</summary>
+/// <summary>How far views may be out of order.</summary>
+[OptionSection("EventTime")]
 public sealed record EventTimeOptions
 {
-    /// <summary>How far a view may lag behind the newest of its partition without being late. 0 to 1 day; default 2 minutes.</summary>
+    /// <summary>How far a view may lag behind the newest view of its partition. A view that lags further is late, and does not count.</summary>
+    [TimeRange("0s", "1d")]
     public TimeSpan MaximumOutOfOrderness { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How far ahead of its arrival, or of the views around it, a view may be. 1 second to 30 days; default 1 hour.</summary>
+    /// <summary>How far a view may be ahead of its arrival. Where arrival times are not known: ahead of the views around it.</summary>
+    [TimeRange("1s", "30d")]
     public TimeSpan MaximumLead { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Without arrival times: how many following views of the partition confirm or refute a leap beyond the lead; a leap within it moves time when most of ten times as many agree. 1 to 1000; default 9.</summary>
+    /// <summary>
+    /// Only without arrival times: how many following views of the partition confirm or refute a leap beyond <see cref="MaximumLead"/>. A smaller
+    /// leap moves time when most of ten times as many views agree.
+    /// </summary>
+    [Range(1, 1000)]
     public int ConfirmingViews { get; init; } = 9;
 
-    /// <summary>How far the watermark of a partition may run ahead of the merged one before it is not read on until the others have come nearer. 1 minute to 30 days; default 10 minutes.</summary>
+    /// <summary>How far a partition's watermark may run ahead of the merged watermark. A partition further ahead pauses until the others come nearer.</summary>
+    [TimeRange("1m", "30d")]
     public TimeSpan MaximumDrift { get; init; } = TimeSpan.FromMinutes(10);
-
-    internal void Validate(OptionFaults faults)
-    {
-        faults.Range("EventTime:MaximumOutOfOrderness", MaximumOutOfOrderness, TimeSpan.Zero, TimeSpan.FromDays(1));
-        faults.Range("EventTime:MaximumLead", MaximumLead, TimeSpan.FromSeconds(1), TimeSpan.FromDays(30));
-        faults.Range("EventTime:ConfirmingViews", ConfirmingViews, 1, 1000);
-        faults.Range("EventTime:MaximumDrift", MaximumDrift, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30));
-    }
 }

@@ -1,47 +1,35 @@
-using System.Globalization;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 
 namespace Rx.Alerting.Core.Options;
 
-/// <summary>Collects every fault of a configuration, so that all are reported at once.</summary>
-public sealed class OptionFaults
+/// <summary>Checks options against the bounds on their properties, and against the rules between them.</summary>
+public static class OptionFaults
 {
-    private readonly List<string> faults = [];
-
-    public IReadOnlyList<string> All => faults;
-
-    /// <summary>Requires <paramref name="minimum"/> ≤ <paramref name="value"/> ≤ <paramref name="maximum"/>.</summary>
-    public void Range<T>(string key, T value, T minimum, T maximum)
-        where T : IComparable<T>, IFormattable
+    /// <summary>
+    /// Every fault of a record with <see cref="OptionSectionAttribute"/> and of the sections in it, in the order of their properties; empty when all is well.
+    /// Each is a sentence that begins with the option's key, as in <c>Windows:MinimumViews is 5, must be from 100 to 100000</c>.
+    /// </summary>
+    /// <remarks>
+    /// Rules between options are those of <see cref="IValidatableObject"/>. A result names its option as its member: the property, or the whole key
+    /// where the option is in a section within.
+    /// </remarks>
+    public static IReadOnlyList<string> Of(object options)
     {
-        // A NaN compares as less than everything, so it is a fault too.
-        if (value.CompareTo(minimum) < 0 || value.CompareTo(maximum) > 0)
-            Add(key, $"is {Text(value)}, must be from {Text(minimum)} to {Text(maximum)}");
-    }
-
-    public void Require(bool condition, string key, string problem)
-    {
-        if (!condition)
-            Add(key, problem);
-    }
-
-    /// <summary>Spans of time as people write them, in the largest unit that needs no fraction: <c>90s</c>, <c>30d</c>.</summary>
-    private static string Text<T>(T value)
-        where T : IFormattable
-    {
-        if (value is not TimeSpan span)
-            return value.ToString(null, CultureInfo.InvariantCulture);
-
-        var (unit, name) = span.Ticks switch
+        var section = options.GetType().GetCustomAttribute<OptionSectionAttribute>()?.Name;
+        var rules = (options as IValidatableObject)?.Validate(new ValidationContext(options)).ToLookup(broken => broken.MemberNames.Single(), broken => broken.ErrorMessage!);
+        var faults = new List<string>();
+        foreach (var property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            0 => (TimeSpan.TicksPerSecond, "s"),
-            var ticks when ticks % TimeSpan.TicksPerDay == 0 => (TimeSpan.TicksPerDay, "d"),
-            var ticks when ticks % TimeSpan.TicksPerHour == 0 => (TimeSpan.TicksPerHour, "h"),
-            var ticks when ticks % TimeSpan.TicksPerMinute == 0 => (TimeSpan.TicksPerMinute, "m"),
-            var ticks when ticks % TimeSpan.TicksPerSecond == 0 => (TimeSpan.TicksPerSecond, "s"),
-            _ => (TimeSpan.TicksPerMillisecond, "ms"),
-        };
-        return string.Create(CultureInfo.InvariantCulture, $"{(decimal)span.Ticks / unit}{name}");
-    }
+            var value = property.GetValue(options);
+            if (property.PropertyType.IsDefined(typeof(OptionSectionAttribute)))
+                faults.AddRange(Of(value!));
+            foreach (var problem in OptionBounds.Broken(property, value).Concat(rules?[property.Name] ?? []))
+                faults.Add($"{section}:{property.Name} {problem}");
+        }
 
-    private void Add(string key, string problem) => faults.Add(string.Create(CultureInfo.InvariantCulture, $"{key} {problem}"));
+        foreach (var rule in rules?.Where(rule => rule.Key.Contains(':')) ?? [])
+            faults.AddRange(rule.Select(problem => $"{rule.Key} {problem}"));
+        return faults;
+    }
 }

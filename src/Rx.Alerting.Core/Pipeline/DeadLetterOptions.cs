@@ -1,19 +1,17 @@
+using System.ComponentModel.DataAnnotations;
 using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Core.Pipeline;
 
-/// <summary>Section <c>DeadLetters</c>: samples of what was not counted.</summary>
+/// <summary>Samples of records that were not counted.</summary>
+[OptionSection("DeadLetters")]
 public sealed record DeadLetterOptions
 {
-    /// <summary>Samples of each reason at the most. 0 to 1 million; default 100.</summary>
+    /// <summary>Samples of each reason.</summary>
+    [Range(0, 1_000_000)]
     public int MaximumPerReason { get; init; } = 100;
 
-    /// <summary>Bytes of a record that a sample shows at the most. 16 to 1 million; default 500.</summary>
+    /// <summary>Bytes of a record that a sample shows.</summary>
+    [Range(16, 1_000_000)]
     public int MaximumBytes { get; init; } = 500;
-
-    internal void Validate(OptionFaults faults)
-    {
-        faults.Range("DeadLetters:MaximumPerReason", MaximumPerReason, 0, 1_000_000);
-        faults.Range("DeadLetters:MaximumBytes", MaximumBytes, 16, 1_000_000);
-    }
 }

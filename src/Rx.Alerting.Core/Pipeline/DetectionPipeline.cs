@@ -4,6 +4,7 @@ using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Detection;
 using Rx.Alerting.Core.EventTime;
 using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Panes;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Core.Windows;
@@ -43,8 +44,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     public DetectionPipeline(
         PipelineOptions options, IReadOnlyList<StateEntry>? checkpoint = null, bool tracksChanges = false, TimeProvider? clock = null)
     {
-        var faults = options.Validate();
-        if (faults.Count > 0)
+        if (OptionFaults.Of(options) is { Count: > 0 } faults)
             throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
 
         this.options = options;

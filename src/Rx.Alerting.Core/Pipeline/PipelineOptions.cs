@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Detection;
 using Rx.Alerting.Core.EventTime;
@@ -8,7 +9,8 @@ using Rx.Alerting.Core.Windows;
 namespace Rx.Alerting.Core.Pipeline;
 
 /// <summary>Everything that can be set about a <see cref="DetectionPipeline"/>; one section for each room.</summary>
-public sealed record PipelineOptions
+[OptionSection]
+public sealed record PipelineOptions : IValidatableObject
 {
     public EventTimeOptions EventTime { get; init; } = new();
 
@@ -22,17 +24,14 @@ public sealed record PipelineOptions
 
     public DeadLetterOptions DeadLetters { get; init; } = new();
 
-    /// <summary>Every fault, each as a sentence that begins with the option's key; empty when all is well.</summary>
-    public IReadOnlyList<string> Validate()
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        var faults = new OptionFaults();
-        EventTime.Validate(faults);
-        Windows.Validate(faults);
-        Baseline.Validate(faults);
-        Detection.Validate(faults);
-        Incidents.Validate(faults);
-        DeadLetters.Validate(faults);
-        faults.Require(Incidents.ExpireAfterSilence <= Windows.TitleExpiry, "Incidents:ExpireAfterSilence", $"is {Incidents.ExpireAfterSilence}, must not be longer than Windows:TitleExpiry, {Windows.TitleExpiry}");
-        return faults.All;
+        if (Incidents.ExpireAfterSilence > Windows.TitleExpiry)
+        {
+            yield return new(
+                $"is {Duration.Format(Incidents.ExpireAfterSilence)}, must not be longer than {nameof(Windows)}:{nameof(Windows.TitleExpiry)}, {Duration.Format(Windows.TitleExpiry)}",
+                [$"{nameof(Incidents)}:{nameof(Incidents.ExpireAfterSilence)}"]);
+        }
     }
 }

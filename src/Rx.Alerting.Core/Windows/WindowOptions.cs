@@ -1,45 +1,56 @@
+using System.ComponentModel.DataAnnotations;
 using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Core.Windows;
 
-/// <summary>Section <c>Windows</c>: panes, nested windows and the bounds on keys.</summary>
-public sealed record WindowOptions
+/// <summary>Panes, nested windows, and how many keys are kept.</summary>
+[OptionSection("Windows")]
+public sealed record WindowOptions : IValidatableObject
 {
-    /// <summary>Event time covered by one pane. 100 ms to 1 hour; default 1 second.</summary>
+    /// <summary>Event time that one pane covers.</summary>
+    [TimeRange("100ms", "1h")]
     public TimeSpan PaneInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Views in the largest window, the one that people are shown. 100 to 100,000; default 1000.</summary>
+    /// <summary>Views in the largest window of a key. Incidents show the error rate of this window.</summary>
+    [Range(100, 100_000)]
     public int MinimumViews { get; init; } = 1000;
 
-    /// <summary>Smaller windows that are looked at too, of a property and of a title, in views. Default 100, 200, 500.</summary>
+    /// <summary>Views in the smaller windows of properties and titles. Each must be less than <see cref="MinimumViews"/>.</summary>
+    [Range(5, 99_999)]
     public IReadOnlyList<int> NestedViews { get; init; } = [100, 200, 500];
 
-    /// <summary>Still smaller windows for titles only, in views. Default 20, 50.</summary>
+    /// <summary>Views in still smaller windows, which only titles have. Each must be less than <see cref="MinimumViews"/>.</summary>
+    [Range(5, 99_999)]
     public IReadOnlyList<int> TitleNestedViews { get; init; } = [20, 50];
 
-    /// <summary>A title or property not seen for this long is forgotten. 1 hour to 400 days; default 30 days.</summary>
+    /// <summary>A title or property without a view for this long is forgotten.</summary>
+    [TimeRange("1h", "400d")]
     public TimeSpan TitleExpiry { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>Titles kept at the most; the least recently seen go first. 1 to 100 million; default 2 million.</summary>
+    /// <summary>Titles that are kept. Beyond that, the least recently seen titles are forgotten.</summary>
+    [Range(1, 100_000_000)]
     public int MaximumTitles { get; init; } = 2_000_000;
 
-    /// <summary>Properties kept at the most; new ones with few views go first, then the least recently seen, those with an open incident never. 1 to 1 million; default 10,000.</summary>
+    /// <summary>
+    /// Properties that are kept. Beyond that, new properties with few views are forgotten first, then the least recently seen. A property with an
+    /// open incident is always kept.
+    /// </summary>
+    [Range(1, 1_000_000)]
     public int MaximumProperties { get; init; } = 10_000;
 
-    /// <summary>Error types told apart within one property; further ones take the place of those not seen for an hour or two, or are counted together as <c>other</c>. 1 to 1000; default 100.</summary>
+    /// <summary>
+    /// Error types that are told apart within one property. A further error type takes the place of one that was not seen for an hour or two. If
+    /// there is none, the further error type counts as <c>other</c>.
+    /// </summary>
+    [Range(1, 1000)]
     public int MaximumErrorTypes { get; init; } = 100;
 
-    internal void Validate(OptionFaults faults)
-    {
-        faults.Range("Windows:PaneInterval", PaneInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
-        faults.Range("Windows:MinimumViews", MinimumViews, 100, 100_000);
-        foreach (var views in NestedViews)
-            faults.Range("Windows:NestedViews", views, 5, MinimumViews - 1);
-        foreach (var views in TitleNestedViews)
-            faults.Range("Windows:TitleNestedViews", views, 5, MinimumViews - 1);
-        faults.Range("Windows:TitleExpiry", TitleExpiry, TimeSpan.FromHours(1), TimeSpan.FromDays(400));
-        faults.Range("Windows:MaximumTitles", MaximumTitles, 1, 100_000_000);
-        faults.Range("Windows:MaximumProperties", MaximumProperties, 1, 1_000_000);
-        faults.Range("Windows:MaximumErrorTypes", MaximumErrorTypes, 1, 1000);
-    }
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        [.. NotNested(NestedViews, nameof(NestedViews)), .. NotNested(TitleNestedViews, nameof(TitleNestedViews))];
+
+    private IEnumerable<ValidationResult> NotNested(IReadOnlyList<int> windows, string option) =>
+        from views in windows
+        where views >= MinimumViews
+        select new ValidationResult($"is {views}, must be less than {nameof(MinimumViews)}, {MinimumViews}", [option]);
 }

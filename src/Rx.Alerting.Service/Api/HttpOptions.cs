@@ -1,15 +1,16 @@
+using System.ComponentModel.DataAnnotations;
 using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Service.Api;
 
-/// <summary>Section <c>Http</c>: how the API is served.</summary>
+/// <summary>How the API is served.</summary>
+[OptionSection("Http")]
 internal sealed record HttpOptions
 {
     /// <summary>
-    /// Connections that are open at one time; further ones are closed, which the log says, or wait until some are. Never more than half of what the limit on open files (ulimit -n) leaves after 256.
-    /// 1 to 100,000; default 500.
+    /// Connections that are open at one time. Further connections are closed, which the log says, or wait until others end. At most half of the files
+    /// that the limit on open files (ulimit -n) leaves after 256.
     /// </summary>
+    [Range(1, 100_000)]
     public int MaximumConnections { get; init; } = 500;
-
-    internal void Validate(OptionFaults faults) => faults.Range("Http:MaximumConnections", MaximumConnections, 1, 100_000);
 }

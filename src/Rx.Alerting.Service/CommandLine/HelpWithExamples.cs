@@ -12,6 +12,8 @@ internal sealed class HelpWithExamples(HelpAction help, IReadOnlyDictionary<Comm
     public override int Invoke(ParseResult parseResult)
     {
         help.MaxWidth = Width;
+        foreach (var option in parseResult.CommandResult.Command.Options.OfType<IDescribedOption>())
+            option.Describe();
         var code = help.Invoke(parseResult);
         if (examples.TryGetValue(parseResult.CommandResult.Command, out var text))
             parseResult.InvocationConfiguration.Output.WriteLine(text);

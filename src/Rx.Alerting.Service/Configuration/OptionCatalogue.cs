@@ -1,21 +1,39 @@
 using System.Reflection;
-using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Service.Configuration;
 
-/// <summary>Every option there is, read from the option records themselves, in the order in which they are declared.</summary>
+/// <summary>One thing that can be set, read from its property: name, default, bounds and meaning are said there.</summary>
+/// <param name="Section">The record that the property is in.</param>
+/// <param name="Property">The property.</param>
+/// <param name="Find">Finds the section in the settings.</param>
+internal sealed record OptionEntry(Type Section, PropertyInfo Property, Func<Settings, object> Find)
+{
+    private static readonly Settings Defaults = new();
+
+    public string SectionName { get; } = Section.GetCustomAttribute<OptionSectionAttribute>()!.Name!;
+
+    public string Key => $"{SectionName}:{Property.Name}";
+
+    public string Default => Get(Defaults);
+
+    public string Bounds => OptionBounds.Words(Property);
+
+    public string Meaning => XmlDocumentation.SummaryOf(Property);
+
+    public string Get(Settings settings) => OptionText.Of(Property.GetValue(Find(settings)), Property.PropertyType);
+
+    public void Set(Settings settings, object? value) => Property.SetValue(Find(settings), value);
+}
+
+/// <summary>Every option there is, in the order in which the option records declare them.</summary>
 internal static class OptionCatalogue
 {
-    public static IReadOnlyList<OptionEntry> All { get; } =
-    [
-        .. Sections<PipelineOptions>(settings => settings.Pipeline),
-        .. Sections<Settings>(settings => settings),
-    ];
+    public static IReadOnlyList<OptionEntry> All { get; } = [.. Entries(typeof(Settings), settings => settings)];
 
-    private static readonly Dictionary<string, OptionEntry> ByKey =
-        All.ToDictionary(entry => entry.Key, StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, OptionEntry> ByKey = All.ToDictionary(entry => entry.Key, StringComparer.OrdinalIgnoreCase);
 
-    public static OptionEntry? Find(string key) => ByKey.GetValueOrDefault(key.Trim());
+    public static OptionEntry? Find(string key) => ByKey.GetValueOrDefault(key);
 
     /// <summary>The key that was probably meant, or null when none is near.</summary>
     public static string? Nearest(string key)
@@ -26,17 +44,26 @@ internal static class OptionCatalogue
         return best.Distance <= Math.Max(2, key.Length / 4) ? best.Key : null;
     }
 
-    /// <summary>Those properties of <typeparamref name="T"/> that are sections; <see cref="PipelineOptions"/> is several of them.</summary>
-    private static IEnumerable<OptionEntry> Sections<T>(Func<Settings, T> find) =>
-        from section in typeof(T).GetProperties()
-        where section.PropertyType != typeof(PipelineOptions)
-        from entry in Entries(section.Name, section.PropertyType, settings => section.GetValue(find(settings))!)
-        select entry;
-
-    private static IEnumerable<OptionEntry> Entries(string section, Type type, Func<Settings, object> find)
+    /// <summary>What the help of a command says about a property: the first sentence of its meaning, and its bounds.</summary>
+    public static string Help(PropertyInfo property)
     {
-        var documentation = XmlDocumentation.Of(type.Assembly);
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => OptionValue.HasNotation(property.PropertyType) && property.CanWrite))
-            yield return new OptionEntry($"{section}:{property.Name}", find, property, documentation.SummaryOf(property));
+        var (meaning, bounds) = (XmlDocumentation.SummaryOf(property).Split(". ")[0].TrimEnd('.'), OptionBounds.Words(property));
+        return bounds.Length == 0 ? $"{meaning}." : $"{meaning}: {bounds}.";
+    }
+
+    public static string Help<T>(string property) => Help(typeof(T).GetProperty(property)!);
+
+    /// <summary>The options of a record; of a record that only holds sections, theirs.</summary>
+    private static IEnumerable<OptionEntry> Entries(Type type, Func<Settings, object> find)
+    {
+        var holdsSections = type.GetCustomAttribute<OptionSectionAttribute>()!.Name is null;
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var isSection = property.PropertyType.IsDefined(typeof(OptionSectionAttribute));
+            foreach (var entry in isSection && holdsSections ? Entries(property.PropertyType, settings => property.GetValue(find(settings))!) : [])
+                yield return entry;
+            if (!holdsSections && OptionText.IsKnown(property.PropertyType))
+                yield return new OptionEntry(type, property, find);
+        }
     }
 }

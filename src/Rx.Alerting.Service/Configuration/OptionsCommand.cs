@@ -18,13 +18,13 @@ internal static class OptionsCommand
 
     public static CommandWithExamples Create(Surroundings surroundings)
     {
-        var markdown = new Option<bool>("--markdown") { Description = "Write the table of the README." };
-        var command = new Command("options", "List every option with its value, default and meaning.") { markdown };
+        var markdown = new Option<bool>("--markdown") { Description = "Write the page docs/options.md." };
+        var command = new Command("options", "List every option with its value, default, bounds and meaning.") { markdown };
         var settings = new SettingArguments(command);
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(markdown))
-                surroundings.Output.Write(OptionsTable.Markdown());
+                surroundings.Output.Write(OptionsPage.Markdown());
             else
                 Write(settings.Load(parsed, surroundings), surroundings);
             return ExitCode.Success;
@@ -34,7 +34,7 @@ internal static class OptionsCommand
 
     private static void Write(Settings settings, Surroundings surroundings)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("option", "value", "default", "meaning and bounds");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("option", "value", "default", "bounds", "meaning");
         foreach (var entry in OptionCatalogue.All)
         {
             var value = entry.Get(settings);
@@ -42,7 +42,8 @@ internal static class OptionsCommand
                 new Text(entry.Key),
                 new Text(value, value == entry.Default ? Style.Plain : new Style(Color.Yellow)),
                 new Text(entry.Default),
-                new Text(OptionsTable.Meaning(entry)));
+                new Text(entry.Bounds),
+                new Text(entry.Meaning));
         }
 
         Screen.ForOutput(surroundings).Console.Write(table);

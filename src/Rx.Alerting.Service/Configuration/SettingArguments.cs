@@ -7,7 +7,8 @@ namespace Rx.Alerting.Service.Configuration;
 /// <summary>The command-line options by which every command that detects is configured.</summary>
 internal sealed class SettingArguments
 {
-    private const string FollowedPaths = "Follow:Paths";
+    private const string SourceKindKey = "Source:Kind";
+    private const string Follow = "--follow";
 
     private readonly Option<string[]> set = new("--set")
     {
@@ -22,39 +23,30 @@ internal sealed class SettingArguments
         HelpName = "FILE",
     };
 
-    private readonly Option<string> follow = new("--follow") { Description = "Watch files that grow, or folders of them, separated by commas; with --source follow, which it stands for.", HelpName = "PATH" };
-
-    /// <summary>Options of the command line that are short for one of the catalogue's, which they are named after.</summary>
-    private readonly List<(Option<string> Short, string Key)> shorthands =
-    [
-        (new Option<string>("--lateness") { Description = "How far views may be out of order, as in 2m.", HelpName = "TIME" }, "EventTime:MaximumOutOfOrderness"),
-    ];
+    /// <summary>Options of the command line that are short for one of the catalogue's, by its key.</summary>
+    private readonly List<(Option<string> Option, string Key)> shorthands = [];
 
     public SettingArguments(Command command, bool readsAccessLogs = false, bool runs = false, bool storesOnly = false)
     {
-        if (storesOnly)
-            shorthands.Clear();
+        if (!storesOnly)
+            Shorten("--lateness", "TIME", "EventTime:MaximumOutOfOrderness");
         if (readsAccessLogs)
         {
-            shorthands.Add((new Option<string>("--property") { Description = "The property of access logs that name no virtual host.", HelpName = "NAME" }, "AccessLog:Property"));
-            shorthands.Add((new Option<string>("--failure-status") { Description = "The failures of access logs, as in 5xx,404.", HelpName = "STATUS" }, "AccessLog:FailureStatuses"));
+            Shorten("--property", "NAME", "AccessLog:Property");
+            Shorten("--failure-status", "STATUS", "AccessLog:FailureStatuses");
         }
 
         if (runs)
         {
-            shorthands.Add((new Option<string>("--source") { Description = "Where views come from: simulation, follow, kafka or kinesis.", HelpName = "KIND" }, "Source:Kind"));
-            shorthands.Add((follow, FollowedPaths));
+            Shorten("--source", "KIND", SourceKindKey);
+            Shorten(Follow, "PATH", "Follow:Paths", "Stands for --source follow, too.");
         }
 
         if (runs || storesOnly)
-            shorthands.Add((new Option<string>("--store") { Description = "Where state is kept: sqlite or redis.", HelpName = "KIND" }, "Store:Kind"));
+            Shorten("--store", "KIND", "Store:Kind");
 
-        foreach (var (option, key) in shorthands)
-        {
-            option.Description += $" Short for --set {key}=…";
+        foreach (var (option, _) in shorthands)
             command.Add(option);
-        }
-
         command.Add(config);
         command.Add(set);
     }
@@ -63,42 +55,39 @@ internal sealed class SettingArguments
     /// <exception cref="MisusedException">Names every fault at once.</exception>
     public Settings Load(ParseResult parsed, Surroundings surroundings)
     {
-        var builder = new SettingsBuilder();
+        var loader = new SettingsLoader();
         if (parsed.GetValue(config) is { } file)
-            ApplyFile(builder, file);
-        builder.Apply(SettingSources.Variables(surroundings.Environment));
-        if (parsed.GetValue(follow) is not null)
-            builder.Apply([new SettingValue("Source:Kind", nameof(SourceKind.Follow), follow.Name)]);
-        foreach (var (option, key) in shorthands)
-        {
-            if (parsed.GetValue(option) is { } value)
-                builder.Apply([new SettingValue(key, value, option.Name)]);
-        }
-
-        var given = shorthands.Where(one => parsed.GetValue(one.Short) is not null).ToDictionary(one => one.Key, one => one.Short.Name, StringComparer.OrdinalIgnoreCase);
-
-        foreach (var pair in parsed.GetValue(set) ?? [])
-        {
-            if (pair.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var at))
-                builder.Fault($"--set {pair}: must be Key=Value");
-            else if (given.TryGetValue(pair[..at].Trim(), out var name))
-                builder.Fault($"--set {pair}: {name} says the same already, give one of them");
-            else
-                builder.Apply([new SettingValue(pair[..at], pair[(at + 1)..], "--set")]);
-        }
-
-        return builder.Build();
+            loader.AddFile(file);
+        loader.AddEnvironment(surroundings.Environment);
+        loader.Add(Given(parsed, loader.Faults));
+        return loader.Build();
     }
 
-    private static void ApplyFile(SettingsBuilder builder, string file)
+    private void Shorten(string name, string helpName, string key, string? note = null)
     {
-        try
+        string Describe() => string.Join(' ', ((string?[])[OptionCatalogue.Help(OptionCatalogue.Find(key)!.Property), $"Short for --set {key}=….", note]).OfType<string>());
+        shorthands.Add((new DescribedOption<string>(name, Describe) { HelpName = helpName }, key));
+    }
+
+    /// <summary>What the command line sets: first by short forms, then in full.</summary>
+    private List<(string Key, string Value, string Origin)> Given(ParseResult parsed, List<string> faults)
+    {
+        var given = shorthands.Where(one => parsed.GetValue(one.Option) is not null).ToList();
+        var values = new List<(string Key, string Value, string Origin)>();
+        if (given.Exists(one => one.Option.Name == Follow))
+            values.Add((SourceKindKey, nameof(SourceKind.Follow), Follow));
+        values.AddRange(given.Select(one => (one.Key, parsed.GetValue(one.Option)!, one.Option.Name)));
+        foreach (var pair in parsed.GetValue(set) ?? [])
         {
-            builder.Apply(SettingSources.JsonFile(file));
+            var (key, value) = pair.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? (pair[..at].Trim(), pair[(at + 1)..]) : (string.Empty, pair);
+            if (key.Length == 0)
+                faults.Add($"--set {pair}: must be Key=Value");
+            else if (given.Find(one => one.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Option is { } shorter)
+                faults.Add($"--set {pair}: {shorter.Name} says the same already, give one of them");
+            else
+                values.Add((key, value, "--set"));
         }
-        catch (MisusedException unreadable)
-        {
-            builder.Fault(unreadable.Message);
-        }
+
+        return values;
     }
 }

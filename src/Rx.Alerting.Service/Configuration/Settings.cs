@@ -14,6 +14,7 @@ using Rx.Alerting.Service.Stores;
 namespace Rx.Alerting.Service.Configuration;
 
 /// <summary>Everything that can be configured: the pipeline's sections, where views come from, and where state is kept.</summary>
+[OptionSection]
 internal sealed record Settings
 {
     public PipelineOptions Pipeline { get; init; } = new();
@@ -38,19 +39,10 @@ internal sealed record Settings
 
     public HttpOptions Http { get; init; } = new();
 
-    /// <summary>Every fault, of every section, used or not: a typing error is one today, too.</summary>
-    public IReadOnlyList<string> Validate()
-    {
-        var faults = new OptionFaults();
-        AccessLog.Validate(faults);
-        Source.Validate(faults);
-        Http.Validate(faults);
-        if (Source.Kind == SourceKind.Follow || Follow.Paths.Count > 0)
-            Follow.Validate(faults);
-        return
-        [
-            .. Pipeline.Validate(), .. faults.All, .. Kafka.Validate(), .. Kinesis.Validate(),
-            .. Checkpoints.Validate(), .. Sqlite.Validate(), .. Redis.Validate(),
-        ];
-    }
+    /// <summary>Keys and values of sections that the host reads by itself, such as <c>Logging</c> and <c>Kestrel</c>.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> Host { get; init; } = [];
+
+    /// <summary>Every fault, of every section, used or not: a typing error is one today, too. Only a source that follows nothing needs no paths.</summary>
+    public IReadOnlyList<string> Faults() => OptionFaults.Of(
+        Source.Kind == SourceKind.Follow || Follow.Paths.Count > 0 ? this : this with { Follow = Follow with { Paths = ["unused"] } });
 }

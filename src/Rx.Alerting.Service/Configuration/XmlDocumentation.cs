@@ -4,31 +4,30 @@ using System.Xml.Linq;
 
 namespace Rx.Alerting.Service.Configuration;
 
-/// <summary>The documentation file that the compiler writes beside an assembly.</summary>
-internal sealed partial class XmlDocumentation
+/// <summary>The documentation files that the compiler writes beside the assemblies.</summary>
+internal static partial class XmlDocumentation
 {
-    private readonly Dictionary<string, XElement> summaries;
+    private static readonly Dictionary<Assembly, Dictionary<string, XElement>> Loaded = [];
 
-    private XmlDocumentation(Dictionary<string, XElement> summaries) => this.summaries = summaries;
+    /// <summary>One line of plain text; code stands between backticks. Empty where the file is missing: options still work then.</summary>
+    public static string SummaryOf(PropertyInfo property) => SummaryOf(property.DeclaringType!.Assembly, $"P:{property.DeclaringType.FullName}.{property.Name}");
 
-    /// <summary>Empty where the file is missing: options then have no description, and still work.</summary>
-    public static XmlDocumentation Of(Assembly assembly)
+    /// <inheritdoc cref="SummaryOf(PropertyInfo)"/>
+    public static string SummaryOf(Type type) => SummaryOf(type.Assembly, $"T:{type.FullName}");
+
+    private static string SummaryOf(Assembly assembly, string member)
     {
-        var path = Path.Combine(AppContext.BaseDirectory, $"{assembly.GetName().Name}.xml");
-        if (!File.Exists(path))
-            return new XmlDocumentation([]);
-
-        var summaries = XDocument.Load(path).Descendants("member")
-            .Where(member => member.Element("summary") is not null)
-            .ToDictionary(member => (string)member.Attribute("name")!, member => member.Element("summary")!);
-        return new XmlDocumentation(summaries);
+        lock (Loaded)
+        {
+            if (!Loaded.TryGetValue(assembly, out var summaries))
+                Loaded.Add(assembly, summaries = Load(Path.Combine(AppContext.BaseDirectory, $"{assembly.GetName().Name}.xml")));
+            return summaries.TryGetValue(member, out var summary) ? Whitespace().Replace(string.Concat(summary.Nodes().Select(Text)), " ").Trim() : string.Empty;
+        }
     }
 
-    /// <summary>One line of plain text; references to code stand between backticks.</summary>
-    public string SummaryOf(PropertyInfo property) =>
-        summaries.TryGetValue($"P:{property.DeclaringType!.FullName}.{property.Name}", out var summary)
-            ? Whitespace().Replace(string.Concat(summary.Nodes().Select(Text)), " ").Trim()
-            : string.Empty;
+    private static Dictionary<string, XElement> Load(string path) => !File.Exists(path) ? [] : XDocument.Load(path).Descendants("member")
+        .Where(member => member.Element("summary") is not null)
+        .ToDictionary(member => (string)member.Attribute("name")!, member => member.Element("summary")!);
 
     private static string Text(XNode node) => node switch
     {

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
 
@@ -20,14 +20,6 @@ internal static class ReplayCommand
         The last line of an incident's id in --out is its final state. Ctrl+C ends with what was found so far.
         """;
 
-    private static readonly Dictionary<string, FileFormat> Formats = new(StringComparer.Ordinal)
-    {
-        ["auto"] = FileFormat.Auto,
-        ["mux-json"] = FileFormat.MuxJson,
-        ["mux-protobuf"] = FileFormat.MuxProtobuf,
-        ["access-log"] = FileFormat.AccessLog,
-    };
-
     public static CommandWithExamples Create(Surroundings surroundings)
     {
         var files = new Argument<string[]>("FILE")
@@ -35,13 +27,7 @@ internal static class ReplayCommand
             Description = "Files of views, also compressed with gzip; - is the standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var format = new Option<string>("--format")
-        {
-            Description = "What the files hold; auto tells it from their first bytes.",
-            HelpName = string.Join('|', Formats.Keys),
-            DefaultValueFactory = _ => "auto",
-        };
-        format.AcceptOnlyFromAmong([.. Formats.Keys]);
+        var format = NamedValue.Option<RecordFormat?>("--format", () => "What the files hold; auto tells it from their first bytes.", null);
         var output = new Option<string>("--out")
         {
             Description = "Write each change of an incident as one line of JSON; - is the standard output.",
@@ -54,7 +40,7 @@ internal static class ReplayCommand
         {
             var request = new ReplayRequest(
                 parsed.GetRequiredValue(files),
-                Formats[parsed.GetRequiredValue(format)],
+                parsed.GetValue(format),
                 parsed.GetValue(output),
                 settings.Load(parsed, surroundings));
             if (request.Faults() is { Count: > 0 } faults)

@@ -1,14 +1,15 @@
 using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Service.Configuration;
 
 namespace Rx.Alerting.Service.Replay;
 
 /// <summary>What is to be replayed.</summary>
 /// <param name="Paths">The files; <c>-</c> is the standard input.</param>
-/// <param name="Format">What they hold.</param>
+/// <param name="Format">What they hold; null: their first bytes tell.</param>
 /// <param name="Out">Where changes of incidents are written; <c>-</c> is the standard output, null nowhere.</param>
 /// <param name="Settings">How incidents are found.</param>
-internal sealed record ReplayRequest(IReadOnlyList<string> Paths, FileFormat Format, string? Out, Settings Settings)
+internal sealed record ReplayRequest(IReadOnlyList<string> Paths, RecordFormat? Format, string? Out, Settings Settings)
 {
     public const string StandardStream = "-";
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rx.Alerting.Connectors.Simulation;
+using Rx.Alerting.Core.Options;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
 
@@ -16,31 +17,30 @@ internal static class RunCommand
           rx-alerting run --follow /var/log/nginx/access.log    a log that grows, through rotations
           rx-alerting run --source kafka --set Kafka:BootstrapServers=broker:9092 --set Kafka:Topic=views
           rx-alerting run --source kinesis --set Kinesis:StreamName=views --set Kinesis:Region=eu-central-1
+          rx-alerting run --listen https://0.0.0.0:8443 --set Kestrel:Certificates:Default:Path=cert.pem --set Kestrel:Certificates:Default:KeyPath=key.pem
           rx-alerting run --store redis --set Redis:Configuration=redis:6379,password=… --config rx-alerting.json
 
         State is kept in the file rx-alerting.db, or where --store says: a service that is started again goes on where it was.
 
         Every option is also an environment variable: RX_ALERTING__Detection__TailProbability=1e-7.
-        rx-alerting options lists them all. SIGTERM and Ctrl+C end the service in good order.
+        rx-alerting options lists them all. Logging and Kestrel are set in the same way: --set Logging:LogLevel:Default=Warning. SIGTERM and Ctrl+C end the service in good order.
         """;
 
     public static CommandWithExamples Create(Surroundings surroundings)
     {
         var listen = new Option<string>("--listen", "--urls")
         {
-            Description = "Where the HTTP API listens: PORT, HOST:PORT or http://HOST:PORT.",
+            Description = "Where the HTTP API listens: PORT, HOST:PORT, http://HOST:PORT or https://HOST:PORT.",
             HelpName = "HOST:PORT",
             DefaultValueFactory = _ => ListenAddress.Default,
         };
-        var seed = new Option<long>("--seed")
+        var seed = new DescribedOption<long>("--seed", () => $"Simulated traffic. {OptionCatalogue.Help<SimulationOptions>(nameof(SimulationOptions.Seed))}")
         {
-            Description = "Another number gives other simulated traffic.",
             HelpName = "N",
             DefaultValueFactory = _ => SimulationOptions.Demo.Seed,
         };
-        var speed = new Option<double>("--speed")
+        var speed = new DescribedOption<double>("--speed", () => $"Simulated traffic. {OptionCatalogue.Help<SimulationOptions>(nameof(SimulationOptions.Speed))}")
         {
-            Description = "Seconds of event time that pass in one second of simulated traffic.",
             HelpName = "N",
             DefaultValueFactory = _ => SimulationOptions.Demo.Speed,
         };
@@ -49,11 +49,15 @@ internal static class RunCommand
         command.SetAction((parsed, stop) =>
         {
             var traffic = SimulationOptions.Demo with { Seed = parsed.GetValue(seed), Speed = parsed.GetValue(speed) };
-            if (traffic.Validate() is { Count: > 0 } faults)
+            if (OptionFaults.Of(traffic) is { Count: > 0 } faults)
                 throw new MisusedException([.. faults.Select(fault => fault.Replace("Simulation:Speed", "--speed", StringComparison.Ordinal))]);
 
+            var loaded = settings.Load(parsed, surroundings);
+            if (parsed.GetResult(listen) is { Implicit: false } && loaded.Host.Any(pair => pair.Key.StartsWith("Kestrel:Endpoints", StringComparison.OrdinalIgnoreCase)))
+                throw new MisusedException("--listen: Kestrel:Endpoints says where to listen already, give one of them");
+
             return ServiceRun.ExecuteAsync(
-                settings.Load(parsed, surroundings),
+                loaded,
                 traffic,
                 ListenAddress.Parse(parsed.GetRequiredValue(listen)),
                 surroundings,

@@ -32,22 +32,21 @@ internal static class ServiceHost
     {
         // The content root is the program's own folder: an appsettings.json that lies in the current one is not ours.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        HostSections.Replace(builder.Configuration, settings, screen);
         var (openFiles, wanted) = (ConnectionLimit.FindOpenFiles(), settings.Http.MaximumConnections);
         var connections = ConnectionLimit.Of(settings.Http, openFiles);
         builder.WebHost
+            .UseKestrelHttpsConfiguration()
             .ConfigureKestrel(kestrel =>
             {
                 kestrel.AddServerHeader = false;
-                kestrel.Limits.MaxConcurrentConnections = connections;
                 kestrel.Limits.KeepAliveTimeout = IdleConnection;
+                builder.Configuration.Bind("Kestrel", kestrel);
+                kestrel.Limits.MaxConcurrentConnections = Math.Min(connections, kestrel.Limits.MaxConcurrentConnections ?? connections);
             })
             .UseUrls(address);
-        builder.Logging.ClearProviders()
-            .SetMinimumLevel(LogLevel.Information)
-            .AddFilter("Microsoft", LogLevel.Error)
-            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // Whoever starts the host reports why it did not start.
-            .AddSimpleConsole(console => console.ColorBehavior = screen.IsRich ? LoggerColorBehavior.Default : LoggerColorBehavior.Disabled)
-            .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.ClearProviders().AddConsole()
+            .Services.Configure<ConsoleLoggerOptions>(builder.Configuration.GetSection("Logging:Console"));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Checkpoints.StopTimeout + ShutdownTimeout);
         builder.Services
             .AddSingleton<IConnectionListenerFactory>(services =>

@@ -17,6 +17,7 @@ internal static class ServiceRun
     /// <param name="address">Where it listens.</param>
     /// <param name="surroundings">What it sees of the machine.</param>
     /// <param name="stop">Ends it in good order.</param>
+    /// <exception cref="MisusedException">The host cannot be configured as the settings say.</exception>
     /// <exception cref="CommandFailedException">It cannot listen at <paramref name="address"/>.</exception>
     public static async Task<int> ExecuteAsync(
         Settings settings,
@@ -26,11 +27,17 @@ internal static class ServiceRun
         CancellationToken stop)
     {
         var screen = Screen.ForOutput(surroundings);
-        await using var app = ServiceHost.Build(
-            settings, logs => WatchedStreams.Open(settings, traffic, surroundings.Clock, logs), address, screen, surroundings.Clock);
+        HostSections.Check(settings, address);
+        await using var app = HostSections.Build(settings, () => ServiceHost.Build(
+            settings, logs => WatchedStreams.Open(settings, traffic, surroundings.Clock, logs), address, screen, surroundings.Clock));
         try
         {
             await app.StartAsync(stop);
+        }
+        catch (NotSupportedException refused) when (settings.Host.Count > 0)
+        {
+            // TLS looks at the certificate only now.
+            throw HostSections.Refused(settings, refused);
         }
         catch (Exception refused) when (refused is IOException or SocketException)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using Rx.Alerting.Connectors.Simulation;
+using Rx.Alerting.Core.Options;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
 
@@ -21,29 +22,20 @@ internal static partial class SimulateCommand
 
     private static readonly SimulationOptions Defaults = new();
 
-    private static readonly Dictionary<string, SimulationFormat> Formats = new(StringComparer.Ordinal)
-    {
-        ["mux-json"] = SimulationFormat.MuxJson,
-        ["mux-protobuf"] = SimulationFormat.MuxProtobuf,
-        ["access-log"] = SimulationFormat.AccessLog,
-    };
-
     public static CommandWithExamples Create(Surroundings surroundings)
     {
-        var views = Number("--views", "Views in all.", Defaults.Views);
-        var seed = Number("--seed", "Any number; another one gives other traffic.", Defaults.Seed);
-        var days = Number("--days", "Days of event time that the views are spread over.", Defaults.Days);
-        var properties = Number("--properties", "Properties; the busiest has far more views than the others.", Defaults.Properties);
-        var titles = Number("--titles", "Titles in all properties.", Defaults.Titles);
-        var partitions = Number("--partitions", "Files that the views are spread over.", Defaults.Partitions);
-        var disorder = new Option<string>("--disorder")
+        var views = Number("--views", nameof(SimulationOptions.Views), Defaults.Views);
+        var seed = Number("--seed", nameof(SimulationOptions.Seed), Defaults.Seed);
+        var days = Number("--days", nameof(SimulationOptions.Days), Defaults.Days);
+        var properties = Number("--properties", nameof(SimulationOptions.Properties), Defaults.Properties);
+        var titles = Number("--titles", nameof(SimulationOptions.Titles), Defaults.Titles);
+        var partitions = Number("--partitions", nameof(SimulationOptions.Partitions), Defaults.Partitions);
+        var disorder = new DescribedOption<string>("--disorder", () => OptionCatalogue.Help<SimulationOptions>(nameof(SimulationOptions.Disorder)))
         {
-            Description = "How long after its event time a view arrives at the most.",
             HelpName = "30s",
             DefaultValueFactory = _ => Duration.Format(Defaults.Disorder),
         };
-        var format = new Option<string>("--format") { Description = "How views are written.", HelpName = string.Join('|', Formats.Keys), DefaultValueFactory = _ => "mux-json" };
-        format.AcceptOnlyFromAmong([.. Formats.Keys]);
+        var format = NamedValue.Option("--format", () => OptionCatalogue.Help<SimulationOptions>(nameof(SimulationOptions.Format)), Defaults.Format);
         var directory = new Option<string>("--out") { Description = "The folder to write into; made if it is not there.", HelpName = "DIR", Required = true };
 
         var command = new Command("simulate", "Write labelled traffic: ordinary error rates that vary by day and week, and incidents in it.")
@@ -60,7 +52,7 @@ internal static partial class SimulateCommand
                 Properties = parsed.GetValue(properties),
                 Titles = parsed.GetValue(titles),
                 Partitions = parsed.GetValue(partitions),
-                Format = Formats[parsed.GetRequiredValue(format)],
+                Format = parsed.GetValue(format),
             };
             using var interrupt = new Interrupt(surroundings.Stop);
             var folder = parsed.GetRequiredValue(directory);
@@ -69,9 +61,8 @@ internal static partial class SimulateCommand
         return new CommandWithExamples(command, Examples);
     }
 
-    private static Option<T> Number<T>(string name, string description, T otherwise) => new(name)
+    private static Option<T> Number<T>(string name, string property, T otherwise) => new DescribedOption<T>(name, () => OptionCatalogue.Help<SimulationOptions>(property))
     {
-        Description = description,
         HelpName = "N",
         DefaultValueFactory = _ => otherwise,
     };
@@ -86,7 +77,7 @@ internal static partial class SimulateCommand
 
         if (directory.Length == 0)
             faults.Add("--out is empty, must be the name of a folder");
-        faults.AddRange(options.Validate().Select(fault => OptionKey().Replace(fault, key => $"--{key.Groups[1].Value.ToLowerInvariant()}")));
+        faults.AddRange(OptionFaults.Of(options).Select(fault => OptionKey().Replace(fault, key => $"--{key.Groups[1].Value.ToLowerInvariant()}")));
         if (faults.Count == 0)
         {
             faults.AddRange(SimulationWriter.Leftovers(options, directory)

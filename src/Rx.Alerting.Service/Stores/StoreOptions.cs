@@ -1,8 +1,11 @@
+using Rx.Alerting.Core.Options;
+
 namespace Rx.Alerting.Service.Stores;
 
-/// <summary>Section <c>Store</c>: where the service keeps its state.</summary>
+/// <summary>Where the service keeps its state.</summary>
+[OptionSection("Store")]
 internal sealed record StoreOptions
 {
-    /// <summary>Where checkpoints are kept: sqlite or redis; each has a section of its own. Default sqlite.</summary>
+    /// <summary>Where checkpoints are kept. Each store has a section of its own.</summary>
     public StoreKind Kind { get; init; } = StoreKind.Sqlite;
 }

@@ -1,4 +1,5 @@
 using Rx.Alerting.Benchmarks.Running;
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Connectors.Simulation;
 
 namespace Rx.Alerting.Benchmarks.Replay;
@@ -32,7 +33,7 @@ internal static class ReplayFiles
         {
             Views = arguments.Int("views"),
             Titles = arguments.Int("titles"),
-            Format = arguments["format"] == "protobuf" ? SimulationFormat.MuxProtobuf : SimulationFormat.MuxJson,
+            Format = arguments["format"] == "protobuf" ? RecordFormat.MuxProtobuf : RecordFormat.MuxJson,
         },
         arguments["out"]);
 }

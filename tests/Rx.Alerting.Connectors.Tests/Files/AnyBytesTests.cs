@@ -2,14 +2,14 @@ using System.Text;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
-using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Connectors.Framing;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
 
 /// <summary>What holds for any bytes, in any format, however they arrive.</summary>
 public sealed class AnyBytesTests : IDisposable
 {
-    private static readonly FileFormat[] Formats = [FileFormat.MuxJson, FileFormat.MuxProtobuf, FileFormat.AccessLog];
+    private static readonly RecordFormat[] Formats = [RecordFormat.MuxJson, RecordFormat.MuxProtobuf, RecordFormat.AccessLog];
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -19,7 +19,7 @@ public sealed class AnyBytesTests : IDisposable
     {
         var lines = Encoding.Latin1.GetString(bytes).Split('\n', '\r').Select(line => Regex.Replace(line, "^(\0|\u00EF\u00BB\u00BF)+", ""));
         var filled = lines.Where(line => line.Trim(' ', '\t').Length > 0).ToArray();
-        var records = Read(bytes, FileFormat.AccessLog).Records;
+        var records = Read(bytes, RecordFormat.AccessLog).Records;
         return records >= filled.Length && records <= filled.Sum(line => Math.Max(1, Regex.Count(line, @"\[17/May")));
     });
 
@@ -40,10 +40,10 @@ public sealed class AnyBytesTests : IDisposable
     {
         var lines = Enumerable.Range(0, 20).Select(second => FileReading.Line(second)).ToArray();
         var gzip = FileReading.Gzip(FileReading.Lines(lines));
-        var whole = Read(gzip, FileFormat.MuxJson);
+        var whole = Read(gzip, RecordFormat.MuxJson);
         for (var length = 2; length < gzip.Length; length++)
         {
-            var cut = Read(gzip[..length], FileFormat.MuxJson);
+            var cut = Read(gzip[..length], RecordFormat.MuxJson);
             Assert.Single(cut.Problems);
             Assert.Equal(whole.Views.Take(cut.Views.Count).Select(WithoutPartition), cut.Views.Select(WithoutPartition));
         }
@@ -75,7 +75,7 @@ public sealed class AnyBytesTests : IDisposable
 
     private static string WithoutPartition(string view) => view[..view.LastIndexOf(' ')];
 
-    private FileReading Read(byte[] bytes, FileFormat format, int blockBytes = 4096, int parallelism = 1) => FileReading.Of(new()
+    private FileReading Read(byte[] bytes, RecordFormat format, int blockBytes = 4096, int parallelism = 1) => FileReading.Of(new()
     {
         Paths = [folder.File("f", bytes)],
         Format = format,

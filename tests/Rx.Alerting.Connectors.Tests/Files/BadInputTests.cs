@@ -1,5 +1,6 @@
 using System.Text;
 using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
@@ -12,11 +13,11 @@ public sealed class BadInputTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData(FileFormat.Auto)]
-    [InlineData(FileFormat.MuxJson)]
-    [InlineData(FileFormat.MuxProtobuf)]
-    [InlineData(FileFormat.AccessLog)]
-    public void Read_EmptyFile_FinishesWithoutViews(FileFormat format)
+    [InlineData(null)]
+    [InlineData(RecordFormat.MuxJson)]
+    [InlineData(RecordFormat.MuxProtobuf)]
+    [InlineData(RecordFormat.AccessLog)]
+    public void Read_EmptyFile_FinishesWithoutViews(RecordFormat? format)
     {
         var reading = Read([], format);
         Assert.Equal(0, reading.Records);
@@ -116,9 +117,9 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData(FileFormat.MuxJson)]
-    [InlineData(FileFormat.AccessLog)]
-    public void Read_BinaryFileReadAsText_IsRejected(FileFormat format)
+    [InlineData(RecordFormat.MuxJson)]
+    [InlineData(RecordFormat.AccessLog)]
+    public void Read_BinaryFileReadAsText_IsRejected(RecordFormat? format)
     {
         var noise = Noise(100_000);
         var reading = Read(noise, format);
@@ -131,7 +132,7 @@ public sealed class BadInputTests : IDisposable
     public void Read_BinaryFileReadAsProtobuf_ReportsWhereRecordsAreLost()
     {
         byte[] broken = [3, 0x12, 1, (byte)'p', 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1, 2, 3];
-        var reading = Read(broken, FileFormat.MuxProtobuf);
+        var reading = Read(broken, RecordFormat.MuxProtobuf);
         Assert.Equal(1, reading.Rejected[RejectionReason.MissingEventTime]);
         Assert.Equal(1, reading.Rejected[RejectionReason.Malformed]);
         Assert.Equal("at byte 4 is no length of a record; what follows cannot be read", reading.Problems.Single().Message);
@@ -141,7 +142,7 @@ public sealed class BadInputTests : IDisposable
     public void Read_ProtobufWithAWrongLength_ReportsWhatWasNotRead()
     {
         byte[] broken = [3, 0x12, 1, (byte)'p', 0xFF, 0xFF, 0xFF, 0x7F, 1, 2, 3];
-        var reading = Read(broken, FileFormat.MuxProtobuf);
+        var reading = Read(broken, RecordFormat.MuxProtobuf);
         Assert.Equal(1, reading.Rejected[RejectionReason.TooLong]);
         Assert.StartsWith("the record at byte 4 is longer than all that follows", reading.Problems.Single().Message, StringComparison.Ordinal);
     }
@@ -223,9 +224,9 @@ public sealed class BadInputTests : IDisposable
         }));
         Assert.Equal(
             [
-                "Files:BatchViews is 0, must be from 1 to 65536",
+                "Files:Paths has a more than once",
                 "AccessLog:FailureStatuses has \"oops\", must be a status such as 404, or a class such as 5xx",
-                "a is given more than once",
+                "Files:BatchViews is 0, must be from 1 to 65536",
             ],
             exception.Faults);
         Assert.Equal("Files:Paths is empty, must name at least one file", Assert.Throws<FileSourceException>(() => FileViewSource.Open(new() { Paths = [] })).Message);
@@ -241,6 +242,6 @@ public sealed class BadInputTests : IDisposable
     private static IReadOnlyList<string> Faults(params string[] paths) =>
         Assert.Throws<FileSourceException>(() => FileViewSource.Open(new() { Paths = paths })).Faults;
 
-    private FileReading Read(byte[] content, FileFormat format = FileFormat.Auto) =>
+    private FileReading Read(byte[] content, RecordFormat? format = null) =>
         FileReading.Of(new() { Paths = [folder.File("f", content)], Format = format });
 }

@@ -1,4 +1,5 @@
 using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Connectors.Tests.Contracts;
 using Rx.Alerting.Core.Views;
 
@@ -26,7 +27,7 @@ public sealed class FileViewSourceContractTests : ViewSourceContract
 
         public override IViewSource Open()
         {
-            var source = FileViewSource.Open(new() { Paths = Partitions, BatchViews = BatchViews, Format = FileFormat.MuxJson });
+            var source = FileViewSource.Open(new() { Paths = Partitions, BatchViews = BatchViews, Format = RecordFormat.MuxJson });
             opened.Add(source);
             return source;
         }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Connectors.Files.Following;
+using Rx.Alerting.Connectors.Framing;
+using Rx.Alerting.Connectors.Positions;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
 
@@ -12,8 +14,8 @@ public sealed class FollowOptionsTests
         var options = new FollowOptions
         {
             Paths = ["-", "a.log", "a.log", "b.log.gz", "/var/*/a.log", "/var/{a.log", "b.log}", "~/c.log"],
-            Format = FileFormat.MuxProtobuf,
-            StartAt = FollowStart.End,
+            Format = RecordFormat.MuxProtobuf,
+            StartAt = StartAt.Latest,
             PollInterval = TimeSpan.Zero,
             RotationWait = TimeSpan.FromHours(1),
             MaximumFiles = 0,
@@ -28,7 +30,7 @@ public sealed class FollowOptionsTests
                 "Follow:Paths has b.log}, which is a part of a list in braces; only a shell understands those, so name each file, or use a wildcard",
                 "Follow:Paths has ~/c.log, whose ~ only a shell understands; write the whole path",
                 "Follow:Paths has b.log.gz, but compressed files do not grow; read them with replay",
-                "Follow:StartAt cannot be End with MuxProtobuf, as nothing tells where records begin in the middle",
+                "Follow:StartAt cannot be latest with mux-protobuf, as nothing tells where records begin in the middle",
                 "Follow:PollInterval is 0s, must be from 10ms to 1m",
                 "Follow:RotationWait is 1h, must be from 0s to 10m",
                 "Follow:MaximumFiles is 0, must be from 1 to 65536",

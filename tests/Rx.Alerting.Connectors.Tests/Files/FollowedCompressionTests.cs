@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Connectors.Files.Following;
+using Rx.Alerting.Connectors.Positions;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
 
@@ -159,9 +160,9 @@ public sealed class FollowedCompressionTests : IDisposable
         CompressTo(".xz");
         log.Write("c");
         var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(3, positions: first.Positions()));
-        Assert.Equal($"{log.Log}.1.xz: is compressed in a way that is not read here; decompress it, or set Follow:OnGap to Skip to go on behind it", failure.Message);
+        Assert.Equal($"{log.Log}.1.xz: is compressed in a way that is not read here; decompress it, or set Follow:OnGap to skip to go on behind it", failure.Message);
 
-        Assert.Equal(["b", "c"], await log.ReadAsync(2, log.Options() with { OnGap = FollowOnGap.Skip }, first.Positions()));
+        Assert.Equal(["b", "c"], await log.ReadAsync(2, log.Options() with { OnGap = OnGap.Skip }, first.Positions()));
         Assert.Equal((1, 0), (log.Counters.Gaps, log.Counters.Unreadable));
     }
 
@@ -172,10 +173,10 @@ public sealed class FollowedCompressionTests : IDisposable
         log.Rotate();
         CompressTo(".zip");
         log.Write("a");
-        var options = log.Options() with { StartAt = FollowStart.Oldest };
+        var options = log.Options() with { StartAt = StartAt.Earliest };
         var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(1, options));
         Assert.StartsWith($"{log.Log}.1.zip: is compressed in a way that is not read here", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(["a"], await log.ReadAsync(1, options with { OnGap = FollowOnGap.Skip }));
+        Assert.Equal(["a"], await log.ReadAsync(1, options with { OnGap = OnGap.Skip }));
         Assert.Equal(1, log.Counters.Gaps);
     }
 
@@ -187,7 +188,7 @@ public sealed class FollowedCompressionTests : IDisposable
         log.Rotate();
         log.Compress(log.Log + ".1");
         log.Write("last");
-        var (failed, opened, plain) = (false, -1, log.Options() with { StartAt = FollowStart.Oldest, BatchViews = 100 });
+        var (failed, opened, plain) = (false, -1, log.Options() with { StartAt = StartAt.Earliest, BatchViews = 100 });
         var collector = log.Read(
             plain with
             {

@@ -1,5 +1,5 @@
 using System.Text;
-using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Connectors.Framing;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
 
@@ -41,9 +41,9 @@ public sealed class FollowedHolesTests : IDisposable
     }
 
     [Theory]
-    [InlineData(FileFormat.Auto)]
-    [InlineData(FileFormat.MuxJson)]
-    public async Task Read_HugeHole_IsPassedOverAtOnce(FileFormat format)
+    [InlineData(null)]
+    [InlineData(RecordFormat.MuxJson)]
+    public async Task Read_HugeHole_IsPassedOverAtOnce(RecordFormat? format)
     {
         const long Hole = 1L << 42;
         Sparse(log.Log, Hole, "a");
@@ -60,7 +60,7 @@ public sealed class FollowedHolesTests : IDisposable
     public async Task Read_HugeHoleInAFileThatWasEmpty_IsPassedOverAtOnce()
     {
         File.WriteAllText(log.Log, string.Empty);
-        var collector = log.Read(log.Options() with { Format = FileFormat.MuxJson });
+        var collector = log.Read(log.Options() with { Format = RecordFormat.MuxJson });
         await log.IdleAsync(collector, 0);
         Sparse(log.Log, 1L << 42, "a");
         await log.IdleAsync(collector, 1);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Connectors.Files.Following;
+using Rx.Alerting.Connectors.Positions;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
@@ -81,7 +82,7 @@ public sealed class FollowedIdlenessTests : IDisposable
     {
         log.Write("a");
         var context = new FollowContext(options, time, NullLogger.Instance, new());
-        var followed = new FollowedLog(new(log.Log, options), log.Log, position: null, FollowStart.Beginning, inFolder: false, _ => false, context);
+        var followed = new FollowedLog(new(log.Log, options), log.Log, position: null, StartAt.Beginning, inFolder: false, _ => false, context);
         Assert.Null(followed.Prepare());
         followed.Announce(batch);
         Assert.Equal(PartitionStatus.Active, Look(followed));

@@ -1,4 +1,6 @@
 using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Connectors.Framing;
+using Rx.Alerting.Connectors.Positions;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
 
@@ -82,7 +84,7 @@ public sealed class FollowedInputTests : IDisposable
     public async Task Read_StartAtEndOfALogWithCarriageReturns_GivesTheLastLineThatIsNotWhole()
     {
         File.WriteAllText(log.Log, "h - - [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\" 503 -\rh - - [17/May/2015:10:05:03 +0000] \"GET /b HTTP/1.1\" 5");
-        var collector = log.Read(log.Options() with { StartAt = FollowStart.End, Format = FileFormat.AccessLog });
+        var collector = log.Read(log.Options() with { StartAt = StartAt.Latest, Format = RecordFormat.AccessLog });
         await log.IdleAsync(collector, 0);
         File.AppendAllText(log.Log, "03 -\r");
         await log.IdleAsync(collector, 1);
@@ -92,7 +94,7 @@ public sealed class FollowedInputTests : IDisposable
     [Fact]
     public async Task Read_HugeLineInPieces_IsTooLongOnce()
     {
-        var options = log.Options() with { MaximumRecordBytes = 1000, Format = FileFormat.MuxJson };
+        var options = log.Options() with { MaximumRecordBytes = 1000, Format = RecordFormat.MuxJson };
         log.Write("a");
         var collector = log.Read(options);
         await log.IdleAsync(collector, 1);
@@ -115,7 +117,7 @@ public sealed class FollowedInputTests : IDisposable
     [Fact]
     public async Task Read_NoFile_WaitsForItAndReadsItFromTheBeginning()
     {
-        var collector = log.Read(log.Options() with { StartAt = FollowStart.End });
+        var collector = log.Read(log.Options() with { StartAt = StartAt.Latest });
         await log.IdleAsync(collector, 0);
         log.Write("a", "b");
         await log.IdleAsync(collector, 2);
@@ -126,7 +128,7 @@ public sealed class FollowedInputTests : IDisposable
     public async Task Read_StartAtEnd_GivesWhatComesFromNowOn()
     {
         log.Write(log.Log, ["a", "b", "c"], whole: false);
-        var collector = log.Read(log.Options() with { StartAt = FollowStart.End });
+        var collector = log.Read(log.Options() with { StartAt = StartAt.Latest });
         await log.IdleAsync(collector, 0);
         File.AppendAllText(log.Log, "\n");
         log.Write("d");
@@ -138,7 +140,7 @@ public sealed class FollowedInputTests : IDisposable
     public async Task Read_ByteOrderMark_IsNoPartOfTheFirstRecord()
     {
         File.WriteAllBytes(log.Log, [0xEF]);
-        var collector = log.Read(log.Options() with { Format = FileFormat.MuxJson });
+        var collector = log.Read(log.Options() with { Format = RecordFormat.MuxJson });
         await log.IdleAsync(collector, 0);
         using (var file = new FileStream(log.Log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
             file.Write([0xBB, 0xBF]);
@@ -164,8 +166,8 @@ public sealed class FollowedInputTests : IDisposable
     public async Task Read_ProtobufFromItsEnd_IsRefused()
     {
         File.WriteAllBytes(log.Log, [11, 0x12, 1, (byte)'p', 0x22, 6, 0x08, 0x8F, 0xEF, 0xE0, 0xAA, 0x05]);
-        var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(0, log.Options() with { StartAt = FollowStart.End }));
-        Assert.EndsWith("nothing tells where records begin in the middle; set Follow:StartAt to Beginning", failure.Message, StringComparison.Ordinal);
+        var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(0, log.Options() with { StartAt = StartAt.Latest }));
+        Assert.EndsWith("nothing tells where records begin in the middle; set Follow:StartAt to beginning", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -173,7 +175,7 @@ public sealed class FollowedInputTests : IDisposable
     {
         File.WriteAllBytes(log.Log, Noise());
         var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(1));
-        Assert.Equal($"{log.Log}: not recognised: no JSON or Protocol Buffers of Mux Data, and no access log in the common or combined format; set Follow:Format to MuxJson, MuxProtobuf or AccessLog", failure.Message);
+        Assert.Equal($"{log.Log}: not recognised: no JSON or Protocol Buffers of Mux Data, and no access log in the common or combined format; set Follow:Format to mux-json, mux-protobuf or access-log", failure.Message);
     }
 
     [Fact]
@@ -181,7 +183,7 @@ public sealed class FollowedInputTests : IDisposable
     {
         File.WriteAllBytes(log.Log, [.. Noise(), (byte)'\n']);
         log.Write("a");
-        var collector = log.Read(log.Options() with { Format = FileFormat.MuxJson, BatchViews = 1000 });
+        var collector = log.Read(log.Options() with { Format = RecordFormat.MuxJson, BatchViews = 1000 });
         await log.IdleAsync(collector, 1);
         Assert.Equal(["a"], collector.Ids(log.Log));
         Assert.InRange(collector.Batches.Sum(batch => batch.Rejected), 300, 2000);

@@ -1,5 +1,5 @@
 using System.Text;
-using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Connectors.Positions;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
 
@@ -140,7 +140,7 @@ public sealed class FollowedReplacedTests : IDisposable
     public async Task Read_FromTheEndAndTheNextFileBeginsAlike_ReadsAllOfThat()
     {
         log.Write(Ids(0, 30));
-        var collector = log.Read(log.Options() with { StartAt = FollowStart.End });
+        var collector = log.Read(log.Options() with { StartAt = StartAt.Latest });
         await log.IdleAsync(collector, 0);
         log.Rotate();
         string[] next = [.. Ids(0, 10), .. Ids(100, 40)];

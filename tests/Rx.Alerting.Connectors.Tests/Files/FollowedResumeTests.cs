@@ -1,4 +1,5 @@
 using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Connectors.Positions;
 using Rx.Alerting.Connectors.Tests.Contracts;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
@@ -84,7 +85,7 @@ public sealed class FollowedResumeTests : IDisposable
         Replace();
         var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(1, positions: positions));
         Assert.Contains(log.Log, failure.Message, StringComparison.Ordinal);
-        Assert.EndsWith("is gone; set Follow:OnGap to Skip to read the one that is there from its beginning", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("is gone; set Follow:OnGap to skip to read the one that is there from its beginning", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +93,7 @@ public sealed class FollowedResumeTests : IDisposable
     {
         var positions = await ReadSomeAsync();
         Replace();
-        Assert.Equal(Ids(6, 9), await log.ReadAsync(9, log.Options() with { OnGap = FollowOnGap.Skip }, positions));
+        Assert.Equal(Ids(6, 9), await log.ReadAsync(9, log.Options() with { OnGap = OnGap.Skip }, positions));
         Assert.Equal(1, log.Counters.Gaps);
     }
 
@@ -100,7 +101,7 @@ public sealed class FollowedResumeTests : IDisposable
     public async Task Read_NoPermissionWhenResumed_IsNoGap()
     {
         var positions = await ReadSomeAsync();
-        var options = log.Options() with { OnGap = FollowOnGap.Skip, OpenFile = _ => throw new UnauthorizedAccessException() };
+        var options = log.Options() with { OnGap = OnGap.Skip, OpenFile = _ => throw new UnauthorizedAccessException() };
         var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(1, options, positions));
         Assert.Equal($"{log.Log}: no permission to read it", failure.Message);
     }
@@ -129,7 +130,7 @@ public sealed class FollowedResumeTests : IDisposable
     [Fact]
     public async Task Read_CrashAtEveryBatch_LosesAndDoublesNothing()
     {
-        var options = log.Options() with { StartAt = FollowStart.Oldest };
+        var options = log.Options() with { StartAt = StartAt.Earliest };
         var positions = new Dictionary<string, string>();
         var read = new List<string>();
         for (var written = 0; written < 120;)

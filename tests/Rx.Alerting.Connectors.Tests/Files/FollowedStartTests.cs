@@ -1,4 +1,5 @@
 using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Connectors.Positions;
 using Rx.Alerting.Connectors.Tests.Contracts;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
@@ -11,9 +12,9 @@ public sealed class FollowedStartTests : IDisposable
     public void Dispose() => log.Dispose();
 
     [Theory]
-    [InlineData(FollowStart.Oldest, 0)]
-    [InlineData(FollowStart.Beginning, 4)]
-    public async Task Read_RotatedBeforeTheFirstReading_IsReadIfItStartsAtTheOldest(FollowStart start, int first)
+    [InlineData(StartAt.Earliest, 0)]
+    [InlineData(StartAt.Beginning, 4)]
+    public async Task Read_RotatedBeforeTheFirstReading_IsReadIfItStartsAtTheOldest(StartAt start, int first)
     {
         for (var i = 0; i < 3; i++)
         {
@@ -33,7 +34,7 @@ public sealed class FollowedStartTests : IDisposable
     {
         log.Write("a");
         log.Rotate();
-        var collector = log.Read(log.Options() with { StartAt = FollowStart.Oldest });
+        var collector = log.Read(log.Options() with { StartAt = StartAt.Earliest });
         await log.IdleAsync(collector, 1);
         log.Write("b");
         await log.IdleAsync(collector, 2);
@@ -66,8 +67,8 @@ public sealed class FollowedStartTests : IDisposable
         log.Compress($"{log.Log}.1");
         log.Write(Ids(2, 2));
         var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(2, positions: first));
-        Assert.Contains("set Follow:OnGap to Skip", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(Ids(2, 2), await log.ReadAsync(2, log.Options() with { OnGap = FollowOnGap.Skip }, first));
+        Assert.Contains("set Follow:OnGap to skip", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(Ids(2, 2), await log.ReadAsync(2, log.Options() with { OnGap = OnGap.Skip }, first));
         Assert.Equal(1, log.Counters.Gaps);
     }
 

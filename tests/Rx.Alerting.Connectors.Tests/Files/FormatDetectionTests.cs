@@ -1,6 +1,7 @@
 using System.Text;
 using Google.Protobuf;
 using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Connectors.Framing;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
 
@@ -10,25 +11,25 @@ public sealed class FormatDetectionTests
     private const string LogLine = "h - - [17/May/2015:10:05:03 +0000] \"GET / HTTP/1.1\" 200 12";
 
     [Theory]
-    [InlineData("{\"property_id\":\"p\"}\n", FileFormat.MuxJson)]
-    [InlineData("\uFEFF\n  {\"a\":1}", FileFormat.MuxJson)]
-    [InlineData("{", FileFormat.MuxJson)]
-    [InlineData("", FileFormat.MuxJson)]
-    [InlineData("\r\n\r\n", FileFormat.MuxJson)]
-    [InlineData(LogLine, FileFormat.AccessLog)]
-    [InlineData("# a comment\n\n" + LogLine + "\n", FileFormat.AccessLog)]
+    [InlineData("{\"property_id\":\"p\"}\n", RecordFormat.MuxJson)]
+    [InlineData("\uFEFF\n  {\"a\":1}", RecordFormat.MuxJson)]
+    [InlineData("{", RecordFormat.MuxJson)]
+    [InlineData("", RecordFormat.MuxJson)]
+    [InlineData("\r\n\r\n", RecordFormat.MuxJson)]
+    [InlineData(LogLine, RecordFormat.AccessLog)]
+    [InlineData("# a comment\n\n" + LogLine + "\n", RecordFormat.AccessLog)]
     [InlineData("a,b,c\n1,2,3\n", null)]
-    [InlineData("[{\"property_id\":\"p\"}]", FileFormat.MuxJson)]
-    [InlineData("\n[ \n{", FileFormat.MuxJson)]
-    [InlineData("[]", FileFormat.MuxJson)]
+    [InlineData("[{\"property_id\":\"p\"}]", RecordFormat.MuxJson)]
+    [InlineData("\n[ \n{", RecordFormat.MuxJson)]
+    [InlineData("[]", RecordFormat.MuxJson)]
     [InlineData("[2026-05-17T10:00:00.000Z] \"GET / HTTP/1.1\" 200", null)]
-    [InlineData("rubbish\n" + JsonLine + "\n", FileFormat.MuxJson)]
-    [InlineData("{\"property_id\":\"p\n" + JsonLine + "\n", FileFormat.MuxJson)]
-    [InlineData("{\"severity\":\"info\"}\n" + LogLine + "\n", FileFormat.AccessLog)]
-    [InlineData("\0\0\0" + LogLine, FileFormat.AccessLog)]
-    [InlineData(" \n\t", FileFormat.MuxJson)]
+    [InlineData("rubbish\n" + JsonLine + "\n", RecordFormat.MuxJson)]
+    [InlineData("{\"property_id\":\"p\n" + JsonLine + "\n", RecordFormat.MuxJson)]
+    [InlineData("{\"severity\":\"info\"}\n" + LogLine + "\n", RecordFormat.AccessLog)]
+    [InlineData("\0\0\0" + LogLine, RecordFormat.AccessLog)]
+    [InlineData(" \n\t", RecordFormat.MuxJson)]
     [InlineData("<xml/>", null)]
-    public void Detect_Text_TellsTheFormat(string head, FileFormat? expected) =>
+    public void Detect_Text_TellsTheFormat(string head, RecordFormat? expected) =>
         Assert.Equal(expected, FormatDetection.Detect(Encoding.UTF8.GetBytes(head)));
 
     [Theory]
@@ -57,7 +58,7 @@ public sealed class FormatDetectionTests
             delimited.Flush();
         }
 
-        Assert.Equal(FileFormat.MuxProtobuf, FormatDetection.Detect(file.ToArray()));
-        Assert.Equal(FileFormat.MuxProtobuf, FormatDetection.Detect([2, 0x12, 0, .. file.ToArray()]));
+        Assert.Equal(RecordFormat.MuxProtobuf, FormatDetection.Detect(file.ToArray()));
+        Assert.Equal(RecordFormat.MuxProtobuf, FormatDetection.Detect([2, 0x12, 0, .. file.ToArray()]));
     }
 }

@@ -1,7 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Connectors.Tests.Files;
 using Rx.Alerting.Core.Views;
 
@@ -111,7 +111,7 @@ public sealed class JsonFramingTests : IDisposable
             var reading = FileReading.Of(new()
             {
                 Paths = [folder.File("f", Encoding.UTF8.GetBytes(text))],
-                Format = FileFormat.MuxJson,
+                Format = RecordFormat.MuxJson,
                 BatchViews = 2,
                 MaximumRecordBytes = 1000,
                 BlockBytes = blockBytes,

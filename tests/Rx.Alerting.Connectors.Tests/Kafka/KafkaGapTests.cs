@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Rx.Alerting.Connectors.Kafka;
+using Rx.Alerting.Connectors.Positions;
 using Rx.Alerting.Connectors.Tests.Contracts;
 using Rx.Alerting.Core.Views;
 
@@ -8,9 +9,9 @@ namespace Rx.Alerting.Connectors.Tests.Kafka;
 public sealed class KafkaGapTests(KafkaFixture kafka)
 {
     [Theory]
-    [InlineData(KafkaOnGap.Fail)]
-    [InlineData(KafkaOnGap.Skip)]
-    public async Task Read_PositionThatRetentionPassed_FailsOrSkipsAndCounts(KafkaOnGap onGap)
+    [InlineData(OnGap.Fail)]
+    [InlineData(OnGap.Skip)]
+    public async Task Read_PositionThatRetentionPassed_FailsOrSkipsAndCounts(OnGap onGap)
     {
         using var topic = kafka.Topic();
         topic.Write(0, 0, 100);
@@ -19,11 +20,11 @@ public sealed class KafkaGapTests(KafkaFixture kafka)
 
         using var reading = new KafkaCollector(topic.Options with { OnGap = onGap }, positions);
 
-        if (onGap == KafkaOnGap.Fail)
+        if (onGap == OnGap.Fail)
         {
             var failure = reading.Failure();
             Assert.Equal(KafkaProblem.Gap, failure.Problem);
-            Assert.Equal($"{topic.Name}-0: 40 records from offset 20 on were removed by retention; set Kafka:OnGap to Skip to go on without them.", failure.Message);
+            Assert.Equal($"{topic.Name}-0: 40 records from offset 20 on were removed by retention; set Kafka:OnGap to skip to go on without them.", failure.Message);
             return;
         }
 
@@ -34,9 +35,9 @@ public sealed class KafkaGapTests(KafkaFixture kafka)
     }
 
     [Theory]
-    [InlineData(KafkaOnGap.Fail)]
-    [InlineData(KafkaOnGap.Skip)]
-    public async Task Read_TopicRecreated_FailsOrStartsAtItsBeginning(KafkaOnGap onGap)
+    [InlineData(OnGap.Fail)]
+    [InlineData(OnGap.Skip)]
+    public async Task Read_TopicRecreated_FailsOrStartsAtItsBeginning(OnGap onGap)
     {
         using var topic = kafka.Topic();
         topic.Write(0, 0, 10);
@@ -49,7 +50,7 @@ public sealed class KafkaGapTests(KafkaFixture kafka)
 
         using var reading = new KafkaCollector(topic.Options with { OnGap = onGap }, before.Positions);
 
-        if (onGap == KafkaOnGap.Fail)
+        if (onGap == OnGap.Fail)
         {
             Assert.Equal(KafkaProblem.TopicRecreated, reading.Failure().Problem);
             return;
@@ -61,9 +62,9 @@ public sealed class KafkaGapTests(KafkaFixture kafka)
     }
 
     [Theory]
-    [InlineData(KafkaOnGap.Fail)]
-    [InlineData(KafkaOnGap.Skip)]
-    public void Read_TopicRecreatedWithFewerPartitions_FailsOrFinishesAndForgetsTheOthers(KafkaOnGap onGap)
+    [InlineData(OnGap.Fail)]
+    [InlineData(OnGap.Skip)]
+    public void Read_TopicRecreatedWithFewerPartitions_FailsOrFinishesAndForgetsTheOthers(OnGap onGap)
     {
         using var topic = kafka.Topic();
         topic.Write(0, 0, 10);
@@ -71,10 +72,10 @@ public sealed class KafkaGapTests(KafkaFixture kafka)
 
         using var reading = new KafkaCollector(topic.Options with { OnGap = onGap }, positions);
 
-        if (onGap == KafkaOnGap.Fail)
+        if (onGap == OnGap.Fail)
         {
             Assert.Equal(
-                (KafkaProblem.TopicRecreated, $"{topic.Name}-1: the topic was created again, with fewer partitions, since offset 7 was read; set Kafka:OnGap to Skip to go on without this one."),
+                (KafkaProblem.TopicRecreated, $"{topic.Name}-1: the topic was created again, with fewer partitions, since offset 7 was read; set Kafka:OnGap to skip to go on without this one."),
                 (reading.Failure().Problem, reading.Failure().Message));
             return;
         }
@@ -92,7 +93,7 @@ public sealed class KafkaGapTests(KafkaFixture kafka)
         using var topic = kafka.Topic();
         topic.Write(0, 0, 1);
         var gate = new ClosableGate();
-        using var reading = new KafkaCollector(topic.Options with { OnGap = KafkaOnGap.Skip, DiscoveryInterval = TimeSpan.FromHours(1), QueuedKilobytes = 1024 }, gate: gate);
+        using var reading = new KafkaCollector(topic.Options with { OnGap = OnGap.Skip, DiscoveryInterval = TimeSpan.FromHours(1), QueuedKilobytes = 1024 }, gate: gate);
         reading.UntilIdle(topic.Name + "-0");
         gate.Close(topic.Name + "-0");
         await gate.UntilRefusedAsync(topic.Name + "-0", 1);

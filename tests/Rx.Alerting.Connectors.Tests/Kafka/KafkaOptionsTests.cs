@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Rx.Alerting.Connectors.Kafka;
+using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Connectors.Tests.Kafka;
 
@@ -15,11 +16,11 @@ public sealed class KafkaOptionsTests
                 "Kafka:BootstrapServers is empty, must name at least one broker as host:port",
                 "Kafka:Topic is empty, must name a topic",
                 "Kafka:GroupId is empty, must name a consumer group",
-                "Kafka:BatchViews is 0, must be from 1 to 65536",
                 "Kafka:Settings has \"nonsense\", must be key=value,key=value",
                 "Kafka:Settings has group.id, which the source sets itself",
+                "Kafka:BatchViews is 0, must be from 1 to 65536",
             ],
-            options.Validate());
+            OptionFaults.Of(options));
     }
 
     [Theory]
@@ -28,7 +29,7 @@ public sealed class KafkaOptionsTests
     [InlineData("", false)]
     public void Validate_RevokeTimeoutNotBelowMaxPollInterval_IsAFault(string settings, bool fault) => Assert.Equal(
         fault ? ["Kafka:RevokeTimeout must be below max.poll.interval.ms in Kafka:Settings, or the group takes the process for dead while it waits"] : [],
-        new KafkaOptions { BootstrapServers = "localhost", Topic = "views", Settings = settings }.Validate());
+        OptionFaults.Of(new KafkaOptions { BootstrapServers = "localhost", Topic = "views", Settings = settings }));
 
     [Fact]
     public void Read_SettingThatLibrdkafkaDoesNotKnow_FailsAndNamesIt()

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Rx.Alerting.Connectors.Kafka;
+using Rx.Alerting.Connectors.Positions;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Tests.Kafka;
@@ -50,7 +51,7 @@ public sealed class KafkaPauseTests(KafkaFixture kafka)
         using var topic = kafka.Topic();
         topic.Write(0, 0, 10);
         var gate = new CountedGate();
-        var options = topic.Options with { BatchViews = 10, OnGap = KafkaOnGap.Skip, QueuedKilobytes = 1024 };
+        var options = topic.Options with { BatchViews = 10, OnGap = OnGap.Skip, QueuedKilobytes = 1024 };
         using var reading = new KafkaCollector(options, gate: gate);
         reading.Until(10);
         topic.Write(0, Enumerable.Range(10, count - 10).Select(Long));

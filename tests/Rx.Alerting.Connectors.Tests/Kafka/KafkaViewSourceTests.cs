@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rx.Alerting.Connectors.Kafka;
 using Rx.Alerting.Connectors.Kafka.Reading;
+using Rx.Alerting.Connectors.Positions;
 using Rx.Alerting.Connectors.Tests.Contracts;
 using Rx.Alerting.Core.Views;
 
@@ -59,7 +60,7 @@ public sealed class KafkaViewSourceTests(KafkaFixture kafka)
     public async Task Read_NewPartition_IsAnnouncedAndReadFromItsBeginning()
     {
         using var topic = kafka.Topic();
-        using var reading = new KafkaCollector(topic.Options with { StartAt = Connectors.Kafka.KafkaStart.Latest });
+        using var reading = new KafkaCollector(topic.Options with { StartAt = StartAt.Latest });
         reading.UntilIdle(topic.Name + "-0");
 
         await topic.GrowAsync(2);
@@ -80,7 +81,7 @@ public sealed class KafkaViewSourceTests(KafkaFixture kafka)
         topic.Write(0, 10, 10);
         all.Until(20);
 
-        var options = topic.Options with { StartAt = KafkaStart.Latest };
+        var options = topic.Options with { StartAt = StartAt.Latest };
         using var member = new KafkaCollector(Source(since));
         using var late = new KafkaCollector(Source(since.AddDays(1)));
         member.Until(10);

@@ -1,6 +1,7 @@
 using Amazon.Kinesis.Model;
 using Microsoft.Extensions.Logging.Abstractions;
 using Rx.Alerting.Connectors.Kinesis;
+using Rx.Alerting.Connectors.Positions;
 using Rx.Alerting.Connectors.Tests.Contracts;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Testing;
@@ -11,7 +12,7 @@ namespace Rx.Alerting.Connectors.Tests.Kinesis;
 public sealed class KinesisGapTests
 {
     private const string Shard = "shardId-000000000000";
-    private static readonly KinesisOptions Options = new() { StreamName = "views", MaximumRecords = 2, OnGap = KinesisGap.Skip };
+    private static readonly KinesisOptions Options = new() { StreamName = "views", MaximumRecords = 2, OnGap = OnGap.Skip };
 
     private readonly ScriptedKinesis service = new();
     private readonly JumpingTimeProvider time = new();
@@ -25,7 +26,7 @@ public sealed class KinesisGapTests
     [Fact]
     public async Task Read_GapBehindAnExpiredIterator_FailsByDefault()
     {
-        using var source = Open(Options with { OnGap = KinesisGap.Fail });
+        using var source = Open(Options with { OnGap = OnGap.Fail });
         using var collector = BatchCollector.Read(source, onNext: At("2", ExpireBehindAGap));
 
         var failure = await Assert.ThrowsAsync<KinesisSourceException>(() => IdleAsync(collector));

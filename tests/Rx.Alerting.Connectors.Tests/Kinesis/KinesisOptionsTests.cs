@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Rx.Alerting.Connectors.Kinesis;
+using Rx.Alerting.Connectors.Positions;
 using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Kinesis;
@@ -13,7 +14,7 @@ public sealed class KinesisOptionsTests
         {
             StreamName = "a stream",
             ServiceUrl = "kinesis.local",
-            StartAt = KinesisStart.AtTimestamp,
+            StartAt = StartAt.AtTimestamp,
             PollInterval = TimeSpan.FromMilliseconds(1),
             MaximumRecords = 10_001,
             ReadsPerSecond = 6,
@@ -27,7 +28,7 @@ public sealed class KinesisOptionsTests
             """
             Kinesis:StreamName must be 1 to 128 letters, digits, _, . and -
             Kinesis:ServiceUrl must be an absolute http or https address
-            Kinesis:Timestamp must be given with StartAt AtTimestamp, and only with it
+            Kinesis:Timestamp must be given with StartAt at-timestamp, and only with it
             Kinesis:PollInterval is 1ms, must be from 200ms to 1m
             Kinesis:MaximumRecords is 10001, must be from 1 to 10000
             Kinesis:ReadsPerSecond is 6, must be from 0.1 to 5

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Rx.Alerting.Connectors.Kinesis;
 using Rx.Alerting.Connectors.Kinesis.Shards;
+using Rx.Alerting.Connectors.Positions;
 using Rx.Alerting.Connectors.Tests.Contracts;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Testing;
@@ -57,7 +58,7 @@ public sealed class KinesisPositionTests
         var failure = await Assert.ThrowsAsync<KinesisSourceException>(() => ReadAsync(position: "2"));
 
         Assert.StartsWith($"Shard {Shard} of stream views no longer has what comes behind 2: ", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("Set Kinesis:OnGap to Skip", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Set Kinesis:OnGap to skip", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +66,7 @@ public sealed class KinesisPositionTests
     {
         service.Add(Shard, "0", "1", "2", "3");
         service.Oldest = 4;
-        using var source = Open(Options with { OnGap = KinesisGap.Skip });
+        using var source = Open(Options with { OnGap = OnGap.Skip });
         using var collector = await ReadAsync(source, "2");
 
         Assert.Equal(["3@4"], Texts(collector));
@@ -79,7 +80,7 @@ public sealed class KinesisPositionTests
     {
         service.Add(Shard, "0", "1", "2", "3");
         service.Oldest = 4;
-        using var source = Open(Options with { OnGap = KinesisGap.Skip });
+        using var source = Open(Options with { OnGap = OnGap.Skip });
         using var collector = await ReadAsync(source, ShardPosition.After("3").CaughtUp(time.GetUtcNow().AddHours(-hours)).ToString());
 
         Assert.Equal(["3@4"], Texts(collector));
@@ -100,7 +101,7 @@ public sealed class KinesisPositionTests
     public async Task Read_ShardOfThePositionIsGone_SkipFinishesIt()
     {
         service.Add(Shard, "0");
-        using var source = Open(Options with { OnGap = KinesisGap.Skip });
+        using var source = Open(Options with { OnGap = OnGap.Skip });
         using var collector = BatchCollector.Read(source, new Dictionary<string, string> { ["shardId-gone"] = "7", ["shardId-done"] = "SHARD_END" });
         await collector.UntilAsync(all => all.Status(Shard) == PartitionStatus.Idle, "caught up");
 

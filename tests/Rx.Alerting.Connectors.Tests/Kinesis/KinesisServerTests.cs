@@ -1,5 +1,6 @@
 using System.Text;
 using Rx.Alerting.Connectors.Kinesis;
+using Rx.Alerting.Connectors.Positions;
 using Rx.Alerting.Connectors.Tests.Contracts;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Testing.Servers;
@@ -102,7 +103,7 @@ public sealed class KinesisServerTests(KinesisServers servers)
         var shard = (await stream.OpenShardsAsync())[0];
         await stream.PutAsync(shard, Ids("before", 10));
 
-        using var collector = BatchCollector.Read(stream.Open(options => options with { StartAt = KinesisStart.Latest }));
+        using var collector = BatchCollector.Read(stream.Open(options => options with { StartAt = StartAt.Latest }));
         await collector.UntilAsync(all => all.Status(shard.ShardId!) == PartitionStatus.Idle, "caught up");
         await stream.PutAsync(shard, Ids("after", 10));
         await collector.UntilAsync(all => all.Ids(shard.ShardId!).Count >= 10, "the new views");
@@ -134,7 +135,7 @@ public sealed class KinesisServerTests(KinesisServers servers)
         await stream.RecreateAsync();
         await stream.PutAsync((await stream.OpenShardsAsync())[0], Ids("new", 3));
 
-        var source = stream.Open(options => options with { OnGap = KinesisGap.Skip });
+        var source = stream.Open(options => options with { OnGap = OnGap.Skip });
         using var collector = BatchCollector.Read(source, new Dictionary<string, string> { [shard] = "SHARD_END" });
         await collector.UntilAsync(all => all.Ids(shard).Count >= 3, "the views of the new stream");
 

@@ -1,6 +1,6 @@
 using Amazon.Kinesis.Model;
-using Rx.Alerting.Connectors.Kinesis;
 using Rx.Alerting.Connectors.Kinesis.Shards;
+using Rx.Alerting.Connectors.Positions;
 
 namespace Rx.Alerting.Connectors.Tests.Kinesis;
 
@@ -46,7 +46,7 @@ public sealed class ShardGraphTests
     [Fact]
     public void Ready_ClosedBeforeTheFirstStart_IsLeftOutOnResuming()
     {
-        var graph = Graph(new() { ["d"] = ShardPosition.After("7"), ["e"] = ShardPosition.After("8") }, KinesisStart.Latest);
+        var graph = Graph(new() { ["d"] = ShardPosition.After("7"), ["e"] = ShardPosition.After("8") }, StartAt.Latest);
 
         Assert.Equal(["d", "e"], Ids(graph.Ready()));
     }
@@ -65,7 +65,7 @@ public sealed class ShardGraphTests
     [Fact]
     public void Ready_Latest_GivesOpenShardsOnlyAndTheirChildrenFromTheBeginning()
     {
-        var graph = Graph(start: KinesisStart.Latest);
+        var graph = Graph(start: StartAt.Latest);
 
         Assert.Equal(["d", "e"], Ids(graph.Ready()));
         Assert.All(graph.Ready(), node => Assert.True(node.FromLatest));
@@ -84,7 +84,7 @@ public sealed class ShardGraphTests
     }
 
     private static ShardGraph Graph(
-        Dictionary<string, ShardPosition>? positions = null, KinesisStart start = KinesisStart.TrimHorizon, Shard[]? listing = null)
+        Dictionary<string, ShardPosition>? positions = null, StartAt start = StartAt.Earliest, Shard[]? listing = null)
     {
         var graph = new ShardGraph(positions ?? [], start, ShardPosition.TrimHorizon);
         graph.Update(listing ?? Family);

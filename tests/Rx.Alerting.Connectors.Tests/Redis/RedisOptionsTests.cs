@@ -1,13 +1,14 @@
 using System.Text;
 using Rx.Alerting.Connectors.Redis;
 using Rx.Alerting.Connectors.Tests.Files;
+using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Connectors.Tests.Redis;
 
 public sealed class RedisOptionsTests
 {
     [Fact]
-    public void Validate_Defaults_HasNoFault() => Assert.Empty(new RedisOptions { Configuration = "localhost" }.Validate());
+    public void Validate_Defaults_HasNoFault() => Assert.Empty(OptionFaults.Of(new RedisOptions { Configuration = "localhost" }));
 
     [Fact]
     public void Validate_AllWrong_NamesEveryFault() => Assert.Equal(
@@ -16,7 +17,7 @@ public sealed class RedisOptionsTests
             "Redis:KeyPrefix must be a text without braces, spaces and control characters",
             "Redis:Timeout is 0s, must be from 100ms to 5m",
         ],
-        new RedisOptions { Configuration = "localhost,ssl=perhaps", KeyPrefix = "{a}", Timeout = TimeSpan.Zero }.Validate());
+        OptionFaults.Of(new RedisOptions { Configuration = "localhost,ssl=perhaps", KeyPrefix = "{a}", Timeout = TimeSpan.Zero }));
 
     [Theory]
     [InlineData(null)]
@@ -29,7 +30,7 @@ public sealed class RedisOptionsTests
         var file = content is null ? Path.Combine(folder.Path, "missing.pem") : folder.File("authority.pem", Encoding.ASCII.GetBytes(content));
         Assert.Equal(
             ["Redis:CertificateAuthority must name a file that is there, can be read, and holds a certificate in PEM"],
-            new RedisOptions { CertificateAuthority = file }.Validate());
+            OptionFaults.Of(new RedisOptions { CertificateAuthority = file }));
     }
 
     [Fact]

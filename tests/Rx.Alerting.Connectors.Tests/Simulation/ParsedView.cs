@@ -2,17 +2,17 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Rx.Alerting.Connectors.Simulation;
+using Rx.Alerting.Connectors.Framing;
 
 namespace Rx.Alerting.Connectors.Tests.Simulation;
 
 /// <summary>A view as this test reads it back, with none of the code that wrote it or that the service reads with.</summary>
 internal sealed partial record ParsedView(ulong Id, string PropertyId, string VideoId, long EventTime, string? ErrorType, string? Cdn, string? Country)
 {
-    public static List<ParsedView> Read(SimulationFormat format, string path) => format switch
+    public static List<ParsedView> Read(RecordFormat format, string path) => format switch
     {
-        SimulationFormat.MuxJson => [.. File.ReadLines(path).Select(Json)],
-        SimulationFormat.AccessLog => [.. File.ReadLines(path).Select(Log)],
+        RecordFormat.MuxJson => [.. File.ReadLines(path).Select(Json)],
+        RecordFormat.AccessLog => [.. File.ReadLines(path).Select(Log)],
         _ => Protobuf(File.ReadAllBytes(path)),
     };
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Connectors.Simulation;
 
 namespace Rx.Alerting.Connectors.Tests.Simulation;
@@ -7,10 +8,10 @@ namespace Rx.Alerting.Connectors.Tests.Simulation;
 public sealed class SimulationWriterTests
 {
     [Theory]
-    [InlineData(SimulationFormat.MuxJson)]
-    [InlineData(SimulationFormat.MuxProtobuf)]
-    [InlineData(SimulationFormat.AccessLog)]
-    public void Write_SameOptions_GivesTheSameBytes(SimulationFormat format)
+    [InlineData(RecordFormat.MuxJson)]
+    [InlineData(RecordFormat.MuxProtobuf)]
+    [InlineData(RecordFormat.AccessLog)]
+    public void Write_SameOptions_GivesTheSameBytes(RecordFormat format)
     {
         var options = Traffic.Small with { Format = format, Partitions = 2 };
 
@@ -19,10 +20,10 @@ public sealed class SimulationWriterTests
     }
 
     [Theory]
-    [InlineData(SimulationFormat.MuxJson)]
-    [InlineData(SimulationFormat.MuxProtobuf)]
-    [InlineData(SimulationFormat.AccessLog)]
-    public void Write_AnyFormat_LabelsAreWhatAnIndependentParseCounts(SimulationFormat format)
+    [InlineData(RecordFormat.MuxJson)]
+    [InlineData(RecordFormat.MuxProtobuf)]
+    [InlineData(RecordFormat.AccessLog)]
+    public void Write_AnyFormat_LabelsAreWhatAnIndependentParseCounts(RecordFormat format)
     {
         var options = Traffic.Small with { Format = format, Views = 200_000, PropertyIncidentsPerDay = 0.6, TitleIncidentsPerDay = 0.6 };
         using var directory = new TemporaryDirectory();
@@ -40,7 +41,7 @@ public sealed class SimulationWriterTests
             var affected = failed
                 .Where(record => record.PropertyId == label.PropertyId && record.ErrorType == label.ErrorType)
                 .Where(record => label.VideoId is null || record.VideoId == label.VideoId)
-                .Where(record => format == SimulationFormat.AccessLog || label.Dimension is null || label.Dimension.Value == (label.Dimension.Name == "cdn" ? record.Cdn : record.Country))
+                .Where(record => format == RecordFormat.AccessLog || label.Dimension is null || label.Dimension.Value == (label.Dimension.Name == "cdn" ? record.Cdn : record.Country))
                 .Select(record => record.EventTime)
                 .Where(time => time >= label.StartedAt.ToUnixTimeMilliseconds() && time < label.EndedAt.ToUnixTimeMilliseconds())
                 .Order()

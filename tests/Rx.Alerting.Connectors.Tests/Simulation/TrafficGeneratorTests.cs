@@ -1,3 +1,4 @@
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Connectors.Simulation;
 
 namespace Rx.Alerting.Connectors.Tests.Simulation;
@@ -142,7 +143,7 @@ public sealed class TrafficGeneratorTests
     [Fact]
     public void Constructor_FaultyOptions_NamesEveryFault()
     {
-        var options = new SimulationOptions { Views = 0, Properties = 0, Days = 0, Partitions = 0, Disorder = TimeSpan.FromDays(2), Format = (SimulationFormat)9 };
+        var options = new SimulationOptions { Views = 0, Properties = 0, Days = 0, Partitions = 0, Disorder = TimeSpan.FromDays(2), Format = (RecordFormat)9 };
 
         var fault = Assert.Throws<ArgumentException>(() => new TrafficGenerator(options));
 

@@ -1,5 +1,6 @@
 using System.Reactive.Linq;
 using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Connectors.Simulation;
 using Rx.Alerting.Testing;
 
@@ -9,10 +10,10 @@ namespace Rx.Alerting.Connectors.Tests.Simulation;
 public sealed class WrittenViewsTests
 {
     [Theory]
-    [InlineData(SimulationFormat.MuxJson)]
-    [InlineData(SimulationFormat.MuxProtobuf)]
-    [InlineData(SimulationFormat.AccessLog)]
-    public async Task FileViewSource_WrittenViews_AreAllReadAsTheyWereMade(SimulationFormat format)
+    [InlineData(RecordFormat.MuxJson)]
+    [InlineData(RecordFormat.MuxProtobuf)]
+    [InlineData(RecordFormat.AccessLog)]
+    public async Task FileViewSource_WrittenViews_AreAllReadAsTheyWereMade(RecordFormat format)
     {
         var options = Traffic.Small with { Format = format };
         using var directory = new TemporaryDirectory();
@@ -33,7 +34,7 @@ public sealed class WrittenViewsTests
             TestContext.Current.CancellationToken);
 
         var names = new TrafficGenerator(options).World.Names;
-        var resolution = format == SimulationFormat.AccessLog ? 1000 : 1;
+        var resolution = format == RecordFormat.AccessLog ? 1000 : 1;
         Assert.Equal(
             Traffic.Generate(options).Select(view => (
                 view.EventTime / resolution * resolution,

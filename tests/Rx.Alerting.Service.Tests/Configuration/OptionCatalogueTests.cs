@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using Rx.Alerting.Core.Options;
 using Rx.Alerting.Service.Configuration;
 
 namespace Rx.Alerting.Service.Tests.Configuration;
@@ -7,7 +10,7 @@ public sealed class OptionCatalogueTests
     public static TheoryData<string> Keys => [.. OptionCatalogue.All.Select(entry => entry.Key)];
 
     public static TheoryData<string> KeysOfNumbers =>
-        [.. OptionCatalogue.All.Where(entry => OptionValue.Parse(entry.Property.PropertyType, "text", out _) is not (string or string[])).Select(entry => entry.Key)];
+        [.. OptionCatalogue.All.Where(entry => !OptionText.TryParse(entry.Property.PropertyType, "text", out _)).Select(entry => entry.Key)];
 
     /// <summary>An option that is not set by default has no text that says so.</summary>
     public static TheoryData<string> KeysWithDefault => [.. OptionCatalogue.All.Where(entry => entry.Property.PropertyType != typeof(DateTimeOffset?)).Select(entry => entry.Key)];
@@ -18,27 +21,46 @@ public sealed class OptionCatalogueTests
     {
         var entry = OptionCatalogue.Find(key)!;
 
-        var value = OptionValue.Parse(entry.Property.PropertyType, entry.Default, out _);
-
-        Assert.NotNull(value);
+        Assert.True(OptionText.TryParse(entry.Property.PropertyType, entry.Default, out var value));
         var settings = new Settings();
         entry.Set(settings, value);
         Assert.Equal(entry.Default, entry.Get(settings));
-        Assert.Empty(settings.Validate());
+        Assert.Empty(settings.Faults());
     }
 
     [Theory]
     [MemberData(nameof(Keys))]
-    public void Entry_HasDocumentation(string key) => Assert.NotEmpty(OptionCatalogue.Find(key)!.Summary);
+    public void Entry_HasDocumentation(string key) => Assert.NotEmpty(OptionCatalogue.Find(key)!.Meaning);
 
     [Theory]
     [MemberData(nameof(KeysOfNumbers))]
     public void Entry_Rubbish_IsRefusedWithWhatIsExpected(string key)
     {
-        var value = OptionValue.Parse(OptionCatalogue.Find(key)!.Property.PropertyType, "rubbish", out var expected);
+        var property = OptionCatalogue.Find(key)!.Property;
 
-        Assert.Null(value);
-        Assert.NotEmpty(expected);
+        Assert.False(OptionText.TryParse(property.PropertyType, "rubbish", out _));
+        Assert.NotEmpty(OptionBounds.Expected(property));
+    }
+
+    /// <summary>A range of another type would round the value before it compares.</summary>
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void Entry_Range_IsOfTheOptionsType(string key)
+    {
+        var property = OptionCatalogue.Find(key)!.Property;
+        var range = property.GetCustomAttribute<RangeAttribute>()?.OperandType;
+
+        Assert.True(range is null || range == (property.PropertyType == typeof(double) || property.PropertyType == typeof(long) ? typeof(double) : typeof(int)));
+    }
+
+    /// <summary>A number without bounds was forgotten.</summary>
+    [Theory]
+    [MemberData(nameof(KeysOfNumbers))]
+    public void Entry_OfNumberOrSpan_HasBounds(string key)
+    {
+        var entry = OptionCatalogue.Find(key)!;
+
+        Assert.Equal(entry.Property.PropertyType == typeof(DateTimeOffset?), entry.Bounds.Length == 0);
     }
 
     [Theory]

@@ -60,8 +60,8 @@ public sealed class SettingsTests : IDisposable
 
     [Theory]
     [InlineData("not json", "not JSON")]
-    [InlineData("[1]", "must hold one JSON object")]
-    [InlineData("""{ "Detection": {}, "Detection": {} }""", "not JSON")]
+    [InlineData("[1]", "must be an object")]
+    [InlineData("""{ "Detection": { "MinimumErrors": 6 }, "detection": { "minimumErrors": 7 } }""", "duplicate key 'detection:minimumErrors'")]
     [InlineData("", "not JSON")]
     public async Task ConfigFile_Broken_IsAFault(string text, string message)
     {
@@ -110,6 +110,41 @@ public sealed class SettingsTests : IDisposable
 
         run.Expect(ExitCode.Misused);
         Assert.Contains("EventTime:MaximumOutOfOrderness is 36h, must be from 0s to 1d", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Kinesis:StartAt", "trim-horizon", "earliest")]
+    [InlineData("Kinesis:StartAt", "TrimHorizon", "earliest")]
+    [InlineData("Kinesis:StartAt", "latest", "latest")]
+    [InlineData("Kafka:StartAt", "Earliest", "earliest")]
+    [InlineData("Kafka:StartAt", "LATEST", "latest")]
+    [InlineData("Follow:StartAt", "beginning", "beginning")]
+    [InlineData("Follow:StartAt", "oldest", "earliest")]
+    [InlineData("Follow:StartAt", "End", "latest")]
+    [InlineData("Follow:OnGap", "Skip", "skip")]
+    [InlineData("Follow:Format", "Auto", "auto")]
+    [InlineData("Follow:Format", "MuxProtobuf", "mux-protobuf")]
+    [InlineData("Kafka:Format", "access-log", "access-log")]
+    public async Task Value_UnderAFurtherName_IsAccepted(string key, string text, string shown)
+    {
+        var run = await CommandRun.OfAsync("options", "--set", $"{key}={text}");
+
+        run.Expect(ExitCode.Success);
+        Assert.Equal(shown, Shown(run, key));
+    }
+
+    [Theory]
+    [InlineData("Kafka:StartAt=at-timestamp", "Kafka:StartAt is at-timestamp, must be earliest or latest")]
+    [InlineData("Kafka:StartAt=noon", "--set: Kafka:StartAt is “noon”, must be one of earliest, latest")]
+    [InlineData("Kinesis:StartAt=beginning", "Kinesis:StartAt is beginning, must be earliest, latest or at-timestamp")]
+    [InlineData("Kafka:Format=auto", "--set: Kafka:Format is “auto”, must be one of mux-json, mux-protobuf, access-log")]
+    [InlineData("Follow:StartAt=1", "--set: Follow:StartAt is “1”, must be one of beginning, earliest, latest")]
+    public async Task Value_OfAnotherSource_IsAFault(string setting, string message)
+    {
+        var run = await CommandRun.OfAsync("options", "--set", setting);
+
+        run.Expect(ExitCode.Misused);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Connectors.Simulation;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Core.Views.Mux;
@@ -20,7 +21,7 @@ internal static class CrashTraffic
             Quiet = TimeSpan.FromHours(6),
             PropertyIncidentsPerDay = 2,
             TitleIncidentsPerDay = 2,
-            Format = SimulationFormat.MuxProtobuf,
+            Format = RecordFormat.MuxProtobuf,
         };
         var file = Assert.Single(SimulationWriter.Write(options, folder.Path).Files);
         using var reader = new BinaryReader(File.OpenRead(Path.Combine(folder.Path, file)));

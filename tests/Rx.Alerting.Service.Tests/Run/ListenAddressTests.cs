@@ -10,6 +10,7 @@ public sealed class ListenAddressTests
     [InlineData("0.0.0.0:9000", "http://0.0.0.0:9000")]
     [InlineData("localhost:9000", "http://localhost:9000")]
     [InlineData("http://127.0.0.1:9000", "http://127.0.0.1:9000")]
+    [InlineData("https://127.0.0.1:9000", "https://127.0.0.1:9000")]
     [InlineData("http://[::1]:9000/", "http://[::1]:9000")]
     [InlineData("[::]:9000", "http://[::]:9000")]
     [InlineData(ListenAddress.Default, "http://127.0.0.1:8080")]
@@ -21,7 +22,7 @@ public sealed class ListenAddressTests
     [InlineData("host:port")]
     [InlineData("host.example:9000")]
     [InlineData("*:9000")]
-    [InlineData("https://localhost:1")]
+    [InlineData("ftp://localhost:1")]
     [InlineData("http://localhost:1/path")]
     public void Parse_AnythingElse_IsMisuse(string text) => Assert.Throws<MisusedException>(() => ListenAddress.Parse(text));
 }

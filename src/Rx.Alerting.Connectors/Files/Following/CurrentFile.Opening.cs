@@ -1,3 +1,5 @@
+using Rx.Alerting.Connectors.Positions;
+
 namespace Rx.Alerting.Connectors.Files.Following;
 
 /// <summary>How it is found and opened, and what is behind its end.</summary>
@@ -13,7 +15,7 @@ internal sealed partial class CurrentFile
         if (position is { IsNone: false } wanted && log.Locate(wanted) is { } found)
             return Open(found, wanted, grows: !found.IsCopy);
         // Never the file of the log's name itself: it may have come, and an older one been renamed, since nothing was found.
-        if (position is null && start == FollowStart.Oldest)
+        if (position is null && start == StartAt.Earliest)
             return OpenOldest() || (log.All().Count == 0 && Miss());
         if (log.Live() is not { } live || isOthers(new(log.Path, live)))
             return Miss();
@@ -28,7 +30,7 @@ internal sealed partial class CurrentFile
             position = FilePosition.None;
         }
 
-        return Take(OpenedFile.Open(log.Path, position is null && start == FollowStart.End ? null : 0, grows: true, options));
+        return Take(OpenedFile.Open(log.Path, position is null && start == StartAt.Latest ? null : 0, grows: true, options));
     }
 
     private FileEnd BehindOpen()

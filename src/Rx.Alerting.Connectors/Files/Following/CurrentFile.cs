@@ -1,3 +1,5 @@
+using Rx.Alerting.Connectors.Framing;
+using Rx.Alerting.Connectors.Positions;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Files.Following;
@@ -12,9 +14,9 @@ internal sealed partial class CurrentFile : IDisposable
     private readonly FollowOptions options;
     private readonly LeftFiles left;
     private readonly Absence absence;
-    private readonly FollowStart start;
+    private readonly StartAt start;
     private FilePosition? position;
-    private FileFormat? format;
+    private RecordFormat? format;
     private OpenedFile? file;
     private bool removed, broken, told;
 
@@ -24,13 +26,13 @@ internal sealed partial class CurrentFile : IDisposable
     /// <param name="inFolder">The log is in a folder that is followed.</param>
     /// <param name="isOthers">Whether a file is read as a part of another log, so that it is not read here.</param>
     /// <param name="context">What all logs use.</param>
-    internal CurrentFile(LogFiles log, LogPosition? known, FollowStart start, bool inFolder, Func<FoundFile, bool> isOthers, FollowContext context)
+    internal CurrentFile(LogFiles log, LogPosition? known, StartAt start, bool inFolder, Func<FoundFile, bool> isOthers, FollowContext context)
     {
         (this.log, this.inFolder, this.isOthers, this.context, options) = (log, inFolder, isOthers, context, context.Options);
-        (position, this.start) = (known?.File, known is null ? start : FollowStart.Beginning);
+        (position, this.start) = (known?.File, known is null ? start : StartAt.Beginning);
         left = new(log, known?.Left ?? []);
         absence = new(log, left, known, context);
-        format = options.Format == FileFormat.Auto ? null : options.Format;
+        format = options.Format;
     }
 
     /// <summary>Where to read on.</summary>

@@ -11,13 +11,13 @@ internal static class FirstRecord
     /// <param name="head">What is there so far.</param>
     /// <param name="whole">No more will come, or no more is looked at.</param>
     /// <param name="refusal">Why the file cannot be read.</param>
-    internal static FileFormat? Tell(ReadOnlySpan<byte> head, bool whole, out string? refusal)
+    internal static RecordFormat? Tell(ReadOnlySpan<byte> head, bool whole, out string? refusal)
     {
         refusal = null;
         var lines = head[..(head.LastIndexOfAny((byte)'\n', (byte)'\r') + 1)];
         var text = ForeignData.TextWithoutMark(lines).TrimStart(" \t\r\n"u8);
         var format = FormatDetection.Detect(head);
-        if (format == FileFormat.MuxProtobuf)
+        if (format is { } told && !RecordFormats.Of(told).IsText)
             return format;
 
         // The first byte of Protocol Buffers, a length, can be a brace, and LF is the commonest one behind it.
@@ -26,7 +26,7 @@ internal static class FirstRecord
         if (format is not null)
             return tells || (last && !head.IsEmpty) ? format : null;
         if (last)
-            refusal = FormatDetection.WhyNot(head, "set Follow:Format to MuxJson, MuxProtobuf or AccessLog");
+            refusal = FormatDetection.WhyNot(head, $"set Follow:Format to {FormatDetection.Choice}");
         return null;
     }
 

@@ -1,3 +1,4 @@
+using Rx.Alerting.Connectors.Positions;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Files.Following;
@@ -17,7 +18,7 @@ namespace Rx.Alerting.Connectors.Files.Following;
 /// <param name="isOthers">Whether a file is read as a part of another log.</param>
 /// <param name="context">What all logs use.</param>
 internal sealed class FollowedLog(
-    LogFiles log, string name, LogPosition? position, FollowStart start, bool inFolder, Func<FoundFile, bool> isOthers, FollowContext context) : IDisposable
+    LogFiles log, string name, LogPosition? position, StartAt start, bool inFolder, Func<FoundFile, bool> isOthers, FollowContext context) : IDisposable
 {
     private readonly FollowOptions options = context.Options;
     private readonly CurrentFile file = new(log, position, start, inFolder, isOthers, context);

@@ -1,3 +1,4 @@
+using Rx.Alerting.Connectors.Positions;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Files.Following;
@@ -15,7 +16,7 @@ internal sealed class FollowedLogs(IReadOnlyDictionary<string, LogPosition> posi
     private readonly List<string> named = [];
     private readonly KnownLogs known = new(positions, context);
     private readonly SameFiles same = new(context);
-    private readonly FollowStart start = positions.Count == 0 ? context.Options.StartAt : FollowStart.Beginning;
+    private readonly StartAt start = positions.Count == 0 ? context.Options.StartAt : StartAt.Beginning;
     private long discovered;
     private bool full, hasOtherNames;
 
@@ -65,7 +66,7 @@ internal sealed class FollowedLogs(IReadOnlyDictionary<string, LogPosition> posi
             return false;
         var before = all.Count;
         var faults = new List<string>();
-        Find(FollowStart.Beginning, faults);
+        Find(StartAt.Beginning, faults);
         return faults.Count > 0 ? throw new FileSourceException(faults) : all.Count > before;
     }
 
@@ -103,7 +104,7 @@ internal sealed class FollowedLogs(IReadOnlyDictionary<string, LogPosition> posi
     private bool IsInFolder(string file) => FolderOf(file) is not null;
 
     /// <summary>Logs of the checkpoint come first, so that what they read on is not taken for a new one's.</summary>
-    private void Find(FollowStart where, List<string> faults)
+    private void Find(StartAt where, List<string> faults)
     {
         discovered = context.Time.GetTimestamp();
         same.Forget();
@@ -131,7 +132,7 @@ internal sealed class FollowedLogs(IReadOnlyDictionary<string, LogPosition> posi
         return name;
     }
 
-    private void Add(string path, string name, FollowStart where, bool inFolder, List<string> faults)
+    private void Add(string path, string name, StartAt where, bool inFolder, List<string> faults)
     {
         if (same.Of(path, all) is not null)
             return;

@@ -1,3 +1,5 @@
+using Rx.Alerting.Connectors.Positions;
+
 namespace Rx.Alerting.Connectors.Files.Following;
 
 /// <summary>What happens where views are lost, or may be.</summary>
@@ -7,10 +9,10 @@ internal static class Losses
     /// <exception cref="FileSourceException">The options say to fail.</exception>
     internal static void Gap(FollowContext context, string log, FilePosition gone)
     {
-        if (context.Options.OnGap == FollowOnGap.Fail)
+        if (context.Options.OnGap == OnGap.Fail)
         {
             throw new FileSourceException(
-                [$"{log}: the file of the checkpoint's position {gone} is gone; set Follow:OnGap to Skip to read the one that is there from its beginning"]);
+                [$"{log}: the file of the checkpoint's position {gone} is gone; set Follow:OnGap to skip to read the one that is there from its beginning"]);
         }
 
         context.Counters.Gap();
@@ -28,10 +30,10 @@ internal static class Losses
     /// <exception cref="FileSourceException">The options say to fail.</exception>
     internal static void Unreadable(FollowContext context, string file)
     {
-        if (context.Options.OnGap == FollowOnGap.Fail)
+        if (context.Options.OnGap == OnGap.Fail)
         {
             throw new FileSourceException(
-                [$"{file}: is compressed in a way that is not read here; decompress it, or set Follow:OnGap to Skip to go on behind it"]);
+                [$"{file}: is compressed in a way that is not read here; decompress it, or set Follow:OnGap to skip to go on behind it"]);
         }
 
         context.Counters.Gap();

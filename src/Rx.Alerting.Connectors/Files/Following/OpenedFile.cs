@@ -66,7 +66,7 @@ internal sealed class OpenedFile : IDisposable
     /// <summary>Makes the reader as soon as the first whole record tells the format.</summary>
     /// <param name="format">The log's; null: not known yet.</param>
     /// <param name="refusal">Why the file cannot be read; null: it can, or that is not known yet.</param>
-    internal void Begin(ref FileFormat? format, out string? refusal)
+    internal void Begin(ref RecordFormat? format, out string? refusal)
     {
         refusal = null;
         var head = Live is { } live && (format is null || start == 0) ? Peek(live) : Input.Head.TrimStart((byte)0);
@@ -79,15 +79,15 @@ internal sealed class OpenedFile : IDisposable
         if (start == 0 && Live?.PassHoleAtBeginning() is > 0 and var begin)
             start = begin;
         format ??= FirstRecord.Tell(head, whole: !Input.MayGrow || head.Length >= FileInput.HeadBytes, out refusal);
-        if (inTheMiddle && format == FileFormat.MuxProtobuf)
-            refusal = "holds Protocol Buffers, of which nothing tells where records begin in the middle; set Follow:StartAt to Beginning";
+        if (inTheMiddle && format is { } told && !RecordFormats.Of(told).IsText)
+            refusal = "holds Protocol Buffers, of which nothing tells where records begin in the middle; set Follow:StartAt to beginning";
         else if (format is { } known && !(start == 0 && Input.MayGrow && FirstRecord.MayBeMark(head)))
             Reader = MakeReader(known, head);
     }
 
     /// <summary>Goes on behind a long hole, where one comes next and nothing before it is still to be given.</summary>
     /// <param name="format">The log's.</param>
-    internal void PassHole(FileFormat format)
+    internal void PassHole(RecordFormat format)
     {
         if (Live is not { } live || Reader is not { } reader || reader.Position != live.BytesRead || !live.TryPassHole())
             return;
@@ -103,12 +103,12 @@ internal sealed class OpenedFile : IDisposable
         return head.AsSpan(0, live.Peek(head));
     }
 
-    private PartitionReader MakeReader(FileFormat format, ReadOnlySpan<byte> head)
+    private PartitionReader MakeReader(RecordFormat format, ReadOnlySpan<byte> head)
     {
-        var text = format != FileFormat.MuxProtobuf;
+        var text = RecordFormats.Of(format).IsText;
         if (Live is { } live)
             live.HasHoles = text;
-        var decoding = RecordFormats.Decoding(format.OfRecords(), options.AccessLog, options.MaximumRecordBytes);
+        var decoding = RecordFormats.Decoding(format, options.AccessLog, options.MaximumRecordBytes);
         var reader = new PartitionReader(
             Input,
             text ? decoding.WithNuls() : decoding,

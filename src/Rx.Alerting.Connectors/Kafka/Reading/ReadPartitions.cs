@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging;
+using Rx.Alerting.Connectors.Positions;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kafka.Reading;
@@ -156,7 +157,7 @@ internal sealed class ReadPartitions(
 
     /// <summary>Whether partitions without a position are read from what comes next: only if none beside them has been read.</summary>
     private bool IsLatest =>
-        options.StartAt == KafkaStart.Latest && all.Count == 0 && !positions.Keys.Any(name => KafkaViewSource.Number(options.Topic, name) is not null);
+        options.StartAt == StartAt.Latest && all.Count == 0 && !positions.Keys.Any(name => KafkaViewSource.Number(options.Topic, name) is not null);
 
     /// <summary>Behind the newest record; for a member of a group, which may be assigned a partition long after it came, of when it came.</summary>
     private long[] Latest(List<PartitionReading> which, long[] ends, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Rx.Alerting.Connectors.Positions;
 
 namespace Rx.Alerting.Connectors.Kafka.Reading;
 
@@ -16,11 +17,11 @@ internal sealed class StartOffsets(KafkaOptions options, KafkaCounters counters,
         if (position.Next >= oldest)
             return position with { TopicId = topicId };
 
-        if (options.OnGap == KafkaOnGap.Fail)
+        if (options.OnGap == OnGap.Fail)
         {
             throw new KafkaSourceException(
                 KafkaProblem.Gap,
-                $"{name}: {oldest - position.Next} records from offset {position.Next} on were removed by retention; set Kafka:OnGap to Skip to go on without them.");
+                $"{name}: {oldest - position.Next} records from offset {position.Next} on were removed by retention; set Kafka:OnGap to skip to go on without them.");
         }
 
         counters.Skip(oldest - position.Next);
@@ -31,11 +32,11 @@ internal sealed class StartOffsets(KafkaOptions options, KafkaCounters counters,
     /// <summary>A partition that was read is not there any more.</summary>
     internal void Gone(string name, KafkaPosition position)
     {
-        if (options.OnGap == KafkaOnGap.Fail)
+        if (options.OnGap == OnGap.Fail)
         {
             throw new KafkaSourceException(
                 KafkaProblem.TopicRecreated,
-                $"{name}: the topic was created again, with fewer partitions, since offset {position.Next} was read; set Kafka:OnGap to Skip to go on without this one.");
+                $"{name}: the topic was created again, with fewer partitions, since offset {position.Next} was read; set Kafka:OnGap to skip to go on without this one.");
         }
 
         counters.Recreate();
@@ -48,11 +49,11 @@ internal sealed class StartOffsets(KafkaOptions options, KafkaCounters counters,
 
     private KafkaPosition Recreated(string name, KafkaPosition position, string topicId, long oldest)
     {
-        if (options.OnGap == KafkaOnGap.Fail)
+        if (options.OnGap == OnGap.Fail)
         {
             throw new KafkaSourceException(
                 KafkaProblem.TopicRecreated,
-                $"{name}: the topic was created again since offset {position.Next} was read; set Kafka:OnGap to Skip to read the new one from its beginning.");
+                $"{name}: the topic was created again since offset {position.Next} was read; set Kafka:OnGap to skip to read the new one from its beginning.");
         }
 
         counters.Recreate();

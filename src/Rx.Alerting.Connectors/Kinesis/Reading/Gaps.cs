@@ -1,4 +1,5 @@
 using Rx.Alerting.Connectors.Kinesis.Shards;
+using Rx.Alerting.Connectors.Positions;
 
 namespace Rx.Alerting.Connectors.Kinesis.Reading;
 
@@ -8,11 +9,11 @@ internal static class Gaps
     /// <exception cref="KinesisSourceException">The options say to fail.</exception>
     internal static void Found(StreamAccess stream, string shard, ShardPosition position)
     {
-        if (stream.Options.OnGap == KinesisGap.Fail)
+        if (stream.Options.OnGap == OnGap.Fail)
         {
             throw new KinesisSourceException(
                 $"Shard {shard} of stream {stream.Options.StreamName} no longer has what comes behind {position}: its retention has passed, "
-                + "or the stream was made anew. Set Kinesis:OnGap to Skip to go on with the oldest record, or reset the checkpoint");
+                + "or the stream was made anew. Set Kinesis:OnGap to skip to go on with the oldest record, or reset the checkpoint");
         }
 
         stream.Counters.Gap();

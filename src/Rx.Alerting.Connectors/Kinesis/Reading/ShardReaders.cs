@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Amazon.Kinesis.Model;
 using Rx.Alerting.Connectors.Kinesis.Shards;
+using Rx.Alerting.Connectors.Positions;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kinesis.Reading;
@@ -35,8 +36,8 @@ internal sealed class ShardReaders(
 
     private static ShardPosition StartPosition(StreamAccess stream) => stream.Options.StartAt switch
     {
-        KinesisStart.Latest => ShardPosition.At(stream.Time.GetUtcNow()),
-        KinesisStart.AtTimestamp => ShardPosition.At(stream.Options.Timestamp!.Value),
+        StartAt.Latest => ShardPosition.At(stream.Time.GetUtcNow()),
+        StartAt.AtTimestamp => ShardPosition.At(stream.Options.Timestamp!.Value),
         _ => ShardPosition.TrimHorizon,
     };
 

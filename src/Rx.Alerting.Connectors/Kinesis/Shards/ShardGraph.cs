@@ -1,15 +1,16 @@
 using Amazon.Kinesis.Model;
+using Rx.Alerting.Connectors.Positions;
 
 namespace Rx.Alerting.Connectors.Kinesis.Shards;
 
 /// <summary>Which shards there are and in what order they may be read: each when all its parents that are known have been read to their end.</summary>
 /// <remarks>
 /// Without a checkpoint every shard starts where the options say. With one, a shard that it does not know has come since and is read from its
-/// beginning, unless a descendant of it is known: then it ended before the first start. Only <see cref="KinesisStart.Latest"/>
+/// beginning, unless a descendant of it is known: then it ended before the first start. Only <see cref="StartAt.Latest"/>
 /// leaves shards out that are closed. Where the checkpoint still has a shard at the time of the first start, it may be older than the announcement
 /// of others, so that one it does not know starts at that time, too; to one that has come since, that is its beginning.
 /// </remarks>
-internal sealed class ShardGraph(IReadOnlyDictionary<string, ShardPosition> positions, KinesisStart start, ShardPosition startPosition)
+internal sealed class ShardGraph(IReadOnlyDictionary<string, ShardPosition> positions, StartAt start, ShardPosition startPosition)
 {
     private readonly Dictionary<string, ShardNode> nodes = new(StringComparer.Ordinal);
     private readonly ShardPosition unknownStart =
@@ -57,7 +58,7 @@ internal sealed class ShardGraph(IReadOnlyDictionary<string, ShardPosition> posi
         else if (!listed)
         {
             node.Start = startPosition;
-            node.FromLatest = start == KinesisStart.Latest;
+            node.FromLatest = start == StartAt.Latest;
             node.State = node.FromLatest && node.Closed ? ShardState.Finished : ShardState.Waiting;
         }
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Rx.Alerting.Connectors.Framing;
 
 namespace Rx.Alerting.Connectors.Simulation.Formats;
 
@@ -27,7 +28,7 @@ internal sealed class MuxProtobufEncoder(SimulatedWorld world) : RecordEncoder
     private void Identity(ref RecordWriter fields, in SimulatedView view)
     {
         Hex(ref fields, 1, view.Id);
-        fields.Field(2, Part(SimulatedNames.Property(SimulationFormat.MuxProtobuf, view.Property)));
+        fields.Field(2, Part(SimulatedNames.Property(RecordFormat.MuxProtobuf, view.Property)));
         Time(ref fields, 3, ViewDetails.Start(view));
         Time(ref fields, 4, view.EventTime);
         Event(ref fields, view);

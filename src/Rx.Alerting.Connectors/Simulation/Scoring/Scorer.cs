@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Connectors.Simulation.Scoring;
 
@@ -21,8 +22,7 @@ public static class Scorer
     public static ScoreReport Score(IReadOnlyList<ScoredTraffic> traffic, ScoreOptions? options = null)
     {
         options ??= new ScoreOptions();
-        var faults = options.Validate();
-        if (faults.Count > 0)
+        if (OptionFaults.Of(options) is { Count: > 0 } faults)
             throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
 
         var scores = traffic.Select(piece => Compare(piece, options)).ToList();

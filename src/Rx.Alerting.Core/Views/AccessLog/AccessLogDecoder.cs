@@ -23,10 +23,8 @@ public sealed class AccessLogDecoder : IViewDecoder
     /// <exception cref="ArgumentException">The options have faults; the message names them all.</exception>
     public AccessLogDecoder(AccessLogOptions options)
     {
-        var faults = new OptionFaults();
-        options.Validate(faults);
-        if (faults.All.Count > 0)
-            throw new ArgumentException(string.Join(Environment.NewLine, faults.All), nameof(options));
+        if (OptionFaults.Of(options) is { Count: > 0 } faults)
+            throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
         property = Encoding.UTF8.GetBytes(options.Property);
         propertyHash = KeyHash.Of(property);
         failing = options.FailingStatuses();

@@ -1,23 +1,19 @@
+using System.ComponentModel.DataAnnotations;
 using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Core.Views.AccessLog;
 
-/// <summary>Section <c>AccessLog</c>: how lines of an access log become views.</summary>
+/// <summary>How lines of an access log become views.</summary>
+[OptionSection("AccessLog")]
 public sealed record AccessLogOptions
 {
-    /// <summary>Property of lines that name no virtual host. Not empty; default <c>access-log</c>.</summary>
+    /// <summary>The property of lines that name no virtual host.</summary>
+    [Required(ErrorMessage = "is empty, must name a property")]
     public string Property { get; init; } = "access-log";
 
-    /// <summary>Statuses of failures: three digits, or a class such as <c>5xx</c>. Default 5xx.</summary>
+    /// <summary>HTTP statuses of failed requests.</summary>
+    [Pattern("[0-9][0-9xX]{2}", "a status such as 404, or a class such as 5xx")]
     public IReadOnlyList<string> FailureStatuses { get; init; } = ["5xx"];
-
-    /// <summary>Adds every fault of these options.</summary>
-    public void Validate(OptionFaults faults)
-    {
-        faults.Require(Property.Length > 0, "AccessLog:Property", "is empty, must name a property");
-        foreach (var pattern in FailureStatuses)
-            faults.Require(IsPattern(pattern), "AccessLog:FailureStatuses", $"has \"{pattern}\", must be a status such as 404, or a class such as 5xx");
-    }
 
     /// <summary>Whether a status, by its number, is a failure.</summary>
     internal bool[] FailingStatuses()
@@ -27,9 +23,6 @@ public sealed record AccessLogOptions
             failing[status] = FailureStatuses.Any(pattern => Fits(pattern, status));
         return failing;
     }
-
-    private static bool IsPattern(string pattern) =>
-        pattern.Length == 3 && char.IsAsciiDigit(pattern[0]) && pattern[1..].All(c => char.IsAsciiDigit(c) || c is 'x' or 'X');
 
     private static bool Fits(string pattern, int status)
     {

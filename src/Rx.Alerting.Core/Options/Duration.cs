@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Rx.Alerting.Service.Configuration;
+namespace Rx.Alerting.Core.Options;
 
 /// <summary>Spans of time as people write them: <c>250ms</c>, <c>30s</c>, <c>2m</c>, <c>1.5h</c>, <c>7d</c>, or <c>hh:mm:ss</c>.</summary>
-internal static class Duration
+public static class Duration
 {
     public const string Notation = "a span of time such as 250ms, 30s, 2m, 1.5h, 7d or 00:02:00";
 

@@ -1,6 +1,6 @@
-using Rx.Alerting.Service.Configuration;
+using Rx.Alerting.Core.Options;
 
-namespace Rx.Alerting.Service.Tests.Configuration;
+namespace Rx.Alerting.Core.Tests.Options;
 
 public sealed class DurationTests
 {
