@@ -10,14 +10,13 @@ internal static class SqliteFile
     public const int FormatVersion = 1;
 
     private const string Tables = """
-        CREATE TABLE pipelines (
-            name TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL, owner TEXT NOT NULL, id INTEGER NOT NULL,
-            committed_at INTEGER) WITHOUT ROWID;
-        CREATE TABLE entries (
-            pipeline TEXT NOT NULL, section TEXT NOT NULL, high INTEGER NOT NULL, low INTEGER NOT NULL, value BLOB NOT NULL,
-            PRIMARY KEY (pipeline, section, high, low)) WITHOUT ROWID;
-        PRAGMA user_version = 1;
-        """;
+CREATE TABLE pipelines (
+    name TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL, owner TEXT NOT NULL, id INTEGER NOT NULL, committed_at INTEGER) WITHOUT ROWID;
+CREATE TABLE entries (
+    pipeline TEXT NOT NULL, section TEXT NOT NULL, high INTEGER NOT NULL, low INTEGER NOT NULL, value BLOB NOT NULL,
+    PRIMARY KEY (pipeline, section, high, low)) WITHOUT ROWID;
+PRAGMA user_version = 1;
+""";
 
     /// <param name="options">Validated options.</param>
     /// <param name="mayMake">
