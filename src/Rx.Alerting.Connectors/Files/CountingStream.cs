@@ -1,12 +1,12 @@
 namespace Rx.Alerting.Connectors.Files;
 
-/// <summary>Gives a stream's first bytes, which were read already, and the rest of it; tells how many were given.</summary>
+/// <summary>Gives the first bytes of a stream, which were read already, and then the rest of the stream. Counts the bytes.</summary>
 internal sealed class CountingStream(Stream rest, byte[] first) : ReadingStream
 {
     private int firstGiven;
     private long given;
 
-    /// <summary>Bytes given so far; may be asked from any thread.</summary>
+    /// <summary>Bytes given so far. Thread-safe.</summary>
     internal long Given => Volatile.Read(ref given);
 
     public override int Read(Span<byte> buffer)

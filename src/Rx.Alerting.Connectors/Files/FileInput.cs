@@ -1,9 +1,9 @@
 namespace Rx.Alerting.Connectors.Files;
 
-/// <summary>The bytes of one file, decompressed. A fault in the middle ends them and is kept as a problem.</summary>
+/// <summary>The bytes of one file, decompressed. A fault in the middle ends the bytes, and is kept as a problem.</summary>
 internal sealed class FileInput : RecordInput
 {
-    /// <summary>The most that is looked at before reading begins.</summary>
+    /// <summary>The most bytes that are looked at before reading begins.</summary>
     internal const int HeadBytes = 128 << 10;
 
     private readonly Stream stream;
@@ -14,10 +14,13 @@ internal sealed class FileInput : RecordInput
     private readonly bool triedAgain;
     private long delivered;
 
-    /// <param name="path">What is read, for people.</param>
-    /// <param name="raw">The file; disposed of with this.</param>
-    /// <param name="triedAgain">Where reading fails, an <see cref="IOException"/> is thrown, as whoever reads begins anew. Damaged data stay so, and are a problem all the same.</param>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <param name="path">The name of the file, for people.</param>
+    /// <param name="raw">The file; disposed of with this object.</param>
+    /// <param name="triedAgain">
+    /// Whether the caller retries. Then a failure to read throws an <see cref="IOException"/>. Damaged data are a problem in any case,
+    /// because a retry does not repair them.
+    /// </param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     internal FileInput(string path, Stream raw, bool triedAgain = false)
     {
         (Path, this.triedAgain) = (path, triedAgain);
@@ -35,7 +38,7 @@ internal sealed class FileInput : RecordInput
 
     internal override long BytesRead => raw.Given;
 
-    /// <summary>The first bytes, which <see cref="Read"/> gives again.</summary>
+    /// <summary>The first bytes. <see cref="Read"/> gives them, too.</summary>
     internal override ReadOnlySpan<byte> Head => head.AsSpan(0, headLength);
 
     internal override int Read(Span<byte> target)
@@ -48,8 +51,11 @@ internal sealed class FileInput : RecordInput
         return count;
     }
 
-    /// <summary>Passes over zero bytes at the beginning: so begins a log that was cut off while somebody wrote to it. Before anything is read.</summary>
-    /// <returns>How many bytes were passed over; <see cref="Head"/> is what follows.</returns>
+    /// <summary>
+    /// Passes over zero bytes at the beginning. A log begins with them if it was truncated while its writer kept its offset. To be called
+    /// before <see cref="Read"/>.
+    /// </summary>
+    /// <returns>How many bytes were passed over. <see cref="Head"/> is what follows them.</returns>
     internal long SkipZeros()
     {
         while (Head.IndexOfAnyExcept((byte)0) is var zeros && zeros != 0 && headLength > 0)

@@ -2,7 +2,7 @@ using Rx.Alerting.Connectors.Framing;
 
 namespace Rx.Alerting.Connectors.Files;
 
-/// <summary>From a path to what reads it, or to a fault that a person understands.</summary>
+/// <summary>Opens a file, tells its format, and makes its reader; or says why that is not possible.</summary>
 internal static class FileOpening
 {
     internal static PartitionReader? TryOpen(string path, FileSourceOptions options, List<string> faults)
@@ -52,5 +52,9 @@ internal static class FileOpening
         : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
     private static PartitionReader Reader(FileInput input, long start, RecordFormat format, FileSourceOptions options) => new(
-        input, RecordFormats.Decoding(format, options.AccessLog, options.MaximumRecordBytes), options.EffectiveBatchViews, options.BlockBytes, start);
+        input,
+        RecordFormats.Decoding(format, options.AccessLog, options.MaximumRecordBytes),
+        options.EffectiveBatchViews,
+        options.BlockBytes,
+        start);
 }

@@ -1,8 +1,8 @@
 namespace Rx.Alerting.Connectors.Files;
 
-/// <summary>Nothing was read, because files or options have faults.</summary>
+/// <summary>Files or options have faults, so they cannot be read.</summary>
 public sealed class FileSourceException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults))
 {
-    /// <summary>Every fault as one line that names its file or option.</summary>
+    /// <summary>The faults. Each is one line that names a file or an option.</summary>
     public IReadOnlyList<string> Faults => faults;
 }

@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Connectors.Files;
 
-/// <summary>What happened to files that are followed, counted since the source was made; may be asked from any thread.</summary>
+/// <summary>Counts of what happened to followed files, since the source was made. Thread-safe.</summary>
 public sealed class FollowCounters
 {
     private long rotations;
@@ -8,16 +8,20 @@ public sealed class FollowCounters
     private long gaps;
     private long unreadable;
 
-    /// <summary>How often a file was left for the one that came behind it.</summary>
+    /// <summary>How often reading went on from a rotated file to the next file.</summary>
     public long Rotations => Volatile.Read(ref rotations);
 
-    /// <summary>How often a file was cut off or written anew in its place.</summary>
+    /// <summary>How often a file was truncated, or written anew in its place.</summary>
     public long Truncations => Volatile.Read(ref truncations);
 
-    /// <summary>Positions whose file was gone, and files that could not be decompressed: nobody knows how much was lost with them.</summary>
+    /// <summary>
+    /// Positions whose file was gone, and files that could not be decompressed. Nobody knows how much was lost with them.
+    /// </summary>
     public long Gaps => Volatile.Read(ref gaps);
 
-    /// <summary>How often a file could not be opened or read, each stretch of failures once, and files that are none of the formats.</summary>
+    /// <summary>
+    /// How often a file could not be opened or read. A stretch of failures counts once. Files in an unknown format count, too.
+    /// </summary>
     public long Unreadable => Volatile.Read(ref unreadable);
 
     internal void Rotate() => Interlocked.Increment(ref rotations);

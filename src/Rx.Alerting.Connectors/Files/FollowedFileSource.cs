@@ -7,23 +7,31 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Connectors.Files;
 
 /// <summary>
-/// Views from files that grow, as <c>tail -F</c> gives lines: each log a partition named by its path, through all its rotations. A
-/// position is the file's identity, which stays with it when it is renamed, a checksum of what was read of it, and an offset.
+/// Views from files that grow, as <c>tail -F</c> gives lines. Each log is a partition, named by its path, through all its rotations. A
+/// position is the file's identity, which stays when the file is renamed, a checksum of the bytes that were read, and an offset.
 /// </summary>
 /// <remarks>
-/// A log that is there under several names is one partition, and keeps its name in the checkpoint when it is given under another one. A file in whose place
-/// a longer copy is put goes on in the copy; where what was read differs in it, it is another file.
-/// Rotation by renaming and by copying and cutting off are both followed, also over several rotations at once and while nobody reads, as long as the rotated
-/// files are in the log's folder, or in that of a symbolic link's target; compressed by gzip, too. NULs in text are passed over: cutting a log off leaves them under a writer that keeps its offset. Only whole records count. A reading never completes, as a file may always grow; it fails with a
-/// <see cref="FileSourceException"/> when a person has to decide. Files are polled, not watched: that works on network drives, and has no limit
-/// of the system's.
+/// <list type="bullet">
+/// <item>A log that has several names is one partition. It keeps its name in the checkpoint when it is given under another name.</item>
+/// <item>If a file is replaced by a longer copy, reading goes on in the copy. If the bytes that were read differ, the copy is another
+/// file.</item>
+/// <item>Two kinds of rotation are followed: to rename the file, and to copy and truncate it. Several rotations at once, and rotations
+/// while nobody reads, are followed, too.</item>
+/// <item>Rotated files must be in the folder of the log, or in the folder of a symbolic link's target. They may be compressed by
+/// gzip.</item>
+/// <item>NULs in text are passed over. They come to be when a log is truncated and its writer keeps its offset.</item>
+/// <item>Only whole records count.</item>
+/// <item>A reading never completes, because a file may always grow. A reading fails with a <see cref="FileSourceException"/> when a person
+/// has to decide.</item>
+/// <item>Files are polled, not watched. Polling works on network drives, and the system does not limit it.</item>
+/// </list>
 /// </remarks>
 public sealed class FollowedFileSource : IViewSource
 {
     private readonly FollowContext context;
 
-    /// <summary>No file is looked at before reading starts.</summary>
-    /// <exception cref="FileSourceException">Options have faults; all are named.</exception>
+    /// <summary>Checks the options. No file is looked at before reading starts.</summary>
+    /// <exception cref="FileSourceException">Options have faults. The message names all of them.</exception>
     public FollowedFileSource(FollowOptions options, TimeProvider time, ILogger<FollowedFileSource> logger)
     {
         if (OptionFaults.Of(options) is { Count: > 0 } faults)

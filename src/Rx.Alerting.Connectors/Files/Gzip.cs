@@ -6,8 +6,9 @@ namespace Rx.Alerting.Connectors.Files;
 
 /// <summary>The content of gzip data (RFC 1952): of all members, one after the other. Zero bytes behind a member are padding.</summary>
 /// <remarks>
-/// The framework's own stream takes whatever follows a member for the end, so what follows would be lost without a word. A member's
-/// end is where the checksum and the length of its content stand, which are known when its content has been read.
+/// The framework's own stream ends when the bytes behind a member are not a member, so these bytes would be lost without a word. So this
+/// class looks for the end of a member itself: it is where the checksum and the length of the content stand, and both are known when the
+/// content has been read.
 /// </remarks>
 internal sealed class Gzip : ReadingStream
 {
@@ -24,8 +25,8 @@ internal sealed class Gzip : ReadingStream
     private Gzip(Stream data) => bytes = new(data);
 
     /// <summary>
-    /// The content of <paramref name="data"/>, which is disposed of with it. Reading throws <see cref="InvalidDataException"/>, with a message for people, where the data
-    /// are cut off, damaged, or followed by something else.
+    /// A stream of the content of <paramref name="data"/>, which is disposed of with the stream. If the data are cut off, damaged, or
+    /// followed by something else, reading throws <see cref="InvalidDataException"/> with a message for people.
     /// </summary>
     internal static Stream Open(Stream data) => new Gzip(data);
 

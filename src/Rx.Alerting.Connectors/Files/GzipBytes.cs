@@ -1,15 +1,17 @@
 namespace Rx.Alerting.Connectors.Files;
 
-/// <summary>Compressed bytes in pieces, of which the latest can be taken back: who decompresses it takes more than it needs.</summary>
+/// <summary>
+/// Compressed bytes in pieces. The latest piece can be taken back, because a decompressor takes more bytes than it needs.
+/// </summary>
 internal sealed class GzipBytes(Stream data) : ReadingStream
 {
     private readonly byte[] buffer = new byte[FileInput.HeadBytes];
 
-    /// <summary>Where the latest piece begins, what comes next, and where the bytes in the buffer end.</summary>
+    /// <summary>Positions in the buffer: the beginning of the latest piece, the next byte, and the end of the bytes.</summary>
     private int piece, next, end;
     private long offsetOfBuffer;
 
-    /// <summary>Of the next byte.</summary>
+    /// <summary>The offset of the next byte in the data.</summary>
     internal long Offset => offsetOfBuffer + next;
 
     public override int Read(Span<byte> target)
@@ -23,7 +25,7 @@ internal sealed class GzipBytes(Stream data) : ReadingStream
         return count;
     }
 
-    /// <summary>-1 at the end.</summary>
+    /// <summary>Gives the next byte; -1 at the end.</summary>
     internal int Next()
     {
         Span<byte> one = stackalloc byte[1];
@@ -41,7 +43,10 @@ internal sealed class GzipBytes(Stream data) : ReadingStream
         }
     }
 
-    /// <summary>Moves behind the first <paramref name="mark"/> that begins in the latest piece, or right behind it; false if there is none.</summary>
+    /// <summary>
+    /// Moves behind the first <paramref name="mark"/> that begins in the latest piece, or directly behind that piece. False if there is
+    /// none.
+    /// </summary>
     internal bool TryMoveBehind(ReadOnlySpan<byte> mark)
     {
         while (end - next < mark.Length && Fill())
@@ -62,7 +67,7 @@ internal sealed class GzipBytes(Stream data) : ReadingStream
         base.Dispose(disposing);
     }
 
-    /// <summary>Reads more, and keeps the latest piece; false at the end.</summary>
+    /// <summary>Reads more bytes, and keeps the latest piece. False at the end.</summary>
     private bool Fill()
     {
         buffer.AsSpan(piece, end - piece).CopyTo(buffer);

@@ -4,13 +4,20 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Files;
 
-/// <summary>
-/// Pushes the batches of all partitions from one thread. First come as many empty batches as there are partitions, so that
-/// whoever merges watermarks knows of all of them; then it is always the turn of the partition whose newest views are the
-/// oldest, of the first one if several are. The order depends on the contents alone, and on what the gate closes: a partition that is
-/// closed has no turn, and while all are, the gate is asked again every <see cref="ClosedGates.Interval"/>.
-/// </summary>
-internal sealed class MergedReading(Func<IReadOnlyList<PartitionReader>> begin, IPartitionGate gate, FileSourceOptions options) : IObservable<ViewBatch>
+/// <summary>One reading of files. Merges the partitions by event time, and pushes their batches from one thread.</summary>
+/// <remarks>
+/// <list type="number">
+/// <item>Every partition is announced by an empty batch, so that the merge of watermarks knows all partitions.</item>
+/// <item>Then it is always the turn of the partition whose newest views are the oldest; of several, of the first.</item>
+/// <item>A partition whose gate is closed has no turn. While all gates are closed, they are asked again every
+/// <see cref="ClosedGates.Interval"/>.</item>
+/// </list>
+/// So the order depends on the contents and the gates alone.
+/// </remarks>
+internal sealed class MergedReading(
+    Func<IReadOnlyList<PartitionReader>> begin,
+    IPartitionGate gate,
+    FileSourceOptions options) : IObservable<ViewBatch>
 {
     public IDisposable Subscribe(IObserver<ViewBatch> observer)
     {
@@ -40,11 +47,11 @@ internal sealed class MergedReading(Func<IReadOnlyList<PartitionReader>> begin, 
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // Nobody is listening any more.
+            // The subscription has ended.
         }
         catch (Exception e)
         {
-            // Also what the observer itself threw: on this thread nobody else would hear of it.
+            // Exceptions of the observer, too: nobody else would hear of them, because this thread is ours.
             observer.OnError(e);
         }
         finally

@@ -2,16 +2,16 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Files;
 
-/// <summary>Two batches of one partition: one is being consumed while the next one is filled on another thread.</summary>
+/// <summary>Reads one batch of a partition ahead: a batch is filled on another thread while the batch before it is consumed.</summary>
 /// <param name="reader">Fills the batches.</param>
-/// <param name="scheduler">Where that is done; null: at once, when the batch is wanted.</param>
+/// <param name="scheduler">Runs the reader. Null: no batch is read ahead, but filled when it is taken.</param>
 internal sealed class PartitionAhead(PartitionReader reader, TaskScheduler? scheduler) : IDisposable
 {
     private ViewBatch free = new(reader.Input.Path);
     private ViewBatch filled = new(reader.Input.Path);
     private Task filling = Task.CompletedTask;
 
-    /// <summary>Event time of the newest views given so far, milliseconds since the epoch; decides whose turn is next.</summary>
+    /// <summary>Event time of the newest views given so far, in ms since 1970. The partition with the smallest has the next turn.</summary>
     internal long Newest { get; private set; } = long.MinValue;
 
     internal bool Finished { get; private set; }
@@ -25,12 +25,12 @@ internal sealed class PartitionAhead(PartitionReader reader, TaskScheduler? sche
             filling = Task.Factory.StartNew(() => reader.Fill(filled), CancellationToken.None, TaskCreationOptions.None, scheduler);
     }
 
-    /// <summary>The next batch, good until the next call.</summary>
+    /// <summary>Gives the next batch. It is valid until the next call.</summary>
     internal ViewBatch Take(CancellationToken cancellation)
     {
         if (scheduler is null)
         {
-            // The same one again: what was in it is still near the processor.
+            // The same batch again, because its memory is still in the processor's caches.
             reader.Fill(free);
         }
         else
@@ -48,9 +48,13 @@ internal sealed class PartitionAhead(PartitionReader reader, TaskScheduler? sche
 
     /// <summary>Closes the file as soon as nothing is reading it.</summary>
     public void Dispose() =>
-        filling.ContinueWith(_ => reader.Input.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        filling.ContinueWith(
+            _ => reader.Input.Dispose(),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
 
-    /// <summary>The median of the last views, so that a few absurd event times do not stop a partition's turns.</summary>
+    /// <summary>The median event time of the last views, so that a few absurd event times do not stop a partition's turns.</summary>
     private static long NewestOf(ReadOnlySpan<View> views, long before)
     {
         Span<long> times = stackalloc long[15];

@@ -8,10 +8,10 @@ namespace Rx.Alerting.Connectors.Files;
 /// Fills batches with the records of one file. Where a batch ends depends on the records alone, never on how the bytes
 /// happened to arrive.
 /// </summary>
-/// <param name="input">Where the bytes come from.</param>
-/// <param name="decoding">Where records end, and what is in them.</param>
-/// <param name="batchViews">Records in a batch.</param>
-/// <param name="blockBytes">Bytes that are read at once.</param>
+/// <param name="input">Gives the bytes.</param>
+/// <param name="decoding">Finds where records end, and decodes them.</param>
+/// <param name="batchViews">How many records a batch has at most.</param>
+/// <param name="blockBytes">How many bytes are read at once.</param>
 /// <param name="start">The offset of the first byte that <paramref name="input"/> gives.</param>
 internal sealed class PartitionReader(
     RecordInput input, RecordDecoding decoding, int batchViews, int blockBytes, long start = 0)
@@ -26,7 +26,7 @@ internal sealed class PartitionReader(
     private bool ended;
     private bool waiting;
 
-    /// <summary>The beginning of a record that is too long and not passed over yet; null: there is none.</summary>
+    /// <summary>The beginning of a record that is too long and has not been passed over yet. Null if there is none.</summary>
     private byte[]? tooLong;
     private long tooLongBytes;
 
@@ -34,10 +34,10 @@ internal sealed class PartitionReader(
 
     internal bool Finished { get; private set; }
 
-    /// <summary>Where the first record begins that has not been given.</summary>
+    /// <summary>The offset of the first record that has not been given.</summary>
     internal long Position => position;
 
-    /// <summary>Records decoded so far, rejected ones included.</summary>
+    /// <summary>Records decoded so far, including rejected records.</summary>
     internal long Records => Volatile.Read(ref records);
 
     /// <summary>Passes over the bytes before <paramref name="offset"/>.</summary>
@@ -54,8 +54,8 @@ internal sealed class PartitionReader(
     }
 
     /// <summary>
-    /// Fills a batch with the next records, and fewer than it could hold where no more are there; with the last ones, the
-    /// partition is finished.
+    /// Fills a batch with the next records. If there are not enough records, the batch holds fewer. With the last records, the partition is
+    /// finished.
     /// </summary>
     internal void Fill(ViewBatch batch)
     {
@@ -79,7 +79,7 @@ internal sealed class PartitionReader(
                 pending = Extend(batch, pending);
                 Finished = ended && pending.IsEmpty;
 
-                // Whoever writes objects without line ends may not write the next one soon.
+                // Closed, and no more bytes now: the object counts without a line end, because the next object may not come soon.
                 if (frame.Kind == FrameKind.More || !waiting)
                     continue;
             }
@@ -113,7 +113,8 @@ internal sealed class PartitionReader(
                 return;
             case FrameKind.Lost:
                 batch.Reject(RejectionReason.Malformed, Sample(record));
-                input.Break(string.Create(CultureInfo.InvariantCulture, $"at byte {position} is no length of a record; what follows cannot be read"));
+                input.Break(string.Create(
+                    CultureInfo.InvariantCulture, $"at byte {position} is no length of a record; what follows cannot be read"));
                 Finished = true;
                 return;
         }
@@ -122,7 +123,9 @@ internal sealed class PartitionReader(
         pending = After(pending, frame.Consumed);
     }
 
-    /// <summary>Reads a block behind what is pending, which is moved there if a decoder has appended texts meanwhile.</summary>
+    /// <summary>
+    /// Reads a block directly behind the pending bytes. If a decoder has appended texts behind them, moves them to the end first.
+    /// </summary>
     private TextRange Extend(ViewBatch batch, TextRange pending)
     {
         if (pending.IsEmpty)
@@ -135,7 +138,8 @@ internal sealed class PartitionReader(
     }
 
     /// <summary>
-    /// Passes over the record at the beginning of what is pending, without keeping its bytes. It counts when its end is found, maybe in a later batch.
+    /// Passes over the record at the beginning of the pending bytes, without keeping its bytes. The record counts when its end is found,
+    /// maybe in a later batch.
     /// </summary>
     private TextRange Skip(ViewBatch batch, TextRange pending)
     {
@@ -155,7 +159,13 @@ internal sealed class PartitionReader(
         if (!over && waiting)
             return pending;
         if (!over && decoding.Framing.KnowsLengths)
-            input.Break(string.Create(CultureInfo.InvariantCulture, $"the record at byte {position} is longer than all that follows; its length is wrong, and nothing behind it was read"));
+        {
+            input.Break(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the record at byte {position} is longer than all that follows; "
+                + $"its length is wrong, and nothing behind it was read"));
+        }
+
         batch.Reject(RejectionReason.TooLong, batch.Append(tooLong));
         tooLong = null;
         position += tooLongBytes;
@@ -176,7 +186,7 @@ internal sealed class PartitionReader(
 
     private void Keep(ReadOnlySpan<byte> bytes)
     {
-        // Many files may be followed that have nothing to give.
+        // Many of the followed files may have nothing to give, so they keep no buffer.
         if (waiting && bytes.IsEmpty)
             carry = [];
         else if (carry.Length < bytes.Length)

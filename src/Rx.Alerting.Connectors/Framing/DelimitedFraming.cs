@@ -1,9 +1,9 @@
 namespace Rx.Alerting.Connectors.Framing;
 
-/// <summary>Each record after its length as a varint.</summary>
+/// <summary>Each record stands behind its length, which is a varint.</summary>
 internal sealed class DelimitedFraming(int maximumBytes) : RecordFraming
 {
-    /// <summary>Bytes of a length; five of them reach 32 GiB.</summary>
+    /// <summary>The most bytes of a length. Five bytes reach 32 GiB.</summary>
     private const int LongestLength = 5;
 
     private long toSkip;

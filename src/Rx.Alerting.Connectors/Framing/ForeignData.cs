@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Rx.Alerting.Connectors.Framing;
 
-/// <summary>Files that people give for logs, and that are not read here: what they are, and what to do about it.</summary>
+/// <summary>Tells kinds of files that people take for logs and that cannot be read, and what to do about it.</summary>
 internal static class ForeignData
 {
-    /// <summary>The first bytes of what each program writes, and the program that undoes it.</summary>
+    /// <summary>For each kind of compression the first bytes of a file, and the program that decompresses it.</summary>
     private static readonly (byte[] Magic, string Name, string Program)[] Compressions =
     [
         (Convert.FromHexString("28B52FFD"), "zstd", "zstdcat"),
@@ -19,7 +19,7 @@ internal static class ForeignData
         (Convert.FromHexString("1F8B"), GzipName, "zcat FILE | zcat"),
     ];
 
-    /// <summary>The first bytes of each other kind; the message names the kind and a remedy.</summary>
+    /// <summary>For each other kind the first bytes of a file. The message names the kind and a remedy.</summary>
     private static readonly (byte[] Magic, string Message)[] Kinds =
     [
         ("PAR1"u8.ToArray(), Columns("Parquet")),
@@ -30,11 +30,14 @@ internal static class ForeignData
         ("#Software:"u8.ToArray(), Extended),
     ];
 
-    private const string GzipName = "gzip"; // A file of it is read; what is found is inside.
-    private const string Extended = "is a log in the W3C extended format (CloudFront, IIS), which is not read here; write it in the combined format, or its lines as JSON objects";
+    private const string GzipName = "gzip"; // Gzip is read. So gzip data here are inside of gzip data.
+
+    private const string Extended = "is a log in the W3C extended format (CloudFront, IIS), which is not read here; "
+        + "write it in the combined format, or its lines as JSON objects";
+
     private const int FewestColumns = 3;
 
-    /// <summary>Null if the bytes are of no kind that is known here.</summary>
+    /// <summary>Says what kind of data the bytes are, and what to do. Null if the kind is not known.</summary>
     internal static string? NameOf(ReadOnlySpan<byte> head)
     {
         foreach (var (magic, name, program) in Compressions)
@@ -59,7 +62,7 @@ internal static class ForeignData
             : null;
     }
 
-    /// <summary>The name of the program that has written the bytes; null: none that is known.</summary>
+    /// <summary>The name of the compression. Null if the bytes are not compressed, or in an unknown way.</summary>
     internal static string? CompressionOf(ReadOnlySpan<byte> head)
     {
         foreach (var (magic, name, _) in Compressions)
@@ -78,12 +81,15 @@ internal static class ForeignData
     internal static bool IsUtf16(ReadOnlySpan<byte> head) =>
         head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, not 0, 0, not 0, ..] or [not 0, 0, not 0, 0, ..];
 
-    private static string Compressed(string name, string program) =>
-        $"is compressed with {name}; decompress it first: {program}{(program.Contains("FILE", StringComparison.Ordinal) ? "" : " FILE")} | rx-alerting replay -";
+    private static string Compressed(string name, string program)
+    {
+        var file = program.Contains("FILE", StringComparison.Ordinal) ? "" : " FILE";
+        return $"is compressed with {name}; decompress it first: {program}{file} | rx-alerting replay -";
+    }
 
     private static string Columns(string name) => $"is {name}, which is not read here; write its rows as JSON objects, one a line";
 
-    /// <summary>What separates the names in the first line, if that is a heading of names and nothing else.</summary>
+    /// <summary>The character between the names of the first line, in words. Null if that line is not a heading of names.</summary>
     private static string? Separator(ReadOnlySpan<byte> text)
     {
         var end = text.IndexOfAny((byte)'\n', (byte)'\r');
@@ -95,8 +101,12 @@ internal static class ForeignData
         return IsHeading(';') ? "semicolons" : null;
 
         bool IsHeading(char separator) =>
-            line.Split(separator) is { Length: >= FewestColumns } names && Array.TrueForAll(names, name => IsName(name.Trim('"', ' ')));
+            line.Split(separator) is { Length: >= FewestColumns } names
+            && Array.TrueForAll(names, name => IsName(name.Trim('"', ' ')));
     }
 
-    private static bool IsName(string text) => text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
+    private static bool IsName(string text) =>
+        text.Length > 0
+        && char.IsAsciiLetter(text[0])
+        && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
 }

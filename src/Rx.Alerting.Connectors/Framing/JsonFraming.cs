@@ -1,22 +1,22 @@
 namespace Rx.Alerting.Connectors.Framing;
 
 /// <summary>
-/// Objects that follow each other: one a line, over several lines, or several on a line. Blanks, commas and brackets between them are no
-/// records, so an array of objects is read as its objects.
+/// JSON objects that follow each other: an object on a line, over several lines, or several objects on a line. Blanks, commas and brackets
+/// between objects are not records, so an array of objects is read as its objects.
 /// </summary>
 /// <remarks>
-/// What is no whole object is a record, too, which the decoder rejects; <see cref="JsonRubbish"/> tells where that ends. Records are
-/// the same however the bytes arrive, and wherever reading begins.
-/// <para>
-/// Nearly every object is a line. So the decoder is given the line, and only if it rejects the line is the object's end looked for. The
-/// same where an object stands right behind another one.
-/// </para>
+/// <list type="bullet">
+/// <item>Bytes that are not a whole object are a record, too. The decoder rejects it. <see cref="JsonRubbish"/> tells where it ends.</item>
+/// <item>Records are the same however the bytes arrive, and wherever reading begins.</item>
+/// <item>Nearly every object is a line. So the decoder gets the line first. Only if it rejects the line is the object's end looked for. The
+/// same is done if an object stands directly behind another object.</item>
+/// </list>
 /// </remarks>
 internal sealed class JsonFraming(int maximumBytes) : RecordFraming
 {
     private readonly JsonSkip skip = new();
 
-    /// <summary>What stood behind the record before. Decides how the next record is looked for, never what it is.</summary>
+    /// <summary>What stood behind the record before. Decides how the next record is looked for, never what the next record is.</summary>
     private Behind behind;
 
     private enum Behind
@@ -38,7 +38,7 @@ internal sealed class JsonFraming(int maximumBytes) : RecordFraming
         if (bytes[0] == 0xEF && ByteOrderMark(bytes, last) is { } mark)
             return mark;
 
-        // One byte more than a record may have tells that it is too long.
+        // One byte more than the bound is enough to see that a record is too long.
         var text = bytes[..Math.Min(bytes.Length, maximumBytes + 1)];
         var frame = Record(bytes, text, last);
         if (frame.Length > maximumBytes || (frame.Kind == FrameKind.More && text.Length > maximumBytes))
@@ -70,8 +70,8 @@ internal sealed class JsonFraming(int maximumBytes) : RecordFraming
         return Frame.Blank(length);
     }
 
-    /// <param name="bytes">What is there.</param>
-    /// <param name="text">As much of it as is looked at.</param>
+    /// <param name="bytes">All bytes that are there.</param>
+    /// <param name="text">The first of them, which are looked at.</param>
     /// <param name="last">No more bytes will come.</param>
     private static Frame Record(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> text, bool last)
     {

@@ -1,16 +1,21 @@
 namespace Rx.Alerting.Connectors.Framing;
 
-/// <summary>Where rubbish among JSON objects ends, so that it costs no object behind it.</summary>
+/// <summary>Finds where rubbish among JSON objects ends, so that no object behind the rubbish is lost.</summary>
 /// <remarks>
-/// All give the position behind the rubbish and its line end, or -1 where more bytes are needed to tell. No object can begin in the middle of a line of an object that was
-/// cut off or written wrongly, unless it stands right behind a closing brace: what looks like an object there is a value.
+/// Every method gives the position behind the rubbish and its line end, or -1 if more bytes are needed. A line of an object that was cut
+/// off or written wrongly may contain text that looks like another object. That text is a value of the broken object, unless it stands
+/// directly behind a closing brace.
 /// </remarks>
 internal static class JsonRubbish
 {
-    /// <summary>Blanks, other control characters (zero bytes, record separators) and what stands between the values of an array.</summary>
+    /// <summary>
+    /// Whether a byte may stand between objects: blanks, control characters (zero bytes, record separators), commas, brackets.
+    /// </summary>
     internal static bool IsBetweenObjects(byte next) => next is <= (byte)' ' or (byte)',' or (byte)'[' or (byte)']';
 
-    /// <summary>Bytes that do not begin as an object: to the end of the line, or to where an object begins on it.</summary>
+    /// <summary>
+    /// The end of bytes that do not begin like an object: the end of the line, or the position of an object on that line.
+    /// </summary>
     internal static int End(ReadOnlySpan<byte> text, bool last)
     {
         for (var at = 1; ; at++)
@@ -31,9 +36,9 @@ internal static class JsonRubbish
         }
     }
 
-    /// <summary>An object that is broken.</summary>
-    /// <param name="text">Begins with it.</param>
-    /// <param name="at">Where it is seen to be broken.</param>
+    /// <summary>The end of a broken object.</summary>
+    /// <param name="text">Text that begins with the object.</param>
+    /// <param name="at">The position at which the object is known to be broken.</param>
     /// <param name="last">No more bytes will come.</param>
     internal static int EndOfBrokenObject(ReadOnlySpan<byte> text, int at, bool last)
     {
@@ -57,7 +62,9 @@ internal static class JsonRubbish
         return Rest(text, last);
     }
 
-    /// <summary>The lines of an object that was written over several: they are indented, but for the one that closes it.</summary>
+    /// <summary>
+    /// The end of an object that was written over several lines. All its lines are indented, except the line that closes it.
+    /// </summary>
     private static int EndOfIndented(ReadOnlySpan<byte> text, int at, bool last)
     {
         while (at < text.Length)

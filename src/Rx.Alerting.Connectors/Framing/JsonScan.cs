@@ -11,11 +11,11 @@ internal enum JsonScanResult
     /// <summary>The object is whole.</summary>
     Closed,
 
-    /// <summary>No JSON begins like this.</summary>
+    /// <summary>The bytes cannot become a JSON object.</summary>
     Broken,
 }
 
-/// <summary>Tells where an object ends, so far as its braces, its strings and their order tell: literals are not looked at.</summary>
+/// <summary>Tells where an object ends, from its braces, its strings and their order. Literals are not checked.</summary>
 internal static class JsonScan
 {
     private enum Expected
@@ -28,11 +28,11 @@ internal static class JsonScan
         Separator,
     }
 
-    /// <param name="json">Begins with the brace that opens the object.</param>
-    /// <param name="at">Behind the object; where it is broken; or the number of bytes.</param>
+    /// <param name="json">Text that begins with the brace that opens the object.</param>
+    /// <param name="at">Closed: the position behind the object. Broken: where it is broken. Open: the number of bytes.</param>
     internal static JsonScanResult Object(ReadOnlySpan<byte> json, out int at)
     {
-        // Of the open levels the lowest bit tells whether the innermost is an object.
+        // A bit for each open level, the innermost lowest: 1 for an object, 0 for an array.
         var (depth, objects, expected) = (1, 1UL, Expected.FirstName);
         for (at = 1; at < json.Length;)
         {
@@ -89,8 +89,9 @@ internal static class JsonScan
 
     /// <summary>Passes over a string.</summary>
     /// <param name="json">The text.</param>
-    /// <param name="at">The opening quote; then behind the closing one, or at the line end that must not be in a string.</param>
-    /// <param name="result">What the object is, if the string has no end.</param>
+    /// <param name="at">Before: the opening quote. After: behind the closing quote, or at a line end, which must not be in a
+    /// string.</param>
+    /// <param name="result">The result for the whole object, if the string has no end.</param>
     private static bool String(ReadOnlySpan<byte> json, ref int at, out JsonScanResult result)
     {
         result = JsonScanResult.Open;

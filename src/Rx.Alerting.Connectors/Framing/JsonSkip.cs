@@ -1,9 +1,10 @@
 namespace Rx.Alerting.Connectors.Framing;
 
-/// <summary>
-/// Passes over a record that is too long to be kept: an object to its closing brace, to a line end within a string, or to a line that
-/// begins with an object; anything else to the end of the line.
-/// </summary>
+/// <summary>Passes over a record that is too long to be kept.</summary>
+/// <remarks>
+/// An object ends at the first of these: its closing brace; a line end within a string; a line that begins with an object. Any other record
+/// ends at the line end.
+/// </remarks>
 internal sealed class JsonSkip
 {
     private int depth;

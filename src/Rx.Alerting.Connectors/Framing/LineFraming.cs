@@ -1,9 +1,13 @@
 namespace Rx.Alerting.Connectors.Framing;
 
-/// <summary>
-/// One record a line. Lines end in LF, CR LF or CR; blank lines are no records, nor are zero bytes before a line, as a log has that was cut off while it was written.
-/// Servers escape a CR within a text, so a CR can only be the end of a line.
-/// </summary>
+/// <summary>One record a line.</summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item>Lines end in LF, CR LF or CR. Servers escape a CR within a text, so a CR can only be the end of a line.</item>
+/// <item>Blank lines are not records.</item>
+/// <item>Zero bytes before a line are not records. A log has them that was truncated while it was written.</item>
+/// </list>
+/// </remarks>
 internal sealed class LineFraming(int maximumBytes) : RecordFraming
 {
     internal override bool KnowsLengths => false;

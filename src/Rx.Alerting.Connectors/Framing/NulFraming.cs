@@ -1,9 +1,10 @@
 namespace Rx.Alerting.Connectors.Framing;
 
-/// <summary>
-/// Passes over NULs between records of text, however many there are; within a record, they end it. A log that was cut off under a writer that keeps its
-/// offset begins with them, and a crash of the machine leaves them in the middle.
-/// </summary>
+/// <summary>Passes over NULs between records of text. NULs within a record end the record.</summary>
+/// <remarks>
+/// NULs come to be in two ways. A log was truncated while its writer kept its offset: it begins with NULs. The machine has crashed: NULs
+/// are in the middle.
+/// </remarks>
 internal sealed class NulFraming(RecordFraming text) : RecordFraming
 {
     internal override bool KnowsLengths => text.KnowsLengths;

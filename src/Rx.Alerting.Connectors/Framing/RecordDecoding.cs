@@ -2,19 +2,19 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Framing;
 
-/// <summary>Finds the next record, and decodes it where that is how to find its end.</summary>
+/// <summary>Finds the next record. Decodes the record at once if decoding is the way to find its end.</summary>
 internal sealed class RecordDecoding(RecordFraming framing, IViewDecoder decoder)
 {
     internal RecordFraming Framing => framing;
 
-    /// <summary>The same for text that may have runs of NULs in it.</summary>
+    /// <summary>The same decoding for text that may contain runs of NULs.</summary>
     internal RecordDecoding WithNuls() => new(new NulFraming(framing), decoder);
 
-    /// <summary>The first record of what is pending.</summary>
-    /// <param name="batch">Has the bytes; gets the view of a <see cref="FrameKind.Decoded"/> record.</param>
-    /// <param name="pending">What is not framed yet; not empty.</param>
-    /// <param name="last">No more bytes will come.</param>
-    /// <param name="arrivalTime">Of the record.</param>
+    /// <summary>Finds the first record of the pending bytes.</summary>
+    /// <param name="batch">Holds the bytes. Gets the view of a <see cref="FrameKind.Decoded"/> record.</param>
+    /// <param name="pending">The bytes that are not framed yet; not empty.</param>
+    /// <param name="last">Whether no more bytes will come.</param>
+    /// <param name="arrivalTime">The arrival time of the record.</param>
     /// <returns>Never <see cref="FrameKind.Likely"/>.</returns>
     internal Frame Next(ViewBatch batch, TextRange pending, bool last, long arrivalTime)
     {
@@ -31,9 +31,10 @@ internal sealed class RecordDecoding(RecordFraming framing, IViewDecoder decoder
     }
 
     /// <summary>Adds the record's view, or rejects it.</summary>
-    internal void Decode(ViewBatch batch, TextRange pending, in Frame frame, long arrivalTime) => decoder.Decode(batch, RangeOf(pending, frame), arrivalTime);
+    internal void Decode(ViewBatch batch, TextRange pending, in Frame frame, long arrivalTime) =>
+        decoder.Decode(batch, RangeOf(pending, frame), arrivalTime);
 
-    /// <summary>False if the record was rejected.</summary>
+    /// <summary>Adds the record's view, or rejects the record. False if it was rejected.</summary>
     internal bool TryDecode(ViewBatch batch, TextRange record, long arrivalTime)
     {
         var before = batch.ViewCount;

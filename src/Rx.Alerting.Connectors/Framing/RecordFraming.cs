@@ -1,29 +1,33 @@
 namespace Rx.Alerting.Connectors.Framing;
 
-/// <summary>How records follow each other in the bytes of an input.</summary>
+/// <summary>Finds where records begin and end in the bytes of an input.</summary>
 internal abstract class RecordFraming
 {
     private static ReadOnlySpan<byte> Mark => "\uFEFF"u8;
 
-    /// <summary>Whether a record without an end shows that the input is damaged, so that others may be hidden in it.</summary>
+    /// <summary>
+    /// Whether records have lengths. Then a record without an end shows that the input is damaged and may hide other records.
+    /// </summary>
     internal abstract bool KnowsLengths { get; }
 
-    /// <summary>The first record of <paramref name="bytes"/>, which are not empty.</summary>
-    /// <param name="bytes">What has been read and not yet framed.</param>
-    /// <param name="last">No more bytes will come.</param>
+    /// <summary>Finds the first record of <paramref name="bytes"/>.</summary>
+    /// <param name="bytes">Bytes that have been read and not yet framed; not empty.</param>
+    /// <param name="last">Whether no more bytes will come.</param>
     internal abstract Frame Next(ReadOnlySpan<byte> bytes, bool last);
 
-    /// <summary>The same where the decoder has rejected a <see cref="FrameKind.Likely"/> record: never one of those.</summary>
+    /// <summary>
+    /// Finds the first record again, after the decoder has rejected a <see cref="FrameKind.Likely"/> record. Never gives such a record.
+    /// </summary>
     internal virtual Frame Closely(ReadOnlySpan<byte> bytes, bool last) => Next(bytes, last);
 
     /// <summary>Passes over a record that is too long.</summary>
     /// <param name="bytes">The next bytes of the input.</param>
-    /// <param name="skipped">How many of them belong to the record.</param>
-    /// <returns>True when the record ends there, false when it goes on in the next bytes.</returns>
+    /// <param name="skipped">How many of these bytes belong to the record.</param>
+    /// <returns>True if the record ends in these bytes, false if it goes on in the next.</returns>
     internal abstract bool Skip(ReadOnlySpan<byte> bytes, out int skipped);
 
-    /// <summary>A byte order mark at the beginning of text, or what may be a part of one; null: there is none.</summary>
-    /// <remarks>Files with marks that were joined have marks in the middle.</remarks>
+    /// <summary>A byte order mark at the beginning of the text, or bytes that may become one. Null if there is none.</summary>
+    /// <remarks>If files with marks are joined, there are marks in the middle, too.</remarks>
     protected static Frame? ByteOrderMark(ReadOnlySpan<byte> bytes, bool last)
     {
         if (bytes.StartsWith(Mark))

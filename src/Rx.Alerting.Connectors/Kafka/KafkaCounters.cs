@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Connectors.Kafka;
 
-/// <summary>What was lost, counted since the source was made; may be asked from any thread.</summary>
+/// <summary>Counts of records that could not be read, since the source was made. Thread-safe.</summary>
 public sealed class KafkaCounters
 {
     private long skippedRecords;
@@ -13,7 +13,7 @@ public sealed class KafkaCounters
     /// <summary>How often records were skipped.</summary>
     public long Gaps => Volatile.Read(ref gaps);
 
-    /// <summary>Partitions whose topic was created again; nobody knows how many records went with the old one.</summary>
+    /// <summary>Partitions whose topic was created again. Nobody knows how many records were lost with the old topic.</summary>
     public long RecreatedPartitions => Volatile.Read(ref recreated);
 
     internal void Skip(long records)

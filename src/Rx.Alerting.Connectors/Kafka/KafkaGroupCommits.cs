@@ -4,10 +4,13 @@ using Microsoft.Extensions.Logging;
 namespace Rx.Alerting.Connectors.Kafka;
 
 /// <summary>
-/// Commits offsets to the consumer group beside the reading, one request at a time; of what comes meanwhile only the newest
-/// counts. Nothing depends on it but lag tools, so failures are logged; but where nothing more is read, lag tools would show too much for
-/// ever, so what failed last is tried again (<see cref="Retry"/>).
+/// Commits offsets to the consumer group on another thread, one request at a time. Of the offsets that come during a request, only the
+/// newest are committed.
 /// </summary>
+/// <remarks>
+/// Only lag tools need these commits, so a failure is logged and the reading goes on. If nothing more is read after a failure, lag tools
+/// would show a lag for ever. So the latest failed commit is tried again (<see cref="Retry"/>).
+/// </remarks>
 internal sealed class KafkaGroupCommits(Action<IReadOnlyCollection<TopicPartitionOffset>> commit, string group, ILogger logger)
 {
     private readonly Lock sync = new();
@@ -26,7 +29,7 @@ internal sealed class KafkaGroupCommits(Action<IReadOnlyCollection<TopicPartitio
         }
     }
 
-    /// <summary>Tries again what failed last; to be called now and then.</summary>
+    /// <summary>Tries the latest failed commit again. To be called now and then.</summary>
     internal void Retry()
     {
         lock (sync)
@@ -36,7 +39,7 @@ internal sealed class KafkaGroupCommits(Action<IReadOnlyCollection<TopicPartitio
         }
     }
 
-    /// <summary>Takes no more, and waits for what is on its way, as the consumer goes.</summary>
+    /// <summary>Accepts no more offsets, and waits for the commit that is running. To be called before the consumer is closed.</summary>
     internal void Stop()
     {
         Task last;
@@ -77,7 +80,7 @@ internal sealed class KafkaGroupCommits(Action<IReadOnlyCollection<TopicPartitio
     private void Fail(IReadOnlyCollection<TopicPartitionOffset> offsets, Exception problem)
     {
         lock (sync)
-            failed = next is null ? offsets : null; // Newer ones, if there are, come next, and stay.
+            failed = next is null ? offsets : null; // Newer offsets make a retry needless.
         if (!logged)
             KafkaLog.NotCommitted(logger, group, problem.Message);
         logged = true;

@@ -11,26 +11,35 @@ internal static class KafkaGroupOffsets
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <param name="options">Valid.</param>
-    /// <param name="partition">The partition that is asked for; null: all of the topic.</param>
+    /// <param name="options">Validated options.</param>
+    /// <param name="partition">The partition that is asked for; null: all partitions of the topic.</param>
     /// <param name="time">Paces attempts.</param>
     /// <param name="cancel">Gives up.</param>
     public static async Task<EarlierReading> FindAsync(KafkaOptions options, int? partition, TimeProvider time, CancellationToken cancel)
     {
         using var enough = new CancellationTokenSource(Patience, time);
-        // The client's own settings, so that it gets in wherever the reading does.
-        using var client = KafkaLibrary.Build(() => new ConsumerBuilder<Ignore, Ignore>(KafkaSettings.ForMembership(options)).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build());
+        // With the settings of the reading, so that the brokers let this client in, too.
+        using var client = KafkaLibrary.Build(() => new ConsumerBuilder<Ignore, Ignore>(KafkaSettings.ForMembership(options))
+            .SetLogHandler((_, _) => { })
+            .SetErrorHandler((_, _) => { })
+            .Build());
         using var admin = new DependentAdminClientBuilder(client.Handle).Build();
         while (!enough.IsCancellationRequested)
         {
             try
             {
-                var answer = await admin.ListConsumerGroupOffsetsAsync([new(options.GroupId, null)], new() { RequestTimeout = Timeout }).WaitAsync(Timeout, cancel).ConfigureAwait(false);
-                return Of(answer[0].Partitions.Where(known => !known.Error.IsError && known.Topic == options.Topic && known.Offset.Value >= 0 && (partition is null || known.Partition.Value == partition)), options);
+                var answer = await admin.ListConsumerGroupOffsetsAsync([new(options.GroupId, null)], new() { RequestTimeout = Timeout })
+                    .WaitAsync(Timeout, cancel).ConfigureAwait(false);
+                var committed = answer[0].Partitions.Where(known =>
+                    !known.Error.IsError
+                    && known.Topic == options.Topic
+                    && known.Offset.Value >= 0
+                    && (partition is null || known.Partition.Value == partition));
+                return Of(committed, options);
             }
             catch (KafkaException e) when (!e.Error.IsLocalError)
             {
-                // As brokers say for a while that nobody coordinates the group yet: the first time that anybody asks for one.
+                // After the first question for a group, brokers say for a while that the group has no coordinator yet.
                 await Task.Delay(Pause, time, cancel).ConfigureAwait(false);
             }
             catch (Exception e) when (e is KafkaException or TimeoutException)
@@ -42,8 +51,15 @@ internal static class KafkaGroupOffsets
         return default;
     }
 
-    private static EarlierReading Of(IEnumerable<TopicPartitionOffsetError> offsets, KafkaOptions options) => offsets.MaxBy(known => known.Offset.Value) is not { } furthest
-        ? EarlierReading.None
-        : new(true, string.Create(
-            CultureInfo.InvariantCulture, $"the consumer group “{options.GroupId}” has read partition {furthest.Partition.Value} of the topic {options.Topic} up to offset {furthest.Offset.Value} before"));
+    private static EarlierReading Of(IEnumerable<TopicPartitionOffsetError> offsets, KafkaOptions options)
+    {
+        if (offsets.MaxBy(known => known.Offset.Value) is not { } furthest)
+            return EarlierReading.None;
+        var partition = furthest.Partition.Value;
+        var offset = furthest.Offset.Value;
+        return new(true, string.Create(
+            CultureInfo.InvariantCulture,
+            $"the consumer group “{options.GroupId}” has read partition {partition} of the topic {options.Topic} "
+            + $"up to offset {offset} before"));
+    }
 }

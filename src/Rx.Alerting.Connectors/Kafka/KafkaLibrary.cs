@@ -4,11 +4,11 @@ using Rx.Alerting.Connectors.Kafka.Native;
 
 namespace Rx.Alerting.Connectors.Kafka;
 
-/// <summary>Makes clients of Confluent.Kafka; what is wrong with the native library or with settings becomes a message for people.</summary>
+/// <summary>Makes clients of Confluent.Kafka. Turns faults of the native library or of settings into messages for people.</summary>
 public static class KafkaLibrary
 {
-    /// <summary>Loads the native library, so that it is not looked for when the process may have no file left to open.</summary>
-    /// <exception cref="KafkaSourceException">It cannot be loaded.</exception>
+    /// <summary>Loads the native library early: later the process may have no file handle left to load it.</summary>
+    /// <exception cref="KafkaSourceException">The library cannot be loaded.</exception>
     public static void Load() => Build(() =>
     {
         Library.Load();

@@ -17,10 +17,12 @@ internal static partial class KafkaLog
     [LoggerMessage(4103, LogLevel.Information, "Brokers answer again")]
     internal static partial void Back(ILogger logger);
 
-    [LoggerMessage(4104, LogLevel.Warning, "{Partition}: {Records} records from offset {Offset} on were removed by retention and are skipped")]
+    [LoggerMessage(4104, LogLevel.Warning,
+        "{Partition}: {Records} records from offset {Offset} on were removed by retention and are skipped")]
     internal static partial void Skipped(ILogger logger, string partition, long records, long offset);
 
-    [LoggerMessage(4105, LogLevel.Warning, "{Partition}: the topic was created again; reading starts at its beginning, what was behind offset {Offset} is lost")]
+    [LoggerMessage(4105, LogLevel.Warning,
+        "{Partition}: the topic was created again; reading starts at its beginning, what was behind offset {Offset} is lost")]
     internal static partial void Recreated(ILogger logger, string partition, long offset);
 
     [LoggerMessage(4106, LogLevel.Warning, "Offsets of group {Group} were not committed, so lag tools show too much: {Reason}")]
@@ -32,7 +34,8 @@ internal static partial class KafkaLog
     [LoggerMessage(4108, LogLevel.Warning, "Kafka: {Reason}")]
     internal static partial void Problem(ILogger logger, string reason);
 
-    [LoggerMessage(4109, LogLevel.Warning, "{Partition}: the topic was created again with fewer partitions; what was behind offset {Offset} is lost")]
+    [LoggerMessage(4109, LogLevel.Warning,
+        "{Partition}: the topic was created again with fewer partitions; what was behind offset {Offset} is lost")]
     internal static partial void Gone(ILogger logger, string partition, long offset);
 
     [LoggerMessage(4110, LogLevel.Information, "{Partition} is assigned to this process")]
@@ -44,10 +47,12 @@ internal static partial class KafkaLog
     [LoggerMessage(4112, LogLevel.Error, "{Partition} is given up although its pipeline has not ended within {Timeout}")]
     internal static partial void TooLong(ILogger logger, string partition, TimeSpan timeout);
 
-    [LoggerMessage(4113, LogLevel.Warning, "The pipeline of {Partition} failed while it was given up; what it had not committed is read again by the next owner")]
+    [LoggerMessage(4113, LogLevel.Warning,
+        "The pipeline of {Partition} failed while it was given up; what it had not committed is read again by the next owner")]
     internal static partial void FailedAtEnd(ILogger logger, string partition, Exception failure);
 
-    [LoggerMessage(4114, LogLevel.Warning, "{Partition} is assigned to this process again, whose pipeline of before has not ended yet; it begins behind that")]
+    [LoggerMessage(4114, LogLevel.Warning,
+        "{Partition} is assigned to this process again, whose pipeline of before has not ended yet; it begins behind that")]
     internal static partial void AssignedAgain(ILogger logger, string partition);
 
     [LoggerMessage(4115, LogLevel.Warning, "{Delay}")]

@@ -9,10 +9,15 @@ namespace Rx.Alerting.Connectors.Kafka;
 
 /// <summary>Shares the partitions of a topic among the processes of a consumer group.</summary>
 /// <remarks>
-/// A consumer of the group takes part in it and reads nothing: its partitions are paused. Each assigned partition is read by
-/// a <see cref="KafkaViewSource"/> of its own, from the position of its checkpoint; all of them by one client, in which each has a queue. A rebalance is completed only when the
-/// pipelines of revoked partitions have ended, so that their last checkpoint is there when another process takes over;
-/// a pipeline that takes longer than <see cref="KafkaOptions.RevokeTimeout"/> is left to the checkpoint's fencing.
+/// <list type="bullet">
+/// <item>A consumer is a member of the group, and reads nothing: its partitions are paused.</item>
+/// <item>Each assigned partition is read by a <see cref="KafkaViewSource"/> of its own, from the position of its checkpoint.</item>
+/// <item>All these sources share one client, in which each partition has a queue.</item>
+/// <item>A rebalance completes only when the pipelines of revoked partitions have ended. So their last checkpoint is there when another
+/// process takes over.</item>
+/// <item>A pipeline that takes longer than <see cref="KafkaOptions.RevokeTimeout"/> is not waited for: the checkpoint's fencing refuses its
+/// commits.</item>
+/// </list>
 /// </remarks>
 public sealed class KafkaPartitionAssignments : IPartitionAssignments
 {
@@ -20,10 +25,10 @@ public sealed class KafkaPartitionAssignments : IPartitionAssignments
     private readonly KafkaOptions options;
     private readonly TimeProvider time;
     private readonly ILogger logger;
-    private readonly Brokers brokers;
+    private readonly BrokerHealth brokers;
     private AssignedPartitions? partitions;
 
-    /// <exception cref="KafkaSourceException">Options have faults; all are named.</exception>
+    /// <exception cref="KafkaSourceException">Options have faults. The message names all of them.</exception>
     public KafkaPartitionAssignments(KafkaOptions options, TimeProvider time, ILogger<KafkaPartitionAssignments> logger)
     {
         if (OptionFaults.Of(options) is { Count: > 0 } faults)
@@ -42,7 +47,9 @@ public sealed class KafkaPartitionAssignments : IPartitionAssignments
     public string? Membership => $"group {options.GroupId} at {options.BootstrapServers}";
 
     /// <inheritdoc/>
-    /// <remarks>Whoever is lost to the group hears of that at its session's timeout, or when pipelines of other partitions have ended.</remarks>
+    /// <remarks>
+    /// A process that the group has lost learns that after its session's timeout, or when pipelines of other partitions have ended.
+    /// </remarks>
     public TimeSpan HandOver => KafkaSettings.SessionTimeout(options.Settings) + options.RevokeTimeout;
 
     /// <inheritdoc/>
@@ -81,7 +88,7 @@ public sealed class KafkaPartitionAssignments : IPartitionAssignments
             }
             finally
             {
-                // Before the group hears of it, so that whoever takes over finds the last checkpoint.
+                // Before the member leaves the group, so that the next owner finds the last checkpoint.
                 assigned.StopAll();
                 commits.Dispose();
                 consumer.Close();
@@ -92,10 +99,10 @@ public sealed class KafkaPartitionAssignments : IPartitionAssignments
         {
             failure ??= Failures.Of(error, options.Topic);
             if (!joined)
-                brokers.TryTake(error);
+                brokers.TryNote(error);
         }
 
-        // From now on those who read partitions notice when brokers are away.
+        // From now on the sources of the partitions notice when brokers do not answer.
         void Join()
         {
             joined = true;
@@ -107,7 +114,8 @@ public sealed class KafkaPartitionAssignments : IPartitionAssignments
     {
         try
         {
-            // Handlers run in here. Partitions are paused after, as they are assigned only when the handler has returned.
+            // Handlers run inside Consume. A partition is assigned only when its handler has returned, so partitions are paused after
+            // Consume.
             consumer.Consume(Poll);
             consumer.Pause(consumer.Assignment);
         }

@@ -6,6 +6,8 @@ public enum KafkaPartitioning
     /// <summary>Any record may be in any partition: one pipeline reads them all.</summary>
     Any,
 
-    /// <summary>All records of a property are in one partition: one pipeline for each, shared among the processes of a consumer group.</summary>
+    /// <summary>
+    /// All records of a property are in one partition: one pipeline for each, shared among the processes of a consumer group.
+    /// </summary>
     ByProperty,
 }

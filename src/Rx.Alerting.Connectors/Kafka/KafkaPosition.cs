@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace Rx.Alerting.Connectors.Kafka;
 
-/// <summary>Where to read on in a partition: <c>1234@topic-id</c>, or <c>1234</c> where brokers give topics no ids.</summary>
+/// <summary>Where to read on in a partition: <c>1234@topic-id</c>, or <c>1234</c> if brokers give topics no ids.</summary>
 /// <param name="Next">Offset of the next record.</param>
-/// <param name="TopicId">Tells a topic from another one of the same name; empty: not known.</param>
+/// <param name="TopicId">Tells a topic from a later topic of the same name. Empty if it is not known.</param>
 internal readonly record struct KafkaPosition(long Next, string TopicId)
 {
     internal static bool TryParse(string text, out KafkaPosition position)
@@ -17,5 +17,7 @@ internal readonly record struct KafkaPosition(long Next, string TopicId)
     }
 
     public override string ToString() =>
-        TopicId.Length == 0 ? Next.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{Next}@{TopicId}");
+        TopicId.Length == 0
+            ? Next.ToString(CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{Next}@{TopicId}");
 }

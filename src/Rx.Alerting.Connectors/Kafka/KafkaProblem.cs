@@ -6,22 +6,22 @@ public enum KafkaProblem
     /// <summary>The options have faults.</summary>
     Configuration,
 
-    /// <summary>The native library librdkafka is not there.</summary>
+    /// <summary>The native library librdkafka cannot be used.</summary>
     NativeLibrary,
 
-    /// <summary>The topic does not exist, or was deleted. It may come: worth a retry.</summary>
+    /// <summary>The topic does not exist, or was deleted. A retry may succeed, because somebody may create the topic.</summary>
     TopicMissing,
 
-    /// <summary>The brokers refuse the credentials, or what they allow.</summary>
+    /// <summary>The brokers refuse the credentials, or do not allow the user to read.</summary>
     Access,
 
     /// <summary>Records behind the position were removed by retention.</summary>
     Gap,
 
-    /// <summary>The topic was deleted and created again, so that positions mean nothing in it.</summary>
+    /// <summary>The topic was deleted and created again, so positions in the old topic mean nothing.</summary>
     TopicRecreated,
 
-    /// <summary>A position that is none of this source.</summary>
+    /// <summary>A position that is not of this source.</summary>
     Position,
 
     /// <summary>Anything else that librdkafka cannot recover from.</summary>

@@ -3,10 +3,10 @@ using Confluent.Kafka;
 
 namespace Rx.Alerting.Connectors.Kafka;
 
-/// <summary>Options to settings of librdkafka.</summary>
+/// <summary>Makes settings of librdkafka from options.</summary>
 internal static class KafkaSettings
 {
-    /// <summary>What reading relies on; nobody may set it otherwise.</summary>
+    /// <summary>Settings that reading relies on. <c>Kafka:Settings</c> must not have them.</summary>
     private static readonly string[] Reserved =
     [
         "bootstrap.servers", "group.id", "enable.auto.commit", "enable.auto.offset.store", "enable.partition.eof", "auto.offset.reset",
@@ -24,18 +24,22 @@ internal static class KafkaSettings
         }
     }
 
-    /// <summary>How long a member may be silent before the group takes it for dead; librdkafka's default where it is not set, or is no number.</summary>
+    /// <summary>
+    /// How long a member may take between polls before the group takes it for dead. librdkafka's default if it is not set, or is no number.
+    /// </summary>
     internal static TimeSpan MaximumPollInterval(string settings) => Milliseconds(settings, "max.poll.interval.ms", 300_000);
 
-    /// <summary>How long a member may send no heartbeat before the group takes it for dead; as <see cref="MaximumPollInterval"/>.</summary>
+    /// <summary>
+    /// How long a member may send no heartbeat before the group takes it for dead. librdkafka's default if it is not set, or is no number.
+    /// </summary>
     internal static TimeSpan SessionTimeout(string settings) => Milliseconds(settings, "session.timeout.ms", 45_000);
 
-    /// <summary>As much as one fetch brings at most.</summary>
+    /// <summary>The most that one fetch brings.</summary>
     private const int LeastQueuedKilobytes = 1024;
 
     /// <summary>For a consumer whose partitions are assigned by hand.</summary>
-    /// <param name="options">Valid ones.</param>
-    /// <param name="queues">How many queues share what is fetched ahead; librdkafka bounds each of them.</param>
+    /// <param name="options">Validated options.</param>
+    /// <param name="queues">How many queues share the memory for fetched records. librdkafka bounds each queue.</param>
     internal static ConsumerConfig ForReading(KafkaOptions options, int queues = 1) => With(options, new ConsumerConfig
     {
         EnablePartitionEof = true,
@@ -44,7 +48,7 @@ internal static class KafkaSettings
         QueuedMinMessages = 1_000_000,
         FetchWaitMaxMs = 100,
 
-        // Otherwise fetching rests for a second whenever the bound was reached, and a fast pipeline waits for it.
+        // The default rests for a second whenever the bound was reached, and a fast pipeline would wait for that.
         FetchQueueBackoffMs = 5,
         ConsumeResultFields = "none",
     });
@@ -73,13 +77,15 @@ internal static class KafkaSettings
     private static TimeSpan Milliseconds(string settings, string name, int otherwise)
     {
         var text = Parse(settings).LastOrDefault(setting => setting.Key == name).Value;
-        return TimeSpan.FromMilliseconds(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) ? milliseconds : otherwise);
+        var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds);
+        return TimeSpan.FromMilliseconds(isNumber ? milliseconds : otherwise);
     }
 
     private static IEnumerable<(string Key, string? Value)> Parse(string settings)
     {
         const char comma = '\0';
-        foreach (var part in settings.Replace(",,", comma.ToString(), StringComparison.Ordinal).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var escaped = settings.Replace(",,", comma.ToString(), StringComparison.Ordinal);
+        foreach (var part in escaped.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var text = part.Replace(comma, ',');
             var at = text.IndexOf('=', StringComparison.Ordinal);

@@ -9,24 +9,28 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Connectors.Kafka;
 
 /// <summary>
-/// Views from the partitions of a Kafka topic, each named <c>topic-0</c>. A position is the offset of the next record and the
+/// Views from the partitions of a Kafka topic. A partition is named <c>topic-0</c>. A position is the offset of the next record and the
 /// topic's id: <c>1234@id</c>.
 /// </summary>
 /// <remarks>
-/// Partitions are assigned by hand: what is read follows from the positions alone, not from a group. Every reading has a
-/// thread of its own, and a client of its own unless it reads a partition that a group has assigned. While brokers are down it waits. It fails with a <see cref="KafkaSourceException"/>.
+/// <list type="bullet">
+/// <item>Partitions are assigned by hand, so reading begins at the given positions, not at the offsets of a group.</item>
+/// <item>Every reading has a thread of its own.</item>
+/// <item>Every reading has a client of its own, unless a group has assigned its partition.</item>
+/// <item>While brokers do not answer, a reading waits. A reading fails with a <see cref="KafkaSourceException"/>.</item>
+/// </list>
 /// </remarks>
 public sealed class KafkaViewSource : IViewSource
 {
     private readonly KafkaOptions options;
-    private readonly AssignedReading? assigned;
+    private readonly GroupAssignment? assigned;
     private readonly Delays delays;
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private KafkaReading? reading;
 
-    /// <summary>Reads all partitions, also those that come later.</summary>
-    /// <exception cref="KafkaSourceException">Options have faults; all are named.</exception>
+    /// <summary>Reads all partitions, also partitions that are added later.</summary>
+    /// <exception cref="KafkaSourceException">Options have faults. The message names all of them.</exception>
     public KafkaViewSource(KafkaOptions options, TimeProvider time, ILogger<KafkaViewSource> logger)
         : this(options, null, time, logger)
     {
@@ -34,12 +38,15 @@ public sealed class KafkaViewSource : IViewSource
             throw new KafkaSourceException(KafkaProblem.Configuration, string.Join(Environment.NewLine, faults));
     }
 
-    /// <param name="options">Valid ones.</param>
-    /// <param name="assigned">The partition to read; null: all, also those that come later.</param>
+    /// <param name="options">Validated options.</param>
+    /// <param name="assigned">The partition to read. Null: all partitions, also partitions that are added later.</param>
     /// <param name="time">Processing time.</param>
     /// <param name="logger">Where to log.</param>
-    internal KafkaViewSource(KafkaOptions options, AssignedReading? assigned, TimeProvider time, ILogger logger) =>
-        (this.options, this.assigned, delays, this.time, this.logger) = (options, assigned, assigned?.Delays ?? new(time, logger), time, logger);
+    internal KafkaViewSource(KafkaOptions options, GroupAssignment? assigned, TimeProvider time, ILogger logger)
+    {
+        (this.options, this.assigned, this.time, this.logger) = (options, assigned, time, logger);
+        delays = assigned?.Delays ?? new(time, logger);
+    }
 
     public KafkaCounters Counters { get; } = new();
 
@@ -57,8 +64,9 @@ public sealed class KafkaViewSource : IViewSource
         _ => "reading goes on with what came since this process is in the group: what came before is not read again",
     };
 
-    /// <summary>By the offsets that the consumer group has committed, as they are committed behind every checkpoint.</summary>
-    public Task<EarlierReading> FindEarlierReadingAsync(CancellationToken cancel) => KafkaGroupOffsets.FindAsync(options, assigned?.Partition, time, cancel);
+    /// <summary>Looks at the offsets of the consumer group, because they are committed after every checkpoint.</summary>
+    public Task<EarlierReading> FindEarlierReadingAsync(CancellationToken cancel) =>
+        KafkaGroupOffsets.FindAsync(options, assigned?.Partition, time, cancel);
 
     /// <inheritdoc/>
     public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) =>
@@ -86,7 +94,7 @@ public sealed class KafkaViewSource : IViewSource
 
     internal static string Name(string topic, int partition) => string.Create(CultureInfo.InvariantCulture, $"{topic}-{partition}");
 
-    /// <summary>What <see cref="Name"/> was made of; null: nothing of this topic.</summary>
+    /// <summary>The number of the partition that has this <see cref="Name"/>. Null if the name is not of this topic.</summary>
     internal static int? Number(string topic, string name) =>
         name.Length > topic.Length
         && name.StartsWith(topic, StringComparison.Ordinal)

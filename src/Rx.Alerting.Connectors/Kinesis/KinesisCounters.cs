@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Connectors.Kinesis;
 
-/// <summary>Counts for <see cref="KinesisStatistics"/>, from any thread.</summary>
+/// <summary>Counts for <see cref="KinesisStatistics"/>. Thread-safe.</summary>
 internal sealed class KinesisCounters
 {
     private long reads;

@@ -1,4 +1,4 @@
 namespace Rx.Alerting.Connectors.Kinesis;
 
-/// <summary>The stream cannot be read, or no longer; the message says what to do.</summary>
+/// <summary>The stream cannot be read. The message says what to do.</summary>
 public sealed class KinesisSourceException(string message, Exception? inner = null) : Exception(message, inner);

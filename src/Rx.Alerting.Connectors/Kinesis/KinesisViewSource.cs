@@ -11,13 +11,16 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Connectors.Kinesis;
 
 /// <summary>
-/// Views from a stream of Amazon Kinesis, each shard a partition named by its id. A position is the sequence number of the last record that
-/// counts; of a shard that was caught up, when; of one without any, where it was started; <c>SHARD_END</c> of one that has been read to its end.
+/// Views from a stream of Amazon Kinesis. Each shard is a partition, named by the shard's id. Positions: <see cref="ShardPosition"/>.
 /// </summary>
 /// <remarks>
-/// Shards are read side by side, parents before their children, at most as fast as the service allows; batches are pushed one at a time. A reading
-/// never completes, as a stream has no end; it fails with a <see cref="KinesisSourceException"/> when the stream is deleted. Failures of the
-/// network and of the service are logged and retried for as long as they last.
+/// <list type="bullet">
+/// <item>Shards are read side by side, parents before their children, no faster than the service allows.</item>
+/// <item>Batches are pushed one at a time.</item>
+/// <item>A reading never completes, because a stream has no end.</item>
+/// <item>A reading fails with a <see cref="KinesisSourceException"/> when the stream is deleted.</item>
+/// <item>Failures of the network and of the service are logged and retried for as long as they last.</item>
+/// </list>
 /// </remarks>
 public sealed class KinesisViewSource : IViewSource, IDisposable
 {
@@ -26,7 +29,7 @@ public sealed class KinesisViewSource : IViewSource, IDisposable
     internal KinesisViewSource(KinesisOptions options, IAmazonKinesis client, TimeProvider time, ILogger logger) =>
         stream = new(options, client, time, logger, new());
 
-    /// <summary>Counts since the source was made; may be asked from any thread.</summary>
+    /// <summary>Counts since the source was made. Thread-safe.</summary>
     public KinesisStatistics Statistics => stream.Counters.Now;
 
     /// <inheritdoc/>
@@ -36,12 +39,13 @@ public sealed class KinesisViewSource : IViewSource, IDisposable
     public string Beginning => stream.Options.StartAt switch
     {
         StartAt.Earliest => "all records that the stream still has are read again",
-        StartAt.AtTimestamp => string.Create(CultureInfo.InvariantCulture, $"records that arrived from {stream.Options.Timestamp:u} on are read again"),
+        StartAt.AtTimestamp => string.Create(
+            CultureInfo.InvariantCulture, $"records that arrived from {stream.Options.Timestamp:u} on are read again"),
         _ => "reading goes on with the newest record: what came before is not read again",
     };
 
-    /// <summary>Checks the options; the service is not asked before reading starts.</summary>
-    /// <exception cref="KinesisSourceException">Options have faults; all are named.</exception>
+    /// <summary>Checks the options. Kinesis is not asked before reading starts.</summary>
+    /// <exception cref="KinesisSourceException">Options have faults. The message names all of them.</exception>
     public static KinesisViewSource Open(KinesisOptions options, TimeProvider time, ILogger<KinesisViewSource> logger)
     {
         if (OptionFaults.Of(options) is { Count: > 0 } faults)
@@ -57,7 +61,11 @@ public sealed class KinesisViewSource : IViewSource, IDisposable
         foreach (var (shard, text) in positions)
         {
             if (!ShardPosition.TryParse(text, out var position))
-                throw new KinesisSourceException($"The checkpoint's position “{text}” of shard {shard} is none of a Kinesis stream; reset the checkpoint");
+            {
+                throw new KinesisSourceException(
+                    $"The checkpoint's position “{text}” of shard {shard} is none of a Kinesis stream; reset the checkpoint");
+            }
+
             parsed.Add(shard, position);
         }
 
@@ -68,7 +76,7 @@ public sealed class KinesisViewSource : IViewSource, IDisposable
 
     private static AmazonKinesisConfig Configuration(KinesisOptions options)
     {
-        // Retries are the source's own: they must know of the limits on a shard, and wait on its clock.
+        // The source retries by itself, because its retries keep the limits on a shard and wait on the source's clock.
         var configuration = new AmazonKinesisConfig { MaxErrorRetry = 0 };
         if (options.Region is { Length: > 0 } region)
             configuration.RegionEndpoint = RegionEndpoint.GetBySystemName(region);

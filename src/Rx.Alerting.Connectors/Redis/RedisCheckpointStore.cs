@@ -7,14 +7,29 @@ namespace Rx.Alerting.Connectors.Redis;
 
 /// <summary>Keeps checkpoints in Redis (4 or later), one server or a cluster.</summary>
 /// <remarks>
-/// <para>A commit is one transaction. The client watches the head, compares epoch, owner and id, and queues all writes between MULTI and EXEC; the
-/// server runs them without a pause if the head has not been touched since. A connection that breaks before EXEC makes the server drop the queue;
-/// one that breaks after it leaves everything written and only the answer lost, which the caller finds out by repeating: the head has the commit's id
-/// then. The append-only file holds a transaction as a whole, and a server that starts drops one without an end. So no reader and no crash shows half a commit.</para>
-/// <para>The server may refuse MULTI, evict keys, or have them deleted by others. So the user's rights are tried before they are needed (<see cref="RedisServerChecks"/>); a
-/// commit counts what the one before has left before it writes, and what it leaves itself (<see cref="RedisScripts"/>); and what is read is compared with those counts.</para>
-/// <para>How much a crash of the server loses is the server's setting: nothing with <c>appendfsync always</c>, about a second with <c>everysec</c>; the next
-/// commit is told by <see cref="CheckpointRolledBackException"/>. <c>maxmemory-policy</c> must not be one of <c>allkeys-…</c>.</para>
+/// <para>A commit is one transaction:</para>
+/// <list type="number">
+/// <item>The client watches the head, and compares epoch, owner and id.</item>
+/// <item>The client queues all writes between MULTI and EXEC.</item>
+/// <item>The server runs the writes without a pause, if the head has not been touched since.</item>
+/// </list>
+/// <para>So no reader and no crash shows half a commit:</para>
+/// <list type="bullet">
+/// <item>If the connection breaks before EXEC, the server drops the queue.</item>
+/// <item>If the connection breaks after EXEC, everything is written, and only the answer is lost. A commit is idempotent: when the caller
+/// repeats it, the head has the commit's id already.</item>
+/// <item>The append-only file holds a transaction as a whole. A server that starts drops a transaction without an end.</item>
+/// </list>
+/// <para>But the server may refuse MULTI or evict keys, and others may delete keys. So there are three checks:</para>
+/// <list type="bullet">
+/// <item>The user's rights are tried before they are needed (<see cref="RedisServerChecks"/>).</item>
+/// <item>A commit counts the entries of the commit before, before it writes; and its own entries at its end (<see
+/// cref="RedisScripts"/>).</item>
+/// <item>A reader compares the entries that it has read with these counts.</item>
+/// </list>
+/// <para>How much a crash of the server loses depends on the server's settings: nothing with <c>appendfsync always</c>, about a second with
+/// <c>everysec</c>. After a loss the next commit throws <see cref="CheckpointRolledBackException"/>. <c>maxmemory-policy</c> must not be
+/// one of <c>allkeys-…</c>.</para>
 /// </remarks>
 public sealed class RedisCheckpointStore : ICheckpointStore
 {
@@ -23,9 +38,9 @@ public sealed class RedisCheckpointStore : ICheckpointStore
     private readonly RedisServerChecks checks;
     private readonly TimeSpan timeout;
 
-    /// <param name="options">Where it is.</param>
-    /// <param name="clock">Paces looks at the server's settings; null: the system's.</param>
-    /// <exception cref="ArgumentException">Options out of bounds; the message has a line for each.</exception>
+    /// <param name="options">Where Redis is, and how to use it.</param>
+    /// <param name="clock">Paces looks at the server's settings. Null: the system's clock.</param>
+    /// <exception cref="ArgumentException">Options are out of bounds. The message has a line for each.</exception>
     public RedisCheckpointStore(RedisOptions options, TimeProvider? clock = null)
     {
         connection = new RedisConnection(options);
@@ -39,11 +54,16 @@ public sealed class RedisCheckpointStore : ICheckpointStore
     public async Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel)
     {
         await checks.BeginAsync(pipeline, cancel).ConfigureAwait(false);
-        // First, since it may be in another slot: a name without a head is not listed, a head without a name would be lost.
+        // The name and the head may be in different slots, so they are two writes. The name comes first: a name without a head is not
+        // listed, but a head without a name would be lost.
         await connection.CallAsync(redis => redis.SetAddAsync(layout.Pipelines, pipeline), cancel).ConfigureAwait(false);
-        var answer = await connection.CallAsync(redis => redis.RunAsync(RedisScripts.Acquire, layout.All(pipeline), owner, RedisLayout.Format), cancel).ConfigureAwait(false);
+        var keys = layout.All(pipeline);
+        var answer = await connection.CallAsync(
+            redis => redis.RunAsync(RedisScripts.Acquire, keys, owner, RedisLayout.Format), cancel).ConfigureAwait(false);
         var fields = RedisHead.Pairs(answer);
-        return RedisHead.Headless(fields) is { } hashes ? throw connection.Errors.Headless(pipeline, layout.Head(pipeline), hashes) : Parse(pipeline, fields)!;
+        return RedisHead.Headless(fields) is { } hashes
+            ? throw connection.Errors.Headless(pipeline, layout.Head(pipeline), hashes)
+            : Parse(pipeline, fields)!;
     }
 
     public async Task<CheckpointHead?> FindAsync(string pipeline, CancellationToken cancel) =>
@@ -52,58 +72,77 @@ public sealed class RedisCheckpointStore : ICheckpointStore
     public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel)
     {
         var names = await connection.CallAsync(redis => redis.ReadSetAsync(layout.Pipelines), cancel).ConfigureAwait(false);
-        var there = await connection.CallAsync(redis => Task.WhenAll(names.Select(name => redis.HasAsync(layout.Head(name.ToString())))), cancel).ConfigureAwait(false);
-        return [.. names.Where((_, i) => there[i]).Select(name => name.ToString()).Order(StringComparer.Ordinal)];
+        var hasHead = await connection.CallAsync(
+            redis => Task.WhenAll(names.Select(name => redis.HasAsync(layout.Head(name.ToString())))), cancel).ConfigureAwait(false);
+        return [.. names.Where((_, i) => hasHead[i]).Select(name => name.ToString()).Order(StringComparer.Ordinal)];
     }
 
-    public async IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(
+        string pipeline, string section, [EnumeratorCancellation] CancellationToken cancel)
     {
         var head = await ReadHeadAsync(pipeline, cancel).ConfigureAwait(false);
         if (Parse(pipeline, head) is not { } before)
             yield break;
         ThrowIfTorn(pipeline, head);
-        var (sections, read) = (new RedisSections(connection, timeout), 0L);
+        var (hashes, read) = (new RedisHashReader(connection, timeout), 0L);
         foreach (var key in layout.Section(pipeline, section))
         {
-            await foreach (var fields in sections.ReadAsync(key, cancel).ConfigureAwait(false))
+            await foreach (var fields in hashes.ReadAsync(key, cancel).ConfigureAwait(false))
             {
                 yield return Entries(pipeline, section, key, fields);
                 read += fields.Length;
             }
         }
 
-        // Where a commit has come between, the reader finds it out, and what was read is of no commit.
-        if (RedisHead.CountOf(head, section) is { } count && count != read && await FindAsync(pipeline, cancel).ConfigureAwait(false) == before)
+        // If a commit has come between, the entries are of no commit, and a wrong count says nothing. The caller notices the commit by
+        // itself.
+        if (RedisHead.CountOf(head, section) is { } count
+            && count != read
+            && await FindAsync(pipeline, cancel).ConfigureAwait(false) == before)
+        {
             throw connection.Errors.Incomplete(pipeline, Missing(section, read, count));
+        }
     }
 
     /// <summary>
-    /// Where a commit comes between, one transaction reads all: the server does nothing else meanwhile, about a third of a second for a million titles.
+    /// Reads a checkpoint in chunks. If a commit comes between, reads it again in one transaction. Meanwhile the server does nothing else:
+    /// about a third of a second for a million titles.
     /// </summary>
     public async Task<CheckpointSnapshot?> SnapshotAsync(string pipeline, CancellationToken cancel)
     {
         if (await CheckpointSnapshot.TryReadAsync(this, pipeline, cancel).ConfigureAwait(false) is { } calm)
             return calm;
-        var keys = StateSections.All.SelectMany(section => layout.Section(pipeline, section), (section, key) => (Section: section, Key: key)).ToList();
-        var all = await connection.CallAsync(redis => ReadAtOnceAsync(redis.CreateTransaction(), [layout.Head(pipeline), .. keys.Select(key => key.Key)]), cancel).ConfigureAwait(false);
+        var keys = StateSections.All
+            .SelectMany(section => layout.Section(pipeline, section), (section, key) => (Section: section, Key: key))
+            .ToList();
+        RedisKey[] headAndHashes = [layout.Head(pipeline), .. keys.Select(key => key.Key)];
+        var all = await connection.CallAsync(
+            redis => ReadAtOnceAsync(redis.CreateTransaction(), headAndHashes), cancel).ConfigureAwait(false);
         if (Parse(pipeline, all[0]) is not { } head)
             return null;
         ThrowIfTorn(pipeline, all[0]);
         var hashes = keys.Zip(all.Skip(1), (hash, fields) => (hash.Section, hash.Key, Fields: fields)).ToList();
-        foreach (var (section, read) in hashes.GroupBy(hash => hash.Section, hash => hash.Fields.Length).Select(section => (section.Key, section.Sum())))
+        var sizes = hashes
+            .GroupBy(hash => hash.Section, hash => hash.Fields.Length)
+            .Select(section => (section.Key, section.Sum()));
+        foreach (var (section, read) in sizes)
         {
             if (RedisHead.CountOf(all[0], section) is { } count && count != read)
                 throw connection.Errors.Incomplete(pipeline, Missing(section, read, count));
         }
 
-        return new(head, hashes.Where(hash => hash.Fields.Length > 0).Select(hash => Entries(pipeline, hash.Section, hash.Key, hash.Fields)).ToAsyncEnumerable());
+        var chunks = hashes
+            .Where(hash => hash.Fields.Length > 0)
+            .Select(hash => Entries(pipeline, hash.Section, hash.Key, hash.Fields));
+        return new(head, chunks.ToAsyncEnumerable());
     }
 
     public async Task CommitAsync(CheckpointCommit commit, CancellationToken cancel)
     {
         var (pipeline, expected) = (commit.Pipeline, commit.Id - 1);
         await checks.GoOnAsync(pipeline, cancel).ConfigureAwait(false);
-        switch (await connection.CallAsync(redis => ExecuteAsync(redis, commit), cancel, BytesOf(commit)).ConfigureAwait(false))
+        var outcome = await connection.CallAsync(redis => ExecuteAsync(redis, commit), cancel, BytesOf(commit)).ConfigureAwait(false);
+        switch (outcome)
         {
             case null:
                 break;
@@ -126,7 +165,8 @@ public sealed class RedisCheckpointStore : ICheckpointStore
 
     public async Task ResetAsync(string pipeline, CancellationToken cancel)
     {
-        var answer = await connection.CallAsync(redis => redis.RunAsync(RedisScripts.Reset, layout.All(pipeline), RedisLayout.Format), cancel).ConfigureAwait(false);
+        var answer = await connection.CallAsync(
+            redis => redis.RunAsync(RedisScripts.Reset, layout.All(pipeline), RedisLayout.Format), cancel).ConfigureAwait(false);
         Parse(pipeline, RedisHead.Pairs(answer));
     }
 
@@ -145,7 +185,8 @@ public sealed class RedisCheckpointStore : ICheckpointStore
         }
     }
 
-    private static long BytesOf(CheckpointCommit commit) => commit.Changes.Written.Sum(entry => RedisLayout.FieldBytes + (long)entry.Value.Length);
+    private static long BytesOf(CheckpointCommit commit) =>
+        commit.Changes.Written.Sum(entry => RedisLayout.FieldBytes + (long)entry.Value.Length);
 
     private static async Task<HashEntry[][]> ReadAtOnceAsync(ITransaction transaction, RedisKey[] keys)
     {
@@ -163,10 +204,16 @@ public sealed class RedisCheckpointStore : ICheckpointStore
             throw connection.Errors.Incomplete(pipeline, tear);
     }
 
-    private static string Missing(string section, long found, long count) => string.Create(CultureInfo.InvariantCulture, $"section “{section}” has {found:N0} of {count:N0} entries");
+    private static string Missing(string section, long found, long count) =>
+        string.Create(CultureInfo.InvariantCulture, $"section “{section}” has {found:N0} of {count:N0} entries");
 
     private IReadOnlyList<StateEntry> Entries(string pipeline, string section, RedisKey key, HashEntry[] fields) =>
-        [.. fields.Select(field => RedisLayout.Entry(section, field) ?? throw connection.Errors.Unusable(pipeline, CheckpointStoreProblem.Damaged, $"{key} has fields that are no entries: restore a copy of Redis, or take another Redis:KeyPrefix"))];
+        [.. fields.Select(field => RedisLayout.Entry(section, field) ?? throw NoEntry(pipeline, key))];
+
+    private CheckpointStoreException NoEntry(string pipeline, RedisKey key) => connection.Errors.Unusable(
+        pipeline,
+        CheckpointStoreProblem.Damaged,
+        $"{key} has fields that are no entries: restore a copy of Redis, or take another Redis:KeyPrefix");
 
     private CheckpointHead? Parse(string pipeline, HashEntry[] fields)
     {

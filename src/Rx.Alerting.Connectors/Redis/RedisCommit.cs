@@ -4,7 +4,10 @@ using StackExchange.Redis;
 
 namespace Rx.Alerting.Connectors.Redis;
 
-/// <summary>One attempt at a commit, as one transaction: begin, parts, seal (<see cref="RedisScripts"/>). A part is some hundreds of entries of one hash.</summary>
+/// <summary>
+/// One attempt at a commit, as one transaction: begin, parts, seal (<see cref="RedisScripts"/>). A part is some hundreds of entries of one
+/// hash.
+/// </summary>
 internal sealed class RedisCommit(RedisLayout layout, CheckpointCommit commit)
 {
     public const string Sealed = "sealed";
@@ -14,11 +17,17 @@ internal sealed class RedisCommit(RedisLayout layout, CheckpointCommit commit)
     private readonly string attempt = Guid.NewGuid().ToString("N");
     private readonly Dictionary<(string Section, int Number), int> parts = [];
 
-    /// <summary>What the queue takes at least, twice: the server keeps each field and value as an object, in the queue and then in the hash.</summary>
+    /// <summary>
+    /// The memory that the server needs at least: every field and value twice, because the server keeps them as objects in the queue, and
+    /// then in the hash.
+    /// </summary>
     public long Bytes => 2 * commit.Changes.Written.Sum(entry => RedisLayout.FieldBytes + (long)entry.Value.Length);
 
-    /// <summary>Null where the head is not what the commit expects, and nothing has changed; else what the seal says.</summary>
-    /// <exception cref="RedisServerException">The server has dropped the transaction, or refused to begin one.</exception>
+    /// <returns>
+    /// Null if the head is not the one that the commit expects: then nothing has changed. Otherwise the answer of <see
+    /// cref="RedisScripts.Seal"/>.
+    /// </returns>
+    /// <exception cref="RedisServerException">The server has dropped the transaction, or refused to begin a transaction.</exception>
     public async Task<string?> ExecuteAsync(IDatabase redis)
     {
         var head = layout.Head(commit.Pipeline);
@@ -30,15 +39,18 @@ internal sealed class RedisCommit(RedisLayout layout, CheckpointCommit commit)
         var keys = layout.All(commit.Pipeline);
         var writes = new List<Task>
         {
-            // By the command that writes entries, too, so that the server refuses either both or none.
+            // HSET, as for entries, so that the server refuses either both or neither.
             transaction.HashSetAsync(head, [new(RedisHead.WritingField, attempt), new(RedisHead.WriterField, commit.Owner)]),
             transaction.RunAsync(RedisScripts.Begin, keys, [attempt, commit.ReplacesAll, .. StateSections.All.SelectMany(Sizes)]),
         };
         Write(transaction, writes);
-        var seal = transaction.RunAsync(RedisScripts.Seal, keys, [attempt, commit.Id, commit.CommittedAt.ToString("O", CultureInfo.InvariantCulture), .. StateSections.All.SelectMany(SizesAndParts)]);
+        var committedAt = commit.CommittedAt.ToString("O", CultureInfo.InvariantCulture);
+        var seal = transaction.RunAsync(
+            RedisScripts.Seal, keys, [attempt, commit.Id, committedAt, .. StateSections.All.SelectMany(SizesAndParts)]);
         if (!await transaction.RunAsync().ConfigureAwait(false))
             return null;
-        // EXEC succeeds even where one of its commands does not: then a key has a type that we never gave it.
+
+        // EXEC succeeds even if one of its commands fails: then somebody else has given a key another type.
         await Task.WhenAll(writes).ConfigureAwait(false);
         return (string?)await seal.ConfigureAwait(false);
     }
@@ -48,14 +60,18 @@ internal sealed class RedisCommit(RedisLayout layout, CheckpointCommit commit)
         foreach (var hash in commit.Changes.Removed.GroupBy(RedisLayout.HashOf))
         {
             foreach (var fields in hash.Select(RedisLayout.Field).Chunk(FieldsPerPart))
-                writes.Add(transaction.RunAsync(RedisScripts.Remove, [layout.Of(commit.Pipeline, hash.Key)], [NextMark(hash.Key), attempt, .. fields]));
+            {
+                RedisKey[] key = [layout.Of(commit.Pipeline, hash.Key)];
+                writes.Add(transaction.RunAsync(RedisScripts.Remove, key, [NextMark(hash.Key), attempt, .. fields]));
+            }
         }
 
         foreach (var hash in commit.Changes.Written.GroupBy(entry => RedisLayout.HashOf(entry.Key)))
         {
             foreach (var entries in hash.Chunk(FieldsPerPart))
             {
-                HashEntry[] fields = [.. entries.Select(entry => new HashEntry(RedisLayout.Field(entry.Key), entry.Value)), new(NextMark(hash.Key), attempt)];
+                var written = entries.Select(entry => new HashEntry(RedisLayout.Field(entry.Key), entry.Value));
+                HashEntry[] fields = [.. written, new(NextMark(hash.Key), attempt)];
                 writes.Add(transaction.HashSetAsync(layout.Of(commit.Pipeline, hash.Key), fields));
             }
         }
@@ -65,6 +81,10 @@ internal sealed class RedisCommit(RedisLayout layout, CheckpointCommit commit)
 
     private static IEnumerable<RedisValue> Sizes(string section) => [section, RedisLayout.Hashes(section)];
 
-    private IEnumerable<RedisValue> SizesAndParts(string section) =>
-        [.. Sizes(section), .. Enumerable.Range(0, RedisLayout.Hashes(section)).Select(number => (RedisValue)parts.GetValueOrDefault((section, number)))];
+    private IEnumerable<RedisValue> SizesAndParts(string section)
+    {
+        var partsOfHashes = Enumerable.Range(0, RedisLayout.Hashes(section))
+            .Select(number => (RedisValue)parts.GetValueOrDefault((section, number)));
+        return [.. Sizes(section), .. partsOfHashes];
+    }
 }

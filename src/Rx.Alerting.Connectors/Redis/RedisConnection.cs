@@ -4,18 +4,22 @@ using StackExchange.Redis;
 
 namespace Rx.Alerting.Connectors.Redis;
 
-/// <summary>The connection that all calls share: opened by the first one that needs it, and again by the next one if that failed.</summary>
+/// <summary>The connection that all calls share. The first call opens it. If opening fails, the next call tries again.</summary>
 /// <remarks>
-/// Once open, the library reconnects by itself. Every wait ends after the options' time, which the library alone does not warrant. What was not answered in time
-/// goes with its connection: the library would keep it in memory and send it yet, behind whatever is asked next.
+/// <list type="bullet">
+/// <item>Once the connection is open, the library reconnects by itself.</item>
+/// <item>Every wait ends after the timeout of the options. The library alone does not guarantee that.</item>
+/// <item>If a call is not answered in time, the connection is given up. Otherwise the library would keep the call in memory, and still send
+/// it.</item>
+/// </list>
 /// </remarks>
 internal sealed class RedisConnection : IAsyncDisposable
 {
-    /// <summary>A line that carries less is no line for checkpoints.</summary>
+    /// <summary>The slowest line that is supported for checkpoints.</summary>
     private const double SlowBytesPerSecond = 1 << 20;
 
     private readonly ConfigurationOptions configuration;
-    private readonly RedisReconnecting reconnecting = new();
+    private readonly RedisReconnectLog reconnecting = new();
     private readonly SemaphoreSlim opening = new(1, 1);
     private readonly TimeSpan timeout;
     private ConnectionMultiplexer? open;
@@ -29,10 +33,10 @@ internal sealed class RedisConnection : IAsyncDisposable
         configuration = options.Parse()!;
         configuration.AbortOnConnectFail = true;
         configuration.ConnectRetry = 1;
-        // Less than our own, so that the library can still say why.
+        // Less than the timeout of a call, so that the library can still say why it cannot connect.
         configuration.ConnectTimeout = (int)(timeout.TotalMilliseconds * 0.8);
         configuration.SyncTimeout = (int)timeout.TotalMilliseconds;
-        // It is for us to say what takes too long: how long a commit takes is a matter of its size.
+        // Out of the way: CallAsync has a timeout of its own, because the time that a commit takes depends on its size.
         configuration.AsyncTimeout = (int)TimeSpan.FromHours(1).TotalMilliseconds;
         configuration.LoggerFactory = reconnecting;
         configuration.ReconnectRetryPolicy = new LinearRetry(500);
@@ -43,13 +47,13 @@ internal sealed class RedisConnection : IAsyncDisposable
 
     public RedisErrors Errors { get; }
 
-    /// <summary>How often there has been a new connection: what is known of the server's settings may then be old.</summary>
+    /// <summary>How often a connection was made. After a new connection, the known settings of the server may be old.</summary>
     public int Connections => Volatile.Read(ref connections);
 
-    /// <param name="call">What to ask.</param>
+    /// <param name="call">The call to the server.</param>
     /// <param name="cancel">Gives up waiting.</param>
-    /// <param name="bytes">What is sent, if it is much: as many more seconds are waited for as a slow line takes for that.</param>
-    /// <exception cref="CheckpointStoreException">It failed, or there was no answer in time.</exception>
+    /// <param name="bytes">How much is sent, if it is much. The timeout is longer by the time that the slowest line takes for that.</param>
+    /// <exception cref="CheckpointStoreException">The call failed, or was not answered in time.</exception>
     public async Task<T> CallAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancel, long bytes = 0)
     {
         cancel.ThrowIfCancellationRequested();
@@ -57,13 +61,16 @@ internal sealed class RedisConnection : IAsyncDisposable
         try
         {
             connection = await OpenAsync(cancel).ConfigureAwait(false);
-            var answer = await call(connection.GetDatabase()).WaitAsync(timeout + TimeSpan.FromSeconds((double)bytes / SlowBytesPerSecond), cancel).ConfigureAwait(false);
+            var longest = timeout + TimeSpan.FromSeconds((double)bytes / SlowBytesPerSecond);
+            var answer = await call(connection.GetDatabase()).WaitAsync(longest, cancel).ConfigureAwait(false);
             reconnecting.Answered();
             return answer;
         }
-        catch (Exception e) when (RedisErrors.Known(e))
+        catch (Exception e) when (RedisErrors.IsKnown(e))
         {
-            var problem = connection is null || e is RedisServerException ? Errors.Translate(e) : Errors.Translate(e, reconnecting.Failure);
+            var problem = connection is null || e is RedisServerException
+                ? Errors.Translate(e)
+                : Errors.Translate(e, reconnecting.Failure);
             if (e is TimeoutException or OperationCanceledException)
                 GiveUp(connection);
             cancel.ThrowIfCancellationRequested();
@@ -71,23 +78,28 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Has the server say that it knows user and password: where it wants none of the default user, the library goes on as that one.</summary>
-    /// <exception cref="CheckpointStoreException">It does not, or there was no answer.</exception>
+    /// <summary>
+    /// Makes sure that the server knows user and password. If the server wants no password of the default user, the library would silently
+    /// go on as that user.
+    /// </summary>
+    /// <exception cref="CheckpointStoreException">The server does not know them, or did not answer.</exception>
     public async Task AuthenticateAsync(CancellationToken cancel)
     {
         if (configuration.Password is not { Length: > 0 } password)
             return;
-        object[] who = configuration.User is { Length: > 0 } user ? [user, password] : [password];
+        object[] credentials = configuration.User is { Length: > 0 } user ? [user, password] : [password];
         await CallAsync(
             async redis =>
             {
                 try
                 {
-                    return await redis.ExecuteAsync("AUTH", who, CommandFlags.DemandMaster).ConfigureAwait(false);
+                    return await redis.ExecuteAsync("AUTH", credentials, CommandFlags.DemandMaster).ConfigureAwait(false);
                 }
-                catch (RedisServerException e) when (e.Message.Contains("any password configured", StringComparison.Ordinal) || e.Message.Contains("no password is set", StringComparison.Ordinal))
+                catch (RedisServerException e) when (
+                    e.Message.Contains("any password configured", StringComparison.Ordinal)
+                    || e.Message.Contains("no password is set", StringComparison.Ordinal))
                 {
-                    return null; // One that is not needed.
+                    return null; // The password is not needed.
                 }
             },
             cancel).ConfigureAwait(false);
@@ -100,7 +112,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         opening.Dispose();
     }
 
-    /// <summary>The next call opens another connection; what was sent by this one and is not answered is gone with it.</summary>
+    /// <summary>Closes a connection, with all its calls that are not answered. The next call opens another connection.</summary>
     private void GiveUp(ConnectionMultiplexer? connection)
     {
         if (connection is not null && Interlocked.CompareExchange(ref open, null, connection) == connection)
@@ -121,14 +133,19 @@ internal sealed class RedisConnection : IAsyncDisposable
             try
             {
                 var opened = await connecting.WaitAsync(timeout, cancel).ConfigureAwait(false);
-                opened.ConnectionRestored += (_, restored) => Interlocked.Add(ref connections, restored.ConnectionType == ConnectionType.Interactive ? 1 : 0);
+                opened.ConnectionRestored += (_, restored) =>
+                    Interlocked.Add(ref connections, restored.ConnectionType == ConnectionType.Interactive ? 1 : 0);
                 Interlocked.Increment(ref connections);
                 return open = opened;
             }
             catch
             {
-                // Nobody waits for it any more, though it may just have come to be: it must not stay open.
-                _ = connecting.ContinueWith(late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+                // Nobody waits for this connection any more. If it comes to be later, it must not stay open.
+                _ = connecting.ContinueWith(
+                    late => late.Result.Dispose(),
+                    CancellationToken.None,
+                    TaskContinuationOptions.OnlyOnRanToCompletion,
+                    TaskScheduler.Default);
                 throw;
             }
         }

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace Rx.Alerting.Connectors.Redis;
 
-/// <summary>The hash that says who owns a pipeline, how far it is, and what belongs to it.</summary>
+/// <summary>The head of a pipeline: the hash that says who owns the pipeline, and which commit is the latest.</summary>
 internal static class RedisHead
 {
     public const string FormatField = "format";
@@ -13,29 +13,34 @@ internal static class RedisHead
     public const string IdField = "id";
     public const string AtField = "at";
 
-    /// <summary>Which attempt of a commit is being written; there is none in a head that is whole.</summary>
+    /// <summary>Which attempt of a commit is being written. A head without unfinished attempt does not have this field.</summary>
     public const string WritingField = "writing";
 
-    /// <summary>Who is writing; for people.</summary>
+    /// <summary>The owner who is writing. Only people read this field.</summary>
     public const string WriterField = "writer";
 
-    /// <summary>What an attempt found to be gone before it wrote anything.</summary>
+    /// <summary>The entries that an attempt found missing before it wrote anything.</summary>
     private const string MissingField = "missing";
 
-    /// <summary>The number of the latest commit, and how many entries of each section it left; of an earlier release there is none, or an older number.</summary>
+    /// <summary>
+    /// The number of the latest commit, and how many entries it left in each section. If an earlier release wrote the commit, the field is
+    /// missing or has an older number.
+    /// </summary>
     private const string CountsField = "counts";
 
-    /// <summary>How many hashes there are of a pipeline without a head; null: it has one, or there is nothing.</summary>
+    /// <summary>How many hashes a pipeline has that has no head. Null if there is a head, or nothing at all.</summary>
     public static string? Headless(HashEntry[] fields) => Find(fields, "headless");
 
-    /// <summary>The script's answer, names and values in turn.</summary>
+    /// <summary>Makes fields of a script's answer, which has names and values in turn.</summary>
     public static HashEntry[] Pairs(RedisResult answer)
     {
         var values = (RedisValue[]?)answer ?? [];
         return [.. values.Chunk(2).Select(pair => new HashEntry(pair[0], pair[1]))];
     }
 
-    /// <summary>Null where there is none. <paramref name="fault"/> says why this build cannot read it.</summary>
+    /// <summary>
+    /// Reads a head. Null if there is none, or if this build cannot read it: then <paramref name="fault"/> says why.
+    /// </summary>
     public static CheckpointHead? Parse(HashEntry[] fields, out (CheckpointStoreProblem Problem, string Text)? fault)
     {
         fault = null;
@@ -44,21 +49,37 @@ internal static class RedisHead
         var texts = fields.ToDictionary(field => field.Name.ToString(), field => field.Value.ToString(), StringComparer.Ordinal);
         var format = texts.GetValueOrDefault(FormatField, "none");
         if (format != RedisLayout.Format)
-            fault = (CheckpointStoreProblem.OtherFormat, $"it has format {format}, this build reads format {RedisLayout.Format}: use the release that wrote it, or another Redis:KeyPrefix");
-        else if (Number(texts, EpochField) is { } epoch && Number(texts, IdField) is { } id && texts.TryGetValue(OwnerField, out var owner) && Time(texts, out var at))
+        {
+            fault = (
+                CheckpointStoreProblem.OtherFormat,
+                $"it has format {format}, this build reads format {RedisLayout.Format}: "
+                + "use the release that wrote it, or another Redis:KeyPrefix");
+            return null;
+        }
+
+        if (Number(texts, EpochField) is { } epoch
+            && Number(texts, IdField) is { } id
+            && texts.TryGetValue(OwnerField, out var owner)
+            && Time(texts, out var at))
+        {
             return new(epoch, owner, id, at);
-        else
-            fault = (CheckpointStoreProblem.Damaged, "its head has fields that cannot be read: restore a copy of Redis, or take another Redis:KeyPrefix");
+        }
+
+        fault = (
+            CheckpointStoreProblem.Damaged,
+            "its head has fields that cannot be read: restore a copy of Redis, or take another Redis:KeyPrefix");
         return null;
     }
 
-    /// <summary>Why nobody may go on from what the hashes hold; null: the latest commit is whole, as far as the head knows.</summary>
+    /// <summary>Why nobody may go on from the entries. Null if the latest commit is whole, as far as the head knows.</summary>
     public static string? Tear(HashEntry[] fields) =>
         Find(fields, WritingField) is null ? null
         : Find(fields, MissingField) is { } missing ? $"entries of it are gone ({missing.TrimEnd(' ', ';')})"
         : "the commit after it was written in part: the server refused MULTI, or a part of the commit";
 
-    /// <summary>How many entries the latest commit left in a section; null where the release that made it did not count.</summary>
+    /// <summary>
+    /// How many entries the latest commit left in a section. Null if the commit is of an earlier release, which did not count.
+    /// </summary>
     public static long? CountOf(HashEntry[] fields, string section)
     {
         if (Find(fields, CountsField)?.Split(' ') is not [var id, .. var counts] || id != Find(fields, IdField))
@@ -69,10 +90,14 @@ internal static class RedisHead
 
     public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string? Find(HashEntry[] fields, string name) => Array.Find(fields, field => field.Name == name) is { Value.IsNull: false } found ? found.Value.ToString() : null;
+    private static string? Find(HashEntry[] fields, string name) =>
+        Array.Find(fields, field => field.Name == name) is { Value.IsNull: false } found ? found.Value.ToString() : null;
 
     private static long? Number(Dictionary<string, string> texts, string name) =>
-        texts.TryGetValue(name, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        texts.TryGetValue(name, out var text)
+        && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     private static bool Time(Dictionary<string, string> texts, out DateTimeOffset? at)
     {

@@ -1,11 +1,11 @@
 namespace Rx.Alerting.Connectors.Redis;
 
-/// <summary>What to do where the server may evict keys that have no time to live, as those of checkpoints.</summary>
+/// <summary>What to do if the server may evict keys without a time to live: the keys of checkpoints have none.</summary>
 public enum RedisOnEviction
 {
-    /// <summary>Do not begin. A server that is set so later is warned of.</summary>
+    /// <summary>Do not begin. If the server is set so later, warn.</summary>
     Fail,
 
-    /// <summary>Go on, and warn of it.</summary>
+    /// <summary>Go on, and warn.</summary>
     Warn,
 }

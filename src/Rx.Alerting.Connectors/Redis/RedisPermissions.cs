@@ -3,18 +3,24 @@ using StackExchange.Redis;
 
 namespace Rx.Alerting.Connectors.Redis;
 
-/// <summary>Tries all that a commit and a restore need on a key that holds nothing, and never comes to be where all is allowed.</summary>
-/// <remarks>Redis 7 could be asked (ACL DRYRUN), but only by an administrator. Where MULTI alone is refused, the key is written and deleted by commands that stand alone.</remarks>
+/// <summary>Tries every command that a commit and a restore need, on a key that holds nothing and is not left behind.</summary>
+/// <remarks>
+/// Redis 7 could be asked (ACL DRYRUN), but only by an administrator. If only MULTI is refused, the commands stand alone, and the key
+/// exists for a moment: it is written, and then deleted.
+/// </remarks>
 internal static class RedisPermissions
 {
-    /// <summary>All that is used. In scripts, too, the server asks whether the user may run each command.</summary>
+    /// <summary>All commands that are used. The server checks the user's rights for commands in scripts, too.</summary>
     private static readonly string[] Commands =
     [
         "watch", "unwatch", "multi", "exec", "discard", "select", "eval", "evalsha", "script|load", "hset", "hmset", "hsetnx", "hincrby",
         "hget", "hgetall", "hlen", "hdel", "hscan", "unlink", "exists", "sadd", "smembers", "info", "ping", "echo",
     ];
 
-    private static readonly string[] NotAllowed = ["NOPERM", "can't run this command", "can't access at least one of the keys", "unknown command", "Unknown Redis command"];
+    private static readonly string[] NotAllowed =
+    [
+        "NOPERM", "can't run this command", "can't access at least one of the keys", "unknown command", "Unknown Redis command",
+    ];
 
     private const string InScripts = """
         redis.call('HINCRBY', KEYS[1], 'a', 1)
@@ -27,17 +33,18 @@ internal static class RedisPermissions
         return redis.call('UNLINK', KEYS[1])
         """;
 
-    /// <summary>What <c>ACL SETUSER</c> must be told, but the user's name and password.</summary>
+    /// <summary>The rule for <c>ACL SETUSER</c>, without the user's name and password.</summary>
     public static string Rule(string prefix)
     {
         var pattern = Escaped(prefix);
         return $"~{pattern}:* ~{{{pattern}:* {string.Join(' ', Commands.Select(command => "+" + command))}";
     }
 
-    /// <summary>What the server has refused, and to which command; null: nothing.</summary>
+    /// <summary>Finds a command that the server refuses, and the server's answer. Null if the server refuses nothing.</summary>
     public static async Task<(string What, Exception Refusal)?> FindRefusalAsync(IDatabase redis, RedisKey probe)
     {
-        // Each by itself, as the library does not say which one of a transaction was refused. The scripts last: they delete the key.
+        // Each command by itself, because the library does not say which command of a transaction was refused. The script comes last,
+        // because it deletes the key.
         (string Command, Func<Task> Call)[] alone =
         [
             ("WATCH", () => redis.ExecuteAsync("WATCH", [probe], CommandFlags.DemandMaster)),
@@ -66,13 +73,18 @@ internal static class RedisPermissions
         return refused;
     }
 
-    /// <summary>What the server says where a user may not run a command, or not on this key, in a script or outside; or where it does not know the command.</summary>
+    /// <summary>
+    /// Whether the server says that the user may not run a command, or not on this key, in a script or outside; or that it does not know
+    /// the command.
+    /// </summary>
     public static bool IsNotAllowed(Exception e) =>
         e is RedisServerException && NotAllowed.Any(words => e.Message.Contains(words, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether a transaction has not been run as one: a command of it was refused, or MULTI was.</summary>
+    /// <summary>Whether commands were not run as a transaction: the server refused one of them, or MULTI.</summary>
     public static bool IsDropped(Exception e) =>
-        e is RedisServerException && (e.Message.StartsWith("EXECABORT", StringComparison.Ordinal) || e.Message.Contains("without MULTI", StringComparison.OrdinalIgnoreCase));
+        e is RedisServerException
+        && (e.Message.StartsWith("EXECABORT", StringComparison.Ordinal)
+            || e.Message.Contains("without MULTI", StringComparison.OrdinalIgnoreCase));
 
     private static async Task<Exception?> RefusalAsync(Task call)
     {
@@ -87,7 +99,8 @@ internal static class RedisPermissions
         }
     }
 
-    /// <summary>Without the meaning that characters have in a pattern.</summary>
-    private static string Escaped(string prefix) =>
-        prefix.Aggregate(new StringBuilder(), (text, c) => (c is '*' or '?' or '[' or ']' or '\\' ? text.Append('\\') : text).Append(c)).ToString();
+    /// <summary>Escapes the characters that mean something in a pattern.</summary>
+    private static string Escaped(string prefix) => prefix
+        .Aggregate(new StringBuilder(), (text, c) => (c is '*' or '?' or '[' or ']' or '\\' ? text.Append('\\') : text).Append(c))
+        .ToString();
 }

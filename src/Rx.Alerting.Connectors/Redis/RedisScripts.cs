@@ -1,18 +1,29 @@
 namespace Rx.Alerting.Connectors.Redis;
 
-/// <summary>What the server does by itself, as one step: changes of the owner, and the begin and the end of a commit.</summary>
+/// <summary>Scripts that the server runs, each as one step: to change the owner, and to begin and end a commit.</summary>
 /// <remarks>
-/// The writes of a commit are ordinary commands between <see cref="Begin"/> and <see cref="Seal"/>. All of them are in one MULTI/EXEC, and nobody sees
-/// anything in between. But the library sends MULTI, commands and EXEC in one go: where the server refuses MULTI alone, every command takes effect by
-/// itself, or is refused by itself. So every part leaves a mark in the hash that it writes, and only <see cref="Seal"/>, which comes last and finds all
-/// the marks, lets the head have the commit's number. Until then the head says that a commit is being written, and nobody restores from it.
+/// <para>
+/// A commit is one MULTI/EXEC: <see cref="Begin"/>, ordinary commands that write, <see cref="Seal"/>. Nobody sees anything in between. But
+/// the library sends MULTI, the commands and EXEC in one go. If the server refuses MULTI alone, every command takes effect, or is refused,
+/// by itself. So:
+/// </para>
+/// <list type="number">
+/// <item>The head says that a commit is being written. Nobody restores from such a head.</item>
+/// <item>Every part of the commit leaves a mark in the hash that it writes.</item>
+/// <item><see cref="Seal"/> comes last. Only if it finds all marks does it write the commit's number into the head.</item>
+/// </list>
 /// </remarks>
 internal static class RedisScripts
 {
-    /// <summary>
-    /// The head, then everything else of the pipeline; owner and format. Leaves a head of another format as it is, and one of the same owner; answers what the head is then. Where there is
-    /// no head, though there is something else, answers only how many hashes there are.
-    /// </summary>
+    /// <summary>Takes a pipeline over for an owner.</summary>
+    /// <remarks>
+    /// Keys: the head, then all hashes. Arguments: owner, format. Cases:
+    /// <list type="bullet">
+    /// <item>The head has another format, or the same owner: nothing changes. Answers the head.</item>
+    /// <item>There is no head, though there are hashes: answers only how many.</item>
+    /// <item>Otherwise: the epoch rises, and the owner changes. Answers the head.</item>
+    /// </list>
+    /// </remarks>
     public const string Acquire = """
         local format = redis.call('HGET', KEYS[1], 'format')
         if not format then
@@ -28,7 +39,11 @@ internal static class RedisScripts
         return redis.call('HGETALL', KEYS[1])
         """;
 
-    /// <summary>The head, then everything else of the pipeline; the format. A pipeline that is not there stays so. Refused half way, the entries are gone and the head shows it.</summary>
+    /// <summary>Removes the entries of a pipeline, if there is one.</summary>
+    /// <remarks>
+    /// Keys: the head, then all hashes. Argument: the format. If the server refuses a command half way, entries are gone, and the head
+    /// shows that.
+    /// </remarks>
     public const string Reset = """
         local format = redis.call('HGET', KEYS[1], 'format')
         if format == ARGV[1] then
@@ -41,9 +56,13 @@ internal static class RedisScripts
         """;
 
     /// <summary>
-    /// The head and all hashes; the attempt, whether the commit replaces everything, and of each section its name and how many of the hashes are its. Notes in the head where the
-    /// hashes do not hold what the latest commit left in them, or an earlier attempt left a part.
+    /// Begins a commit. Notes in the head if the hashes do not hold the entries that the latest commit left in them, or if an earlier
+    /// attempt left a part.
     /// </summary>
+    /// <remarks>
+    /// Keys: the head, then all hashes. Arguments: the attempt; whether the commit replaces everything; for each section its name, and how
+    /// many hashes it has.
+    /// </remarks>
     public const string Begin = """
         local head, attempt, replaces = KEYS[1], ARGV[1], ARGV[2]
         local missing = redis.call('HGET', head, 'begun') and 'an attempt that the server took in part; ' or ''
@@ -74,37 +93,38 @@ internal static class RedisScripts
         return missing
         """;
 
-    /// <summary>A hash; the mark's field, the attempt, and the fields that go.</summary>
+    /// <summary>Removes entries. Key: a hash. Arguments: the mark's field, the attempt, and the fields to remove.</summary>
     public const string Remove = """
         redis.call('HDEL', KEYS[1], unpack(ARGV, 3))
         return redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
         """;
 
-    /// <summary>
-    /// The head and all hashes; the attempt, the commit's number and time, of each section its name and how many of the hashes are its, each followed by the number of parts that
-    /// these hashes got. Answers <c>sealed</c>, or why the commit does not hold.
-    /// </summary>
+    /// <summary>Ends a commit. Answers <c>sealed</c>, or why the commit does not hold.</summary>
+    /// <remarks>
+    /// Keys: the head, then all hashes. Arguments: the attempt, and the commit's number and time; for each section its name, how many
+    /// hashes it has, and how many parts each of these hashes got.
+    /// </remarks>
     public const string Seal = """
-        local head, attempt, id = KEYS[1], ARGV[1], ARGV[2]
-        if redis.call('HGET', head, 'writing') ~= attempt or redis.call('HGET', head, 'begun') ~= attempt then return 'its begin was refused' end
-        local missing = redis.call('HGET', head, 'missing')
-        if missing then return missing end
-        local counts, key, arg = id, 1, 4
-        while arg <= #ARGV do
-          local section, hashes, found = ARGV[arg], tonumber(ARGV[arg + 1]), 0
-          for i = 1, hashes do
-            key = key + 1
-            for part = 1, ARGV[arg + 1 + i] do
-              if redis.call('HGET', KEYS[key], '#' .. part) ~= attempt then return 'a part of it was refused' end
-              redis.call('HDEL', KEYS[key], '#' .. part)
-            end
-            found = found + redis.call('HLEN', KEYS[key])
-          end
-          counts = counts .. ' ' .. section .. '=' .. found
-          arg = arg + 2 + hashes
-        end
-        redis.call('HSET', head, 'id', id, 'at', ARGV[3], 'counts', counts)
-        redis.call('HDEL', head, 'writing', 'writer', 'begun')
-        return 'sealed'
-        """;
+local head, attempt, id = KEYS[1], ARGV[1], ARGV[2]
+if redis.call('HGET', head, 'writing') ~= attempt or redis.call('HGET', head, 'begun') ~= attempt then return 'its begin was refused' end
+local missing = redis.call('HGET', head, 'missing')
+if missing then return missing end
+local counts, key, arg = id, 1, 4
+while arg <= #ARGV do
+  local section, hashes, found = ARGV[arg], tonumber(ARGV[arg + 1]), 0
+  for i = 1, hashes do
+    key = key + 1
+    for part = 1, ARGV[arg + 1 + i] do
+      if redis.call('HGET', KEYS[key], '#' .. part) ~= attempt then return 'a part of it was refused' end
+      redis.call('HDEL', KEYS[key], '#' .. part)
+    end
+    found = found + redis.call('HLEN', KEYS[key])
+  end
+  counts = counts .. ' ' .. section .. '=' .. found
+  arg = arg + 2 + hashes
+end
+redis.call('HSET', head, 'id', id, 'at', ARGV[3], 'counts', counts)
+redis.call('HDEL', head, 'writing', 'writer', 'begun')
+return 'sealed'
+""";
 }

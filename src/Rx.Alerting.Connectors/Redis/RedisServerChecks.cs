@@ -4,10 +4,14 @@ using StackExchange.Redis;
 
 namespace Rx.Alerting.Connectors.Redis;
 
-/// <summary>
-/// Looks whether the server is one that commits can rely on: whether the user may do all they need, and whether it keeps what it is given. Looks
-/// before the first commit of a pipeline, after every new connection, and at the server's memory every minute.
-/// </summary>
+/// <summary>Checks whether commits can rely on the server.</summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item>May the user do everything that a commit needs? Checked before the first commit of a pipeline, and after every new
+/// connection.</item>
+/// <item>May the server evict keys? Checked then, and every minute.</item>
+/// </list>
+/// </remarks>
 internal sealed class RedisServerChecks(RedisConnection connection, RedisLayout layout, RedisOnEviction onEviction, TimeProvider clock)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -18,8 +22,8 @@ internal sealed class RedisServerChecks(RedisConnection connection, RedisLayout 
     /// <inheritdoc cref="ICheckpointStore.Doubt"/>
     public string? Doubt => doubts.Values.Order(StringComparer.Ordinal).FirstOrDefault();
 
-    /// <summary>Before a pipeline is acquired or reset: what is wrong then is not tried again.</summary>
-    /// <exception cref="CheckpointStoreException">The server refuses what a commit needs, or may evict what it is given.</exception>
+    /// <summary>Checks the server before a pipeline is acquired. A fault is final: it makes no sense to retry.</summary>
+    /// <exception cref="CheckpointStoreException">The server refuses something that a commit needs, or may evict keys.</exception>
     public async Task BeginAsync(string pipeline, CancellationToken cancel)
     {
         await AllowedAsync(pipeline, CheckpointStoreProblem.Refused, cancel).ConfigureAwait(false);
@@ -27,8 +31,8 @@ internal sealed class RedisServerChecks(RedisConnection connection, RedisLayout 
             throw connection.Errors.MayEvict(eviction);
     }
 
-    /// <summary>Before a commit. The server was right before, so what it refuses now may pass.</summary>
-    /// <exception cref="CheckpointStoreException">The server refuses what a commit needs.</exception>
+    /// <summary>Checks the server before a commit. The server was right before, so a fault may pass: a retry makes sense.</summary>
+    /// <exception cref="CheckpointStoreException">The server refuses something that a commit needs.</exception>
     public async Task GoOnAsync(string pipeline, CancellationToken cancel)
     {
         var known = looks.TryGetValue(pipeline, out var look);
@@ -39,14 +43,15 @@ internal sealed class RedisServerChecks(RedisConnection connection, RedisLayout 
         await LookAtMemoryAsync(pipeline, cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Why the server has not run a commit as one transaction. Whatever it was, the next commit asks anew before it is sent.</summary>
+    /// <summary>Finds out why the server has not run a commit as one transaction. The next commit will check the server again.</summary>
     public async Task<CheckpointStoreException> WhyDroppedAsync(IDatabase redis, RedisCommit commit, string pipeline, Exception e)
     {
         looks.TryRemove(pipeline, out _);
         var probe = layout.Probe(pipeline);
         if (await RedisPermissions.FindRefusalAsync(redis, probe).ConfigureAwait(false) is { } refusal)
             return connection.Errors.NotAllowed(CheckpointStoreProblem.Unavailable, refusal.What, refusal.Refusal);
-        return (await RedisMemory.AskAsync(redis, probe).ConfigureAwait(false)).IsShort(commit.Bytes) ? connection.Errors.Full(e) : connection.Errors.Dropped(pipeline, e);
+        var memory = await RedisMemory.AskAsync(redis, probe).ConfigureAwait(false);
+        return memory.IsShort(commit.Bytes) ? connection.Errors.Full(e) : connection.Errors.Dropped(pipeline, e);
     }
 
     private async Task AllowedAsync(string pipeline, CheckpointStoreProblem problem, CancellationToken cancel)
@@ -60,7 +65,9 @@ internal sealed class RedisServerChecks(RedisConnection connection, RedisLayout 
             throw new CheckpointStoreException(problem, unknown.Message, unknown);
         }
 
-        var refusal = await connection.CallAsync(redis => RedisPermissions.FindRefusalAsync(redis, layout.Probe(pipeline)), cancel).ConfigureAwait(false);
+        var probe = layout.Probe(pipeline);
+        var refusal = await connection.CallAsync(
+            redis => RedisPermissions.FindRefusalAsync(redis, probe), cancel).ConfigureAwait(false);
         if (refusal is { } refused)
             throw connection.Errors.NotAllowed(problem, refused.What, refused.Refusal);
     }
@@ -68,7 +75,8 @@ internal sealed class RedisServerChecks(RedisConnection connection, RedisLayout 
     private async Task<string?> LookAtMemoryAsync(string pipeline, CancellationToken cancel)
     {
         var connections = connection.Connections;
-        var memory = await connection.CallAsync(redis => RedisMemory.AskAsync(redis, layout.Probe(pipeline)), cancel).ConfigureAwait(false);
+        var probe = layout.Probe(pipeline);
+        var memory = await connection.CallAsync(redis => RedisMemory.AskAsync(redis, probe), cancel).ConfigureAwait(false);
         if (memory.Eviction is { } eviction)
             doubts[pipeline] = connection.Errors.EvictionDoubt(eviction);
         else if (!memory.IsKnown)

@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Rx.Alerting.Connectors.Redis;
 
-/// <summary>Trusts servers whose certificate an authority in a file has signed, besides those that the machine trusts.</summary>
-/// <remarks>The name in the certificate must be the server's all the same.</remarks>
+/// <summary>Trusts servers that the machine trusts, and servers whose certificate is signed by an authority in a file.</summary>
+/// <remarks>The certificate must have the server's name, in both cases.</remarks>
 internal sealed class RedisTrust(string file)
 {
     private readonly X509Certificate2Collection authorities = Load(file);

@@ -41,7 +41,7 @@ internal sealed class AliasTable
         foreach (var weight in weights)
             sum += weight;
 
-        // The poor are stacked from the front, the rich from the back.
+        // One array holds two stacks: weights below the mean from the front, the others from the back.
         int poor = 0, rich = weights.Length;
         for (var i = 0; i < weights.Length; i++)
         {

@@ -1,8 +1,8 @@
 namespace Rx.Alerting.Connectors.Simulation;
 
 /// <summary>
-/// Turns event-time order into arrival order: each view arrives up to <c>disorder</c> after its event time. Holds only the views
-/// that are on their way.
+/// Turns event-time order into arrival order. Each view arrives up to <c>disorder</c> after its event time. Only views that have not
+/// arrived yet are held.
 /// </summary>
 internal sealed class ArrivalOrder
 {
@@ -14,7 +14,7 @@ internal sealed class ArrivalOrder
     private readonly Bucket[] ring;
     private SimulatedView[] released = [];
 
-    /// <param name="options">Gives the disorder and the seed.</param>
+    /// <param name="options">Has the disorder and the seed.</param>
     /// <param name="interval">Milliseconds between two releases.</param>
     public ArrivalOrder(SimulationOptions options, long interval)
     {
@@ -34,7 +34,8 @@ internal sealed class ArrivalOrder
     }
 
     /// <summary>
-    /// The views that arrive in the interval at <paramref name="start"/>, in order; every view that ends in it has been added.
+    /// Gives the views that arrive in the interval that begins at <paramref name="start"/>, in order. To be called when every view that
+    /// ends in the interval has been added.
     /// </summary>
     public ReadOnlySpan<SimulatedView> Release(long start) => ring[start / interval % ring.Length].Drain(ref released);
 

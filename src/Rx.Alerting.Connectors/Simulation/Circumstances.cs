@@ -32,8 +32,8 @@ internal static class Circumstances
         new("Tizen", "Tizen", "Smart TV Player", "Mozilla/5.0 (SMART-TV; Linux; Tizen 8.0) AppleWebKit/537.36"),
     ];
 
-    /// <summary>A table of <see cref="Slots"/> values in which each has its share: one byte of randomness draws one of them.</summary>
-    /// <param name="random">Which values lead differs by property.</param>
+    /// <summary>A table of <see cref="Slots"/> values, in which each value has its share. So one random byte draws a value.</summary>
+    /// <param name="random">Decides which values have the largest shares.</param>
     /// <param name="values">How many values there are.</param>
     /// <param name="skew">How unequal the shares are: 0 not at all, 1 as in Zipf's law.</param>
     public static byte[] Spread(SimulationRandom random, int values, double skew)
@@ -60,7 +60,7 @@ internal static class Circumstances
         return table;
     }
 
-    /// <summary>Share of <paramref name="value"/> in a table of <see cref="Spread"/>, 0–1.</summary>
+    /// <summary>The share of <paramref name="value"/> in a table that <see cref="Spread"/> made, 0–1.</summary>
     public static double Share(byte[] table, byte value)
     {
         var count = 0;

@@ -1,9 +1,9 @@
 namespace Rx.Alerting.Connectors.Simulation;
 
-/// <summary>Draws that are needed a few times a slice of traffic rather than for each view.</summary>
+/// <summary>Distributions that are drawn from a few times for each slice of traffic, not for each view.</summary>
 internal static class Distributions
 {
-    /// <summary>Expected counts from which the normal approximation is drawn instead of the exact distribution.</summary>
+    /// <summary>From this expected count on, the normal approximation is used instead of the exact distribution.</summary>
     private const double Large = 30;
 
     /// <remarks>Box and Muller (1958).</remarks>
@@ -41,7 +41,7 @@ internal static class Distributions
     }
 
     /// <summary>
-    /// Successes of <paramref name="trials"/> with <paramref name="probability"/> each; by inversion where few are expected.
+    /// The number of successes of <paramref name="trials"/> with <paramref name="probability"/> each. By inversion if few are expected.
     /// </summary>
     public static long Binomial(this SimulationRandom random, long trials, double probability)
     {

@@ -11,10 +11,10 @@ internal enum Cause
 
 /// <summary>A class of errors that players report.</summary>
 /// <param name="Id">The error type, as a view carries it.</param>
-/// <param name="Status">What an HTTP server answers instead; unique, so that it serves as the error type of a log.</param>
-/// <param name="Cause">Where it arises.</param>
-/// <param name="Code">The player's name for it.</param>
-/// <param name="Message">What the player says.</param>
+/// <param name="Status">The status of an HTTP server for this error. Unique, so that it can be the error type of a log.</param>
+/// <param name="Cause">Where the error arises.</param>
+/// <param name="Code">The player's name for the error.</param>
+/// <param name="Message">The player's message.</param>
 internal readonly record struct ErrorKind(int Id, int Status, Cause Cause, string Code, string Message)
 {
     /// <summary>Errors that are failures.</summary>

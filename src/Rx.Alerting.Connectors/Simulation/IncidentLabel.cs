@@ -17,10 +17,10 @@ public enum IncidentScope
 [JsonConverter(typeof(JsonStringEnumConverter<IncidentShape>))]
 public enum IncidentShape
 {
-    /// <summary>A service that playback needs is down for part of the views: from one moment to another.</summary>
+    /// <summary>A service that playback needs is down for part of the views. The failure begins and ends suddenly.</summary>
     [JsonStringEnumMemberName("step")] Step,
 
-    /// <summary>A service chokes: grows over an hour or so to a high level, then recovers.</summary>
+    /// <summary>A service is overloaded: failures grow over about an hour to a high level, then the service recovers.</summary>
     [JsonStringEnumMemberName("ramp")] Ramp,
 
     /// <summary>A failover, a bad deployment rolled back: short and sharp.</summary>
@@ -35,22 +35,22 @@ public enum IncidentShape
     /// <summary>Most views of one country fail.</summary>
     [JsonStringEnumMemberName("one_country")] OneCountry,
 
-    /// <summary>A faulty release reaches the devices over a day; stays until it is fixed.</summary>
+    /// <summary>A faulty release reaches the devices over a day. The failures stay until it is fixed.</summary>
     [JsonStringEnumMemberName("slow_leak")] SlowLeak,
 
     /// <summary>A broken encode: most views of one title fail.</summary>
     [JsonStringEnumMemberName("one_title")] OneTitle,
 }
 
-/// <summary>The part of a property's views that an incident is limited to.</summary>
+/// <summary>The part of a property's views to which an incident is limited.</summary>
 /// <param name="Name"><c>cdn</c> or <c>country</c>.</param>
 /// <param name="Value">The value that the views share.</param>
 public sealed record LabelDimension(string Name, string Value);
 
-/// <summary>The truth about one injected incident. An affected view is one that would not have failed without it.</summary>
+/// <summary>The truth about one injected incident. An affected view is a view that would not have failed without the incident.</summary>
 public sealed record IncidentLabel
 {
-    /// <summary>How many event times <see cref="AffectedAt"/> holds at the most.</summary>
+    /// <summary>How many event times <see cref="AffectedAt"/> holds at most.</summary>
     public const int MaximumAffectedAt = 500;
 
     public required string Id { get; init; }
@@ -71,7 +71,7 @@ public sealed record IncidentLabel
     /// <summary>Event time from which views can be affected.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>Event time from which none is affected any more.</summary>
+    /// <summary>Event time from which no view is affected any more.</summary>
     public required DateTimeOffset EndedAt { get; init; }
 
     /// <summary>Largest share of the concerned views that fail because of the incident, 0–1.</summary>

@@ -1,23 +1,23 @@
 namespace Rx.Alerting.Connectors.Simulation;
 
 /// <summary>
-/// Decides what breaks. It knows how a video company fails and how much traffic it has, and nothing of how failures are
-/// looked for. At most one incident at a time has the same property and error type, with a pause between two of them.
+/// Decides which incidents are injected. It knows how a video company fails and how much traffic there is. It knows nothing about
+/// detection. Incidents of the same property and error type never overlap, and there is a pause between them.
 /// </summary>
 internal sealed class IncidentPlanner(SimulationOptions options, SimulatedWorld world)
 {
     private const ulong Stream = 2;
     private const long StepMs = 300_000;
 
-    /// <summary>How often a draw is repeated that does not fit or that hits too few viewers.</summary>
+    /// <summary>How many incidents are drawn until one fits and affects enough views.</summary>
     private const int Attempts = 400;
 
-    /// <summary>Affected views that a large incident of a property has at least, as expected.</summary>
+    /// <summary>The least expected number of affected views of a large incident of a property.</summary>
     private const double LargeImpact = 340;
 
     private const double LargeShare = 0.8;
 
-    /// <summary>Views of the property that pass between two incidents of the same error type at least, as expected.</summary>
+    /// <summary>The least expected number of the property's views between two incidents of the same error type.</summary>
     private const double PauseViews = 1500;
 
     private static readonly long ShortestPause = (long)TimeSpan.FromHours(6).TotalMilliseconds;
@@ -29,12 +29,12 @@ internal sealed class IncidentPlanner(SimulationOptions options, SimulatedWorld 
     private readonly Dictionary<(int Property, int ErrorType), List<(long From, long To)>> occupied = [];
     private int planned;
 
-    /// <summary>Incidents of properties and titles that begin and end between two event times, by their start.</summary>
-    /// <param name="from">Unix milliseconds.</param>
-    /// <param name="begin">None begins at this time or later.</param>
-    /// <param name="end">None ends later than this.</param>
-    /// <param name="ofProperties">How many of properties are tried.</param>
-    /// <param name="ofTitles">How many of titles are tried.</param>
+    /// <summary>Plans incidents of properties and titles that begin and end between two event times, in the order of their start.</summary>
+    /// <param name="from">No incident begins before this time, in Unix milliseconds.</param>
+    /// <param name="begin">No incident begins at this time or later.</param>
+    /// <param name="end">No incident ends later than this.</param>
+    /// <param name="ofProperties">How many incidents of properties are tried.</param>
+    /// <param name="ofTitles">How many incidents of titles are tried.</param>
     public List<InjectedIncident> Plan(long from, long begin, long end, long ofProperties, long ofTitles)
     {
         Forget(from);
@@ -126,7 +126,7 @@ internal sealed class IncidentPlanner(SimulationOptions options, SimulatedWorld 
         : 1;
 
     /// <summary>
-    /// Gives the incident a length after which about <paramref name="impact"/> views are affected, as far as its story allows.
+    /// Gives the incident a length, so that about <paramref name="impact"/> views are affected, within the bounds of its story.
     /// </summary>
     private InjectedIncident Last(InjectedIncident incident, IncidentStory story, double impact)
     {
@@ -152,7 +152,7 @@ internal sealed class IncidentPlanner(SimulationOptions options, SimulatedWorld 
         return sum * viewsPerMs * property.Share * incident.TrafficShare;
     }
 
-    /// <summary>Finds an error type that is free at the time: one that the property has never seen, or an ordinary one.</summary>
+    /// <summary>Finds an error type that is free at that time: a type that the property has never had, or an ordinary type.</summary>
     private InjectedIncident? Place(InjectedIncident incident, IncidentStory story)
     {
         var property = world.Properties[incident.Property];
@@ -189,7 +189,7 @@ internal sealed class IncidentPlanner(SimulationOptions options, SimulatedWorld 
         return true;
     }
 
-    /// <summary>Lets go of what no later incident can touch.</summary>
+    /// <summary>Forgets incidents that ended so long ago that no later incident can overlap them.</summary>
     private void Forget(long before)
     {
         foreach (var times in occupied.Values)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Rx.Alerting.Connectors.Simulation;
 
-/// <summary>Which incidents are going on. Finite traffic is planned as a whole, endless traffic a chunk at a time.</summary>
+/// <summary>Knows which incidents are active. Finite traffic is planned as a whole, endless traffic a chunk at a time.</summary>
 internal sealed class IncidentSchedule
 {
     private const ulong Stream = 5;

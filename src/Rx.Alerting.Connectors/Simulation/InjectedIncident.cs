@@ -3,7 +3,7 @@ using Rx.Alerting.Connectors.Framing;
 
 namespace Rx.Alerting.Connectors.Simulation;
 
-/// <summary>One thing that breaks: what, when and how much; and what came of it.</summary>
+/// <summary>One injected incident: what breaks, when and how much, and which views were affected.</summary>
 /// <remarks>
 /// The share of concerned views that fail is a trapezium over event time:
 /// <code>
@@ -23,13 +23,13 @@ internal sealed record InjectedIncident
 
     public required int Property { get; init; }
 
-    /// <summary>Rank of the only title that is concerned, or -1.</summary>
+    /// <summary>The rank of the only title that is concerned. -1 if all titles are.</summary>
     public int TitleRank { get; init; } = -1;
 
-    /// <summary>Index of the only CDN that is concerned, or -1.</summary>
+    /// <summary>The index of the only CDN that is concerned. -1 if all CDNs are.</summary>
     public int Cdn { get; init; } = -1;
 
-    /// <summary>Index of the only country that is concerned, or -1.</summary>
+    /// <summary>The index of the only country that is concerned. -1 if all countries are.</summary>
     public int Country { get; init; } = -1;
 
     /// <summary>Index into <see cref="ErrorKind.Failures"/>.</summary>
@@ -67,7 +67,7 @@ internal sealed record InjectedIncident
         && (Cdn < 0 || Cdn == view.Cdn)
         && (Country < 0 || Country == view.Country);
 
-    /// <summary>Takes note of an affected view; they come in event-time order.</summary>
+    /// <summary>Notes an affected view. To be called in event-time order.</summary>
     public void Affect(long time)
     {
         AffectedViews++;
@@ -75,7 +75,9 @@ internal sealed record InjectedIncident
             affectedAt.Add(time);
     }
 
-    /// <summary>The label, in the words and the resolution of views of <paramref name="format"/>: a log knows whole seconds.</summary>
+    /// <summary>
+    /// The label, with the names and the time resolution of views of <paramref name="format"/>. A log has whole seconds only.
+    /// </summary>
     public IncidentLabel ToLabel(SimulatedWorld world, RecordFormat format)
     {
         var resolution = format == RecordFormat.AccessLog ? 1000 : 1;

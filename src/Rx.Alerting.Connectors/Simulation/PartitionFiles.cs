@@ -4,7 +4,7 @@ using Rx.Alerting.Connectors.Simulation.Formats;
 
 namespace Rx.Alerting.Connectors.Simulation;
 
-/// <summary>One file of views for each partition.</summary>
+/// <summary>Writes views into one file for each partition.</summary>
 internal sealed class PartitionFiles : IDisposable
 {
     private const int BufferBytes = 1 << 16;
@@ -24,7 +24,8 @@ internal sealed class PartitionFiles : IDisposable
         {
             for (var i = 0; i < streams.Length; i++)
             {
-                streams[i] = new FileStream(Path.Combine(directory, NameOf(i, options.Format)), FileMode.Create, FileAccess.Write, FileShare.Read, 0);
+                var path = Path.Combine(directory, NameOf(i, options.Format));
+                streams[i] = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 0);
                 buffers[i] = new byte[BufferBytes];
             }
         }
@@ -40,7 +41,7 @@ internal sealed class PartitionFiles : IDisposable
     public static string NameOf(int partition, RecordFormat format) =>
         string.Create(CultureInfo.InvariantCulture, $"views-{partition}{RecordEncoder.ExtensionOf(format)}");
 
-    /// <summary>The partition of a view: by its id, so that it does not depend on anything else.</summary>
+    /// <summary>The partition of a view. It depends on the view's id alone.</summary>
     public static int PartitionOf(in SimulatedView view, int partitions) => (int)(SimulationRandom.Mix(~view.Id) % (ulong)partitions);
 
     public void Write(in SimulatedView view)

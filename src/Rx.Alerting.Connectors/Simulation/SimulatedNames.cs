@@ -6,15 +6,14 @@ using Rx.Alerting.Connectors.Simulation.Formats;
 namespace Rx.Alerting.Connectors.Simulation;
 
 /// <summary>
-/// What properties and titles are called. Names are computed from numbers, not stored, so that ten million titles
-/// cost nothing.
+/// The names of properties, titles and error types. They are computed from numbers, not stored, so ten million titles need no memory.
 /// </summary>
 internal sealed class SimulatedNames(long seed)
 {
-    /// <summary>Longest name of <see cref="Title"/> in bytes of escaped JSON.</summary>
+    /// <summary>The largest size of a <see cref="Title"/>, in bytes of escaped JSON.</summary>
     public const int MaximumTitleBytes = 128;
 
-    /// <summary>Every so many properties, one sends no video ids: its titles go by their text.</summary>
+    /// <summary>One in so many properties sends no video ids. Its titles are told by their text.</summary>
     private const int NamelessEvery = 6;
 
     private static readonly string[] First =
@@ -40,14 +39,15 @@ internal sealed class SimulatedNames(long seed)
     /// <summary>The title's id, written as 16 hexadecimal digits.</summary>
     public ulong TitleId(int title) => SimulationRandom.Mix((ulong)seed ^ ((ulong)title * 0xA0761D6478BD642F));
 
-    /// <summary>The title as people call it; unique by its number.</summary>
+    /// <summary>The title's text, for people. It is unique, because it contains the title's number.</summary>
     public string Title(int title)
     {
         var id = TitleId(title);
-        return string.Create(CultureInfo.InvariantCulture, $"{First[(int)(id & 15)]} {Second[(int)((id >> 4) & 15)]}, part {title + 1}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{First[(int)(id & 15)]} {Second[(int)((id >> 4) & 15)]}, part {title + 1}");
     }
 
-    /// <summary>Writes <see cref="Title"/> as it stands in JSON.</summary>
+    /// <summary>Writes <see cref="Title"/> as escaped JSON.</summary>
     public void WriteTitleJson(ref RecordWriter writer, int title)
     {
         var id = TitleId(title);
@@ -61,11 +61,11 @@ internal sealed class SimulatedNames(long seed)
     /// <summary>Whether the views of the property carry a <c>video_id</c>.</summary>
     public static bool HasVideoIds(int property) => property % NamelessEvery != NamelessEvery - 2;
 
-    /// <summary>What the property is told by in views of <paramref name="format"/>.</summary>
+    /// <summary>The property's id in views of <paramref name="format"/>.</summary>
     public static string Property(RecordFormat format, int property) =>
         format == RecordFormat.AccessLog ? Host(property) : PropertyId(property).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>What a title is told by in views of <paramref name="format"/>.</summary>
+    /// <summary>The title's id in views of <paramref name="format"/>.</summary>
     public string Video(RecordFormat format, int property, int title)
     {
         var id = TitleId(title).ToString("x16", CultureInfo.InvariantCulture);
@@ -74,7 +74,7 @@ internal sealed class SimulatedNames(long seed)
             : Title(title);
     }
 
-    /// <summary>What an error type is told by in views of <paramref name="format"/>.</summary>
+    /// <summary>The error type in views of <paramref name="format"/>.</summary>
     public static string ErrorType(RecordFormat format, int errorType)
     {
         var kind = ErrorKind.Failures[errorType];

@@ -4,7 +4,7 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Simulation;
 
-/// <summary>One partition of played traffic: the views that wait to be pushed, and how many it had so far.</summary>
+/// <summary>One partition of played traffic: views that wait to be pushed, and the number of views so far.</summary>
 internal sealed class SimulatedPartition
 {
     private const int MaximumBatchViews = 1024;
@@ -28,10 +28,10 @@ internal sealed class SimulatedPartition
 
     public string Name { get; }
 
-    /// <summary>Whether so many views wait that no more may be made.</summary>
+    /// <summary>Back-pressure: whether so many views wait that no more may be made.</summary>
     public bool IsFull => waiting.Count >= MaximumWaiting;
 
-    /// <returns>False if the view is before the position to read from.</returns>
+    /// <returns>False if the view is before the position at which reading begins.</returns>
     public bool Add(in SimulatedView view, long arrival)
     {
         if (count < skip)
@@ -44,10 +44,10 @@ internal sealed class SimulatedPartition
         return true;
     }
 
-    /// <summary>Tells that there is the partition.</summary>
+    /// <summary>Tells the observer that the partition exists.</summary>
     public void Announce(IObserver<ViewBatch> observer) => observer.OnNext(batch);
 
-    /// <summary>Pushes what waits, if anything, while the gate is open.</summary>
+    /// <summary>Pushes waiting views while the gate is open.</summary>
     public void Push(IObserver<ViewBatch> observer, IPartitionGate gate, CancellationToken stop)
     {
         while (waiting.Count > 0 && gate.IsOpen(Name))

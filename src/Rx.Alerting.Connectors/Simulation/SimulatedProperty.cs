@@ -1,12 +1,14 @@
 namespace Rx.Alerting.Connectors.Simulation;
 
-/// <summary>A property as it is before anything happens: its audience, its titles and what ordinarily goes wrong.</summary>
+/// <summary>A property without incidents: its audience, its titles and its ordinary errors.</summary>
 internal sealed class SimulatedProperty
 {
-    /// <summary>The spread of error rates across titles: as if each title's were drawn from so many views of the property.</summary>
+    /// <summary>
+    /// How much error rates differ by title: as if the rate of each title were measured from so many views of the property.
+    /// </summary>
     private const double TitleSpreadViews = 200;
 
-    /// <summary>Smallest shape of the spread, so that no rare error type belongs to one title alone.</summary>
+    /// <summary>The smallest shape of that gamma distribution, so that no rare error type belongs to one title alone.</summary>
     private const double SmallestShape = 0.4;
 
     private readonly float[] titleFactors;
@@ -39,7 +41,7 @@ internal sealed class SimulatedProperty
     /// <summary>Share of all views, 0–1.</summary>
     public double Share { get; }
 
-    /// <summary>The first of its titles among all titles; they are in the order of their traffic.</summary>
+    /// <summary>The number of the property's first title among all titles. Its titles follow in the order of their traffic.</summary>
     public int FirstTitle { get; }
 
     public int TitleCount => titleShares.Length;
@@ -59,26 +61,26 @@ internal sealed class SimulatedProperty
 
     public byte[] StreamTypes { get; }
 
-    /// <summary>What ordinarily goes wrong: indices into <see cref="ErrorKind.Failures"/>.</summary>
+    /// <summary>The ordinary error types: indices into <see cref="ErrorKind.Failures"/>.</summary>
     public int[] ErrorTypes { get; }
 
     /// <summary>Long-run error rates of <see cref="ErrorTypes"/>, 0–1.</summary>
     public double[] BaseRates { get; }
 
-    /// <summary>Intra-class correlation of its views' failures within one <see cref="WanderPeriod"/>.</summary>
+    /// <summary>Intra-class correlation of the failures of views within one <see cref="WanderPeriod"/>.</summary>
     public double Overdispersion { get; }
 
-    /// <summary>Milliseconds of event time for which the error rates stay about the same.</summary>
+    /// <summary>How long error rates stay about the same, in milliseconds of event time.</summary>
     public long WanderPeriod { get; }
 
     public double BusinessExceptionRate { get; }
 
     public double WarningRate { get; }
 
-    /// <summary>Share of the property's views that the title with that rank gets, 0–1.</summary>
+    /// <summary>The share of a title in the property's views, by the title's rank, 0–1.</summary>
     public double TitleShare(int rank) => titleShares[rank];
 
-    /// <summary>How the error rates of a title differ from the property's, by error type.</summary>
+    /// <summary>The factors between a title's error rates and the property's, by error type.</summary>
     public ReadOnlySpan<float> TitleFactors(int rank) => titleFactors.AsSpan(rank * ErrorTypes.Length, ErrorTypes.Length);
 
     private static (int[] Types, double[] Rates) OrdinaryErrors(SimulationRandom random)
@@ -110,7 +112,7 @@ internal sealed class SimulatedProperty
                 factors[(rank * types) + type] = (float)(random.Gamma(shape) / shape);
             }
 
-            // One title in a hundred is chronically worse in one respect: an old encode, a wrong header.
+            // One title in a hundred has a chronically higher rate of one error type: an old encode, a wrong header.
             if (random.Below(100) == 0)
                 factors[(rank * types) + random.Below(types)] *= (float)random.Uniform(3, 8);
             for (var type = 0; type < types; type++)

@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Connectors.Simulation;
 
-/// <summary>How a view went.</summary>
+/// <summary>How a view ended.</summary>
 internal enum Outcome : byte
 {
     Success,
@@ -15,21 +15,21 @@ internal enum Outcome : byte
     Warning,
 }
 
-/// <summary>One finished view; numbers stand for names (<see cref="SimulatedNames"/>, <see cref="Circumstances"/>).</summary>
+/// <summary>One finished view. Numbers stand for names (<see cref="SimulatedNames"/>, <see cref="Circumstances"/>).</summary>
 internal struct SimulatedView
 {
-    /// <summary>Unique in its traffic.</summary>
+    /// <summary>The id of the view, unique in its traffic.</summary>
     public ulong Id;
 
-    /// <summary>When it ended: milliseconds since the Unix epoch.</summary>
+    /// <summary>When the view ended, in milliseconds since the Unix epoch.</summary>
     public long EventTime;
 
     public int Property;
 
-    /// <summary>Number among the titles of all properties.</summary>
+    /// <summary>The title's number among the titles of all properties.</summary>
     public int Title;
 
-    /// <summary>From start to end, in milliseconds.</summary>
+    /// <summary>The time from start to end, in milliseconds.</summary>
     public int Duration;
 
     public Outcome Outcome;
@@ -41,9 +41,9 @@ internal struct SimulatedView
     public byte PlayerVersion;
     public byte StreamType;
 
-    /// <summary>More randomness for fields that nobody counts by.</summary>
+    /// <summary>Random bits for fields by which nothing is counted.</summary>
     public byte Noise;
 
-    /// <summary>Whether it failed because of an injected incident.</summary>
+    /// <summary>Whether the view failed because of an injected incident.</summary>
     public bool Affected;
 }

@@ -5,30 +5,34 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Simulation;
 
-/// <summary>
-/// Endless simulated traffic, played at <see cref="SimulationOptions.Speed"/>. Views take the way of real ones: they are encoded
-/// as Mux JSON and decoded again. A position is the number of views of its partition so far; the same options
-/// make the same views, so reading on from a position means making and dropping those before it. All partitions are made together, so
-/// one that stays closed for longer than 65,536 of its views stops the others.
-/// </summary>
+/// <summary>Endless simulated traffic, played at <see cref="SimulationOptions.Speed"/>.</summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item>Views take the way of real views: they are encoded as Mux JSON, and decoded again.</item>
+/// <item>A position is the number of the partition's views so far. The same options make the same views. So the source reads on from a
+/// position by making and dropping the views before it.</item>
+/// <item>All partitions are made together. So a partition whose gate stays closed for more than 65,536 of its views stops the
+/// others.</item>
+/// </list>
+/// </remarks>
 public sealed class SimulatedViewSource : IViewSource
 {
     private const int MaximumBatchViews = 1024;
 
-    /// <summary>A batch covers no more than this, so that slow traffic does not come in lumps.</summary>
+    /// <summary>The most processing time that a batch covers, so that slow traffic does not come in lumps.</summary>
     private static readonly TimeSpan BatchInterval = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Who falls further behind than this is not made to catch up.</summary>
+    /// <summary>The largest lag that is caught up. After a larger lag, the pace begins anew.</summary>
     private static readonly TimeSpan MaximumLag = TimeSpan.FromSeconds(1);
 
     private readonly SimulationOptions options;
     private readonly IViewDecoder decoder;
     private readonly TimeProvider clock;
 
-    /// <param name="options">What traffic; <see cref="SimulationOptions.Format"/> does not matter.</param>
+    /// <param name="options">The traffic to play. <see cref="SimulationOptions.Format"/> does not matter.</param>
     /// <param name="decoder">Decodes Mux JSON.</param>
     /// <param name="clock">Paces the traffic.</param>
-    /// <exception cref="ArgumentException">The options have faults; the message names them all.</exception>
+    /// <exception cref="ArgumentException">Options have faults. The message names all of them.</exception>
     public SimulatedViewSource(SimulationOptions options, IViewDecoder decoder, TimeProvider clock)
     {
         options.ThrowIfFaulty();
@@ -41,7 +45,11 @@ public sealed class SimulatedViewSource : IViewSource
     public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) =>
         Observable.Create<ViewBatch>((observer, stop) => Task.Run(() => PlayAsync(observer, positions, gate, stop), stop));
 
-    private async Task PlayAsync(IObserver<ViewBatch> observer, IReadOnlyDictionary<string, string> positions, IPartitionGate gate, CancellationToken stop)
+    private async Task PlayAsync(
+        IObserver<ViewBatch> observer,
+        IReadOnlyDictionary<string, string> positions,
+        IPartitionGate gate,
+        CancellationToken stop)
     {
         var generator = new TrafficGenerator(options, endless: true);
         var partitions = new SimulatedPartition[options.Partitions];
@@ -77,20 +85,25 @@ public sealed class SimulatedViewSource : IViewSource
         }
     }
 
-    /// <summary>Pushes what may be pushed; waits while nothing may, or too much waits.</summary>
-    private async ValueTask PushAsync(SimulatedPartition[] partitions, IObserver<ViewBatch> observer, IPartitionGate gate, CancellationToken stop)
+    /// <summary>Pushes the views of open partitions. Waits while all gates are closed, or a partition is full.</summary>
+    private async ValueTask PushAsync(
+        SimulatedPartition[] partitions, IObserver<ViewBatch> observer, IPartitionGate gate, CancellationToken stop)
     {
         while (true)
         {
             foreach (var partition in partitions)
                 partition.Push(observer, gate, stop);
-            if (!Array.Exists(partitions, partition => partition.IsFull) && Array.Exists(partitions, partition => gate.IsOpen(partition.Name)))
+            if (!Array.Exists(partitions, partition => partition.IsFull)
+                && Array.Exists(partitions, partition => gate.IsOpen(partition.Name)))
+            {
                 return;
+            }
+
             await ClosedGates.WaitAsync(clock, stop);
         }
     }
 
-    /// <returns>False if all these views have been read before.</returns>
+    /// <returns>False if all these views are before the positions at which reading begins.</returns>
     private static bool Fill(SimulatedPartition[] partitions, List<SimulatedView> views, int from, int to, long arrival)
     {
         var any = false;

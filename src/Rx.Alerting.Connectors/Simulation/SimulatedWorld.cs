@@ -5,7 +5,7 @@ internal sealed class SimulatedWorld
 {
     private const ulong Stream = 1;
 
-    /// <summary>Every so many properties, one is a channel: it has one title.</summary>
+    /// <summary>One in so many properties is a channel, which has one title.</summary>
     private const int ChannelEvery = 8;
 
     public SimulatedWorld(SimulationOptions options)
@@ -27,7 +27,7 @@ internal sealed class SimulatedWorld
 
     public SimulatedProperty[] Properties { get; }
 
-    /// <summary>Relative intensity of all traffic at an event time; 1 on average over a week.</summary>
+    /// <summary>The relative intensity of all traffic at an event time. The average over a week is 1.</summary>
     public double IntensityAt(long time)
     {
         var sum = 0.0;
@@ -36,7 +36,9 @@ internal sealed class SimulatedWorld
         return sum;
     }
 
-    /// <summary>Larger properties have more titles, though not in proportion; every property has at least one.</summary>
+    /// <summary>
+    /// Divides the titles among properties. Larger properties have more, though not in proportion. Each has at least one.
+    /// </summary>
     private static int[] TitleCounts(SimulationRandom random, double[] shares, int titles)
     {
         var weights = new double[shares.Length];

@@ -5,7 +5,7 @@ using Rx.Alerting.Connectors.Framing;
 
 namespace Rx.Alerting.Connectors.Simulation;
 
-/// <summary>How labels and options are written as JSON: snake case, readable letters.</summary>
+/// <summary>Writes labels and options as JSON: in snake case, with letters that are not escaped.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(IncidentLabel))]
 [JsonSerializable(typeof(SimulationOptions))]

@@ -1,9 +1,8 @@
 namespace Rx.Alerting.Connectors.Simulation;
 
 /// <summary>
-/// Random numbers that are the same for a seed on every machine and in every version of .NET; what
-/// <see cref="Random"/> gives may change. Streams of one seed are independent of each other, so drawing more
-/// from one does not move the others.
+/// Random numbers that are the same for a seed on every machine and in every version of .NET. The numbers of <see cref="Random"/> may
+/// change. The streams of a seed are independent of each other, so to draw more numbers from a stream does not change the others.
 /// </summary>
 /// <remarks>xoshiro256** 1.0 (Blackman and Vigna, 2018), seeded by SplitMix64 (Steele, Lea and Flood, 2014).</remarks>
 internal sealed class SimulationRandom
@@ -42,10 +41,10 @@ internal sealed class SimulationRandom
         return result;
     }
 
-    /// <summary>At least 0, less than 1.</summary>
+    /// <summary>Uniform; at least 0, less than 1.</summary>
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>At least 0, less than <paramref name="bound"/>.</summary>
+    /// <summary>Uniform; at least 0, less than <paramref name="bound"/>.</summary>
     public int Below(int bound) => (int)Math.BigMul(NextBits(), (ulong)bound, out _);
 
     public bool Chance(double probability) => NextDouble() < probability;

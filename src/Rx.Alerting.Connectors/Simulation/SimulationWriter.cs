@@ -4,16 +4,21 @@ using Rx.Alerting.Connectors.Simulation.Formats;
 namespace Rx.Alerting.Connectors.Simulation;
 
 /// <summary>What was written.</summary>
-/// <param name="Views">Views in all files.</param>
-/// <param name="Failures">Views of those that failed.</param>
+/// <param name="Views">The number of views in all files.</param>
+/// <param name="Failures">The number of these views that failed.</param>
 /// <param name="Files">The files of views, one for each partition.</param>
-/// <param name="Labels">The incidents that affected anybody, by their start.</param>
+/// <param name="Labels">The incidents that affected any view, by their start.</param>
 public sealed record SimulationSummary(long Views, long Failures, IReadOnlyList<string> Files, IReadOnlyList<IncidentLabel> Labels);
 
-/// <summary>
-/// Writes labelled traffic into a directory: <c>views-0.jsonl</c>, … (by format <c>.binpb</c> or <c>.log</c>) in arrival
-/// order, <c>labels.jsonl</c> and <c>simulation.json</c>. Files of these names are overwritten.
-/// </summary>
+/// <summary>Writes labelled traffic into a directory. Files of the same names are overwritten.</summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item><c>views-0.jsonl</c>, <c>views-1.jsonl</c>, … have the views in arrival order. Other formats end in <c>.binpb</c> or
+/// <c>.log</c>.</item>
+/// <item><c>labels.jsonl</c> has the injected incidents.</item>
+/// <item><c>simulation.json</c> has the options.</item>
+/// </list>
+/// </remarks>
 public static class SimulationWriter
 {
     public const string LabelsFile = "labels.jsonl";
@@ -23,10 +28,10 @@ public static class SimulationWriter
     private const int ProgressEvery = 1 << 16;
 
     /// <param name="options">The same options give the same bytes.</param>
-    /// <param name="directory">Made if it is not there.</param>
-    /// <param name="progress">Told now and then how many views have been written.</param>
-    /// <param name="cancellation">Looked at for each minute of event time; what has been written stays.</param>
-    /// <exception cref="ArgumentException">The options have faults; the message names them all.</exception>
+    /// <param name="directory">The directory; made if it does not exist.</param>
+    /// <param name="progress">Is told now and then how many views have been written.</param>
+    /// <param name="cancellation">Checked for each minute of event time. Written files stay.</param>
+    /// <exception cref="ArgumentException">Options have faults. The message names all of them.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static SimulationSummary Write(
         SimulationOptions options,
@@ -61,15 +66,17 @@ public static class SimulationWriter
     }
 
     /// <summary>
-    /// Files of views of the same format in <paramref name="directory"/> that <see cref="Write"/> would leave there:
-    /// <c>views-*.jsonl</c> would then be the views of two runs.
+    /// Files of views of the same format in <paramref name="directory"/> that <see cref="Write"/> would not overwrite. They have to be
+    /// told, because <c>views-*.jsonl</c> would then be the views of two runs.
     /// </summary>
     public static IReadOnlyList<string> Leftovers(SimulationOptions options, string directory)
     {
         if (!Directory.Exists(directory))
             return [];
 
-        var written = Enumerable.Range(0, options.Partitions).Select(partition => PartitionFiles.NameOf(partition, options.Format)).ToHashSet(StringComparer.Ordinal);
+        var written = Enumerable.Range(0, options.Partitions)
+            .Select(partition => PartitionFiles.NameOf(partition, options.Format))
+            .ToHashSet(StringComparer.Ordinal);
         return
         [
             .. Directory.EnumerateFiles(directory, $"views-*{RecordEncoder.ExtensionOf(options.Format)}")

@@ -1,12 +1,12 @@
 namespace Rx.Alerting.Connectors.Simulation;
 
 /// <summary>
-/// Makes traffic slice by slice of event time, each in arrival order, and injects incidents into it.
+/// Makes traffic, a slice of event time after the other, each in arrival order. Injects incidents into the traffic.
 /// </summary>
 /// <remarks>
-/// The number of views of a slice is binomial in the views that are left, so that finite traffic has exactly the views
-/// that were asked for; in endless traffic it is Poisson. Within a slice, event times are the order statistics of a uniform
-/// distribution, drawn through exponential gaps, so no sort is needed.
+/// In finite traffic, the number of views of a slice is binomial in the remaining views, so the total is exact. In endless traffic, it is
+/// Poisson. Within a slice, event times are the order statistics of a uniform distribution. They are drawn by exponential gaps, so they
+/// need no sort.
 /// </remarks>
 internal sealed class TrafficGenerator
 {
@@ -27,7 +27,7 @@ internal sealed class TrafficGenerator
     private long viewsLeft;
     private double[] gaps = [];
 
-    /// <exception cref="ArgumentException">The options have faults; the message names them all.</exception>
+    /// <exception cref="ArgumentException">Options have faults. The message names all of them.</exception>
     public TrafficGenerator(SimulationOptions options, bool endless = false)
     {
         options.ThrowIfFaulty();
@@ -49,14 +49,14 @@ internal sealed class TrafficGenerator
 
     public SimulatedWorld World { get; }
 
-    /// <summary>Event time of the next slice in Unix milliseconds. Its views arrive no earlier.</summary>
+    /// <summary>The event time at which the next slice begins, in Unix milliseconds. Its views arrive no earlier.</summary>
     public long Time { get; private set; }
 
-    /// <summary>What broke so far and affected anybody, in the order of its start; of endless traffic, nothing.</summary>
+    /// <summary>The labels of incidents that have affected any view, in the order of their start. Endless traffic gives none.</summary>
     public IReadOnlyList<IncidentLabel> Labels =>
         [.. schedule.All.Where(incident => incident.AffectedViews > 0).Select(incident => incident.ToLabel(World, options.Format))];
 
-    /// <summary>The views that arrive in the next slice; false when there will be none any more.</summary>
+    /// <summary>Gives the views that arrive in the next slice. False at the end of the traffic.</summary>
     public bool TryNext(out ReadOnlySpan<SimulatedView> views)
     {
         if (Time < end)

@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Connectors.Simulation;
 
-/// <summary>Draws single views: who watches what, and whether it goes well. Views must be asked for in event-time order.</summary>
+/// <summary>Draws single views: the title, the circumstances and the outcome. Views must be asked for in event-time order.</summary>
 internal sealed class ViewFactory
 {
     private const double MeanWatchMs = 540_000;

@@ -1,14 +1,15 @@
 namespace Rx.Alerting.Connectors.Simulation;
 
-/// <summary>
-/// A property's ordinary error rates as they are now. They wander: every few hours, each gets a new factor, partly shared by
-/// all error types (a slow evening), partly its own, log-normal with mean 1 and the variance of the property's overdispersion.
-/// </summary>
+/// <summary>A property's ordinary error rates as they are now. They wander.</summary>
+/// <remarks>
+/// Every few hours, each rate gets a new factor. A part of the factor is shared by all error types (a slow evening), and a part is of the
+/// error type alone. The factor is log-normal with mean 1 and the variance of the property's overdispersion.
+/// </remarks>
 internal sealed class WanderingRates
 {
     private const ulong Stream = 1_000_000;
 
-    /// <summary>Bound on the squared coefficient of variation; the correlation alone would let rare error types leap.</summary>
+    /// <summary>Bounds the squared coefficient of variation. Without the bound, the rates of rare error types would leap.</summary>
     private const double LargestVariation = 0.35;
 
     /// <summary>Half of the variance is shared by all error types.</summary>

@@ -6,7 +6,7 @@ internal sealed class WeeklyProfile
     private const int Hours = 168;
     private const long HourMs = 3_600_000;
 
-    /// <summary>The Unix epoch was a Thursday; weeks here begin on Monday.</summary>
+    /// <summary>The hour of the week of the Unix epoch, which was a Thursday. Weeks begin on Monday.</summary>
     private const long EpochHour = 72;
 
     private readonly double[] byHour = new double[Hours];
@@ -29,7 +29,7 @@ internal sealed class WeeklyProfile
             byHour[hour] *= Hours / sum;
     }
 
-    /// <summary>Intensity at an event time in Unix milliseconds; 1 on average over a week.</summary>
+    /// <summary>The intensity at an event time in Unix milliseconds. The average over a week is 1.</summary>
     public double At(long time)
     {
         var hour = (int)(((time / HourMs) + EpochHour) % Hours);

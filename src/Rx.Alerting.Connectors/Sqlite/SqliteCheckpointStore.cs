@@ -4,17 +4,20 @@ using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Connectors.Sqlite;
 
-/// <summary>
-/// Keeps checkpoints in a SQLite file. The file is opened by the first call, which also makes it.
-/// </summary>
+/// <summary>Keeps checkpoints in a SQLite file. The first call opens the file, or makes it.</summary>
 /// <remarks>
-/// One connection, used by one call at a time on a thread of the pool. A commit is one transaction that takes the right to write before it
-/// looks at the head, so no other process comes between check and write. The file has a write-ahead log: a commit appends, and readers
-/// in other processes do not wait. <c>synchronous = FULL</c> waits for the disk with every commit. <c>NORMAL</c>, the usual choice with
-/// such a log, would keep the file whole but lose the latest commits with the power, after positions were committed to the broker and
-/// incidents were sent because of them. After a failure the connection is closed, and the next call opens the file anew, but does
-/// not make it anew. A call that is cancelled gives up waiting for its turn, and within about a second waiting for another process that has the
-/// file; else it ends by itself.
+/// <list type="bullet">
+/// <item>There is one connection. One call at a time uses it, on a thread of the pool.</item>
+/// <item>A commit is one transaction. It takes the right to write before it looks at the head, so no other process comes between check and
+/// write.</item>
+/// <item>The file has a write-ahead log: a commit appends, and readers in other processes do not wait.</item>
+/// <item><c>synchronous = FULL</c> waits for the disk with every commit. <c>NORMAL</c>, the usual choice with such a log, would keep the
+/// file whole, but lose the latest commits with the power. By then their positions may have been committed to the broker, and their
+/// incidents sent.</item>
+/// <item>After a failure the connection is closed. The next call opens the file again, but does not make a new file.</item>
+/// <item>A cancelled call stops waiting for its turn at once. It stops waiting for another process that has the file within about a second.
+/// Otherwise it ends by itself.</item>
+/// </list>
 /// </remarks>
 public sealed class SqliteCheckpointStore : ICheckpointStore
 {
@@ -24,7 +27,7 @@ public sealed class SqliteCheckpointStore : ICheckpointStore
     private volatile bool wasOpen;
     private bool disposed;
 
-    /// <exception cref="ArgumentException">An option is out of its bounds; all are named.</exception>
+    /// <exception cref="ArgumentException">Options are out of bounds. The message names all of them.</exception>
     public SqliteCheckpointStore(SqliteOptions options)
     {
         if (OptionFaults.Of(options) is { Count: > 0 } faults)
@@ -42,20 +45,24 @@ public sealed class SqliteCheckpointStore : ICheckpointStore
         return head;
     }, cancel);
 
-    public Task<CheckpointHead?> FindAsync(string pipeline, CancellationToken cancel) => RunAsync(file => file.Find(null, pipeline), cancel);
+    public Task<CheckpointHead?> FindAsync(string pipeline, CancellationToken cancel) =>
+        RunAsync(file => file.Find(null, pipeline), cancel);
 
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel) => RunAsync(file => file.List(), cancel);
 
     public IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, CancellationToken cancel) =>
-        SqliteReading.ChunksAsync(after => RunAsync(file => file.Read(null, pipeline, section, after), cancel));
+        SqliteSnapshot.ChunksAsync(after => RunAsync(file => file.Read(null, pipeline, section, after), cancel));
 
-    /// <summary>A connection of its own keeps a transaction open: the log has what was there when it began.</summary>
+    /// <summary>
+    /// Reads by a connection of its own, in one transaction. Later commits do not disturb it, because the write-ahead log keeps the pages
+    /// of its beginning.
+    /// </summary>
     public Task<CheckpointSnapshot?> SnapshotAsync(string pipeline, CancellationToken cancel) => Task.Run(() =>
     {
-        var reading = new SqliteReading(options, mayMake: !wasOpen, pipeline);
-        if (reading.Head is { } head)
-            return new CheckpointSnapshot(head, reading.ReadAsync(cancel), reading.Dispose);
-        reading.Dispose();
+        var snapshot = new SqliteSnapshot(options, mayMake: !wasOpen, pipeline);
+        if (snapshot.Head is { } head)
+            return new CheckpointSnapshot(head, snapshot.ReadAsync(cancel), snapshot.Dispose);
+        snapshot.Dispose();
         return null;
     }, cancel);
 
@@ -100,7 +107,13 @@ public sealed class SqliteCheckpointStore : ICheckpointStore
         var result = work(file, transaction);
         transaction.Commit();
         if (file.HasMoved)
-            throw SqliteProblem.New(CheckpointStoreProblem.Unavailable, options.Path, "was moved, deleted or replaced while it was open; put it back");
+        {
+            throw SqliteProblem.New(
+                CheckpointStoreProblem.Unavailable,
+                options.Path,
+                "was moved, deleted or replaced while it was open; put it back");
+        }
+
         return result;
     }, cancel);
 
@@ -110,7 +123,9 @@ public sealed class SqliteCheckpointStore : ICheckpointStore
         try
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            return await Task.Run(() => SqliteLock.Wait(options.LockWait, () => work(tables ??= Open()), cancel), CancellationToken.None).ConfigureAwait(false);
+            return await Task.Run(
+                () => SqliteLock.Wait(options.LockWait, () => work(tables ??= Open()), cancel),
+                CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception problem) when (SqliteProblem.IsKnown(problem))
         {

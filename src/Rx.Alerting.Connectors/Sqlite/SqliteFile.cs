@@ -4,28 +4,31 @@ using Rx.Alerting.Core.Checkpoints;
 
 namespace Rx.Alerting.Connectors.Sqlite;
 
-/// <summary>Opens the file, makes its tables where it is new, and refuses one that this build does not know.</summary>
+/// <summary>Opens the file, and makes the tables of a new file. Refuses a file that this build does not know.</summary>
 internal static class SqliteFile
 {
     public const int FormatVersion = 1;
 
     private const string Tables = """
-        CREATE TABLE pipelines (
-            name TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL, owner TEXT NOT NULL, id INTEGER NOT NULL, committed_at INTEGER) WITHOUT ROWID;
-        CREATE TABLE entries (
-            pipeline TEXT NOT NULL, section TEXT NOT NULL, high INTEGER NOT NULL, low INTEGER NOT NULL, value BLOB NOT NULL,
-            PRIMARY KEY (pipeline, section, high, low)) WITHOUT ROWID;
-        PRAGMA user_version = 1;
-        """;
+CREATE TABLE pipelines (
+    name TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL, owner TEXT NOT NULL, id INTEGER NOT NULL, committed_at INTEGER) WITHOUT ROWID;
+CREATE TABLE entries (
+    pipeline TEXT NOT NULL, section TEXT NOT NULL, high INTEGER NOT NULL, low INTEGER NOT NULL, value BLOB NOT NULL,
+    PRIMARY KEY (pipeline, section, high, low)) WITHOUT ROWID;
+PRAGMA user_version = 1;
+""";
 
-    /// <param name="options">Valid.</param>
-    /// <param name="mayMake">Whether there may be no file yet. One that has been open was not made in vain: a new one would hide that its disk is away.</param>
+    /// <param name="options">Validated options.</param>
+    /// <param name="mayMake">
+    /// Whether to make the file if there is none. False for a file that has been open before: a new file would hide that the disk of the
+    /// old file is away.
+    /// </param>
     public static SqliteConnection Open(SqliteOptions options, bool mayMake)
     {
         if (mayMake && Path.GetDirectoryName(Path.GetFullPath(options.Path)) is { } folder)
             Directory.CreateDirectory(folder);
 
-        // Without a pool the file is closed when the store is.
+        // Without a pool, so that the file is closed when the store is.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = Path.GetFullPath(options.Path),
@@ -42,7 +45,11 @@ internal static class SqliteFile
         catch (SqliteException problem) when (!mayMake && !File.Exists(options.Path))
         {
             connection.Dispose();
-            throw SqliteProblem.New(CheckpointStoreProblem.Unavailable, options.Path, "is gone; put it back, and see that its disk is mounted; only a service that starts anew makes a new one", problem);
+            throw SqliteProblem.New(
+                CheckpointStoreProblem.Unavailable,
+                options.Path,
+                "is gone; put it back, and see that its disk is mounted; only a service that starts anew makes a new one",
+                problem);
         }
         catch
         {
@@ -53,16 +60,26 @@ internal static class SqliteFile
 
     private static void Prepare(SqliteConnection connection, string path, bool mayMake)
     {
-        // Looked at first, so that a file of somebody else stays as it is.
+        // Before any change, so that a file of another program stays as it is.
         var isNew = IsNew(connection, null, path);
         if (isNew && !mayMake)
-            throw SqliteProblem.New(CheckpointStoreProblem.Unavailable, path, "is empty, though it was not; put the right one back, and see that its disk is mounted");
+        {
+            throw SqliteProblem.New(
+                CheckpointStoreProblem.Unavailable,
+                path,
+                "is empty, though it was not; put the right one back, and see that its disk is mounted");
+        }
+
         if (Scalar(connection, null, "PRAGMA journal_mode = WAL") as string is not "wal")
-            throw SqliteProblem.New(CheckpointStoreProblem.Refused, path, "is on a file system without shared memory; put it on a local disk");
+        {
+            throw SqliteProblem.New(
+                CheckpointStoreProblem.Refused, path, "is on a file system without shared memory; put it on a local disk");
+        }
+
         Scalar(connection, null, "PRAGMA synchronous = FULL");
 
-        // Titles that change lie scattered over the file: its upper pages are kept at hand, and pages that change often are moved out of the log
-        // together, after some commits instead of with each.
+        // Titles that change lie scattered over the file. So the upper pages of the trees are kept in memory, and changed pages are moved
+        // out of the log together, after some commits instead of with each.
         Scalar(connection, null, "PRAGMA cache_size = -65536");
         Scalar(connection, null, "PRAGMA wal_autocheckpoint = 32768");
         if (!isNew)
@@ -76,7 +93,7 @@ internal static class SqliteFile
 
     private static bool IsNew(SqliteConnection connection, SqliteTransaction? transaction, string path)
     {
-        // In this order: between the two, another process may make tables and version, which are one transaction.
+        // The tables first, then the version: between the two questions, another process may make both in one transaction.
         var isEmpty = Number(connection, transaction, "SELECT count(*) FROM sqlite_schema") == 0;
         var version = Number(connection, transaction, "PRAGMA user_version");
         if (version == 0 && isEmpty)
@@ -85,8 +102,10 @@ internal static class SqliteFile
             throw SqliteProblem.New(CheckpointStoreProblem.Refused, path, "is the database of another program; give another path");
         if (version != FormatVersion)
         {
-            throw SqliteProblem.New(CheckpointStoreProblem.OtherFormat, path, string.Create(CultureInfo.InvariantCulture,
-                $"has format version {version}, this build reads version {FormatVersion}; use the release that wrote it, or move it away and start without it"));
+            throw SqliteProblem.New(CheckpointStoreProblem.OtherFormat, path, string.Create(
+                CultureInfo.InvariantCulture,
+                $"has format version {version}, this build reads version {FormatVersion}; "
+                + $"use the release that wrote it, or move it away and start without it"));
         }
 
         return false;

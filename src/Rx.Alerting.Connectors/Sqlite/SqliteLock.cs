@@ -2,10 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Rx.Alerting.Connectors.Sqlite;
 
-/// <summary>Waits while another process has the file, in slices: SQLite cannot be cancelled while it waits.</summary>
+/// <summary>Waits while another process has the file. Waits in slices, because a wait of SQLite cannot be cancelled.</summary>
 internal static class SqliteLock
 {
-    /// <summary>The shortest that Microsoft.Data.Sqlite waits for.</summary>
+    /// <summary>The shortest wait of Microsoft.Data.Sqlite.</summary>
     public const int SliceSeconds = 1;
 
     public static T Wait<T>(TimeSpan most, Func<T> work, CancellationToken cancel)

@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace Rx.Alerting.Connectors.Sqlite;
 
-/// <summary>What is called of SQLite itself, since Microsoft.Data.Sqlite does not offer it.</summary>
+/// <summary>The functions of SQLite that Microsoft.Data.Sqlite does not offer.</summary>
 internal static partial class SqliteNative
 {
     private const string Library = "e_sqlite3";
@@ -12,7 +12,9 @@ internal static partial class SqliteNative
     // SQLITE_FCNTL_HAS_MOVED: https://www.sqlite.org/c3ref/c_fcntl_begin_atomic_write.html
     private const int HasMovedControl = 20;
 
-    /// <summary>Whether the open file has another name than it was opened by, or none, or another file has its name. False where the system cannot tell.</summary>
+    /// <summary>
+    /// Whether the open file was renamed or deleted, or another file has its name. False if the system cannot tell.
+    /// </summary>
     public static bool HasMoved(SqliteConnection connection)
     {
         var moved = 0;

@@ -3,16 +3,18 @@ using Rx.Alerting.Core.Checkpoints;
 
 namespace Rx.Alerting.Connectors.Sqlite;
 
-/// <summary>Says what to do about what SQLite and the file system report.</summary>
+/// <summary>Says what to do about errors of SQLite and of the file system.</summary>
 internal static class SqliteProblem
 {
-    public static bool IsKnown(Exception problem) => problem is CheckpointStoreException or SqliteException or IOException or UnauthorizedAccessException;
+    public static bool IsKnown(Exception problem) =>
+        problem is CheckpointStoreException or SqliteException or IOException or UnauthorizedAccessException;
 
     public static CheckpointStoreException Of(Exception problem, string path) => problem switch
     {
         CheckpointStoreException said => said,
         SqliteException sqlite => Of(sqlite, path),
-        UnauthorizedAccessException => New(CheckpointStoreProblem.Refused, path, "cannot be opened; give this user permission to write to it and its folder", problem),
+        UnauthorizedAccessException => New(
+            CheckpointStoreProblem.Refused, path, "cannot be opened; give this user permission to write to it and its folder", problem),
         _ => New(CheckpointStoreProblem.Refused, path, "cannot be opened; look at its path and disk", problem),
     };
 
@@ -22,12 +24,26 @@ internal static class SqliteProblem
     // The primary result codes of SQLite: https://www.sqlite.org/rescode.html
     private static CheckpointStoreException Of(SqliteException problem, string path) => problem.SqliteErrorCode switch
     {
-        5 or 6 => New(CheckpointStoreProblem.Unavailable, path, "is locked by another process; look for one that uses it too, or wait longer with Sqlite:LockWait", problem),
-        8 => New(CheckpointStoreProblem.ReadOnly, path, "takes no writes; look at its permissions, those of its -wal and -shm beside it, and how its disk is mounted", problem),
+        5 or 6 => New(
+            CheckpointStoreProblem.Unavailable,
+            path,
+            "is locked by another process; look for one that uses it too, or wait longer with Sqlite:LockWait",
+            problem),
+        8 => New(
+            CheckpointStoreProblem.ReadOnly,
+            path,
+            "takes no writes; look at its permissions, those of its -wal and -shm beside it, and how its disk is mounted",
+            problem),
         13 => New(CheckpointStoreProblem.Full, path, "has no room; free space on its disk", problem),
-        3 or 14 or 23 => New(CheckpointStoreProblem.Refused, path, "cannot be opened; it must be a file, not a folder, that this user may read and write, in a folder where it may make files", problem),
+        3 or 14 or 23 => New(
+            CheckpointStoreProblem.Refused,
+            path,
+            "cannot be opened; "
+            + "it must be a file, not a folder, that this user may read and write, in a folder where it may make files",
+            problem),
         26 => New(CheckpointStoreProblem.Refused, path, "is not a SQLite database; give another path, or move the file away", problem),
-        // 1 is an error in a statement: ours are fixed, so the tables are not the ones that this build makes.
+
+        // 1 is an error in a statement. Our statements are fixed, so the tables are not the tables that this build makes.
         1 or 11 => New(CheckpointStoreProblem.Damaged, path, "is damaged; restore a copy, or move it away and start without it", problem),
         _ => New(CheckpointStoreProblem.Unavailable, path, "did not do what was asked for; look at its disk", problem),
     };

@@ -17,7 +17,8 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Run(SqliteTransaction transaction, params ReadOnlySpan<object> values) => Bound(transaction, values).ExecuteNonQuery();
 
-    public SqliteDataReader Query(SqliteTransaction? transaction, params ReadOnlySpan<object> values) => Bound(transaction, values).ExecuteReader();
+    public SqliteDataReader Query(SqliteTransaction? transaction, params ReadOnlySpan<object> values) =>
+        Bound(transaction, values).ExecuteReader();
 
     public void Dispose() => command.Dispose();
 

@@ -12,23 +12,30 @@ internal sealed class SqliteTables(SqliteConnection connection) : IDisposable
 
     private readonly SqliteStatement find = new(connection, "SELECT epoch, owner, id, committed_at FROM pipelines WHERE name = $1", 1);
     private readonly SqliteStatement list = new(connection, "SELECT name FROM pipelines", 0);
-    private readonly SqliteStatement head = new(connection, "INSERT OR REPLACE INTO pipelines (name, epoch, owner, id, committed_at) VALUES ($1, $2, $3, $4, $5)", 5);
-    private readonly SqliteStatement write = new(connection, "INSERT OR REPLACE INTO entries (pipeline, section, high, low, value) VALUES ($1, $2, $3, $4, $5)", 5);
-    private readonly SqliteStatement remove = new(connection, "DELETE FROM entries WHERE pipeline = $1 AND section = $2 AND high = $3 AND low = $4", 4);
+    private readonly SqliteStatement head = new(connection,
+        "INSERT OR REPLACE INTO pipelines (name, epoch, owner, id, committed_at) VALUES ($1, $2, $3, $4, $5)", 5);
+
+    private readonly SqliteStatement write = new(connection,
+        "INSERT OR REPLACE INTO entries (pipeline, section, high, low, value) VALUES ($1, $2, $3, $4, $5)", 5);
+
+    private readonly SqliteStatement remove = new(connection,
+        "DELETE FROM entries WHERE pipeline = $1 AND section = $2 AND high = $3 AND low = $4", 4);
+
     private readonly SqliteStatement clear = new(connection, "DELETE FROM entries WHERE pipeline = $1", 1);
     private readonly SqliteStatement read = new(connection,
-        "SELECT high, low, value FROM entries WHERE pipeline = $1 AND section = $2 AND (high, low) > ($3, $4) ORDER BY high, low LIMIT $5", 5);
+        "SELECT high, low, value FROM entries WHERE pipeline = $1 AND section = $2 "
+        + "AND (high, low) > ($3, $4) ORDER BY high, low LIMIT $5", 5);
 
     private readonly SqliteStatement first = new(connection,
         "SELECT high, low, value FROM entries WHERE pipeline = $1 AND section = $2 ORDER BY high, low LIMIT $3", 3);
 
-    /// <summary>Takes the only right to write at once: taken at the first write, another process could come in between.</summary>
+    /// <summary>Takes the right to write at once. If it were taken with the first write, another process could come between.</summary>
     public SqliteTransaction Begin() => connection.BeginTransaction(deferred: false);
 
-    /// <summary>What is read first in it, and behind that, is as it was then, whoever writes meanwhile.</summary>
+    /// <summary>Begins a transaction that sees the file as it is at the first read, even if others write meanwhile.</summary>
     public SqliteTransaction BeginReading() => connection.BeginTransaction(deferred: true);
 
-    /// <summary>Whether what is written goes to a file that nobody will find under its name.</summary>
+    /// <summary>Whether writes go to a file that nobody will find under its name.</summary>
     public bool HasMoved => SqliteNative.HasMoved(connection);
 
     public CheckpointHead? Find(SqliteTransaction? transaction, string pipeline)
@@ -36,7 +43,8 @@ internal sealed class SqliteTables(SqliteConnection connection) : IDisposable
         using var row = find.Query(transaction, pipeline);
         if (!row.Read())
             return null;
-        return new(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.IsDBNull(3) ? null : new DateTimeOffset(row.GetInt64(3), TimeSpan.Zero));
+        DateTimeOffset? committedAt = row.IsDBNull(3) ? null : new DateTimeOffset(row.GetInt64(3), TimeSpan.Zero);
+        return new(row.GetInt64(0), row.GetString(1), row.GetInt64(2), committedAt);
     }
 
     public IReadOnlyList<string> List()
@@ -65,7 +73,7 @@ internal sealed class SqliteTables(SqliteConnection connection) : IDisposable
 
     public void Clear(SqliteTransaction transaction, string pipeline) => clear.Run(transaction, pipeline);
 
-    /// <summary>The entries that follow <paramref name="after"/> in the order of the table; none at the end.</summary>
+    /// <summary>Reads the entries that follow <paramref name="after"/> in the order of the table. Empty at the end.</summary>
     public IReadOnlyList<StateEntry> Read(SqliteTransaction? transaction, string pipeline, string section, StateKey? after)
     {
         var chunk = new List<StateEntry>();
@@ -89,7 +97,7 @@ internal sealed class SqliteTables(SqliteConnection connection) : IDisposable
         connection.Dispose();
     }
 
-    /// <summary>As the table has them: each page is then looked for, changed and split once, however entries come.</summary>
+    /// <summary>Sorts entries as the table is sorted, so that each page is looked for, changed and split only once.</summary>
     private static StateEntry[] InOrder(IReadOnlyList<StateEntry> entries)
     {
         StateEntry[] sorted = [.. entries];
@@ -107,5 +115,7 @@ internal sealed class SqliteTables(SqliteConnection connection) : IDisposable
     private static long Signed(ulong half) => unchecked((long)half);
 
     private static byte[] Whole(ReadOnlyMemory<byte> value) =>
-        MemoryMarshal.TryGetArray(value, out var array) && array.Offset == 0 && array.Count == array.Array!.Length ? array.Array : value.ToArray();
+        MemoryMarshal.TryGetArray(value, out var array) && array.Offset == 0 && array.Count == array.Array!.Length
+            ? array.Array
+            : value.ToArray();
 }

@@ -10,8 +10,8 @@ public sealed class BatchesAheadTests : IDisposable
 {
     private readonly KafkaOptions options = new() { BootstrapServers = "none", Topic = "views" };
     private readonly BatchesAhead ahead = new();
-    private readonly PartitionReading first;
-    private readonly PartitionReading second;
+    private readonly PartitionReader first;
+    private readonly PartitionReader second;
 
     public BatchesAheadTests() => (first, second) = (Partition(0), Partition(1));
 
@@ -50,26 +50,26 @@ public sealed class BatchesAheadTests : IDisposable
     }
 
     [Fact]
-    public void Hold_IdleBatchesAhead_BecomeActiveOfThatPartitionOnly()
+    public void WithdrawIdle_IdleBatchesAhead_BecomeActiveOfThatPartitionOnly()
     {
         var (held, other) = (Add(first, PartitionStatus.Idle), Add(second, PartitionStatus.Idle));
 
-        ahead.Hold(first);
+        ahead.WithdrawIdle(first);
 
         Assert.Equal((PartitionStatus.Active, PartitionStatus.Idle), (held.Views.Status, other.Views.Status));
         Assert.Equal((false, true), (first.ToldIdle, second.ToldIdle));
     }
 
     [Fact]
-    public void Hold_PartitionWasToldIdle_IsToldActiveOnceAtItsPosition()
+    public void WithdrawIdle_PartitionWasToldIdle_IsToldActiveOnceAtItsPosition()
     {
         var told = new List<(PartitionStatus Status, string? Position)>();
         var observer = Observer.Create<ViewBatch>(batch => told.Add((batch.Status, batch.Position)));
         Add(first, PartitionStatus.Idle);
         first.Push(ahead.Take(all: true)!, observer);
 
-        first.Hold(observer);
-        first.Hold(observer);
+        first.WithdrawIdle(observer);
+        first.WithdrawIdle(observer);
 
         Assert.Equal([(PartitionStatus.Idle, "7@id"), (PartitionStatus.Active, "7@id")], told);
         Assert.False(first.ToldIdle);
@@ -90,9 +90,9 @@ public sealed class BatchesAheadTests : IDisposable
         second.Dispose();
     }
 
-    private PartitionReading Partition(int number) => new(new TopicPartition("views", number), $"views-{number}", options);
+    private PartitionReader Partition(int number) => new(new TopicPartition("views", number), $"views-{number}", options);
 
-    private RecordBatch Add(PartitionReading partition, PartitionStatus status = PartitionStatus.Active)
+    private RecordBatch Add(PartitionReader partition, PartitionStatus status = PartitionStatus.Active)
     {
         var batch = new RecordBatch(partition, options);
         batch.BeginDecoding("7@id", status);

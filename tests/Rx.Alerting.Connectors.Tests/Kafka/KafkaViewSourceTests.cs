@@ -92,7 +92,7 @@ public sealed class KafkaViewSourceTests(KafkaFixture kafka)
         Assert.Equal([20], late.Until(1).Titles);
 
         KafkaViewSource Source(DateTimeOffset from) =>
-            new(options, new AssignedReading(0, from, _ => { }, new(TimeProvider.System, NullLogger.Instance), new(options, NullLogger.Instance)), TimeProvider.System, NullLogger<KafkaViewSource>.Instance);
+            new(options, new GroupAssignment(0, from, _ => { }, new(TimeProvider.System, NullLogger.Instance), new(options, NullLogger.Instance)), TimeProvider.System, NullLogger<KafkaViewSource>.Instance);
     }
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class ShardGraphTests
     {
         var node = graph.Find(id)!;
         var ready = graph.ReadyAfter(node);
-        node.State = ShardState.Finished;
+        node.Phase = ShardPhase.Finished;
         return Ids(ready);
     }
 

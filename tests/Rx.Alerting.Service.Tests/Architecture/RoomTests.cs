@@ -26,7 +26,7 @@ public sealed partial class RoomTests
     private static readonly string[] Connectors = ["Files", "Kafka", "Kinesis", "Redis", "Simulation", "Sqlite"];
 
     /// <summary>What connectors have in common; it knows none of them.</summary>
-    private static readonly string[] Common = ["Framing", "Gates"];
+    private static readonly string[] Common = ["Framing", "Gates", "Positions"];
 
     private static readonly Assembly Core = typeof(DetectionPipeline).Assembly;
 

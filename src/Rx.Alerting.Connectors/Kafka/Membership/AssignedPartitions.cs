@@ -6,7 +6,10 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kafka.Membership;
 
-/// <summary>The pipelines of the partitions that are assigned just now. Used from the thread of the membership only, but for <see cref="Trouble"/> and <see cref="Delay"/>.</summary>
+/// <summary>
+/// Starts a pipeline for every partition that the group assigns, and ends it when the partition is revoked. Only the thread of the
+/// membership may use this; <see cref="Trouble"/> and <see cref="Delay"/> are thread-safe.
+/// </summary>
 internal sealed class AssignedPartitions(
     KafkaOptions options,
     RunPartition run,
@@ -14,7 +17,10 @@ internal sealed class AssignedPartitions(
     TimeProvider time,
     ILogger logger)
 {
-    /// <summary>Who has lost a partition is a zombie already: its commit is refused, so there is little to wait for.</summary>
+    /// <summary>
+    /// How long to wait for the pipeline of a lost partition. Short: another process owns the partition already, so the pipeline's commit
+    /// is refused.
+    /// </summary>
     private static readonly TimeSpan LostTimeout = TimeSpan.FromSeconds(1);
 
     private readonly DateTimeOffset since = time.GetUtcNow();
@@ -26,7 +32,8 @@ internal sealed class AssignedPartitions(
     private readonly Dictionary<int, Task> ending = [];
 
     /// <inheritdoc cref="IViewSource.Trouble"/>
-    internal string? Trouble => running.Values.Select(partition => partition.Source.Trouble).FirstOrDefault(trouble => trouble is not null);
+    internal string? Trouble =>
+        running.Values.Select(partition => partition.Source.Trouble).FirstOrDefault(trouble => trouble is not null);
 
     /// <inheritdoc cref="IViewSource.Delay"/>
     internal string? Delay => delays.Text;
@@ -37,29 +44,38 @@ internal sealed class AssignedPartitions(
         {
             var number = partition.Partition.Value;
             var name = KafkaViewSource.Name(options.Topic, number);
-            var source = new KafkaViewSource(options, new AssignedReading(number, since, commit, delays, client), time, logger);
+            var source = new KafkaViewSource(options, new GroupAssignment(number, since, commit, delays, client), time, logger);
             var revoked = new CancellationTokenSource();
             KafkaLog.Assigned(logger, name);
             var before = ending.Remove(number, out var last) ? last : Task.CompletedTask;
             if (!before.IsCompleted)
                 KafkaLog.AssignedAgain(logger, name);
             var task = Task.Factory.StartNew(
-                () => RunBehindAsync(before, () => run(name, source, revoked.Token)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+                () => RunBehindAsync(before, () => run(name, source, revoked.Token)),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).Unwrap();
             running[number] = new(name, source, revoked, task);
         }
     }
 
     /// <summary>Ends the pipelines of some partitions, all at the same time, and waits for them within the bound.</summary>
-    internal void Stop(IEnumerable<TopicPartition> partitions, bool lost) => Stop([.. partitions.Select(partition => partition.Partition.Value)], lost);
+    /// <param name="partitions">The partitions to give up.</param>
+    /// <param name="lost">Whether the group has given the partitions to another process already.</param>
+    internal void Stop(IEnumerable<TopicPartition> partitions, bool lost) =>
+        Stop([.. partitions.Select(partition => partition.Partition.Value)], lost);
 
-    /// <summary>Ends all pipelines, and waits within the bound until their readings have ended, too: the last of what they commit to the group is on its way until then.</summary>
+    /// <summary>
+    /// Ends all pipelines, and waits for them within the bound. Waits within the bound for their readings, too, because a reading may still
+    /// commit its last offsets to the group.
+    /// </summary>
     internal void StopAll()
     {
         Stop([.. running.Keys], lost: false);
         client.WaitUntilUnused(options.RevokeTimeout);
     }
 
-    /// <exception cref="Exception">What made a pipeline fail, or end by itself.</exception>
+    /// <exception cref="Exception">The failure of a pipeline; or a pipeline has ended by itself.</exception>
     internal void ThrowIfFailed()
     {
         foreach (var partition in running.Values)
@@ -96,14 +112,18 @@ internal sealed class AssignedPartitions(
         Observe(stopping);
     }
 
-    /// <summary>Two pipelines of one partition would be one under the same name to whoever watches them.</summary>
+    /// <summary>
+    /// Starts a pipeline after the earlier pipeline of its partition has ended: health and metrics tell pipelines by their names.
+    /// </summary>
     private static async Task RunBehindAsync(Task before, Func<Task> run)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await run();
     }
 
-    /// <summary>A pipeline that fails while it is stopped has not committed; who takes over reads again.</summary>
+    /// <summary>
+    /// Logs if a pipeline fails while it is stopped. Such a pipeline has not committed, so the next owner reads its last records again.
+    /// </summary>
     private void Observe(List<AssignedPartition> ended)
     {
         foreach (var partition in ended)

@@ -3,8 +3,8 @@ using Confluent.Kafka;
 namespace Rx.Alerting.Connectors.Kafka.Membership;
 
 /// <summary>
-/// Commits offsets by the member's consumer for as long as that is open. Readings commit on threads of their own, also while the member leaves, and a consumer that
-/// is disposed of under a commit may take the process down with it.
+/// Commits offsets by the member's consumer, as long as the consumer is open. Readings commit on threads of their own, also while the
+/// member leaves the group. If a consumer is disposed of during a commit, the process may crash.
 /// </summary>
 internal sealed class MemberCommits(Action<IReadOnlyCollection<TopicPartitionOffset>> commit) : IDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class MemberCommits(Action<IReadOnlyCollection<TopicPartitionOff
         }
     }
 
-    /// <summary>Waits for commits that are on their way, and lets no other begin; before the consumer goes.</summary>
+    /// <summary>Waits for running commits, and lets no other begin. To be called before the consumer is closed.</summary>
     public void Dispose()
     {
         open.EnterWriteLock();

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Rx.Alerting.Connectors.Kafka.Native;
 
-/// <summary>Wakes the thread that reads when a queue that was empty has got something.</summary>
+/// <summary>Wakes the reading thread when librdkafka puts something into an empty queue.</summary>
 internal sealed unsafe class Arrivals : IDisposable
 {
     private readonly AutoResetEvent arrived = new(false);
@@ -13,10 +13,12 @@ internal sealed unsafe class Arrivals : IDisposable
 
     internal void Wait(TimeSpan longest) => arrived.WaitOne(longest);
 
-    /// <summary>Has this queue wake; ends before the queue is destroyed, and before this is disposed of.</summary>
+    /// <summary>
+    /// Lets this queue wake the thread. To be undone by <see cref="Unwatch"/> before the queue is destroyed or this object is disposed of.
+    /// </summary>
     internal void Watch(nint queue) => Librdkafka.QueueOnArrival(queue, &Arrived, GCHandle.ToIntPtr(self));
 
-    /// <summary>When it returns, nothing of the queue is on its way: librdkafka calls back under the queue's lock.</summary>
+    /// <summary>On return, no callback of the queue is running, because librdkafka calls back under the queue's lock.</summary>
     internal static void Unwatch(nint queue) => Librdkafka.QueueOnArrival(queue, null, 0);
 
     public void Dispose()

@@ -6,8 +6,8 @@ using Confluent.Kafka;
 namespace Rx.Alerting.Connectors.Kafka.Native;
 
 /// <summary>
-/// What is called of librdkafka itself: queues of partitions, which Confluent.Kafka does not offer. Bound to the very file that Confluent.Kafka
-/// has loaded, so only to be used once it has made a client.
+/// The functions of librdkafka that Confluent.Kafka does not offer: mostly queues of partitions. They are bound to the very file that
+/// Confluent.Kafka has loaded, so they work only once Confluent.Kafka has made a client.
 /// </summary>
 internal static unsafe partial class Librdkafka
 {
@@ -15,13 +15,17 @@ internal static unsafe partial class Librdkafka
 
     static Librdkafka() => NativeLibrary.SetDllImportResolver(typeof(Librdkafka).Assembly, Resolve);
 
-    /// <summary>The client behind Confluent.Kafka's handle; valid until that is disposed.</summary>
-    internal static nint Client(Handle handle) =>
-        typeof(Handle).GetProperty("LibrdkafkaHandle", BindingFlags.Instance | BindingFlags.NonPublic)?.GetValue(handle) is SafeHandle { IsInvalid: false } native
+    /// <summary>The client behind Confluent.Kafka's handle; valid until the handle is disposed of.</summary>
+    internal static nint Client(Handle handle)
+    {
+        var property = typeof(Handle).GetProperty("LibrdkafkaHandle", BindingFlags.Instance | BindingFlags.NonPublic);
+        return property?.GetValue(handle) is SafeHandle { IsInvalid: false } native
             ? native.DangerousGetHandle()
             : throw new KafkaSourceException(
                 KafkaProblem.NativeLibrary,
-                $"Confluent.Kafka {typeof(Handle).Assembly.GetName().Version} does not show librdkafka's own handle any more; use the version of Directory.Packages.props.");
+                $"Confluent.Kafka {typeof(Handle).Assembly.GetName().Version} does not show librdkafka's own handle any more; "
+                + "use the version of Directory.Packages.props.");
+    }
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_version")]
     internal static partial int Version();
@@ -38,7 +42,7 @@ internal static unsafe partial class Librdkafka
     [LibraryImport(Library, EntryPoint = "rd_kafka_consume_batch_queue")]
     internal static partial nint ConsumeBatch(nint queue, int timeout, NativeMessage** messages, nuint size);
 
-    /// <summary>What the latest fetch told; asks no broker.</summary>
+    /// <summary>Gives the offsets that the latest fetch told. Asks no broker.</summary>
     [LibraryImport(Library, EntryPoint = "rd_kafka_get_watermark_offsets", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int WatermarkOffsets(nint client, string topic, int partition, long* low, long* high);
 
@@ -52,7 +56,8 @@ internal static unsafe partial class Librdkafka
     [LibraryImport(Library, EntryPoint = "rd_kafka_message_destroy")]
     internal static partial void MessageDestroy(NativeMessage* message);
 
-    // Packages bring several builds of the library, of which Confluent.Kafka takes the first that can be loaded.
+    // The package brings several builds of the library. Confluent.Kafka takes the first that can be loaded, so the name of the file is not
+    // known before.
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
         if (name != Library)
@@ -65,6 +70,8 @@ internal static unsafe partial class Librdkafka
                 return library;
         }
 
-        throw new KafkaSourceException(KafkaProblem.NativeLibrary, "Confluent.Kafka has loaded librdkafka from no file of its name; leave its file as it is in the package.");
+        throw new KafkaSourceException(
+            KafkaProblem.NativeLibrary,
+            "Confluent.Kafka has loaded librdkafka from no file of its name; leave its file as it is in the package.");
     }
 }

@@ -5,7 +5,10 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kafka.Native;
 
-/// <summary>librdkafka's <c>rd_kafka_message_t</c>: a record, or what has happened to the partition instead. Stays where it is until it is destroyed.</summary>
+/// <summary>
+/// librdkafka's <c>rd_kafka_message_t</c>: a record, or an event of the partition, such as its end or an error.
+/// A message keeps its address until it is destroyed.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly unsafe struct NativeMessage
 {
@@ -29,15 +32,15 @@ internal readonly unsafe struct NativeMessage
     /// <summary>False for a tombstone.</summary>
     internal bool HasValue => payload is not null;
 
-    /// <summary>The value of a record; empty where it has none.</summary>
+    /// <summary>The value of a record; empty for a tombstone.</summary>
     internal ReadOnlySpan<byte> Value => new(payload, (int)length);
 
-    /// <summary>What is wrong, where this is no record.</summary>
+    /// <summary>The error, if this message is not a record.</summary>
     internal Error Error => new(Code, Encoding.UTF8.GetString(Value), Code == ErrorCode.Local_Fatal);
 
     /// <summary>
-    /// When the broker stamped the record, in ms since 1970. <see cref="View.NoArrivalTime"/> where the topic has the producer's time
-    /// (<c>CreateTime</c>): Flink and Kafka Streams write event time there, others 0, -1 or seconds.
+    /// When the broker stamped the record, in ms since 1970. <see cref="View.NoArrivalTime"/> if the topic has the producer's time
+    /// (<c>CreateTime</c>), because producers disagree about it: Flink and Kafka Streams write event time, others 0, -1 or seconds.
     /// </summary>
     internal static long ArrivalTime(NativeMessage* message)
     {

@@ -3,12 +3,15 @@ using Confluent.Kafka;
 namespace Rx.Alerting.Connectors.Kafka.Native;
 
 /// <summary>
-/// What librdkafka has fetched of one partition. While nobody takes from it, fetching ends at librdkafka's own bound
-/// (<c>queued.max.messages.kbytes</c>), and nothing is dropped.
+/// The records that librdkafka has fetched of one partition, and nobody has taken yet. Back-pressure: while nothing is taken, librdkafka
+/// stops fetching at its own bound (<c>queued.max.messages.kbytes</c>), and drops nothing.
 /// </summary>
 /// <remarks>
-/// Has to be there before the partition is assigned: what is fetched goes to the client's common queue otherwise. What was fetched for an assignment
-/// that has ended is not given any more: librdkafka numbers assignments, and passes over what is of an earlier one.
+/// <list type="bullet">
+/// <item>The queue must exist before the partition is assigned. Otherwise fetched records go to the client's common queue.</item>
+/// <item>Records that were fetched for an earlier assignment are not given: librdkafka numbers assignments and passes over old
+/// records.</item>
+/// </list>
 /// </remarks>
 internal sealed unsafe class PartitionQueue : IDisposable
 {
@@ -22,14 +25,18 @@ internal sealed unsafe class PartitionQueue : IDisposable
         client = Librdkafka.Client(handle);
         queue = Librdkafka.QueueOfPartition(client, partition.Topic, partition.Partition.Value);
         if (queue == 0)
-            throw new KafkaSourceException(KafkaProblem.Failed, $"librdkafka has no queue for partition {partition.Partition.Value} of {partition.Topic}.");
+        {
+            throw new KafkaSourceException(
+                KafkaProblem.Failed, $"librdkafka has no queue for partition {partition.Partition.Value} of {partition.Topic}.");
+        }
+
         Librdkafka.QueueForward(queue, 0);
         arrivals.Watch(queue);
     }
 
     /// <summary>
-    /// The offset behind the newest record, committed or not, as the latest fetch told; it is known when the end of the partition is told. Null while it is
-    /// not known, as behind a fetch that failed.
+    /// The offset behind the newest record, committed or not, as the latest fetch told it. It is known when the end of the partition is
+    /// told. Null while it is not known, for example after a fetch that failed.
     /// </summary>
     internal long? HighWatermark
     {
@@ -41,8 +48,8 @@ internal sealed unsafe class PartitionQueue : IDisposable
         }
     }
 
-    /// <summary>Takes what is there, up to the room in <paramref name="lot"/>, and does not wait.</summary>
-    internal void Take(MessageLot lot, int most) => lot.Taken(Librdkafka.ConsumeBatch(queue, 0, lot.Room, (nuint)most));
+    /// <summary>Takes at most <paramref name="most"/> messages into <paramref name="buffer"/>, and does not wait.</summary>
+    internal void Take(MessageBuffer buffer, int most) => buffer.SetFilled(Librdkafka.ConsumeBatch(queue, 0, buffer.Slots, (nuint)most));
 
     public void Dispose()
     {

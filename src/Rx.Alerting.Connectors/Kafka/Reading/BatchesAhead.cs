@@ -3,17 +3,17 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Connectors.Kafka.Reading;
 
 /// <summary>
-/// Batches that are being decoded while later records are taken and earlier ones consumed, in the order in which they are pushed. Those of a
-/// partition whose gate is closed stay until it opens.
+/// Batches that are taken and not pushed yet, in the order in which they will be pushed. Other threads decode them meanwhile.
+/// The batches of a partition whose gate is closed stay here until the gate opens.
 /// </summary>
 internal sealed class BatchesAhead : IDisposable
 {
-    /// <summary>Enough for threads that decode; each is a batch of memory and of delay.</summary>
+    /// <summary>Enough to keep the decoding threads busy. More would cost memory and delay.</summary>
     private const int Enough = 4;
 
     private readonly List<RecordBatch> batches = [];
 
-    /// <summary>Whether there is one that may be pushed.</summary>
+    /// <summary>Whether any batch may be pushed: the gate of its partition is open.</summary>
     internal bool Any => batches.Exists(MayBePushed);
 
     /// <summary>How many batches one partition may have ahead.</summary>
@@ -25,8 +25,8 @@ internal sealed class BatchesAhead : IDisposable
         batch.Partition.Ahead++;
     }
 
-    /// <summary>Gives the oldest one that may be pushed.</summary>
-    /// <param name="all">Also if few are ahead.</param>
+    /// <summary>Gives the oldest batch that may be pushed; null if there is none.</summary>
+    /// <param name="all">Whether to give a batch even if no more than <see cref="Enough"/> are ahead.</param>
     internal RecordBatch? Take(bool all)
     {
         if (batches.Count(MayBePushed) <= (all ? 0 : Enough))
@@ -38,8 +38,11 @@ internal sealed class BatchesAhead : IDisposable
         return taken;
     }
 
-    /// <summary>The partition is not at its end any more, or its gate has closed: whether it is at its end will be another question when it opens.</summary>
-    internal void Hold(PartitionReading partition)
+    /// <summary>
+    /// Makes the partition's batches active that say idle. The partition is not at its end any more; or its gate has closed, and it may not
+    /// be at its end any more when the gate opens.
+    /// </summary>
+    internal void WithdrawIdle(PartitionReader partition)
     {
         foreach (var batch in batches)
         {

@@ -4,19 +4,23 @@ using Microsoft.Extensions.Logging;
 namespace Rx.Alerting.Connectors.Kafka.Reading;
 
 /// <summary>
-/// Says which partitions hold event time back, for how long and why: their ends are not reached, and nothing comes of them. Mostly a producer has
-/// a transaction open. Readings of several partitions, on threads of their own, may share one.
+/// Says which partitions hold event time back, for how long, and why. Such a partition has not been read to its end, and yet no record
+/// comes: mostly because a producer has a transaction open. Thread-safe: several readings may share one object.
 /// </summary>
 /// <remarks>
-/// Transactions of half a minute are common, and each is a wait. So the log gets the first noticeable wait, and after that only waits that are several
-/// times as long as the one before, until none has been worth a line for an hour.
+/// Transactions of half a minute are common, and each of them is a wait. So the log does not get every wait:
+/// <list type="bullet">
+/// <item>The first noticeable wait is logged.</item>
+/// <item>After that, a wait is logged only if it is several times as long as the wait that was logged before.</item>
+/// <item>After an hour without a line, the next noticeable wait is logged again.</item>
+/// </list>
 /// </remarks>
 internal sealed class Delays(TimeProvider time, ILogger logger)
 {
-    /// <summary>Shorter waits are not worth a word.</summary>
+    /// <summary>Shorter waits are neither logged nor shown.</summary>
     internal static readonly TimeSpan Noticeable = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many times as long a wait is worth another line.</summary>
+    /// <summary>How many times as long as the wait that was logged before a wait must be to get another line.</summary>
     private const int Longer = 4;
 
     private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
@@ -28,7 +32,7 @@ internal sealed class Delays(TimeProvider time, ILogger logger)
     private long? toldAt;
     private bool isTold;
 
-    /// <summary>For people; null: no partition has been waited for noticeably long. Any thread may ask.</summary>
+    /// <summary>The longest wait, as a sentence for the operator. Null if no wait is noticeable.</summary>
     internal string? Text
     {
         get
@@ -41,11 +45,11 @@ internal sealed class Delays(TimeProvider time, ILogger logger)
         }
     }
 
-    /// <summary>Event time waits for a partition; to be said a few times a second, as long as it does.</summary>
-    /// <param name="partition">Its name.</param>
-    /// <param name="since">Timestamp of the time from which on nothing has come.</param>
-    /// <param name="offset">Of the next record.</param>
-    /// <param name="isWithheld">Whether there is more that may not be read yet.</param>
+    /// <summary>Event time waits for a partition. To be called a few times a second for as long as it waits.</summary>
+    /// <param name="partition">The name of the partition.</param>
+    /// <param name="since">Timestamp since when nothing has come.</param>
+    /// <param name="offset">The offset of the next record.</param>
+    /// <param name="isWithheld">Whether there are records that may not be read yet.</param>
     internal void Wait(string partition, long since, long offset, bool isWithheld)
     {
         lock (sync)
@@ -63,7 +67,7 @@ internal sealed class Delays(TimeProvider time, ILogger logger)
         }
     }
 
-    /// <summary>Event time does not wait for the partition, or nobody reads that any more.</summary>
+    /// <summary>Event time does not wait for the partition any more, or nobody reads the partition any more.</summary>
     internal void Clear(string partition)
     {
         lock (sync)
@@ -81,12 +85,18 @@ internal sealed class Delays(TimeProvider time, ILogger logger)
     private string Describe(Waiting wait, int others)
     {
         var seconds = (long)time.GetElapsedTime(wait.Since).TotalSeconds;
-        var which = others == 0 ? wait.Partition : string.Create(CultureInfo.InvariantCulture, $"{wait.Partition} (and {others} more)");
-        var what = string.Create(CultureInfo.InvariantCulture, $"{which} cannot be read on behind offset {wait.Offset} for {seconds} s, and event time waits for it");
+        var partitions = others == 0
+            ? wait.Partition
+            : string.Create(CultureInfo.InvariantCulture, $"{wait.Partition} (and {others} more)");
+        var state = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{partitions} cannot be read on behind offset {wait.Offset} for {seconds} s, and event time waits for it");
         return wait.IsWithheld
-            ? $"{what}: a producer has a transaction open there. The producer commits or aborts it, or the broker does after the producer's transaction.timeout.ms; "
+            ? $"{state}: a producer has a transaction open there. "
+                + "The producer commits or aborts it, or the broker does after the producer's transaction.timeout.ms; "
                 + "if neither happens, kafka-transactions.sh find-hanging finds it, and abort ends it"
-            : $"{what}: neither records nor the partition's end come. A producer has a transaction open there, or the partition has no leader that answers";
+            : $"{state}: neither records nor the partition's end come. "
+                + "A producer has a transaction open there, or the partition has no leader that answers";
     }
 
     /// <inheritdoc cref="Wait"/>

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Rx.Alerting.Connectors.Kafka.Reading;
 
 /// <summary>
-/// Connections to the brokers, by which partitions are read that are assigned by hand. Errors of no partition are sorted: those that pass are logged once,
-/// the others are thrown on every thread that reads. Thread-safe.
+/// One client of librdkafka, with its connections to the brokers. Its partitions are assigned by hand. Errors of the client are sorted: an
+/// error that will pass is logged, any other error is thrown on every thread that reads. Thread-safe.
 /// </summary>
 internal sealed class KafkaClient : IDisposable
 {
@@ -14,17 +14,17 @@ internal sealed class KafkaClient : IDisposable
     private readonly Lock serving = new();
     private readonly ConcurrentDictionary<int, bool> strays = [];
     private readonly KafkaOptions options;
-    private readonly Brokers brokers;
+    private readonly BrokerHealth brokers;
     private readonly ILogger logger;
     private readonly IConsumer<Ignore, Ignore> consumer;
     private KafkaSourceException? failure;
     private volatile bool hasStrays;
 
-    /// <param name="options">Valid ones.</param>
-    /// <param name="brokers">Told whether brokers answer.</param>
+    /// <param name="options">Validated options.</param>
+    /// <param name="brokers">Is told whether brokers answer.</param>
     /// <param name="logger">Where to log.</param>
-    /// <param name="queues">How many partitions share what is fetched ahead.</param>
-    internal KafkaClient(KafkaOptions options, Brokers brokers, ILogger logger, int queues)
+    /// <param name="queues">How many partitions share the memory for fetched records.</param>
+    internal KafkaClient(KafkaOptions options, BrokerHealth brokers, ILogger logger, int queues)
     {
         (this.options, this.brokers, this.logger) = (options, brokers, logger);
         consumer = KafkaLibrary.Build(() => new ConsumerBuilder<Ignore, Ignore>(KafkaSettings.ForReading(options, queues))
@@ -38,7 +38,8 @@ internal sealed class KafkaClient : IDisposable
 
     internal TopicAccess Topic { get; }
 
-    /// <summary>Serves what is of no partition: errors that are thrown, and what librdkafka has to tell. One thread does it for all.</summary>
+    /// <summary>Serves the callbacks and errors that belong to no partition. One thread at a time does so for all.</summary>
+    /// <exception cref="KafkaSourceException">An error that does not pass; thrown on every thread that calls.</exception>
     internal void Serve()
     {
         if (serving.TryEnter())
@@ -63,14 +64,14 @@ internal sealed class KafkaClient : IDisposable
     }
 
     /// <summary>
-    /// Whether a record of the partition did not come in its queue. That is so only if librdkafka has given the partition another queue: it has to be placed anew, or
-    /// the record is missed.
+    /// Whether a record of the partition came outside its queue. Then librdkafka has given the partition another queue, so the partition
+    /// has to be placed anew, or the record is missed.
     /// </summary>
     internal bool TryTakeStray(int partition) => hasStrays && strays.TryRemove(partition, out _);
 
-    /// <summary>Asks until brokers answer; errors that need a person are thrown.</summary>
-    /// <param name="ask">What to ask.</param>
-    /// <param name="cancellation">Nobody is listening any more.</param>
+    /// <summary>Retries a question until brokers answer. Throws errors that need a person.</summary>
+    /// <param name="ask">The question.</param>
+    /// <param name="cancellation">Cancelled when the subscription ends.</param>
     internal T Ask<T>(Func<TopicAccess, Task<T>> ask, CancellationToken cancellation)
     {
         while (true)
@@ -94,14 +95,14 @@ internal sealed class KafkaClient : IDisposable
         }
     }
 
-    /// <summary>Begins to fetch; the queues of the partitions have to be there.</summary>
+    /// <summary>Begins to fetch. The queues of the partitions must exist before.</summary>
     internal void Assign(IEnumerable<TopicPartitionOffset> partitions) => consumer.IncrementalAssign(partitions);
 
     internal void Unassign(IEnumerable<TopicPartition> partitions) => consumer.IncrementalUnassign(partitions);
 
     internal void Commit(IReadOnlyCollection<TopicPartitionOffset> offsets) => consumer.Commit(offsets);
 
-    /// <summary>After all queues of partitions; takes a while.</summary>
+    /// <summary>To be called after all queues of partitions are disposed of. Takes a while.</summary>
     public void Dispose()
     {
         Topic.Dispose();
@@ -112,7 +113,7 @@ internal sealed class KafkaClient : IDisposable
     {
         if (Failures.Of(error, options.Topic) is { } ending)
             Interlocked.CompareExchange(ref failure, ending, null);
-        else if (!brokers.TryTake(error))
+        else if (!brokers.TryNote(error))
             KafkaLog.Problem(logger, error.Reason);
     }
 

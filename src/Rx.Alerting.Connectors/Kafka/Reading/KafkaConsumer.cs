@@ -5,23 +5,23 @@ using Rx.Alerting.Connectors.Kafka.Native;
 namespace Rx.Alerting.Connectors.Kafka.Reading;
 
 /// <summary>
-/// The partitions of one reading, whose records are taken from queues of their own, by a client of its own or one that is shared. Errors of partitions are sorted as
-/// those of the client are.
+/// Assigns partitions for one reading, and gives each a queue. The client is the reading's own, or shared by all partitions of a group
+/// member. Errors of partitions are sorted like errors of the client.
 /// </summary>
-/// <param name="options">Valid ones.</param>
-/// <param name="assigned">The partition that is read by a shared client; null: a client of its own reads all.</param>
+/// <param name="options">Validated options.</param>
+/// <param name="assigned">The partition that the shared client reads. Null: a client of the reading's own reads all partitions.</param>
 /// <param name="logger">Where to log.</param>
-internal sealed class KafkaConsumer(KafkaOptions options, AssignedReading? assigned, ILogger logger) : IDisposable
+internal sealed class KafkaConsumer(KafkaOptions options, GroupAssignment? assigned, ILogger logger) : IDisposable
 {
     private readonly Arrivals arrivals = new();
     private readonly HashSet<int> lost = [];
-    private readonly HashSet<PartitionReading> fetched = [];
+    private readonly HashSet<PartitionReader> fetched = [];
 
-    /// <summary>There before anything else is asked for: <see cref="Open"/>.</summary>
+    /// <summary>Set by <see cref="Open"/>, before any other member is used.</summary>
     private KafkaClient? client;
     private Task closing = Task.CompletedTask;
 
-    internal Brokers Brokers { get; } = assigned?.Client.Brokers ?? new(options, logger);
+    internal BrokerHealth Brokers { get; } = assigned?.Client.Brokers ?? new(options, logger);
 
     internal TopicAccess Topic => client!.Topic;
 
@@ -29,10 +29,10 @@ internal sealed class KafkaConsumer(KafkaOptions options, AssignedReading? assig
         client = assigned is null ? new(options, Brokers, logger, queues: 1) : assigned.Client.Take(assigned.Partition, cancellation);
 
     /// <summary>
-    /// Divides what is fetched ahead among so many partitions, before one is assigned. That is a setting of the client, so another one is opened;
-    /// the one before closes beside, as that takes a while.
+    /// Divides the memory for fetched records among so many partitions, before any partition is assigned. The share is a setting of the
+    /// client, so another client is opened. The first client closes on another thread, because closing takes a while.
     /// </summary>
-    /// <returns>Whether it is another client, which has not heard of the topic.</returns>
+    /// <returns>Whether there is another client, which has not heard of the topic.</returns>
     internal bool Divide(int queues)
     {
         if (assigned is not null || queues <= 1)
@@ -42,14 +42,14 @@ internal sealed class KafkaConsumer(KafkaOptions options, AssignedReading? assig
         return true;
     }
 
-    /// <summary>Until a partition has got something, or the time is over.</summary>
+    /// <summary>Waits until a queue gets something, or the time is over.</summary>
     internal void Wait(TimeSpan longest) => arrivals.Wait(longest);
 
     /// <inheritdoc cref="KafkaClient.Serve"/>
     internal void Serve() => client!.Serve();
 
-    /// <summary>Takes what is wrong with a partition.</summary>
-    internal void Note(PartitionReading partition, Error error)
+    /// <summary>Takes note of an error of a partition.</summary>
+    internal void Note(PartitionReader partition, Error error)
     {
         if (error.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange)
             lost.Add(partition.Number);
@@ -57,7 +57,9 @@ internal sealed class KafkaConsumer(KafkaOptions options, AssignedReading? assig
             client!.Note(error);
     }
 
-    /// <summary>A partition that has to be placed anew, as its offset is not there any more.</summary>
+    /// <summary>
+    /// Gives a partition that has to be placed anew: its offset does not exist any more, or a record came outside its queue.
+    /// </summary>
     internal bool TryTakeLost(out int partition)
     {
         foreach (var reading in fetched)
@@ -74,7 +76,7 @@ internal sealed class KafkaConsumer(KafkaOptions options, AssignedReading? assig
     /// <inheritdoc cref="KafkaClient.Ask"/>
     internal T Ask<T>(Func<TopicAccess, Task<T>> ask, CancellationToken cancellation) => client!.Ask(ask, cancellation);
 
-    internal void Assign(IReadOnlyCollection<PartitionReading> partitions)
+    internal void Assign(IReadOnlyCollection<PartitionReader> partitions)
     {
         foreach (var partition in partitions)
             partition.Attach(new PartitionQueue(client!.Handle, partition.Partition, arrivals));
@@ -82,8 +84,8 @@ internal sealed class KafkaConsumer(KafkaOptions options, AssignedReading? assig
         fetched.UnionWith(partitions);
     }
 
-    /// <summary>Reads partitions on from their changed positions.</summary>
-    internal void Move(IReadOnlyCollection<PartitionReading> partitions)
+    /// <summary>Goes on reading partitions from their changed positions.</summary>
+    internal void Move(IReadOnlyCollection<PartitionReader> partitions)
     {
         client!.Unassign(partitions.Select(partition => partition.Partition));
         fetched.ExceptWith(partitions);
@@ -92,10 +94,10 @@ internal sealed class KafkaConsumer(KafkaOptions options, AssignedReading? assig
 
     internal void Commit(IReadOnlyCollection<TopicPartitionOffset> offsets) => client!.Commit(offsets);
 
-    /// <summary>Nothing is fetched any more, and what was fetched is dropped; before the queues of the partitions go.</summary>
+    /// <summary>Ends fetching, and drops fetched records. To be called before the queues of the partitions are disposed of.</summary>
     internal void Release()
     {
-        // A client of its own closes as a whole.
+        // A client of the reading's own closes as a whole, so there is nothing to do here.
         if (assigned is null || fetched.Count == 0)
             return;
         try
@@ -112,7 +114,7 @@ internal sealed class KafkaConsumer(KafkaOptions options, AssignedReading? assig
         fetched.Clear();
     }
 
-    /// <summary>After the queues of the partitions.</summary>
+    /// <summary>To be called after the queues of the partitions are disposed of.</summary>
     public void Dispose()
     {
         if (client is not null)

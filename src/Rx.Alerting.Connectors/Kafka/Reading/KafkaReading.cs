@@ -6,24 +6,31 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kafka.Reading;
 
-/// <summary>One reading of a topic, on a thread of its own that ends with the subscription.</summary>
+/// <summary>One reading of a topic, from subscription to end, on a thread of its own.</summary>
 /// <remarks>
-/// Rounds: take the records that are there into a batch of every partition whose gate is open. Other threads decode, while this one takes
-/// further records and pushes the batches before. What is not taken, as the observer works or a gate is closed, stays in the partition's own
-/// queue in librdkafka, which stops fetching of it at its own bound.
+/// <para>A record takes these steps in each round:</para>
+/// <list type="number">
+/// <item>This thread takes records from the queue of each partition whose gate is open, into the partition's batch.</item>
+/// <item>A thread of the pool decodes the batch, while this thread takes further records.</item>
+/// <item>This thread pushes decoded batches to the observer, in the order in which they were taken.</item>
+/// </list>
+/// <para>
+/// Back-pressure: while the observer works or a gate is closed, records stay in their partition's queue in librdkafka, which stops fetching
+/// at its own bound.
+/// </para>
 /// </remarks>
 internal sealed class KafkaReading
 {
     private static readonly TimeSpan GateInterval = TimeSpan.FromMilliseconds(200);
     private readonly KafkaOptions options;
-    private readonly AssignedReading? assigned;
+    private readonly GroupAssignment? assigned;
     private readonly TimeProvider time;
     private readonly IPartitionGate gate;
     private readonly KafkaConsumer consumer;
-    private readonly ReadPartitions partitions;
-    private readonly Action<PartitionReading, Error> failed;
+    private readonly PartitionReaders partitions;
+    private readonly Action<PartitionReader, Error> failed;
     private readonly BatchesAhead ahead = new();
-    private readonly MessageLot lot = new();
+    private readonly MessageBuffer buffer = new();
     private readonly CancellationDisposable stop = new();
     private readonly Delays delays;
     private readonly ILogger logger;
@@ -31,7 +38,7 @@ internal sealed class KafkaReading
 
     internal KafkaReading(
         KafkaOptions options,
-        AssignedReading? assigned,
+        GroupAssignment? assigned,
         KafkaCounters counters,
         Delays delays,
         IReadOnlyDictionary<string, string> positions,
@@ -68,12 +75,12 @@ internal sealed class KafkaReading
         }
         catch (OperationCanceledException) when (stop.IsDisposed)
         {
-            // Nobody is listening any more.
+            // The subscription has ended.
         }
         catch (Exception e)
         {
-            // Also what the observer itself threw: on this thread nobody else would hear of it.
-            observer.OnError(e as KafkaSourceException ?? (e is KafkaException ? new KafkaSourceException(KafkaProblem.Failed, $"Kafka: {e.Message}", e) : e));
+            // Exceptions of the observer, too: nobody else would hear of them, because this thread is ours.
+            observer.OnError(e is KafkaException ? new KafkaSourceException(KafkaProblem.Failed, $"Kafka: {e.Message}", e) : e);
         }
         finally
         {
@@ -90,24 +97,27 @@ internal sealed class KafkaReading
                 delays.Clear(partition.Name);
             consumer.Release();
             ahead.Dispose();
-            lot.Dispose();
+            buffer.Dispose();
             partitions.Dispose();
             consumer.Dispose();
         }
         catch (Exception e)
         {
-            // On a thread of our own it would end the process, and why the reading has ended would not be told.
+            // An exception here would end the process, because this thread is ours. Then nobody would learn why the reading has ended.
             KafkaLog.NotClosed(logger, options.Topic, e.Message);
         }
     }
 
-    /// <summary>Rounds until the gate is due to be asked about partitions without batches, and new partitions looked for.</summary>
+    /// <summary>
+    /// First asks the gate about every partition, looks at its end, and looks for new partitions. Then goes through rounds until that is
+    /// due again.
+    /// </summary>
     private void Rounds(IObserver<ViewBatch> observer)
     {
         foreach (var partition in partitions.All)
         {
             AskGate(partition, observer);
-            LookBehind(partition, observer);
+            LookBeyondEnd(partition, observer);
         }
 
         partitions.Discover(observer, time, stop.Token);
@@ -132,10 +142,10 @@ internal sealed class KafkaReading
                 continue;
             }
 
-            more |= partition.Fill(lot, failed, now);
+            more |= partition.Fill(buffer, failed, now);
             if (!partition.HasNews)
                 continue;
-            ahead.Add(partition.Take());
+            ahead.Add(partition.TakeBatch());
             taken = true;
         }
 
@@ -162,7 +172,7 @@ internal sealed class KafkaReading
             return;
         batch.Partition.Push(batch, observer);
 
-        // What it brought on may have opened the way for others.
+        // The batch may have moved event time on, so other gates may open. Its own gate may close.
         foreach (var partition in partitions.All)
         {
             if (!partition.IsOpen || partition == batch.Partition)
@@ -170,29 +180,29 @@ internal sealed class KafkaReading
         }
     }
 
-    private void AskGate(PartitionReading partition, IObserver<ViewBatch> observer)
+    private void AskGate(PartitionReader partition, IObserver<ViewBatch> observer)
     {
         partition.IsOpen = gate.IsOpen(partition.Name);
         if (!partition.IsOpen)
-            Hold(partition, observer);
+            WithdrawIdle(partition, observer);
     }
 
-    private void LookBehind(PartitionReading partition, IObserver<ViewBatch> observer)
+    private void LookBeyondEnd(PartitionReader partition, IObserver<ViewBatch> observer)
     {
-        partition.LookBehind(time.GetTimestamp());
+        partition.LookBeyondEnd(time.GetTimestamp());
         if (partition.IsWithheld)
-            Hold(partition, observer);
+            WithdrawIdle(partition, observer);
         if (!partition.IsOpen || consumer.Brokers.AreAway)
-            partition.Excuse();
-        if (partition.StandsSince is { } since)
+            partition.ResetQuiet();
+        if (partition.WaitingSince is { } since)
             delays.Wait(partition.Name, since, partition.Position.Next, partition.IsWithheld);
         else
             delays.Clear(partition.Name);
     }
 
-    private void Hold(PartitionReading partition, IObserver<ViewBatch> observer)
+    private void WithdrawIdle(PartitionReader partition, IObserver<ViewBatch> observer)
     {
-        ahead.Hold(partition);
-        partition.Hold(observer);
+        ahead.WithdrawIdle(partition);
+        partition.WithdrawIdle(observer);
     }
 }

@@ -5,14 +5,18 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Connectors.Kafka.Reading;
 
 /// <summary>
-/// Records of one partition: first filled, then decoded on another thread, then pushed, then filled again. Until they are decoded they stay where
-/// librdkafka has them; whoever decodes them copies and destroys them, too, so that the thread that reads only passes them on.
+/// Records of one partition, and the views that are decoded from them. A batch is filled, decoded on another thread, pushed, and filled
+/// again.
 /// </summary>
-internal sealed unsafe class RecordBatch(PartitionReading partition, KafkaOptions options) : IDisposable
+/// <remarks>
+/// Records stay in librdkafka's memory until they are decoded. The decoding thread reads, copies and destroys them, so the reading thread
+/// only passes pointers on.
+/// </remarks>
+internal sealed unsafe class RecordBatch(PartitionReader partition, KafkaOptions options) : IDisposable
 {
     private const int MaximumBytes = 8 << 20;
 
-    /// <summary>Fewer are decoded faster than another thread is woken.</summary>
+    /// <summary>So few records are decoded on the reading thread: waking another thread would take longer.</summary>
     private const int FewRecords = 32;
 
     private readonly ValueDecoding values = new(options.Format, options.AccessLog, options.MaximumRecordBytes);
@@ -21,7 +25,7 @@ internal sealed unsafe class RecordBatch(PartitionReading partition, KafkaOption
     private int next;
     private Task? decoding;
 
-    internal PartitionReading Partition => partition;
+    internal PartitionReader Partition => partition;
 
     internal ViewBatch Views { get; } = new(partition.Name);
 
@@ -29,24 +33,24 @@ internal sealed unsafe class RecordBatch(PartitionReading partition, KafkaOption
 
     internal bool IsFull => Room == 0;
 
-    /// <summary>How many more records it takes.</summary>
+    /// <summary>How many more records fit.</summary>
     internal int Room => bytes < MaximumBytes ? options.BatchViews - records.Count : 0;
 
-    /// <summary>Takes a record over.</summary>
+    /// <summary>Adds a record, and becomes its owner: the batch will destroy it.</summary>
     internal void Add(NativeMessage* record)
     {
         records.Add((nint)record);
         bytes += record->Length;
     }
 
-    /// <summary>Nothing is added any more.</summary>
+    /// <summary>Begins to decode. No record is added after that until <see cref="Clear"/>.</summary>
     internal void BeginDecoding(string position, PartitionStatus status)
     {
         (Views.Position, Views.Status) = (position, status);
         decoding = records.Count > FewRecords && Environment.ProcessorCount > 1 ? Task.Run(Decode) : null;
     }
 
-    /// <summary>Ends when the views are there; decodes itself where nobody has begun.</summary>
+    /// <summary>Waits until the views are decoded, and gives them. Decodes on this thread if no other thread has begun to.</summary>
     internal ViewBatch Decoded()
     {
         if (decoding is null)
@@ -63,7 +67,7 @@ internal sealed unsafe class RecordBatch(PartitionReading partition, KafkaOption
         (bytes, next, decoding) = (0, 0, null);
     }
 
-    /// <summary>Gives back what is not decoded.</summary>
+    /// <summary>Destroys the records that are not decoded.</summary>
     public void Dispose()
     {
         ((IAsyncResult?)decoding)?.AsyncWaitHandle.WaitOne();
@@ -76,14 +80,17 @@ internal sealed unsafe class RecordBatch(PartitionReading partition, KafkaOption
         for (var i = next; i < records.Count; i++)
             Decode((NativeMessage*)records[i]);
 
-        // All at once: they are freed in the arena that librdkafka's thread takes new ones from, and each time both want it one of them sleeps.
+        // All at once: librdkafka's thread allocates from the same arena in which this thread frees. When both want it, one of them sleeps.
         while (next < records.Count)
             DestroyNext();
     }
 
     private void DestroyNext() => Librdkafka.MessageDestroy((NativeMessage*)records[next++]);
 
-    /// <summary>Of most of a record nothing is wanted: less memory is used if that is overwritten by the next record.</summary>
+    /// <summary>
+    /// Decodes one record, and keeps only the text that its view refers to. Most of a record is not needed, so the next record may
+    /// overwrite it.
+    /// </summary>
     private void Decode(NativeMessage* record)
     {
         var (start, views, rejected) = (Views.TextLength, Views.ViewCount, Views.RejectedCount);

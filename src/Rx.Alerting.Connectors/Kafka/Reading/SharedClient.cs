@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Rx.Alerting.Connectors.Kafka.Reading;
 
 /// <summary>
-/// The client by which a process reads all partitions that a group has assigned to it, each from a queue of its own. It is open while any of them is read.
-/// Thread-safe.
+/// The one client by which a process reads all partitions that a group has assigned to it. Each partition has a queue of its own.
+/// The client is open while any partition is read. Thread-safe.
 /// </summary>
 internal sealed class SharedClient(KafkaOptions options, ILogger logger)
 {
@@ -14,14 +14,14 @@ internal sealed class SharedClient(KafkaOptions options, ILogger logger)
     private KafkaClient? client;
     private int users;
 
-    internal Brokers Brokers { get; } = new(options, logger);
+    internal BrokerHealth Brokers { get; } = new(options, logger);
 
     /// <summary>
-    /// Waits until an earlier reading of the partition has ended, as a client reads a partition once; its thread ends some time after it was disposed of.
-    /// Opens the client if nothing is read yet.
+    /// Waits until an earlier reading of the partition has ended, because a client can read a partition only once. That reading's thread
+    /// ends some time after its subscription. Opens the client if nothing is read yet.
     /// </summary>
-    /// <param name="partition">To be given back by <see cref="Return"/>.</param>
-    /// <param name="cancellation">Nobody is listening any more.</param>
+    /// <param name="partition">The partition to read; to be given back by <see cref="Return"/>.</param>
+    /// <param name="cancellation">Cancelled when the subscription ends.</param>
     internal KafkaClient Take(int partition, CancellationToken cancellation)
     {
         var reading = ReadingOf(partition, cancellation);
@@ -48,7 +48,9 @@ internal sealed class SharedClient(KafkaOptions options, ILogger logger)
         }
     }
 
-    /// <summary>The partition is not read any more: it is not assigned, and its queue is gone.</summary>
+    /// <summary>
+    /// Gives a partition back that is not assigned any more, and whose queue is disposed of. The last one closes the client.
+    /// </summary>
     internal void Return(int partition)
     {
         KafkaClient? last = null;
@@ -63,10 +65,10 @@ internal sealed class SharedClient(KafkaOptions options, ILogger logger)
             SetUnused();
     }
 
-    /// <summary>Ends when nothing is read, or the time is over.</summary>
+    /// <summary>Waits until nothing is read, or the time is over.</summary>
     internal void WaitUntilUnused(TimeSpan longest) => unused.Wait(longest);
 
-    /// <summary>A reading may have begun while the client closed.</summary>
+    /// <summary>Looks once more, because a reading may have begun while the client was closing.</summary>
     private void SetUnused()
     {
         sync.Wait();
@@ -84,7 +86,7 @@ internal sealed class SharedClient(KafkaOptions options, ILogger logger)
         return reading;
     }
 
-    /// <summary>How much each partition may fetch ahead is a setting of the client, so the topic is asked first how many it has.</summary>
+    /// <summary>Opens a first client to count the partitions: how much each may fetch ahead is a setting of the client.</summary>
     private KafkaClient Open(CancellationToken cancellation)
     {
         int partitions;

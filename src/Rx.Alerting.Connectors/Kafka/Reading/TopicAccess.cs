@@ -3,12 +3,12 @@ using Confluent.Kafka.Admin;
 
 namespace Rx.Alerting.Connectors.Kafka.Reading;
 
-/// <summary>What a topic is made of just now.</summary>
-/// <param name="Id">Empty where brokers give none.</param>
-/// <param name="Partitions">How many partitions it has.</param>
+/// <summary>The id of a topic, and how many partitions it has now.</summary>
+/// <param name="Id">The topic's id; empty if brokers give none.</param>
+/// <param name="Partitions">The number of partitions.</param>
 internal readonly record struct TopicShape(string Id, int Partitions);
 
-/// <summary>Asks brokers about a topic, through the consumer's own connections.</summary>
+/// <summary>Asks brokers about a topic, by the connections of the client.</summary>
 internal sealed class TopicAccess(Handle handle, string topic) : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
@@ -19,10 +19,12 @@ internal sealed class TopicAccess(Handle handle, string topic) : IDisposable
     {
         try
         {
-            var result = await admin.DescribeTopicsAsync(TopicCollection.OfTopicNames([topic]), new() { RequestTimeout = Timeout }).ConfigureAwait(false);
+            var topics = TopicCollection.OfTopicNames([topic]);
+            var result = await admin.DescribeTopicsAsync(topics, new() { RequestTimeout = Timeout }).ConfigureAwait(false);
             var description = result.TopicDescriptions[0];
             Failures.Throw(description.Error, topic);
-            return new(description.TopicId is { } id && (id.MostSignificantBits, id.LeastSignificantBits) != (0, 0) ? id.ToString() : string.Empty, description.Partitions.Count);
+            var hasId = description.TopicId is { } id && (id.MostSignificantBits, id.LeastSignificantBits) != (0, 0);
+            return new(hasId ? description.TopicId!.ToString() : string.Empty, description.Partitions.Count);
         }
         catch (DescribeTopicsException e)
         {
@@ -31,7 +33,7 @@ internal sealed class TopicAccess(Handle handle, string topic) : IDisposable
         }
     }
 
-    /// <summary>The offset of the oldest record, or behind the newest one, of every partition.</summary>
+    /// <summary>Gives an offset of every partition: of the oldest record, behind the newest record, or of a time.</summary>
     internal async Task<long[]> OffsetsAsync(IReadOnlyList<TopicPartition> partitions, OffsetSpec which)
     {
         try
@@ -45,7 +47,8 @@ internal sealed class TopicAccess(Handle handle, string topic) : IDisposable
         }
         catch (ListOffsetsException e)
         {
-            var error = e.Result.ResultInfos.Select(info => info.TopicPartitionOffsetError.Error).FirstOrDefault(error => error.IsError) ?? e.Error;
+            var errors = e.Result.ResultInfos.Select(info => info.TopicPartitionOffsetError.Error);
+            var error = errors.FirstOrDefault(error => error.IsError) ?? e.Error;
             Failures.Throw(error, topic);
             throw new KafkaException(error);
         }

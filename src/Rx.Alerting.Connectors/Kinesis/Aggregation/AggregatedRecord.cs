@@ -5,13 +5,20 @@ using Rx.Alerting.Core.Views.Mux;
 namespace Rx.Alerting.Connectors.Kinesis.Aggregation;
 
 /// <summary>
-/// The record that the Kinesis Producer Library makes of many: four magic bytes, a message of Protocol Buffers, its MD5
-/// (amazon-kinesis-producer, «KPL Aggregated Record Format»).
+/// The record that the Kinesis Producer Library makes of many records, its parts: four magic bytes, a message of Protocol Buffers, and the
+/// message's MD5 (amazon-kinesis-producer, «KPL Aggregated Record Format»).
 /// </summary>
 /// <remarks>
-/// The message has a table of partition keys (field 1), one of explicit hash keys (2) and the records (3), each with its index into
-/// the first (1), perhaps into the second (2), and its data (3). Like the Kinesis Client Library, a record of which any part hashes to another
-/// shard is left out as a whole: its producer did not know of a split, learns so from the answer, and sends all parts again.
+/// <para>Fields of the message:</para>
+/// <list type="number">
+/// <item>the table of partition keys;</item>
+/// <item>the table of explicit hash keys;</item>
+/// <item>the parts. Fields of a part: 1, an index into the partition keys; 2, perhaps an index into the hash keys; 3, the data.</item>
+/// </list>
+/// <para>
+/// If any part hashes to another shard, the whole record is left out, as the Kinesis Client Library does. The producer did not know of a
+/// split. It learns of the split from the answer, and sends all parts again.
+/// </para>
 /// </remarks>
 internal sealed class AggregatedRecord
 {
@@ -23,12 +30,12 @@ internal sealed class AggregatedRecord
 
     private static ReadOnlySpan<byte> Magic => [0xF3, 0x89, 0x9A, 0xC2];
 
-    /// <summary>Where in the record the data of its parts are, after <see cref="Read"/> has found it whole.</summary>
+    /// <summary>Where the data of the parts are in the record, after <see cref="Read"/> has found the record whole.</summary>
     internal IReadOnlyList<Range> Parts => parts;
 
     internal static bool IsAggregated(ReadOnlySpan<byte> record) => record.StartsWith(Magic);
 
-    /// <summary>Takes a record apart; of one that is not whole there are no parts.</summary>
+    /// <summary>Takes a record apart. A record that is not whole gives no parts.</summary>
     internal AggregationOutcome Read(ReadOnlySpan<byte> record, HashRange shard)
     {
         parts.Clear();
@@ -47,10 +54,12 @@ internal sealed class AggregatedRecord
         var message = record[Magic.Length..^TrailerLength];
         Span<byte> hash = stackalloc byte[TrailerLength];
         MD5.HashData(message, hash);
-        return hash.SequenceEqual(record[^TrailerLength..]) && TryReadKeys(message) ? ReadParts(message, shard) : AggregationOutcome.Malformed;
+        return hash.SequenceEqual(record[^TrailerLength..]) && TryReadKeys(message)
+            ? ReadParts(message, shard)
+            : AggregationOutcome.Malformed;
     }
 
-    /// <summary>The tables come first: nothing says that they stand in front of the records.</summary>
+    /// <summary>Reads the tables of keys in a pass of their own, because the format lets them stand behind the parts.</summary>
     private bool TryReadKeys(ReadOnlySpan<byte> message)
     {
         partitionKeys.Clear();

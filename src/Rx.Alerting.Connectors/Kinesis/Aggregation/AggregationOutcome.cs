@@ -1,14 +1,14 @@
 namespace Rx.Alerting.Connectors.Kinesis.Aggregation;
 
-/// <summary>What became of an aggregated record.</summary>
+/// <summary>Whether an aggregated record can be read.</summary>
 internal enum AggregationOutcome
 {
-    /// <summary>Its parts can be read.</summary>
+    /// <summary>The record's parts can be read.</summary>
     Whole,
 
-    /// <summary>Its check sum or its message is wrong.</summary>
+    /// <summary>The record's check sum or its message is wrong.</summary>
     Malformed,
 
-    /// <summary>Some of its parts belong to another shard.</summary>
+    /// <summary>Some of the record's parts belong to another shard.</summary>
     Misplaced,
 }

@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace Rx.Alerting.Connectors.Kinesis.Reading;
 
-/// <summary>How long to wait between the attempts of one call.</summary>
+/// <summary>Decides how long to wait between the attempts of one call.</summary>
 /// <remarks>
-/// Doubling from 0.2 s to 10 s, of which between half and all is waited, at random, so that many shards do not come back at once. The first failure in a
-/// row, the second, the fourth and so on are logged.
+/// The longest wait doubles from 0.2 s to 10 s. The wait is a random time between half of that and all of it, so that many shards do not
+/// come back at once. The first, second, fourth, eighth failure in a row and so on are logged.
 /// </remarks>
 internal sealed class Backoff(StreamAccess stream, string operation, string subject)
 {
@@ -16,8 +16,8 @@ internal sealed class Backoff(StreamAccess stream, string operation, string subj
     /// <summary>The call was answered.</summary>
     internal void Reset() => attempts = 0;
 
-    /// <summary>The time to wait after a failure.</summary>
-    /// <exception cref="KinesisSourceException">No wait helps.</exception>
+    /// <summary>Counts a failure, logs it, and gives the time to wait.</summary>
+    /// <exception cref="KinesisSourceException">The failure will not pass.</exception>
     internal TimeSpan Next(Exception failure)
     {
         var kind = Failures.KindOf(failure);

@@ -5,25 +5,30 @@ namespace Rx.Alerting.Connectors.Kinesis.Reading;
 
 internal enum FailureKind
 {
-    /// <summary>Too many calls; slower ones will be answered.</summary>
+    /// <summary>There are too many calls. Slower calls will be answered.</summary>
     Throttled,
 
-    /// <summary>The service or the network has failed; it may work again by itself.</summary>
+    /// <summary>The service or the network has failed. A retry may succeed.</summary>
     Passing,
 
-    /// <summary>The client could not send the call, mostly for want of credentials; if it had them before, it may have them again.</summary>
+    /// <summary>
+    /// The client could not send the call, mostly for want of credentials. If it had credentials before, a retry may succeed.
+    /// </summary>
     Unsent,
 
     /// <summary>The same call will never be answered.</summary>
     Final,
 }
 
-/// <summary>What the failures of calls mean.</summary>
+/// <summary>Sorts the failures of calls by what can be done about them.</summary>
 internal static class Failures
 {
-    private static readonly string[] ThrottlingCodes = ["ThrottlingException", "Throttling", "RequestLimitExceeded", "TooManyRequestsException", "KMSThrottlingException"];
+    private static readonly string[] ThrottlingCodes =
+    [
+        "ThrottlingException", "Throttling", "RequestLimitExceeded", "TooManyRequestsException", "KMSThrottlingException",
+    ];
 
-    /// <summary>Failures that whoever called has an answer to.</summary>
+    /// <summary>Whether the caller handles this failure itself, so that it must not be retried.</summary>
     internal static bool IsForCaller(Exception failure) =>
         failure is ExpiredIteratorException or ExpiredNextTokenException or InvalidArgumentException or KinesisSourceException;
 
@@ -38,18 +43,21 @@ internal static class Failures
         _ => FailureKind.Final,
     };
 
-    /// <summary>A refusal that nobody had an answer to, so that a person can do something; anything else as it is.</summary>
+    /// <summary>Turns a refusal by the service into a message that says what to do. Gives any other failure as it is.</summary>
     internal static Exception ForPeople(string stream, Exception failure) =>
         failure is AmazonServiceException ? Final(stream, "reading", failure) : failure;
 
-    /// <summary>What a person can do about a failure that stays.</summary>
+    /// <summary>Says what a person can do about a failure that will not pass.</summary>
     internal static KinesisSourceException Final(string stream, string operation, Exception failure) => failure switch
     {
         ResourceNotFoundException => new(
-            $"Stream {stream} does not exist in this region and account, or was deleted. Check Kinesis:StreamName, Kinesis:Region and Kinesis:ServiceUrl",
+            $"Stream {stream} does not exist in this region and account, or was deleted. "
+            + "Check Kinesis:StreamName, Kinesis:Region and Kinesis:ServiceUrl",
             failure),
         AmazonServiceException service => new(
-            $"Stream {stream}: {operation} was refused with {service.ErrorCode}: {service.Message}. Check the credentials and their rights", failure),
+            $"Stream {stream}: {operation} was refused with {service.ErrorCode}: {service.Message}. "
+            + "Check the credentials and their rights",
+            failure),
         _ => new($"Stream {stream}: {operation} cannot be called: {failure.Message}", failure),
     };
 }

@@ -4,12 +4,17 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kinesis.Reading;
 
-/// <summary>One reading of the stream: looks for shards, and runs a reader for each that may be read.</summary>
+/// <summary>
+/// One reading of the stream, from subscription to end: looks for shards, and runs a reader for each shard that may be read.
+/// </summary>
 /// <remarks>
-/// When a shard ends, its children are announced just before it finishes, with no other batch between them: so at every instant one of them holds the
-/// watermark back, and no view of a child is late because its parent ended.
+/// When a shard ends, its children are announced just before the shard finishes, with no other batch between. So at every instant the shard
+/// or its children hold the watermark back, and no view of a child is late because its parent ended.
 /// </remarks>
-internal sealed class KinesisReading(StreamAccess stream, IReadOnlyDictionary<string, ShardPosition> positions, IPartitionGate gate) : IObservable<ViewBatch>
+internal sealed class KinesisReading(
+    StreamAccess stream,
+    IReadOnlyDictionary<string, ShardPosition> positions,
+    IPartitionGate gate) : IObservable<ViewBatch>
 {
     public IDisposable Subscribe(IObserver<ViewBatch> observer)
     {

@@ -1,9 +1,12 @@
 namespace Rx.Alerting.Connectors.Kinesis.Reading;
 
-/// <summary>Keeps the reads of one shard within its limits: so many a second, so many bytes a second.</summary>
+/// <summary>Keeps the reads of one shard within the shard's limits: reads a second, and bytes a second.</summary>
 /// <remarks>
-/// After a read the next one waits for the longer of two times: that of a read, and what its bytes take. Being throttled means that there are
-/// other readers: it doubles the time of a read, up to 16-fold; every read that succeeds takes a tenth off again.
+/// <list type="bullet">
+/// <item>After a read, the next read waits for the longer of two times: the interval of reads, and the time that the bytes take.</item>
+/// <item>A throttled read means that there are other readers. It doubles the interval, up to 16-fold.</item>
+/// <item>Every read that succeeds takes a tenth off again.</item>
+/// </list>
 /// </remarks>
 internal sealed class ReadPacer(TimeProvider time, double readsPerSecond, int bytesPerSecond)
 {
@@ -13,7 +16,7 @@ internal sealed class ReadPacer(TimeProvider time, double readsPerSecond, int by
     private long last;
     private TimeSpan due;
 
-    /// <summary>Waits until the shard may be read, and at least <paramref name="since"/> from the last read on.</summary>
+    /// <summary>Waits until the shard may be read. Waits at least until <paramref name="since"/> has passed after the last read.</summary>
     internal async Task WaitAsync(TimeSpan since, CancellationToken cancellation)
     {
         var wait = due > since ? due : since;

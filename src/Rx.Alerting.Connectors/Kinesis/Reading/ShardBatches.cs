@@ -7,29 +7,35 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kinesis.Reading;
 
-/// <summary>The records of one shard to batches, each ending where a record ends, unless a single aggregated one is larger than two batches.</summary>
+/// <summary>
+/// Makes batches of the records of one shard. A batch ends where a record ends, unless a single aggregated record is larger than two
+/// batches.
+/// </summary>
 internal sealed class ShardBatches(StreamAccess stream, ShardNode node)
 {
     private readonly ViewBatch batch = new(node.Id);
-    private readonly ValueDecoding values = new(stream.Options.Format, stream.Options.AccessLog, stream.Options.MaximumRecordBytes);
+    private readonly ValueDecoding values =
+        new(stream.Options.Format, stream.Options.AccessLog, stream.Options.MaximumRecordBytes);
+
     private readonly AggregatedRecord aggregated = new();
     private int misplaced;
 
     private int Count => batch.ViewCount + batch.RejectedCount;
 
-    /// <summary>Where to read on behind all that has been given.</summary>
+    /// <summary>Where to read on behind the batches that were given.</summary>
     internal ShardPosition Position { get; set; } = node.Start;
 
-    /// <summary>The batches of one read; each is good until the next is asked for.</summary>
+    /// <summary>Gives the batches of one read. Each is valid until the next is asked for.</summary>
     internal IEnumerable<ViewBatch> Of(IReadOnlyList<Record> records)
     {
         batch.Clear();
         var pending = false;
         foreach (var record in records)
         {
-            // A record that is read again because only a part of it counts.
-            var first = Position is { Kind: ShardPositionKind.Record, Part: { } part } && Position.Sequence == record.SequenceNumber ? part + 1 : 0;
-            if (!Open(record))
+            // The first record may be an aggregated record of which some parts were pushed before. Those are left out.
+            var isBegun = Position is { Kind: ShardPositionKind.Record, Part: not null } && Position.Sequence == record.SequenceNumber;
+            var first = isBegun ? Position.Part!.Value + 1 : 0;
+            if (!TryTakeApart(record))
                 Add(record);
             for (var i = first; i < aggregated.Parts.Count; i++)
             {
@@ -62,8 +68,8 @@ internal sealed class ShardBatches(StreamAccess stream, ShardNode node)
         return End(Position);
     }
 
-    /// <summary>Takes an aggregated record apart; false if it is none.</summary>
-    private bool Open(Record record)
+    /// <summary>Takes an aggregated record apart. False if the record is not aggregated.</summary>
+    private bool TryTakeApart(Record record)
     {
         var bytes = Bytes(record);
         if (!AggregatedRecord.IsAggregated(bytes))
@@ -89,7 +95,8 @@ internal sealed class ShardBatches(StreamAccess stream, ShardNode node)
 
     private void Add(Record record) => values.Decode(batch, Bytes(record), Arrival(record));
 
-    private void AddPart(Record record, int part) => values.Decode(batch, Bytes(record)[aggregated.Parts[part]], Arrival(record));
+    private void AddPart(Record record, int part) =>
+        values.Decode(batch, Bytes(record)[aggregated.Parts[part]], Arrival(record));
 
     private ViewBatch End(ShardPosition position)
     {
@@ -104,5 +111,7 @@ internal sealed class ShardBatches(StreamAccess stream, ShardNode node)
     };
 
     private static long Arrival(Record record) =>
-        record.ApproximateArrivalTimestamp is { } time ? new DateTimeOffset(time.ToUniversalTime()).ToUnixTimeMilliseconds() : View.NoArrivalTime;
+        record.ApproximateArrivalTimestamp is { } time
+            ? new DateTimeOffset(time.ToUniversalTime()).ToUnixTimeMilliseconds()
+            : View.NoArrivalTime;
 }

@@ -4,38 +4,44 @@ using Rx.Alerting.Connectors.Kinesis.Shards;
 
 namespace Rx.Alerting.Connectors.Kinesis.Reading;
 
-/// <summary>Iterators of one shard for positions in it, and the look whether the retention has passed one.</summary>
+/// <summary>Gets iterators for positions in one shard, and looks whether records behind a position were removed by retention.</summary>
 /// <remarks>
-/// The service does not say that a sequence number is older than its oldest record: it goes on behind the gap. So before a shard is resumed, its oldest
-/// record is looked at; if it is newer than the position, the record at the position is gone and others may be, too. Not so if nothing was behind the
-/// position until lately: every stream keeps a record for a day at least, so whatever came since is there, and a quiet shard has no gap.
-/// Neither is a reader told that the retention overtakes it, so one that is behind looks again every few minutes.
+/// Kinesis does not say that a sequence number is older than the oldest record. It silently goes on behind the gap. So:
+/// <list type="bullet">
+/// <item>Before a shard is resumed, its oldest record is looked at. If that is newer than the position, there is a gap.</item>
+/// <item>Exception: the position is known to have been the newest until lately. Every stream keeps a record for a day at least, so all
+/// records since then are there. A quiet shard has no gap.</item>
+/// <item>Kinesis does not say either that retention has overtaken a reader. So a reader that is behind looks again every few
+/// minutes.</item>
+/// </list>
 /// </remarks>
 internal sealed class ShardIterators(StreamAccess stream, ShardNode node, ReadPacer pacer)
 {
-    /// <summary>Reads that may find nothing before a shard counts as empty.</summary>
+    /// <summary>How many reads without records it takes until a shard counts as empty.</summary>
     private const int Looks = 10;
 
-    /// <summary>The shortest retention of a stream, less what clocks may differ.</summary>
+    /// <summary>The shortest retention of a stream (a day), less an hour because clocks may differ.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromHours(23);
 
-    /// <summary>As long as an iterator lives. A look is two calls or three, so it costs next to nothing.</summary>
+    /// <summary>The lifetime of an iterator. A look is two or three calls, so it costs next to nothing.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromMinutes(5);
 
     private long looked = stream.Time.GetTimestamp();
 
-    /// <summary>Where the shard's reading begins.</summary>
-    /// <exception cref="KinesisSourceException">The retention has passed the position, and the options say to fail.</exception>
+    /// <summary>Gets the iterator with which reading the shard begins.</summary>
+    /// <exception cref="KinesisSourceException">Records behind the position were removed, and the options say to fail.</exception>
     internal async Task<(string Iterator, ShardPosition Position)> FirstAsync(CancellationToken cancellation) => node.FromLatest
         ? (await CallAsync(new() { ShardIteratorType = ShardIteratorType.LATEST }, cancellation), node.Start)
         : await ResumeAsync(node.Start, cancellation);
 
-    /// <summary>Whether the retention may have passed a position that a reader goes on from.</summary>
+    /// <summary>Whether it is time to look for a gap behind the position of a reader.</summary>
     internal bool IsLookDue(ShardPosition position) =>
-        position.Kind == ShardPositionKind.Record && !IsKept(position) && stream.Time.GetElapsedTime(looked) >= LookInterval;
+        position.Kind == ShardPositionKind.Record
+        && !IsKept(position)
+        && stream.Time.GetElapsedTime(looked) >= LookInterval;
 
-    /// <summary>Goes on at a position, or behind a gap with the oldest record.</summary>
-    /// <exception cref="KinesisSourceException">The retention has passed the position, and the options say to fail.</exception>
+    /// <summary>Gets an iterator for a position; or, if there is a gap, for the oldest record.</summary>
+    /// <exception cref="KinesisSourceException">Records behind the position were removed, and the options say to fail.</exception>
     internal async Task<(string Iterator, ShardPosition Position)> ResumeAsync(ShardPosition position, CancellationToken cancellation)
     {
         if (position.Kind == ShardPositionKind.Record)
@@ -47,7 +53,7 @@ internal sealed class ShardIterators(StreamAccess stream, ShardNode node, ReadPa
             }
             catch (InvalidArgumentException)
             {
-                // The sequence number is of another stream: this one was made anew under the same name.
+                // The sequence number is of an earlier stream of the same name: that was deleted, and this one made.
             }
 
             Gaps.Found(stream, node.Id, position);
@@ -89,7 +95,8 @@ internal sealed class ShardIterators(StreamAccess stream, ShardNode node, ReadPa
             var request = new GetRecordsRequest { ShardIterator = iterator, Limit = 1 };
             try
             {
-                var response = await stream.RetryAsync("GetRecords", node.Id, () => stream.Client.GetRecordsAsync(request, cancellation), cancellation);
+                var response = await stream.RetryAsync(
+                    "GetRecords", node.Id, () => stream.Client.GetRecordsAsync(request, cancellation), cancellation);
                 if (response.Records is [var oldest, ..])
                     return Gaps.Compare(sequence, oldest.SequenceNumber) < 0;
                 if (response.MillisBehindLatest == 0)
@@ -105,14 +112,19 @@ internal sealed class ShardIterators(StreamAccess stream, ShardNode node, ReadPa
         return false;
     }
 
+    /// <summary>
+    /// Whether all records behind the position must still be there: it was the newest so lately that none can have been removed.
+    /// </summary>
     private bool IsKept(ShardPosition position) =>
-        position.Milliseconds > 0 && stream.Time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(position.Milliseconds) < Kept;
+        position.Milliseconds > 0
+        && stream.Time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(position.Milliseconds) < Kept;
 
     private async Task<string> CallAsync(GetShardIteratorRequest request, CancellationToken cancellation)
     {
         request.StreamName = stream.Options.StreamName;
         request.ShardId = node.Id;
-        var response = await stream.RetryAsync("GetShardIterator", node.Id, () => stream.Client.GetShardIteratorAsync(request, cancellation), cancellation);
+        var response = await stream.RetryAsync(
+            "GetShardIterator", node.Id, () => stream.Client.GetShardIteratorAsync(request, cancellation), cancellation);
         return response.ShardIterator!;
     }
 }

@@ -4,17 +4,19 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kinesis.Reading;
 
-/// <summary>Reads one shard, from its start until it is closed.</summary>
+/// <summary>Reads one shard, from its start to its end.</summary>
 /// <param name="stream">The stream.</param>
 /// <param name="node">The shard, which has been announced.</param>
-/// <param name="exchange">Where batches go.</param>
+/// <param name="output">Where batches go.</param>
 /// <param name="reads">How many shards may hold records at the same time.</param>
-/// <param name="gated">Whether the gate is asked; not if other shards wait for this one.</param>
-internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExchange exchange, SemaphoreSlim reads, bool gated)
+/// <param name="gated">Whether the gate is asked. It is not asked if other shards wait for this shard.</param>
+internal sealed class ShardReader(StreamAccess stream, ShardNode node, SerializedOutput output, SemaphoreSlim reads, bool gated)
 {
     private static readonly TimeSpan GateInterval = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How often a position says that a quiet shard is caught up: much shorter than what any stream keeps.</summary>
+    /// <summary>
+    /// How often the position of a quiet shard is renewed, to say that the shard is caught up: much shorter than any retention.
+    /// </summary>
     private static readonly TimeSpan QuietInterval = TimeSpan.FromHours(1);
 
     private readonly ReadPacer pacer = new(stream.Time, stream.Options.ReadsPerSecond, stream.Options.BytesPerSecond);
@@ -23,11 +25,11 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
     private bool caughtUp;
     private bool quiet;
     private bool idle;
-    private (DateTimeOffset Time, long Timestamp) asked;
-    private long told;
+    private (DateTimeOffset Time, long Timestamp) readAt;
+    private long toldIdleAt;
     private bool interrupted;
 
-    /// <summary>Ends when the shard has been read to its end; that it has finished is for the caller to tell.</summary>
+    /// <summary>Ends when the shard has been read to its end. The caller tells the observer that the shard has finished.</summary>
     internal async Task RunAsync(CancellationToken cancellation)
     {
         var iterators = new ShardIterators(stream, node, pacer);
@@ -35,7 +37,7 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
         while (iterator is not null)
         {
             while (!await IsOpenAsync(cancellation))
-                await HoldAsync(cancellation);
+                await WaitAtGateAsync(cancellation);
             if (iterators.IsLookDue(batches.Position))
                 (iterator, batches.Position) = await iterators.ResumeAsync(batches.Position, cancellation);
             await pacer.WaitAsync(caughtUp ? stream.Options.PollInterval : TimeSpan.Zero, cancellation);
@@ -60,33 +62,33 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
             }
         }
 
-        // Event time waits for the shards that come after this one, which have yet to be listed.
-        await ActiveAsync(cancellation);
+        // The children of this shard have yet to be listed. Until then this shard is active, so that event time waits for them.
+        await TellActiveAsync(cancellation);
     }
 
-    /// <summary>A shard that may not be read is not idle.</summary>
-    private async Task HoldAsync(CancellationToken cancellation)
+    /// <summary>Waits before the gate is asked again. A shard whose gate is closed is not idle.</summary>
+    private async Task WaitAtGateAsync(CancellationToken cancellation)
     {
-        await ActiveAsync(cancellation);
+        await TellActiveAsync(cancellation);
         caughtUp = false;
         quiet = false;
         await stream.DelayAsync(GateInterval, cancellation);
     }
 
-    private async Task ActiveAsync(CancellationToken cancellation)
+    private async Task TellActiveAsync(CancellationToken cancellation)
     {
         if (idle)
-            await exchange.PushAsync([batches.Empty(PartitionStatus.Active)], cancellation);
+            await output.PushAsync([batches.Empty(PartitionStatus.Active)], cancellation);
         idle = false;
     }
 
-    /// <summary>One read, and its batches; gives the next iterator.</summary>
+    /// <summary>Reads once, pushes the batches, and gives the next iterator. Null at the end of the shard.</summary>
     private async Task<string?> ReadAsync(string iterator, CancellationToken cancellation)
     {
         await reads.WaitAsync(cancellation);
         try
         {
-            asked = (stream.Time.GetUtcNow(), stream.Time.GetTimestamp());
+            readAt = (stream.Time.GetUtcNow(), stream.Time.GetTimestamp());
             var response = await CallAsync(iterator, cancellation);
             stream.Answer();
             var records = response.Records ?? [];
@@ -107,7 +109,8 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
     {
         try
         {
-            return await stream.Client.GetRecordsAsync(new() { ShardIterator = iterator, Limit = stream.Options.MaximumRecords }, cancellation);
+            var request = new GetRecordsRequest { ShardIterator = iterator, Limit = stream.Options.MaximumRecords };
+            return await stream.Client.GetRecordsAsync(request, cancellation);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && !Failures.IsForCaller(e))
         {
@@ -116,8 +119,8 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
     }
 
     /// <summary>
-    /// Pushes until the gate closes between two batches. What is left then is dropped and read again later: kept, it would use memory
-    /// for as long as the gate is closed.
+    /// Pushes batches until the gate closes between two of them. The remaining records are dropped and read again later: if they were kept,
+    /// they would use memory for as long as the gate is closed.
     /// </summary>
     private async Task PushAsync(IReadOnlyList<Record> records, CancellationToken cancellation)
     {
@@ -125,27 +128,28 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, BatchExch
         foreach (var batch in batches.Of(records))
         {
             idle = false;
-            await exchange.PushAsync([batch], cancellation);
+            await output.PushAsync([batch], cancellation);
             interrupted = batches.Position != ShardPosition.After(records[^1].SequenceNumber!) && !await IsOpenAsync(cancellation);
             if (interrupted)
                 return;
         }
 
         if (caughtUp)
-            batches.Position = batches.Position.CaughtUp(asked.Time);
+            batches.Position = batches.Position.CaughtUp(readAt.Time);
 
-        // A shard that has ended may say so only with the read behind the first one that is empty.
+        // A shard that has ended may say so only with the second empty read. So a shard is idle only after two of them.
         var wasQuiet = quiet;
         quiet = records.Count == 0 && caughtUp;
-        if (!quiet || !wasQuiet || (idle && stream.Time.GetElapsedTime(told, asked.Timestamp) < QuietInterval))
+        if (!quiet || !wasQuiet || (idle && stream.Time.GetElapsedTime(toldIdleAt, readAt.Timestamp) < QuietInterval))
             return;
         idle = true;
-        told = asked.Timestamp;
-        await exchange.PushAsync([batches.Empty(PartitionStatus.Idle)], cancellation);
+        toldIdleAt = readAt.Timestamp;
+        await output.PushAsync([batches.Empty(PartitionStatus.Idle)], cancellation);
     }
 
-    private async ValueTask<bool> IsOpenAsync(CancellationToken cancellation) => !gated || await exchange.IsOpenAsync(node.Id, cancellation);
+    private async ValueTask<bool> IsOpenAsync(CancellationToken cancellation) =>
+        !gated || await output.IsOpenAsync(node.Id, cancellation);
 
-    /// <summary>The service's failure, told apart from one of the observer.</summary>
+    /// <summary>Wraps a failure of the service, to tell it from a failure of the observer.</summary>
     private sealed class ReadFailedException(Exception failure) : Exception(null, failure);
 }

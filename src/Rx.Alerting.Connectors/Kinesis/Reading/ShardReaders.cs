@@ -6,11 +6,14 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kinesis.Reading;
 
-/// <summary>The readers of a reading, from the first look for shards until one of them fails or all are stopped.</summary>
+/// <summary>
+/// Discovers shards, and runs a reader for each, until a reader fails or all are stopped. When a shard ends, starts the readers of its
+/// children.
+/// </summary>
 internal sealed class ShardReaders(
-    StreamAccess stream, IReadOnlyDictionary<string, ShardPosition> positions, BatchExchange exchange, CancellationTokenSource stop)
+    StreamAccess stream, IReadOnlyDictionary<string, ShardPosition> positions, SerializedOutput output, CancellationTokenSource stop)
 {
-    /// <summary>Looks for the children of a shard that has ended, before going on without them.</summary>
+    /// <summary>How often the children of an ended shard are looked for before the reading goes on without them.</summary>
     private const int LooksForChildren = 5;
 
     private static readonly TimeSpan ChildrenInterval = TimeSpan.FromSeconds(1);
@@ -20,15 +23,18 @@ internal sealed class ShardReaders(
     private readonly SemaphoreSlim reads = new(stream.Options.ConcurrentReads);
     private readonly ConcurrentQueue<Task> readers = [];
 
-    /// <summary>Shards read to their end whose position is kept, as they are still listed.</summary>
-    private readonly HashSet<string> ended = [.. positions.Where(position => position.Value.Kind == ShardPositionKind.End).Select(position => position.Key)];
+    /// <summary>Shards that have been read to their end. Their positions are kept as long as the stream lists them.</summary>
+    private readonly HashSet<string> ended =
+        [.. positions.Where(position => position.Value.Kind == ShardPositionKind.End).Select(position => position.Key)];
+
     private Exception? failure;
 
-    /// <summary>Runs until stopped, and gives what stopped it.</summary>
+    /// <summary>Runs until stopped, and gives the cause.</summary>
     internal async Task<Exception> RunAsync()
     {
         await GuardAsync(DiscoverAsync);
-        // A reader that ends may have started others; they are in the queue by then.
+
+        // A reader that ends may have started other readers. Those are in the queue before it ends.
         while (readers.TryDequeue(out var reader))
             await reader;
         return failure ?? new OperationCanceledException(stop.Token);
@@ -49,7 +55,7 @@ internal sealed class ShardReaders(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Stopped; whoever stopped it knows why.
+            // The cause is in the field for failures, or the subscription has ended.
         }
         catch (Exception e)
         {
@@ -81,7 +87,10 @@ internal sealed class ShardReaders(
         }
     }
 
-    /// <summary>Shards that a checkpoint knows and the stream does not, or differently.</summary>
+    /// <summary>
+    /// Compares the checkpoint with the stream. A gap: a shard that the stream does not list, or an ended shard that the stream lists as
+    /// open.
+    /// </summary>
     private async Task CheckPositionsAsync()
     {
         foreach (var (shard, position) in positions.OrderBy(position => position.Key, StringComparer.Ordinal))
@@ -91,36 +100,38 @@ internal sealed class ShardReaders(
                 if (position.Kind == ShardPositionKind.End)
                     continue;
                 Gaps.Found(stream, shard, position);
-                await exchange.PushAsync([new(shard) { Status = PartitionStatus.Finished }], stop.Token);
+                await output.PushAsync([new(shard) { Status = PartitionStatus.Finished }], stop.Token);
             }
             else if (position.Kind == ShardPositionKind.End && !node.Closed)
             {
                 Gaps.Found(stream, shard, position);
                 ended.Remove(shard);
                 node.Start = ShardPosition.TrimHorizon;
-                node.State = ShardState.Waiting;
+                node.Phase = ShardPhase.Waiting;
             }
         }
     }
 
-    /// <summary>Lets the checkpoint forget shards that have ended and that the stream no longer lists: they cannot come back.</summary>
+    /// <summary>Lets the checkpoint forget ended shards that the stream no longer lists, because they cannot come back.</summary>
     private async Task ForgetAsync(IReadOnlyList<Shard> listing)
     {
         var gone = ended.Except(listing.Select(shard => shard.ShardId!)).Order(StringComparer.Ordinal).ToList();
-        await exchange.PushAsync(gone.Select(shard => new ViewBatch(shard) { Status = PartitionStatus.Finished }), stop.Token);
+        await output.PushAsync(gone.Select(shard => new ViewBatch(shard) { Status = PartitionStatus.Finished }), stop.Token);
         ended.ExceptWith(gone);
     }
 
-    /// <summary>Announces shards, pushes what must follow that at once, and starts their readers.</summary>
+    /// <summary>Announces shards, and starts their readers.</summary>
+    /// <param name="nodes">The shards.</param>
+    /// <param name="then">Batches to push directly after the announcement, with no other batch between.</param>
     private async Task StartAsync(IReadOnlyList<ShardNode> nodes, IReadOnlyList<ViewBatch> then)
     {
         var announcements = nodes.Select(node => Batch(node.Id, node.Start, PartitionStatus.Active));
-        await exchange.PushAsync(announcements.Concat(then), stop.Token);
+        await output.PushAsync(announcements.Concat(then), stop.Token);
         foreach (var node in nodes)
         {
-            node.State = ShardState.Reading;
+            node.Phase = ShardPhase.Reading;
             KinesisLog.ShardStarted(stream.Logger, stream.Options.StreamName, node.Id, node.Start.ToString());
-            var reader = new ShardReader(stream, node, exchange, reads, gated: !graph.IsWaitedFor(node));
+            var reader = new ShardReader(stream, node, output, reads, gated: !graph.IsWaitedFor(node));
             readers.Enqueue(GuardAsync(() => ReadAsync(node, reader)));
         }
     }
@@ -134,7 +145,7 @@ internal sealed class ShardReaders(
         {
             await ListChildrenAsync(node);
             await StartAsync(graph.ReadyAfter(node), [Batch(node.Id, ShardPosition.End, PartitionStatus.Finished)]);
-            node.State = ShardState.Finished;
+            node.Phase = ShardPhase.Finished;
             ended.Add(node.Id);
             KinesisLog.ShardFinished(stream.Logger, stream.Options.StreamName, node.Id);
         }

@@ -4,12 +4,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Rx.Alerting.Connectors.Kinesis.Reading;
 
-/// <summary>The stream, and what every part of its readings needs with it.</summary>
-internal sealed record StreamAccess(KinesisOptions Options, IAmazonKinesis Client, TimeProvider Time, ILogger Logger, KinesisCounters Counters)
+/// <summary>Access to the stream: client, options, clock, log and counters, and calls with retries.</summary>
+internal sealed record StreamAccess(
+    KinesisOptions Options,
+    IAmazonKinesis Client,
+    TimeProvider Time,
+    ILogger Logger,
+    KinesisCounters Counters)
 {
     private volatile string? trouble = $"stream {Options.StreamName} has not answered yet";
 
-    /// <summary>Why the latest call was not answered, for people; null: it was.</summary>
+    /// <summary>Why the latest call was not answered, as a sentence for the operator. Null if it was answered.</summary>
     internal string? Trouble => trouble;
 
     /// <summary>Whether a call was ever answered.</summary>
@@ -24,7 +29,8 @@ internal sealed record StreamAccess(KinesisOptions Options, IAmazonKinesis Clien
         {
             try
             {
-                var page = await RetryAsync("ListShards", Options.StreamName, () => Client.ListShardsAsync(request, cancellation), cancellation);
+                var page = await RetryAsync(
+                    "ListShards", Options.StreamName, () => Client.ListShardsAsync(request, cancellation), cancellation);
                 shards.AddRange(page.Shards ?? []);
                 if (string.IsNullOrEmpty(page.NextToken))
                     return shards;
@@ -45,8 +51,8 @@ internal sealed record StreamAccess(KinesisOptions Options, IAmazonKinesis Clien
     /// <summary>Waits on the source's clock.</summary>
     internal Task DelayAsync(TimeSpan delay, CancellationToken cancellation) => Task.Delay(delay, Time, cancellation);
 
-    /// <summary>Calls until there is an answer, or a refusal that no repetition changes.</summary>
-    /// <exception cref="KinesisSourceException">The service refused for good.</exception>
+    /// <summary>Retries a call until the service answers it, or refuses it for good.</summary>
+    /// <exception cref="KinesisSourceException">The service refused the call for good.</exception>
     internal async Task<T> RetryAsync<T>(string operation, string subject, Func<Task<T>> call, CancellationToken cancellation)
     {
         var backoff = new Backoff(this, operation, subject);

@@ -11,9 +11,11 @@ internal readonly record struct HashRange(UInt128 First, UInt128 Last)
     internal static readonly HashRange All = new(UInt128.MinValue, UInt128.MaxValue);
 
     internal static HashRange Of(Shard shard) =>
-        TryParse(shard.HashKeyRange?.StartingHashKey, out var first) && TryParse(shard.HashKeyRange?.EndingHashKey, out var last) ? new(first, last) : All;
+        TryParse(shard.HashKeyRange?.StartingHashKey, out var first) && TryParse(shard.HashKeyRange?.EndingHashKey, out var last)
+            ? new(first, last)
+            : All;
 
-    /// <summary>Reads a hash key as the service writes it.</summary>
+    /// <summary>Parses a hash key as the service writes it.</summary>
     internal static bool TryParse(ReadOnlySpan<char> text, out UInt128 key) =>
         UInt128.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out key);
 

@@ -3,25 +3,45 @@ using Rx.Alerting.Connectors.Positions;
 
 namespace Rx.Alerting.Connectors.Kinesis.Shards;
 
-/// <summary>Which shards there are and in what order they may be read: each when all its parents that are known have been read to their end.</summary>
+/// <summary>
+/// Knows the shards of the stream and their parents. Decides where each shard starts and when: when all its known parents have been read to
+/// their end.
+/// </summary>
 /// <remarks>
-/// Without a checkpoint every shard starts where the options say. With one, a shard that it does not know has come since and is read from its
-/// beginning, unless a descendant of it is known: then it ended before the first start. Only <see cref="StartAt.Latest"/>
-/// leaves shards out that are closed. Where the checkpoint still has a shard at the time of the first start, it may be older than the announcement
-/// of others, so that one it does not know starts at that time, too; to one that has come since, that is its beginning.
+/// Without a checkpoint:
+/// <list type="bullet">
+/// <item>Every shard starts where the options say.</item>
+/// <item>With <see cref="StartAt.Latest"/>, closed shards are skipped.</item>
+/// </list>
+/// With a checkpoint:
+/// <list type="bullet">
+/// <item>A shard that is in the checkpoint starts at its position.</item>
+/// <item>A shard that is missing from the checkpoint is new: it starts at its beginning.</item>
+/// <item>Exception: the first listing has a shard of which a descendant is in the checkpoint. The shard ended before the first start: it is
+/// skipped.</item>
+/// <item>Exception: the checkpoint still has a shard at the time of the first start. Then it may have been written before the other shards
+/// were announced, so missing shards start at that time. To a shard that is newer than that time, this is its beginning.</item>
+/// </list>
 /// </remarks>
 internal sealed class ShardGraph(IReadOnlyDictionary<string, ShardPosition> positions, StartAt start, ShardPosition startPosition)
 {
     private readonly Dictionary<string, ShardNode> nodes = new(StringComparer.Ordinal);
-    private readonly ShardPosition unknownStart =
-        positions.Values.Where(position => position.Kind == ShardPositionKind.Timestamp).DefaultIfEmpty(ShardPosition.TrimHorizon).MinBy(position => position.Milliseconds);
+
+    /// <summary>Where a shard starts that is missing from the checkpoint.</summary>
+    private readonly ShardPosition startOfMissing = positions.Values
+        .Where(position => position.Kind == ShardPositionKind.Timestamp)
+        .DefaultIfEmpty(ShardPosition.TrimHorizon)
+        .MinBy(position => position.Milliseconds);
 
     private bool listed;
 
-    /// <summary>Takes in a whole listing. Shards that have vanished from it stay known.</summary>
+    /// <summary>Takes in a whole listing. Shards that have vanished from the listing stay known.</summary>
     internal void Update(IReadOnlyList<Shard> listing)
     {
-        var added = listing.Where(shard => !nodes.ContainsKey(shard.ShardId!)).Select(shard => nodes[shard.ShardId!] = new(shard)).ToList();
+        var added = listing
+            .Where(shard => !nodes.ContainsKey(shard.ShardId!))
+            .Select(shard => nodes[shard.ShardId!] = new(shard))
+            .ToList();
         foreach (var node in added)
             Place(node);
         listed = true;
@@ -29,44 +49,53 @@ internal sealed class ShardGraph(IReadOnlyDictionary<string, ShardPosition> posi
 
     internal ShardNode? Find(string id) => nodes.GetValueOrDefault(id);
 
-    /// <summary>Shards that may be read now and are not yet, by name: older ones first.</summary>
-    internal IReadOnlyList<ShardNode> Ready() =>
-        [.. nodes.Values.Where(node => node.State == ShardState.Waiting && Parents(node).All(parent => parent.State == ShardState.Finished)).OrderBy(node => node.Id, StringComparer.Ordinal)];
+    /// <summary>Waiting shards that may be read now, by name, so older shards come first.</summary>
+    internal IReadOnlyList<ShardNode> Ready() => InOrder(nodes.Values.Where(node => MayBeRead(node, ended: null)));
 
-    /// <summary>The shards that may be read once <paramref name="node"/> has ended.</summary>
-    internal IReadOnlyList<ShardNode> ReadyAfter(ShardNode node) =>
-        [.. Children(node).Where(child => child.State == ShardState.Waiting && Parents(child).All(parent => parent == node || parent.State == ShardState.Finished)).OrderBy(child => child.Id, StringComparer.Ordinal)];
+    /// <summary>Waiting shards that may be read once <paramref name="node"/> has ended, by name.</summary>
+    internal IReadOnlyList<ShardNode> ReadyAfter(ShardNode node) => InOrder(Children(node).Where(child => MayBeRead(child, ended: node)));
 
-    /// <summary>Whether a checkpoint already knows a shard that waits for this one, so that this one must be read whatever its event time.</summary>
+    /// <summary>
+    /// Whether a shard that is in the checkpoint waits for this shard. Then this shard must be read even if its gate is closed.
+    /// </summary>
     internal bool IsWaitedFor(ShardNode node) => positions.Count > 0 && HasKnownDescendant(node);
 
-    /// <summary>Whether a listing shows this shard closed; a closed shard has children in the same listing.</summary>
+    /// <summary>Whether a listing shows this shard as closed: then the children are in the same listing.</summary>
     internal bool HasChildren(ShardNode node) => Children(node).Any();
+
+    private static IReadOnlyList<ShardNode> InOrder(IEnumerable<ShardNode> which) =>
+        [.. which.OrderBy(node => node.Id, StringComparer.Ordinal)];
+
+    /// <param name="node">The shard.</param>
+    /// <param name="ended">A parent that has ended, though its phase does not say so yet.</param>
+    private bool MayBeRead(ShardNode node, ShardNode? ended) =>
+        node.Phase == ShardPhase.Waiting && Parents(node).All(parent => parent == ended || parent.Phase == ShardPhase.Finished);
 
     private void Place(ShardNode node)
     {
         if (positions.TryGetValue(node.Id, out var position))
         {
             node.Start = position;
-            node.State = position.Kind == ShardPositionKind.End ? ShardState.Finished : ShardState.Waiting;
+            node.Phase = position.Kind == ShardPositionKind.End ? ShardPhase.Finished : ShardPhase.Waiting;
         }
         else if (positions.Count > 0)
         {
-            node.Start = unknownStart;
-            node.State = !listed && HasKnownDescendant(node) ? ShardState.Finished : ShardState.Waiting;
+            node.Start = startOfMissing;
+            node.Phase = !listed && HasKnownDescendant(node) ? ShardPhase.Finished : ShardPhase.Waiting;
         }
         else if (!listed)
         {
             node.Start = startPosition;
             node.FromLatest = start == StartAt.Latest;
-            node.State = node.FromLatest && node.Closed ? ShardState.Finished : ShardState.Waiting;
+            node.Phase = node.FromLatest && node.Closed ? ShardPhase.Finished : ShardPhase.Waiting;
         }
     }
 
     private bool HasKnownDescendant(ShardNode node) =>
         Children(node).Any(child => positions.ContainsKey(child.Id) || HasKnownDescendant(child));
 
-    private IEnumerable<ShardNode> Children(ShardNode node) => nodes.Values.Where(child => child.ParentId == node.Id || child.OtherParentId == node.Id);
+    private IEnumerable<ShardNode> Children(ShardNode node) =>
+        nodes.Values.Where(child => child.ParentId == node.Id || child.OtherParentId == node.Id);
 
     private IEnumerable<ShardNode> Parents(ShardNode node)
     {

@@ -2,7 +2,7 @@ using Amazon.Kinesis.Model;
 
 namespace Rx.Alerting.Connectors.Kinesis.Shards;
 
-internal enum ShardState
+internal enum ShardPhase
 {
     /// <summary>Not read yet.</summary>
     Waiting,
@@ -10,11 +10,11 @@ internal enum ShardState
     /// <summary>Announced and being read.</summary>
     Reading,
 
-    /// <summary>Read to its end, or left out.</summary>
+    /// <summary>Read to its end, or skipped.</summary>
     Finished,
 }
 
-/// <summary>A shard and how far it is.</summary>
+/// <summary>A shard, where its reading begins, and whether it is read.</summary>
 internal sealed class ShardNode(Shard shard)
 {
     internal string Id { get; } = shard.ShardId!;
@@ -33,8 +33,8 @@ internal sealed class ShardNode(Shard shard)
     /// <summary>Where reading begins.</summary>
     internal ShardPosition Start { get; set; } = ShardPosition.TrimHorizon;
 
-    /// <summary>Whether reading begins with what comes from now on; <see cref="Start"/> is then for a resumption only.</summary>
+    /// <summary>Whether reading begins with the records that come from now on. Then only a resumption uses <see cref="Start"/>.</summary>
     internal bool FromLatest { get; set; }
 
-    internal ShardState State { get; set; }
+    internal ShardPhase Phase { get; set; }
 }

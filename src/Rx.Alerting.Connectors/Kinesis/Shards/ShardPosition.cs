@@ -10,15 +10,26 @@ internal enum ShardPositionKind
     End,
 }
 
-/// <summary>
-/// Where to read on in a shard. As text: <c>TRIM_HORIZON</c>, <c>AT_TIMESTAMP:</c> and milliseconds since the Unix epoch,
-/// the sequence number of the last record that was read, followed by <c>:</c> and the number of the last part that was if it is an
-/// aggregated record read in part, or by <c>@</c> and when nothing was behind it, in milliseconds since the Unix epoch; or <c>SHARD_END</c>.
-/// </summary>
-/// <param name="Kind">What the other values are.</param>
+/// <summary>Where to read on in a shard.</summary>
+/// <remarks>
+/// <list type="table">
+/// <listheader><term>text</term><description>read on</description></listheader>
+/// <item><term><c>TRIM_HORIZON</c></term><description>with the oldest record</description></item>
+/// <item><term><c>AT_TIMESTAMP:1234</c></term><description>with the first record from that time on</description></item>
+/// <item><term><c>4959</c></term><description>behind the record of this sequence number</description></item>
+/// <item><term><c>4959:7</c></term><description>behind the part of this number of an aggregated record, counted from 0</description></item>
+/// <item><term><c>4959@1234</c></term><description>behind the record, which was the newest at that time</description></item>
+/// <item><term><c>SHARD_END</c></term><description>nowhere: the shard has been read to its end</description></item>
+/// </list>
+/// Times are in milliseconds since the Unix epoch.
+/// </remarks>
+/// <param name="Kind">Which of the other values count.</param>
 /// <param name="Sequence">The sequence number of the last record that was read.</param>
-/// <param name="Part">The last part of it that was read, from 0; null if all were.</param>
-/// <param name="Milliseconds">Since the Unix epoch: the time to start at, or, behind a record, the latest at which no other was known to follow; 0: unknown.</param>
+/// <param name="Part">The last part of that record that was read, from 0. Null if the whole record was read.</param>
+/// <param name="Milliseconds">
+/// Since the Unix epoch. Of a timestamp, the time to start at. Of a record, the latest time at which it was known to be the newest; 0 if
+/// unknown.
+/// </param>
 internal readonly record struct ShardPosition(ShardPositionKind Kind, string? Sequence = null, int? Part = null, long Milliseconds = 0)
 {
     private const string TrimHorizonText = "TRIM_HORIZON";
@@ -28,11 +39,12 @@ internal readonly record struct ShardPosition(ShardPositionKind Kind, string? Se
     internal static readonly ShardPosition TrimHorizon = new(ShardPositionKind.TrimHorizon);
     internal static readonly ShardPosition End = new(ShardPositionKind.End);
 
-    internal static ShardPosition At(DateTimeOffset time) => new(ShardPositionKind.Timestamp, Milliseconds: time.ToUnixTimeMilliseconds());
+    internal static ShardPosition At(DateTimeOffset time) =>
+        new(ShardPositionKind.Timestamp, Milliseconds: time.ToUnixTimeMilliseconds());
 
     internal static ShardPosition After(string sequence, int? part = null) => new(ShardPositionKind.Record, sequence, part);
 
-    /// <summary>The same position, at which the shard was seen to have nothing more.</summary>
+    /// <summary>The same position, with the time at which the shard was seen to have no newer record.</summary>
     internal ShardPosition CaughtUp(DateTimeOffset time) =>
         Kind == ShardPositionKind.Record && Part is null ? this with { Milliseconds = time.ToUnixTimeMilliseconds() } : this;
 
@@ -55,15 +67,25 @@ internal readonly record struct ShardPosition(ShardPositionKind Kind, string? Se
 
         var at = text.IndexOf('@', StringComparison.Ordinal);
         var caughtUp = 0L;
-        if (at >= 0 && !(long.TryParse(text.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out caughtUp) && caughtUp <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()))
+        if (at >= 0
+            && !(long.TryParse(text.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out caughtUp)
+                && caughtUp <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()))
+        {
             return false;
+        }
+
         text = at < 0 ? text : text[..at];
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var sequence = colon < 0 ? text : text[..colon];
         var part = 0;
-        if (sequence.Length == 0 || !sequence.All(char.IsAsciiDigit)
-            || (colon >= 0 && (at >= 0 || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out part))))
+        if (sequence.Length == 0 || !sequence.All(char.IsAsciiDigit))
             return false;
+        if (colon >= 0
+            && (at >= 0 || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out part)))
+        {
+            return false;
+        }
+
         position = After(sequence, colon < 0 ? null : part) with { Milliseconds = caughtUp };
         return true;
     }

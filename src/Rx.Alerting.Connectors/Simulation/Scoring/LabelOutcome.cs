@@ -1,37 +1,41 @@
 namespace Rx.Alerting.Connectors.Simulation.Scoring;
 
-/// <summary>What became of one label.</summary>
-/// <param name="Label">The truth.</param>
-/// <param name="FoundBy">The first incident that found it; null when it was missed.</param>
+/// <summary>Whether one label was found, and how soon.</summary>
+/// <param name="Label">The label.</param>
+/// <param name="FoundBy">The first incident that found the label. Null if the label was missed.</param>
 /// <param name="OpenedBy">
-/// It was open by the so many-th affected view, at most <see cref="IncidentLabel.MaximumAffectedAt"/>; null when missed.
+/// The number of the affected view by which the incident was open, at most <see cref="IncidentLabel.MaximumAffectedAt"/>. Null if the label
+/// was missed.
 /// </param>
-/// <param name="ByPropertyOnly">A title's label that only its property's incident tells of, most of whose views it is.</param>
+/// <param name="ByPropertyOnly">
+/// Whether only an incident of the property tells about a title's label. That counts only if most views of the property are views of the
+/// title.
+/// </param>
 public sealed record LabelOutcome(IncidentLabel Label, ScoredIncident? FoundBy, int? OpenedBy, bool ByPropertyOnly)
 {
     public bool Found => FoundBy is not null;
 }
 
-/// <summary>How a group of labels fared.</summary>
+/// <summary>How many of a group of labels were found, and how soon.</summary>
 public sealed record LabelGroup
 {
-    /// <summary>What the group has in common.</summary>
+    /// <summary>The name of the group: what its labels have in common.</summary>
     public required string Name { get; init; }
 
     public required int Labels { get; init; }
 
     public required int Found { get; init; }
 
-    /// <summary>Title labels that only their property's incident tells of; not among <see cref="Found"/>.</summary>
+    /// <summary>Labels of titles about which only an incident of the property tells. They are not among <see cref="Found"/>.</summary>
     public required int ByPropertyOnly { get; init; }
 
-    /// <summary>Half of the found labels were open by this affected view; null when none was found.</summary>
+    /// <summary>Half of the found labels were open by this affected view. Null if none was found.</summary>
     public required int? Median { get; init; }
 
-    /// <summary>Nine in ten of the found labels were open by this affected view; null when none was found.</summary>
+    /// <summary>Nine in ten of the found labels were open by this affected view. Null if none was found.</summary>
     public required int? NinetiethPercentile { get; init; }
 
-    /// <summary>0–1; 1 when there are no labels.</summary>
+    /// <summary>The share of labels that were found, 0–1. 1 if there are no labels.</summary>
     public double Share => Labels == 0 ? 1 : (double)Found / Labels;
 
     internal static LabelGroup Of(string name, IEnumerable<LabelOutcome> outcomes)
@@ -49,7 +53,7 @@ public sealed record LabelGroup
         };
     }
 
-    /// <summary>The smallest value that at least <paramref name="share"/> of all do not exceed.</summary>
+    /// <summary>The smallest value that at least <paramref name="share"/> of all values do not exceed.</summary>
     private static int? Quantile(List<int> sorted, double share) =>
         sorted.Count == 0 ? null : sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Count) - 1)];
 }

@@ -5,16 +5,19 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Rx.Alerting.Connectors.Simulation.Scoring;
 
-/// <summary>Reads what is scored from files.</summary>
+/// <summary>Reads labels and incidents from files, to be scored.</summary>
 public static class ScoreFiles
 {
-    /// <summary>
-    /// Reads <paramref name="labelsPath"/> and <paramref name="incidentsPath"/> (one JSON object a line for each change of state;
-    /// the last of an id is its final state). Property-days come from <c>simulation.json</c> beside the labels; without it,
-    /// from the properties and the time that both files speak of.
-    /// </summary>
+    /// <summary>Reads labels and incidents.</summary>
+    /// <remarks>
+    /// <list type="bullet">
+    /// <item>Incidents have one JSON object a line for each change. The last line of an id is its final state.</item>
+    /// <item>Property-days are computed from <c>simulation.json</c> beside the labels. Without that file, they are computed from the
+    /// properties and the times in both files.</item>
+    /// </list>
+    /// </remarks>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">A line is not what it should be; the message says which.</exception>
+    /// <exception cref="InvalidDataException">A line cannot be parsed. The message says which line.</exception>
     public static ScoredTraffic Read(string labelsPath, string incidentsPath)
     {
         var labels = Lines(labelsPath, SimulationJson.Readable.IncidentLabel);
@@ -71,7 +74,7 @@ public static class ScoreFiles
     }
 }
 
-/// <summary>How incidents are read: snake case; fields that scoring does not need are skipped.</summary>
+/// <summary>Reads incidents as JSON in snake case. Fields that scoring does not need are skipped.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ScoredIncident))]
 internal sealed partial class ScoreJson : JsonSerializerContext

@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Connectors.Simulation.Scoring;
 
-/// <summary>How well incidents tell of the labels, over all the traffic that was scored.</summary>
+/// <summary>How well incidents tell about the labels, over all traffic that was scored.</summary>
 public sealed record ScoreReport
 {
     /// <summary>Labels of properties that are large enough to be required.</summary>
@@ -9,7 +9,7 @@ public sealed record ScoreReport
     /// <summary>Labels of titles that are large enough to be required.</summary>
     public required LabelGroup Titles { get; init; }
 
-    /// <summary>The smaller ones, and the required ones by shape: for information.</summary>
+    /// <summary>Smaller labels, and required labels by shape. Only for information.</summary>
     public required IReadOnlyList<LabelGroup> Details { get; init; }
 
     /// <summary>Every piece of traffic on its own.</summary>
@@ -30,7 +30,7 @@ public sealed record ScoreReport
 
     public double FalseAlarmsPer100PropertyDays => PropertyDays > 0 ? FalseAlarms.Count() * 100 / PropertyDays : 0;
 
-    /// <summary>Every requirement that is not met, as a sentence; empty when all are.</summary>
+    /// <summary>Every requirement that is not met, as a sentence. Empty if all are met.</summary>
     public required IReadOnlyList<string> Shortcomings { get; init; }
 
     public bool Passed => Shortcomings.Count == 0;

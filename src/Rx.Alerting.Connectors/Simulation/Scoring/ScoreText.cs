@@ -8,8 +8,8 @@ public static class ScoreText
 {
     private const string Row = "{0,-48} | {1,6} | {2,5} | {3,7} | {4,6} | {5,4}";
 
-    /// <param name="report">What to render.</param>
-    /// <param name="verbose">Also lists every miss and every false alarm.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="verbose">Whether to list every miss and every false alarm, too.</param>
     public static string Render(ScoreReport report, bool verbose = false)
     {
         var text = new StringBuilder();

@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Connectors.Simulation.Scoring;
 
-/// <summary>What scoring needs of a detected incident: its final state.</summary>
+/// <summary>The fields of a detected incident that scoring needs, in its final state.</summary>
 public sealed record ScoredIncident
 {
     public required string Id { get; init; }
@@ -12,10 +12,10 @@ public sealed record ScoredIncident
 
     public required string ErrorType { get; init; }
 
-    /// <summary>Event time at which it opened.</summary>
+    /// <summary>The event time at which the incident opened.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>Event time at which it closed or expired; null while it is open.</summary>
+    /// <summary>The event time at which the incident closed or expired. Null while it is open.</summary>
     public DateTimeOffset? ResolvedAt { get; init; }
 
     public string? Description { get; init; }

@@ -3,22 +3,24 @@ using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Connectors.Simulation.Scoring;
 
-/// <summary>Compares detected incidents with what was really injected.</summary>
+/// <summary>Compares detected incidents with injected incidents (labels).</summary>
 /// <remarks>
-/// A label is found by the first incident of the same property, error type and scope (the property, or that title) that opened
-/// from the label's start to its end and a grace. An incident is a false alarm if no label of the same property
-/// and error type overlaps it in that time: a title's incident inside its property's label is a true consequence, and so is
-/// the property's incident of a broken title.
+/// <list type="bullet">
+/// <item>A label is found by the first incident of the same property, error type and scope (the property, or that title) that opened
+/// between the label's start and a grace after its end.</item>
+/// <item>An incident is a false alarm if no label of the same property and error type overlaps it, including the grace. So a title's
+/// incident during its property's label is no false alarm, nor is a property's incident during a title's label.</item>
+/// </list>
 /// </remarks>
 public static class Scorer
 {
-    /// <summary>Share of the property's views from which a title dominates it.</summary>
+    /// <summary>From this share of the property's views on, a title dominates the property.</summary>
     private const double Dominant = 0.5;
 
-    /// <summary>Scores pieces of traffic together: shares, quantiles and requirements are those of all their labels.</summary>
-    /// <param name="traffic">Each piece is compared with its own labels only.</param>
-    /// <param name="options">Defaults where null.</param>
-    /// <exception cref="ArgumentException">The options have faults; the message names them all.</exception>
+    /// <summary>Scores pieces of traffic together. Shares, quantiles and requirements are of all labels.</summary>
+    /// <param name="traffic">The pieces. Each is compared with its own labels only.</param>
+    /// <param name="options">The options. Null: the defaults.</param>
+    /// <exception cref="ArgumentException">Options have faults. The message names all of them.</exception>
     public static ScoreReport Score(IReadOnlyList<ScoredTraffic> traffic, ScoreOptions? options = null)
     {
         options ??= new ScoreOptions();
@@ -58,7 +60,8 @@ public static class Scorer
             traffic,
             outcomes,
             [.. outcomes.Where(outcome => !outcome.Found && IsRequired(outcome.Label, options)).Select(outcome => outcome.Label)],
-            [.. incidents.Where(incident => !labelsByKey[(incident.PropertyId, incident.ErrorType)].Any(label => Overlap(label, incident, options)))]);
+            [.. incidents.Where(incident =>
+                !labelsByKey[(incident.PropertyId, incident.ErrorType)].Any(label => Overlap(label, incident, options)))]);
     }
 
     private static LabelGroup Group(string name, IEnumerable<LabelOutcome> outcomes, IncidentScope scope) =>
@@ -79,7 +82,7 @@ public static class Scorer
             return new LabelOutcome(label, null, null, dominant && during.Exists(incident => incident.VideoId is null));
         }
 
-        // Ordinary failures can open an incident that has begun before it affects the first view.
+        // Ordinary failures may open the incident after the label's start and before its first affected view. So the count is at least 1.
         var openedAt = found.StartedAt.ToUnixTimeMilliseconds();
         var affected = label.AffectedAt.Count(time => time <= openedAt);
         return new LabelOutcome(label, found, Math.Max(1, affected), false);

@@ -4,8 +4,8 @@ using Rx.Alerting.Core.Checkpoints;
 
 namespace Rx.Alerting.Connectors.Sqlite;
 
-/// <summary>Reads one commit in one transaction, beside whoever writes.</summary>
-internal sealed class SqliteReading : IDisposable
+/// <summary>Reads one commit in one transaction, while others may write.</summary>
+internal sealed class SqliteSnapshot : IDisposable
 {
     private readonly SqliteOptions options;
     private readonly string pipeline;
@@ -13,7 +13,7 @@ internal sealed class SqliteReading : IDisposable
     private readonly SqliteTransaction transaction;
 
     /// <exception cref="CheckpointStoreException">The file cannot be read.</exception>
-    public SqliteReading(SqliteOptions options, bool mayMake, string pipeline)
+    public SqliteSnapshot(SqliteOptions options, bool mayMake, string pipeline)
     {
         (this.options, this.pipeline) = (options, pipeline);
         tables = Known(() => new SqliteTables(SqliteFile.Open(options, mayMake)));
@@ -31,12 +31,12 @@ internal sealed class SqliteReading : IDisposable
 
     public CheckpointHead? Head { get; }
 
-    /// <summary>Chunk after chunk, each read behind the last key of the one before, until there is none.</summary>
+    /// <summary>Reads chunk after chunk until a chunk is empty. Each chunk begins behind the last key of the chunk before.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<StateEntry>> ChunksAsync(Func<StateKey?, Task<IReadOnlyList<StateEntry>>> read)
     {
         for (var chunk = await read(null).ConfigureAwait(false); chunk.Count > 0;)
         {
-            var last = chunk[^1].Key; // Before the chunk is given away.
+            var last = chunk[^1].Key; // Before yield, because the receiver may change the chunk.
             yield return chunk;
             chunk = await read(last).ConfigureAwait(false);
         }
@@ -46,7 +46,9 @@ internal sealed class SqliteReading : IDisposable
     {
         foreach (var section in StateSections.All)
         {
-            await foreach (var chunk in ChunksAsync(after => Task.Run(() => Known(() => tables.Read(transaction, pipeline, section, after)), cancel)).ConfigureAwait(false))
+            var chunks = ChunksAsync(
+                after => Task.Run(() => Known(() => tables.Read(transaction, pipeline, section, after)), cancel));
+            await foreach (var chunk in chunks.ConfigureAwait(false))
                 yield return chunk;
         }
     }

@@ -2,8 +2,10 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kinesis.Reading;
 
-/// <summary>Where the readers of all shards meet the one observer: one of them at a time pushes, or asks the gate.</summary>
-internal sealed class BatchExchange(IObserver<ViewBatch> observer, IPartitionGate gate)
+/// <summary>
+/// Serializes the readers of all shards before the one observer and its gate: one reader at a time pushes, or asks the gate.
+/// </summary>
+internal sealed class SerializedOutput(IObserver<ViewBatch> observer, IPartitionGate gate)
 {
     private readonly SemaphoreSlim turn = new(1);
 
@@ -20,7 +22,7 @@ internal sealed class BatchExchange(IObserver<ViewBatch> observer, IPartitionGat
         }
     }
 
-    /// <summary>Pushes batches without any others between them.</summary>
+    /// <summary>Pushes batches. No batch of another reader comes between them.</summary>
     internal async Task PushAsync(IEnumerable<ViewBatch> batches, CancellationToken cancellation)
     {
         await turn.WaitAsync(cancellation);

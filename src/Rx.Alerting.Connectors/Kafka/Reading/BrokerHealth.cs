@@ -3,25 +3,33 @@ using Microsoft.Extensions.Logging;
 
 namespace Rx.Alerting.Connectors.Kafka.Reading;
 
-/// <summary>Whether brokers answer, as far as a consumer knows; logged once whenever that changes. Thread-safe.</summary>
-internal sealed class Brokers(KafkaOptions options, ILogger logger)
+/// <summary>Whether brokers answer, as far as a consumer knows. Each change is logged once. Thread-safe.</summary>
+internal sealed class BrokerHealth(KafkaOptions options, ILogger logger)
 {
     private readonly Lock sync = new();
     private volatile string? trouble = $"no broker of {options.BootstrapServers} has answered yet";
     private volatile bool areAway;
 
-    /// <summary>Whether none has answered since all were lost.</summary>
+    /// <summary>Whether all brokers were lost, and none has answered since.</summary>
     internal bool AreAway => areAway;
 
-    /// <summary>For people; null: they answer.</summary>
+    /// <summary>What is wrong with the brokers, as a sentence for the operator. Null if they answer.</summary>
     internal string? Trouble => trouble;
 
-    /// <summary>Takes an error, if it is of brokers that cannot be reached. While others can, one does not matter: librdkafka logs it.</summary>
-    internal bool TryTake(Error error)
+    /// <summary>
+    /// Takes note of an error that says that brokers cannot be reached. The loss of a single broker changes nothing, because others answer;
+    /// librdkafka logs it.
+    /// </summary>
+    /// <returns>Whether the error was about brokers that cannot be reached.</returns>
+    internal bool TryNote(Error error)
     {
         if (error.Code == ErrorCode.Local_AllBrokersDown)
             Lose(error.Reason);
-        return error.Code is ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Transport or ErrorCode.Local_Resolve or ErrorCode.Local_TimedOut;
+        return error.Code
+            is ErrorCode.Local_AllBrokersDown
+            or ErrorCode.Local_Transport
+            or ErrorCode.Local_Resolve
+            or ErrorCode.Local_TimedOut;
     }
 
     internal void Lose(string reason)
@@ -35,7 +43,7 @@ internal sealed class Brokers(KafkaOptions options, ILogger logger)
         }
     }
 
-    /// <summary>One has answered, or sent records.</summary>
+    /// <summary>A broker has answered, or sent records.</summary>
     internal void Answer()
     {
         if (trouble is null)

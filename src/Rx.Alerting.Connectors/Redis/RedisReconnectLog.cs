@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Rx.Alerting.Connectors.Redis;
 
-/// <summary>Knows why the library has not got its connection back. The library says that to its log alone: calls only run out of time.</summary>
-internal sealed class RedisReconnecting : ILoggerFactory, ILogger
+/// <summary>
+/// The library's log, which knows why the library cannot connect again. The library says so only there: calls just run out of time.
+/// </summary>
+internal sealed class RedisReconnectLog : ILoggerFactory, ILogger
 {
     private volatile Exception? latest;
 
@@ -16,7 +18,8 @@ internal sealed class RedisReconnecting : ILoggerFactory, ILogger
 
     bool ILogger.IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    void ILogger.Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (exception is not null)
             latest = exception;
@@ -28,6 +31,6 @@ internal sealed class RedisReconnecting : ILoggerFactory, ILogger
 
     void IDisposable.Dispose()
     {
-        // It has nothing to let go.
+        // There is nothing to dispose of.
     }
 }

@@ -6,34 +6,42 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kafka.Reading;
 
-/// <summary>The partitions that are read: found at the start, found anew when the topic changes, and each placed at its offset.</summary>
-internal sealed class ReadPartitions(
+/// <summary>
+/// The partitions that are read. Finds them at the start, finds new partitions when the topic changes, and places each at its offset.
+/// </summary>
+internal sealed class PartitionReaders(
     KafkaOptions options,
-    AssignedReading? assigned,
+    GroupAssignment? assigned,
     IReadOnlyDictionary<string, string> positions,
     StartOffsets offsets,
     KafkaConsumer consumer,
     ILogger logger) : IDisposable
 {
-    /// <summary>While no broker answers: people want to hear soon that one does, also where no records come.</summary>
+    /// <summary>
+    /// How often the topic is asked for while no broker answers. Short, because people want to hear soon that brokers answer, even if no
+    /// records come.
+    /// </summary>
     private static readonly TimeSpan OutageInterval = TimeSpan.FromSeconds(1);
 
-    private readonly List<PartitionReading> all = [];
-    private readonly Dictionary<int, PartitionReading> byNumber = [];
+    private readonly List<PartitionReader> all = [];
+    private readonly Dictionary<int, PartitionReader> byNumber = [];
     private TopicShape shape;
     private Task<TopicShape>? describing;
     private long asked;
     private bool askedWhileAway;
 
-    internal IReadOnlyList<PartitionReading> All => all;
+    internal IReadOnlyList<PartitionReader> All => all;
 
     internal void Start(IObserver<ViewBatch> observer, CancellationToken cancellation)
     {
         shape = consumer.Ask(topic => topic.DescribeAsync(), cancellation);
         if (assigned?.Partition >= shape.Partitions)
-            throw new KafkaSourceException(KafkaProblem.TopicMissing, $"The topic {options.Topic} has no partition {assigned.Partition} any more.");
+        {
+            throw new KafkaSourceException(
+                KafkaProblem.TopicMissing, $"The topic {options.Topic} has no partition {assigned.Partition} any more.");
+        }
 
-        // A new client has to hear of the topic before it is asked for offsets, or it may take seconds to answer.
+        // A new client must hear of the topic before it is asked for offsets. Otherwise its answer may take seconds.
         if (consumer.Divide(shape.Partitions))
             shape = consumer.Ask(topic => topic.DescribeAsync(), cancellation);
 
@@ -42,12 +50,13 @@ internal sealed class ReadPartitions(
         KafkaLog.Started(logger, all.Count, options.Topic);
     }
 
-    /// <summary>Asks for the topic's shape from time to time, beside the reading, and takes the answer in when it is there.</summary>
+    /// <summary>Asks for the topic's shape from time to time, without waiting. Takes the answer in when it has come.</summary>
     internal void Discover(IObserver<ViewBatch> observer, TimeProvider time, CancellationToken cancellation)
     {
         if (describing is null)
         {
-            var interval = consumer.Brokers.AreAway && OutageInterval < options.DiscoveryInterval ? OutageInterval : options.DiscoveryInterval;
+            var areAway = consumer.Brokers.AreAway;
+            var interval = areAway && OutageInterval < options.DiscoveryInterval ? OutageInterval : options.DiscoveryInterval;
             if (asked != 0 && time.GetElapsedTime(asked) < interval)
                 return;
             (asked, askedWhileAway) = (time.GetTimestamp(), consumer.Brokers.AreAway);
@@ -70,37 +79,44 @@ internal sealed class ReadPartitions(
         Accept(answer.Result, observer, cancellation);
     }
 
-    /// <summary>Places partitions anew whose offsets are not there any more.</summary>
+    /// <summary>Places partitions anew whose offsets do not exist any more.</summary>
     internal void FindLost(IObserver<ViewBatch> observer, CancellationToken cancellation)
     {
         while (consumer.TryTakeLost(out var number))
         {
-            describing = null; // What was asked before would be older.
+            describing = null; // That answer would be older than the one that is asked for here.
             Accept(consumer.Ask(topic => topic.DescribeAsync(), cancellation), observer, cancellation);
             if (byNumber.TryGetValue(number, out var reading))
                 Place([reading], cancellation);
         }
     }
 
-    /// <summary>Gives back what was taken from librdkafka.</summary>
+    /// <summary>Gives queues and records back to librdkafka.</summary>
     public void Dispose() => all.ForEach(partition => partition.Dispose());
 
-    /// <summary>The topic is like this now: partitions have come, or it was created again.</summary>
+    /// <summary>Takes in the shape that the topic has now: it may have more partitions, or may have been created again.</summary>
     private void Accept(TopicShape now, IObserver<ViewBatch> observer, CancellationToken cancellation)
     {
         var recreated = now.Id != shape.Id;
         if (!recreated && now.Partitions < shape.Partitions)
-            return; // From a broker that has not heard of the new ones: a topic never loses partitions.
+            return; // The broker has not heard of the new partitions: a topic never loses partitions.
         shape = now;
-        if (all.Exists(reading => reading.Number >= shape.Partitions))
-            throw new KafkaSourceException(KafkaProblem.TopicMissing, $"The topic {options.Topic} was created again, with fewer partitions: {shape.Partitions}.");
+        if (all.Exists(partition => partition.Number >= shape.Partitions))
+        {
+            throw new KafkaSourceException(
+                KafkaProblem.TopicMissing,
+                $"The topic {options.Topic} was created again, with fewer partitions: {shape.Partitions}.");
+        }
+
         if (recreated)
             Place(all, cancellation);
         if (Add(observer, cancellation))
             KafkaLog.Discovered(logger, options.Topic, all.Count);
     }
 
-    /// <summary>Partitions that a checkpoint knows and the topic does not have must not hold event time back.</summary>
+    /// <summary>
+    /// Finishes partitions that the checkpoint knows and the topic does not have, so that they do not hold event time back.
+    /// </summary>
     private void ForgetGone(IObserver<ViewBatch> observer)
     {
         foreach (var (name, text) in positions.OrderBy(position => position.Key, StringComparer.Ordinal))
@@ -109,13 +125,13 @@ internal sealed class ReadPartitions(
                 continue;
             var position = StartOffsets.Parse(name, text);
             if (position.TopicId.Length > 0 && position.TopicId == shape.Id)
-                continue; // From a broker that has not heard of it; it will be found.
+                continue; // The topic is the same, so the broker has not heard of the partition yet. It will be found.
             offsets.Gone(name, position);
             observer.OnNext(new(name) { Status = PartitionStatus.Finished });
         }
     }
 
-    private void Place(List<PartitionReading> lost, CancellationToken cancellation)
+    private void Place(List<PartitionReader> lost, CancellationToken cancellation)
     {
         if (lost.Count == 0)
             return;
@@ -125,11 +141,13 @@ internal sealed class ReadPartitions(
         consumer.Move(lost);
     }
 
+    /// <summary>Begins to read the partitions that are not read yet.</summary>
     /// <returns>Whether there were any.</returns>
     private bool Add(IObserver<ViewBatch> observer, CancellationToken cancellation)
     {
-        var numbers = Enumerable.Range(0, shape.Partitions).Where(number => !byNumber.ContainsKey(number) && (assigned is null || assigned.Partition == number));
-        var added = numbers.Select(number => new PartitionReading(
+        var numbers = Enumerable.Range(0, shape.Partitions)
+            .Where(number => !byNumber.ContainsKey(number) && (assigned is null || assigned.Partition == number));
+        var added = numbers.Select(number => new PartitionReader(
             new(options.Topic, number), KafkaViewSource.Name(options.Topic, number), options)).ToList();
         if (added.Count == 0)
             return false;
@@ -146,7 +164,7 @@ internal sealed class ReadPartitions(
         foreach (var partition in added)
         {
             cancellation.ThrowIfCancellationRequested();
-            partition.Push(partition.Take(), observer);
+            partition.Push(partition.TakeBatch(), observer); // Empty: the observer learns that the partition exists.
             all.Add(partition);
             byNumber.Add(partition.Number, partition);
         }
@@ -155,22 +173,31 @@ internal sealed class ReadPartitions(
         return true;
     }
 
-    /// <summary>Whether partitions without a position are read from what comes next: only if none beside them has been read.</summary>
+    /// <summary>
+    /// Whether partitions without a position begin behind their newest record. That is so only at the first start: no partition of the
+    /// topic has a position.
+    /// </summary>
     private bool IsLatest =>
-        options.StartAt == StartAt.Latest && all.Count == 0 && !positions.Keys.Any(name => KafkaViewSource.Number(options.Topic, name) is not null);
+        options.StartAt == StartAt.Latest
+        && all.Count == 0
+        && !positions.Keys.Any(name => KafkaViewSource.Number(options.Topic, name) is not null);
 
-    /// <summary>Behind the newest record; for a member of a group, which may be assigned a partition long after it came, of when it came.</summary>
-    private long[] Latest(List<PartitionReading> which, long[] ends, CancellationToken cancellation)
+    /// <summary>
+    /// The offsets behind the newest record. For a member of a group, the offsets at the time when it joined, because a partition may be
+    /// assigned to it long after that.
+    /// </summary>
+    private long[] Latest(List<PartitionReader> which, long[] ends, CancellationToken cancellation)
     {
         if (assigned is null)
             return ends;
-        var since = consumer.Ask(topic => topic.OffsetsAsync(Names(which), OffsetSpec.ForTimestamp(assigned.Since.ToUnixTimeMilliseconds())), cancellation);
+        var joined = OffsetSpec.ForTimestamp(assigned.Since.ToUnixTimeMilliseconds());
+        var since = consumer.Ask(topic => topic.OffsetsAsync(Names(which), joined), cancellation);
         return [.. since.Select((offset, i) => offset < 0 ? ends[i] : offset)];
     }
 
-    private static List<TopicPartition> Names(List<PartitionReading> which) => [.. which.Select(reading => reading.Partition)];
+    private static List<TopicPartition> Names(List<PartitionReader> which) => [.. which.Select(reading => reading.Partition)];
 
-    private (long[] Oldest, long[] Ends) Ask(List<PartitionReading> which, CancellationToken cancellation)
+    private (long[] Oldest, long[] Ends) Ask(List<PartitionReader> which, CancellationToken cancellation)
     {
         var names = Names(which);
         return (
