@@ -4,10 +4,10 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Service.Replay;
 
 /// <summary>
-/// Pushes a source through a pipeline until the source ends, fails, or the drive is asked to stop. The pipeline runs on the
-/// thread that the source pushes from, never on two at a time, and not at all once <see cref="Run"/> has returned.
+/// Pushes a source through a pipeline until the source ends or fails, or the drive is stopped. The pipeline runs on the source's thread,
+/// never on two threads at a time, and not any more after <see cref="Run"/> has returned.
 /// </summary>
-/// <param name="pipeline">Gets every batch, and its completion if the source completes.</param>
+/// <param name="pipeline">Gets every batch, and the completion if the source completes.</param>
 /// <param name="afterBatch">Called after each batch, while the pipeline is at rest.</param>
 internal sealed class PipelineDrive(DetectionPipeline pipeline, Action<ViewBatch> afterBatch) : IObserver<ViewBatch>
 {
@@ -18,8 +18,8 @@ internal sealed class PipelineDrive(DetectionPipeline pipeline, Action<ViewBatch
     private bool stopped;
 
     /// <summary>Blocks the calling thread until nothing is in flight any more.</summary>
-    /// <returns>True when the source was read to its end, false when <paramref name="stop"/> came first.</returns>
-    /// <exception cref="Exception">Whatever made the source or the pipeline fail.</exception>
+    /// <returns>True if the source was read to its end; false if <paramref name="stop"/> came first.</returns>
+    /// <exception cref="Exception">The failure of the source or the pipeline.</exception>
     public bool Run(IViewSource source, CancellationToken stop)
     {
         using (source.Read(FromTheBeginning, pipeline.Alignment).Subscribe(this))
@@ -87,7 +87,7 @@ internal sealed class PipelineDrive(DetectionPipeline pipeline, Action<ViewBatch
         }
         catch (OperationCanceledException)
         {
-            // Stopping is an answer, not a failure.
+            // Being stopped is no failure. The caller sees that the source has not ended.
         }
     }
 

@@ -42,11 +42,23 @@ internal static partial class SimulateCommand
             HelpName = "30s",
             DefaultValueFactory = _ => Duration.Format(Defaults.Disorder),
         };
-        var format = new Option<string>("--format") { Description = "How views are written.", HelpName = string.Join('|', Formats.Keys), DefaultValueFactory = _ => "mux-json" };
+        var format = new Option<string>("--format")
+        {
+            Description = "How views are written.",
+            HelpName = string.Join('|', Formats.Keys),
+            DefaultValueFactory = _ => "mux-json",
+        };
         format.AcceptOnlyFromAmong([.. Formats.Keys]);
-        var directory = new Option<string>("--out") { Description = "The folder to write into; made if it is not there.", HelpName = "DIR", Required = true };
+        var directory = new Option<string>("--out")
+        {
+            Description = "The folder to write into; made if it is not there.",
+            HelpName = "DIR",
+            Required = true,
+        };
 
-        var command = new Command("simulate", "Write labelled traffic: ordinary error rates that vary by day and week, and incidents in it.")
+        var command = new Command(
+            "simulate",
+            "Write labelled traffic: ordinary error rates that vary by day and week, and incidents in it.")
         {
             views, seed, days, properties, titles, partitions, disorder, format, directory,
         };
@@ -86,7 +98,7 @@ internal static partial class SimulateCommand
 
         if (directory.Length == 0)
             faults.Add("--out is empty, must be the name of a folder");
-        faults.AddRange(options.Validate().Select(fault => OptionKey().Replace(fault, key => $"--{key.Groups[1].Value.ToLowerInvariant()}")));
+        faults.AddRange(options.Validate().Select(NameAsArgument));
         if (faults.Count == 0)
         {
             faults.AddRange(SimulationWriter.Leftovers(options, directory)
@@ -95,6 +107,10 @@ internal static partial class SimulateCommand
 
         return faults.Count == 0 ? options : throw new MisusedException(faults);
     }
+
+    /// <summary>Names the argument in a fault, in the place of the option: <c>--views</c> for <c>Simulation:Views</c>.</summary>
+    private static string NameAsArgument(string fault) =>
+        OptionKey().Replace(fault, key => $"--{key.Groups[1].Value.ToLowerInvariant()}");
 
     [GeneratedRegex("^Simulation:([A-Za-z]+)")]
     private static partial Regex OptionKey();

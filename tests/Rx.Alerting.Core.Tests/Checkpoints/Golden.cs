@@ -21,11 +21,14 @@ internal static class Golden
     }
 
     public static byte[] Bytes(string name, Func<byte[]> now) =>
-        Convert.FromHexString(Text(name, () => string.Join('\n', Convert.ToHexString(now()).Chunk(128).Select(line => new string(line)))).Replace("\n", "", StringComparison.Ordinal));
+        Convert.FromHexString(
+            Text(name, () => string.Join('\n', Convert.ToHexString(now()).Chunk(128).Select(line => new string(line))))
+                .Replace("\n", "", StringComparison.Ordinal));
 
     /// <summary>The files of a folder beside them.</summary>
     public static IEnumerable<string> Names(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(Folder(AppContext.BaseDirectory), folder)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Path.Combine(Folder(AppContext.BaseDirectory), folder)).Select(path => Path.GetFileName(path))
+            .Order(StringComparer.Ordinal);
 
     private static string Folder(string folder) => File.Exists(Path.Combine(folder, "Rx.Alerting.sln"))
         ? Path.Combine(folder, "tests", "Rx.Alerting.Core.Tests", "Checkpoints", "Golden")

@@ -50,7 +50,8 @@ internal static class GoldenStream
     {
         var traffic = new TestTraffic(11) { Step = 900, Titles = 4 };
         for (var i = 0; i < 80; i++)
-            traffic.Add(12, "one", ("a", i is > 12 and < 30 ? 0.4 : 0.05)).Add(3, "one", "Frozen Corazón", ("c", i is > 8 and < 32 ? 0.9 : 0)).Add(2, "two", ("b", 0.1));
+            traffic.Add(12, "one", ("a", i is > 12 and < 30 ? 0.4 : 0.05)).Add(
+                3, "one", "Frozen Corazón", ("c", i is > 8 and < 32 ? 0.9 : 0)).Add(2, "two", ("b", 0.1));
         var batches = traffic.Views.Chunk(17).Select((views, i) =>
         {
             var batch = TestBatches.Of($"p{i % 2}", views);
@@ -69,7 +70,8 @@ internal static class GoldenStream
         var leap = batches[BatchesBefore - 1];
         TestBatches.Add(leap, new(TestTraffic.Start + 90_000_000, "one", "leap"));
         TestBatches.Add(leap, new(TestTraffic.Start + 90_001_000, "one", "leap"));
-        var failure = new Failure { ErrorType = leap.Append("d"u8), ErrorTypeHash = KeyHash.Of("d"), Message = leap.Append("d happened"u8) };
+        var failure =
+            new Failure { ErrorType = leap.Append("d"u8), ErrorTypeHash = KeyHash.Of("d"), Message = leap.Append("d happened"u8) };
         for (var i = 0; i < DimensionValues.Count; i++)
             failure.Dimensions[i] = leap.Append(Encoding.UTF8.GetBytes($"{(Dimension)i}"));
         leap.Views[^1].Failure = leap.Add(failure);

@@ -25,7 +25,10 @@ public sealed class GoldenTests
     {
         var kinds = DetectionPipeline.Schema.Text.Split('\n').Count(line => line.Contains(": ", StringComparison.Ordinal));
 
-        Assert.Equal(kinds + 1, GoldenStream.Before().Select(entry => (entry.Key.Section, Kind: entry.Key.Section is StateSections.Titles or StateSections.Panes ? 0 : entry.Key.High)).Distinct().Count());
+        Assert.Equal(kinds + 1, GoldenStream.Before().Select(entry =>
+            (
+                entry.Key.Section,
+                Kind: entry.Key.Section is StateSections.Titles or StateSections.Panes ? 0 : entry.Key.High)).Distinct().Count());
         Assert.All(Sections, section => Assert.Contains(section.Data, StateSections.All));
     }
 
@@ -58,7 +61,9 @@ public sealed class GoldenTests
     [Fact]
     public void Load_GoldenExport_HasTheGoldenEntries() =>
         Assert.Equal(
-            Sections.SelectMany(section => Golden.Text($"{section.Data}.txt", () => string.Join('\n', GoldenStream.Before().Where(entry => entry.Key.Section == section.Data).Select(Line))).Split('\n')),
+            Sections.SelectMany(
+                section => Golden.Text($"{section.Data}.txt", () =>
+                    string.Join('\n', GoldenStream.Before().Where(entry => entry.Key.Section == section.Data).Select(Line))).Split('\n')),
             ExportedState.Entries(Exported()).Select(Line));
 
     [Fact]
@@ -73,12 +78,15 @@ public sealed class GoldenTests
     private static byte[] Exported() => Golden.Bytes("export.hex", () => ExportedState.Bytes(GoldenStream.Before(), chunk: 20));
 
     private static string Line(StateEntry entry) =>
-        string.Create(CultureInfo.InvariantCulture, $"{entry.Key.Section} {entry.Key.High:x} {entry.Key.Low:x} {Convert.ToHexString(entry.Value.Span)}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{entry.Key.Section} {entry.Key.High:x} {entry.Key.Low:x} {Convert.ToHexString(entry.Value.Span)}");
 
     private static StateEntry Entry(string line)
     {
         var parts = line.Split(' ');
-        return new StateEntry(new StateKey(parts[0], Convert.ToUInt64(parts[1], 16), Convert.ToUInt64(parts[2], 16)), Convert.FromHexString(parts[3]));
+        return new StateEntry(
+            new StateKey(parts[0], Convert.ToUInt64(parts[1], 16), Convert.ToUInt64(parts[2], 16)), Convert.FromHexString(parts[3]));
     }
 
     private static void AssertSame(JsonNode? expected, JsonNode? actual)

@@ -12,7 +12,8 @@ namespace Rx.Alerting.Core.Tests.Checkpoints;
 public sealed class IncrementalCheckpointTests
 {
     /// <summary>Few titles, properties and error types at a time, so that some are forgotten and come back.</summary>
-    private static readonly PipelineOptions Options = new() { Windows = new WindowOptions { MaximumTitles = 20, MaximumProperties = 5, MaximumErrorTypes = 4 } };
+    private static readonly PipelineOptions Options =
+        new() { Windows = new WindowOptions { MaximumTitles = 20, MaximumProperties = 5, MaximumErrorTypes = 4 } };
 
     [Theory]
     [InlineData(1)]
@@ -89,7 +90,8 @@ public sealed class IncrementalCheckpointTests
         var changes = pipeline.TakeChanges();
 
         Assert.Empty(changes.Removed);
-        Assert.DoesNotContain(changes.Written, entry => entry.Key.Section is StateSections.Titles or StateSections.Panes or StateSections.Positions or StateSections.Incidents);
+        Assert.DoesNotContain(changes.Written, entry =>
+            entry.Key.Section is StateSections.Titles or StateSections.Panes or StateSections.Positions or StateSections.Incidents);
     }
 
     [Fact]
@@ -112,7 +114,11 @@ public sealed class IncrementalCheckpointTests
     {
         var traffic = new TestTraffic(seed) { Step = 900 };
         for (var i = 0; i < 300; i++)
-            traffic.Add(1, $"garbage-{i % 17}", $"t{i % 5}", ($"type-{i}", 0.5)).Add(1, "two", "t", ($"type-{i % 40}", 0.4)).Add(8, "one", $"title-{i % 31}", ("a", 0.02)).Add(2, "one", "broken", ("c", i is > 90 and < 140 ? 0.9 : 0)).Add(5, "two", ("b", i is > 150 and < 200 ? 0.7 : 0.01));
+            traffic.Add(1, $"garbage-{i % 17}", $"t{i % 5}", ($"type-{i}", 0.5))
+                .Add(1, "two", "t", ($"type-{i % 40}", 0.4))
+                .Add(8, "one", $"title-{i % 31}", ("a", 0.02))
+                .Add(2, "one", "broken", ("c", i is > 90 and < 140 ? 0.9 : 0))
+                .Add(5, "two", ("b", i is > 150 and < 200 ? 0.7 : 0.01));
         var position = 0;
         return [.. traffic.Views.Chunk(29).Select(views =>
         {

@@ -13,13 +13,15 @@ internal sealed class InterruptedStore(Func<CheckpointCommit, CancellationToken,
     /// <summary>Numbers of commits, in the order in which they came.</summary>
     public List<long> Commits { get; } = [];
 
-    public Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel) => Kept.AcquireAsync(pipeline, owner, cancel);
+    public Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel) =>
+        Kept.AcquireAsync(pipeline, owner, cancel);
 
     public Task<CheckpointHead?> FindAsync(string pipeline, CancellationToken cancel) => Kept.FindAsync(pipeline, cancel);
 
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel) => Kept.ListAsync(cancel);
 
-    public IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, CancellationToken cancel) => Kept.ReadAsync(pipeline, section, cancel);
+    public IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, CancellationToken cancel) =>
+        Kept.ReadAsync(pipeline, section, cancel);
 
     public async Task CommitAsync(CheckpointCommit commit, CancellationToken cancel)
     {
@@ -41,5 +43,6 @@ internal sealed class InterruptedStore(Func<CheckpointCommit, CancellationToken,
 
     /// <summary>The bytes that changes have just now.</summary>
     public static string Shown(StateChanges changes) =>
-        string.Join('\n', [.. changes.Removed.Select(key => $"{key} -"), .. changes.Written.Select(entry => $"{entry.Key} {Convert.ToHexString(entry.Value.Span)}")]);
+        string.Join('\n', [.. changes.Removed.Select(key =>
+            $"{key} -"), .. changes.Written.Select(entry => $"{entry.Key} {Convert.ToHexString(entry.Value.Span)}")]);
 }

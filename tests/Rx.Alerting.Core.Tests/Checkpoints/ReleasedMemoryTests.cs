@@ -86,7 +86,8 @@ public sealed class ReleasedMemoryTests
     private static Task RunAsync(ICheckpointStore store, IObservable<ViewBatch> views, CancellationToken stop)
     {
         var options = new CheckpointOptions { Interval = TimeSpan.FromMilliseconds(10), RetryInterval = TimeSpan.FromMilliseconds(1) };
-        var pipeline = new CheckpointedPipeline(Name, new(), options, store, new Nobody(), TimeProvider.System, new Subject<CheckpointEvent>());
+        var pipeline = new CheckpointedPipeline(
+            Name, new(), options, store, new Nobody(), TimeProvider.System, new Subject<CheckpointEvent>());
         return pipeline.RunAsync(new Source(views), stop).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 
@@ -97,7 +98,8 @@ public sealed class ReleasedMemoryTests
         for (var i = 0; i < 30; i++)
             pipeline.OnNext(Batch(i));
         end(pipeline);
-        using var restored = new DetectionPipeline(new(), [.. store.Kept.Entries(Name).Select(entry => new StateEntry(entry.Key, entry.Value))]);
+        using var restored = new DetectionPipeline(
+            new(), [.. store.Kept.Entries(Name).Select(entry => new StateEntry(entry.Key, entry.Value))]);
         Assert.Equal(Shown(pipeline), Shown(restored));
     }
 

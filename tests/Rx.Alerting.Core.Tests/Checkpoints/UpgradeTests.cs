@@ -45,7 +45,8 @@ public sealed class UpgradeTests
 
         Assert.True(schema.IsOlder);
         Assert.All(entries.Where(entry => entry.Key.Section != StateSections.Header), entry => Assert.NotEmpty(schema.Show(entry)));
-        Assert.Contains("rejectedInvalidUtf8", schema.Show(entries.Single(entry => entry.Key.Section == StateSections.Counters)).Select(field => field.Key));
+        Assert.Contains("rejectedInvalidUtf8", schema.Show(entries.Single(entry =>
+            entry.Key.Section == StateSections.Counters)).Select(field => field.Key));
     }
 
     [Fact]
@@ -103,7 +104,8 @@ public sealed class UpgradeTests
     }
 
     private static IReadOnlyList<StateEntry> Entries(string name) =>
-        ExportedState.Entries(Golden.Bytes(Path.Combine("Earlier", name), () => throw new InvalidOperationException("What an earlier release has written stays as it is.")));
+        ExportedState.Entries(Golden.Bytes(Path.Combine("Earlier", name), () =>
+            throw new InvalidOperationException("What an earlier release has written stays as it is.")));
 
     private static IReadOnlyList<string> Hex(IEnumerable<StateEntry> entries) =>
         [.. GoldenStream.Sorted(entries).Select(entry => $"{entry.Key} {Convert.ToHexString(entry.Value.Span)}")];

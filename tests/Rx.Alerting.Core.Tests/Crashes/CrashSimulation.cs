@@ -24,7 +24,13 @@ internal sealed class CrashSimulation
     private static readonly PipelineOptions Options = new()
     {
         Detection = new DetectionOptions { TailProbability = 1e-3 },
-        Incidents = new IncidentOptions { ExpireAfterSilence = TimeSpan.FromMinutes(15), UpdateInterval = TimeSpan.FromMinutes(1), ClosingViews = 40, ClosingStep = 10 },
+        Incidents = new IncidentOptions
+        {
+            ExpireAfterSilence = TimeSpan.FromMinutes(15),
+            UpdateInterval = TimeSpan.FromMinutes(1),
+            ClosingViews = 40,
+            ClosingStep = 10,
+        },
     };
 
     private static readonly CheckpointOptions Checkpoints = new() { Interval = TimeSpan.FromSeconds(1), MaximumUncommittedViews = 1000 };
@@ -111,7 +117,8 @@ internal sealed class CrashSimulation
         var process = current = new SimulatedProcess(Disturbances);
         processes.Add(process);
         if (what.IsShared)
-            _ = new SimulatedMember(group, process, pipeline => Read(process, pipeline)).RunAsync((pipeline, source, revoked) => Run(process, pipeline, (SimulatedReading)source, revoked), process.Stopped);
+            _ = new SimulatedMember(group, process, pipeline => Read(process, pipeline))
+                .RunAsync((pipeline, source, revoked) => Run(process, pipeline, (SimulatedReading)source, revoked), process.Stopped);
         else
             _ = Run(process, what.Pipelines[0], Read(process, what.Pipelines[0]), process.Stopped);
     }

@@ -11,7 +11,8 @@ public sealed class CrashSimulationTests
     /// <summary>A seed to replay: make sim SEED=… with what a failure has printed.</summary>
     private static readonly string? Replayed = Environment.GetEnvironmentVariable("RX_ALERTING_SEED");
 
-    private static readonly IReadOnlyList<CrashOutcome> Expected = [.. CrashCase.All.Select(what => new CrashSimulation(1, what, disturbed: false).Run())];
+    private static readonly IReadOnlyList<CrashOutcome> Expected =
+        [.. CrashCase.All.Select(what => new CrashSimulation(1, what, disturbed: false).Run())];
 
     [Fact]
     public void Undisturbed_HoweverTheStreamIsCut_HasTheSameIncidents()
@@ -61,7 +62,8 @@ public sealed class CrashSimulationTests
 
         if (failures.TryTake(out var first))
             Assert.Fail(first.Message);
-        Assert.All(Enum.GetValues<CrashSite>(), site => Assert.True(done.Any(seed => seed.Crashes[(int)site] > 0), $"No seed crashes at {site}."));
+        Assert.All(
+            Enum.GetValues<CrashSite>(), site => Assert.True(done.Any(seed => seed.Crashes[(int)site] > 0), $"No seed crashes at {site}."));
         Assert.True(done.Sum(seed => seed.Rewrites) > Seeds / 10, "Too seldom has anybody written anew what was gone.");
         Assert.True(done.Sum(seed => seed.Refusals) > Seeds / 10, "Too seldom was a checkpoint in part refused.");
         Assert.True(done.Sum(seed => seed.Faults) > Seeds, "Too few calls have failed to show anything.");
@@ -82,7 +84,8 @@ public sealed class CrashSimulationTests
         catch (Exception failure)
         {
             throw new InvalidOperationException(
-                $"make sim SEED={seed} repeats this, after {simulation.Starts} starts, {simulation.Disturbances.Crashes.Sum()} crashes and {simulation.Disturbances.Faults} faults: {failure}");
+                $"make sim SEED={seed} repeats this, after {simulation.Starts} starts, "
+                + $"{simulation.Disturbances.Crashes.Sum()} crashes and {simulation.Disturbances.Faults} faults: {failure}");
         }
     }
 }

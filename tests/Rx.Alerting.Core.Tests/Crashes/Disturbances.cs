@@ -38,7 +38,9 @@ internal sealed class Disturbances(SplitMix random, bool quiet)
 
     /// <summary>Nearly always short; now and then it lasts until everybody else has given up waiting.</summary>
     public Task SlowAsync(int oneIn, CancellationToken cancel) =>
-        quiet || random.Next(oneIn) > 0 ? Task.CompletedTask : WaitAsync(random.Next(20) > 0 ? 1 + random.Next(8) : 40 + random.Next(100), cancel);
+        quiet || random.Next(oneIn) > 0
+            ? Task.CompletedTask
+            : WaitAsync(random.Next(20) > 0 ? 1 + random.Next(8) : 40 + random.Next(100), cancel);
 
     /// <summary>Long enough for other commits.</summary>
     public Task LateAsync() => WaitAsync(1 + random.Next(80), CancellationToken.None);

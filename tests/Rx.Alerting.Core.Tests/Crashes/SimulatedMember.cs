@@ -3,7 +3,8 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Core.Tests.Crashes;
 
 /// <summary>The part that one process takes in a group.</summary>
-internal sealed class SimulatedMember(SimulatedGroup group, SimulatedProcess process, Func<string, SimulatedReading> read) : IPartitionAssignments
+internal sealed class SimulatedMember(
+    SimulatedGroup group, SimulatedProcess process, Func<string, SimulatedReading> read) : IPartitionAssignments
 {
     private readonly List<SimulatedAssignment> taken = [];
     private RunPartition? run;

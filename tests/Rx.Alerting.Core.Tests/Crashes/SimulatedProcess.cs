@@ -79,7 +79,8 @@ internal sealed class SimulatedProcess(Disturbances disturbances)
         if (!disturbances.Fail(oneIn))
             return;
         tear();
-        throw new CheckpointStoreException(CheckpointStoreProblem.Unavailable, "The simulated store has taken a part, and does not answer.");
+        throw new CheckpointStoreException(
+            CheckpointStoreProblem.Unavailable, "The simulated store has taken a part, and does not answer.");
     }
 
     /// <summary>One of its pipelines writes everything anew.</summary>
@@ -104,7 +105,11 @@ internal sealed class SimulatedProcess(Disturbances disturbances)
         {
             await commit();
         }
-        catch (Exception refused) when (refused is OwnershipLostException or CheckpointRolledBackException or CheckpointStoreException { Problem: CheckpointStoreProblem.Incomplete })
+        catch (Exception refused) when (
+            refused is OwnershipLostException or CheckpointRolledBackException or CheckpointStoreException
+            {
+                Problem: CheckpointStoreProblem.Incomplete,
+            })
         {
             // Nobody waits for it any more.
         }

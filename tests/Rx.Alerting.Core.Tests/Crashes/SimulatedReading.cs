@@ -10,7 +10,8 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 /// that one finishes. A caught-up shard may be told idle, or not. Of one that is idle, and whose gate is closed, or of which something can
 /// be read again, if only its end, an empty active batch is told before any view that came into the stream more than <see cref="LongestLook"/> after that.
 /// </remarks>
-internal sealed class SimulatedReading(SimulatedStream stream, IReadOnlyList<SimulatedShard> shards, SimulatedProcess process, SplitMix random) : IViewSource
+internal sealed class SimulatedReading(
+    SimulatedStream stream, IReadOnlyList<SimulatedShard> shards, SimulatedProcess process, SplitMix random) : IViewSource
 {
     /// <summary>Position of a shard that has been read to its end.</summary>
     public const string End = "end";
@@ -35,7 +36,8 @@ internal sealed class SimulatedReading(SimulatedStream stream, IReadOnlyList<Sim
     /// <summary>Somebody has begun to read since this was made false.</summary>
     public bool WasRead { get; set; }
 
-    public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) => Observable.Create<ViewBatch>(observer =>
+    public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) =>
+        Observable.Create<ViewBatch>(observer =>
     {
         (reader, this.gate, HasEnded, WasRead) = (observer, gate, false, true);
         cursors = [.. shards.Select(shard => new ShardCursor(shard, positions.GetValueOrDefault(shard.Name)))];
@@ -123,10 +125,13 @@ internal sealed class SimulatedReading(SimulatedStream stream, IReadOnlyList<Sim
     private bool CanBeRead(ShardCursor cursor) => IsWaitedFor(cursor) || gate.IsOpen(cursor.Shard.Name);
 
     private bool HasNews(ShardCursor cursor) =>
-        cursor.Shard.To < stream.Now - LongestLook || (stream.Unread(cursor.Shard, cursor.Read, 1) > 0 && cursor.Shard.Views[cursor.Read].At < stream.Now - LongestLook);
+        cursor.Shard.To < stream.Now - LongestLook
+            || (stream.Unread(cursor.Shard, cursor.Read, 1) > 0 && cursor.Shard.Views[cursor.Read].At < stream.Now - LongestLook);
 
     /// <summary>Whether a shard that the checkpoint knows already comes out of this one, so that this one must be read however far ahead it is.</summary>
-    private bool IsWaitedFor(ShardCursor cursor) => Array.Exists(cursors, child => known.Contains(child.Shard.Name) && child.Shard.Parents.Contains(cursor.Shard.Name));
+    private bool IsWaitedFor(ShardCursor cursor) =>
+        Array.Exists(cursors, child => known.Contains(child.Shard.Name) && child.Shard.Parents.Contains(cursor.Shard.Name));
 
-    private IEnumerable<ShardCursor> Parents(ShardCursor cursor) => cursors.Where(parent => cursor.Shard.Parents.Contains(parent.Shard.Name));
+    private IEnumerable<ShardCursor> Parents(ShardCursor cursor) =>
+        cursors.Where(parent => cursor.Shard.Parents.Contains(parent.Shard.Name));
 }

@@ -9,7 +9,8 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 /// whole state of the pipeline at the moment of its snapshot; after every restore, the state must be what the store holds. A pipeline
 /// begins anew only where the store has lost commits, and writes everything anew only where entries are gone.
 /// </summary>
-internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore store, SimulatedSink sink, SimulatedReading reading, CancellationToken stop)
+internal sealed class SimulatedRun(
+    SimulatedProcess process, SimulatedStore store, SimulatedSink sink, SimulatedReading reading, CancellationToken stop)
     : ICheckpointStore, IIncidentSink, IObserver<CheckpointEvent>, IPipelineWatch
 {
     private DetectionPipeline? pipeline;
@@ -45,7 +46,8 @@ internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore stor
         return acquired;
     }
 
-    public async IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(
+        string pipeline, string section, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         await process.PassAsync(CrashSite.ReadingState, 1000, cancel);
         process.MayFail(300);
@@ -91,10 +93,12 @@ internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore stor
     {
         answered = null;
         var isRestored = !reading.WasRead;
-        await process.PassAsync(isRestored ? CrashSite.DeliveringRestored : IsLast ? CrashSite.DeliveringLast : CrashSite.Delivering, 10, cancel);
+        await process.PassAsync(
+            isRestored ? CrashSite.DeliveringRestored : IsLast ? CrashSite.DeliveringLast : CrashSite.Delivering, 10, cancel);
         var effective = store.RollBacks;
         sink.Deliver(entries);
-        await process.PassAsync(isRestored ? CrashSite.DeliveredRestored : IsLast ? CrashSite.DeliveredLast : CrashSite.Delivered, 10, cancel);
+        await process.PassAsync(
+            isRestored ? CrashSite.DeliveredRestored : IsLast ? CrashSite.DeliveredLast : CrashSite.Delivered, 10, cancel);
         answered = effective;
     }
 

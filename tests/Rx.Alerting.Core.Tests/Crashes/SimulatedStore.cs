@@ -71,7 +71,9 @@ internal sealed class SimulatedStore(SplitMix random)
     {
         var entries = AddedUp(Kept.Entries(pipeline));
         foreach (var (key, value) in saved)
-            Assert.True(entries.TryGetValue(key, out var kept) && value.Span.SequenceEqual(kept), $"After a commit the store does not hold {key} as the pipeline does.");
+            Assert.True(
+                entries.TryGetValue(key, out var kept) && value.Span.SequenceEqual(kept),
+                $"After a commit the store does not hold {key} as the pipeline does.");
         Assert.Equal(saved.Count, entries.Count);
     }
 

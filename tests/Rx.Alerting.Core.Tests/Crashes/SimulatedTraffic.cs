@@ -59,7 +59,8 @@ internal static class SimulatedTraffic
         for (var i = 0; i < 28; i++)
             two.Add(9, "two", ("a", 0.02)).Add(1, "two", "broken", ("c", i is > 8 and < 24 ? 0.9 : 0));
         two.Pause(TimeSpan.FromMinutes(25)).Add(50, "two", ("a", 0.02));
-        var three = new TestTraffic(13) { Step = 7000 }.Add(150, "three", ("a", 0.01)).Add(40, "three", ("b", 0.7)).Pause(TimeSpan.FromMinutes(25)).Add(200, "three", ("a", 0.01));
+        var three = new TestTraffic(13) { Step = 7000 }.Add(
+            150, "three", ("a", 0.01)).Add(40, "three", ("b", 0.7)).Pause(TimeSpan.FromMinutes(25)).Add(200, "three", ("a", 0.01));
         var four = new TestTraffic(14) { Step = 11_000 }.Add(400, "four", ("a", 0.02), ("d", 0.02));
         var random = new SplitMix(15);
         return [.. TestTraffic.Merge(one, two, three, four)

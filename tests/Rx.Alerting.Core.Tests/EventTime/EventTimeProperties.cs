@@ -70,7 +70,8 @@ public sealed class EventTimeProperties
             verdicts.Finish();
             var naive = new NaiveEventTime(Bound, Lead, Witnesses);
             naive.Decide(stream);
-            return verdicts.Accepted.Order().SequenceEqual(naive.Accepted.Order()) && verdicts.Late.Order().SequenceEqual(naive.Late.Order());
+            return verdicts.Accepted.Order().SequenceEqual(naive.Accepted.Order())
+                && verdicts.Late.Order().SequenceEqual(naive.Late.Order());
         }));
 
     private static long[] Walk((bool Stray, long By)[] steps)

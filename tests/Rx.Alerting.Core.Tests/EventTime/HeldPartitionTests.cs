@@ -79,5 +79,6 @@ public sealed class HeldPartitionTests : IDisposable
         batches.OnNext(batch);
     }
 
-    private static long[] Take(Queue<long> unread, int most) => [.. Enumerable.Range(0, Math.Min(most, unread.Count)).Select(_ => unread.Dequeue())];
+    private static long[] Take(Queue<long> unread, int most) =>
+        [.. Enumerable.Range(0, Math.Min(most, unread.Count)).Select(_ => unread.Dequeue())];
 }

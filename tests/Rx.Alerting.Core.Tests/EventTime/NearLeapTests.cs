@@ -90,7 +90,14 @@ public sealed class NearLeapTests
     [Fact]
     public void Take_RestoredAnywhere_DecidesTheSame()
     {
-        long[] stream = [.. InOrder(Begin, 5), Begin + (50 * Minute), .. InOrder(Begin + (5 * Second), 5), .. InOrder(Begin + (20 * Minute), 45), Begin + Minute];
+        long[] stream =
+        [
+            .. InOrder(Begin, 5),
+            Begin + (50 * Minute),
+            .. InOrder(Begin + (5 * Second), 5),
+            .. InOrder(Begin + (20 * Minute), 45),
+            Begin + Minute,
+        ];
         var whole = Decide(stream, restoreAt: -1);
         for (var cut = 0; cut <= stream.Length; cut++)
         {

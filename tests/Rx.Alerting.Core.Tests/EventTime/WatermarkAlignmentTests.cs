@@ -71,7 +71,10 @@ public sealed class WatermarkAlignmentTests
     [InlineData("silent", "a")]
     public void IsOpen_RestoredTimeAndAgainBesideASilentPartition_MeasuresFromWhereItDid(params string[] announced)
     {
-        var options = new PipelineOptions { EventTime = new EventTimeOptions { MaximumOutOfOrderness = TimeSpan.FromSeconds(30), MaximumDrift = TimeSpan.FromMinutes(1) } };
+        var options = new PipelineOptions
+        {
+            EventTime = new EventTimeOptions { MaximumOutOfOrderness = TimeSpan.FromSeconds(30), MaximumDrift = TimeSpan.FromMinutes(1) },
+        };
         var pipeline = new DetectionPipeline(options);
         foreach (var partition in announced)
             pipeline.OnNext(new ViewBatch(partition));
@@ -95,7 +98,9 @@ public sealed class WatermarkAlignmentTests
     }
 
     private static WatermarkState New() =>
-        new(new EventTimeOptions { MaximumOutOfOrderness = TimeSpan.Zero, MaximumDrift = TimeSpan.FromMinutes(1) }, TimeSpan.FromSeconds(1));
+        new(
+            new EventTimeOptions { MaximumOutOfOrderness = TimeSpan.Zero, MaximumDrift = TimeSpan.FromMinutes(1) },
+            TimeSpan.FromSeconds(1));
 
     private void Take(string partition, params long[] eventTimes)
     {
@@ -105,5 +110,6 @@ public sealed class WatermarkAlignmentTests
         state.Take(batch, new TimedBatch());
     }
 
-    private void Take(string partition, PartitionStatus status) => state.Take(new ViewBatch(partition) { Status = status }, new TimedBatch());
+    private void Take(string partition, PartitionStatus status) =>
+        state.Take(new ViewBatch(partition) { Status = status }, new TimedBatch());
 }

@@ -149,7 +149,13 @@ public sealed class WatermarksOperatorTests : ReactiveTest
                 batch.Clear();
                 // One in four is late.
                 for (var view = 0; view < 8; view++)
-                    batch.Add(new View { EventTime = view % 4 == 3 ? eventTime - 50 : eventTime += 2, ArrivalTime = View.NoArrivalTime, Failure = -1 });
+                    batch.Add(
+                        new View
+                        {
+                            EventTime = view % 4 == 3 ? eventTime - 50 : eventTime += 2,
+                            ArrivalTime = View.NoArrivalTime,
+                            Failure = -1,
+                        });
                 source.OnNext(batch);
             }
         }

@@ -56,7 +56,9 @@ public sealed class DeterminismTests
                 pipeline.Dispose();
                 pipeline = new DetectionPipeline(new PipelineOptions(), checkpoint);
                 pipeline.Changes.Subscribe(changes.Add);
-                Assert.True(ExportedState.Bytes(checkpoint).SequenceEqual(ExportedState.Bytes(pipeline.Save())), "Saving what was loaded gives the same bytes.");
+                Assert.True(
+                    ExportedState.Bytes(checkpoint).SequenceEqual(ExportedState.Bytes(pipeline.Save())),
+                    "Saving what was loaded gives the same bytes.");
             }
 
             pipeline.OnNext(batches[i]);
@@ -74,7 +76,11 @@ public sealed class DeterminismTests
     [InlineData(3)]
     public void Incidents_UnderAFloodOfKeys_AreByteIdenticalShuffledAndRestored(int seed)
     {
-        var options = new PipelineOptions { Windows = new WindowOptions { MaximumProperties = 12, MaximumErrorTypes = 3, TitleExpiry = TimeSpan.FromHours(2) }, Incidents = new IncidentOptions { ExpireAfterSilence = TimeSpan.FromMinutes(5) } };
+        var options = new PipelineOptions
+        {
+            Windows = new WindowOptions { MaximumProperties = 12, MaximumErrorTypes = 3, TitleExpiry = TimeSpan.FromHours(2) },
+            Incidents = new IncidentOptions { ExpireAfterSilence = TimeSpan.FromMinutes(5) },
+        };
         IReadOnlyList<TestView> views = [.. Views.Concat(Flood((ulong)seed)).OrderBy(view => view.Time)];
         var expected = Run(views, partitions: 1, size: 4096, restoreEvery: int.MaxValue);
 
@@ -100,9 +106,11 @@ public sealed class DeterminismTests
             }
 
             pipeline.OnCompleted();
-            var keys = pipeline.Save().Where(entry => entry.Key.Section is StateSections.Properties or StateSections.Titles or StateSections.Incidents);
+            var keys = pipeline.Save()
+                .Where(entry => entry.Key.Section is StateSections.Properties or StateSections.Titles or StateSections.Incidents);
             pipeline.Dispose();
-            return (PipelineRun.Json(changes), string.Join('\n', keys.Select(entry => $"{entry.Key} {Convert.ToHexString(entry.Value.Span)}")));
+            return (
+                PipelineRun.Json(changes), string.Join('\n', keys.Select(entry => $"{entry.Key} {Convert.ToHexString(entry.Value.Span)}")));
         }
     }
 
@@ -112,15 +120,18 @@ public sealed class DeterminismTests
         var random = new SplitMix(seed);
         var garbage = new TestTraffic(seed) { Step = 350 };
         for (var i = 0; i < 6000; i++)
-            garbage.Add(1 + random.Next(4), $"garbage-{random.Next(3000)}", $"t{i}", ($"type-{i % 50}", 0.2)).Add(i % 400 == 0 ? 12 : 0, $"broken-{i}", "t", ("x", 0.9));
-        var customer = new TestTraffic(seed + 1) { Step = 1000 }.Pause(TimeSpan.FromMinutes(20)).Add(300, "customer", "t").Add(300, "customer", "t", ("y", 0.5));
+            garbage.Add(1 + random.Next(4), $"garbage-{random.Next(3000)}", $"t{i}", ($"type-{i % 50}", 0.2))
+                .Add(i % 400 == 0 ? 12 : 0, $"broken-{i}", "t", ("x", 0.9));
+        var customer = new TestTraffic(seed + 1) { Step = 1000 }.Pause(TimeSpan.FromMinutes(20)).Add(300, "customer", "t")
+            .Add(300, "customer", "t", ("y", 0.5));
         return TestTraffic.Merge(garbage, customer);
     }
 
     /// <summary>Two properties; one breaks altogether, the other has a title that does.</summary>
     private static IReadOnlyList<TestView> Broken(ulong seed)
     {
-        var one = new TestTraffic(seed) { Step = 700 }.Add(6000, "one", ("a", 0.01), ("b", 0.005)).Add(400, "one", ("a", 0.5)).Add(4000, "one", ("a", 0.01));
+        var one = new TestTraffic(seed) { Step = 700 }.Add(6000, "one", ("a", 0.01), ("b", 0.005)).Add(400, "one", ("a", 0.5))
+            .Add(4000, "one", ("a", 0.01));
         var two = new TestTraffic(seed + 1) { Step = 900 }.Add(5000, "two", ("a", 0.02));
         for (var i = 0; i < 200; i++)
             two.Add(9, "two", ("a", 0.02)).Add(1, "two", "broken", ("c", 0.9));

@@ -38,7 +38,9 @@ public sealed class LateViewTests
             pipeline.Dispose();
             pipeline = new DetectionPipeline(new PipelineOptions(), checkpoint);
             pipeline.Changes.Subscribe(changes.Add);
-            Assert.True(ExportedState.Bytes(checkpoint).SequenceEqual(ExportedState.Bytes(pipeline.Save())), "Saving what was loaded gives the same bytes.");
+            Assert.True(
+                ExportedState.Bytes(checkpoint).SequenceEqual(ExportedState.Bytes(pipeline.Save())),
+                "Saving what was loaded gives the same bytes.");
         }
 
         pipeline.OnCompleted();

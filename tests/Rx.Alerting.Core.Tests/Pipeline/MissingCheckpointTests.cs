@@ -44,7 +44,10 @@ public sealed class MissingCheckpointTests : IIncidentSink
             }
 
             Assert.IsType<CheckpointMissingException>(failure);
-            Assert.Contains("To begin anew deliberately (the end is read), start once with --set Checkpoints:OnMissing=begin.", failure.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "To begin anew deliberately (the end is read), start once with --set Checkpoints:OnMissing=begin.",
+                failure.Message,
+                StringComparison.Ordinal);
             Assert.Null(await store.FindAsync(Name, TestContext.Current.CancellationToken));
         }
     }
@@ -63,14 +66,16 @@ public sealed class MissingCheckpointTests : IIncidentSink
     Task IIncidentSink.DeliverAsync(string pipeline, IReadOnlyList<OutboxEntry> entries, CancellationToken cancel) => Task.CompletedTask;
 
     private Task RunAsync(CheckpointOnMissing onMissing, EarlierReading earlier) =>
-        new CheckpointedPipeline(Name, new(), new() { OnMissing = onMissing }, store, this, TimeProvider.System, Observer.Create<CheckpointEvent>(events.Add))
+        new CheckpointedPipeline(
+            Name, new(), new() { OnMissing = onMissing }, store, this, TimeProvider.System, Observer.Create<CheckpointEvent>(events.Add))
             .RunAsync(new EndedSource(earlier), TestContext.Current.CancellationToken);
 
     private sealed class EndedSource(EarlierReading earlier) : IViewSource
     {
         public string Beginning => "the end is read";
 
-        public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) => Observable.Empty<ViewBatch>();
+        public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) =>
+            Observable.Empty<ViewBatch>();
 
         public Task<EarlierReading> FindEarlierReadingAsync(CancellationToken cancel) => Task.FromResult(earlier);
     }

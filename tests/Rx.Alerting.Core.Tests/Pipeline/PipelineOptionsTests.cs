@@ -27,6 +27,9 @@ public sealed class PipelineOptionsTests
         Assert.Contains("EventTime:MaximumLead is 0s, must be from 1s to 30d", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Windows:MinimumViews is 5, must be from 100 to 100000", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Detection:TailProbability is NaN, must be from 1E-15 to 0.1", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("Incidents:ExpireAfterSilence is 60.00:00:00, must not be longer than Windows:TitleExpiry, 30.00:00:00", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Incidents:ExpireAfterSilence is 60.00:00:00, must not be longer than Windows:TitleExpiry, 30.00:00:00",
+            fault.Message,
+            StringComparison.Ordinal);
     }
 }

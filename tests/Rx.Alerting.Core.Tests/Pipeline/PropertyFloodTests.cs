@@ -20,12 +20,14 @@ public sealed class PropertyFloodTests
 
         // An old customer who falls silent before the flood and breaks after it.
         Push(pipeline, 0, 120, second => Views(second, "old", 20, failed: second % 20 == 0 ? 1 : 0));
-        Push(pipeline, 120, 60, second => Garbage(second).Concat(Views(second, "new", 3, failed: second >= 150 && second % 2 == 0 ? 3 : 0)));
+        Push(
+            pipeline, 120, 60, second => Garbage(second).Concat(Views(second, "new", 3, failed: second >= 150 && second % 2 == 0 ? 3 : 0)));
         Push(pipeline, 180, 30, second => Views(second, "old", 20, failed: 10));
         pipeline.OnCompleted();
 
         Assert.Contains(changes, change => change.Incident is { PropertyId: "new" } && change.Transition == IncidentTransition.Opened);
-        Assert.Contains(changes, change => change.Incident is { PropertyId: "old", VideoId: null } && change.Transition == IncidentTransition.Opened);
+        Assert.Contains(
+            changes, change => change.Incident is { PropertyId: "old", VideoId: null } && change.Transition == IncidentTransition.Opened);
         Assert.All(changes, change => Assert.True(change.Incident.PropertyId is "new" or "old"));
         var statistics = pipeline.Statistics;
         Assert.InRange(statistics.Properties, 9000, Options.Windows.MaximumProperties);
@@ -39,7 +41,8 @@ public sealed class PropertyFloodTests
     }
 
     private static IEnumerable<TestView> Garbage(int second) =>
-        Enumerable.Range(0, GarbageASecond).Select(i => new TestView(Time(second), string.Create(CultureInfo.InvariantCulture, $"{second}-{i}"), "t", i % 2 == 0 ? "x" : ""));
+        Enumerable.Range(0, GarbageASecond).Select(
+            i => new TestView(Time(second), string.Create(CultureInfo.InvariantCulture, $"{second}-{i}"), "t", i % 2 == 0 ? "x" : ""));
 
     private static IEnumerable<TestView> Views(int second, string property, int count, int failed) =>
         Enumerable.Range(0, count).Select(i => new TestView(Time(second), property, "t", i < failed ? "x" : ""));

@@ -5,7 +5,8 @@ namespace Rx.Alerting.Core.Tests.Pipeline;
 /// <summary>Simple traffic with failures at will: one view every <see cref="Step"/> milliseconds of each property.</summary>
 internal sealed class TestTraffic(ulong seed)
 {
-    public static readonly long Start = DateTimeOffset.Parse("2026-03-02T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
+    public static readonly long Start = DateTimeOffset.Parse("2026-03-02T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture)
+        .ToUnixTimeMilliseconds();
 
     private readonly SplitMix random = new(seed);
     private readonly List<TestView> views = [];
@@ -37,7 +38,9 @@ internal sealed class TestTraffic(ulong seed)
             }
 
             var share = random.NextDouble();
-            views.Add(new TestView(Now, property, title ?? $"title-{(int)(Titles * share * share)}", type, type.Length == 0 ? "" : $"{type} happened"));
+            views.Add(
+                new TestView(
+                    Now, property, title ?? $"title-{(int)(Titles * share * share)}", type, type.Length == 0 ? "" : $"{type} happened"));
         }
 
         return this;
@@ -50,5 +53,6 @@ internal sealed class TestTraffic(ulong seed)
     }
 
     /// <summary>Both streams in event-time order.</summary>
-    public static IReadOnlyList<TestView> Merge(params TestTraffic[] streams) => [.. streams.SelectMany(stream => stream.Views).OrderBy(view => view.Time)];
+    public static IReadOnlyList<TestView> Merge(params TestTraffic[] streams) =>
+        [.. streams.SelectMany(stream => stream.Views).OrderBy(view => view.Time)];
 }

@@ -16,7 +16,19 @@ namespace Rx.Alerting.Core.Tests.Views;
 public sealed class PeopleTextTests
 {
     private static readonly string[] JsonTexts =
-        ["video_title", "player_error_message", "cdn", "country", "asn", "browser", "operating_system", "player_name", "player_version", "stream_type", "custom"];
+        [
+            "video_title",
+            "player_error_message",
+            "cdn",
+            "country",
+            "asn",
+            "browser",
+            "operating_system",
+            "player_name",
+            "player_version",
+            "stream_type",
+            "custom",
+        ];
 
     private readonly MuxJsonDecoder json = new();
     private readonly MuxProtobufDecoder protobuf = new();
@@ -40,7 +52,8 @@ public sealed class PeopleTextTests
         var rest = "12 \"https://www.example.com/\" \"Mozilla/5.0 (X11)\" 0.004 \"more\""u8.ToArray();
         foreach (var value in bytes)
             rest[at++ % rest.Length] = value;
-        byte[] line = [.. "www.example.com 10.0.0.1 - - [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\" 503 "u8, .. rest[..^(at % rest.Length)]];
+        byte[] line =
+            [.. "www.example.com 10.0.0.1 - - [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\" 503 "u8, .. rest[..^(at % rest.Length)]];
         return Fields(log.Decode(line)) == ("www.example.com", "/a", 1_431_857_103_000, "503");
     });
 
@@ -57,8 +70,10 @@ public sealed class PeopleTextTests
         {
             var field = keys[at % keys.Length];
             var id = field == "video_title" ? "" : "t";
-            var (failed, succeeded) = (json.Decode(Json(field, InJson(bytes), failed: true, id)), json.Decode(Json(field, InJson(bytes), failed: false, id)));
-            return failed.Reason() == succeeded.Reason() && (failed.Reason() == RejectionReason.MissingProperty || Keys(failed) == Keys(succeeded));
+            var (failed, succeeded) = (
+                json.Decode(Json(field, InJson(bytes), failed: true, id)), json.Decode(Json(field, InJson(bytes), failed: false, id)));
+            return failed.Reason() == succeeded.Reason()
+                && (failed.Reason() == RejectionReason.MissingProperty || Keys(failed) == Keys(succeeded));
         });
     }
 
@@ -72,7 +87,8 @@ public sealed class PeopleTextTests
     [Fact]
     public void DecodeLog_AnyBytesInThePath_GiveTheSameKeyWhetherTheViewFailed() => ForAll((bytes, _) =>
     {
-        byte[] Line(string status) => [.. "h - - [17/May/2015:10:05:03 +0000] \"GET /"u8, .. bytes, .. " HTTP/1.1\" "u8, .. Encoding.UTF8.GetBytes(status)];
+        byte[] Line(string status) =>
+            [.. "h - - [17/May/2015:10:05:03 +0000] \"GET /"u8, .. bytes, .. " HTTP/1.1\" "u8, .. Encoding.UTF8.GetBytes(status)];
         return Keys(log.Decode(Line("503"))) == Keys(log.Decode(Line("200")));
     });
 

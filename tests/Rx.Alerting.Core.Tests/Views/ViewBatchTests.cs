@@ -18,8 +18,10 @@ public sealed class ViewBatchTests
     [Fact]
     public void Compact_AfterEachView_KeepsWhatViewsReferTo()
     {
-        var record = Gen.Elements(Members).ListOf().Select(members => "{\"property_id\":\"p\",\"view_end\":1431857103" + string.Concat(members.Select(member => "," + member)) + "}");
-        Prop.ForAll(record.ListOf().ToArbitrary(), records => Assert.Equal(Decoded(records, compact: false), Decoded(records, compact: true))).QuickCheckThrowOnFailure();
+        var record = Gen.Elements(Members).ListOf().Select(
+            members => "{\"property_id\":\"p\",\"view_end\":1431857103" + string.Concat(members.Select(member => "," + member)) + "}");
+        Prop.ForAll(record.ListOf().ToArbitrary(), records =>
+            Assert.Equal(Decoded(records, compact: false), Decoded(records, compact: true))).QuickCheckThrowOnFailure();
     }
 
     [Fact]
@@ -40,7 +42,9 @@ public sealed class ViewBatchTests
             batch.Reject(RejectionReason.TooLong, new(i, 1));
             batch.Reject(RejectionReason.Malformed, new(100 + i, 1));
             batch.Withdraw();
-            Assert.Equal((i, i, 0), (batch.RejectedCount, batch.Rejected[(int)RejectionReason.TooLong], batch.Rejected[(int)RejectionReason.Malformed]));
+            Assert.Equal(
+                (i, i, 0),
+                (batch.RejectedCount, batch.Rejected[(int)RejectionReason.TooLong], batch.Rejected[(int)RejectionReason.Malformed]));
         }
 
         Assert.Equal([1, 2, 3, 4], batch.Samples.Select(sample => sample.Record.Offset));

@@ -72,7 +72,8 @@ public sealed class ErrorWindowTests
         var begin = Math.Max(start, end - size);
         var touched = history.Where(pane => pane.Errors > 0 && pane.Position >= start && pane.Position + pane.Views > begin).ToList();
         begin = touched.Select(pane => pane.Position).Append(begin).Min();
-        return new WindowCount(end - begin, touched.Sum(pane => (long)pane.Errors), touched.Select(pane => pane.Start).Append(long.MaxValue).Min());
+        return new WindowCount(
+            end - begin, touched.Sum(pane => (long)pane.Errors), touched.Select(pane => pane.Start).Append(long.MaxValue).Min());
     }
 
     private sealed record PaneCounts(long Position, int Views, int Errors, long Start);

@@ -19,7 +19,12 @@ public sealed class KeyBoundsTests
     {
         var state = Properties(2);
 
-        Advance(state, Of(0, Traffic("a", "t", 3)), Of(1000, Traffic("b", "t", 3)), Of(2000, Traffic("a", "u", 1)), Of(3000, Traffic("c", "t", 1)));
+        Advance(
+            state,
+            Of(0, Traffic("a", "t", 3)),
+            Of(1000, Traffic("b", "t", 3)),
+            Of(2000, Traffic("a", "u", 1)),
+            Of(3000, Traffic("c", "t", 1)));
 
         Assert.Equal(["a", "c"], Known(state, "a", "b", "c"));
         Assert.Equal((2, 3, 1L, 0L), (state.Properties, state.Titles, state.Counts.ForgottenProperties, state.Dropped));
@@ -31,7 +36,10 @@ public sealed class KeyBoundsTests
         var state = Properties(100);
         Advance(state, [.. Enumerable.Range(0, 50).Select(i => Of(i * 1000, Traffic($"customer-{i}", "t", 100)))]);
 
-        Advance(state, Of(60_000, [.. Garbage(0, 1000), .. Traffic("new", "t", 5)]), Of(61_000, [.. Garbage(1000, 1000), .. Traffic("new", "t", 5)]));
+        Advance(
+            state,
+            Of(60_000, [.. Garbage(0, 1000), .. Traffic("new", "t", 5)]),
+            Of(61_000, [.. Garbage(1000, 1000), .. Traffic("new", "t", 5)]));
 
         string[] real = [.. Enumerable.Range(0, 50).Select(i => $"customer-{i}"), "new"];
         Assert.Equal(real, Known(state, real));
@@ -114,7 +122,8 @@ public sealed class KeyBoundsTests
 
         Advance(state, Failing(7_300_000, "new"));
 
-        Assert.Equal(new[] { "late", "new" }.Concat(held).Distinct().Order(StringComparer.Ordinal), Types(property).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            new[] { "late", "new" }.Concat(held).Distinct().Order(StringComparer.Ordinal), Types(property).Order(StringComparer.Ordinal));
         Assert.Equal(Types(property).Order(StringComparer.Ordinal), Types(title).Order(StringComparer.Ordinal));
     }
 

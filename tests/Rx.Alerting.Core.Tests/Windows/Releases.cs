@@ -21,5 +21,6 @@ internal static class Releases
 
     /// <summary>Views of one title, the first of which fail.</summary>
     public static IEnumerable<TestView> Traffic(string property, string title, int count, int failed = 0, string type = "x") =>
-        Enumerable.Range(0, count).Select(i => new TestView(0, property, title, i < failed ? type : "", i < failed ? $"{type} happened" : ""));
+        Enumerable.Range(0, count)
+            .Select(i => new TestView(0, property, title, i < failed ? type : "", i < failed ? $"{type} happened" : ""));
 }

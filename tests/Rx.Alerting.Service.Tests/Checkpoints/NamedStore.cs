@@ -10,7 +10,8 @@ internal sealed record NamedStore(string[] Arguments, Func<ICheckpointStore> Ope
     public static NamedStore Of(string kind, TemporaryFolder folder, RedisFixture redis)
     {
         if (kind == "sqlite")
-            return new(["--set", $"Sqlite:Path={folder["checkpoints.db"]}"], () => new SqliteCheckpointStore(new() { Path = folder["checkpoints.db"] }));
+            return new(["--set", $"Sqlite:Path={folder["checkpoints.db"]}"], () =>
+                new SqliteCheckpointStore(new() { Path = folder["checkpoints.db"] }));
         var options = new RedisOptions { Configuration = redis.Endpoint, KeyPrefix = $"test-{Guid.NewGuid():n}" };
         return new(
             ["--store", "redis", "--set", $"Redis:Configuration={options.Configuration}", "--set", $"Redis:KeyPrefix={options.KeyPrefix}"],

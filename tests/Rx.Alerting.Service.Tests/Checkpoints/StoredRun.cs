@@ -37,7 +37,10 @@ internal sealed class StoredRun : IIncidentSink
     }
 
     public Task Start(ICheckpointStore store, IViewSource source, CancellationToken stop, string name = Name) => new CheckpointedPipeline(
-        name, new PipelineOptions(), new CheckpointOptions { Interval = TimeSpan.FromMilliseconds(10) }, store, this, TimeProvider.System, new Subject<CheckpointEvent>()).RunAsync(source, stop);
+        name, new PipelineOptions(), new CheckpointOptions
+        {
+            Interval = TimeSpan.FromMilliseconds(10),
+        }, store, this, TimeProvider.System, new Subject<CheckpointEvent>()).RunAsync(source, stop);
 
     public Task DeliverAsync(string pipeline, IReadOnlyList<OutboxEntry> entries, CancellationToken cancel)
     {

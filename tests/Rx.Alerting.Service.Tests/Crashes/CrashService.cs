@@ -11,7 +11,8 @@ namespace Rx.Alerting.Service.Tests.Crashes;
 /// <param name="views">Views in the stream.</param>
 /// <param name="committed">Tells how many of them are committed.</param>
 /// <param name="source">Arguments that say which stream.</param>
-internal sealed class CrashService(RedisServer redis, string name, long views, Func<CrashService, Task<long>> committed, params string[] source)
+internal sealed class CrashService(
+    RedisServer redis, string name, long views, Func<CrashService, Task<long>> committed, params string[] source)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
@@ -37,7 +38,8 @@ internal sealed class CrashService(RedisServer redis, string name, long views, F
     public async Task<long> CommittedAsync(long wanted, params ServiceProcess[] running)
     {
         long done = 0;
-        await UntilAsync(async () => (done = await committed(this)) >= wanted, () => $"{done} views are committed, not {wanted} of {views}", running);
+        await UntilAsync(
+            async () => (done = await committed(this)) >= wanted, () => $"{done} views are committed, not {wanted} of {views}", running);
         return done;
     }
 
@@ -45,7 +47,10 @@ internal sealed class CrashService(RedisServer redis, string name, long views, F
     public async Task FinishAsync(params ServiceProcess[] running)
     {
         await CommittedAsync(views, running);
-        await UntilAsync(() => FinalState.AreAtRestAsync(Redis), () => "all views are committed, but not all partitions are told to be at their end", running);
+        await UntilAsync(
+            () => FinalState.AreAtRestAsync(Redis),
+            () => "all views are committed, but not all partitions are told to be at their end",
+            running);
         foreach (var one in running)
         {
             await one.AddressAsync(); // All may have been committed before it could take a signal.
@@ -97,7 +102,9 @@ internal sealed class CrashService(RedisServer redis, string name, long views, F
             }
             catch (Exception stuck) when (stuck is OperationCanceledException or Xunit.Sdk.XunitException)
             {
-                throw new TimeoutException(string.Join(Environment.NewLine, [$"{name}: {missing()}: {stuck.Message}.", .. running.Select(one => one.Output)]), stuck);
+                throw new TimeoutException(
+                    string.Join(Environment.NewLine, [$"{name}: {missing()}: {stuck.Message}.", .. running.Select(one => one.Output)]),
+                    stuck);
             }
         }
     }

@@ -24,7 +24,9 @@ internal sealed class CrashStream : IDisposable
     {
         this.server = server;
         messages = [.. CrashTraffic.Read(views).Select(view => view.Message)];
-        client = new(new BasicAWSCredentials("test", "test"), new AmazonKinesisConfig { ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 4 });
+        client = new(
+            new BasicAWSCredentials("test", "test"),
+            new AmazonKinesisConfig { ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 4 });
     }
 
     public long Views => messages.Count;
@@ -49,7 +51,13 @@ internal sealed class CrashStream : IDisposable
     {
         var shard = (await OpenShardsAsync())[0];
         var (first, last) = (Key(shard.HashKeyRange!.StartingHashKey), Key(shard.HashKeyRange!.EndingHashKey));
-        await client.SplitShardAsync(new() { StreamName = Name, ShardToSplit = shard.ShardId, NewStartingHashKey = (first + ((last - first) / 2)).ToString(CultureInfo.InvariantCulture) });
+        await client.SplitShardAsync(
+            new()
+            {
+                StreamName = Name,
+                ShardToSplit = shard.ShardId,
+                NewStartingHashKey = (first + ((last - first) / 2)).ToString(CultureInfo.InvariantCulture),
+            });
         await PutThirdAsync();
     }
 
@@ -57,7 +65,8 @@ internal sealed class CrashStream : IDisposable
     public async Task MergeAsync()
     {
         var shards = await OpenShardsAsync();
-        await client.MergeShardsAsync(new() { StreamName = Name, ShardToMerge = shards[1].ShardId, AdjacentShardToMerge = shards[2].ShardId });
+        await client.MergeShardsAsync(
+            new() { StreamName = Name, ShardToMerge = shards[1].ShardId, AdjacentShardToMerge = shards[2].ShardId });
         await PutThirdAsync();
     }
 

@@ -18,7 +18,8 @@ internal sealed class CrashTopic : IDisposable
     private CrashTopic(KafkaBroker broker)
     {
         this.broker = broker;
-        producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = Servers, LingerMs = 20, EnableIdempotence = true, BatchSize = 1 << 20 })
+        producer = new ProducerBuilder<Null, byte[]>(
+            new ProducerConfig { BootstrapServers = Servers, LingerMs = 20, EnableIdempotence = true, BatchSize = 1 << 20 })
             .SetLogHandler((_, _) => { })
             .Build();
         admin = new DependentAdminClientBuilder(producer.Handle).Build();
@@ -69,7 +70,8 @@ internal sealed class CrashTopic : IDisposable
     public long Committed(string group)
     {
         if (!groups.TryGetValue(group, out var consumer))
-            groups[group] = consumer = new ConsumerBuilder<Null, byte[]>(new ConsumerConfig { BootstrapServers = Servers, GroupId = group }).Build();
+            groups[group] = consumer = new ConsumerBuilder<Null, byte[]>(new ConsumerConfig { BootstrapServers = Servers, GroupId = group })
+                .Build();
         try
         {
             var partitions = Enumerable.Range(0, Partitions).Select(partition => new TopicPartition(Name, partition));

@@ -18,8 +18,13 @@ public sealed class TwoGroupsTests
         await using var second = topic.Service(redis, "shared", "by-property", group: "second").Start(quick);
 
 
-        var pipelines = string.Join(", ", Enumerable.Range(0, CrashTopic.Partitions).Select(partition => $"kafka/{CrashTopic.Name}-{partition}"));
-        var said = await UntilAsync(first, HttpStatusCode.ServiceUnavailable, $"waiting: {pipelines}; group second at {topic.Servers}, process ", () => topic.Add(100));
+        var pipelines = string.Join(
+            ", ", Enumerable.Range(0, CrashTopic.Partitions).Select(partition => $"kafka/{CrashTopic.Name}-{partition}"));
+        var said = await UntilAsync(
+            first,
+            HttpStatusCode.ServiceUnavailable,
+            $"waiting: {pipelines}; group second at {topic.Servers}, process ",
+            () => topic.Add(100));
         Assert.Single(said.Split("has taken over what is assigned to this process").Skip(1));
         await UntilAsync(second, HttpStatusCode.OK, "ready");
     }

@@ -9,7 +9,8 @@ internal static class HttpClientExtensions
         {
             try
             {
-                return (await client.GetAsync(new Uri("/health/live", UriKind.Relative), TestContext.Current.CancellationToken)).IsSuccessStatusCode;
+                return (await client.GetAsync(new Uri("/health/live", UriKind.Relative), TestContext.Current.CancellationToken))
+                    .IsSuccessStatusCode;
             }
             catch (HttpRequestException)
             {

@@ -19,7 +19,10 @@ public sealed class MissingStateTests
         // The group is new, so nothing can be missing.
         await using (var first = crash.Start("--set", "Checkpoints:OnMissing=fail"))
         {
-            await first.LineAsync(line => line.Contains("begins anew, as the store has no state of it: all records that the topic still has are read again", StringComparison.Ordinal));
+            await first.LineAsync(
+                line => line.Contains(
+                    "begins anew, as the store has no state of it: all records that the topic still has are read again",
+                    StringComparison.Ordinal));
             await crash.FinishAsync(first);
         }
 
@@ -33,8 +36,11 @@ public sealed class MissingStateTests
 
         await using (var begun = crash.Start("--set", "Kafka:StartAt=latest"))
         {
-            var line = await begun.LineAsync(line => line.Contains("though the consumer group “emptied” has read partition", StringComparison.Ordinal));
-            var beginning = partitioning == "any" ? "reading goes on with the newest record: what came before is not read again" : "what came since this process is in the group: what came before is not read again";
+            var line = await begun.LineAsync(
+                line => line.Contains("though the consumer group “emptied” has read partition", StringComparison.Ordinal));
+            var beginning = partitioning == "any"
+                ? "reading goes on with the newest record: what came before is not read again"
+                : "what came since this process is in the group: what came before is not read again";
             Assert.Contains(beginning, line, StringComparison.Ordinal);
         }
     }
@@ -53,7 +59,8 @@ public sealed class MissingStateTests
         await EmptyAsync(redis.Endpoint);
         await File.AppendAllTextAsync(folder["views.jsonl"], View(2000), TestContext.Current.CancellationToken);
 
-        var line = await service.LineAsync(line => line.Contains("is expected", StringComparison.Ordinal) || line.Contains("was confirmed: ", StringComparison.Ordinal));
+        var line = await service.LineAsync(
+            line => line.Contains("is expected", StringComparison.Ordinal) || line.Contains("was confirmed: ", StringComparison.Ordinal));
 
         Assert.Contains("reading goes on at the end of the files: what is in them is not read again", line, StringComparison.Ordinal);
         Assert.DoesNotContain("reads again", service.Output, StringComparison.Ordinal);

@@ -22,7 +22,7 @@ public sealed class NotCountedLogTests : IDisposable
 
     public NotCountedLogTests()
     {
-        status = new PipelineStatus(new IncidentStore(new IncidentOptions()), clock, NullLogger<PipelineStatus>.Instance);
+        status = new PipelineStatus(new CommittedIncidents(new IncidentOptions()), clock, NullLogger<PipelineStatus>.Instance);
         notCounted = new NotCountedLog(status, clock, log);
         status.Begin(Name, pipeline);
     }
@@ -64,7 +64,8 @@ public sealed class NotCountedLogTests : IDisposable
         Assert.Equal(
             [
                 $"{Name} has not counted since it was last said: 3 malformed. In all: 3 malformed",
-                $"{Name} has not counted since it was last said: 1,000 malformed, 2 missing property. In all: 1,003 malformed, 2 missing property",
+                $"{Name} has not counted since it was last said: 1,000 malformed, 2 missing property. In all: 1,003 malformed, "
+                + "2 missing property",
             ],
             Lines());
     }

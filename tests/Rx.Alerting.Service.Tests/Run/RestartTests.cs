@@ -34,7 +34,8 @@ public sealed class RestartTests
     [Fact]
     public async Task Run_StoreDown_IsNotReadyAndSaysWhy()
     {
-        await using var service = ServiceProcess.Start("--listen", "127.0.0.1:0", "--store", "redis", "--set", "Redis:Configuration=127.0.0.1:1", "--set", "Redis:Timeout=500ms");
+        await using var service = ServiceProcess.Start(
+            "--listen", "127.0.0.1:0", "--store", "redis", "--set", "Redis:Configuration=127.0.0.1:1", "--set", "Redis:Timeout=500ms");
         using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
         await service.LineAsync(line => line.Contains("does not take the state of pipeline simulation/seed-1", StringComparison.Ordinal));
 
@@ -77,11 +78,13 @@ public sealed class RestartTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("views.jsonl", View(0) + View(1));
-        await using var service = ServiceProcess.StartIn(folder, "--listen", "127.0.0.1:0", "--follow", "views.jsonl", "--set", "Checkpoints:Interval=50ms");
+        await using var service = ServiceProcess.StartIn(
+            folder, "--listen", "127.0.0.1:0", "--follow", "views.jsonl", "--set", "Checkpoints:Interval=50ms");
         using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
         await service.LineAsync(line => line.Contains("begins anew", StringComparison.Ordinal));
 
-        await File.AppendAllTextAsync(folder["views.jsonl"], string.Concat(Enumerable.Range(2, 2000).Select(View)), TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(
+            folder["views.jsonl"], string.Concat(Enumerable.Range(2, 2000).Select(View)), TestContext.Current.CancellationToken);
 
         await service.LineAsync(line => line.Contains("▲ opened", StringComparison.Ordinal));
         Assert.NotEmpty(await IncidentsAsync(client));
@@ -93,7 +96,8 @@ public sealed class RestartTests
 
     private static async Task<string[]> IncidentsAsync(HttpClient client)
     {
-        var text = await client.GetStringAsync(new Uri("/api/v1/incidents?limit=100", UriKind.Relative), TestContext.Current.CancellationToken);
+        var text = await client.GetStringAsync(
+            new Uri("/api/v1/incidents?limit=100", UriKind.Relative), TestContext.Current.CancellationToken);
         using var document = JsonDocument.Parse(text);
         return [.. document.RootElement.GetProperty("data").EnumerateArray().Select(incident => incident.GetProperty("id").GetString()!)];
     }

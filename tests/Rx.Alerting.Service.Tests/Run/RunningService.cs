@@ -51,7 +51,10 @@ internal sealed class RunningService : IAsyncDisposable
         };
         var settings = store ?? new Settings { Sqlite = new() { Path = folder["state.db"] } };
         var app = ServiceHost.Build(
-            settings, _ => new WatchedStream("test", "a script", new WholeStream(StreamName, source)), "http://127.0.0.1:0", Screen.ForOutput(surroundings), TimeProvider.System);
+            settings, _ => new WatchedStream(
+                "test",
+                "a script",
+                new WholeStream(StreamName, source)), "http://127.0.0.1:0", Screen.ForOutput(surroundings), TimeProvider.System);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningService(app, folder);
     }
@@ -59,7 +62,7 @@ internal sealed class RunningService : IAsyncDisposable
     /// <summary>As if the pipeline had committed it.</summary>
     public void Apply(Incident incident)
     {
-        var store = app.Services.GetRequiredService<IncidentStore>();
+        var store = app.Services.GetRequiredService<CommittedIncidents>();
         if (!applied)
             store.Begin("others", []);
         applied = true;

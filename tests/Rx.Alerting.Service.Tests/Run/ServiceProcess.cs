@@ -35,7 +35,11 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     public static ServiceProcess StartWithFiles(int files, params string[] arguments)
     {
         var folder = new TemporaryFolder();
-        return Start(folder.Path, folder, arguments, new ProcessStartInfo("sh") { ArgumentList = { "-c", $"ulimit -n {files} && exec dotnet \"$@\"", "sh" } });
+        return Start(
+            folder.Path,
+            folder,
+            arguments,
+            new ProcessStartInfo("sh") { ArgumentList = { "-c", $"ulimit -n {files} && exec dotnet \"$@\"", "sh" } });
     }
 
     /// <summary>In a folder where it may find the state of an earlier one.</summary>

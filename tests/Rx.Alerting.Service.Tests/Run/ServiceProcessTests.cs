@@ -28,9 +28,11 @@ public sealed class ServiceProcessTests
             await service.LineAsync(line => line == shown);
         Assert.DoesNotContain('\e', service.Output);
         using var client = new HttpClient { BaseAddress = address };
-        var text = await client.GetStringAsync(new Uri("/api/v1/incidents?status=closed&limit=100", UriKind.Relative), TestContext.Current.CancellationToken);
+        var text = await client.GetStringAsync(
+            new Uri("/api/v1/incidents?status=closed&limit=100", UriKind.Relative), TestContext.Current.CancellationToken);
         using var document = JsonDocument.Parse(text);
-        var errors = document.RootElement.GetProperty("data").EnumerateArray().Select(incident => incident.GetProperty("error_description").GetString()!);
+        var errors = document.RootElement.GetProperty("data").EnumerateArray()
+            .Select(incident => incident.GetProperty("error_description").GetString()!);
         Assert.Contains(errors, error => closed.Contains(error, StringComparison.Ordinal));
 
         service.Signal("TERM");

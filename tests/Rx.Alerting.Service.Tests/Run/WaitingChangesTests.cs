@@ -20,7 +20,12 @@ public sealed class WaitingChangesTests
     public async Task Take_ManyWait_DropsUpdatesOnlyAndTellsHowMany()
     {
         Add(IncidentTransition.Opened, IncidentTransition.Updated, IncidentTransition.Updated);
-        Add(IncidentTransition.Updated, IncidentTransition.Updated, IncidentTransition.Opened, IncidentTransition.Closed, IncidentTransition.Expired);
+        Add(
+            IncidentTransition.Updated,
+            IncidentTransition.Updated,
+            IncidentTransition.Opened,
+            IncidentTransition.Closed,
+            IncidentTransition.Expired);
         Assert.Equal(["Opened after 2", "Updated", "Updated", "Opened", "Closed", "Expired"], await TakeAsync(6));
     }
 

@@ -153,7 +153,9 @@ public sealed class AccessLogDecoderTests
     [InlineData("h - - [")]
     [InlineData("[Sun May 17 10:00:00.123456 2026] [core:error] [pid 12] [client 203.0.113.9:1234] AH00126: Invalid URI in request")]
     [InlineData("[17/May/2026:10:00:00 +0000] 203.0.113.9 TLSv1.3 TLS_AES_256_GCM_SHA384 \"GET / HTTP/1.1\" 5")]
-    [InlineData("[2026-05-17T20:17:00.310Z] \"POST /api HTTP/2\" 204 - 154 0 226 100 \"203.0.113.5\" \"nsq2http\" \"cc21\" \"locations\" \"tcp://192.0.2.1:80\"")]
+    [InlineData(
+        "[2026-05-17T20:17:00.310Z] \"POST /api HTTP/2\" 204 - 154 0 226 100 \"203.0.113.5\" \"nsq2http\" \"cc21\" "
+        + "\"locations\" \"tcp://192.0.2.1:80\"")]
     [InlineData("2026/05/17 10:00:00 [error] 12#0: *1 open() failed, client: 203.0.113.9, request: \"GET / HTTP/1.1\", host: \"x\"")]
     [InlineData("")]
     [InlineData("hello")]
@@ -167,7 +169,8 @@ public sealed class AccessLogDecoderTests
     [InlineData("h - [17/May/2015:00:00:00 +0000] [17/May/2015 08:05:03.25]")]
     [InlineData("h - [7/May/2015:00:00:00] [17/MAY/2015:08:05:03.25]")]
     public void Decode_Date_IsTheTextInBracketsBeforeTheRequest(string words) =>
-        Assert.Equal(new DateTimeOffset(2015, 5, 17, 8, 5, 3, 250, TimeSpan.Zero), decoder.Decode($"{words} \"GET / HTTP/1.1\" 200 -").EventTime());
+        Assert.Equal(
+            new DateTimeOffset(2015, 5, 17, 8, 5, 3, 250, TimeSpan.Zero), decoder.Decode($"{words} \"GET / HTTP/1.1\" 200 -").EventTime());
 
     [Theory]
     [InlineData("[17/May/1915:10:05:03 +0000]")]
@@ -184,7 +187,8 @@ public sealed class AccessLogDecoderTests
         {
             var line = Encoding.Latin1.GetBytes($"h - Jürgen {Date} \"GET /Café HTTP/1.1\" {status} - \"-\" \"Navigatör\"");
             Assert.Equal("/Caf\uFFFD", decoder.Decode(line).Title());
-            Assert.Equal(status == 503 ? "/Caf\uFFFD" : null, decoder.Decode(line).View().Failed ? decoder.Decode(line).VideoTitle() : null);
+            Assert.Equal(
+                status == 503 ? "/Caf\uFFFD" : null, decoder.Decode(line).View().Failed ? decoder.Decode(line).VideoTitle() : null);
         }
     }
 
@@ -200,7 +204,8 @@ public sealed class AccessLogDecoderTests
     [Fact]
     public void Constructor_BadOptions_AllNamed()
     {
-        var message = Assert.Throws<ArgumentException>(() => new AccessLogDecoder(new() { Property = "", FailureStatuses = ["5x", "xx"] })).Message;
+        var message = Assert.Throws<ArgumentException>(() => new AccessLogDecoder(new() { Property = "", FailureStatuses = ["5x", "xx"] }))
+            .Message;
         Assert.Contains("AccessLog:Property is empty", message, StringComparison.Ordinal);
         Assert.Contains("has \"5x\"", message, StringComparison.Ordinal);
         Assert.Contains("has \"xx\"", message, StringComparison.Ordinal);

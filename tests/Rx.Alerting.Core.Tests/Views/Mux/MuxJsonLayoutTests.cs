@@ -21,7 +21,8 @@ public sealed class MuxJsonLayoutTests
     public void Decode_AfterAnyOtherRecords_GivesWhatItGivesAlone()
     {
         var member = Gen.Elements(Members).Zip(Gen.Frequency((12, Gen.Constant(",")), (3, Gen.Elements(Separators))));
-        var record = member.ListOf().Select(members => "{" + string.Concat(members.Select((part, i) => (i > 0 ? part.Item2 : "") + part.Item1)) + "}");
+        var record = member.ListOf()
+            .Select(members => "{" + string.Concat(members.Select((part, i) => (i > 0 ? part.Item2 : "") + part.Item1)) + "}");
         Prop.ForAll(record.ListOf().ToArbitrary(), records =>
         {
             foreach (var text in records)
@@ -34,7 +35,8 @@ public sealed class MuxJsonLayoutTests
     {
         var many = string.Concat(Enumerable.Range(0, 300).Select(i => $"\"custom_{i}\":{i},"));
         for (var times = 0; times < 3; times++)
-            Assert.StartsWith("p|t|", Decoded($$"""{{{many}}"property_id":"p","view_end":1431857103,"video_id":"t"}"""), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "p|t|", Decoded($$"""{{{many}}"property_id":"p","view_end":1431857103,"video_id":"t"}"""), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,6 +81,8 @@ public sealed class MuxJsonLayoutTests
     private static string Decoded(string record)
     {
         var batch = new MuxJsonDecoder().Decode(record);
-        return batch.ViewCount == 0 ? batch.Reason().ToString() : $"{batch.Property()}|{batch.Title()}|{batch.ErrorType()}|{batch.EventTime():O}";
+        return batch.ViewCount == 0
+            ? batch.Reason().ToString()
+            : $"{batch.Property()}|{batch.Title()}|{batch.ErrorType()}|{batch.EventTime():O}";
     }
 }
