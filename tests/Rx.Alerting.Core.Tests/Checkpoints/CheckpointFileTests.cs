@@ -42,8 +42,9 @@ public sealed class CheckpointFileTests
 
         Assert.Equal(problem, fault.Problem);
         Assert.Equal(
-            $"The checkpoint was written by {age} Rx.Alerting: its file format has version {version}, this build reads version 3. Run that release. " +
-            "Or keep a copy with its “rx-alerting checkpoint export”, and begin anew with “rx-alerting checkpoint reset”.",
+            $"The checkpoint was written by {age} Rx.Alerting: its file format has version {version}, this build reads version 3. "
+            + "Run that release. "
+            + "Or keep a copy with its “rx-alerting checkpoint export”, and begin anew with “rx-alerting checkpoint reset”.",
             fault.Message);
     }
 

@@ -30,7 +30,7 @@ public sealed class CheckpointSchemaTests
     [InlineData(0, CheckpointFormatProblem.Older, "an older")]
     public void Load_UnknownVersionOfASection_NamesItAndSaysWhatToDo(byte version, CheckpointFormatProblem problem, string age)
     {
-        // Version and number of states; then the first state's name with its length, and its version.
+        // The header begins with its version and the number of states. Then come the length and name of the first state, and its version.
         var fault = Fault(header => header[4 + 4 + 1 + 4 + StateSections.Positions.Length] = version);
 
         Assert.Equal(problem, fault.Problem);
@@ -55,7 +55,7 @@ public sealed class CheckpointSchemaTests
     [Fact]
     public void Load_OtherLayoutUnderTheSameVersion_IsRefused()
     {
-        // The last byte is of the text of the last layout.
+        // The last byte belongs to the text of the last layout.
         var fault = Fault(header => header[^1] ^= 1);
 
         Assert.Equal(CheckpointFormatProblem.OtherSchema, fault.Problem);
@@ -82,8 +82,9 @@ public sealed class CheckpointSchemaTests
         var fault = Refused([.. Saved().Skip(1)]);
 
         Assert.Equal(
-            "The checkpoint is not whole: it has no header. If an import was broken off, repeat it with “rx-alerting checkpoint import --force”; " +
-            "else restore a copy, or begin anew with “rx-alerting checkpoint reset”.",
+            "The checkpoint is not whole: it has no header. "
+            + "If an import was broken off, repeat it with “rx-alerting checkpoint import --force”; "
+            + "else restore a copy, or begin anew with “rx-alerting checkpoint reset”.",
             fault.Message);
     }
 

@@ -25,14 +25,14 @@ public sealed class GoldenTests
     {
         var kinds = DetectionPipeline.Schema.Text.Split('\n').Count(line => line.Contains(": ", StringComparison.Ordinal));
 
-        Assert.Equal(kinds + 1, GoldenStream.Before().Select(entry =>
-            (
-                entry.Key.Section,
-                Kind: entry.Key.Section is StateSections.Titles or StateSections.Panes ? 0 : entry.Key.High)).Distinct().Count());
+        Assert.Equal(kinds + 1, GoldenStream.Before().Select(entry => (entry.Key.Section, KindOf(entry.Key))).Distinct().Count());
         Assert.All(Sections, section => Assert.Contains(section.Data, StateSections.All));
     }
 
-    /// <summary>Every field, by its name in the schema, which must thus fit what is written; floating-point numbers up to their last digits, since not every machine rounds <c>pow</c> alike.</summary>
+    /// <summary>
+    /// Compares every field by its name in the schema, so the schema must fit the bytes. Floating-point numbers may differ in their last
+    /// digits, because machines round <c>pow</c> differently.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Sections))]
     public void Save_OfTheGoldenInput_WritesTheGoldenFields(string section)
@@ -60,11 +60,7 @@ public sealed class GoldenTests
 
     [Fact]
     public void Load_GoldenExport_HasTheGoldenEntries() =>
-        Assert.Equal(
-            Sections.SelectMany(
-                section => Golden.Text($"{section.Data}.txt", () =>
-                    string.Join('\n', GoldenStream.Before().Where(entry => entry.Key.Section == section.Data).Select(Line))).Split('\n')),
-            ExportedState.Entries(Exported()).Select(Line));
+        Assert.Equal(Sections.SelectMany(section => GoldenLines(section.Data)), ExportedState.Entries(Exported()).Select(Line));
 
     [Fact]
     public void Load_GoldenExport_GoesOnToTheGoldenIncidents()
@@ -81,6 +77,14 @@ public sealed class GoldenTests
         string.Create(
             CultureInfo.InvariantCulture,
             $"{entry.Key.Section} {entry.Key.High:x} {entry.Key.Low:x} {Convert.ToHexString(entry.Value.Span)}");
+
+    private static ulong KindOf(StateKey key) => key.Section is StateSections.Titles or StateSections.Panes ? 0 : key.High;
+
+    private static string[] GoldenLines(string section)
+    {
+        var now = GoldenStream.Before().Where(entry => entry.Key.Section == section);
+        return Golden.Text($"{section}.txt", () => string.Join('\n', now.Select(Line))).Split('\n');
+    }
 
     private static StateEntry Entry(string line)
     {

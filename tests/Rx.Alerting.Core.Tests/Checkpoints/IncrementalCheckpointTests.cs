@@ -8,10 +8,10 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Checkpoints;
 
-/// <summary>Changes only, added up by whoever keeps them, are the whole state.</summary>
+/// <summary>The changes of all saves, added up, are the whole state.</summary>
 public sealed class IncrementalCheckpointTests
 {
-    /// <summary>Few titles, properties and error types at a time, so that some are forgotten and come back.</summary>
+    /// <summary>Few titles, properties and error types are kept, so that some are forgotten and come back.</summary>
     private static readonly PipelineOptions Options =
         new() { Windows = new WindowOptions { MaximumTitles = 20, MaximumProperties = 5, MaximumErrorTypes = 4 } };
 
@@ -58,7 +58,7 @@ public sealed class IncrementalCheckpointTests
         var batches = Stream(seed).Count;
         for (var at = 0; at < batches;)
         {
-            // Begins anew from what was kept; what came after the latest kept changes is lost, and read again.
+            // Begins anew from the kept changes. Everything after the latest kept changes is lost, and read again.
             using var pipeline = new DetectionPipeline(Options, Entries(kept), tracksChanges: true);
             pipeline.Changes.Subscribe(pending.Add);
             pending.Clear();

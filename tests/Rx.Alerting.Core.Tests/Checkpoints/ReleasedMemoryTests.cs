@@ -10,7 +10,7 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Checkpoints;
 
-/// <summary>A snapshot's memory is used again, and not before its commit has ended.</summary>
+/// <summary>The memory of changes is reused, but not before their commit has ended.</summary>
 public sealed class ReleasedMemoryTests
 {
     private const string Name = "p";
@@ -91,7 +91,7 @@ public sealed class ReleasedMemoryTests
         return pipeline.RunAsync(new Source(views), stop).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The store holds what a pipeline would save that has taken every batch.</summary>
+    /// <summary>Asserts that the store has the state of a pipeline that has taken every batch.</summary>
     private static void AssertKept(InterruptedStore store, Action<DetectionPipeline> end)
     {
         using var pipeline = new DetectionPipeline(new(), tracksChanges: true);

@@ -4,10 +4,13 @@ using Rx.Alerting.Core.Pipeline;
 
 namespace Rx.Alerting.Core.Tests.Checkpoints;
 
-/// <summary>What earlier releases have written is read, and nothing that was learned is lost.</summary>
+/// <summary>Checkpoints of earlier releases can be read, and nothing that was learned is lost.</summary>
 public sealed class UpgradeTests
 {
-    /// <summary>Exported states in the middle of <see cref="GoldenStream"/>, of releases before this one, named by their schemas. None is ever removed.</summary>
+    /// <summary>
+    /// States in the middle of <see cref="GoldenStream"/>, exported by earlier releases, and named by their schemas. No file is ever
+    /// removed.
+    /// </summary>
     public static TheoryData<string> Earlier { get; } = [.. Golden.Names("Earlier")];
 
     [Theory]
@@ -64,7 +67,9 @@ public sealed class UpgradeTests
         Assert.Equal(CheckpointFormatProblem.OtherSchema, fault.Problem);
     }
 
-    /// <summary>Two steps, one of which gives entries other keys and drops some; what has changed since comes into the same commit.</summary>
+    /// <summary>
+    /// There are two steps. One of them changes keys of entries and drops entries. Changes since the upgrade are in the same commit.
+    /// </summary>
     [Fact]
     public void Load_TwoVersionsBehind_TakesEveryStepInOrder()
     {
@@ -125,7 +130,7 @@ public sealed class UpgradeTests
         }
     }
 
-    /// <summary>A state of nothing but fields.</summary>
+    /// <summary>A state that consists of fields only.</summary>
     private sealed class Dictionaries(StateLayout layout) : IOperatorState
     {
         private readonly List<ulong> changed = [];

@@ -3,12 +3,14 @@ using System.Globalization;
 
 namespace Rx.Alerting.Core.Tests.Crashes;
 
-/// <summary>Whatever crashes, fails, moves or comes back older: incidents and state are those of an undisturbed run.</summary>
+/// <summary>
+/// Processes crash, stores fail, partitions move, stores go back. Incidents and state must be those of an undisturbed run.
+/// </summary>
 public sealed class CrashSimulationTests
 {
     private const int Seeds = 3000;
 
-    /// <summary>A seed to replay: make sim SEED=… with what a failure has printed.</summary>
+    /// <summary>The seed to repeat: <c>make sim SEED=…</c> with the seed that a failure has printed.</summary>
     private static readonly string? Replayed = Environment.GetEnvironmentVariable("RX_ALERTING_SEED");
 
     private static readonly IReadOnlyList<CrashOutcome> Expected =
@@ -69,7 +71,8 @@ public sealed class CrashSimulationTests
         Assert.True(done.Sum(seed => seed.Faults) > Seeds, "Too few calls have failed to show anything.");
     }
 
-    /// <exception cref="InvalidOperationException">The result is not that of an undisturbed run; the message says how to see it again.</exception>
+    /// <exception cref="InvalidOperationException">The result is not that of an undisturbed run. The message says how to repeat the
+    /// run.</exception>
     private static Disturbances Simulate(ulong seed)
     {
         var which = (int)(seed % (ulong)CrashCase.All.Count);

@@ -13,7 +13,7 @@ internal static class SimulatedTraffic
 
     private static readonly long End = Views[^1].At + 1;
 
-    /// <summary>Three partitions, of which one holds a property that falls silent.</summary>
+    /// <summary>Three partitions. One of them has a property that falls silent.</summary>
     public static IReadOnlyList<SimulatedShard> Partitions { get; } =
         [Shard("partition-0", [0, 1]), Shard("partition-1", [2, 4, 5]), Shard("partition-2", [3])];
 
@@ -21,7 +21,9 @@ internal static class SimulatedTraffic
     public static IReadOnlyList<SimulatedShard> ByProperty { get; } =
         [Shard("property-1", [0, 1]), Shard("property-2", [2]), Shard("property-3", [3]), Shard("property-4", [4, 5])];
 
-    /// <summary>Three shards; one is split, one of its children is merged with the silent one, and the third is split as well.</summary>
+    /// <summary>
+    /// Three shards. The first is split, and one of its children is merged with the silent shard. The third shard is split, too.
+    /// </summary>
     public static IReadOnlyList<SimulatedShard> Resharded { get; } = Reshard(Part(0.3), Part(0.5), Part(0.7));
 
     private static SimulatedShard[] Reshard(long first, long second, long third) =>

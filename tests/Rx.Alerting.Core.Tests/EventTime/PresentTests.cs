@@ -5,7 +5,7 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Tests.EventTime;
 
-/// <summary>What the clock of this machine limits, and confirms, where partitions are read to their end.</summary>
+/// <summary>What this machine's clock limits and confirms while partitions have been read to their end.</summary>
 public sealed class PresentTests
 {
     private const long Second = 1000, Minute = 60 * Second, Hour = 60 * Minute;

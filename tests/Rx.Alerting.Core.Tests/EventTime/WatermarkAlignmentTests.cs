@@ -5,7 +5,7 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.EventTime;
 
-/// <summary>Bound 0, drift one minute: a watermark is one millisecond behind the newest view.</summary>
+/// <summary>The bound is 0, so a watermark is one millisecond behind the newest view. The maximum drift is one minute.</summary>
 public sealed class WatermarkAlignmentTests
 {
     private readonly WatermarkState state;

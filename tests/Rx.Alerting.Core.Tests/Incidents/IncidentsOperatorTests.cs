@@ -12,7 +12,7 @@ using static Rx.Alerting.Core.Tests.Windows.Releases;
 
 namespace Rx.Alerting.Core.Tests.Incidents;
 
-/// <summary>The way from panes through verdicts to incidents; each pane is one second, each tick of the test one element.</summary>
+/// <summary>From panes through verdicts to incidents. Each pane is one second. Each tick of the test is one element.</summary>
 public sealed class IncidentsOperatorTests : ReactiveTest
 {
     private readonly TestScheduler scheduler = new();
@@ -140,7 +140,7 @@ public sealed class IncidentsOperatorTests : ReactiveTest
 
         var result = scheduler.Start(() => graph.Incidents(panes).Select(Show));
 
-        // The property's incident has counted the 14 failures of the pane that closes it: they name no title.
+        // The property's incident has counted the 14 failures of the pane that closes the incident. So they name no title.
         result.Messages.AssertEqual(OnNext(220, "opened p/ x 50 affected, 50 of 100"), OnNext(250, "closed p/ x 64 affected, 14 of 20020"));
         var property = graph.Windows.FindProperty("p"u8)!;
         Assert.Equal(new WindowCount(10, 1, 5000), graph.Windows.FindTitle(property, "t"u8)!.FirstSeries!.Latest(1000));
@@ -184,7 +184,10 @@ public sealed class IncidentsOperatorTests : ReactiveTest
     private static string Show(IncidentChange change)
     {
         var incident = change.Incident;
-        return $"{change.Transition.ToString().ToLowerInvariant()} {incident.PropertyId}/{incident.VideoId} {incident.ErrorType} {incident.AffectedViews} affected, {Math.Round(incident.MeasuredValue * incident.SampleSize)} of {incident.SampleSize}";
+        var key = $"{incident.PropertyId}/{incident.VideoId} {incident.ErrorType}";
+        var errors = Math.Round(incident.MeasuredValue * incident.SampleSize);
+        return $"{change.Transition.ToString().ToLowerInvariant()} {key} {incident.AffectedViews} affected, "
+            + $"{errors} of {incident.SampleSize}";
     }
 
     /// <summary>The operators behind the panes, on their own event time.</summary>

@@ -4,7 +4,7 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Panes;
 
-/// <summary>What is written of open panes, save by save.</summary>
+/// <summary>Which entries of open panes each save writes.</summary>
 public sealed class PaneEntriesTests
 {
     private readonly PaneState state = new(TimeSpan.FromSeconds(10), tracksChanges: true);

@@ -10,7 +10,7 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Pipeline;
 
-/// <summary>Same views, any order within the lateness bound, any partitions, any batches: the same bytes.</summary>
+/// <summary>The same views give the same bytes, in any order within the lateness bound, any partitions and any batches.</summary>
 public sealed class DeterminismTests
 {
     private static readonly IReadOnlyList<TestView> Views = Broken(1);
@@ -69,7 +69,9 @@ public sealed class DeterminismTests
         pipeline.Dispose();
     }
 
-    /// <summary>Properties and error types beyond their bounds: which of them go leaves no trace of the order either, nor of restores.</summary>
+    /// <summary>
+    /// There are more properties and error types than the bounds allow. Neither the order nor restores decide which of them are forgotten.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -114,7 +116,10 @@ public sealed class DeterminismTests
         }
     }
 
-    /// <summary>Properties that have a view or some and never come again, some of which break, and a new customer among them, half of whose views fail after a while.</summary>
+    /// <summary>
+    /// Many properties have a few views and never come again; some of them break. Among them is a new customer, half of whose views fail
+    /// after a while.
+    /// </summary>
     private static IReadOnlyList<TestView> Flood(ulong seed)
     {
         var random = new SplitMix(seed);
@@ -127,7 +132,7 @@ public sealed class DeterminismTests
         return TestTraffic.Merge(garbage, customer);
     }
 
-    /// <summary>Two properties; one breaks altogether, the other has a title that does.</summary>
+    /// <summary>Two properties. One breaks as a whole; of the other, one title breaks.</summary>
     private static IReadOnlyList<TestView> Broken(ulong seed)
     {
         var one = new TestTraffic(seed) { Step = 700 }.Add(6000, "one", ("a", 0.01), ("b", 0.005)).Add(400, "one", ("a", 0.5))

@@ -8,7 +8,7 @@ using Rx.Alerting.Testing.Checkpoints;
 
 namespace Rx.Alerting.Core.Tests.Pipeline;
 
-/// <summary>A pipeline that its store does not know, or knows no longer.</summary>
+/// <summary>A pipeline without state in its store, or whose state the store has lost.</summary>
 public sealed class MissingCheckpointTests : IIncidentSink
 {
     private const string Name = "missing";
@@ -35,7 +35,7 @@ public sealed class MissingCheckpointTests : IIncidentSink
     {
         for (var attempt = 0; attempt < 2; attempt++)
         {
-            // Again, as whoever restarts a service does: the first attempt must not have made the pipeline known.
+            // A second attempt, as after a restart. The first attempt must not have made the pipeline known to the store.
             var failure = await Record.ExceptionAsync(() => RunAsync(CheckpointOnMissing.Fail, wasRead ? ReadBefore : new(isKnown, null)));
             if (isKnown && !wasRead)
             {

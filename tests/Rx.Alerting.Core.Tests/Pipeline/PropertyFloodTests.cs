@@ -5,7 +5,7 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Pipeline;
 
-/// <summary>300,000 properties in a minute, one view each: they blind nobody.</summary>
+/// <summary>A flood of 300,000 properties in a minute, with one view each, does not hide the incidents of other properties.</summary>
 public sealed class PropertyFloodTests
 {
     private const int GarbageASecond = 5000;
@@ -18,7 +18,7 @@ public sealed class PropertyFloodTests
         var changes = new List<IncidentChange>();
         using var _ = pipeline.Changes.Subscribe(changes.Add);
 
-        // An old customer who falls silent before the flood and breaks after it.
+        // An old customer is silent from before the flood on, and breaks after the flood.
         Push(pipeline, 0, 120, second => Views(second, "old", 20, failed: second % 20 == 0 ? 1 : 0));
         Push(
             pipeline, 120, 60, second => Garbage(second).Concat(Views(second, "new", 3, failed: second >= 150 && second % 2 == 0 ? 3 : 0)));

@@ -2,7 +2,7 @@ using Rx.Alerting.Core.Incidents;
 
 namespace Rx.Alerting.Core.Tests.Pipeline;
 
-/// <summary>What happens to a property, and what people are told of it.</summary>
+/// <summary>Scenarios of a property, and the incidents that people are told of.</summary>
 public sealed class ScenarioTests
 {
     private static readonly (string, double)[] Ordinary = [("a", 0.01), ("b", 0.02)];

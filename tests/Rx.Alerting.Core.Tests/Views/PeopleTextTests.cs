@@ -10,8 +10,8 @@ using Rx.Alerting.Core.Views.Mux;
 namespace Rx.Alerting.Core.Tests.Views;
 
 /// <summary>
-/// A text for people never costs a view: whatever bytes it has, the view counts, with the same keys, time and outcome. And
-/// whether a view counts never depends on whether it failed.
+/// A text for people never rejects its view. Whatever bytes the text has, the view counts with the same keys, time and outcome. Whether a
+/// view counts never depends on whether it failed.
 /// </summary>
 public sealed class PeopleTextTests
 {
@@ -99,7 +99,7 @@ public sealed class PeopleTextTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(cases.ToArbitrary(), one => property(one.text, one.at)));
     }
 
-    /// <summary>Without what ends a text: a quote that no backslash escapes, and a backslash that escapes the quote at the end.</summary>
+    /// <summary>Escapes what would end or prolong a text: a quote without a backslash, and a backslash at the end.</summary>
     private static byte[] InJson(byte[] bytes)
     {
         var text = new List<byte>();
@@ -119,7 +119,8 @@ public sealed class PeopleTextTests
 
     private static byte[] Json(string field, byte[] text, bool failed, string id = "t") =>
     [
-        .. Encoding.UTF8.GetBytes($"{{\"property_id\":\"p\",\"video_id\":\"{id}\",\"view_end\":1431857103,\"error_type\":{(failed ? "7" : "null")},\"{field}\":\""),
+        .. Encoding.UTF8.GetBytes($"{{\"property_id\":\"p\",\"video_id\":\"{id}\",\"view_end\":1431857103,"),
+        .. Encoding.UTF8.GetBytes($"\"error_type\":{(failed ? "7" : "null")},\"{field}\":\""),
         .. text,
         .. "\",\"last\":1}"u8,
     ];

@@ -10,8 +10,10 @@ public sealed class ViewBatchTests
 {
     private static readonly string[] Members =
     [
-        "\"property_id\":\"a property\"", "\"property_id\":7", "\"property_id\":\"\\u00e9\"", "\"video_id\":\"t\"", "\"video_id\":\"\\u0074itle\"", "\"video_id\":\"\"",
-        "\"video_title\":\"A title\"", "\"error_type\":\"e\"", "\"player_error_message\":\"m\"", "\"x\":{\"video_id\":\"inner\"}", "\"view_end\":1431857103",
+        "\"property_id\":\"a property\"", "\"property_id\":7", "\"property_id\":\"\\u00e9\"",
+        "\"video_id\":\"t\"", "\"video_id\":\"\\u0074itle\"", "\"video_id\":\"\"",
+        "\"video_title\":\"A title\"", "\"error_type\":\"e\"", "\"player_error_message\":\"m\"",
+        "\"x\":{\"video_id\":\"inner\"}", "\"view_end\":1431857103",
         $"\"property_id\":\"{new string('p', 600)}\"", $"\"video_id\":\"{new string('t', 600)}\"",
     ];
 
@@ -59,7 +61,8 @@ public sealed class ViewBatchTests
         foreach (ref readonly var view in batch.Views)
         {
             var failure = view.Failed ? batch.Failures[view.Failure] : default;
-            views.Add($"{batch.String(view.Property)}|{batch.String(view.Title)}|{batch.String(failure.ErrorType)}|{batch.String(failure.Message)}|{batch.String(failure.VideoTitle)}");
+            TextRange[] texts = [view.Property, view.Title, failure.ErrorType, failure.Message, failure.VideoTitle];
+            views.Add(string.Join('|', texts.Select(batch.String)));
         }
 
         return [.. views, .. batch.Samples.Select(sample => $"{sample.Reason} {batch.String(sample.Record)}")];

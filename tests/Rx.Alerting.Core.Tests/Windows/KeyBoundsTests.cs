@@ -9,7 +9,7 @@ using static Rx.Alerting.Core.Tests.Windows.Releases;
 
 namespace Rx.Alerting.Core.Tests.Windows;
 
-/// <summary>Which properties and error types go where there are more than the bounds.</summary>
+/// <summary>Which properties and error types are forgotten if there are more than the bounds allow.</summary>
 public sealed class KeyBoundsTests
 {
     private const long Day = 86_400_000;
@@ -71,7 +71,7 @@ public sealed class KeyBoundsTests
         var state = Properties(8);
         Advance(state, [.. Enumerable.Range(0, 7).Select(i => Of(i * 1000, Traffic($"customer-{i}", "t", 100)))]);
 
-        // Newcomers have a quarter of the bound, then the least recently seen of the established goes.
+        // Newcomers have a quarter of the bound. Else the least recently seen of the established properties goes.
         Advance(state, Of(10_000, Traffic("x", "t", 1)), Of(11_000, Traffic("y", "t", 1)), Of(12_000, Traffic("z", "t", 1)));
 
         Assert.Equal(["customer-1", "y", "z"], Known(state, "customer-0", "customer-1", "x", "y", "z"));

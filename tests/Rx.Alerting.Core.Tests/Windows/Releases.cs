@@ -6,7 +6,7 @@ namespace Rx.Alerting.Core.Tests.Windows;
 /// <summary>Releases of panes for marble tests.</summary>
 internal static class Releases
 {
-    /// <summary>A pane of one second from <paramref name="start"/> (ms) with these views, whatever their time.</summary>
+    /// <summary>A pane of one second from <paramref name="start"/> (ms) with these views. The views' own times do not matter.</summary>
     public static PaneRelease Of(long start, params IEnumerable<TestView> views)
     {
         var pane = new Pane();

@@ -6,7 +6,7 @@ using Rx.Alerting.Service.Tests.Run;
 
 namespace Rx.Alerting.Service.Tests.Api;
 
-/// <summary>Whoever opens many connections takes nothing from stores and sources.</summary>
+/// <summary>A client that opens many connections takes no files from stores and sources.</summary>
 public sealed class ConnectionLimitTests
 {
     [Fact]

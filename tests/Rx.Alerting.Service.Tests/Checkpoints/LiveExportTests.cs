@@ -49,7 +49,7 @@ public sealed class LiveExportTests(RedisFixture redis) : IClassFixture<RedisFix
             Assert.Equal(title < Changing ? reader.Origin.Id : first + 1, commit);
     }
 
-    /// <summary>Gives titles the number of the commit as their value.</summary>
+    /// <summary>Commits titles whose value is the number of the commit.</summary>
     private static async Task<CheckpointHead> CommitAsync(ICheckpointStore store, CheckpointHead head, int titles)
     {
         var id = head.Id + 1;

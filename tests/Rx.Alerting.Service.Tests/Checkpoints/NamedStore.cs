@@ -4,7 +4,7 @@ using Rx.Alerting.Core.Checkpoints;
 
 namespace Rx.Alerting.Service.Tests.Checkpoints;
 
-/// <summary>A store of a test's own, and how the command line names it.</summary>
+/// <summary>A store of one test, and the arguments that name the store on the command line.</summary>
 internal sealed record NamedStore(string[] Arguments, Func<ICheckpointStore> Open, string Prefix = "")
 {
     public static NamedStore Of(string kind, TemporaryFolder folder, RedisFixture redis)

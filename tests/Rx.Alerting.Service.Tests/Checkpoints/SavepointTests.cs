@@ -77,7 +77,11 @@ public sealed class SavepointTests(RedisFixture redis) : IClassFixture<RedisFixt
         var reset = await CommandRun.OfAsync(["checkpoint", "reset", StoredRun.Name, "--yes", .. named.Arguments]);
 
         reset.Expect(ExitCode.Success);
-        Assert.Matches("^Commit [0-9]+ of “test/views” will be lost: what is normal for 1 property and 8 titles, 2 open incidents and the history of others, 0 changes that were not known to be delivered, and where to read on in 1 partition.", reset.Output);
+        Assert.Matches(
+            "^Commit [0-9]+ of “test/views” will be lost: what is normal for 1 property and 8 titles, "
+            + "2 open incidents and the history of others, 0 changes that were not known to be delivered, "
+            + "and where to read on in 1 partition.",
+            reset.Output);
         var again = new StoredRun();
         await again.RunAsync(store, NumberedSource.All);
         Assert.Equal(await UndisturbedAsync(), again.Delivered);

@@ -29,7 +29,7 @@ public sealed class TwoGroupsTests
         await UntilAsync(second, HttpStatusCode.OK, "ready");
     }
 
-    /// <summary>Asks until the service is in that state.</summary>
+    /// <summary>Asks until the service answers with this status and text.</summary>
     private static async Task<string> UntilAsync(ServiceProcess service, HttpStatusCode status, string text, Action? meanwhile = null)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

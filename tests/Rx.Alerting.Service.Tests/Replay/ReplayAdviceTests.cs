@@ -4,7 +4,7 @@ using Rx.Alerting.Service.Tests.CommandLine;
 
 namespace Rx.Alerting.Service.Tests.Replay;
 
-/// <summary>What a person is told about a file whose records all can be read, and which is not what it should be as a whole.</summary>
+/// <summary>What people are told about a file that is wrong as a whole, although all its records can be read.</summary>
 public sealed class ReplayAdviceTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -123,6 +123,9 @@ public sealed class ReplayAdviceTests : IDisposable
         return run;
     }
 
-    private static string View(int second, string property = "p", string title = "t", string error = "") => string.Create(
-        CultureInfo.InvariantCulture, $$"""{"property_id":"{{property}}","video_id":"{{title}}","view_end":{{1_767_225_600 + second}},"error_type":"{{error}}"}""");
+    private static string View(int second, string property = "p", string title = "t", string error = "")
+    {
+        var time = (1_767_225_600 + second).ToString(CultureInfo.InvariantCulture);
+        return $$"""{"property_id":"{{property}}","video_id":"{{title}}","view_end":{{time}},"error_type":"{{error}}"}""";
+    }
 }

@@ -5,7 +5,7 @@ using Rx.Alerting.Service.Tests.CommandLine;
 
 namespace Rx.Alerting.Service.Tests.Replay;
 
-/// <summary>What a person sees when the input is not what it should be: a clear message or a counted reason, never a stack trace.</summary>
+/// <summary>What people see if the input is wrong: a clear message or a counted reason, never a stack trace.</summary>
 public sealed class ReplayBadInputTests(SimulatedTraffic traffic) : IDisposable
 {
     private const string Good = """{"view_id":"1","property_id":"1","video_id":"a","view_end":"2026-01-05T10:00:00Z"}""";

@@ -10,7 +10,7 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Service.Tests.Run;
 
-/// <summary>What the service says while a pipeline reads again what it had read before its store lost it.</summary>
+/// <summary>What the service says after its store has lost state, while a pipeline reads views again.</summary>
 public sealed class CatchingUpTests : IDisposable
 {
     private const string Name = "test/script";

@@ -19,10 +19,9 @@ public sealed class MissingStateTests
         // The group is new, so nothing can be missing.
         await using (var first = crash.Start("--set", "Checkpoints:OnMissing=fail"))
         {
-            await first.LineAsync(
-                line => line.Contains(
-                    "begins anew, as the store has no state of it: all records that the topic still has are read again",
-                    StringComparison.Ordinal));
+            await first.LineAsync(line => line.Contains(
+                "begins anew, as the store has no state of it: all records that the topic still has are read again",
+                StringComparison.Ordinal));
             await crash.FinishAsync(first);
         }
 
@@ -52,7 +51,13 @@ public sealed class MissingStateTests
         using var folder = new TemporaryFolder();
         folder.Write("views.jsonl", string.Concat(Enumerable.Range(0, 2000).Select(View)));
         await using var service = ServiceProcess.StartIn(
-            folder, "--listen", "127.0.0.1:0", "--follow", "views.jsonl", "--set", "Follow:StartAt=end", "--set", "Checkpoints:Interval=50ms", "--store", "redis", "--set", $"Redis:Configuration={redis.Endpoint}");
+            folder,
+            "--listen", "127.0.0.1:0",
+            "--follow", "views.jsonl",
+            "--set", "Follow:StartAt=end",
+            "--set", "Checkpoints:Interval=50ms",
+            "--store", "redis",
+            "--set", $"Redis:Configuration={redis.Endpoint}");
         using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
         await service.LineAsync(line => line.Contains("begins anew", StringComparison.Ordinal));
         await UntilCommittedAsync(redis.Endpoint);

@@ -9,7 +9,7 @@ using Rx.Alerting.Service.Run;
 
 namespace Rx.Alerting.Service.Tests.Run;
 
-/// <summary>What is not counted is said, also long after its samples.</summary>
+/// <summary>Records that are not counted are logged, also long after the samples.</summary>
 public sealed class NotCountedLogTests : IDisposable
 {
     private const string Name = "test/script";

@@ -51,7 +51,11 @@ public sealed class RestartTests
     {
         using var folder = new TemporaryFolder();
         await using var service = ServiceProcess.StartIn(
-            folder, "--listen", "127.0.0.1:0", "--source", "kafka", "--set", "Kafka:BootstrapServers=127.0.0.1:1", "--set", $"Kafka:Partitioning={partitioning}");
+            folder,
+            "--listen", "127.0.0.1:0",
+            "--source", "kafka",
+            "--set", "Kafka:BootstrapServers=127.0.0.1:1",
+            "--set", $"Kafka:Partitioning={partitioning}");
         using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
         await service.LineAsync(line => line.Contains("No broker of 127.0.0.1:1 answers", StringComparison.Ordinal));
 
@@ -90,9 +94,13 @@ public sealed class RestartTests
         Assert.NotEmpty(await IncidentsAsync(client));
     }
 
-    /// <summary>A view a second; from the thousandth on every one fails.</summary>
-    private static string View(int number) =>
-        $$"""{"property_id":"p","video_id":"v{{number % 7}}","view_end":{{1_767_225_600 + number}}{{(number < 1000 ? "" : ""","error_type":"network" """)}}}""" + "\n";
+    /// <summary>One view for each second. From the thousandth view on, all views fail.</summary>
+    private static string View(int number)
+    {
+        var error = number < 1000 ? "null" : "\"network\"";
+        var (title, time) = (number % 7, 1_767_225_600 + number);
+        return $$"""{"property_id":"p","video_id":"v{{title}}","view_end":{{time}},"error_type":{{error}}}""" + "\n";
+    }
 
     private static async Task<string[]> IncidentsAsync(HttpClient client)
     {
@@ -102,7 +110,7 @@ public sealed class RestartTests
         return [.. document.RootElement.GetProperty("data").EnumerateArray().Select(incident => incident.GetProperty("id").GetString()!)];
     }
 
-    /// <summary>What a service says that is not ready.</summary>
+    /// <summary>The text at <c>/health/ready</c> of a service that is not ready.</summary>
     private static async Task<string> NotReadyAsync(HttpClient client)
     {
         using var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);

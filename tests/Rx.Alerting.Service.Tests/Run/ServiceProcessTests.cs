@@ -39,7 +39,7 @@ public sealed class ServiceProcessTests
         Assert.Equal(ExitCode.Success, await service.ExitCodeAsync());
     }
 
-    /// <summary>What the picture in the README shows: lines with an event time and a sign.</summary>
+    /// <summary>The lines that the picture in the README shows: lines with an event time and a sign.</summary>
     private static string[] PictureLines()
     {
         var picture = XDocument.Load(Repository.PathOf("docs", "run.svg"), LoadOptions.PreserveWhitespace);
@@ -64,7 +64,7 @@ public sealed class ServiceProcessTests
         Assert.DoesNotContain("Exception", service.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>Connections that nobody serves take up files; sources and stores need some, too.</summary>
+    /// <summary>Connections that are not served take up files. Sources and stores need files, too.</summary>
     [Fact]
     public async Task Run_MoreConnectionsThanFiles_GoesOnAndAnswersAgain()
     {

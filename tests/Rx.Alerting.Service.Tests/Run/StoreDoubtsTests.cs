@@ -3,7 +3,7 @@ using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Service.Tests.Run;
 
-/// <summary>The built service on a Redis that may evict what it is given.</summary>
+/// <summary>The built service on a Redis that may evict its keys.</summary>
 public sealed class StoreDoubtsTests
 {
     [Fact]

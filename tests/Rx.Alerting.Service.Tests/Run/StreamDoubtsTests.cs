@@ -9,7 +9,7 @@ using Rx.Alerting.Service.Sources;
 
 namespace Rx.Alerting.Service.Tests.Run;
 
-/// <summary>What the service's health says of a stream that looks wrong as a whole.</summary>
+/// <summary>What the service's health says about a stream that looks wrong as a whole.</summary>
 public sealed class StreamDoubtsTests : IDisposable
 {
     private const long Begin = 1_767_225_600_000;
@@ -135,7 +135,9 @@ public sealed class StreamDoubtsTests : IDisposable
         var batch = new ViewBatch("a");
         foreach (var second in seconds)
         {
-            var record = $$"""{"property_id":"{{property?.Invoke(second) ?? "p"}}","view_end":{{Begin + (second * 1000L)}}{{(error is null ? "" : $",\"error_type\":\"{error(second)}\"")}}}""";
+            var name = property?.Invoke(second) ?? "p";
+            var type = error is null ? "null" : $"\"{error(second)}\"";
+            var record = $$"""{"property_id":"{{name}}","view_end":{{Begin + (second * 1000L)}},"error_type":{{type}}}""";
             decoder.Decode(batch, batch.Append(System.Text.Encoding.UTF8.GetBytes(record)), Begin + 3_600_000);
         }
 

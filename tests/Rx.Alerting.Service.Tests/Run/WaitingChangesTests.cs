@@ -4,7 +4,7 @@ using Rx.Alerting.Service.Tests.Api;
 
 namespace Rx.Alerting.Service.Tests.Run;
 
-/// <summary>What is printed of the incidents of a pipeline that catches up faster than a terminal prints.</summary>
+/// <summary>Which changes are printed while a pipeline catches up faster than a terminal prints.</summary>
 public sealed class WaitingChangesTests
 {
     private readonly WaitingChanges waiting = new(maximum: 3);

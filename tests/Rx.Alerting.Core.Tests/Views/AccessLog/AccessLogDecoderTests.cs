@@ -14,7 +14,8 @@ public sealed class AccessLogDecoderTests
     [Fact]
     public void Decode_CombinedFormat_HasKeysTimeAndFailure()
     {
-        var batch = decoder.Decode($"""10.0.0.1 - frank {Date} "GET /videos/a%20b.mp4?t=1 HTTP/1.1" 503 2326 "http://x.example/" "Mozilla/5.0 (X11)" """.TrimEnd());
+        const string Request = "\"GET /videos/a%20b.mp4?t=1 HTTP/1.1\"";
+        var batch = decoder.Decode($"10.0.0.1 - frank {Date} {Request} 503 2326 \"http://x.example/\" \"Mozilla/5.0 (X11)\"");
         Assert.Equal("access-log", batch.Property());
         Assert.Equal("/videos/a%20b.mp4", batch.Title());
         Assert.Equal(new DateTimeOffset(2015, 5, 17, 8, 5, 3, TimeSpan.Zero), batch.EventTime());
@@ -236,7 +237,7 @@ public sealed class AccessLogDecoderTests
         return batch;
     }
 
-    /// <summary>A line with <c>{S}</c> for all up to a record's size, and <c>{C}</c> for all of a record.</summary>
+    /// <summary>Fills a line: <c>{S}</c> stands for a record up to its size, <c>{C}</c> for a whole record.</summary>
     private static string Written(string line) => line
         .Replace("{C}", "{S} \"-\" \"-\"", StringComparison.Ordinal)
         .Replace("{S}", $"- - {Date} \"GET /v HTTP/1.1\" 503 5", StringComparison.Ordinal);

@@ -5,14 +5,18 @@ using Rx.Alerting.Core.Views.Mux;
 
 namespace Rx.Alerting.Core.Tests.Views.Mux;
 
-/// <summary>That the records before one cost or save time, and nothing else.</summary>
+/// <summary>The records before a record may cost or save time, but never change the result.</summary>
 public sealed class MuxJsonLayoutTests
 {
     private static readonly string[] Members =
     [
-        """ "property_id":"p" """.Trim(), "\"property_id\": 7", "\"property_id\" :\"q\"", "\"view_end\":1431857103", "\"view_end\":  \"1431857104\"",
-        "\"video_id\":\"t\"", "\"video_id\":null", "\"\\u0076ideo_id\":\"escaped\"", "\"video_title\":\"T\"", "\"error_type\":\"e\"", "\"x\":{\"video_id\":\"inner\"}",
-        "\"playback_business_exception_error_type_id\":null", "\"a_name_so_long_that_it_is_not_remembered_for_the_next_of_the_records\":[1,{}]", "\"cdn\":\"c\"",
+        """ "property_id":"p" """.Trim(), "\"property_id\": 7", "\"property_id\" :\"q\"",
+        "\"view_end\":1431857103", "\"view_end\":  \"1431857104\"",
+        "\"video_id\":\"t\"", "\"video_id\":null", "\"\\u0076ideo_id\":\"escaped\"",
+        "\"video_title\":\"T\"", "\"error_type\":\"e\"", "\"x\":{\"video_id\":\"inner\"}",
+        "\"playback_business_exception_error_type_id\":null",
+        "\"a_name_so_long_that_it_is_not_remembered_for_the_next_of_the_records\":[1,{}]",
+        "\"cdn\":\"c\"",
     ];
 
     private static readonly string[] Separators = [",", ", ", " ,", ",\n ", "", ",,"];
@@ -68,7 +72,7 @@ public sealed class MuxJsonLayoutTests
         Assert.Equal(0, layout.Find(0, text.AsSpan(0, 63)));
     }
 
-    /// <summary>On a thread that has not seen any record.</summary>
+    /// <summary>Decodes on a thread that has not decoded any record before.</summary>
     private static string Alone(string record)
     {
         var decoded = "";

@@ -4,7 +4,7 @@ using Rx.Alerting.Core.Views.Mux;
 
 namespace Rx.Alerting.Core.Tests.Views.Mux;
 
-/// <summary>Texts and values that are not as they should be, and cost no view.</summary>
+/// <summary>Faulty texts and values that must not reject the view.</summary>
 public sealed class MuxJsonTextTests
 {
     private readonly MuxJsonDecoder decoder = new();
@@ -66,7 +66,9 @@ public sealed class MuxJsonTextTests
     [InlineData("""{"name": "fästly", "x": [1]}""", """{"name": "fästly", "x": [1]}""")]
     public void Decode_TextOfAnotherType_IsTakenAsItIsWritten(string value, string expected)
     {
-        var batch = decoder.Decode($$"""{"property_id":"p","view_end":1431857103,"error_type":7,"player_error_message":{{value}},"cdn":{{value}},"video_title":{{value}},"video_id":{{value}} }""");
+        var batch = decoder.Decode(
+            $$"""{"property_id":"p","view_end":1431857103,"error_type":7,"player_error_message":{{value}},"""
+            + $$""" "cdn":{{value}},"video_title":{{value}},"video_id":{{value}} }""");
         Assert.Equal("7", batch.ErrorType());
         Assert.Equal(Enumerable.Repeat(expected, 4), [batch.Message(), batch.Dimension(Dimension.Cdn), batch.VideoTitle(), batch.Title()]);
     }
