@@ -4,9 +4,10 @@ internal static class AllocationAssert
 {
     private const int Attempts = 1000;
 
-    /// <summary>Fails if <paramref name="action"/> allocates on this thread, once it has run before.</summary>
+    /// <summary>Fails if the second run of <paramref name="action"/> allocates on this thread.</summary>
     /// <remarks>
-    /// A collection meanwhile, which other tests may cause, counts the rest of the thread's allocation context as allocated; then it is measured again.
+    /// Other tests may cause a garbage collection meanwhile. It counts the rest of the thread's allocation context as allocated, so the run
+    /// is measured again then.
     /// </remarks>
     public static void None(Action action)
     {

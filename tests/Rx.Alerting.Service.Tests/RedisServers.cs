@@ -8,7 +8,9 @@ internal static class RedisServers
     public static RedisServer Start()
     {
         var server = RedisServer.TryStart();
-        Assert.SkipWhen(server is null && Environment.GetEnvironmentVariable("CI") != "true", "There is no redis-server: install Redis (package redis-server of Debian), so that it is on the PATH.");
+        Assert.SkipWhen(
+            server is null && Environment.GetEnvironmentVariable("CI") != "true",
+            "There is no redis-server: install Redis (package redis-server of Debian), so that it is on the PATH.");
         return server ?? throw new InvalidOperationException("CI needs redis-server on the PATH.");
     }
 }

@@ -7,7 +7,7 @@ internal static class Repository
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
-    /// <summary>Real input that may lie in a folder <c>shared</c> near the repository; null where it does not.</summary>
+    /// <summary>Real input in a folder <c>shared</c> near the repository. Null if there is none.</summary>
     public static string? Sample(string path)
     {
         for (var folder = Path.GetDirectoryName(Root); folder is not null; folder = Path.GetDirectoryName(folder))

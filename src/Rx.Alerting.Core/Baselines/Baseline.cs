@@ -2,14 +2,14 @@ using Rx.Alerting.Core.Checkpoints;
 
 namespace Rx.Alerting.Core.Baselines;
 
-/// <summary>
-/// The rolling fold over what a key's views of the past did: what is normal for one error type of one key.
-/// </summary>
+/// <summary>What is normal for one error type of one key: the rolling fold over the key's past views.</summary>
 /// <remarks>
-/// Errors A and successes B decay exponentially in event time, which makes Beta(prior + A, prior + B) the belief about
-/// the error rate. Views are folded in by the chunk, a tenth of a window, each winsorised at its expected errors plus some
-/// standard deviations, so that a failure that was too small for an incident moves the baseline little. The
-/// overdispersion ρ is a slow average of the method-of-moments estimates of whole windows.
+/// <list type="bullet">
+/// <item>Errors A and successes B decay exponentially in event time. The belief about the error rate is Beta(prior + A, prior + B).</item>
+/// <item>Views are folded in by the chunk, a tenth of a window. The errors of a chunk are winsorised at their expected number plus some
+/// standard deviations. So a failure that was too small for an incident moves the baseline little.</item>
+/// <item>The overdispersion ρ is a slow average of the method-of-moments estimates of whole windows.</item>
+/// </list>
 /// </remarks>
 internal struct Baseline
 {
@@ -32,14 +32,14 @@ internal struct Baseline
         overdispersion = options.InitialOverdispersion;
     }
 
-    /// <summary>Views folded in, decayed.</summary>
+    /// <summary>Number of views folded in, decayed.</summary>
     public readonly double Weight => errors + successes;
 
     /// <summary>
-    /// How much the rate of one window wanders: as learned, within its bounds. A rate wanders by a part of itself, so ρ is also
-    /// at most v² p/(1 − p), v being the largest relative standard deviation; else a rare error type could explain anything.
+    /// How much the rate of one window wanders: the learned ρ, within its bounds. A rate wanders by a part of itself, so ρ is also at most
+    /// v² p/(1 − p), where v is the largest relative standard deviation. Else a rare error type could explain any rate.
     /// </summary>
-    /// <param name="rate">The error rate p that is expected, 0–1.</param>
+    /// <param name="rate">The expected error rate p, 0–1.</param>
     /// <param name="options">The bounds.</param>
     public readonly double Overdispersion(double rate, BaselineOptions options)
     {
@@ -48,15 +48,16 @@ internal struct Baseline
         return Math.Clamp(overdispersion, options.MinimumOverdispersion, maximum);
     }
 
-    /// <summary>What is believed of the error rate, given what was believed without this key's views.</summary>
+    /// <summary>The belief about the error rate.</summary>
+    /// <param name="prior">The belief without this key's views.</param>
     public readonly BetaRate Posterior(in BetaRate prior) => prior.Updated(errors, successes);
 
     /// <summary>Folds in views that have left the largest window.</summary>
-    /// <param name="views">How many.</param>
-    /// <param name="failed">How many of them failed with the error type.</param>
+    /// <param name="views">Number of views.</param>
+    /// <param name="failed">Number of these views that failed with the error type.</param>
     /// <param name="at">Event time, in milliseconds since the Unix epoch.</param>
-    /// <param name="prior">What is believed without this key's own views.</param>
-    /// <param name="window">Views in the largest window.</param>
+    /// <param name="prior">The belief without this key's views.</param>
+    /// <param name="window">Number of views in the largest window.</param>
     /// <param name="options">How to learn.</param>
     public void Fold(long views, long failed, long at, in BetaRate prior, int window, BaselineOptions options)
     {
@@ -67,7 +68,8 @@ internal struct Baseline
 
         Decay(at, options);
         var expected = Posterior(prior).Mean;
-        var deviation = Math.Sqrt(BetaRate.FromOverdispersion(expected, Overdispersion(expected, options)).VarianceOfErrors(chunkViews));
+        var rate = BetaRate.FromOverdispersion(expected, Overdispersion(expected, options));
+        var deviation = Math.Sqrt(rate.VarianceOfErrors(chunkViews));
         var limit = (chunkViews * expected) + (options.WinsorDeviations * deviation);
         var counted = Math.Min(chunkErrors, limit);
         errors += counted;
@@ -79,7 +81,9 @@ internal struct Baseline
             LearnOverdispersion(expected, options);
     }
 
-    /// <summary>Forgets what was normal: the rate of <paramref name="failed"/> in <paramref name="views"/> is, from now on.</summary>
+    /// <summary>
+    /// Forgets what was normal. From now on, the rate of <paramref name="failed"/> in <paramref name="views"/> is normal.
+    /// </summary>
     public void Accept(long views, long failed, long at)
     {
         errors = failed;
@@ -88,10 +92,11 @@ internal struct Baseline
         Restart();
     }
 
-    /// <summary>Drops what is not yet folded in.</summary>
+    /// <summary>Drops the views that are not folded in yet.</summary>
     public void Restart() => chunkViews = chunkErrors = windowViews = windowErrors = 0;
 
-    public const string Layout = "errors f64, successes f64, overdispersion f64, updatedAt i64, chunkViews i64, chunkErrors i64, windowViews i64, windowErrors i64";
+    public const string Layout = "errors f64, successes f64, overdispersion f64, updatedAt i64, "
+        + "chunkViews i64, chunkErrors i64, windowViews i64, windowErrors i64";
 
     public readonly void Save(StateWriter writer)
     {
@@ -127,7 +132,7 @@ internal struct Baseline
         updatedAt = at;
     }
 
-    /// <summary>The estimate of one window is clipped, so that one wild window does not make the detector blind.</summary>
+    /// <summary>Learns from one window. Its estimate is clipped, so that one wild window does not make the detector blind.</summary>
     private void LearnOverdispersion(double expected, BaselineOptions options)
     {
         var estimate = Baselines.Overdispersion.Moment(windowErrors, windowViews, expected);

@@ -1,19 +1,20 @@
 namespace Rx.Alerting.Core.Baselines;
 
-/// <summary>How surprising k errors among n views are when the error rate is Beta distributed.</summary>
+/// <summary>How surprising k errors among n views are, if the error rate is Beta distributed.</summary>
 /// <remarks>
-/// A tail is its first term times a sum of ratios of neighbouring terms (J. G. Skellam, J. R. Stat. Soc. B 10, 1948), added
-/// up until a bound on the rest is negligible. Pure, allocates nothing; relative error about 1e-12 for n up to 100,000.
+/// A tail is its first term times a sum of ratios of neighbouring terms (J. G. Skellam, J. R. Stat. Soc. B 10, 1948). The sum is added up
+/// until a bound on its rest is negligible. The functions are pure, and allocate nothing. Their relative error is about 1e-12 for n up to
+/// 100,000.
 /// </remarks>
 internal static class BetaBinomial
 {
     private const double Negligible = 1e-16;
 
-    /// <summary>P(K ≥ k), 0–1. 0 when less than the smallest double.</summary>
-    /// <param name="k">Errors.</param>
-    /// <param name="n">Views.</param>
+    /// <summary>P(K ≥ k), 0–1. 0 if the probability is less than the smallest double.</summary>
+    /// <param name="k">Number of errors.</param>
+    /// <param name="n">Number of views.</param>
     /// <param name="a">Pseudo-count of errors, ≥ 0.</param>
-    /// <param name="b">Pseudo-count of successes, ≥ 0, not both zero.</param>
+    /// <param name="b">Pseudo-count of successes, ≥ 0. The pseudo-counts must not both be zero.</param>
     public static double UpperTail(long k, long n, double a, double b) => UpperTail(k, n, BetaRate.FromCounts(a, b));
 
     /// <inheritdoc cref="UpperTail(long, long, double, double)"/>
@@ -22,13 +23,13 @@ internal static class BetaBinomial
         if (Certain(k, n, rate) is { } certain)
             return certain;
 
-        // Below the mean the other side is the shorter sum, and the tail is large, so nothing is lost by subtracting.
+        // Below the mean, the sum on the other side is shorter. The tail is large there, so subtracting loses no precision.
         return k <= n * rate.Mean
             ? Math.Max(0, 1 - FromFirstTerm(n - k + 1, n, rate.Mirrored))
             : Math.Min(1, FromFirstTerm(k, n, rate));
     }
 
-    /// <summary>ln P(K ≥ k); −∞ when impossible. Goes on where <see cref="UpperTail(long, long, in BetaRate)"/> has become 0.</summary>
+    /// <summary>ln P(K ≥ k); −∞ if impossible. Exact also where <see cref="UpperTail(long, long, in BetaRate)"/> underflows to 0.</summary>
     public static double LogUpperTail(long k, long n, in BetaRate rate)
     {
         if (k <= n * rate.Mean || Certain(k, n, rate).HasValue)
@@ -37,8 +38,9 @@ internal static class BetaBinomial
         return Math.Min(0, BetaBinomialTerm.Log(k, n, rate) + Math.Log(Sum(k, n, rate, double.PositiveInfinity)));
     }
 
-    /// <summary>Whether P(K ≥ k) ≤ <paramref name="probability"/>; knows early when not.</summary>
-    public static bool TailAtMost(long k, long n, double a, double b, double probability) => TailAtMost(k, n, BetaRate.FromCounts(a, b), probability);
+    /// <summary>Whether P(K ≥ k) ≤ <paramref name="probability"/>. Stops early if the tail is larger.</summary>
+    public static bool TailAtMost(long k, long n, double a, double b, double probability) =>
+        TailAtMost(k, n, BetaRate.FromCounts(a, b), probability);
 
     /// <inheritdoc cref="TailAtMost(long, long, double, double, double)"/>
     public static bool TailAtMost(long k, long n, in BetaRate rate, double probability)
@@ -50,8 +52,8 @@ internal static class BetaBinomial
         return limit >= 1 && Sum(k, n, rate, limit) <= limit;
     }
 
-    /// <summary>The smallest number of errors with a tail of at most <paramref name="probability"/>; n + 1 when none has.</summary>
-    /// <param name="n">Views.</param>
+    /// <summary>The smallest number of errors with a tail of at most <paramref name="probability"/>; n + 1 if there is none.</summary>
+    /// <param name="n">Number of views.</param>
     /// <param name="p">Expected error rate, 0–1.</param>
     /// <param name="rho">Overdispersion, 0 to below 1.</param>
     /// <param name="probability">Tail probability of an anomaly, 0–1.</param>
@@ -64,7 +66,8 @@ internal static class BetaBinomial
         if (probability >= 1)
             return 0;
 
-        // No tail of 0 errors is small enough and none of n + 1 is too large: close in, from a guess five deviations up.
+        // The tail of 0 errors is always too large, and the tail of n + 1 errors is always small enough. So search between them. The first
+        // guess is five deviations above the mean.
         long ordinary = 0, anomalous = n + 1;
         var deviation = Math.Sqrt(rate.VarianceOfErrors(n));
         var step = Math.Max(1, (long)deviation);
@@ -101,14 +104,14 @@ internal static class BetaBinomial
     }
 
     /// <summary>
-    /// P(K ≥ k) / P(K = k), for 1 ≤ k ≤ n. Stops early, with a value on the right side of it, once it is clear on
-    /// which side of <paramref name="limit"/> the sum ends.
+    /// P(K ≥ k) / P(K = k), for 1 ≤ k ≤ n. Stops early once the sum is certain to end above or below <paramref name="limit"/>, with a value
+    /// on that side of the limit.
     /// </summary>
     private static double Sum(long k, long n, in BetaRate rate, double limit)
     {
         double p = rate.Mean, q = rate.Complement, spread = rate.Spread;
 
-        // Both factors of the ratio are monotone in j, so the larger of a factor's values here and at the end bounds it.
+        // Both factors of the ratio are monotone in j. So the larger of a factor's values at j and at the end is a bound.
         double lastRise = (p + ((n - 1) * spread)) / n, lastFall = 1 / q;
         double sum = 1, term = 1;
         for (var j = k; j < n; j++)

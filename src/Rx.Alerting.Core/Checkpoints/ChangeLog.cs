@@ -1,7 +1,7 @@
 namespace Rx.Alerting.Core.Checkpoints;
 
-/// <summary>Remembers which of a state's items have changed since the last save, and which of the saved ones are gone.</summary>
-/// <param name="tracks">False: nobody will ask, nothing is remembered.</param>
+/// <summary>Remembers which items of a state have changed since the last save, and which saved items are gone.</summary>
+/// <param name="tracks">Whether anything is remembered. False if changes will never be asked for.</param>
 internal sealed class ChangeLog<T>(bool tracks)
     where T : notnull
 {
@@ -9,7 +9,7 @@ internal sealed class ChangeLog<T>(bool tracks)
     private readonly HashSet<T> saved = [];
     private readonly List<T> gone = [];
 
-    /// <summary>The item is new, or not as it was.</summary>
+    /// <summary>The item is new or has changed.</summary>
     public void Changed(T item)
     {
         if (tracks)
@@ -23,17 +23,19 @@ internal sealed class ChangeLog<T>(bool tracks)
             gone.Add(item);
     }
 
-    /// <summary>The item is as the checkpoint has it.</summary>
+    /// <summary>The item was loaded from the checkpoint.</summary>
     public void Loaded(T item)
     {
         if (tracks)
             saved.Add(item);
     }
 
-    /// <summary>Gives every change since the last time to one of the two.</summary>
+    /// <summary>Tells every change since the last call, and forgets the changes.</summary>
+    /// <param name="write">Called for each item that is new or has changed.</param>
+    /// <param name="remove">Called for each saved item that is gone.</param>
     public void Take(Action<T> write, Action<T> remove)
     {
-        // An item that has gone and come again is written, not removed.
+        // An item that was gone and has come again is written, not removed.
         foreach (var item in gone.Where(item => !changed.Contains(item)))
             remove(item);
         foreach (var item in changed)

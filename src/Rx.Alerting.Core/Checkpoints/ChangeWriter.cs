@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Rx.Alerting.Core.Checkpoints;
 
-/// <summary>Collects changed entries end to end in one buffer.</summary>
+/// <summary>Collects changed entries. Their values are end to end in one buffer.</summary>
 internal sealed class ChangeWriter
 {
     private readonly StateWriter writer = new();
@@ -11,12 +11,15 @@ internal sealed class ChangeWriter
     private StateEntry[] written = [];
 
     /// <summary>Bytes of memory that <see cref="Clear"/> keeps.</summary>
-    public long Capacity => writer.Capacity + (begun.Capacity * (long)Unsafe.SizeOf<(StateKey, int)>()) + (written.Length * (long)Unsafe.SizeOf<StateEntry>());
+    public long Capacity => writer.Capacity
+        + (begun.Capacity * (long)Unsafe.SizeOf<(StateKey, int)>())
+        + (written.Length * (long)Unsafe.SizeOf<StateEntry>());
 
-    /// <summary>Bytes of values so far.</summary>
+    /// <summary>Length of all values so far, in bytes.</summary>
     public long Length => writer.Written.Length;
 
-    /// <summary>Begins an entry; what is written until the next call is its value.</summary>
+    /// <summary>Begins an entry.</summary>
+    /// <returns>The writer for the entry's value, until the next call.</returns>
     public StateWriter Begin(StateKey key)
     {
         begun.Add((key, writer.Written.Length));
@@ -25,7 +28,7 @@ internal sealed class ChangeWriter
 
     public void Remove(StateKey key) => removed.Add(key);
 
-    /// <summary>Empties it and keeps its memory, for use anew: the values of what was built will be overwritten.</summary>
+    /// <summary>Removes all changes and keeps the memory. The next changes overwrite the values of the entries that were built.</summary>
     public void Clear()
     {
         writer.Clear();
@@ -33,7 +36,7 @@ internal sealed class ChangeWriter
         removed = [];
     }
 
-    /// <summary>All that was collected. Nothing more may be written before <see cref="Clear"/>.</summary>
+    /// <summary>The collected changes. Nothing more may be written before <see cref="Clear"/>.</summary>
     public StateChanges Build()
     {
         var all = writer.Written;

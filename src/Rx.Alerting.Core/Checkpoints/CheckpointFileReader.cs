@@ -2,21 +2,27 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Checkpoints;
 
-/// <summary>Reads what a <see cref="CheckpointFileWriter"/> has written.</summary>
-/// <exception cref="CheckpointFormatException">From every method: not a checkpoint, damaged, or of a format that this build cannot read.</exception>
+/// <summary>Reads a file that a <see cref="CheckpointFileWriter"/> has written.</summary>
+/// <exception cref="CheckpointFormatException">From every method: the file is not a checkpoint, damaged, or of a format that this build
+/// cannot read.</exception>
 public sealed class CheckpointFileReader
 {
     private readonly Stream stream;
     private readonly byte[] number = new byte[8];
     private ulong sum;
 
-    /// <summary>Reads the begin.</summary>
-    /// <param name="stream">Can seek; stays open.</param>
+    /// <summary>Reads the begin of the file.</summary>
+    /// <param name="stream">Must be seekable. Stays open.</param>
     public CheckpointFileReader(Stream stream)
     {
         this.stream = stream;
         if (stream.Length - stream.Position < 4 || Take(4).Int32() != CheckpointFileWriter.Magic)
-            throw new CheckpointFormatException("This is not a checkpoint of Rx.Alerting: give a file that “rx-alerting checkpoint export” has written.", CheckpointFormatProblem.NotACheckpoint);
+        {
+            throw new CheckpointFormatException(
+                "This is not a checkpoint of Rx.Alerting: give a file that “rx-alerting checkpoint export” has written.",
+                CheckpointFormatProblem.NotACheckpoint);
+        }
+
         CheckpointFormatException.Require(Take(4).Int32(), CheckpointFileWriter.FormatVersion, "file format");
         var block = ReadBlock();
         var (pipeline, id, at) = (block.String() ?? throw Damaged("it names no pipeline"), block.Int64(), block.Int64());
@@ -27,7 +33,10 @@ public sealed class CheckpointFileReader
 
     public CheckpointOrigin Origin { get; }
 
-    /// <summary>All entries, in chunks. What comes before a damaged place is given all the same: read to the end before it is used.</summary>
+    /// <summary>
+    /// All entries, in chunks. The entries before a damaged place are given before the exception, so read to the end before using any
+    /// entry.
+    /// </summary>
     public IEnumerable<IReadOnlyList<StateEntry>> ReadEntries()
     {
         for (long entries = 0; ;)

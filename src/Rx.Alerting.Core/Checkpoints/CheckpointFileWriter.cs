@@ -3,11 +3,18 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Checkpoints;
 
-/// <summary>Writes a whole checkpoint as a file, from which any store can take it.</summary>
+/// <summary>Writes a whole checkpoint as a file. Every store can import the file.</summary>
 /// <remarks>
-/// The file is the four bytes <c>RXAL</c>, the version of the format, and blocks: the first says where the checkpoint comes from, the last how many
-/// entries there are, those between hold them. A block is its length, its content, and a check sum of its content and of all blocks before it: what
-/// is cut off, changed, or comes from another file is found.
+/// The file has these parts:
+/// <list type="number">
+/// <item>the four bytes <c>RXAL</c></item>
+/// <item>the version of the format</item>
+/// <item>a block with the origin of the checkpoint</item>
+/// <item>blocks with entries</item>
+/// <item>a block with the number of entries</item>
+/// </list>
+/// A block is its length, its content, and a check sum of its content and of all blocks before. So a reader finds a part that is cut off,
+/// has changed, or comes from another file.
 /// </remarks>
 /// <param name="stream">Stays open.</param>
 public sealed class CheckpointFileWriter(Stream stream)
@@ -20,7 +27,7 @@ public sealed class CheckpointFileWriter(Stream stream)
     private ulong sum;
     private long entries;
 
-    /// <summary>Comes first.</summary>
+    /// <summary>Writes the begin of the file. Must be called first.</summary>
     public void Begin(CheckpointOrigin origin)
     {
         Int32(Magic);
@@ -32,7 +39,7 @@ public sealed class CheckpointFileWriter(Stream stream)
         Write(block);
     }
 
-    /// <summary>Entries in any order; no key may come twice.</summary>
+    /// <summary>Writes entries, in any order. No key may occur twice.</summary>
     public void Write(IReadOnlyList<StateEntry> chunk)
     {
         if (chunk.Count == 0)
@@ -51,7 +58,7 @@ public sealed class CheckpointFileWriter(Stream stream)
         Write(block);
     }
 
-    /// <summary>Comes last; without it the file is not whole.</summary>
+    /// <summary>Writes the end of the file. Must be called last, else the file is not whole.</summary>
     public void End()
     {
         var block = new StateWriter();

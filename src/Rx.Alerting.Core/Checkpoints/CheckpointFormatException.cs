@@ -3,35 +3,39 @@ namespace Rx.Alerting.Core.Checkpoints;
 /// <summary>Why a checkpoint cannot be read.</summary>
 public enum CheckpointFormatProblem
 {
-    /// <summary>It holds something that no release has written.</summary>
+    /// <summary>The checkpoint has content that no release has written.</summary>
     Damaged,
 
-    /// <summary>It is not a checkpoint of ours.</summary>
+    /// <summary>The content is no checkpoint of Rx.Alerting.</summary>
     NotACheckpoint,
 
-    /// <summary>A later release has written it.</summary>
+    /// <summary>A later release has written the checkpoint.</summary>
     Newer,
 
-    /// <summary>An earlier release has written it.</summary>
+    /// <summary>An earlier release, which this build cannot read, has written the checkpoint.</summary>
     Older,
 
-    /// <summary>A build has written it that encodes state otherwise under the same versions.</summary>
+    /// <summary>Another build has written the checkpoint. It encodes state otherwise, under the same version.</summary>
     OtherSchema,
 
-    /// <summary>It was written with options that cannot be changed in between.</summary>
+    /// <summary>The checkpoint was written with another value of an option that must not change during a pipeline's life.</summary>
     OtherOptions,
 }
 
 /// <summary>A checkpoint cannot be read. The message says what to do.</summary>
-public sealed class CheckpointFormatException(string message, CheckpointFormatProblem problem = CheckpointFormatProblem.Damaged) : Exception(message)
+public sealed class CheckpointFormatException(string message, CheckpointFormatProblem problem = CheckpointFormatProblem.Damaged)
+    : Exception(message)
 {
-    private const string Advice = "Or keep a copy with its “rx-alerting checkpoint export”, and begin anew with “rx-alerting checkpoint reset”.";
+    private const string Advice =
+        "Or keep a copy with its “rx-alerting checkpoint export”, and begin anew with “rx-alerting checkpoint reset”.";
 
     public CheckpointFormatProblem Problem { get; } = problem;
 
-    /// <summary>Of a checkpoint that has entries and no header, or several.</summary>
-    public static CheckpointFormatException WithoutHeader() =>
-        new("The checkpoint is not whole: it has no header. If an import was broken off, repeat it with “rx-alerting checkpoint import --force”; else restore a copy, or begin anew with “rx-alerting checkpoint reset”.");
+    /// <summary>For a checkpoint with entries but without exactly one header.</summary>
+    public static CheckpointFormatException WithoutHeader() => new(
+        "The checkpoint is not whole: it has no header. "
+        + "If an import was broken off, repeat it with “rx-alerting checkpoint import --force”; "
+        + "else restore a copy, or begin anew with “rx-alerting checkpoint reset”.");
 
     internal static CheckpointFormatException TooLong(string section) =>
         new($"The checkpoint is damaged: an entry of section “{section}” is longer than its content.");
@@ -47,9 +51,11 @@ public sealed class CheckpointFormatException(string message, CheckpointFormatPr
     {
         var problem = found > known ? CheckpointFormatProblem.Newer : CheckpointFormatProblem.Older;
         var age = found > known ? "a newer" : "an older";
-        return new($"The checkpoint was written by {age} Rx.Alerting: its {what} has version {found}, this build reads version {known}. Run that release. {Advice}", problem);
+        var difference = $"its {what} has version {found}, this build reads version {known}";
+        return new($"The checkpoint was written by {age} Rx.Alerting: {difference}. Run that release. {Advice}", problem);
     }
 
-    internal static CheckpointFormatException OtherSchema(string difference) =>
-        new($"The checkpoint was written by another build of Rx.Alerting: {difference}. Run that build. {Advice}", CheckpointFormatProblem.OtherSchema);
+    internal static CheckpointFormatException OtherSchema(string difference) => new(
+        $"The checkpoint was written by another build of Rx.Alerting: {difference}. Run that build. {Advice}",
+        CheckpointFormatProblem.OtherSchema);
 }

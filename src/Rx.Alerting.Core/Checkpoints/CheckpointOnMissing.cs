@@ -1,11 +1,11 @@
 namespace Rx.Alerting.Core.Checkpoints;
 
-/// <summary>What to do where the store does not know a pipeline, or has nothing of it any more.</summary>
+/// <summary>What to do if the store has no state of a pipeline.</summary>
 public enum CheckpointOnMissing
 {
-    /// <summary>Begin anew, and warn if the pipeline is known to have had state.</summary>
+    /// <summary>Begin anew. Warn if the pipeline is known to have had state.</summary>
     Begin,
 
-    /// <summary>Fail, unless the stream itself says that the pipeline has never read it.</summary>
+    /// <summary>Fail, unless the stream itself says that the pipeline has never read its views.</summary>
     Fail,
 }

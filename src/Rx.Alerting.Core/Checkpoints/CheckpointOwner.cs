@@ -1,21 +1,22 @@
 namespace Rx.Alerting.Core.Checkpoints;
 
 /// <summary>
-/// The owner of a pipeline, as stores keep it: a token of its own for each acquisition and, behind a blank, who that is. Earlier releases wrote the token alone.
+/// The owner of a pipeline as a text: a token that is unique to the acquisition, a blank, and a name for people. Earlier releases wrote the
+/// token alone.
 /// </summary>
 public static class CheckpointOwner
 {
     private const char Blank = ' ';
 
-    /// <summary>An owner that no store has seen.</summary>
-    /// <param name="who">For people, without control characters; null: nobody says.</param>
+    /// <summary>A new owner, which no store has seen.</summary>
+    /// <param name="who">The name for people, without control characters. Null if there is none.</param>
     public static string New(string? who)
     {
         var token = Guid.NewGuid().ToString("N");
         return who is null ? token : $"{token}{Blank}{who}";
     }
 
-    /// <summary>Who it is; null: it does not say.</summary>
+    /// <summary>The name for people. Null if the owner has none.</summary>
     public static string? Who(string owner)
     {
         var blank = owner.IndexOf(Blank, StringComparison.Ordinal);

@@ -5,17 +5,17 @@ using System.Text;
 
 namespace Rx.Alerting.Core.Checkpoints;
 
-/// <summary>How a build encodes the whole state of a pipeline, and which encodings of earlier releases it can read.</summary>
+/// <summary>How this build encodes the state of a pipeline, and which encodings of earlier releases this build can read.</summary>
 /// <remarks>
-/// Every checkpoint has the layout of each state in its header, as version and as text. A build reads the layouts that it knows: its own, and those of earlier
-/// releases from which it has steps. A layout that was changed without a new version is found by its text.
+/// The header of a checkpoint has the version and the text of each state's layout. A build can read its own layouts, and the layouts of
+/// earlier releases from which it has upgrade steps. The text reveals a layout that was changed without a new version.
 /// </remarks>
 public sealed class CheckpointSchema
 {
-    /// <summary>Of the header: with the texts of the layouts.</summary>
+    /// <summary>Version of the header that has the texts of the layouts.</summary>
     internal const int HeaderVersion = 4;
 
-    /// <summary>Of the header of earlier releases: with the hash of all texts instead.</summary>
+    /// <summary>Version of the header of earlier releases. It has a hash of all texts instead.</summary>
     private const int HashedHeaderVersion = 3;
 
     private readonly IReadOnlyList<StateLayout> layouts;
@@ -27,18 +27,19 @@ public sealed class CheckpointSchema
         Hash = HashOf(Text);
     }
 
-    /// <summary>Key of the header, a section of one entry.</summary>
+    /// <summary>Key of the header. The header is a section of one entry.</summary>
     internal static StateKey HeaderKey { get; } = new(StateSections.Header, 0, 0);
 
-    /// <summary>Every kind of entry with its fields, a line for each.</summary>
+    /// <summary>The fields of all kinds of entries, one kind a line.</summary>
     public string Text { get; }
 
-    /// <summary>The begin of the SHA-256 of <see cref="Text"/>: names the schema for people.</summary>
+    /// <summary>The first 64 bits of the SHA-256 of <see cref="Text"/>: the schema's name for people.</summary>
     public ulong Hash { get; }
 
-    /// <summary>The schema of a checkpoint.</summary>
+    /// <summary>Reads the schema of a checkpoint.</summary>
     /// <param name="header">The only entry of section <see cref="StateSections.Header"/>.</param>
-    /// <exception cref="CheckpointFormatException">This build cannot read it, or the header is damaged; the message says what to do.</exception>
+    /// <exception cref="CheckpointFormatException">This build cannot read the checkpoint, or the header is damaged. The message says what
+    /// to do.</exception>
     public StoredSchema Read(StateEntry header)
     {
         var reader = new StateReader(header.Value);
@@ -51,9 +52,19 @@ public sealed class CheckpointSchema
             states.Add(ReadState(reader, hasText: hash is null));
         if (!reader.AtEnd)
             throw CheckpointFormatException.TooLong(StateSections.Header);
-        if (hash is { } expected && HashOf(TextOf(states.Select(state => state.Stored))) is var known && known != expected)
-            throw CheckpointFormatException.OtherSchema(string.Create(CultureInfo.InvariantCulture, $"its schema is {expected:x16}, this build knows that one as {known:x16}"));
+        if (hash is { } expected)
+            CheckHash(states, expected);
         return new StoredSchema(states);
+    }
+
+    private static void CheckHash(IEnumerable<(StateLayout Stored, StateLayout Current)> states, ulong expected)
+    {
+        var known = HashOf(TextOf(states.Select(state => state.Stored)));
+        if (known == expected)
+            return;
+        throw CheckpointFormatException.OtherSchema(string.Create(
+            CultureInfo.InvariantCulture,
+            $"its schema is {expected:x16}, this build knows that one as {known:x16}"));
     }
 
     internal void Save(StateWriter writer)
@@ -77,11 +88,16 @@ public sealed class CheckpointSchema
         if (current.OfVersion(version) is not { } stored)
             throw CheckpointFormatException.OtherVersion(version, current.Version, $"section “{name}”");
         if (hasText && text != stored.Text)
-            throw CheckpointFormatException.OtherSchema($"its section “{name}” of version {version} is encoded otherwise than this build knows");
+        {
+            throw CheckpointFormatException.OtherSchema(
+                $"its section “{name}” of version {version} is encoded otherwise than this build knows");
+        }
+
         return (stored, current);
     }
 
     private static string TextOf(IEnumerable<StateLayout> layouts) => string.Join('\n', layouts.Select(layout => layout.Text));
 
-    private static ulong HashOf(string text) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static ulong HashOf(string text) =>
+        BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -1,16 +1,23 @@
 namespace Rx.Alerting.Core.Checkpoints;
 
-/// <summary>One commit of a pipeline, which stays as it is though others follow. Its store must live as long.</summary>
-/// <param name="head">Whose and which commit it is.</param>
-/// <param name="chunks">Its entries, section by section in the order of <see cref="StateSections.All"/>; can be read once.</param>
-/// <param name="release">Gives back what keeps it readable.</param>
-public sealed class CheckpointSnapshot(CheckpointHead head, IAsyncEnumerable<IReadOnlyList<StateEntry>> chunks, Action? release = null) : IDisposable
+/// <summary>
+/// The whole state of a pipeline at one commit. Later commits do not change the snapshot. The store must not be disposed before the
+/// snapshot.
+/// </summary>
+/// <param name="head">The commit.</param>
+/// <param name="chunks">The entries, section by section in the order of <see cref="StateSections.All"/>. Can be read once.</param>
+/// <param name="release">Called when the snapshot is disposed; releases the resources that keep it readable.</param>
+public sealed class CheckpointSnapshot(
+    CheckpointHead head,
+    IAsyncEnumerable<IReadOnlyList<StateEntry>> chunks,
+    Action? release = null) : IDisposable
 {
     public CheckpointHead Head { get; } = head;
 
     public IAsyncEnumerable<IReadOnlyList<StateEntry>> Chunks { get; } = chunks;
 
-    /// <summary>Reads all entries into memory; null if there is no such pipeline, or a commit came between.</summary>
+    /// <summary>Reads all entries into memory.</summary>
+    /// <returns>Null if there is no such pipeline, or a commit came while reading.</returns>
     public static async Task<CheckpointSnapshot?> TryReadAsync(ICheckpointStore store, string pipeline, CancellationToken cancel)
     {
         var head = await store.FindAsync(pipeline, cancel).ConfigureAwait(false);

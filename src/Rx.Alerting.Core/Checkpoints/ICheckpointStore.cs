@@ -1,41 +1,54 @@
 namespace Rx.Alerting.Core.Checkpoints;
 
-/// <summary>
-/// Keeps the checkpoints of pipelines, of each the latest one: a set of entries, with the epoch of its owner and a number that grows by
-/// one with every commit. Any thread may call; calls for different pipelines may run side by side.
-/// </summary>
+/// <summary>Keeps the latest checkpoint of each pipeline.</summary>
+/// <remarks>
+/// A checkpoint is a set of entries with a head (<see cref="CheckpointHead"/>): the owner, the owner's epoch, and the number of the latest
+/// commit. A store is thread-safe. Calls for different pipelines may run concurrently.
+/// </remarks>
 /// <exception cref="CheckpointStoreException">From every method: the store did not answer, or refused.</exception>
 public interface ICheckpointStore : IAsyncDisposable
 {
-    /// <summary>What may be wrong with the store though it does what it is asked for, for people, without a full stop; null: nothing that it knows of.</summary>
+    /// <summary>
+    /// What may be wrong with the store although its calls succeed, for the operator, without a full stop. Null if the store knows of
+    /// nothing.
+    /// </summary>
     string? Doubt => null;
 
-    /// <summary>
-    /// Makes <paramref name="owner"/> the owner of <paramref name="pipeline"/>, which need not exist yet: its epoch grows by one, and commits of
-    /// others are refused from then on. The owner it has already stays so, with the same epoch: an attempt that was given up may take effect late.
-    /// </summary>
+    /// <summary>Makes <paramref name="owner"/> the owner of a pipeline.</summary>
+    /// <remarks>
+    /// <list type="bullet">
+    /// <item>The pipeline need not exist.</item>
+    /// <item>The epoch grows by one. From then on, commits of other owners are refused.</item>
+    /// <item>The call is idempotent: if <paramref name="owner"/> is the owner already, owner and epoch stay the same. Reason: an attempt
+    /// that the caller has given up may take effect late.</item>
+    /// </list>
+    /// </remarks>
     /// <param name="pipeline">Any text without control characters.</param>
-    /// <param name="owner">Unique to this acquisition. A store that has gone back may give an epoch a second time; an owner it has not seen.</param>
-    /// <param name="cancel">Gives up waiting; whether the caller is the owner is then not known.</param>
+    /// <param name="owner">Unique to this acquisition. A store that has gone back may use an epoch a second time, but it has not seen this
+    /// owner.</param>
+    /// <param name="cancel">Gives up waiting. Whether the caller has become the owner is not known then.</param>
     Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel);
 
-    /// <summary>Null where nobody has ever acquired <paramref name="pipeline"/>.</summary>
+    /// <summary>The head of a pipeline's checkpoint. Null if the pipeline has never been acquired.</summary>
     Task<CheckpointHead?> FindAsync(string pipeline, CancellationToken cancel);
 
     /// <summary>The names of all pipelines, in ordinal order.</summary>
     Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel);
 
-    /// <summary>
-    /// The entries of a section, in chunks, in no order; each once. They are of one commit if none came between: whoever reads compares
-    /// <see cref="FindAsync"/> before and after, as an owner, too, can be overtaken or the store go back.
-    /// </summary>
-    /// <exception cref="CheckpointStoreException"><see cref="CheckpointStoreProblem.Incomplete"/>, at the end at the latest, where the store can tell that entries are missing.</exception>
+    /// <summary>The entries of a section, in chunks. Each entry comes once, in no particular order.</summary>
+    /// <remarks>
+    /// All entries are of one commit unless a commit came while reading. So compare <see cref="FindAsync"/> before and after. This holds
+    /// for the owner as well: another owner may take over, or the store may go back.
+    /// </remarks>
+    /// <exception cref="CheckpointStoreException">With <see cref="CheckpointStoreProblem.Incomplete"/>: the store can tell that entries are
+    /// missing. Thrown at the end of the sequence at the latest.</exception>
     IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, CancellationToken cancel);
 
-    /// <summary>
-    /// All of the latest commit, though others follow while it is read; null where nobody has ever acquired <paramref name="pipeline"/>. Unless a store
-    /// has a better way, all is read into memory, and again as long as commits come between.
-    /// </summary>
+    /// <summary>The whole latest commit, also if other commits follow while it is read.</summary>
+    /// <remarks>
+    /// This default reads all entries into memory, and repeats that as long as commits come while reading. A store may have a better way.
+    /// </remarks>
+    /// <returns>Null if the pipeline has never been acquired.</returns>
     async Task<CheckpointSnapshot?> SnapshotAsync(string pipeline, CancellationToken cancel)
     {
         while (await FindAsync(pipeline, cancel).ConfigureAwait(false) is not null)
@@ -47,15 +60,27 @@ public interface ICheckpointStore : IAsyncDisposable
         return null;
     }
 
-    /// <summary>
-    /// All or nothing: checks epoch and owner, and that the latest commit is the one before this one; removes, writes, and counts on. A
-    /// commit that is there already (same epoch, owner and id) succeeds and changes nothing, so whoever does not know how a commit ended repeats it.
-    /// </summary>
-    /// <exception cref="CheckpointStoreException"><see cref="CheckpointStoreProblem.Incomplete"/>: entries of earlier commits are gone. The commit does not count, and only one that replaces all can follow.</exception>
-    /// <exception cref="OwnershipLostException">Somebody else has acquired the pipeline since: the epoch is higher, or the same with another owner.</exception>
-    /// <exception cref="CheckpointRolledBackException">The epoch is lower, or the latest commit is not the one before: the store has lost some.</exception>
+    /// <summary>Commits changes, all or nothing.</summary>
+    /// <remarks>
+    /// <list type="number">
+    /// <item>The store compares epoch, owner and number with the head.</item>
+    /// <item>The store removes and writes the entries, and sets the number of the head. All of that takes effect at once.</item>
+    /// </list>
+    /// A commit is idempotent: if it is there already (same epoch, owner and number), the call succeeds and changes nothing. So an owner
+    /// repeats a commit whose outcome is not known.
+    /// </remarks>
+    /// <exception cref="CheckpointStoreException">With <see cref="CheckpointStoreProblem.Incomplete"/>: entries of earlier commits are
+    /// gone. The commit has not taken effect. Only a commit that replaces everything can follow.</exception>
+    /// <exception cref="OwnershipLostException">Another owner has acquired the pipeline: the head has a higher epoch, or the same epoch and
+    /// another owner.</exception>
+    /// <exception cref="CheckpointRolledBackException">The store has lost commits: the head has a lower epoch, or the latest commit is not
+    /// the commit before this one.</exception>
     Task CommitAsync(CheckpointCommit commit, CancellationToken cancel);
 
-    /// <summary>Forgets the pipeline's entries, not its epoch, which grows by one, with no owner; the id is 0 again. Its owner's next commit is refused.</summary>
+    /// <summary>Forgets the state of a pipeline.</summary>
+    /// <remarks>
+    /// All entries are removed, and the number of the latest commit is 0 again. The epoch grows by one and has no owner, so the next commit
+    /// of the earlier owner is refused.
+    /// </remarks>
     Task ResetAsync(string pipeline, CancellationToken cancel);
 }

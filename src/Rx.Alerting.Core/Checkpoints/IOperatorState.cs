@@ -1,23 +1,29 @@
 namespace Rx.Alerting.Core.Checkpoints;
 
-/// <summary>The state of one operator of the dataflow: all that it must know to go on in a new graph, in entries that are written on their own.</summary>
+/// <summary>
+/// The state of one operator of the dataflow: everything that the operator needs to go on in a new graph. The state is saved as entries,
+/// each of which is written on its own.
+/// </summary>
 internal interface IOperatorState
 {
-    /// <summary>What <see cref="Save"/> writes; its sections, of <see cref="StateSections"/>, are the state's own.</summary>
+    /// <summary>How <see cref="Save"/> encodes entries. No other state has entries in the layout's sections.</summary>
     StateLayout Layout { get; }
 
-    /// <summary>Writes entries, and names those that are gone.</summary>
-    /// <param name="changes">Where to.</param>
-    /// <param name="everything">All entries, as for a savepoint; else those that have changed since the last time, which are unchanged from then on.</param>
+    /// <summary>Writes entries, and names the entries that are gone.</summary>
+    /// <param name="changes">Where entries are written to.</param>
+    /// <param name="everything">True: writes all entries, as for a savepoint. False: writes the entries that have changed since the last
+    /// save of changes; from then on they count as unchanged.</param>
     void Save(ChangeWriter changes, bool everything);
 
     /// <summary>About how many bytes a save of changes would write now.</summary>
     long ChangedBytes => 0;
 
-    /// <summary>Takes one entry that <see cref="Save"/> of the same version has written into this state, which was empty before the first.</summary>
+    /// <summary>
+    /// Loads one entry that <see cref="Save"/> has written in the same version. The state must be empty before the first entry.
+    /// </summary>
     void Load(StateKey key, StateReader reader);
 
-    /// <summary>All entries of the state's sections have been loaded.</summary>
+    /// <summary>Called after all entries of the state have been loaded.</summary>
     void EndLoad()
     {
     }

@@ -3,7 +3,7 @@ namespace Rx.Alerting.Core.Checkpoints;
 /// <summary>The states of all operators of a pipeline, saved and loaded as one.</summary>
 internal sealed class PipelineState(IReadOnlyList<IOperatorState> states)
 {
-    /// <summary>Larger ones, as a burst leaves them, are not kept.</summary>
+    /// <summary>A writer with more memory than this, as after a burst, is not kept for the next save.</summary>
     private const int MaximumSpareBytes = 64 << 20;
 
     private readonly CheckpointSchema schema = new([.. states.Select(state => state.Layout)]);
@@ -12,13 +12,13 @@ internal sealed class PipelineState(IReadOnlyList<IOperatorState> states)
     private UpgradedEntries? upgraded;
     private bool headerSaved;
 
-    /// <summary>What an upgrade has changed in the checkpoint that was loaded; null: it was as this build writes it.</summary>
+    /// <summary>The states that were upgraded after the load. Null if the checkpoint was in the layout of this build.</summary>
     public string? Upgraded { get; private set; }
 
-    /// <summary>About how many bytes <see cref="TakeChanges"/> would give now.</summary>
+    /// <summary>About how many bytes <see cref="TakeChanges"/> would write now.</summary>
     public long ChangedBytes => states.Sum(state => state.ChangedBytes);
 
-    /// <summary>Every entry, for a savepoint; the next <see cref="TakeChanges"/> is what it would have been without.</summary>
+    /// <summary>All entries, for a savepoint. The next <see cref="TakeChanges"/> is not affected.</summary>
     public IReadOnlyList<StateEntry> Save()
     {
         var changes = new ChangeWriter();
@@ -28,7 +28,7 @@ internal sealed class PipelineState(IReadOnlyList<IOperatorState> states)
         return changes.Build().Written;
     }
 
-    /// <summary>What has changed since the last call, or since the load.</summary>
+    /// <summary>The changes since the last call, or since the load.</summary>
     public StateChanges TakeChanges()
     {
         var changes = taken = spare ?? new ChangeWriter();
@@ -47,7 +47,7 @@ internal sealed class PipelineState(IReadOnlyList<IOperatorState> states)
         return whole;
     }
 
-    /// <summary>Every entry, to replace all that the store has; the next <see cref="TakeChanges"/> goes on from there.</summary>
+    /// <summary>All entries, to replace everything in the store. The next <see cref="TakeChanges"/> goes on from there.</summary>
     public StateChanges TakeAll()
     {
         TakeChanges();
@@ -55,17 +55,17 @@ internal sealed class PipelineState(IReadOnlyList<IOperatorState> states)
         return new(Save(), []);
     }
 
-    /// <summary>What was taken last is not looked at any more: the next save writes to its memory.</summary>
+    /// <summary>The changes that were taken last are not used any more, so the next save may overwrite their memory.</summary>
     public void Release()
     {
-        // A snapshot is megabytes: made anew every second, it would have the whole heap collected every few seconds.
+        // Changes take megabytes. With new memory every second, the whole heap would be collected every few seconds.
         spare = taken is { Capacity: <= MaximumSpareBytes } ? taken : null;
         spare?.Clear();
         taken = null;
     }
 
-    /// <param name="entries">All entries of one checkpoint, in any order; none: the pipeline is new.</param>
-    /// <exception cref="CheckpointFormatException">Damaged, or of a version that this build cannot read.</exception>
+    /// <param name="entries">All entries of one checkpoint, in any order. Empty if the pipeline is new.</param>
+    /// <exception cref="CheckpointFormatException">The checkpoint is damaged, or of a version that this build cannot read.</exception>
     public void Load(IReadOnlyList<StateEntry> entries)
     {
         if (entries.Count == 0)
@@ -82,9 +82,9 @@ internal sealed class PipelineState(IReadOnlyList<IOperatorState> states)
             Load(state, state.Layout.Sections.SelectMany(section => bySection[section]), stored.Of(state.Layout));
     }
 
-    /// <param name="state">Empty.</param>
-    /// <param name="entries">Of its sections.</param>
-    /// <param name="stored">Their layout; null: the checkpoint is older than the state.</param>
+    /// <param name="state">Must be empty.</param>
+    /// <param name="entries">The entries of the state's sections.</param>
+    /// <param name="stored">The layout of the entries. Null if the checkpoint is older than the state itself.</param>
     private void Load(IOperatorState state, IEnumerable<StateEntry> entries, StateLayout? stored)
     {
         var current = stored is null || stored.Version == state.Layout.Version ? entries : upgraded!.Upgrade(entries, stored, state.Layout);

@@ -4,11 +4,11 @@ using System.Text.Json.Nodes;
 namespace Rx.Alerting.Core.Checkpoints;
 
 /// <summary>One field of an entry.</summary>
-/// <param name="Name">Told apart within its group by it.</param>
-/// <param name="Type">One of those that <see cref="StateLayout"/> names, <c>()</c> for a group, <c>[]</c> for a list of groups.</param>
-/// <param name="Inner">Fields of the group.</param>
-/// <param name="Condition">The earlier field that says whether this one is there; null: it always is.</param>
-/// <param name="Expected">What that field must say.</param>
+/// <param name="Name">Unique within the field's group.</param>
+/// <param name="Type">A type that <see cref="StateLayout"/> names, <c>()</c> for a group, <c>[]</c> for a list of groups.</param>
+/// <param name="Inner">The fields of the group.</param>
+/// <param name="Condition">The earlier field that decides whether this field is there. Null if this field is always there.</param>
+/// <param name="Expected">The value of the earlier field with which this field is there.</param>
 internal sealed record StateField(string Name, string Type, IReadOnlyList<StateField> Inner, string? Condition, bool Expected)
 {
     public static JsonObject Read(IReadOnlyList<StateField> fields, StateReader reader)

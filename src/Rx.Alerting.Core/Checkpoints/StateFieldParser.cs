@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Core.Checkpoints;
 
-/// <summary>Reads the fields of a line of a <see cref="StateLayout"/>, by recursive descent.</summary>
+/// <summary>Parses the fields of a line of a <see cref="StateLayout"/>, by recursive descent.</summary>
 internal sealed class StateFieldParser
 {
     private readonly string[] tokens;
@@ -15,7 +15,9 @@ internal sealed class StateFieldParser
     {
         var parser = new StateFieldParser(line);
         var fields = parser.Fields();
-        return parser.Token is null ? fields : throw new FormatException($"“{parser.Token}” is one too many in the layout “{line}”.");
+        return parser.Token is null
+            ? fields
+            : throw new FormatException($"“{parser.Token}” is one too many in the layout “{line}”.");
     }
 
     private List<StateField> Fields()

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Rx.Alerting.Core.Checkpoints;
 
-/// <summary>Reads what a <see cref="StateWriter"/> has written.</summary>
-/// <exception cref="CheckpointFormatException">From every method: the state is shorter than what is read.</exception>
+/// <summary>Reads bytes that a <see cref="StateWriter"/> has written.</summary>
+/// <exception cref="CheckpointFormatException">From every method: the bytes end too early.</exception>
 public sealed class StateReader(ReadOnlyMemory<byte> state)
 {
     private int position;
 
-    /// <summary>True when everything has been read.</summary>
+    /// <summary>Whether all bytes have been read.</summary>
     public bool AtEnd => position == state.Length;
 
     public byte Byte() => Take(1)[0];
@@ -28,19 +28,30 @@ public sealed class StateReader(ReadOnlyMemory<byte> state)
 
     public string? String() => Boolean() ? Encoding.UTF8.GetString(Take(Count())) : null;
 
-    /// <summary>A number of elements that follow: never negative, never more than there are bytes left.</summary>
+    /// <summary>
+    /// Reads the number of elements that follow. The number is not negative, and not larger than the number of bytes left.
+    /// </summary>
     public int Count()
     {
         var count = Int32();
-        if (count < 0 || count > state.Length - position)
-            throw new CheckpointFormatException($"The checkpoint is damaged: a count of {count} at byte {position - 4}, {state.Length - position} bytes before its end.");
+        var left = state.Length - position;
+        if (count < 0 || count > left)
+        {
+            throw new CheckpointFormatException(
+                $"The checkpoint is damaged: a count of {count} at byte {position - 4}, {left} bytes before its end.");
+        }
+
         return count;
     }
 
     private ReadOnlySpan<byte> Take(int length)
     {
         if (state.Length - position < length)
-            throw new CheckpointFormatException($"The checkpoint is damaged: it ends at byte {state.Length}, where {length} more bytes are expected at byte {position}.");
+        {
+            throw new CheckpointFormatException(
+                $"The checkpoint is damaged: it ends at byte {state.Length}, where {length} more bytes are expected at byte {position}.");
+        }
+
         position += length;
         return state.Span.Slice(position - length, length);
     }

@@ -1,27 +1,27 @@
 namespace Rx.Alerting.Core.Checkpoints;
 
-/// <summary>The sections of a checkpoint. Their names never change: stores write them.</summary>
+/// <summary>The sections of a checkpoint. Their names never change, because stores have written them.</summary>
 public static class StateSections
 {
-    /// <summary>One entry: versions of the encoding and hash of its schema. Written by every first commit.</summary>
+    /// <summary>One entry: version and text of each state's layout. Written by a pipeline's first commit, and after an upgrade.</summary>
     public const string Header = "header";
 
-    /// <summary>An entry for each partition: its name and where to read on.</summary>
+    /// <summary>An entry for each partition: its name, and where to read on.</summary>
     public const string Positions = "positions";
 
-    /// <summary>An entry for each partition: its event time; one for their merge.</summary>
+    /// <summary>An entry for each partition's event time, one for the merge, and one for each property with late views.</summary>
     public const string Watermarks = "watermarks";
 
-    /// <summary>Entries for each open pane, by its start and by their number, which add up.</summary>
+    /// <summary>Entries for each open pane, by the pane's start and a number. The counts of a pane's entries add up.</summary>
     public const string Panes = "panes";
 
     /// <summary>An entry for each property, by the hash of its name.</summary>
     public const string Properties = "properties";
 
-    /// <summary>An entry for each title, by the hashes of its property and of its name.</summary>
+    /// <summary>An entry for each title, by the hash of its property and the hash of its name.</summary>
     public const string Titles = "titles";
 
-    /// <summary>An entry for each open incident, by the order in which they opened.</summary>
+    /// <summary>An entry for each open incident, in the order in which the incidents opened.</summary>
     public const string Incidents = "incidents";
 
     /// <summary>An entry for each group of counters.</summary>
@@ -30,13 +30,13 @@ public static class StateSections
     /// <summary>An entry for each control command that has taken effect, by the hash of its id.</summary>
     public const string Commands = "commands";
 
-    /// <summary>An entry for each effect that has been decided and not yet acknowledged, by its sequence number.</summary>
+    /// <summary>An entry for each change of an incident that is decided and not known to be delivered, by its sequence number.</summary>
     public const string Outbox = "outbox";
 
-    /// <summary>The latest state of each incident that people can ask for, by the hash of its id.</summary>
+    /// <summary>An entry for the latest state of each incident that people can ask for, by the hash of the incident's id.</summary>
     public const string History = "history";
 
-    /// <summary>All of them, in the order in which a restore reads them.</summary>
+    /// <summary>All sections, in the order in which a restore reads them.</summary>
     public static IReadOnlyList<string> All { get; } =
         [Header, Positions, Watermarks, Panes, Properties, Titles, Incidents, Counters, Commands, Outbox, History];
 }

@@ -5,8 +5,8 @@ using System.Text;
 namespace Rx.Alerting.Core.Checkpoints;
 
 /// <summary>
-/// Writes state, little-endian, integers in fixed width. What is written has no names or tags: the reader reads in the
-/// same order, and the version in front of each section says which order that is.
+/// Writes values as bytes: little-endian, integers in fixed width, without names or tags. The reader must read in the same order. The
+/// layout's version in the header tells the order.
 /// </summary>
 public sealed class StateWriter
 {
@@ -17,7 +17,7 @@ public sealed class StateWriter
 
     internal int Capacity => buffer.Length;
 
-    /// <summary>Empties it and keeps its buffer: what was <see cref="Written"/> will be overwritten.</summary>
+    /// <summary>Removes all bytes and keeps the buffer. The next values overwrite the bytes of <see cref="Written"/>.</summary>
     internal void Clear() => length = 0;
 
     public void Byte(byte value) => Take(1)[0] = value;
@@ -56,7 +56,8 @@ public sealed class StateWriter
 
     private void Grow(int count)
     {
-        var larger = GC.AllocateUninitializedArray<byte>((int)Math.Min(Math.Max(length + (long)count, Math.Max(4096, buffer.Length * 2L)), Array.MaxLength));
+        var wanted = Math.Max(length + (long)count, Math.Max(4096, buffer.Length * 2L));
+        var larger = GC.AllocateUninitializedArray<byte>((int)Math.Min(wanted, Array.MaxLength));
         Written.CopyTo(larger);
         buffer = larger;
     }

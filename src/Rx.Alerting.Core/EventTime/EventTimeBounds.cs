@@ -2,33 +2,39 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.EventTime;
 
-/// <summary>Between which event times a partition's views are accepted without a closer look; moved by those that are accepted.</summary>
+/// <summary>The event times between which views of a partition are accepted at once. Accepted views move these bounds.</summary>
 internal sealed class EventTimeBounds(EventTimeRules rules)
 {
     private BoundedOutOfOrdernessWatermarks watermarks = new(rules.Bound);
 
-    /// <summary>A view after this is not late: the partition's watermark, or the merged one where that is ahead.</summary>
+    /// <summary>A view after the floor is not late. The later of the partition's watermark and the merged watermark.</summary>
     public long Floor { get; private set; } = long.MinValue;
 
-    /// <summary>A view without arrival time moves time at once up to here; <see cref="long.MinValue"/> before the first.</summary>
+    /// <summary>
+    /// Up to the reach, a view without arrival time is accepted and moves time at once. <see cref="long.MinValue"/> before the first view.
+    /// </summary>
     public long Reach { get; private set; } = long.MinValue;
 
-    /// <summary>A view without arrival time is accepted at once up to here; <see cref="long.MinValue"/> before the first.</summary>
+    /// <summary>
+    /// Up to the ceiling, a view without arrival time is accepted at once. <see cref="long.MinValue"/> before the first view.
+    /// </summary>
     public long Ceiling { get; private set; } = long.MinValue;
 
     public bool HasViews => watermarks.HasViews;
 
-    /// <summary>The newest event time that has moved time; meaningful once <see cref="HasViews"/>. Views that leap may be ahead.</summary>
+    /// <summary>
+    /// The newest event time that has moved time. Meaningful once <see cref="HasViews"/>. Leaping views may be ahead of it.
+    /// </summary>
     public long NewestEventTime => watermarks.MaximumEventTime;
 
     public long Watermark => watermarks.Watermark;
 
-    /// <summary>Views that were ahead of their arrival by more than the reach: how many since this was made.</summary>
+    /// <summary>Number of views, since the start or restore, that were ahead of their arrival by more than the reach.</summary>
     public long Ahead { get; private set; }
 
     public void RaiseFloor(long watermark) => Floor = Math.Max(Floor, watermark);
 
-    /// <summary>Time moves to <paramref name="eventTime"/>, if that is ahead.</summary>
+    /// <summary>Moves time to <paramref name="eventTime"/>, unless time is there already.</summary>
     public void Advance(long eventTime)
     {
         if (eventTime <= NewestEventTime)
@@ -39,7 +45,7 @@ internal sealed class EventTimeBounds(EventTimeRules rules)
         RaiseFloor(watermarks.Watermark);
     }
 
-    /// <summary>How far the view moves time by itself: to its arrival at the most.</summary>
+    /// <summary>How far a view with an arrival time moves time: at most to its arrival.</summary>
     public long UpToArrival(in View view)
     {
         if (view.EventTime <= view.ArrivalTime)
@@ -49,7 +55,7 @@ internal sealed class EventTimeBounds(EventTimeRules rules)
         return view.ArrivalTime;
     }
 
-    /// <summary>As before the first view.</summary>
+    /// <summary>Sets the bounds back to before the first view.</summary>
     public void Forget()
     {
         watermarks = new(rules.Bound);
@@ -57,9 +63,10 @@ internal sealed class EventTimeBounds(EventTimeRules rules)
     }
 
     /// <summary>
-    /// The hot path: how many views from the first on are on time and do not leap. They are accepted. A view moves time to its arrival
-    /// at the most: whatever is ahead of its arrival has a clock that is fast.
+    /// The hot path: accepts views up to the first view that is late or leaps. A view moves time at most to its arrival, because a clock
+    /// ahead of the arrival is fast.
     /// </summary>
+    /// <returns>How many views are accepted.</returns>
     public int AdvanceOver(ReadOnlySpan<View> views)
     {
         var (lead, reach, delay) = (rules.MaximumLead, rules.Reach, rules.Bound + 1);

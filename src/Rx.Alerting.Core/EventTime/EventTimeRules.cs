@@ -1,6 +1,8 @@
 namespace Rx.Alerting.Core.EventTime;
 
-/// <summary>What decides about a view's event time, in milliseconds; <see cref="ConfirmingViews"/> in views.</summary>
+/// <summary>
+/// The rules for a view's event time. All values are in milliseconds; <see cref="ConfirmingViews"/> is a number of views.
+/// </summary>
 internal readonly record struct EventTimeRules(long Bound, long MaximumLead, int ConfirmingViews, long PaneInterval)
 {
     public EventTimeRules(EventTimeOptions options, TimeSpan paneInterval)
@@ -12,31 +14,34 @@ internal readonly record struct EventTimeRules(long Bound, long MaximumLead, int
     {
     }
 
-    /// <summary>How long a pause before the last view of a partition may be, in milliseconds (30 days): no view follows that could confirm it.</summary>
+    /// <summary>
+    /// The longest accepted pause before the last view of a partition, in milliseconds (30 days). No view follows that could confirm a
+    /// longer pause.
+    /// </summary>
     public const long LongestPause = 30L * 24 * 60 * 60 * 1000;
 
     /// <summary>
-    /// How far ahead of the newest event time of its partition a view without arrival time moves time at once, in milliseconds: as far as views
-    /// may be out of order anyway, but at least a minute, since thin traffic has such gaps all the time.
+    /// How far ahead of its partition's newest event time a view without arrival time moves time at once, in milliseconds. The reach is as
+    /// far as views may be out of order, but at least a minute, because thin traffic has such gaps all the time.
     /// </summary>
     public long Reach => Math.Min(MaximumLead, Math.Max(Bound, 60_000));
 
     /// <summary>
-    /// Views of which most have to be beyond the <see cref="Reach"/> before time moves there. More than confirm a far leap, as nothing waits
-    /// for them: producers write the views of one clock in runs.
+    /// Number of views that decide a near leap: when most of them are beyond the <see cref="Reach"/>, time moves there. More views than
+    /// confirm a far leap, because producers write the views of one clock in runs, and because no view waits for the decision.
     /// </summary>
     public int ReachingViews => 10 * ConfirmingViews;
 
-    /// <summary>The watermark of a partition whose newest event time is <paramref name="newest"/>; both in milliseconds.</summary>
+    /// <summary>The watermark of a partition, given its newest event time. Both in milliseconds.</summary>
     public long WatermarkAt(long newest) => newest - Bound - 1;
 
     /// <summary>
-    /// True when the pane of <paramref name="eventTime"/>, [⌊t/p⌋·p, ⌊t/p⌋·p + p), has ended at <paramref name="watermark"/>:
-    /// its last millisecond is not after it.
+    /// Whether the pane of an event time, [⌊t/p⌋·p, ⌊t/p⌋·p + p), has ended at the watermark: the pane's last millisecond is not after the
+    /// watermark.
     /// </summary>
     public bool IsLate(long eventTime, long watermark)
     {
-        // A pane ends after its views: most views are decided without the division.
+        // A pane ends after its views, so most views are decided without the division.
         if (eventTime > watermark)
             return false;
         var intoPane = eventTime % PaneInterval;

@@ -3,13 +3,16 @@ using System.Reactive.Concurrency;
 namespace Rx.Alerting.Core.EventTime;
 
 /// <summary>
-/// Event time as an Rx scheduler: its clock is the merged watermark, in milliseconds since the Unix epoch. Every timer of the
-/// dataflow is scheduled here, so that live, catch-up and replay are one code path.
+/// Event time as an Rx scheduler. Its clock is the merged watermark, in milliseconds since the Unix epoch. Every timer of the dataflow is
+/// scheduled here, so that live, catch-up and replay are one code path.
 /// </summary>
 /// <remarks>
-/// Timers run in the order of their times, equal ones in the order in which they were scheduled. What is due now or in the
-/// past runs with the next advance. The clock starts at the earliest <see cref="DateTimeOffset"/>. Timers are derived from
-/// state and are not part of a checkpoint: after a restore, advance first, then schedule.
+/// <list type="bullet">
+/// <item>Timers run in the order of their times. Timers of the same time run in the order in which they were scheduled.</item>
+/// <item>A timer that is scheduled for now or the past runs with the next advance.</item>
+/// <item>The clock starts at the earliest <see cref="DateTimeOffset"/>.</item>
+/// <item>Timers are derived from state, and are not part of a checkpoint. After a restore, advance first, then schedule.</item>
+/// </list>
 /// </remarks>
 internal sealed class EventTimeScheduler : VirtualTimeScheduler<long, long>
 {
@@ -22,8 +25,8 @@ internal sealed class EventTimeScheduler : VirtualTimeScheduler<long, long>
     }
 
     /// <summary>
-    /// Moves the clock to <paramref name="time"/> and runs every timer that is due by then, those included that are scheduled
-    /// meanwhile. A time that is not ahead of the clock does nothing: watermarks do not go backwards.
+    /// Moves the clock to <paramref name="time"/>, and runs every timer that is due by then, also timers that are scheduled meanwhile. A
+    /// time that is not ahead of the clock does nothing, because watermarks do not go backwards.
     /// </summary>
     public new void AdvanceTo(long time)
     {
@@ -36,7 +39,7 @@ internal sealed class EventTimeScheduler : VirtualTimeScheduler<long, long>
 
     protected override DateTimeOffset ToDateTimeOffset(long absolute) => DateTimeOffset.FromUnixTimeMilliseconds(absolute);
 
-    /// <summary>Parts of a millisecond are rounded up: a timer is never early.</summary>
+    /// <summary>Rounds parts of a millisecond up, so that a timer is never early.</summary>
     protected override long ToRelative(TimeSpan timeSpan)
     {
         var (milliseconds, rest) = Math.DivRem(timeSpan.Ticks, TimeSpan.TicksPerMillisecond);

@@ -3,16 +3,16 @@ using Rx.Alerting.Core.Checkpoints;
 
 namespace Rx.Alerting.Core.EventTime;
 
-/// <summary>How many views came late, by property; and, for people, how they came, by partition.</summary>
-/// <param name="tracksChanges">Whether what changes is remembered, for saves of changes only.</param>
+/// <summary>Counts late views by property. Also remembers by partition, for people, how late views came.</summary>
+/// <param name="tracksChanges">Whether changes are remembered, so that a save can write changes only.</param>
 internal sealed class LateViews(bool tracksChanges = false)
 {
-    /// <summary>Properties told apart; late views of further ones are counted under the empty name.</summary>
+    /// <summary>How many properties are counted apart. Late views of further properties are counted under the empty name.</summary>
     public const int MaximumProperties = 10_000;
 
     public const string Layout = "property text, views i64";
 
-    /// <summary>Partitions told apart; how late views of further ones come is counted together.</summary>
+    /// <summary>How many partitions are counted apart. Further partitions are counted together.</summary>
     private const int MaximumPartitions = 1000;
 
     private readonly Dictionary<string, long> byProperty = [];
@@ -24,11 +24,14 @@ internal sealed class LateViews(bool tracksChanges = false)
 
     public IReadOnlyDictionary<string, long> ByProperty => byProperty;
 
-    /// <summary>The partitions with late views, the one with the most first.</summary>
-    public IReadOnlyList<LatePartition> ByPartition() =>
-        [.. byPartition.Values.Append(otherPartitions).Select(lateness => lateness.Snapshot()).OfType<LatePartition>().OrderByDescending(late => late.Views).ThenBy(late => late.Name, StringComparer.Ordinal)];
+    /// <summary>The partitions with late views, in descending order of their number.</summary>
+    public IReadOnlyList<LatePartition> ByPartition()
+    {
+        var late = byPartition.Values.Append(otherPartitions).Select(lateness => lateness.Snapshot()).OfType<LatePartition>();
+        return [.. late.OrderByDescending(partition => partition.Views).ThenBy(partition => partition.Name, StringComparer.Ordinal)];
+    }
 
-    /// <summary>Where the late views of a partition are counted, also after it has finished and has come again.</summary>
+    /// <summary>The counts of a partition. They stay when the partition finishes, and go on if the partition comes again.</summary>
     public Lateness Of(string partition)
     {
         if (byPartition.TryGetValue(partition, out var known))
@@ -59,7 +62,7 @@ internal sealed class LateViews(bool tracksChanges = false)
     }
 
     /// <param name="begin">Begins the entry of a property.</param>
-    /// <param name="everything">All properties, not only those that have changed.</param>
+    /// <param name="everything">Whether to write all properties, or only those that have changed.</param>
     public void Save(Func<string, StateWriter> begin, bool everything)
     {
         if (everything)

@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Core.EventTime;
 
-/// <summary>Counts how the late views of a partition come. Not part of the state.</summary>
+/// <summary>Counts how the late views of one partition come. Not saved.</summary>
 internal sealed class Lateness(string partition)
 {
     private long views;
@@ -9,8 +9,8 @@ internal sealed class Lateness(string partition)
     private long timeStoodAt;
     private long furthestBehind;
 
-    /// <param name="eventTime">Of the late view.</param>
-    /// <param name="newest">The newest event time of the partition, or of all where that is ahead.</param>
+    /// <param name="eventTime">The late view's event time.</param>
+    /// <param name="newest">The newest event time of the partition, or the merged watermark if that is ahead.</param>
     public void Count(long eventTime, long newest)
     {
         views++;
@@ -19,8 +19,10 @@ internal sealed class Lateness(string partition)
         furthestBehind = Math.Max(furthestBehind, newest - eventTime);
     }
 
-    /// <summary>Null: no view was late.</summary>
-    public LatePartition? Snapshot() => views == 0
-        ? null
-        : new(partition, views, descending, DateTimeOffset.FromUnixTimeMilliseconds(timeStoodAt), TimeSpan.FromMilliseconds(furthestBehind));
+    /// <summary>Null if no view was late.</summary>
+    public LatePartition? Snapshot()
+    {
+        var (stoodAt, behind) = (DateTimeOffset.FromUnixTimeMilliseconds(timeStoodAt), TimeSpan.FromMilliseconds(furthestBehind));
+        return views == 0 ? null : new(partition, views, descending, stoodAt, behind);
+    }
 }

@@ -4,17 +4,27 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Core.EventTime;
 
 /// <summary>
-/// Judges leaps in the event time of one partition without arrival times: a gap in the traffic is told from a wrong clock by the
-/// views that follow.
+/// Judges leaps in the event time of one partition without arrival times. The views that follow a leap tell whether it is a gap in the
+/// traffic or a wrong clock.
 /// </summary>
 /// <remarks>
-/// <para>A <em>far leap</em> is ahead of the newest event time by more than the maximum lead. Such a view is suspended until
-/// <c>ConfirmingViews</c> more have come. It is accepted if it is ahead of the median of their event times by no more than the maximum lead.</para>
-/// <para>A <em>near leap</em> is within the maximum lead and beyond the <see cref="EventTimeRules.Reach"/>. Such a view is counted at
-/// once, but moves no watermark. When most of the latest <see cref="EventTimeRules.ReachingViews"/> views are beyond the reach, time moves to the
-/// newest of them that is within reach of their median. So a clock that is fast by less than the lead makes no other view late.</para>
-/// <para>After a gap the views that follow lie beyond it, too, and confirm. Stray stamps, fewer than half of the views, do not move the
-/// median. Only the partition's own views and their order decide, never the wall clock or the cut into batches.</para>
+/// <list type="table">
+/// <listheader><term>Leap</term><description>Rule</description></listheader>
+/// <item>
+/// <term><em>Far</em>: more than the maximum lead ahead of the newest event time.</term>
+/// <description>The view is suspended until <c>ConfirmingViews</c> more views have come. The view is accepted if it is at most the maximum
+/// lead ahead of the median of their event times.</description>
+/// </item>
+/// <item>
+/// <term><em>Near</em>: within the maximum lead, but beyond the <see cref="EventTimeRules.Reach"/>.</term>
+/// <description>The view counts at once, but moves no watermark. When most of the latest <see cref="EventTimeRules.ReachingViews"/> views
+/// are beyond the reach, time moves to the newest of them that is within reach of their median. So a clock that is fast by less than the
+/// lead makes no other view late.</description>
+/// </item>
+/// </list>
+/// <para>Behind a gap, the next views are behind the gap, too, so they confirm the leap. Stray stamps do not move the median as long as
+/// they are fewer than half of the views. Only the partition's own views and their order decide; neither the wall clock nor the cut into
+/// batches matters.</para>
 /// </remarks>
 internal sealed class LeapJudge(EventTimeRules rules)
 {
@@ -23,13 +33,18 @@ internal sealed class LeapJudge(EventTimeRules rules)
 
     public bool HasSuspended => suspended.Count > 0;
 
-    /// <summary>Whether views have to bear witness, for a suspended view or for a near leap beyond <paramref name="reach"/>.</summary>
+    /// <summary>
+    /// Whether all views are needed as witnesses: of a suspended view, or of a near leap beyond <paramref name="reach"/>.
+    /// </summary>
     public bool IsJudging(long reach) => HasSuspended || witnesses.Newest > reach;
 
-    /// <summary>Keeps a copy of <paramref name="view"/> until it can be decided.</summary>
+    /// <summary>Keeps a copy of a view until it can be decided.</summary>
     public void Suspend(ViewBatch batch, in View view) => suspended.Add(SuspendedView.Of(batch, view, witnesses.Count));
 
-    /// <summary>A view of the partition has been seen, whatever becomes of the view. To be called for every near leap, and for all views while <see cref="IsJudging"/>.</summary>
+    /// <summary>
+    /// A view of the partition has come. Call for every near leap, and for every view while <see cref="IsJudging"/>, also for views that
+    /// are not accepted.
+    /// </summary>
     public void Witness(long eventTime)
     {
         if (witnesses.Add(eventTime) == 0)
@@ -38,10 +53,10 @@ internal sealed class LeapJudge(EventTimeRules rules)
             suspended[i] = suspended[i] with { Start = suspended[i].Start - 1 };
     }
 
-    /// <summary>Nothing is judged any more: the witnesses are forgotten.</summary>
+    /// <summary>No leap is judged any more, so the witnesses are forgotten.</summary>
     public void Rest() => witnesses.Clear();
 
-    /// <summary>Suspended views are judged by the views that come from now on.</summary>
+    /// <summary>Forgets the witnesses. The next views judge the suspended views.</summary>
     public void ForgetWitnesses()
     {
         witnesses.Clear();
@@ -49,21 +64,21 @@ internal sealed class LeapJudge(EventTimeRules rules)
             suspended[i] = suspended[i] with { Start = 0 };
     }
 
-    /// <summary>Takes out the oldest suspended view if all of its witnesses have been seen.</summary>
+    /// <summary>Takes out the oldest suspended view if all of its witnesses have come.</summary>
     /// <param name="view">The view.</param>
-    /// <param name="accepted">Whether its witnesses confirm the view.</param>
-    /// <param name="reach">How far time may move by the view: within reach of the median of its witnesses.</param>
+    /// <param name="accepted">Whether the witnesses confirm the view.</param>
+    /// <param name="reach">How far the view may move time: within reach of the median of its witnesses.</param>
     public bool TryJudge(out ViewBatch view, out bool accepted, out long reach) =>
         TryJudge(rules.ConfirmingViews, withoutWitness: long.MinValue, out view, out accepted, out reach);
 
     /// <summary>
-    /// At the end of the partition: takes out the oldest suspended view, decided by the witnesses there are. A view without any is
-    /// accepted if its event time is not after <paramref name="withoutWitness"/>.
+    /// At the end of the partition: takes out the oldest suspended view, and decides it by the witnesses that there are. A view without
+    /// witnesses is accepted if its event time is not after <paramref name="withoutWitness"/>.
     /// </summary>
     public bool TryJudgeLast(long withoutWitness, out ViewBatch view, out bool accepted, out long reach) =>
         TryJudge(0, withoutWitness, out view, out accepted, out reach);
 
-    /// <summary>Takes out the oldest suspended view at or before <paramref name="ceiling"/>.</summary>
+    /// <summary>Takes out the first suspended view whose event time is not after <paramref name="ceiling"/>.</summary>
     public bool TryRelease(long ceiling, out ViewBatch view)
     {
         var index = suspended.FindIndex(candidate => candidate.EventTime <= ceiling);
@@ -71,12 +86,14 @@ internal sealed class LeapJudge(EventTimeRules rules)
         return index >= 0;
     }
 
-    /// <summary>To where near leaps beyond <paramref name="reach"/> move time; <see cref="long.MinValue"/>: they do not yet.</summary>
+    /// <summary>
+    /// The event time to which near leaps beyond <paramref name="reach"/> move time; <see cref="long.MinValue"/> if not yet.
+    /// </summary>
     public long Moved(long reach) => witnesses.IsFull && witnesses.CountAfter(reach) > witnesses.Count / 2
         ? witnesses.NewestUpTo(witnesses.Median(0, witnesses.Count) + rules.Reach)
         : long.MinValue;
 
-    /// <summary>The newest witness at or before <paramref name="limit"/>; <see cref="long.MinValue"/>: there is none.</summary>
+    /// <inheritdoc cref="Witnesses.NewestUpTo"/>
     public long NewestUpTo(long limit) => witnesses.NewestUpTo(limit);
 
     public static string Layout { get; } = $"suspended [{SuspendedView.Layout}], {Witnesses.Layout}";
@@ -96,8 +113,11 @@ internal sealed class LeapJudge(EventTimeRules rules)
             suspended.Add(SuspendedView.Load(reader, partition));
         witnesses.Load(reader);
         if (suspended.Exists(view => view.Start < 0 || view.Start > witnesses.Count))
-            throw new CheckpointFormatException($"The checkpoint is damaged: a suspended view of partition “{partition}” has no place among its witnesses.");
+            throw Damaged(partition);
     }
+
+    private static CheckpointFormatException Damaged(string partition) =>
+        new($"The checkpoint is damaged: a suspended view of partition “{partition}” has no place among its witnesses.");
 
     private bool TryJudge(int fewest, long withoutWitness, out ViewBatch view, out bool accepted, out long reach)
     {

@@ -3,9 +3,11 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.EventTime;
 
-/// <summary>A view on whose event time is not yet decided: the only one of a batch of its own, as source batches are reused.</summary>
-/// <param name="Batch">Holds the view and its texts.</param>
-/// <param name="Start">How many of the event times that are kept lie before it.</param>
+/// <summary>
+/// A view whose event time is not decided yet. The view is copied to a batch of its own, because sources reuse their batches.
+/// </summary>
+/// <param name="Batch">Has this view only.</param>
+/// <param name="Start">How many of the kept witnesses came before the view.</param>
 internal readonly record struct SuspendedView(ViewBatch Batch, int Start)
 {
     public long EventTime => Batch.Views[0].EventTime;
@@ -19,7 +21,7 @@ internal readonly record struct SuspendedView(ViewBatch Batch, int Start)
 
     public static string Layout { get; } =
         "start i32, eventTime i64, arrivalTime i64, propertyHash u64, titleHash u64, property bytes, title bytes, failed bool, "
-        + $"failure (typeHash u64, type bytes, message bytes, videoTitle bytes, {string.Join(", ", Enum.GetNames<Dimension>().Select(dimension => $"{dimension} bytes"))}) if failed";
+        + $"failure (typeHash u64, type bytes, message bytes, videoTitle bytes, {DimensionsLayout()}) if failed";
 
     public void Save(StateWriter writer)
     {
@@ -42,6 +44,9 @@ internal readonly record struct SuspendedView(ViewBatch Batch, int Start)
         foreach (var value in (ReadOnlySpan<TextRange>)failure.Dimensions)
             writer.Bytes(Batch.Bytes(value));
     }
+
+    private static string DimensionsLayout() =>
+        string.Join(", ", Enum.GetNames<Dimension>().Select(dimension => $"{dimension} bytes"));
 
     public static SuspendedView Load(StateReader reader, string partition)
     {

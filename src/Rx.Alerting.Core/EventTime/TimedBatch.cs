@@ -3,27 +3,27 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Core.EventTime;
 
 /// <summary>
-/// A batch whose views are all accepted and on time, and the merged watermark after it. One instance is used again for every
-/// element: what is needed after <c>OnNext</c> is copied.
+/// A batch whose views are all accepted and on time, and the merged watermark behind the batch. Every element is the same instance, so an
+/// observer must copy what it needs after <c>OnNext</c>.
 /// </summary>
 internal sealed class TimedBatch
 {
     private LateView[] late = [];
     private int lateCount;
 
-    /// <summary>Holds the accepted views only; rejected and late ones are not among its views any more.</summary>
+    /// <summary>Has the accepted views only. Rejected and late views have been taken out.</summary>
     public ViewBatch Batch { get; private set; } = new("");
 
     /// <summary>
-    /// Every pane that ends at or before it is complete. In the final element: the newest accepted event time, every pane is
-    /// complete, and timers later than this do not fire.
+    /// Every pane that ends at or before the watermark is complete. In the final element: the newest accepted event time. Every pane is
+    /// complete then, and later timers do not fire.
     /// </summary>
     public long Watermark { get; set; }
 
-    /// <summary>Nothing follows but the completion; the batch is empty.</summary>
+    /// <summary>Whether only the completion follows. The batch of the final element is empty.</summary>
     public bool IsFinal { get; private set; }
 
-    /// <summary>Views that came after their pane was decided; their texts and failures are in <see cref="Batch"/>.</summary>
+    /// <summary>Views that came after their pane was decided. Their texts and failures are in <see cref="Batch"/>.</summary>
     public ReadOnlySpan<LateView> Late => late.AsSpan(0, lateCount);
 
     public void Start(ViewBatch batch, bool isFinal = false)

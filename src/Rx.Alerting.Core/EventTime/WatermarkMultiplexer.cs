@@ -2,18 +2,29 @@ using Rx.Alerting.Core.Checkpoints;
 
 namespace Rx.Alerting.Core.EventTime;
 
-/// <summary>
-/// Merges the watermarks of partitions: the minimum over the active ones; the maximum over all when every one is idle, so
-/// that the result does not depend on which fell idle last. Never goes backwards.
-/// </summary>
+/// <summary>Merges the watermarks of partitions. The merged watermark never goes backwards.</summary>
 /// <remarks>
-/// <para>Semantics of Apache Flink's <c>WatermarkOutputMultiplexer</c>, which merges the partitions of one source, with the
-/// states of its <c>StatusWatermarkValve</c>. A change of a partition has no effect before <see cref="Merge"/>, like Flink's
-/// deferred outputs; calling <see cref="Merge"/> after every change gives its immediate ones.</para>
-/// <para>A partition counts as active from its registration. One that becomes active again behind the merged watermark is not
-/// <see cref="IsAligned">aligned</see>: it does not pull the merged watermark back, and, as in Flink's multiplexer, holds
-/// it until it has caught up, so that no more of its views are late than already are. A removed partition leaves the merge
-/// to the others; with none left the merged watermark stays where it is.</para>
+/// <list type="table">
+/// <listheader><term>Partitions</term><description>Merged watermark</description></listheader>
+/// <item><term>some are active</term><description>the minimum over the active partitions</description></item>
+/// <item>
+/// <term>all are idle</term>
+/// <description>the maximum over all partitions, so that the order in which they became idle does not matter</description>
+/// </item>
+/// <item><term>none is left</term><description>stays where it is</description></item>
+/// </list>
+/// <para>
+/// The semantics are those of Apache Flink's <c>WatermarkOutputMultiplexer</c>, which merges the partitions of one source, with the states
+/// of its <c>StatusWatermarkValve</c>:
+/// </para>
+/// <list type="bullet">
+/// <item>A change of a partition has no effect before <see cref="Merge"/>, like Flink's deferred outputs. Calling <see cref="Merge"/> after
+/// every change gives Flink's immediate outputs.</item>
+/// <item>A partition counts as active from its registration on.</item>
+/// <item>A partition may become active again behind the merged watermark. Then the partition is not <see cref="IsAligned">aligned</see>. It
+/// does not pull the merged watermark back, but holds it until the partition has caught up. So no more of its views become late.</item>
+/// <item>A removed partition has no effect on the merge any more.</item>
+/// </list>
 /// </remarks>
 internal sealed class WatermarkMultiplexer
 {
@@ -25,12 +36,14 @@ internal sealed class WatermarkMultiplexer
     /// <summary>The merged watermark; <see cref="long.MinValue"/> before the first.</summary>
     public long Watermark { get; private set; } = long.MinValue;
 
-    /// <summary>True when, at the last merge, every partition was idle or all had been removed.</summary>
+    /// <summary>Whether, at the last merge, all partitions were idle or had been removed.</summary>
     public bool IsIdle { get; private set; }
 
     public IReadOnlyList<PartitionWatermark> Partitions => partitions;
 
-    /// <summary>Whether one of several partitions is idle: then the others move the watermark without it.</summary>
+    /// <summary>
+    /// Whether at least one of several partitions is idle, so that the others move the watermark without the idle partition.
+    /// </summary>
     public bool MovesWithoutSome => partitions.Count > 1 && partitions.Exists(partition => partition.IsIdle);
 
     /// <exception cref="InvalidOperationException">A partition of this name is registered already.</exception>
@@ -46,14 +59,16 @@ internal sealed class WatermarkMultiplexer
         return partition;
     }
 
-    /// <summary>Takes a finished partition out of the merge; <c>false</c> if there is none of this name.</summary>
+    /// <summary>Takes a finished partition out of the merge.</summary>
+    /// <returns>False if there is no such partition.</returns>
     public bool Remove(string name) => partitions.RemoveAll(known => known.Name == name) > 0;
 
-    /// <summary>True when the partition is active and not behind the merged watermark.</summary>
+    /// <summary>Whether the partition is active and not behind the merged watermark.</summary>
     public bool IsAligned(PartitionWatermark partition) => !partition.IsIdle && partition.Watermark >= Watermark;
 
-    /// <summary>Brings <see cref="Watermark"/> and <see cref="IsIdle"/> up to date; <c>true</c> when the watermark has advanced.</summary>
-    /// <param name="limit">The watermark is not moved beyond it.</param>
+    /// <summary>Brings <see cref="Watermark"/> and <see cref="IsIdle"/> up to date.</summary>
+    /// <param name="limit">The watermark is not moved beyond this limit.</param>
+    /// <returns>Whether the watermark has advanced.</returns>
     public bool Merge(long limit = long.MaxValue)
     {
         if (partitions.Count == 0)
@@ -70,8 +85,8 @@ internal sealed class WatermarkMultiplexer
         return true;
     }
 
-    /// <summary>What the partitions make of the watermark just now, which may be behind <see cref="Watermark"/>.</summary>
-    /// <param name="isIdle">Whether all are idle.</param>
+    /// <summary>Computes the merge of the partitions' watermarks. It may be behind <see cref="Watermark"/>.</summary>
+    /// <param name="isIdle">Whether all partitions are idle.</param>
     public long Merged(out bool isIdle)
     {
         var maximum = long.MinValue;
@@ -89,14 +104,14 @@ internal sealed class WatermarkMultiplexer
         return isIdle ? maximum : minimumOfActive;
     }
 
-    /// <summary>Takes back what a wrong clock has done: the merged watermark is that of the partition furthest behind whose watermark is known.</summary>
+    /// <summary>Takes back a move by a wrong clock: sets the merged watermark to the lowest known watermark of a partition.</summary>
     public void SetBack()
     {
-        var known = partitions.Where(partition => partition.Watermark > long.MinValue).Select(partition => partition.Watermark).ToList();
+        var known = partitions.Select(partition => partition.Watermark).Where(watermark => watermark > long.MinValue).ToList();
         Watermark = Math.Min(Watermark, known.Count == 0 ? long.MinValue : known.Min());
     }
 
-    /// <summary>The merge itself; partitions are saved one by one, and registered again before this is loaded.</summary>
+    /// <summary>Saves the merge, without the partitions. They are saved and registered again one by one.</summary>
     public void Save(StateWriter writer)
     {
         writer.Int64(Watermark);

@@ -3,24 +3,30 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.EventTime;
 
-/// <summary>All that <see cref="WatermarksOperator.Watermarks"/> knows: the partitions, their merge, and what came late.</summary>
-/// <param name="options">Validated.</param>
-/// <param name="paneInterval">At least one millisecond.</param>
-/// <param name="tracksChanges">Whether what changes is remembered, for saves of changes only.</param>
-/// <param name="clock">Processing time, for what is at its end; null: the stream has no present.</param>
-internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInterval, bool tracksChanges = false, TimeProvider? clock = null) : IOperatorState
+/// <summary>The state of <see cref="WatermarksOperator.Watermarks"/>: the partitions, their merge, and the late views.</summary>
+internal sealed class WatermarkState : IOperatorState
 {
     private const ulong MergeEntry = 0, PartitionEntry = 1, LateEntry = 2;
 
-    private readonly EventTimeRules rules = new(options, paneInterval);
-    private readonly Dictionary<string, PartitionTime> partitions = [];
-    private readonly long maximumDrift = (long)options.MaximumDrift.TotalMilliseconds;
-    private readonly ChangeLog<string> log = new(tracksChanges);
-    private long finishedAhead;
-    private readonly Present present = new(clock);
+    private readonly EventTimeRules rules;
+    private readonly WatermarkDrift drift;
+    private readonly Present present;
+    private readonly TimeProvider? clock;
+    private readonly PartitionTimes partitions;
 
-    /// <summary>The first watermark of any partition: from where drift is measured until there is a merged one.</summary>
-    private long firstWatermark = long.MinValue;
+    /// <param name="options">Validated.</param>
+    /// <param name="paneInterval">At least one millisecond.</param>
+    /// <param name="tracksChanges">Whether changes are remembered, so that a save can write changes only.</param>
+    /// <param name="clock">Processing time, for partitions that have been read to their end. Null if the stream has no present.</param>
+    public WatermarkState(EventTimeOptions options, TimeSpan paneInterval, bool tracksChanges = false, TimeProvider? clock = null)
+    {
+        this.clock = clock;
+        rules = new(options, paneInterval);
+        drift = new((long)options.MaximumDrift.TotalMilliseconds);
+        present = new(clock);
+        Late = new(tracksChanges);
+        partitions = new(rules, Multiplexer, Late, present, tracksChanges);
+    }
 
     public static StateLayout Layout { get; } = new(2,
         $"watermarks/{MergeEntry}: newestEventTime i64, {WatermarkMultiplexer.Layout}",
@@ -31,76 +37,72 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
 
     public WatermarkMultiplexer Multiplexer { get; } = new();
 
-    public LateViews Late { get; } = new(tracksChanges);
+    public LateViews Late { get; }
 
-    /// <summary>The newest accepted event time of all partitions, finished ones included; <see cref="long.MinValue"/>: none.</summary>
+    /// <summary>
+    /// The newest accepted event time of all partitions, also of finished partitions; <see cref="long.MinValue"/> before the first view.
+    /// </summary>
     public long NewestEventTime { get; private set; } = long.MinValue;
 
-    /// <summary>Where event time stood, in the future, that was forgotten when it was loaded; null: it was not.</summary>
+    /// <summary>The event time, in the future, that was forgotten after the load. Null if no event time was forgotten.</summary>
     public long? SetBackFrom { get; private set; }
 
     /// <summary>
-    /// The partition whose clock is fast: further ahead of the present than views may be out of order. Its views are decided that much later.
-    /// Null: no partition is.
+    /// The partition with a fast clock: its event time is further ahead of the present than views may be out of order. Its views are
+    /// decided later by that lead. Null if there is no such partition.
     /// </summary>
-    public FastPartition? Fast =>
-        present.FurthestAhead() is { } furthest && furthest.By > rules.Reach ? new(furthest.Partition, TimeSpan.FromMilliseconds(furthest.By)) : null;
+    public FastPartition? Fast => present.FurthestAhead() is { } furthest && furthest.By > rules.Reach
+        ? new(furthest.Partition, TimeSpan.FromMilliseconds(furthest.By))
+        : null;
 
-    /// <summary>Views that were ahead of their arrival by more than views may be out of order, since this was made: accepted, but decided that much later.</summary>
-    public long Ahead => finishedAhead + partitions.Values.Sum(partition => partition.Ahead);
+    /// <summary>
+    /// Number of views since the start or restore that were ahead of their arrival by more than views may be out of order. Such views are
+    /// accepted, but decided later by that lead.
+    /// </summary>
+    public long Ahead => partitions.Ahead;
 
-    /// <summary>False while the partition's watermark is further ahead of the merged one, as it would be now, than it may be.</summary>
-    public bool IsAligned(string partition)
-    {
-        var slowest = Multiplexer.Watermark == long.MinValue ? firstWatermark : Multiplexer.Watermark;
-        return slowest == long.MinValue
-            || !partitions.TryGetValue(partition, out var time)
-            || time.Watermark <= slowest + maximumDrift
-            || time.Watermark <= Math.Min(Multiplexer.Merged(out _), Limit()) + maximumDrift;
-    }
+    /// <summary>Whether the partition's watermark is at most the maximum drift ahead of the merged watermark.</summary>
+    public bool IsWithinDrift(string partition) =>
+        partitions.Find(partition)?.Watermark is not { } watermark
+        || watermark <= drift.Limit(Multiplexer.Watermark)
+        // The present has moved on since the latest merge: by now, the merged watermark may be further.
+        || watermark <= Math.Min(Multiplexer.Merged(out _), Furthest()) + drift.Maximum;
 
-    /// <summary>Decides the views of <paramref name="batch"/> and merges its partition's watermark.</summary>
+    /// <summary>Decides the views of a batch, and merges the watermark of its partition.</summary>
+    /// <param name="batch">Of one partition.</param>
+    /// <param name="element">Gets the batch, its late views, and the merged watermark.</param>
     public void Take(ViewBatch batch, TimedBatch element)
     {
-        if (!partitions.TryGetValue(batch.Partition, out var partition))
-        {
-            partition = new(rules, Multiplexer.Register(batch.Partition), Late);
-            partitions.Add(batch.Partition, partition);
-            present.Add(batch.Partition);
-        }
-
-        log.Changed(batch.Partition);
+        var partition = partitions.Change(batch.Partition);
         element.Start(batch);
         Decide(partition, element);
-        if (firstWatermark == long.MinValue)
-            firstWatermark = partition.Watermark;
-        Multiplexer.Merge(Limit());
+        drift.Begin(partition.Watermark);
+        Multiplexer.Merge(Furthest());
         if (batch.Status == PartitionStatus.Finished)
         {
-            Forget(batch.Partition);
-            Multiplexer.Merge(Limit());
+            partitions.Forget(batch.Partition);
+            Multiplexer.Merge(Furthest());
         }
 
         element.Watermark = Multiplexer.Watermark;
     }
 
     /// <summary>
-    /// The stream has ended: finishes every partition that has not, by name. Each call decides the suspended views of one and
-    /// gives them in <paramref name="element"/>; <c>false</c> when none has any more.
+    /// The stream has ended: finishes the remaining partitions, in the order of their names. Each call finishes one partition with
+    /// suspended views, and decides those views.
     /// </summary>
+    /// <param name="element">Gets the decided views.</param>
+    /// <returns>False if no partition has suspended views any more.</returns>
     public bool TryFinish(TimedBatch element)
     {
-        var name = partitions.Values.Where(partition => partition.HasSuspended).Select(partition => partition.Name).Min(StringComparer.Ordinal);
-        if (name is null)
+        if (partitions.FirstWithSuspended() is not { } name)
         {
-            foreach (var partition in partitions.Keys)
-                Forget(partition);
+            partitions.ForgetAll();
             return false;
         }
 
-        log.Changed(name);
         element.Start(new(name) { Status = PartitionStatus.Finished });
-        Decide(partitions[name], element);
+        Decide(partitions.Change(name), element);
         element.Watermark = Multiplexer.Watermark;
         return true;
     }
@@ -110,19 +112,11 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
         var merge = changes.Begin(KeyOf(MergeEntry, 0));
         merge.Int64(NewestEventTime);
         Multiplexer.Save(merge);
-        if (everything)
-        {
-            foreach (var partition in partitions.Keys)
-                Write(partition);
-        }
-        else
-        {
-            log.Take(Write, partition => changes.Remove(KeyOf(PartitionEntry, KeyHash.Of(partition))));
-        }
-
-        Late.Save(property => changes.Begin(KeyOf(LateEntry, KeyHash.Of(property))), everything);
-
-        void Write(string partition) => partitions[partition].Save(changes.Begin(KeyOf(PartitionEntry, KeyHash.Of(partition))));
+        partitions.Save(
+            partition => changes.Begin(KeyOf(PartitionEntry, partition)),
+            partition => changes.Remove(KeyOf(PartitionEntry, partition)),
+            everything);
+        Late.Save(property => changes.Begin(KeyOf(LateEntry, property)), everything);
     }
 
     public void Load(StateKey key, StateReader reader)
@@ -134,12 +128,7 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
                 Multiplexer.Load(reader);
                 break;
             case PartitionEntry:
-                var partition = PartitionTime.Load(reader, rules, Multiplexer, Late);
-                partitions.Add(partition.Name, partition);
-                present.Add(partition.Name);
-                if (partition.HasViews)
-                    present.Observe(partition.Name, partition.NewestEventTime);
-                log.Loaded(partition.Name);
+                partitions.Load(reader);
                 break;
             default:
                 Late.Load(reader);
@@ -147,57 +136,44 @@ internal sealed class WatermarkState(EventTimeOptions options, TimeSpan paneInte
         }
     }
 
-    /// <summary>
-    /// Event time that is further ahead of this machine's clock than a view may be was moved there by a wrong clock, and all views until then would be
-    /// late. So the time of such partitions is forgotten: the views that come next tell it.
-    /// </summary>
+    /// <summary>Sets back event time that a wrong clock has moved into the future.</summary>
+    /// <remarks>
+    /// No view may be further ahead of this machine's clock than <see cref="EventTimeOptions.MaximumLead"/>. If event time is further
+    /// ahead, a wrong clock has moved it there, and all views until then would be late. So the time of such partitions is forgotten, and
+    /// the next views tell the time.
+    /// </remarks>
     public void EndLoad()
     {
         if (clock?.GetUtcNow().ToUnixTimeMilliseconds() is not { } now || NewestEventTime <= now + rules.MaximumLead)
             return;
 
-        (SetBackFrom, NewestEventTime, firstWatermark) = (NewestEventTime, long.MinValue, long.MinValue);
-        foreach (var partition in partitions.Values)
-        {
-            if (partition.HasViews && partition.NewestEventTime > now + rules.MaximumLead)
-            {
-                partition.ForgetTime();
-                present.Forget(partition.Name);
-                present.Add(partition.Name);
-            }
-
-            if (partition.HasViews)
-                NewestEventTime = Math.Max(NewestEventTime, partition.NewestEventTime);
-            log.Changed(partition.Name);
-        }
-
+        SetBackFrom = NewestEventTime;
+        drift.Forget();
+        NewestEventTime = partitions.ForgetTimesAfter(now + rules.MaximumLead);
         Multiplexer.SetBack();
     }
 
-    /// <summary>
-    /// Measures drift as before the restore where no watermark has been merged yet: the first watermark of a partition is not saved, but nothing has
-    /// been decided, so the first views are in open panes. Else each restart would let the others run ahead of a silent partition anew.
-    /// </summary>
-    /// <param name="earliest">Begin of the earliest open pane (ms since the Unix epoch); null: there is none.</param>
+    /// <summary>Measures drift as before the restore. Matters only while no watermark is merged.</summary>
+    /// <remarks>
+    /// The first watermark of a partition is not saved. But while no watermark is merged, no pane has been released, so the first views are
+    /// in the earliest open pane. Without this, each restart would let the other partitions run ahead of a silent partition anew.
+    /// </remarks>
+    /// <param name="earliest">Begin of the earliest open pane (ms since the Unix epoch). Null if no pane is open.</param>
     public void MeasureDriftFrom(long? earliest)
     {
         if (SetBackFrom is null && earliest is { } start)
-            firstWatermark = rules.WatermarkAt(start);
+            drift.MeasureFrom(rules.WatermarkAt(start));
     }
+
+    private static StateKey KeyOf(ulong kind, string name) => KeyOf(kind, KeyHash.Of(name));
 
     private static StateKey KeyOf(ulong kind, ulong hash) => new(StateSections.Watermarks, kind, hash);
 
-    private void Forget(string partition)
-    {
-        if (partitions.Remove(partition, out var finished))
-            finishedAhead += finished.Ahead;
-        present.Forget(partition);
-        Multiplexer.Remove(partition);
-        log.Removed(partition);
-    }
-
-    /// <summary>Beyond the present, event time does not move without a partition that is idle: the partition's next view may be of the present.</summary>
-    private long Limit() => Multiplexer.MovesWithoutSome && present.Now is { } now ? rules.WatermarkAt(now) : long.MaxValue;
+    /// <summary>
+    /// The furthest allowed merged watermark. While a partition is idle, the merged watermark does not go beyond the present, because the
+    /// idle partition's next view may be of the present.
+    /// </summary>
+    private long Furthest() => Multiplexer.MovesWithoutSome && present.Now is { } now ? rules.WatermarkAt(now) : long.MaxValue;
 
     private void Decide(PartitionTime partition, TimedBatch element)
     {

@@ -4,10 +4,9 @@ using Rx.Alerting.Core.Checkpoints;
 namespace Rx.Alerting.Core.EventTime;
 
 /// <summary>
-/// The event times of a partition's latest views, in the order of the partition, kept only while they are needed to judge a leap.
-/// At most <paramref name="capacity"/> are kept.
+/// The event times of a partition's latest views, in the order of the partition. They are kept only while they are needed to judge a leap.
 /// </summary>
-/// <param name="capacity">In views.</param>
+/// <param name="capacity">How many event times are kept.</param>
 internal sealed class Witnesses(int capacity)
 {
     private readonly List<long> times = [];
@@ -17,11 +16,11 @@ internal sealed class Witnesses(int capacity)
 
     public bool IsFull => times.Count == capacity;
 
-    /// <summary>The newest of them; <see cref="long.MinValue"/>: there are none.</summary>
+    /// <summary>The newest kept event time; <see cref="long.MinValue"/> if none is kept.</summary>
     public long Newest { get; private set; } = long.MinValue;
 
-    /// <summary>Adds a view's event time behind the others.</summary>
-    /// <returns>How many were dropped at the front to make room: 0 or 1.</returns>
+    /// <summary>Adds the event time of the next view.</summary>
+    /// <returns>How many event times were dropped at the front to make room: 0 or 1.</returns>
     public int Add(long eventTime)
     {
         var dropped = IsFull ? 1 : 0;
@@ -32,7 +31,10 @@ internal sealed class Witnesses(int capacity)
         return dropped;
     }
 
-    /// <summary>The median of at most <paramref name="count"/> from <paramref name="start"/> on, the lower one of two. There must be at least one.</summary>
+    /// <summary>
+    /// The median of at most <paramref name="count"/> event times from index <paramref name="start"/> on. Of an even number, the lower of
+    /// the two in the middle. There must be at least one event time.
+    /// </summary>
     public long Median(int start, int count)
     {
         var judged = CollectionsMarshal.AsSpan(times)[start..];
@@ -52,7 +54,7 @@ internal sealed class Witnesses(int capacity)
         return count;
     }
 
-    /// <summary>The newest that is not after <paramref name="limit"/>; <see cref="long.MinValue"/>: none is.</summary>
+    /// <summary>The newest event time that is not after <paramref name="limit"/>; <see cref="long.MinValue"/> if there is none.</summary>
     public long NewestUpTo(long limit)
     {
         var newest = long.MinValue;

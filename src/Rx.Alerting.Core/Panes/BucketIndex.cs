@@ -1,8 +1,8 @@
 namespace Rx.Alerting.Core.Panes;
 
 /// <summary>
-/// The heads of a hash table's chains; the chained items live in their owner's array. A small table is cleared whole; a larger
-/// one by one store for each item in use, so that a table which once was large is cheap to use for a small pane.
+/// The heads of a hash table's chains. The chained items are in their owner's array. A small table is cleared as a whole. A larger table is
+/// cleared by one write for each used item, so a table that was large once is cheap for a small pane.
 /// </summary>
 internal struct BucketIndex()
 {
@@ -13,13 +13,15 @@ internal struct BucketIndex()
     /// <summary>Bytes of memory.</summary>
     public readonly long RoomBytes => (long)heads.Length * sizeof(int);
 
-    /// <summary>True when <paramref name="count"/> items want a larger table; the owner then calls <see cref="Grow"/> and links all anew.</summary>
+    /// <summary>
+    /// Whether <paramref name="count"/> items need a larger table. The owner then calls <see cref="Grow"/>, and links all items again.
+    /// </summary>
     public readonly bool IsFull(int count) => count >= heads.Length;
 
-    /// <summary>The first item of the chain of <paramref name="hash"/>, or -1.</summary>
+    /// <summary>The first item of a hash's chain, or -1.</summary>
     public readonly ref int Head(ulong hash) => ref heads[(int)(hash ^ (hash >> 32)) & (heads.Length - 1)];
 
-    /// <summary>Puts an item first into its chain.</summary>
+    /// <summary>Puts an item in front of its chain.</summary>
     public readonly void Link(ulong hash, int item, ref int next)
     {
         ref var head = ref Head(hash);
@@ -27,7 +29,8 @@ internal struct BucketIndex()
         head = item;
     }
 
-    /// <summary>Empties a small table. False if it is larger: the owner then sets the head of every item to -1.</summary>
+    /// <summary>Clears a small table.</summary>
+    /// <returns>False if the table is larger. The owner then sets the head of every item to -1.</returns>
     public readonly bool TryClear()
     {
         if (heads.Length > Small)

@@ -1,9 +1,9 @@
 namespace Rx.Alerting.Core.Panes;
 
-/// <summary>The fixed order in which the error types of a cell are looked at: by hash, equal hashes by name.</summary>
+/// <summary>The fixed order of the error types of a cell: by hash, then by name.</summary>
 internal sealed class ErrorOrder
 {
-    /// <summary>One delegate for good: to sort by a comparer allocates one each time.</summary>
+    /// <summary>Kept, because sorting by a comparer allocates a delegate each time.</summary>
     private readonly Comparison<int> compare;
 
     private int[] order = new int[4];

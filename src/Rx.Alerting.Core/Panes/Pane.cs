@@ -4,14 +4,13 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Core.Panes;
 
 /// <summary>
-/// Counts of all keys in one small interval of event time, [<see cref="Start"/>, <see cref="End"/>) in milliseconds since
-/// the Unix epoch. Adding a view commutes: the order and the batches in which views arrive leave no trace.
+/// Counts of all keys in one small interval of event time, [<see cref="Start"/>, <see cref="End"/>) in milliseconds since the Unix epoch.
+/// Adding views commutes, so the order and the batches in which views arrive leave no trace.
 /// </summary>
 internal sealed class Pane
 {
     private PaneCells cells = new();
-    private BucketIndex errorIndex = new();
-    private PaneError[] errors = new PaneError[4];
+    private PaneErrors errors = new();
     private TextArena text = new();
     private PaneLate? late;
     private int latestProperty;
@@ -22,28 +21,29 @@ internal sealed class Pane
 
     public int CellCount => cells.Count;
 
-    public int ErrorCount { get; private set; }
+    public int ErrorCount => errors.Count;
 
-    /// <summary>Late views that came in the pane's interval; null while there are none.</summary>
+    /// <summary>Late views that came in the pane's interval. Null if there are none.</summary>
     public PaneLate? Late { get; private set; }
 
-    /// <summary>Nothing has been counted.</summary>
+    /// <summary>Whether nothing has been counted.</summary>
     public bool IsEmpty => CellCount == 0 && Late is null;
 
-    /// <summary>What was counted in the interval up to the latest save, apart from what was up to the one before; null: nothing was.</summary>
+    /// <summary>
+    /// The counts of the interval that the latest save wrote. Counts of earlier saves follow in the same way. Null if no save wrote any.
+    /// </summary>
     public Pane? Before { get; set; }
 
-    /// <summary>Entries of the checkpoint that together hold what is <see cref="Before"/>.</summary>
+    /// <summary>How many entries of the checkpoint together have the counts of <see cref="Before"/>.</summary>
     public int Entries { get; set; }
 
     public int TextLength => text.Length;
 
     /// <summary>Bytes of the pane's buffers, used or not.</summary>
-    public long RoomBytes => cells.RoomBytes + errorIndex.RoomBytes + ((long)errors.Length * Unsafe.SizeOf<PaneError>()) + text.Room + (late?.RoomBytes ?? 0);
+    public long RoomBytes => cells.RoomBytes + errors.RoomBytes + text.Room + (late?.RoomBytes ?? 0);
 
-    /// <summary>Bytes of the pane's buffers that hold what has been counted.</summary>
-    public long UsedBytes =>
-        ((long)CellCount * Unsafe.SizeOf<PaneCell>()) + ((long)ErrorCount * Unsafe.SizeOf<PaneError>()) + text.Length + (Late?.UsedBytes ?? 0);
+    /// <summary>Bytes of the pane's buffers that are in use.</summary>
+    public long UsedBytes => cells.UsedBytes + errors.UsedBytes + text.Length + (Late?.UsedBytes ?? 0);
 
     public ref PaneCell Cell(int index) => ref cells[index];
 
@@ -51,18 +51,13 @@ internal sealed class Pane
 
     public ReadOnlySpan<byte> Text(TextRange range) => text[range];
 
-    /// <summary>Empties the pane, keeps its buffers, and makes it that of another interval.</summary>
+    /// <summary>Empties the pane, keeps its buffers, and gives the pane another interval.</summary>
     public void Reset(long start, long end)
     {
         (Start, End) = (start, end);
         cells.Clear();
-        if (ErrorCount > 0 && !errorIndex.TryClear())
-        {
-            for (var i = 0; i < ErrorCount; i++)
-                errorIndex.Head(errors[i].Hash) = -1;
-        }
-
-        ErrorCount = latestProperty = 0;
+        errors.Clear();
+        latestProperty = 0;
         text.Clear();
         Late?.Clear();
         (Late, Before, Entries) = (null, null, 0);
@@ -109,14 +104,14 @@ internal sealed class Pane
             Add(title, batch, view.EventTime, failure);
     }
 
-    /// <summary>The cell of a property.</summary>
+    /// <summary>The cell of a property. Adds the cell if there is none.</summary>
     public int FindOrAddProperty(ulong hash, ReadOnlySpan<byte> name)
     {
         var found = cells.FindProperty(hash);
         return found >= 0 ? found : cells.Insert(hash, hash, text.Append(name), CellCount);
     }
 
-    /// <summary>The cell of a title of the property in cell <paramref name="property"/>.</summary>
+    /// <summary>The cell of a title of the property in cell <paramref name="property"/>. Adds the cell if there is none.</summary>
     public int FindOrAddTitle(int property, ulong hash, ReadOnlySpan<byte> name)
     {
         var combined = KeyHash.Combine(cells[property].NameHash, hash);
@@ -124,37 +119,24 @@ internal sealed class Pane
         return found >= 0 ? found : cells.Insert(combined, hash, text.Append(name), property);
     }
 
-    /// <summary>The errors of a type in a cell; with a count of 0 where there were none yet.</summary>
+    /// <summary>The errors of a type in a cell. Adds them, with a count of 0, if there are none.</summary>
     public ref PaneError FindOrAddError(int cell, ulong typeHash, ReadOnlySpan<byte> type)
     {
         var hash = KeyHash.Combine(typeHash, (ulong)cell);
-        for (var i = errorIndex.Head(hash); i >= 0; i = errors[i].Next)
-        {
-            if (errors[i].Hash == hash && errors[i].Cell == cell && text[errors[i].Type].SequenceEqual(type))
-                return ref errors[i];
-        }
-
-        var added = ErrorCount;
-        EnsureErrors();
-        errors[added] = new PaneError
-        {
-            TypeHash = typeHash,
-            Hash = hash,
-            Type = text.Append(type),
-            Cell = cell,
-            NextInCell = cells[cell].FirstError,
-            EvidenceTime = long.MinValue,
-        };
-        cells[cell].FirstError = added;
-        ErrorCount++;
-        errorIndex.Link(hash, added, ref errors[added].Next);
-        return ref errors[added];
+        var found = errors.Find(hash, cell, type, text);
+        if (found < 0)
+            found = errors.Insert(hash, typeHash, text.Append(type), cell, ref cells[cell].FirstError);
+        return ref errors[found];
     }
 
-    /// <summary>Counts views of a property, by its hash, that are late for the pane that begins at <paramref name="paneStart"/>.</summary>
-    public void AddLate(ulong property, long paneStart, int count = 1) => (Late = late ??= new PaneLate()).Add(property, paneStart, count);
+    /// <summary>Counts late views of a property.</summary>
+    /// <param name="property">Hash of the property's name.</param>
+    /// <param name="paneStart">Begin of the pane for which the views are late.</param>
+    /// <param name="count">Number of views.</param>
+    public void AddLate(ulong property, long paneStart, int count = 1) =>
+        (Late = late ??= new PaneLate()).Add(property, paneStart, count);
 
-    /// <summary>Keeps what the latest failed view said; of two at the same time, what sorts last.</summary>
+    /// <summary>Keeps the texts of the latest failed view. Of two views at the same time, the texts that sort last are kept.</summary>
     public void Witness(ref PaneError error, long eventTime, ReadOnlySpan<byte> message, ReadOnlySpan<byte> videoTitle)
     {
         if (eventTime < error.EvidenceTime)
@@ -171,7 +153,7 @@ internal sealed class Pane
         text.Replace(ref error.VideoTitle, videoTitle);
     }
 
-    /// <summary>Consecutive views are often of one property.</summary>
+    /// <summary>The cell of a property. The property before is tried first, because consecutive views are often of one property.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int FindOrAddProperty(ulong hash, ViewBatch batch, TextRange name)
     {
@@ -192,16 +174,5 @@ internal sealed class Pane
         ref var error = ref FindOrAddError(cell, from.TypeHash, other.text[from.Type]);
         error.Count += from.Count;
         Witness(ref error, from.EvidenceTime, other.text[from.Message.Range], other.text[from.VideoTitle.Range]);
-    }
-
-    private void EnsureErrors()
-    {
-        if (ErrorCount == errors.Length)
-            Array.Resize(ref errors, errors.Length * 2);
-        if (!errorIndex.IsFull(ErrorCount))
-            return;
-        errorIndex.Grow();
-        for (var i = 0; i < ErrorCount; i++)
-            errorIndex.Link(errors[i].Hash, i, ref errors[i].Next);
     }
 }

@@ -3,7 +3,9 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Panes;
 
-/// <summary>The cells of a pane. A few are looked through, which is faster than an index; more are found by one.</summary>
+/// <summary>
+/// The cells of a pane. Few cells are searched one by one, which is faster than an index. More cells are found by an index.
+/// </summary>
 internal struct PaneCells()
 {
     private const int Few = 16;
@@ -15,6 +17,9 @@ internal struct PaneCells()
 
     /// <summary>Bytes of memory, used or not.</summary>
     public readonly long RoomBytes => ((long)all.Length * Unsafe.SizeOf<PaneCell>()) + index.RoomBytes;
+
+    /// <summary>Bytes of memory that have cells.</summary>
+    public readonly long UsedBytes => (long)Count * Unsafe.SizeOf<PaneCell>();
 
     public readonly ref PaneCell this[int cell] => ref all[cell];
 
@@ -44,10 +49,11 @@ internal struct PaneCells()
         return -1;
     }
 
-    /// <summary>
-    /// Within one pane, titles of a property are told apart by their 64-bit hashes alone: to read the names as well would cost
-    /// the hot path more than its arithmetic, and of a million titles in one pane two are taken for one in 40 million panes.
-    /// </summary>
+    /// <summary>The cell of a title, or -1.</summary>
+    /// <remarks>
+    /// Within one pane, titles of a property are told apart by their 64-bit hashes alone. Reading the names as well would cost the hot path
+    /// more than its arithmetic. With a million titles in each pane, two titles share a hash in one of 40 million panes.
+    /// </remarks>
     public readonly int FindTitle(int property, ulong combined, ulong hash)
     {
         if (Count > Few)
@@ -77,10 +83,10 @@ internal struct PaneCells()
     }
 
     /// <summary>Adds a cell without views.</summary>
-    /// <param name="hash">By which it is found.</param>
-    /// <param name="nameHash">The name's own hash.</param>
-    /// <param name="name">The name of the property or the title.</param>
-    /// <param name="property">The property's cell; of a property's cell, its own.</param>
+    /// <param name="hash">The hash by which the cell is found.</param>
+    /// <param name="nameHash">The hash of the name.</param>
+    /// <param name="name">The name of the property or of the title.</param>
+    /// <param name="property">Index of the property's cell. A property's cell has its own index.</param>
     public int Insert(ulong hash, ulong nameHash, TextRange name, int property)
     {
         if (Count >= Few)
@@ -97,7 +103,7 @@ internal struct PaneCells()
         return added;
     }
 
-    /// <summary>Forgets all cells, and keeps the room.</summary>
+    /// <summary>Removes all cells, and keeps the memory.</summary>
     public void Clear()
     {
         if (Count > Few && !index.TryClear())
@@ -109,7 +115,7 @@ internal struct PaneCells()
         Count = 0;
     }
 
-    /// <summary>Makes room for one more than a few cells, and an index where there is none.</summary>
+    /// <summary>Makes room for one more cell than a few. Makes the index if there is none.</summary>
     private void Prepare()
     {
         if (Count == all.Length)
@@ -122,7 +128,8 @@ internal struct PaneCells()
             index.Link(HashOf(i), i, ref all[i].Next);
     }
 
-    /// <summary>By which a cell is found: the property's hash, or that and the title's combined.</summary>
-    private readonly ulong HashOf(int cell) =>
-        all[cell].IsProperty(cell) ? all[cell].NameHash : KeyHash.Combine(all[all[cell].Property].NameHash, all[cell].NameHash);
+    /// <summary>The hash by which a cell is found: the property's hash; for a title, both hashes combined.</summary>
+    private readonly ulong HashOf(int cell) => all[cell].IsProperty(cell)
+        ? all[cell].NameHash
+        : KeyHash.Combine(all[all[cell].Property].NameHash, all[cell].NameHash);
 }

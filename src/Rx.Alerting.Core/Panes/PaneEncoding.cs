@@ -3,15 +3,17 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Panes;
 
-/// <summary>A pane as bytes: its cells, each with its errors by type.</summary>
+/// <summary>Encodes a pane as bytes: its cells, each with its errors by type.</summary>
 internal static class PaneEncoding
 {
     public const string Layout =
-        $"start i64, cells [isProperty bool, property bytes, title bytes if !isProperty, views i32, errors [type bytes, count i32, evidenceTime i64, message bytes, videoTitle bytes]], {PaneLate.Layout}";
+        "start i64, cells [isProperty bool, property bytes, title bytes if !isProperty, views i32, "
+        + "errors [type bytes, count i32, evidenceTime i64, message bytes, videoTitle bytes]], " + PaneLate.Layout;
 
     /// <param name="pane">The pane.</param>
-    /// <param name="order">Its cells' order; null: as they are, which says in what order views came.</param>
-    /// <param name="writer">Where to.</param>
+    /// <param name="order">The fixed order of cells. Null: cells are written as they are, in the order in which their first views
+    /// came.</param>
+    /// <param name="writer">Where the bytes go.</param>
     public static void Save(Pane pane, PaneOrder? order, StateWriter writer)
     {
         writer.Int64(pane.Start);
@@ -33,7 +35,7 @@ internal static class PaneEncoding
         PaneLate.Save(pane.Late, writer);
     }
 
-    /// <summary>Adds what <see cref="Save"/> wrote behind the pane's start.</summary>
+    /// <summary>Adds the counts that <see cref="Save"/> wrote. The pane's start must have been read already.</summary>
     public static void Load(Pane pane, StateReader reader)
     {
         for (var cells = reader.Count(); cells > 0; cells--)

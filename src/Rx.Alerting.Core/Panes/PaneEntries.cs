@@ -4,14 +4,14 @@ namespace Rx.Alerting.Core.Panes;
 
 /// <summary>The entries of open panes in a checkpoint.</summary>
 /// <remarks>
-/// Counts add up: a pane that has got more since the latest save is not written again, but what it has got, as an entry of
-/// its own, and a restore adds them up. When there are many of them, one is made that has all.
+/// Counts add up. So a save writes only the counts that came since the save before, as an entry of its own, and a restore adds up a pane's
+/// entries. A pane with too many entries is written anew as one entry.
 /// </remarks>
 /// <param name="interval">Event time covered by one pane, in milliseconds.</param>
-/// <param name="tracksChanges">False: nobody will ask for changes.</param>
+/// <param name="tracksChanges">Whether saves of changes will be asked for.</param>
 internal sealed class PaneEntries(long interval, bool tracksChanges)
 {
-    /// <summary>Entries of one pane at the most.</summary>
+    /// <summary>The most entries of one pane.</summary>
     public const int Maximum = 16;
 
     private readonly HashSet<StateKey> gone = [];
@@ -19,7 +19,7 @@ internal sealed class PaneEntries(long interval, bool tracksChanges)
 
     public static string Layout { get; } = $"panes: interval i64, {PaneEncoding.Layout}";
 
-    /// <summary>Writes all of a pane as one entry, with its cells in their fixed order.</summary>
+    /// <summary>Writes all counts of a pane as one entry, with the cells in their fixed order.</summary>
     public void SaveWhole(Pane pane, ChangeWriter changes)
     {
         var whole = new Pane();
@@ -29,7 +29,7 @@ internal sealed class PaneEntries(long interval, bool tracksChanges)
         Save(whole, 0, changes, order);
     }
 
-    /// <summary>Writes a pane without what is <see cref="Pane.Before"/> as its entry number <paramref name="entry"/>.</summary>
+    /// <summary>Writes a pane, without <see cref="Pane.Before"/>, as the pane's entry number <paramref name="entry"/>.</summary>
     public void Save(Pane pane, int entry, ChangeWriter changes, PaneOrder? cells = null)
     {
         var key = KeyOf(pane, entry);
@@ -39,14 +39,16 @@ internal sealed class PaneEntries(long interval, bool tracksChanges)
         PaneEncoding.Save(pane, cells, writer);
     }
 
-    /// <summary>The pane has been released, or is about to be written whole.</summary>
+    /// <summary>
+    /// The entries of a pane are to be removed, because the pane has been released, or is about to be written as one entry.
+    /// </summary>
     public void Removed(Pane pane)
     {
         for (var entry = 0; tracksChanges && entry < pane.Entries; entry++)
             gone.Add(KeyOf(pane, entry));
     }
 
-    /// <summary>Names the entries that are gone since the last time.</summary>
+    /// <summary>Names the entries that are gone since the last call.</summary>
     public void SaveRemoved(ChangeWriter changes)
     {
         foreach (var key in gone)
@@ -54,7 +56,7 @@ internal sealed class PaneEntries(long interval, bool tracksChanges)
         gone.Clear();
     }
 
-    /// <summary>Adds what an entry says behind its interval and its start to what is <see cref="Pane.Before"/>.</summary>
+    /// <summary>Adds an entry's counts to <see cref="Pane.Before"/>. The entry's interval and start must have been read already.</summary>
     public static void Load(StateKey key, StateReader reader, Pane pane)
     {
         pane.Entries = Math.Max(pane.Entries, checked((int)key.Low) + 1);

@@ -2,23 +2,23 @@ using Rx.Alerting.Core.Checkpoints;
 
 namespace Rx.Alerting.Core.Panes;
 
-/// <summary>Late views that came in one pane's interval, by property and by the pane that they are late for.</summary>
+/// <summary>Counts the late views that came in one pane's interval, by property and by the pane for which they are late.</summary>
 internal sealed class PaneLate
 {
     public const string Layout = "late [property u64, paneStart i64, views i32]";
 
     private readonly Dictionary<Key, int> counts = [];
 
-    /// <summary>Bytes of an entry in the dictionary, about.</summary>
+    /// <summary>About how many bytes an entry of the dictionary takes.</summary>
     private const int EntryBytes = 32;
 
     /// <summary>Bytes of memory, used or not.</summary>
     public long RoomBytes => (long)counts.Capacity * EntryBytes;
 
-    /// <summary>Bytes of memory that hold counts.</summary>
+    /// <summary>Bytes of memory that have counts.</summary>
     public long UsedBytes => (long)counts.Count * EntryBytes;
 
-    /// <summary>In no order.</summary>
+    /// <summary>The counts, in no particular order.</summary>
     public Dictionary<Key, int> Counts => counts;
 
     public void Add(ulong property, long paneStart, int count)
@@ -41,6 +41,6 @@ internal sealed class PaneLate
     }
 
     /// <param name="Property">Hash of the property's name.</param>
-    /// <param name="PaneStart">Begin of the pane that the views are late for (ms since the Unix epoch).</param>
+    /// <param name="PaneStart">Begin of the pane for which the views are late (ms since the Unix epoch).</param>
     internal readonly record struct Key(ulong Property, long PaneStart);
 }

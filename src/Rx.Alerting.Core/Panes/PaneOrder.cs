@@ -3,15 +3,15 @@ using System.Runtime.CompilerServices;
 namespace Rx.Alerting.Core.Panes;
 
 /// <summary>
-/// The fixed order in which the keys of a pane are looked at: properties by hash, each before its titles, those by hash;
-/// equal hashes by name. It depends on the keys alone.
+/// The fixed order of the keys of a pane. Properties come by hash, each before its titles. Titles come by hash. Equal hashes come by name.
+/// The order depends on the keys alone.
 /// </summary>
 internal sealed class PaneOrder
 {
-    /// <summary>Cells that are sorted faster one by one than by the framework.</summary>
+    /// <summary>Up to so many cells are sorted faster by insertion than by the framework.</summary>
     private const int Few = 24;
 
-    /// <summary>One delegate for good: to sort by a comparer allocates one each time.</summary>
+    /// <summary>Kept, because sorting by a comparer allocates a delegate each time.</summary>
     private readonly Comparison<int> compare;
 
     private ulong[] keys = new ulong[4];
@@ -20,7 +20,7 @@ internal sealed class PaneOrder
 
     public PaneOrder() => compare = Compare;
 
-    /// <summary>All cells of the pane.</summary>
+    /// <summary>All cells of a pane, in their order.</summary>
     public ReadOnlySpan<int> Of(Pane pane)
     {
         var count = pane.CellCount;
@@ -33,7 +33,7 @@ internal sealed class PaneOrder
         return result;
     }
 
-    /// <summary>Puts some cells of the pane into their order.</summary>
+    /// <summary>Sorts some cells of a pane.</summary>
     public void Sort(Pane pane, Span<int> cells)
     {
         this.pane = pane;
@@ -73,7 +73,7 @@ internal sealed class PaneOrder
 
     private ulong PropertyHash(in PaneCell cell) => pane.Cell(cell.Property).NameHash;
 
-    /// <summary>The upper halves of both hashes: sorts nearly always as <see cref="Compare"/> does, but much faster.</summary>
+    /// <summary>The upper halves of both hashes. They nearly always sort as <see cref="Compare"/> does, but much faster.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong SortKey(int index)
     {
@@ -82,7 +82,7 @@ internal sealed class PaneOrder
         return cell.IsProperty(index) ? property : property | Math.Max(1, cell.NameHash >> 32);
     }
 
-    /// <summary>Sorts while the keys are made.</summary>
+    /// <summary>Sorts the cells by insertion, while making their sort keys.</summary>
     private void InsertKeys(Span<int> cells)
     {
         var sorted = keys.AsSpan(0, cells.Length);
@@ -102,7 +102,9 @@ internal sealed class PaneOrder
         }
     }
 
-    /// <summary>Puts right what the sort key could not tell apart; in the usual case one comparison of neighbours a cell.</summary>
+    /// <summary>
+    /// Corrects the order where the sort keys could not tell cells apart. Usually costs one comparison of neighbours for each cell.
+    /// </summary>
     private void Settle(Span<int> result)
     {
         for (var i = 1; i < result.Length; i++)

@@ -1,8 +1,8 @@
 namespace Rx.Alerting.Core.Panes;
 
 /// <summary>
-/// Open panes in the order of their time. Nearly every look-up and insertion is near the end, every removal is at the
-/// beginning; so two plain arrays beat a hash table and a heap.
+/// The open panes, in the order of their time. Nearly all look-ups and insertions are near the end, and all removals are at the begin, so
+/// two plain arrays are faster than a hash table and a heap.
 /// </summary>
 internal sealed class PaneQueue
 {
@@ -13,12 +13,15 @@ internal sealed class PaneQueue
 
     public int Count => tail - head;
 
-    /// <summary>Each may be replaced by another of the same start.</summary>
+    /// <summary>All open panes. A pane may be replaced by another pane with the same start.</summary>
     public Span<Pane> All => panes.AsSpan(head, Count);
 
     public Pane? First => Count > 0 ? panes[head] : null;
 
-    /// <summary>Where the pane that begins at <paramref name="start"/> is, or the complement of where it belongs.</summary>
+    /// <summary>
+    /// Index of the pane that begins at <paramref name="start"/>. If there is no such pane: the complement of the index at which to insert
+    /// it.
+    /// </summary>
     public int Find(long start)
     {
         if (Count > 0 && start > starts[tail - 1])
@@ -29,7 +32,9 @@ internal sealed class PaneQueue
 
     public Pane this[int index] => panes[index];
 
-    /// <summary>Inserts a pane at the complement that <see cref="Find"/> gave.</summary>
+    /// <summary>Inserts a pane.</summary>
+    /// <param name="index">The complement of the result of <see cref="Find"/>.</param>
+    /// <param name="pane">The pane.</param>
     public void Insert(int index, Pane pane)
     {
         if (tail == starts.Length)
@@ -48,7 +53,8 @@ internal sealed class PaneQueue
         head = tail = 0;
     }
 
-    /// <summary>Moves all to the beginning of arrays that are large enough, and tells how far.</summary>
+    /// <summary>Moves all panes to the begin of arrays that are large enough.</summary>
+    /// <returns>How far the panes were moved.</returns>
     private int MakeRoom()
     {
         var (from, count) = (head, Count);

@@ -6,7 +6,7 @@ namespace Rx.Alerting.Core.Panes;
 
 /// <summary>The panes that the watermark has not passed yet.</summary>
 /// <param name="interval">Event time covered by one pane.</param>
-/// <param name="tracksChanges">Whether what changes is remembered, for saves of changes only.</param>
+/// <param name="tracksChanges">Whether changes are remembered, so that a save can write changes only.</param>
 internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) : IOperatorState
 {
     private readonly long interval = (long)interval.TotalMilliseconds;
@@ -15,12 +15,12 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
     private readonly PaneEntries entries = new((long)interval.TotalMilliseconds, tracksChanges);
 
     /// <summary>
-    /// Open panes by the last digits of their number, one for each: views come in nearly the order of their time, so the
-    /// pane of nearly every view is found here.
+    /// Open panes by the last digits of their number, at most one pane for each value. Views come nearly in the order of their time, so
+    /// nearly every view's pane is found here.
     /// </summary>
     private readonly Pane?[] recent = new Pane?[256];
 
-    /// <summary>One of <see cref="recent"/>: in dense traffic, the next view's as well.</summary>
+    /// <summary>The pane of the latest view. In dense traffic, the next view is in this pane, too.</summary>
     private Pane? latest;
 
     public static StateLayout Layout { get; } = new(3, PaneEntries.Layout);
@@ -38,10 +38,10 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
         }
     }
 
-    /// <summary>Begin of the earliest open pane (ms since the Unix epoch); null: there is none.</summary>
+    /// <summary>Begin of the earliest open pane (ms since the Unix epoch). Null if no pane is open.</summary>
     public long? Earliest => open.First?.Start;
 
-    /// <summary>The pane of <paramref name="eventTime"/>.</summary>
+    /// <summary>The open pane of an event time. Opens the pane if it is not open.</summary>
     public Pane Of(long eventTime)
     {
         if (latest is { } dense && eventTime >= dense.Start && eventTime < dense.End)
@@ -54,13 +54,13 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
     }
 
     /// <summary>
-    /// Counts a late view in the first pane that its watermark has not passed: so it is told of at the same moment of event
-    /// time, wherever batches were cut.
+    /// Counts a late view in the first pane that its watermark has not passed. So the late view is told at the same moment of event time,
+    /// wherever batches were cut.
     /// </summary>
     public void AddLate(in LateView late) =>
         Of(late.Watermark + 1).AddLate(late.View.PropertyHash, StartOf(late.View.EventTime, interval));
 
-    /// <summary>Takes the earliest pane that ends at or before <paramref name="watermark"/> + 1 ms, if there is one.</summary>
+    /// <summary>Takes the earliest open pane if the watermark has passed the pane's last millisecond.</summary>
     public bool TryTake(long watermark, out Pane pane)
     {
         pane = open.First!;
@@ -82,7 +82,7 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
         return true;
     }
 
-    /// <summary>Gives a taken pane back for use anew; after a burst, not all are kept.</summary>
+    /// <summary>Returns a taken pane, for reuse. After a burst, not all panes are kept.</summary>
     public void Return(Pane pane) => spare.Return(pane);
 
     /// <inheritdoc cref="SparePanes.Bytes"/>
@@ -109,12 +109,17 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
     {
         var saved = reader.Int64();
         if (saved != interval)
-            throw new CheckpointFormatException($"The checkpoint has panes of {saved} ms, the configuration says {interval} ms: set Windows:PaneInterval to the former, or begin anew with “rx-alerting checkpoint reset”.", CheckpointFormatProblem.OtherOptions);
+            throw OtherInterval(saved);
         var start = reader.Int64();
         var pane = FindOrOpen(start);
         pane.Before ??= New(start);
         PaneEntries.Load(key, reader, pane);
     }
+
+    private CheckpointFormatException OtherInterval(long saved) => new(
+        $"The checkpoint has panes of {saved} ms, the configuration says {interval} ms: "
+        + "set Windows:PaneInterval to the former, or begin anew with “rx-alerting checkpoint reset”.",
+        CheckpointFormatProblem.OtherOptions);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long NumberOf(long eventTime, long interval)
@@ -142,7 +147,9 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
         return pane;
     }
 
-    /// <summary>Writes what has been counted since the latest save; what comes from now on is counted apart, until the pane is released.</summary>
+    /// <summary>
+    /// Writes the counts since the latest save. Later views of the interval are counted in a new pane, until the pane is released.
+    /// </summary>
     private void SaveAdded(ref Pane pane, ChangeWriter changes)
     {
         var added = pane;
@@ -163,7 +170,8 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
         entries.Save(pane.Before, 0, changes);
     }
 
-    /// <summary>Adds a pane and what is before it to the oldest of them, which is nearly always the largest, and gives that.</summary>
+    /// <summary>Adds a pane, and the panes before it, to the oldest of these panes, which is nearly always the largest.</summary>
+    /// <returns>The oldest pane.</returns>
     private Pane AddUp(Pane pane)
     {
         var oldest = pane;

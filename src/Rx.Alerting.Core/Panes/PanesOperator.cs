@@ -6,12 +6,13 @@ namespace Rx.Alerting.Core.Panes;
 /// <summary>The operator from views in event time to panes.</summary>
 internal static class PanesOperator
 {
-    /// <summary>
-    /// Counts views in the pane of their event time, and releases panes in event-time order when the watermark has
-    /// passed their end; behind them, a punctuation tells how far event time is complete. Views are not kept, only counts.
-    /// A late view is counted apart, in the pane of the moment of event time at which it came.
-    /// </summary>
+    /// <summary>Counts views in the pane of their event time. Views themselves are not kept.</summary>
     /// <remarks>
+    /// <list type="bullet">
+    /// <item>A pane is released when the watermark has passed its end. Panes are released in event-time order.</item>
+    /// <item>Behind the released panes of each batch, a punctuation tells how far event time is complete.</item>
+    /// <item>A late view is counted apart, in the pane of the event time at which the view came.</item>
+    /// </list>
     /// <code>
     /// batches   --1,4,2----------7,5-----end(7)--|     (event times; panes of 3)
     /// watermark   -1              4

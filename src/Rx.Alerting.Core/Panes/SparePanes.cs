@@ -1,29 +1,33 @@
 namespace Rx.Alerting.Core.Panes;
 
-/// <summary>Panes that nobody uses, for use anew. Their buffers are bounded in bytes, and shrink with what panes hold.</summary>
+/// <summary>A pool of unused panes. The bytes of their buffers are bounded, and shrink when traffic becomes calm.</summary>
 /// <remarks>
-/// After a fast catch-up there are many panes with large buffers, and nobody needs them again: those beyond <see cref="MaximumBytes"/> are left to
-/// the collector at once. The rest would go round as panes of calm traffic for ever, so a pane is also left when its buffers are much larger
-/// than what released panes have held of late.
+/// After a fast catch-up there are many panes with large buffers, which are not needed again. A returned pane is left to the garbage
+/// collector in these cases:
+/// <list type="bullet">
+/// <item>The pool would have more than <see cref="MaximumBytes"/>.</item>
+/// <item>The pane's buffers are much larger than recently released panes needed. Else large buffers would stay in the pool for ever, as
+/// panes of calm traffic.</item>
+/// </list>
 /// </remarks>
 internal sealed class SparePanes
 {
-    /// <summary>Bytes of buffers kept at the most.</summary>
+    /// <summary>The most bytes of buffers in the pool.</summary>
     public const long MaximumBytes = 64L << 20;
 
-    /// <summary>Bytes of buffers that a pane may always have.</summary>
+    /// <summary>A pane with at most so many bytes of buffers may always be kept.</summary>
     private const long Modest = 64 << 10;
 
-    /// <summary>Buffers grow by doubling: a pane may have that many times the room that is used of late.</summary>
+    /// <summary>A pane's buffers may have so many times the recently used bytes, because buffers grow by doubling.</summary>
     private const long Slack = 4;
 
-    /// <summary>Released panes after which a large one is forgotten to a third, when none so large follows.</summary>
+    /// <summary>After so many smaller released panes, the influence of a large pane has decayed to about a third.</summary>
     private const long Memory = 64;
 
     private readonly Stack<Pane> panes = new();
     private long usedOfLate;
 
-    /// <summary>Bytes of the buffers of all spare panes.</summary>
+    /// <summary>Bytes of the buffers of all panes in the pool.</summary>
     public long Bytes { get; private set; }
 
     public Pane Take()
@@ -34,11 +38,11 @@ internal sealed class SparePanes
         return pane;
     }
 
-    /// <summary>A pane has been released with all that it has got: panes like it will come again.</summary>
+    /// <summary>A pane has been released with all its counts. Its size tells the pool which sizes are needed.</summary>
     public void Observe(Pane released) =>
         usedOfLate = Math.Max(released.UsedBytes, usedOfLate - (usedOfLate / Memory));
 
-    /// <summary>Nobody uses the pane any more.</summary>
+    /// <summary>Returns a pane that is not used any more.</summary>
     public void Return(Pane pane)
     {
         var room = pane.RoomBytes;

@@ -4,7 +4,7 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Panes;
 
-/// <summary>Texts end to end in one growing buffer, which is kept when the arena is cleared.</summary>
+/// <summary>Texts, end to end in one growing buffer. Clearing the arena keeps the buffer.</summary>
 internal struct TextArena()
 {
     private byte[] bytes = new byte[64];
@@ -22,8 +22,8 @@ internal struct TextArena()
     }
 
     /// <summary>
-    /// Puts <paramref name="text"/> in the place of the slot's text. New room is taken only where it does not fit, and then
-    /// with some to spare: a text that changes often takes little more room than its longest value.
+    /// Replaces a slot's text. The slot gets new room only if the text does not fit, and then with some to spare. So a text that changes
+    /// often takes little more room than its longest value.
     /// </summary>
     public void Replace(ref TextSlot slot, ReadOnlySpan<byte> text)
     {

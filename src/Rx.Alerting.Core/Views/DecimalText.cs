@@ -3,16 +3,16 @@ namespace Rx.Alerting.Core.Views;
 /// <summary>A decimal number as JSON writes numbers (RFC 8259, section 6), read exactly: floating point would round.</summary>
 internal readonly ref struct DecimalText
 {
-    /// <summary>Exponents beyond this one mean the same: too large a number, or too small a number.</summary>
+    /// <summary>A larger exponent changes nothing: the number is too large, or too small, already.</summary>
     private const int MaximumExponent = 100_000;
 
     private readonly ReadOnlySpan<byte> whole;
     private readonly ReadOnlySpan<byte> fraction;
 
-    /// <summary>Where the point is once the exponent has moved it, counted in digits.</summary>
+    /// <summary>Digits before the decimal point once the exponent has moved the point.</summary>
     private readonly int point;
 
-    /// <summary>The first digit that is not zero; the number of digits if all of them are.</summary>
+    /// <summary>Index of the first digit that is not zero; the number of digits if all digits are zero.</summary>
     private readonly int first;
 
     private DecimalText(ReadOnlySpan<byte> whole, ReadOnlySpan<byte> fraction, int exponent, bool negative)
@@ -47,12 +47,15 @@ internal readonly ref struct DecimalText
     /// <summary>Digits before the point, without leading zeros.</summary>
     internal int WholeDigits => IsZero ? 0 : Math.Max(0, point - first);
 
-    /// <summary>The first three decimals, what is behind them cut off.</summary>
+    /// <summary>The first three decimals; further decimals are cut off.</summary>
     internal int Thousandths => (Digit(point) * 100) + (Digit(point + 1) * 10) + Digit(point + 2);
 
     private int Count => whole.Length + fraction.Length;
 
-    /// <summary>Reads a whole text: a sign, digits, a point and decimals, an exponent; digits alone are necessary. Leading zeros may be there.</summary>
+    /// <summary>
+    /// Reads a text that is one number: a minus, digits, a point with decimals, an exponent. Only the digits before the point are
+    /// required. Leading zeros are allowed.
+    /// </summary>
     internal static bool TryRead(ReadOnlySpan<byte> text, out DecimalText number)
     {
         number = default;
@@ -73,7 +76,7 @@ internal readonly ref struct DecimalText
         return true;
     }
 
-    /// <summary>The digits before the point as a number; of at most 19 digits, or it overflows.</summary>
+    /// <summary>The digits before the point as a number. There must be at most 19 digits, else the number overflows.</summary>
     internal ulong Whole()
     {
         ulong number = 0;
@@ -82,8 +85,8 @@ internal readonly ref struct DecimalText
         return number;
     }
 
-    /// <summary>Writes a whole number: a minus, the digits before the point. Zero has no minus.</summary>
-    /// <returns>The bytes written, at most <see cref="WholeDigits"/> + 1.</returns>
+    /// <summary>Writes the sign and the digits before the point. Zero is written without a sign.</summary>
+    /// <returns>How many bytes were written: at most <see cref="WholeDigits"/> + 1.</returns>
     internal int WriteWhole(Span<byte> target)
     {
         var length = 0;
@@ -99,7 +102,7 @@ internal readonly ref struct DecimalText
     private int Digit(int index) =>
         (uint)index >= (uint)Count ? 0 : (index < whole.Length ? whole[index] : fraction[index - whole.Length]) - '0';
 
-    /// <summary>How many digits a text begins with.</summary>
+    /// <summary>How many digits the text begins with.</summary>
     private static int Digits(ReadOnlySpan<byte> text)
     {
         var end = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');

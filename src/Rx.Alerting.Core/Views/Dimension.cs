@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Rx.Alerting.Core.Views;
 
-/// <summary>What a failed view tells of its circumstances, for saying where an incident is.</summary>
+/// <summary>A circumstance of a failed view. Incidents name the dimension values that their failed views share.</summary>
 public enum Dimension
 {
     Cdn,

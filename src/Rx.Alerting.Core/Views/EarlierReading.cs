@@ -1,10 +1,10 @@
 namespace Rx.Alerting.Core.Views;
 
-/// <summary>What a stream knows by itself of somebody who has read it before.</summary>
-/// <param name="IsKnown">False: the stream keeps nothing of the kind, or could not be asked.</param>
-/// <param name="Trace">What is there of a reading before, as a clause for people; null: nothing.</param>
+/// <summary>Whether the stream itself remembers that its views were read before.</summary>
+/// <param name="IsKnown">False if the stream does not remember readers, or could not be asked.</param>
+/// <param name="Trace">The trace that an earlier reader has left, as a clause for the operator. Null if there is no trace.</param>
 public readonly record struct EarlierReading(bool IsKnown, string? Trace)
 {
-    /// <summary>There was none.</summary>
+    /// <summary>The stream knows that its views were never read before.</summary>
     public static EarlierReading None => new(true, null);
 }

@@ -2,20 +2,20 @@ using System.Runtime.CompilerServices;
 
 namespace Rx.Alerting.Core.Views;
 
-/// <summary>Event times as texts and numbers, to milliseconds since the Unix epoch. Nothing allocates, nothing throws.</summary>
+/// <summary>Reads event times from texts and numbers, as milliseconds since the Unix epoch. Nothing allocates or throws.</summary>
 internal static class EventTimeText
 {
-    /// <summary>2000-01-01T00:00:00Z, the earliest event time there can be.</summary>
+    /// <summary>2000-01-01T00:00:00Z, the earliest possible event time.</summary>
     internal const long Earliest = 946_684_800_000;
 
-    /// <summary>2200-01-01T00:00:00Z, from which on no event time can be.</summary>
+    /// <summary>2200-01-01T00:00:00Z. Every possible event time is earlier.</summary>
     internal const long End = 7_258_118_400_000;
 
     internal static bool IsPossible(long milliseconds) => milliseconds is >= Earliest and < End;
 
     /// <summary>
-    /// Reads ISO 8601 (<c>2026-11-22T08:30:00.123Z</c>; a blank for the T, any number of decimals, then what
-    /// <see cref="TimeZoneText"/> reads), or an epoch number.
+    /// Reads a time as ISO 8601 (<c>2026-11-22T08:30:00.123Z</c>) or as an epoch number. In ISO 8601, the T may be a blank, there may be
+    /// any number of decimals, and the zone is read by <see cref="TimeZoneText"/>.
     /// </summary>
     /// <returns>False if the text is neither, or the time is outside the years 2000 to 2199.</returns>
     internal static bool TryParse(ReadOnlySpan<byte> text, out long milliseconds)
@@ -35,9 +35,8 @@ internal static class EventTimeText
     }
 
     /// <summary>
-    /// Reads a number of seconds, milliseconds, microseconds or nanoseconds since the epoch. Which of them is told by
-    /// magnitude: the years 2000 to 2199 in the one and in the other do not overlap. An exponent may be there; decimals are
-    /// cut off below the millisecond.
+    /// Reads a number of seconds, milliseconds, microseconds or nanoseconds since the epoch. The magnitude tells the unit, because the
+    /// years 2000 to 2199 do not overlap in any two units. The number may have an exponent. Parts of a millisecond are cut off.
     /// </summary>
     internal static bool TryParseEpoch(ReadOnlySpan<byte> text, out long milliseconds)
     {
@@ -55,10 +54,17 @@ internal static class EventTimeText
         return IsPossible(milliseconds);
     }
 
-    /// <summary>
-    /// Reads the time of an access log: <c>17/May/2015:10:05:03 +0000</c>; a day with one digit, a month in any case, a blank for the first colon, decimals, then what
-    /// <see cref="TimeZoneText"/> reads.
-    /// </summary>
+    /// <summary>Reads the time of an access log: <c>17/May/2015:10:05:03 +0000</c>.</summary>
+    /// <remarks>
+    /// These variants are read, too:
+    /// <list type="bullet">
+    /// <item>a day with one digit</item>
+    /// <item>a month in upper or lower case</item>
+    /// <item>a blank in the place of the first colon</item>
+    /// <item>decimals behind the seconds</item>
+    /// <item>every zone that <see cref="TimeZoneText"/> reads</item>
+    /// </list>
+    /// </remarks>
     internal static bool TryParseLog(ReadOnlySpan<byte> text, out long milliseconds)
     {
         milliseconds = 0;
@@ -74,15 +80,17 @@ internal static class EventTimeText
             && TryCompose((century * 100) + year, Month(text.Slice(1, 3)), day, timeOfDay, out milliseconds);
     }
 
-    /// <summary>Reads hour and minute, seconds if they are there, and the zone.</summary>
-    /// <param name="text">At least <c>00:00</c>.</param>
-    /// <param name="timeOfDay">In UTC and milliseconds; may be outside the day.</param>
+    /// <summary>Reads hour, minute, optional seconds, and the zone.</summary>
+    /// <param name="text">At least five bytes.</param>
+    /// <param name="timeOfDay">The time of day in UTC, in milliseconds. May be outside the day.</param>
     private static bool TryClock(ReadOnlySpan<byte> text, out long timeOfDay)
     {
         var (hour, minute) = (Pair(text, 0), Pair(text, 3));
         var rest = text[5..];
         timeOfDay = 0;
-        if (hour is < 0 or > 23 || minute is < 0 or > 59 || !TryTakeSeconds(ref rest, out var second) || !TimeZoneText.TryParse(rest, out var offset))
+        if (hour is < 0 or > 23 || minute is < 0 or > 59)
+            return false;
+        if (!TryTakeSeconds(ref rest, out var second) || !TimeZoneText.TryParse(rest, out var offset))
             return false;
         timeOfDay = (((hour * 60) + minute - offset) * 60_000) + second;
         return true;
@@ -90,7 +98,7 @@ internal static class EventTimeText
 
     private static long Month(ReadOnlySpan<byte> name)
     {
-        // The bit makes letters lower case, and nothing else a letter.
+        // The bit turns letters into lower case, and turns no other byte into a letter.
         ReadOnlySpan<byte> lower = [(byte)(name[0] | 0x20), (byte)(name[1] | 0x20), (byte)(name[2] | 0x20)];
         var index = "janfebmaraprmayjunjulaugsepoctnovdec"u8.IndexOf(lower);
         return index >= 0 && index % 3 == 0 ? (index / 3) + 1 : 0;
@@ -146,7 +154,7 @@ internal static class EventTimeText
         return IsPossible(milliseconds);
     }
 
-    /// <summary>Days of the Gregorian calendar by years that begin in March, so that the leap day comes last.</summary>
+    /// <summary>Counts days of the Gregorian calendar. Years are taken to begin in March, so that the leap day comes last.</summary>
     private static long DaysSinceEpoch(long year, long month, long day)
     {
         if (month <= 2)
@@ -159,7 +167,7 @@ internal static class EventTimeText
 
     private static long Digit(byte text) => char.IsAsciiDigit((char)text) ? text - '0' : -1;
 
-    /// <summary>The number of two digits, or -1.</summary>
+    /// <summary>The number that two digits make, or -1 if one of them is no digit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static long Pair(ReadOnlySpan<byte> text, int at)
     {

@@ -1,14 +1,21 @@
 namespace Rx.Alerting.Core.Views;
 
-/// <summary>
-/// Tells a source which partitions to read just now. Closed is a partition whose event time is far ahead of the others'
-/// (watermark alignment), until they have come nearer, and every one while too much is not committed; so what is open stays bounded.
-/// </summary>
+/// <summary>Back-pressure by partition: tells a source which partitions to read right now, so that memory stays bounded.</summary>
+/// <remarks>
+/// The gate is closed in these cases:
+/// <list type="bullet">
+/// <item>The partition's event time is far ahead of the other partitions (watermark alignment): until they have come nearer.</item>
+/// <item>Too much is not committed: every partition's gate is closed until the next commit.</item>
+/// </list>
+/// A source treats a closed partition as follows:
+/// <list type="number">
+/// <item>The source pauses the partition, and reads the other partitions on. A paused partition is not idle.</item>
+/// <item>The source asks again after each batch of another partition. Without such batches, the source asks a few times a second.</item>
+/// <item>The gate is open: the source reads the partition on.</item>
+/// </list>
+/// </remarks>
 public interface IPartitionGate
 {
-    /// <summary>
-    /// May be asked on the thread that pushes, between two batches. Where the answer is no, the source pauses that partition,
-    /// reads the others on, and asks again after their batches, and a few times a second where there are none; a paused partition is not idle.
-    /// </summary>
+    /// <summary>Whether to read the partition right now. Call on the thread that pushes batches, between two batches.</summary>
     bool IsOpen(string partition);
 }

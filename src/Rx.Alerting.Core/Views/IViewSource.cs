@@ -4,41 +4,56 @@ namespace Rx.Alerting.Core.Views;
 public interface IViewSource
 {
     /// <summary>
-    /// Reads from <paramref name="positions"/> (by partition; a partition without one starts where the source's options
-    /// say). Cold: reading starts on subscription and stops on disposal. Batches are pushed from one thread at a time, and
-    /// the next one is not pushed before <c>OnNext</c> has returned, which is the source's backpressure. Completes when
-    /// every partition has finished; fails when the source cannot go on.
+    /// Reads every partition on from its position. A partition without a position is read from where the source's options say.
     /// </summary>
-    /// <param name="positions">The <see cref="ViewBatch.Position"/> of the last batch that counts, by partition.</param>
-    /// <param name="gate">Which partitions to read just now.</param>
+    /// <param name="positions">By partition: the <see cref="ViewBatch.Position"/> of the last batch that counts.</param>
+    /// <param name="gate">Which partitions to read right now.</param>
+    /// <returns>A cold sequence: reading starts on subscription, and stops on disposal.</returns>
     /// <remarks>
-    /// Every partition is announced by an empty active batch before its first views, also on resuming: one that is not
-    /// known cannot hold the watermark back. Every batch has a position, but one that finishes a partition for good, so that it can be forgotten; the views behind it are exactly those that a reading from
-    /// that position does not give. A partition with nothing more to read just now is told idle by a (possibly empty) batch; one that is
-    /// paused is not, so one that was idle is told active by an empty batch when its gate closes, and idle again once it has been read to its end: what
-    /// comes meanwhile would be late if others ran past it. A closed partition finishes.
+    /// <para>Rules for the sequence:</para>
+    /// <list type="bullet">
+    /// <item>Batches are pushed on one thread at a time.</item>
+    /// <item>Back-pressure: the next batch is not pushed before <c>OnNext</c> has returned.</item>
+    /// <item>The sequence completes when every partition has finished. It fails when the source cannot go on.</item>
+    /// </list>
+    /// <para>Rules for positions:</para>
+    /// <list type="bullet">
+    /// <item>Every batch has a position. Exception: the batch that finishes a partition for good, so that its position is forgotten.</item>
+    /// <item>A batch and all batches before it have exactly the views that reading from the batch's position does not give.</item>
+    /// </list>
+    /// <para>Rules for a partition's status:</para>
+    /// <list type="bullet">
+    /// <item>A partition is announced by an empty active batch before its first views, also after a restore. Reason: a partition that is
+    /// not known does not hold the watermark back.</item>
+    /// <item>A partition that has been read to its end is told idle, by a batch that may be empty.</item>
+    /// <item>A paused partition is not idle. An idle partition whose gate closes is told active by an empty batch, and idle again after
+    /// it has been read to its end. Reason: the other partitions must not run past the views that come meanwhile and make them late.</item>
+    /// <item>A partition that is closed (nothing can be added any more) finishes.</item>
+    /// </list>
     /// </remarks>
     IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate);
 
-    /// <summary>What a reading without positions reads, as a clause for people: whether views are read again.</summary>
+    /// <summary>Where reading without positions starts, as a clause for the operator. Says whether views are read again.</summary>
     string Beginning => "views are read from where the options of the source say";
 
-    /// <summary>Whether the stream itself knows that its views were read before, under the name that the source has there. Asked where there is no checkpoint; never for correctness.</summary>
-    /// <param name="cancel">Gives up.</param>
+    /// <summary>
+    /// Asks the stream itself whether views were read before, under the name that this source has in the stream. Called where there is no
+    /// checkpoint. Never needed for correctness.
+    /// </summary>
     Task<EarlierReading> FindEarlierReadingAsync(CancellationToken cancel) => Task.FromResult(default(EarlierReading));
 
-    /// <summary>What keeps it from reading just now, for people; null: nothing that it knows of. Any thread may ask.</summary>
+    /// <summary>Why the source cannot be read right now, as a sentence for the operator. Null if it can. Thread-safe.</summary>
     string? Trouble => null;
 
     /// <summary>
-    /// Why event time waits although the source can be read, for how long already, and what ends it; for people. Null: it waits for nothing, or not noticeably
-    /// long. Any thread may ask.
+    /// Why event time waits although the source can be read, since when, and how the wait ends, for the operator. Null if event time
+    /// does not wait, or waits for less than a noticeable time. Thread-safe.
     /// </summary>
     string? Delay => null;
 
     /// <summary>
-    /// The positions are committed: views before them will not be asked for again. Called between two batches or beside them, for
-    /// what outside tools look at (consumer-group offsets), never for correctness.
+    /// Tells the source that the positions are committed, so views before them will not be read again. Called between two batches, or
+    /// concurrently with a batch. Serves outside tools (consumer-group offsets). Never needed for correctness.
     /// </summary>
     void Committed(IReadOnlyDictionary<string, string> positions)
     {

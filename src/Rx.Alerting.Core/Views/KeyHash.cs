@@ -5,10 +5,10 @@ using System.Text;
 namespace Rx.Alerting.Core.Views;
 
 /// <summary>
-/// The hash by which keys are found and ordered: the same on every machine, in every process and version.
-/// 64 bits tell apart what one process sees: of a million keys, two share a hash once in 40 million times.
+/// The hash by which keys are found and ordered. A key has the same hash on every machine, in every process and in every release.
+/// 64 bits are enough to tell keys apart: among a million keys, two share a hash once in 40 million times.
 /// </summary>
-/// <remarks>A multiply-and-fold hash in the manner of wyhash (Wang Yi, 2019) with constants of our own.</remarks>
+/// <remarks>A multiply-and-fold hash in the manner of wyhash (Wang Yi, 2019), with different constants.</remarks>
 public static class KeyHash
 {
     private const ulong P0 = 0x9E3779B97F4A7C15, P1 = 0xD1B54A32D192ED03, P2 = 0x8CB92BA72F3D8DD7;
@@ -44,7 +44,7 @@ public static class KeyHash
     /// <summary>The hash of the text in UTF-8.</summary>
     public static ulong Of(string text) => Of(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>The hash of a key inside another: a title inside its property.</summary>
+    /// <summary>The hash of a key inside another key, such as a title inside its property.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Combine(ulong outer, ulong inner) => Fold(outer ^ P1, inner ^ P2);
 

@@ -2,13 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace Rx.Alerting.Core.Views;
 
-/// <summary>The words of a line, which blanks or tabs keep apart.</summary>
+/// <summary>Splits a line into words. Blanks and tabs separate words.</summary>
 internal static class LogWords
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t';
 
-    /// <summary>Passes over blanks.</summary>
+    /// <summary>Skips blanks.</summary>
+    /// <returns>The position behind the blanks.</returns>
     internal static int Blanks(ReadOnlySpan<byte> line, int at)
     {
         while (at < line.Length && IsBlank(line[at]))
@@ -16,9 +17,9 @@ internal static class LogWords
         return at;
     }
 
-    /// <summary>Takes the word at a position or behind the blanks there. It is empty at the end of the line.</summary>
+    /// <summary>Takes the next word. The word is empty at the end of the line.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="at">Stands behind the word afterwards.</param>
+    /// <param name="at">Where to begin. Afterwards the position behind the word.</param>
     internal static ReadOnlySpan<byte> Take(ReadOnlySpan<byte> line, ref int at)
     {
         var start = Blanks(line, at);

@@ -5,23 +5,23 @@ using System.Runtime.CompilerServices;
 namespace Rx.Alerting.Core.Views;
 
 /// <summary>
-/// Bounds the texts of a view: they are kept for as long as a title or an incident is, so a record of a megabyte must not
-/// become a key of a megabyte.
+/// Bounds the length of a view's texts. Texts are kept as long as their title or incident, so a record of a megabyte must not become a
+/// key of a megabyte.
 /// </summary>
 internal static class LongText
 {
-    /// <summary>Bytes of the longest text that is kept whole.</summary>
+    /// <summary>Length of the longest text that is kept whole, in bytes.</summary>
     internal const int Maximum = 512;
 
     private const int HashDigits = 16;
 
     private static ReadOnlySpan<byte> Ellipsis => "…"u8;
 
-    /// <summary>A text that identifies something. Of a longer one the begin is kept, and the hash of all of it, so that keys stay apart.</summary>
+    /// <summary>Bounds a key. A longer key becomes its begin and the hash of the whole key, so keys stay distinct.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TextRange Key(ViewBatch batch, TextRange text) => text.Length <= Maximum ? text : CutKey(batch, text);
 
-    /// <summary>A text for people. Of a longer one the begin is kept.</summary>
+    /// <summary>Bounds a text that is only shown to people. A longer text becomes its begin.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TextRange Shown(ViewBatch batch, TextRange text) => text.Length <= Maximum ? text : Cut(batch, text, Maximum);
 
@@ -35,7 +35,7 @@ internal static class LongText
         return batch.Commit(key.Length);
     }
 
-    /// <summary>Whole characters of UTF-8 only.</summary>
+    /// <summary>The begin of a text, cut between two characters of UTF-8.</summary>
     private static TextRange Cut(ViewBatch batch, TextRange text, int length)
     {
         var bytes = batch.Bytes(text);

@@ -4,17 +4,20 @@ using System.Text;
 
 namespace Rx.Alerting.Core.Views;
 
-/// <summary>Bytes that may be anything, as people can read them.</summary>
+/// <summary>Shows any bytes as a text that people can read.</summary>
 internal static class ReadableBytes
 {
-    /// <summary>UTF-8 as its characters; a control character, or a byte that is no UTF-8, as <c>\x</c> and two hexadecimal digits.</summary>
+    /// <summary>
+    /// Shows valid UTF-8 as its characters. Bytes of control characters, and bytes that are no UTF-8, become <c>\x</c> and two hexadecimal
+    /// digits. A tab stays a tab.
+    /// </summary>
     public static string Text(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder(bytes.Length);
         while (!bytes.IsEmpty)
         {
-            var isText = Rune.DecodeFromUtf8(bytes, out var rune, out var length) == OperationStatus.Done && (!Rune.IsControl(rune) || rune.Value == '\t');
-            if (isText)
+            var isUtf8 = Rune.DecodeFromUtf8(bytes, out var rune, out var length) == OperationStatus.Done;
+            if (isUtf8 && (!Rune.IsControl(rune) || rune.Value == '\t'))
                 text.Append(rune.ToString());
             else
                 Escape(bytes[..length], text);
@@ -26,7 +29,7 @@ internal static class ReadableBytes
 
     private static void Escape(ReadOnlySpan<byte> bytes, StringBuilder text)
     {
-        foreach (var one in bytes)
-            text.Append(CultureInfo.InvariantCulture, $"\\x{one:x2}");
+        foreach (var value in bytes)
+            text.Append(CultureInfo.InvariantCulture, $"\\x{value:x2}");
     }
 }

@@ -6,19 +6,19 @@ using System.Text.Unicode;
 namespace Rx.Alerting.Core.Views;
 
 /// <summary>
-/// Makes texts UTF-8: bytes that are none become U+FFFD, as the Unicode Standard (section 3.9) recommends and browsers do.
+/// Makes texts valid UTF-8. Invalid bytes become U+FFFD, as the Unicode Standard (section 3.9) recommends and browsers do.
 /// </summary>
 /// <remarks>
-/// Failed views carry more texts than others. If such a text could cost a view, failures would be lost and successes
-/// counted, and an outage would look like health. For the same reason keys are mended, too, and mended alike in all views.
+/// Failed views have more texts than successful views. If an invalid text rejected its view, failures would be lost and successes
+/// counted, so an outage would look like health. For the same reason keys are mended, too. All views mend a key in the same way.
 /// </remarks>
 internal static class ReadableText
 {
-    /// <summary>The text itself if it is UTF-8, else a mended copy at the end of the batch's text.</summary>
+    /// <summary>The text itself if the text is valid UTF-8, else a mended copy at the end of the batch's text.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TextRange Of(ViewBatch batch, TextRange text) => IsUtf8(batch.Bytes(text)) ? text : Mend(batch, text);
 
-    /// <summary>Most texts are ASCII, and then one look at each word, the last one overlapping, is enough.</summary>
+    /// <summary>Most texts are ASCII. For those, reading one 64-bit word after the other is enough; the last word overlaps.</summary>
     private static bool IsUtf8(ReadOnlySpan<byte> text)
     {
         ulong all = 0;
@@ -39,7 +39,7 @@ internal static class ReadableText
 
     private static TextRange Mend(ViewBatch batch, TextRange text)
     {
-        // Reserving may move the text, so the source is looked at afterwards. A byte becomes three at most.
+        // Reserve may move the text, so the source span is taken afterwards. One byte becomes at most three bytes.
         var target = batch.Reserve(text.Length * Rune.ReplacementChar.Utf8SequenceLength);
         var source = batch.Bytes(text);
         var length = 0;

@@ -1,29 +1,29 @@
 namespace Rx.Alerting.Core.Views;
 
-/// <summary>Why a record did not become a counted view. Every record that is read is counted once: as a view, as late, or here.</summary>
+/// <summary>Why a record was rejected. Every record is counted exactly once: as a view, as a late view, or as rejected.</summary>
 public enum RejectionReason
 {
-    /// <summary>Accepted.</summary>
+    /// <summary>The record was not rejected.</summary>
     None,
 
-    /// <summary>Not a record of its format: broken syntax, half a line, wrong types, binary rubbish.</summary>
+    /// <summary>The record does not have its format: broken syntax, half a line, wrong types, binary rubbish.</summary>
     Malformed,
 
-    /// <summary>A record of Kafka without a value, which says that those of its key before it are deleted.</summary>
+    /// <summary>A Kafka record without a value. It says that the earlier records of its key are deleted.</summary>
     Tombstone,
 
-    /// <summary>Longer than the bound on a record.</summary>
+    /// <summary>The record is longer than the bound on records.</summary>
     TooLong,
 
-    /// <summary>No property.</summary>
+    /// <summary>The record names no property.</summary>
     MissingProperty,
 
-    /// <summary>No event time.</summary>
+    /// <summary>The record has no event time.</summary>
     MissingEventTime,
 
-    /// <summary>An event time that cannot be: unreadable, negative, or outside the years 2000 to 2199.</summary>
+    /// <summary>The event time is unreadable, negative, or outside the years 2000 to 2199.</summary>
     InvalidEventTime,
 
-    /// <summary>An event time further ahead of its arrival, or of the views around it, than the bound allows.</summary>
+    /// <summary>The event time is further ahead of the record's arrival, or of the views around it, than the bound allows.</summary>
     FarFuture,
 }

@@ -2,16 +2,22 @@ using System.Text;
 
 namespace Rx.Alerting.Core.Views;
 
-/// <summary>What follows a time of day: where its clock stands. Nothing allocates, nothing throws.</summary>
+/// <summary>Reads the time zone that follows a time of day. Nothing allocates or throws.</summary>
 internal static class TimeZoneText
 {
-    /// <summary>
-    /// Reads <c>Z</c>, <c>UTC</c> or <c>GMT</c>; an offset such as <c>+02:00</c>, <c>+0200</c> or <c>+02</c>; or both (<c>UTC+02:00</c>, as Python writes
-    /// it). Nothing is UTC. Blanks may be in front. The name of a zone behind, <c>CEST</c> or <c>[Europe/Berlin]</c>, is passed over.
-    /// </summary>
-    /// <param name="text">All that follows the time.</param>
-    /// <param name="minutes">How far the clock is ahead of UTC.</param>
-    /// <returns>False if the text is anything else, such as a name alone: which offset a name means depends on who wrote it.</returns>
+    /// <summary>Reads a time zone.</summary>
+    /// <remarks>
+    /// <list type="bullet">
+    /// <item><c>Z</c>, <c>UTC</c> or <c>GMT</c></item>
+    /// <item>an offset: <c>+02:00</c>, <c>+0200</c> or <c>+02</c></item>
+    /// <item>both, as Python writes them: <c>UTC+02:00</c></item>
+    /// <item>nothing: UTC</item>
+    /// </list>
+    /// Blanks before the zone are skipped, and so is the name of the zone behind it: <c>CEST</c>, <c>[Europe/Berlin]</c>.
+    /// </remarks>
+    /// <param name="text">Everything that follows the time of day.</param>
+    /// <param name="minutes">How far the zone is ahead of UTC.</param>
+    /// <returns>False for any other text. A name alone is refused, because different writers mean different offsets by it.</returns>
     internal static bool TryParse(ReadOnlySpan<byte> text, out long minutes)
     {
         minutes = 0;
@@ -53,7 +59,7 @@ internal static class TimeZoneText
         return hour is >= 0 and < 24 && minute is >= 0 and < 60;
     }
 
-    /// <summary>Whether a text is empty, blanks and perhaps letters, or anything in brackets.</summary>
+    /// <summary>Whether a text may be the name of a zone: empty, blanks and letters, or anything in brackets.</summary>
     private static bool IsName(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty || (text[0] == '[' && text[^1] == ']'))

@@ -4,8 +4,8 @@ using System.Text;
 namespace Rx.Alerting.Core.Views;
 
 /// <summary>
-/// The unit of work: consecutive records of one partition, decoded. A source owns its batches and may fill
-/// one again as soon as <c>OnNext</c> has returned; whoever wants to keep a text copies it.
+/// The unit of work: consecutive records of one partition, decoded. A source owns its batches, and may reuse a batch as soon as
+/// <c>OnNext</c> has returned. An observer that keeps a text must copy the text.
 /// </summary>
 public sealed class ViewBatch
 {
@@ -20,19 +20,19 @@ public sealed class ViewBatch
 
     public ViewBatch(string partition) => Partition = partition;
 
-    /// <summary>The partition's name, unique in its source: a file, <c>topic-0</c>, a shard id.</summary>
+    /// <summary>The partition's name, unique in its source, such as a file, <c>topic-0</c> or a shard id.</summary>
     public string Partition { get; set; }
 
-    /// <summary>Where to read on after this batch, in the source's own notation; null where the source has no positions.</summary>
+    /// <summary>Where to read on after this batch, in the source's own notation. Null if the source has no positions.</summary>
     public string? Position { get; set; }
 
-    /// <summary>What is known of the partition once the batch is consumed.</summary>
+    /// <summary>The partition's status behind this batch.</summary>
     public PartitionStatus Status { get; set; }
 
-    /// <summary>The bytes that the views' ranges point into.</summary>
+    /// <summary>The bytes to which the views' ranges refer.</summary>
     public byte[] Text { get; private set; } = [];
 
-    /// <summary>Bytes of <see cref="Text"/> in use.</summary>
+    /// <summary>How many bytes of <see cref="Text"/> are in use.</summary>
     public int TextLength { get; private set; }
 
     public Span<View> Views => views.AsSpan(0, ViewCount);
@@ -43,13 +43,13 @@ public sealed class ViewBatch
 
     public int FailureCount { get; private set; }
 
-    /// <summary>Rejected records by reason, indexed by <see cref="RejectionReason"/>.</summary>
+    /// <summary>Number of rejected records by reason, indexed by <see cref="RejectionReason"/>.</summary>
     public ReadOnlySpan<int> Rejected => rejected;
 
-    /// <summary>Rejected records of any reason.</summary>
+    /// <summary>Number of rejected records of all reasons.</summary>
     public int RejectedCount { get; private set; }
 
-    /// <summary>The first rejected records, for the dead-letter output.</summary>
+    /// <summary>The first rejected records, at most <see cref="MaximumSamples"/>, for the dead-letter output.</summary>
     public IReadOnlyList<(RejectionReason Reason, TextRange Record)> Samples => samples;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -67,7 +67,9 @@ public sealed class ViewBatch
         samples.Clear();
     }
 
-    /// <summary>Room for <paramref name="length"/> more bytes at the end of the text; <see cref="Commit"/> says how many were written.</summary>
+    /// <summary>
+    /// Reserves <paramref name="length"/> bytes at the end of the text. <see cref="Commit"/> then adds those that were written.
+    /// </summary>
     public Span<byte> Reserve(int length)
     {
         if (Text.Length - TextLength < length)
@@ -95,7 +97,7 @@ public sealed class ViewBatch
 
     public void Add(in View view) => Add() = view;
 
-    /// <summary>A new view at the end, to be filled in place; what it held before is undefined.</summary>
+    /// <summary>Adds a view at the end, to be filled in place. Its fields are undefined before.</summary>
     public ref View Add()
     {
         if (ViewCount == views.Length)
@@ -106,7 +108,8 @@ public sealed class ViewBatch
     /// <summary>Keeps the first <paramref name="count"/> views.</summary>
     public void Truncate(int count) => ViewCount = Math.Min(ViewCount, count);
 
-    /// <summary>Adds what a failed view carries and gives its index, for <see cref="View.Failure"/>.</summary>
+    /// <summary>Adds the fields of a failed view.</summary>
+    /// <returns>The index, for <see cref="View.Failure"/>.</returns>
     public int Add(in Failure failure)
     {
         if (FailureCount == failures.Length)
@@ -115,7 +118,8 @@ public sealed class ViewBatch
         return FailureCount++;
     }
 
-    /// <summary>Copies the texts of a view of <paramref name="other"/> into this batch and gives the view that points to them here.</summary>
+    /// <summary>Copies the texts of a view of another batch into this batch. The view itself is not added.</summary>
+    /// <returns>The view, with ranges of this batch.</returns>
     public View Import(ViewBatch other, in View view)
     {
         var copy = view;
@@ -136,8 +140,8 @@ public sealed class ViewBatch
     }
 
     /// <summary>
-    /// Drops the text from <paramref name="start"/> on but for what the latest view, which was decoded from there, refers to. A failed
-    /// view's stays whole: there are few, and they refer to much.
+    /// Drops the text from <paramref name="start"/> on, except the parts to which the latest view refers. The latest view must have been
+    /// decoded from that text. The text of a failed view stays whole: failed views are few, and refer to most of their text.
     /// </summary>
     public void Compact(int start)
     {
@@ -157,7 +161,7 @@ public sealed class ViewBatch
         }
     }
 
-    /// <summary>Counts <paramref name="record"/> as rejected; the first of a batch are kept as samples.</summary>
+    /// <summary>Counts a record as rejected. The first rejected records of a batch are kept as samples.</summary>
     public void Reject(RejectionReason reason, TextRange record)
     {
         rejected[(int)reason]++;
@@ -167,7 +171,10 @@ public sealed class ViewBatch
             samples.Add((reason, record));
     }
 
-    /// <summary>Takes the latest rejection back, once: what was rejected is no record, but several, or a part of one.</summary>
+    /// <summary>
+    /// Takes back the latest rejection, because the rejected text turned out to be several records, or a part of a record. May be called
+    /// once for each rejection.
+    /// </summary>
     public void Withdraw()
     {
         rejected[(int)latest]--;

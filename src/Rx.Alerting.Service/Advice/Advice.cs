@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Service.Advice;
 
-/// <summary>What an <see cref="Advice"/> is about.</summary>
+/// <summary>The subject of an <see cref="Advice"/>.</summary>
 internal enum AdviceKind
 {
     /// <summary>Many records cannot be read.</summary>
@@ -24,17 +24,17 @@ internal enum AdviceKind
     /// <summary>Nearly every error has a type of its own.</summary>
     ManyErrorTypes,
 
-    /// <summary>Properties had to be forgotten, or views of new ones were dropped.</summary>
+    /// <summary>Properties had to be forgotten, or views of new properties were dropped.</summary>
     ForgottenProperties,
 
     /// <summary>Error types could not be told apart.</summary>
     OtherErrorTypes,
 
-    /// <summary>Names were taken for others.</summary>
+    /// <summary>Names were taken for other names with the same hash.</summary>
     Collisions,
 }
 
-/// <summary>What is probably wrong with a stream, and what to do.</summary>
-/// <param name="Kind">Tells whether two are about the same.</param>
-/// <param name="Text">For people, without a full stop.</param>
+/// <summary>A probable fault of a stream, and what to do.</summary>
+/// <param name="Kind">The subject. Two pieces of advice of the same kind are about the same fault.</param>
+/// <param name="Text">The advice for people, without a full stop.</param>
 internal sealed record Advice(AdviceKind Kind, string Text);

@@ -4,10 +4,11 @@ using Microsoft.AspNetCore.Connections;
 namespace Rx.Alerting.Service.Api;
 
 /// <summary>
-/// Accepts only so many connections at one time; others wait in the system. Kestrel's own limit accepts all and then closes some, and until they are closed each takes up a file.
+/// Bounds the number of connections that are accepted at one time. Further connections wait in the operating system. Kestrel's own limit
+/// accepts all connections and then closes some, and each takes up a file until it is closed.
 /// </summary>
-/// <param name="inner">Accepts.</param>
-/// <param name="most">At least 1.</param>
+/// <param name="inner">Accepts the connections.</param>
+/// <param name="most">The most accepted connections, at least 1.</param>
 internal sealed class BoundedListeners(IConnectionListenerFactory inner, int most) : IConnectionListenerFactory
 {
     private readonly SemaphoreSlim places = new(most);
@@ -36,7 +37,7 @@ internal sealed class BoundedListeners(IConnectionListenerFactory inner, int mos
             if (connection is null)
                 places.Release();
             else
-                connection.ConnectionClosed.Register(static one => ((SemaphoreSlim)one!).Release(), places);
+                connection.ConnectionClosed.Register(static free => ((SemaphoreSlim)free!).Release(), places);
             return connection;
         }
 

@@ -2,25 +2,27 @@ using System.Globalization;
 
 namespace Rx.Alerting.Service.Api;
 
-/// <summary>How many connections may be open: files that they take up are files that stores and sources cannot open.</summary>
+/// <summary>How many connections may be open. Every connection takes up a file, and stores and sources need files, too.</summary>
 internal static class ConnectionLimit
 {
-    /// <summary>Files that the process opens besides connections, at the most.</summary>
+    /// <summary>The most files that the process opens besides connections.</summary>
     private const int OwnFiles = 256;
 
     private const string Limits = "/proc/self/limits";
     private const string OpenFiles = "Max open files";
 
-    /// <summary>Half of the files that are left, as a connection that is closed for being one too many takes up a file until it is.</summary>
-    /// <param name="options">Valid.</param>
-    /// <param name="openFiles">Files that the process may open; null: not known.</param>
+    /// <summary>
+    /// Half of the remaining files. The other half is for connections beyond the limit: each takes up a file until it is closed.
+    /// </summary>
+    /// <param name="options">Valid options.</param>
+    /// <param name="openFiles">How many files the process may open. Null if that is not known.</param>
     public static int Of(HttpOptions options, long? openFiles) =>
         (int)Math.Clamp((openFiles - OwnFiles) / 2 ?? options.MaximumConnections, 1, options.MaximumConnections);
 
-    /// <summary>Files that this process may open; null where the system does not say.</summary>
+    /// <summary>How many files this process may open. Null if the system does not tell.</summary>
     public static long? FindOpenFiles() => File.Exists(Limits) ? Parse(File.ReadLines(Limits)) : null;
 
-    /// <param name="limits">Lines of columns: name, soft limit, hard limit, unit.</param>
+    /// <param name="limits">Lines with these columns: name, soft limit, hard limit, unit.</param>
     internal static long? Parse(IEnumerable<string> limits) =>
         limits.FirstOrDefault(line => line.StartsWith(OpenFiles, StringComparison.Ordinal)) is { } found
         && found[OpenFiles.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var soft, ..]

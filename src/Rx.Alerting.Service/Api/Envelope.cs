@@ -6,10 +6,10 @@ using Rx.Alerting.Core.Incidents;
 namespace Rx.Alerting.Service.Api;
 
 /// <summary>A page of results.</summary>
-/// <param name="Data">The page.</param>
-/// <param name="Timeframe">From and to, in seconds since the Unix epoch: the event time that the answer covers.</param>
-/// <param name="TotalRowCount">Results on all pages.</param>
-/// <param name="Notice">Why incidents may be missing just now, for people; absent where none are.</param>
+/// <param name="Data">The results on the page.</param>
+/// <param name="Timeframe">Begin and end of the event time that the answer covers, in seconds since the Unix epoch.</param>
+/// <param name="TotalRowCount">Number of results on all pages.</param>
+/// <param name="Notice">Why incidents may be missing right now, for people. Absent if none are missing.</param>
 internal sealed record PageEnvelope(
     IReadOnlyList<Incident> Data,
     long[] Timeframe,
@@ -18,10 +18,10 @@ internal sealed record PageEnvelope(
 
 /// <summary>One result.</summary>
 /// <param name="Data">The result.</param>
-/// <param name="Timeframe">From and to, in seconds since the Unix epoch: from the incident's opening to its latest state.</param>
+/// <param name="Timeframe">When the incident opened, and the time of its latest state, in seconds since the Unix epoch.</param>
 internal sealed record ItemEnvelope(Incident Data, long[] Timeframe);
 
-/// <summary>The API's JSON: like <see cref="IncidentJson"/>, in envelopes.</summary>
+/// <summary>The API's JSON: the JSON of <see cref="IncidentJson"/> in envelopes.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(PageEnvelope))]
 [JsonSerializable(typeof(ItemEnvelope))]

@@ -7,8 +7,8 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/health/live", Reading.Methods, () => Results.Text("live\n"));
-        routes.MapMethods("/health/ready", Reading.Methods, (PipelineHealth health) => Results.Text(
+        routes.MapMethods("/health/live", ReadMethods.All, () => Results.Text("live\n"));
+        routes.MapMethods("/health/ready", ReadMethods.All, (PipelineHealth health) => Results.Text(
             $"{health.Description}\n",
             statusCode: health.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable));
     }

@@ -2,7 +2,7 @@ using Rx.Alerting.Service.Run;
 
 namespace Rx.Alerting.Service.Api;
 
-/// <summary>The addresses under which incidents are read.</summary>
+/// <summary>The addresses at which incidents are read.</summary>
 internal static class IncidentEndpoints
 {
     private const string Index =
@@ -18,25 +18,36 @@ internal static class IncidentEndpoints
 
     public static void MapIncidents(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/", Reading.Methods, () => Results.Text(Index));
-        routes.MapMethods("/api/v1/incidents", Reading.Methods, List);
-        routes.MapMethods("/api/v1/incidents/{id}", Reading.Methods, Get);
+        routes.MapMethods("/", ReadMethods.All, () => Results.Text(Index));
+        routes.MapMethods("/api/v1/incidents", ReadMethods.All, List);
+        routes.MapMethods("/api/v1/incidents/{id}", ReadMethods.All, Get);
     }
 
-    private static IResult List(HttpRequest request, IncidentStore store, CatchingUp loss)
+    private static IResult List(HttpRequest request, CommittedIncidents committed, CatchingUp catchingUp)
     {
         if (IncidentQuery.Parse(request.Query, out var faults) is not { } query)
             return Results.ValidationProblem(faults, title: "Some parameters are wrong.");
 
-        var (incidents, until) = store.Snapshot();
+        var (incidents, until) = committed.Snapshot();
         var from = incidents.Length == 0 ? until : incidents.Min(incident => incident.StartedAt);
         var (page, total) = query.Select(incidents);
-        return Results.Json(new PageEnvelope(page, Timeframe(from, until), total, loss.Notice), ApiJson.Readable.PageEnvelope);
+        return Results.Json(new PageEnvelope(page, Timeframe(from, until), total, catchingUp.Notice), ApiJson.Readable.PageEnvelope);
     }
 
-    private static IResult Get(string id, IncidentStore store, CatchingUp loss) => store.Find(id) is { } incident
-        ? Results.Json(new ItemEnvelope(incident, Timeframe(incident.StartedAt, incident.UpdatedAt)), ApiJson.Readable.ItemEnvelope)
-        : Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "No such incident.", detail: $"There is no incident {id}, or not any more{(loss.Notice is { } notice ? $", or not yet: {notice}" : "")}.");
+    private static IResult Get(string id, CommittedIncidents committed, CatchingUp catchingUp)
+    {
+        if (committed.Find(id) is { } incident)
+        {
+            var envelope = new ItemEnvelope(incident, Timeframe(incident.StartedAt, incident.UpdatedAt));
+            return Results.Json(envelope, ApiJson.Readable.ItemEnvelope);
+        }
+
+        var notYet = catchingUp.Notice is { } notice ? $", or not yet: {notice}" : "";
+        return Results.Problem(
+            statusCode: StatusCodes.Status404NotFound,
+            title: "No such incident.",
+            detail: $"There is no incident {id}, or not any more{notYet}.");
+    }
 
     private static long[] Timeframe(DateTimeOffset? from, DateTimeOffset? to) =>
         [from?.ToUnixTimeSeconds() ?? 0, to?.ToUnixTimeSeconds() ?? 0];

@@ -2,7 +2,10 @@ using Rx.Alerting.Core.Incidents;
 
 namespace Rx.Alerting.Service.Api;
 
-/// <summary>The orders in which incidents can be asked for; a minus before the name turns one around. Ties go by id, so pages are stable.</summary>
+/// <summary>
+/// The orders in which incidents can be asked for. A minus before the name reverses an order. Equal incidents are ordered by id, so pages
+/// are stable.
+/// </summary>
 internal static class IncidentOrder
 {
     public const string Default = "-started_at";

@@ -3,14 +3,14 @@ using Rx.Alerting.Core.Incidents;
 
 namespace Rx.Alerting.Service.Api;
 
-/// <summary>What is asked of <c>GET /api/v1/incidents</c>.</summary>
+/// <summary>The parameters of <c>GET /api/v1/incidents</c>.</summary>
 internal sealed record IncidentQuery
 {
     public const int MaximumLimit = 100;
 
     private static readonly string[] Known = ["status", "limit", "page", "order_by"];
 
-    /// <summary>Empty: incidents of any status.</summary>
+    /// <summary>The statuses of the incidents. Empty means all statuses.</summary>
     public IReadOnlySet<IncidentStatus> Statuses { get; private init; } = new HashSet<IncidentStatus>();
 
     public int Limit { get; private init; } = 25;
@@ -19,7 +19,10 @@ internal sealed record IncidentQuery
 
     public Comparison<Incident> Order { get; private init; } = IncidentOrder.Find(IncidentOrder.Default)!;
 
-    /// <summary>The query, or else what is wrong, by parameter: every wrong one.</summary>
+    /// <summary>Parses the parameters.</summary>
+    /// <param name="query">The query of the request.</param>
+    /// <param name="faults">What is wrong, for each wrong parameter.</param>
+    /// <returns>Null if a parameter is wrong.</returns>
     public static IncidentQuery? Parse(IQueryCollection query, out Dictionary<string, string[]> faults)
     {
         faults = query.Keys.Except(Known)
@@ -48,7 +51,7 @@ internal sealed record IncidentQuery
         return faults.Count == 0 ? parsed : null;
     }
 
-    /// <summary>One page of those incidents that match, in order, and how many match.</summary>
+    /// <summary>The page of the matching incidents, in order, and the number of matching incidents.</summary>
     public (Incident[] Page, int Total) Select(Incident[] incidents)
     {
         var matching = Statuses.Count == 0 ? incidents : Array.FindAll(incidents, incident => Statuses.Contains(incident.Status));

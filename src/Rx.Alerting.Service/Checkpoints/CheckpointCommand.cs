@@ -3,7 +3,7 @@ using Rx.Alerting.Service.CommandLine;
 
 namespace Rx.Alerting.Service.Checkpoints;
 
-/// <summary><c>rx-alerting checkpoint</c>: what people do with the state of pipelines.</summary>
+/// <summary><c>rx-alerting checkpoint</c>: commands for the state of pipelines.</summary>
 internal static class CheckpointCommand
 {
     private const string Examples =
@@ -18,10 +18,10 @@ internal static class CheckpointCommand
         The store is the one that rx-alerting run has with the same --store, --set, --config and environment.
         """;
 
-    /// <summary>The command itself, then those below it.</summary>
+    /// <summary>The command itself, then its subcommands.</summary>
     public static IReadOnlyList<CommandWithExamples> Create(Surroundings surroundings)
     {
-        CommandWithExamples[] below =
+        CommandWithExamples[] subcommands =
         [
             ListCommand.Create(surroundings),
             InspectCommand.Create(surroundings),
@@ -30,9 +30,9 @@ internal static class CheckpointCommand
             ResetCommand.Create(surroundings),
         ];
         var command = new Command("checkpoint", "Look at the state of pipelines, copy it between stores, or forget it.");
-        foreach (var (one, _) in below)
-            command.Add(one);
-        return [new CommandWithExamples(command, Examples), .. below];
+        foreach (var (subcommand, _) in subcommands)
+            command.Add(subcommand);
+        return [new CommandWithExamples(command, Examples), .. subcommands];
     }
 
     public static Argument<string> Pipeline() => new("PIPELINE") { Description = "Its name, as rx-alerting checkpoint list shows it." };

@@ -3,12 +3,13 @@ using Spectre.Console;
 
 namespace Rx.Alerting.Service.Checkpoints;
 
-/// <summary>On a terminal, how many entries have been copied; elsewhere nothing.</summary>
+/// <summary>Shows how many entries have been copied, on a terminal only.</summary>
 internal static class CopyProgress
 {
-    /// <param name="screen">Where to show it.</param>
-    /// <param name="what">What is being done.</param>
-    /// <param name="work">Is given what to tell: entries so far, and of how many where that is known.</param>
+    /// <param name="screen">Where the progress is shown.</param>
+    /// <param name="what">The work's name for people.</param>
+    /// <param name="work">The work. It calls its argument with the number of entries so far, and with the number of all entries if that is
+    /// known.</param>
     public static Task<T> ShowAsync<T>(Screen screen, string what, Func<Action<long, long?>, Task<T>> work) => screen.IsRich
         ? screen.Console.Progress()
             .AutoClear(true)

@@ -24,7 +24,10 @@ internal static class ExportCommand
         var pipeline = CheckpointCommand.Pipeline();
         var file = new Argument<string>("FILE") { Description = "The file to write." };
         var force = new Option<bool>("--force") { Description = "Overwrite the file." };
-        var command = new Command("export", "Write the checkpoint of a pipeline to a file, from which any store can import it.") { pipeline, file, force };
+        var command = new Command("export", "Write the checkpoint of a pipeline to a file, from which any store can import it.")
+        {
+            pipeline, file, force,
+        };
         var settings = new SettingArguments(command, storesOnly: true);
         command.SetAction(async parsed =>
         {
@@ -38,15 +41,23 @@ internal static class ExportCommand
             await using var store = StoredPipeline.OpenStore(settings.Load(parsed, surroundings));
             var name = (await StoredPipeline.FindAsync(store, parsed.GetRequiredValue(pipeline), stop)).Name;
             var (head, entries) = await ExportAsync(store, name, path, Screen.ForError(surroundings), stop);
-            surroundings.Output.WriteLine($"Commit {IncidentWords.Count(head.Id)} of “{name}” is in {path}: {IncidentWords.Count(entries)} entries, {IncidentWords.Count(new FileInfo(path).Length)} bytes.");
+            var bytes = new FileInfo(path).Length;
+            surroundings.Output.WriteLine(
+                $"Commit {IncidentWords.Count(head.Id)} of “{name}” is in {path}: "
+                + $"{IncidentWords.Count(entries)} entries, {IncidentWords.Count(bytes)} bytes.");
             return ExitCode.Success;
         });
         return new CommandWithExamples(command, Examples);
     }
 
-    private static async Task<(CheckpointHead Head, long Entries)> ExportAsync(ICheckpointStore store, string name, string path, Screen screen, CancellationToken stop)
+    private static async Task<(CheckpointHead Head, long Entries)> ExportAsync(
+        ICheckpointStore store,
+        string name,
+        string path,
+        Screen screen,
+        CancellationToken stop)
     {
-        // Beside the file, so that it takes its place at once; a half one is never seen under its name.
+        // The file is written beside its place, and then moved there. So half a file is never seen under the file's name.
         var partial = $"{path}.partial";
         try
         {
@@ -74,7 +85,7 @@ internal static class ExportCommand
         long entries = 0;
         await foreach (var chunk in snapshot.Chunks)
         {
-            // The first section: sections that this build does not know would be missing in the file.
+            // The header comes first. Reading it refuses a checkpoint with sections that this build does not know and would leave out.
             foreach (var header in chunk.Where(entry => entry.Key.Section == StateSections.Header))
                 DetectionPipeline.Schema.Read(header);
             writer.Write(chunk);

@@ -23,28 +23,41 @@ internal static class ImportCommand
     public static CommandWithExamples Create(Surroundings surroundings)
     {
         var file = new Argument<string>("FILE") { Description = "What export has written." };
-        var name = new Option<string>("--pipeline") { Description = "The name to import it as; otherwise the one that it had.", HelpName = "NAME" };
+        var name = new Option<string>("--pipeline")
+        {
+            Description = "The name to import it as; otherwise the one that it had.",
+            HelpName = "NAME",
+        };
         name.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && (result.Tokens[0].Value.Length == 0 || result.Tokens[0].Value.Any(char.IsControl)))
+            if (result.Tokens is [{ Value: var value }] && (value.Length == 0 || value.Any(char.IsControl)))
                 result.AddError("--pipeline must be a text without control characters.");
         });
         var force = new Option<bool>("--force") { Description = "Replace the checkpoint that the pipeline has." };
-        var command = new Command("import", "Put an exported checkpoint into the store; a service started then goes on from it.") { file, name, force };
+        var command = new Command("import", "Put an exported checkpoint into the store; a service started then goes on from it.")
+        {
+            file, name, force,
+        };
         var settings = new SettingArguments(command, storesOnly: true);
         command.SetAction(async parsed =>
         {
             using var interrupt = new Interrupt(surroundings.Stop);
             var stop = interrupt.Token;
             await using var store = CheckpointStores.Open(settings.Load(parsed, surroundings));
-            using var stream = new FileStream(parsed.GetRequiredValue(file), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+            var path = parsed.GetRequiredValue(file);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
             var entries = CheckpointImport.Verify(new CheckpointFileReader(stream));
             stream.Position = 0;
             var reader = new CheckpointFileReader(stream);
-            var pipeline = parsed.GetValue(name) ?? reader.Origin.Pipeline;
+            var origin = reader.Origin;
+            var pipeline = parsed.GetValue(name) ?? origin.Pipeline;
+            var replaces = parsed.GetValue(force);
+            var import = new CheckpointImport(store, surroundings.Clock);
             var head = await CopyProgress.ShowAsync(Screen.ForError(surroundings), $"importing {pipeline}", progress =>
-                new CheckpointImport(store, surroundings.Clock).RunAsync(reader, pipeline, parsed.GetValue(force), written => progress(written, entries), stop));
-            surroundings.Output.WriteLine($"“{pipeline}” has {IncidentWords.Count(entries)} entries of commit {IncidentWords.Count(reader.Origin.Id)} of “{reader.Origin.Pipeline}”; its epoch is {IncidentWords.Count(head.Epoch)}. A service started now goes on from there.");
+                import.RunAsync(reader, pipeline, replaces, written => progress(written, entries), stop));
+            surroundings.Output.WriteLine(
+                $"“{pipeline}” has {IncidentWords.Count(entries)} entries of commit {IncidentWords.Count(origin.Id)} "
+                + $"of “{origin.Pipeline}”; its epoch is {IncidentWords.Count(head.Epoch)}. A service started now goes on from there.");
             return ExitCode.Success;
         });
         return new CommandWithExamples(command, Examples);

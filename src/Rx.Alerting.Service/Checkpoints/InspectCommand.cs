@@ -28,15 +28,29 @@ internal static class InspectCommand
 
     public static CommandWithExamples Create(Surroundings surroundings)
     {
-        var pipeline = new Argument<string?>("PIPELINE") { Description = "Its name; may be left out where there is one only.", Arity = ArgumentArity.ZeroOrOne };
+        var pipeline = new Argument<string?>("PIPELINE")
+        {
+            Description = "Its name; may be left out where there is one only.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var json = new Option<bool>("--json") { Description = "Write one JSON object." };
-        var titles = new Option<int>("--titles") { Description = "How many of the biggest titles to show.", HelpName = "N", DefaultValueFactory = _ => 5 };
+        var titles = new Option<int>("--titles")
+        {
+            Description = "How many of the biggest titles to show.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 5,
+        };
         titles.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var number) || number is < 0 or > 10_000))
                 result.AddError("--titles must be from 0 to 10000.");
         });
-        var command = new Command("inspect", "Show what a checkpoint has: owner, positions, watermarks, sizes, undelivered changes, the biggest titles.") { pipeline, json, titles };
+        var command = new Command(
+            "inspect",
+            "Show what a checkpoint has: owner, positions, watermarks, sizes, undelivered changes, the biggest titles.")
+        {
+            pipeline, json, titles,
+        };
         var settings = new SettingArguments(command, storesOnly: true);
         command.SetAction(async (parsed, stop) =>
         {

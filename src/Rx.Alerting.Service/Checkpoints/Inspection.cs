@@ -1,29 +1,31 @@
 namespace Rx.Alerting.Service.Checkpoints;
 
-/// <summary>What people can see of a checkpoint; also the JSON of <c>inspect --json</c>. What this build cannot read is empty.</summary>
+/// <summary>
+/// What people are shown of a checkpoint. Also the JSON of <c>inspect --json</c>. Parts that this build cannot read are empty.
+/// </summary>
 internal sealed record Inspection
 {
     public required string Pipeline { get; init; }
 
     public required long Epoch { get; init; }
 
-    /// <summary>Empty after a reset.</summary>
+    /// <summary>The latest owner. Empty after a reset.</summary>
     public required string Owner { get; init; }
 
     public required long Commit { get; init; }
 
     public required DateTimeOffset? CommittedAt { get; init; }
 
-    /// <summary>How this build encodes state.</summary>
+    /// <summary>The name of the schema in which this build encodes state.</summary>
     public required string SchemaOfThisBuild { get; init; }
 
-    /// <summary>What this build would upgrade, as an earlier release has written it; empty: nothing.</summary>
+    /// <summary>The states that an earlier release has written, and this build would upgrade. Empty if there are none.</summary>
     public string Upgrades { get; init; } = string.Empty;
 
-    /// <summary>Why this build cannot read the checkpoint; null: it can.</summary>
+    /// <summary>Why this build cannot read the checkpoint. Null if it can.</summary>
     public string? Fault { get; init; }
 
-    /// <summary>Whether somebody committed while it was read, so that parts may be of two commits.</summary>
+    /// <summary>Whether a commit came while the checkpoint was read, so that its parts may be of two commits.</summary>
     public bool ChangedMeanwhile { get; init; }
 
     public required IReadOnlyList<SectionSize> Sections { get; init; }
@@ -42,7 +44,7 @@ internal sealed record Inspection
     /// <summary>Views of properties beyond the bound on properties.</summary>
     public long Dropped { get; init; }
 
-    /// <summary>Rejected records by reason, those of which there are any.</summary>
+    /// <summary>Number of rejected records by reason. Reasons without records are left out.</summary>
     public IReadOnlyDictionary<string, long> Rejected { get; init; } = new Dictionary<string, long>();
 
     public long OpenIncidents { get; init; }
@@ -54,24 +56,24 @@ internal sealed record Inspection
     public required IReadOnlyList<InspectedPartition> Partitions { get; init; }
 
     /// <summary>Changes that are not known to be delivered, the oldest first.</summary>
-    public required IReadOnlyList<InspectedEffect> Outbox { get; init; }
+    public required IReadOnlyList<InspectedChange> Outbox { get; init; }
 
     public required IReadOnlyList<InspectedTitle> BiggestTitles { get; init; }
 }
 
-/// <param name="Partition">Its name.</param>
-/// <param name="Position">Where to read on, in the source's notation; null where it has none.</param>
-/// <param name="Watermark">How far its event time is; null before the first view, and after the end.</param>
-/// <param name="IsIdle">Whether it does not hold the merged watermark.</param>
+/// <param name="Partition">The partition's name.</param>
+/// <param name="Position">Where to read on, in the source's notation. Null if there is no position.</param>
+/// <param name="Watermark">The partition's watermark. Null before the first view, and after the end.</param>
+/// <param name="IsIdle">Whether the partition is idle, so that it does not hold the merged watermark back.</param>
 internal sealed record InspectedPartition(string Partition, string? Position, DateTimeOffset? Watermark, bool IsIdle);
 
-/// <param name="Sequence">Its number in the pipeline.</param>
+/// <param name="Sequence">The change's number in the pipeline.</param>
 /// <param name="Transition">What happened to the incident.</param>
-/// <param name="IncidentId">Which one.</param>
-internal sealed record InspectedEffect(ulong Sequence, string Transition, string IncidentId);
+/// <param name="IncidentId">The incident's id.</param>
+internal sealed record InspectedChange(ulong Sequence, string Transition, string IncidentId);
 
-/// <param name="PropertyId">Its property.</param>
+/// <param name="PropertyId">The title's property.</param>
 /// <param name="VideoId">The title, as views name it.</param>
-/// <param name="Views">Views of it so far.</param>
-/// <param name="Bytes">What it takes in the checkpoint.</param>
+/// <param name="Views">Number of the title's views so far.</param>
+/// <param name="Bytes">Bytes of the title's entry in the checkpoint.</param>
 internal sealed record InspectedTitle(string PropertyId, string VideoId, long Views, int Bytes);

@@ -3,16 +3,17 @@ using Spectre.Console;
 
 namespace Rx.Alerting.Service.Checkpoints;
 
-/// <summary>An inspection for people.</summary>
+/// <summary>Shows an inspection as text and tables.</summary>
 internal static class InspectionText
 {
-    private const int ShownEffects = 10;
+    private const int ShownChanges = 10;
 
     public static void Write(Inspection inspection, IAnsiConsole console)
     {
         var facts = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        var committed = inspection.CommittedAt is { } at ? $" at {IncidentWords.Time(at)}" : ", never committed";
         Fact("pipeline", inspection.Pipeline);
-        Fact("commit", $"{IncidentWords.Count(inspection.Commit)}{(inspection.CommittedAt is { } at ? $" at {IncidentWords.Time(at)}" : ", never committed")}");
+        Fact("commit", $"{IncidentWords.Count(inspection.Commit)}{committed}");
         Fact("owner", $"{(inspection.Owner.Length == 0 ? "none" : inspection.Owner)}, epoch {IncidentWords.Count(inspection.Epoch)}");
         Fact("schema", Schema(inspection));
         Fact("watermark", $"{Time(inspection.Watermark)}, newest view {Time(inspection.NewestEventTime)}");
@@ -20,15 +21,16 @@ internal static class InspectionText
         Fact("not counted", NotCounted(inspection));
         Fact("keys", $"properties {IncidentWords.Count(inspection.Properties)}, titles {IncidentWords.Count(inspection.Titles)}");
         Fact("incidents", $"{IncidentWords.Count(inspection.OpenIncidents)} open");
-        Fact("outbox", inspection.Outbox.Count == 0 ? "empty" : $"{IncidentWords.Count(inspection.Outbox.Count)} not known to be delivered");
+        var waiting = inspection.Outbox.Count;
+        Fact("outbox", waiting == 0 ? "empty" : $"{IncidentWords.Count(waiting)} not known to be delivered");
         if (inspection.ChangedMeanwhile)
             Fact("note", "a running service has committed meanwhile: parts may be of two commits");
         console.Write(facts);
 
-        Rows(["section", ">entries", ">bytes"], inspection.Sections.Select(size => new[] { size.Section, IncidentWords.Count(size.Entries), IncidentWords.Count(size.Bytes) }));
-        Rows(["partition", "position", "watermark"], inspection.Partitions.Select(one => new[] { one.Partition, one.Position ?? "—", Time(one.Watermark) + (one.IsIdle ? ", idle" : "") }));
-        Rows([">undelivered", "change", "incident"], inspection.Outbox.Take(ShownEffects).Select(one => new[] { $"{one.Sequence}", one.Transition, one.IncidentId }));
-        Rows(["biggest titles", "property", ">views", ">bytes"], inspection.BiggestTitles.Select(one => new[] { one.VideoId, one.PropertyId, IncidentWords.Count(one.Views), IncidentWords.Count(one.Bytes) }));
+        Rows(["section", ">entries", ">bytes"], inspection.Sections.Select(Row));
+        Rows(["partition", "position", "watermark"], inspection.Partitions.Select(Row));
+        Rows([">undelivered", "change", "incident"], inspection.Outbox.Take(ShownChanges).Select(Row));
+        Rows(["biggest titles", "property", ">views", ">bytes"], inspection.BiggestTitles.Select(Row));
 
         void Fact(string name, string value) => facts.AddRow(new Text(name), new Text(IncidentWords.Printable(value)));
 
@@ -44,6 +46,17 @@ internal static class InspectionText
         }
     }
 
+    private static string[] Row(SectionSize size) =>
+        [size.Section, IncidentWords.Count(size.Entries), IncidentWords.Count(size.Bytes)];
+
+    private static string[] Row(InspectedPartition partition) =>
+        [partition.Partition, partition.Position ?? "—", Time(partition.Watermark) + (partition.IsIdle ? ", idle" : "")];
+
+    private static string[] Row(InspectedChange change) => [$"{change.Sequence}", change.Transition, change.IncidentId];
+
+    private static string[] Row(InspectedTitle title) =>
+        [title.VideoId, title.PropertyId, IncidentWords.Count(title.Views), IncidentWords.Count(title.Bytes)];
+
     private static string Schema(Inspection inspection) =>
         inspection.Fault is not null ? $"{inspection.SchemaOfThisBuild} of this build, which cannot use the checkpoint"
         : inspection.Upgrades.Length > 0 ? $"of an earlier release, which this build reads and upgrades: {inspection.Upgrades}"
@@ -51,10 +64,10 @@ internal static class InspectionText
 
     private static string NotCounted(Inspection inspection)
     {
-        var counts = inspection.Rejected.Select(one => (one.Value, one.Key.Replace('_', ' ')))
+        var counts = inspection.Rejected.Select(rejected => (rejected.Value, rejected.Key.Replace('_', ' ')))
             .Prepend((inspection.Late, "late"))
             .Append((inspection.Dropped, "of properties beyond Windows:MaximumProperties"));
-        var parts = counts.Where(one => one.Item1 > 0).Select(one => $"{IncidentWords.Count(one.Item1)} {one.Item2}").ToList();
+        var parts = counts.Where(part => part.Item1 > 0).Select(part => $"{IncidentWords.Count(part.Item1)} {part.Item2}").ToList();
         return parts.Count == 0 ? "none" : string.Join(", ", parts);
     }
 

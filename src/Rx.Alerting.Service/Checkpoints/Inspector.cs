@@ -6,7 +6,7 @@ using Rx.Alerting.Core.Pipeline;
 
 namespace Rx.Alerting.Service.Checkpoints;
 
-/// <summary>Looks through a checkpoint's entries, each section by its fields' names. Keeps little, however many titles there are.</summary>
+/// <summary>Reads a checkpoint's entries by the names of their fields. Needs little memory, however many titles there are.</summary>
 internal sealed class Inspector(int biggestTitles)
 {
     private const string RejectedPrefix = "rejected";
@@ -14,7 +14,7 @@ internal sealed class Inspector(int biggestTitles)
     private readonly Dictionary<string, string> positions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonObject> times = new(StringComparer.Ordinal);
     private readonly Dictionary<ulong, string> properties = [];
-    private readonly SortedDictionary<ulong, InspectedEffect> outbox = [];
+    private readonly SortedDictionary<ulong, InspectedChange> outbox = [];
     private readonly PriorityQueue<StateEntry, int> titles = new();
     private JsonObject merge = [];
     private JsonObject counters = [];
@@ -71,7 +71,8 @@ internal sealed class Inspector(int biggestTitles)
             case StateSections.Incidents:
                 openIncidents++;
                 break;
-            case StateSections.Positions or StateSections.Watermarks or StateSections.Properties or StateSections.Counters or StateSections.Outbox:
+            case StateSections.Positions or StateSections.Watermarks or StateSections.Properties:
+            case StateSections.Counters or StateSections.Outbox:
                 Read(entry.Key, schema!.Show(entry));
                 break;
         }
@@ -94,16 +95,23 @@ internal sealed class Inspector(int biggestTitles)
         else if (fields.ContainsKey("hash"))
             properties[fields["hash"]!.GetValue<ulong>()] = Text(fields, "name");
         else if (fields.ContainsKey("change") && JsonNode.Parse(Text(fields, "change")) is { } change)
-            outbox[key.Low] = new InspectedEffect(key.Low, (string?)change["transition"] ?? string.Empty, (string?)change["incident"]?["id"] ?? string.Empty);
+            outbox[key.Low] = Change(key.Low, change);
     }
+
+    private static InspectedChange Change(ulong sequence, JsonNode change) =>
+        new(sequence, (string?)change["transition"] ?? string.Empty, (string?)change["incident"]?["id"] ?? string.Empty);
 
     private Inspection Result(StoredPipeline pipeline, IReadOnlyList<SectionSize> sizes)
     {
         var biggest = new List<InspectedTitle>();
         if (fault is null)
-            Try(() => biggest.AddRange(titles.UnorderedItems.Select(item => Title(item.Element)).OrderByDescending(title => title.Bytes).ThenBy(title => title.VideoId, StringComparer.Ordinal)));
+            Try(() => biggest.AddRange(BiggestTitles()));
         return Result(pipeline, sizes, biggest);
     }
+
+    private IEnumerable<InspectedTitle> BiggestTitles() => titles.UnorderedItems.Select(item => Title(item.Element))
+        .OrderByDescending(title => title.Bytes)
+        .ThenBy(title => title.VideoId, StringComparer.Ordinal);
 
     private Inspection Result(StoredPipeline pipeline, IReadOnlyList<SectionSize> sizes, IReadOnlyList<InspectedTitle> biggest) => new()
     {
@@ -134,7 +142,8 @@ internal sealed class Inspector(int biggestTitles)
     private InspectedPartition Partition(string name)
     {
         var time = times.GetValueOrDefault(name);
-        return new(name, positions.GetValueOrDefault(name), time is null ? null : Time(time, "watermark"), time?["isIdle"]?.GetValue<bool>() ?? false);
+        var watermark = time is null ? null : Time(time, "watermark");
+        return new(name, positions.GetValueOrDefault(name), watermark, time?["isIdle"]?.GetValue<bool>() ?? false);
     }
 
     private InspectedTitle Title(StateEntry entry)
@@ -153,6 +162,10 @@ internal sealed class Inspector(int biggestTitles)
 
     private static long Number(JsonObject fields, string name) => fields[name]?.GetValue<long>() ?? 0;
 
-    private static DateTimeOffset? Time(JsonObject fields, string name) =>
-        Number(fields, name) is > 0 and var time && time <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null;
+    private static DateTimeOffset? Time(JsonObject fields, string name)
+    {
+        var time = Number(fields, name);
+        var isKnown = time > 0 && time <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+        return isKnown ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null;
+    }
 }

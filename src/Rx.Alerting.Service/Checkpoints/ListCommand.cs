@@ -19,7 +19,9 @@ internal static class ListCommand
 
     public static CommandWithExamples Create(Surroundings surroundings)
     {
-        var command = new Command("list", "Show the pipelines of the store: who owns them, when they were committed last, how large they are.");
+        var command = new Command(
+            "list",
+            "Show the pipelines of the store: who owns them, when they were committed last, how large they are.");
         var settings = new SettingArguments(command, storesOnly: true);
         command.SetAction((parsed, stop) => ExecuteAsync(settings.Load(parsed, surroundings), surroundings, stop));
         return new CommandWithExamples(command, Examples);

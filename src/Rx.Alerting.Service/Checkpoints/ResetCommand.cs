@@ -15,8 +15,10 @@ internal static class ResetCommand
           rx-alerting checkpoint reset kafka/views
           rx-alerting checkpoint reset kafka/views --yes
 
-        A service that runs can commit no more, and ends. One started then reads the stream from where its source begins, and learns anew what is normal.
-        """;
+
+        """
+        + "A service that runs can commit no more, and ends. One started then reads the stream from where its source begins, "
+        + "and learns anew what is normal.";
 
     public static CommandWithExamples Create(Surroundings surroundings)
     {
@@ -48,8 +50,10 @@ internal static class ResetCommand
     private static string Losses(Inspection lost)
     {
         var what = lost.Fault is null
-            ? $"what is normal for {Count(lost.Properties, "property", "properties")} and {Count(lost.Titles, "title", "titles")}, {Count(lost.OpenIncidents, "open incident", "open incidents")} and the history of others, "
-                + $"{Count(lost.Outbox.Count, "change that was", "changes that were")} not known to be delivered, and where to read on in {Count(lost.Partitions.Count, "partition", "partitions")}"
+            ? $"what is normal for {Count(lost.Properties, "property", "properties")} and {Count(lost.Titles, "title", "titles")}, "
+                + $"{Count(lost.OpenIncidents, "open incident", "open incidents")} and the history of others, "
+                + $"{Count(lost.Outbox.Count, "change that was", "changes that were")} not known to be delivered, "
+                + $"and where to read on in {Count(lost.Partitions.Count, "partition", "partitions")}"
             : $"{Count(lost.Sections.Sum(size => size.Entries), "entry", "entries")} that this build cannot read";
         return $"Commit {IncidentWords.Count(lost.Commit)} of “{lost.Pipeline}” will be lost: {what}.";
 

@@ -8,17 +8,24 @@ namespace Rx.Alerting.Service.Checkpoints;
 /// <summary>A pipeline's checkpoint in the store that the settings name.</summary>
 internal sealed record StoredPipeline(ICheckpointStore Store, string Name, CheckpointHead Head)
 {
-    /// <summary>The store, which must be there: looking for a checkpoint must not make one.</summary>
-    /// <exception cref="CommandFailedException">There is no file of checkpoints where the settings say.</exception>
-    public static ICheckpointStore OpenStore(Settings settings) =>
-        settings.Store.Kind == StoreKind.Sqlite && !Path.Exists(settings.Sqlite.Path)
-            ? throw new CommandFailedException($"there is no file {settings.Sqlite.Path}: say where checkpoints are with --set Sqlite:Path=… or --store redis, as for rx-alerting run.")
-            : CheckpointStores.Open(settings);
+    /// <summary>Opens a store that exists. Looking for a checkpoint must not make a new file.</summary>
+    /// <exception cref="CommandFailedException">There is no file of checkpoints at the path of the settings.</exception>
+    public static ICheckpointStore OpenStore(Settings settings)
+    {
+        if (settings.Store.Kind == StoreKind.Sqlite && !Path.Exists(settings.Sqlite.Path))
+        {
+            throw new CommandFailedException(
+                $"there is no file {settings.Sqlite.Path}: say where checkpoints are with --set Sqlite:Path=… or --store redis, "
+                + "as for rx-alerting run.");
+        }
 
-    /// <param name="store">Where to look.</param>
-    /// <param name="name">Null: the only one that there is.</param>
+        return CheckpointStores.Open(settings);
+    }
+
+    /// <param name="store">Has the pipeline.</param>
+    /// <param name="name">The pipeline's name. Null for the only pipeline of the store.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <exception cref="CommandFailedException">There is no such pipeline; the message names those that are there.</exception>
+    /// <exception cref="CommandFailedException">There is no such pipeline. The message names the pipelines of the store.</exception>
     public static async Task<StoredPipeline> FindAsync(ICheckpointStore store, string? name, CancellationToken cancel)
     {
         var names = await store.ListAsync(cancel);
@@ -28,12 +35,15 @@ internal sealed record StoredPipeline(ICheckpointStore Store, string Name, Check
         if (name is null && names.Count > 1)
             throw new MisusedException($"which pipeline? There are {there}.");
         name ??= names[0];
-        var head = await store.FindAsync(name, cancel) ?? throw new CommandFailedException($"there is no pipeline “{name}”; there are {there}.");
+        var head = await store.FindAsync(name, cancel)
+            ?? throw new CommandFailedException($"there is no pipeline “{name}”; there are {there}.");
         return new StoredPipeline(store, name, head);
     }
 
-    /// <summary>Entries and bytes of each section that has any. Of a section that is not whole, what is there.</summary>
-    /// <param name="look">Is shown every entry.</param>
+    /// <summary>
+    /// Counts the entries and bytes of each section. In a section that is not whole, the entries that are there are counted.
+    /// </summary>
+    /// <param name="look">Called with every entry.</param>
     /// <param name="cancel">Gives up.</param>
     public async Task<StoredSizes> MeasureAsync(Action<StateEntry>? look, CancellationToken cancel)
     {
@@ -61,6 +71,6 @@ internal sealed record StoredPipeline(ICheckpointStore Store, string Name, Check
         return new(sizes, fault);
     }
 
-    /// <summary>Whether nobody has committed since <see cref="Head"/> was read.</summary>
+    /// <summary>Whether no commit came since <see cref="Head"/> was read.</summary>
     public async Task<bool> IsUnchangedAsync(CancellationToken cancel) => await Store.FindAsync(Name, cancel) == Head;
 }

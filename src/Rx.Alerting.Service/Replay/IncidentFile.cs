@@ -4,15 +4,15 @@ using Rx.Alerting.Service.CommandLine;
 
 namespace Rx.Alerting.Service.Replay;
 
-/// <summary>The states of incidents as lines of JSON, in the order in which they came.</summary>
+/// <summary>Writes every change of an incident as a line of JSON, in the order of the changes.</summary>
 internal sealed class IncidentFile : IDisposable
 {
     private readonly Stream stream;
 
     private IncidentFile(Stream stream) => this.stream = stream;
 
-    /// <summary>Null where nothing is to be written.</summary>
-    /// <exception cref="MisusedException">The file is one of those to be read.</exception>
+    /// <summary>Opens the file of the request. Null if the request has none.</summary>
+    /// <exception cref="MisusedException">The file is one of the files to be read.</exception>
     /// <exception cref="CommandFailedException">The file cannot be written.</exception>
     public static IncidentFile? Open(ReplayRequest request, Surroundings surroundings)
     {
@@ -35,11 +35,16 @@ internal sealed class IncidentFile : IDisposable
         }
     }
 
-    /// <summary>Devices and pipes have none; to open those may block, or disturb whoever reads them.</summary>
-    private static bool HasContent(string path) =>
-        new FileInfo(path) is { Exists: true } file && (file.ResolveLinkTarget(returnFinalTarget: true) ?? file) is FileInfo { Exists: true, Length: > 0 };
+    /// <summary>
+    /// Whether there is a file with content. Devices and pipes have none. They must not be opened: that may block, or disturb their
+    /// readers.
+    /// </summary>
+    private static bool HasContent(string path) => new FileInfo(path) is { Exists: true } file
+        && (file.ResolveLinkTarget(returnFinalTarget: true) ?? file) is FileInfo { Exists: true, Length: > 0 };
 
-    /// <summary>The files to be read are open already; a lock belongs to a file whatever its names and links are.</summary>
+    /// <summary>
+    /// Whether the file is locked. The files to be read are open already, and a lock holds for all names and links of a file.
+    /// </summary>
     private static bool IsInUse(string path)
     {
         try

@@ -34,7 +34,10 @@ internal static class ReplayCommand
             HelpName = "FILE",
         };
 
-        var command = new Command("replay", "Backtest: find the incidents in files of views, as fast as they can be read.") { files, format, output };
+        var command = new Command("replay", "Backtest: find the incidents in files of views, as fast as they can be read.")
+        {
+            files, format, output,
+        };
         var settings = new SettingArguments(command, readsAccessLogs: true);
         command.SetAction(parsed =>
         {

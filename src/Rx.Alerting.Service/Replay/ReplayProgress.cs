@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Rx.Alerting.Service.Replay;
 
-/// <summary>On a terminal, a bar with percent, views, views/s and the event time reached; elsewhere nothing.</summary>
+/// <summary>Shows a bar with percent, views, views/s and event time, on a terminal only.</summary>
 internal sealed class ReplayProgress
 {
     private const double Whole = 100;
@@ -23,11 +23,15 @@ internal sealed class ReplayProgress
         began = shownAt = clock.GetTimestamp();
     }
 
-    /// <summary>Runs <paramref name="work"/> on the calling thread, with the bar while it lasts.</summary>
+    /// <summary>Runs <paramref name="work"/> on the calling thread, and shows the bar meanwhile.</summary>
     public static T Show<T>(Screen screen, TimeProvider clock, Func<ReplayProgress, T> work) => screen.IsRich
         ? screen.Console.Progress()
             .AutoClear(true)
-            .Columns(new SpinnerColumn(), new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Columns(
+                new SpinnerColumn(),
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context => work(new ReplayProgress(context.AddTask("opening", maxValue: Whole), clock)))
         : work(new ReplayProgress(null, clock));
 

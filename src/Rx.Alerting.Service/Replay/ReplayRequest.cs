@@ -4,18 +4,19 @@ using Rx.Alerting.Service.Configuration;
 
 namespace Rx.Alerting.Service.Replay;
 
-/// <summary>What is to be replayed.</summary>
-/// <param name="Paths">The files; <c>-</c> is the standard input.</param>
-/// <param name="Format">What they hold; null: their first bytes tell.</param>
-/// <param name="Out">Where changes of incidents are written; <c>-</c> is the standard output, null nowhere.</param>
-/// <param name="Settings">How incidents are found.</param>
+/// <summary>The arguments of a replay.</summary>
+/// <param name="Paths">The files to read; <c>-</c> is the standard input.</param>
+/// <param name="Format">The format of the files; null: their first bytes tell.</param>
+/// <param name="Out">The file to which changes of incidents are written; <c>-</c> is the standard output. Null if they are not
+/// written.</param>
+/// <param name="Settings">The settings of the pipeline.</param>
 internal sealed record ReplayRequest(IReadOnlyList<string> Paths, RecordFormat? Format, string? Out, Settings Settings)
 {
     public const string StandardStream = "-";
 
     public bool WritesToStandardOutput => Out == StandardStream;
 
-    /// <summary>What is wrong with the command line, before anything is looked at.</summary>
+    /// <summary>The faults of the command line. No file is opened for that.</summary>
     public IReadOnlyList<string> Faults() =>
     [
         .. Paths.Where(path => path.Length == 0).Select(_ => "FILE is empty, must be the name of a file").Distinct(),

@@ -10,14 +10,16 @@ namespace Rx.Alerting.Service.Replay;
 /// <summary>One replay, from opening the files to the summary.</summary>
 internal static class ReplayRun
 {
-    /// <summary>Rows of the table of incidents at the most.</summary>
+    /// <summary>The most rows in the table of incidents.</summary>
     private const int MaximumRows = 50;
 
-    /// <summary>Samples of what was not counted that are shown, for each reason.</summary>
+    /// <summary>How many records that were not counted are shown for each reason.</summary>
     private const int SamplesPerReason = 2;
 
-    /// <returns><see cref="ExitCode.Failed"/> when not everything could be read, every record was rejected, or <paramref name="stop"/> came first.</returns>
-    /// <exception cref="FileSourceException">The files cannot be opened; nothing was read.</exception>
+    /// <returns>
+    /// <see cref="ExitCode.Failed"/> if a part could not be read, every record was rejected, or <paramref name="stop"/> came first.
+    /// </returns>
+    /// <exception cref="FileSourceException">The files cannot be opened. Nothing was read.</exception>
     public static int Execute(ReplayRequest request, Surroundings surroundings, CancellationToken stop)
     {
         using var source = FileViewSource.Open(request.Source);
@@ -33,7 +35,7 @@ internal static class ReplayRun
         var samples = new ReplaySamples(SamplesPerReason);
         using var letters = pipeline.DeadLetters.Subscribe(samples.Apply);
 
-        // Where the results go to the standard output, what is for people goes to the other one.
+        // If incidents go to the standard output, texts for people go to the error output.
         var screen = request.WritesToStandardOutput ? Screen.ForError(surroundings) : Screen.ForOutput(surroundings);
         var began = surroundings.Clock.GetTimestamp();
         var complete = ReplayProgress.Show(screen, surroundings.Clock, progress =>

@@ -3,7 +3,7 @@ using Rx.Alerting.Service.Terminal;
 
 namespace Rx.Alerting.Service.Replay;
 
-/// <summary>The first of what was not counted, for people to see what is wrong with it.</summary>
+/// <summary>Keeps the first records that were not counted, so that people can see what is wrong with them.</summary>
 internal sealed class ReplaySamples(int shownPerReason)
 {
     private const int MaximumLength = 100;
@@ -18,7 +18,7 @@ internal sealed class ReplaySamples(int shownPerReason)
             letters.Add(letter);
     }
 
-    /// <summary>By reason, in the order in which they came.</summary>
+    /// <summary>A line for each kept record, grouped by reason, in the order of the records.</summary>
     public IEnumerable<string> Lines() => letters.GroupBy(letter => letter.Reason).SelectMany(reason => reason).Select(Line);
 
     private static string Line(DeadLetter letter)

@@ -3,9 +3,9 @@ using Rx.Alerting.Core.Incidents;
 namespace Rx.Alerting.Service.Replay;
 
 /// <summary>
-/// The incidents of a replay as people are shown them at the end: how many there were, and the final states of those
-/// with the most affected views, up to a bound.
+/// Collects the incidents of a replay for the summary: their number, and the final states of the incidents with the most affected views.
 /// </summary>
+/// <param name="shown">How many incidents are shown.</param>
 internal sealed class ReplayTally(int shown)
 {
     private readonly Dictionary<string, Incident> open = new(StringComparer.Ordinal);
@@ -33,7 +33,7 @@ internal sealed class ReplayTally(int shown)
         Keep(incident);
     }
 
-    /// <summary>Called once, after the last change: the incidents to show, in the order in which they opened.</summary>
+    /// <summary>The incidents to show, in the order in which they opened. Call once, after the last change.</summary>
     public IReadOnlyList<Incident> Finish()
     {
         foreach (var incident in open.Values)

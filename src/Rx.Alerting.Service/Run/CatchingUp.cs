@@ -4,21 +4,26 @@ using Rx.Alerting.Core.Pipeline;
 namespace Rx.Alerting.Service.Run;
 
 /// <summary>
-/// Knows which pipelines have lost state, and read views again that they had read before: until event time is where it was, incidents are missing from
-/// what the API answers. Says so in the log, in the service's health, and beside the answers.
+/// Follows the pipelines that have lost state, and read views again that they had read before. Until such a pipeline has caught up,
+/// incidents may be missing in the API. The log, the service's health, and the API's answers say so.
 /// </summary>
 /// <remarks>
-/// A pipeline has caught up when its watermark is where it was before the loss, or, where nobody knows that any more, at the time at which it began anew;
-/// or when all its partitions have been read to their end.
+/// A pipeline has caught up in each of these cases:
+/// <list type="bullet">
+/// <item>Its watermark is where it was before the loss.</item>
+/// <item>That watermark is not known, and the pipeline's watermark is at the time at which the pipeline began anew.</item>
+/// <item>All its partitions have been read to their end.</item>
+/// </list>
 /// </remarks>
-internal sealed class CatchingUp(PipelineStatus status, PipelineHealth health, TimeProvider clock, ILogger<CatchingUp> log) : BackgroundService
+internal sealed class CatchingUp(PipelineStatus status, PipelineHealth health, TimeProvider clock, ILogger<CatchingUp> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, Loss> losses = new(StringComparer.Ordinal);
 
-    /// <summary>For whoever reads incidents: why some may be missing; null: none are.</summary>
+    /// <summary>Why incidents may be missing, for the API's users. Null if none are missing.</summary>
     public string? Notice
     {
         get
@@ -36,7 +41,7 @@ internal sealed class CatchingUp(PipelineStatus status, PipelineHealth health, T
             Begin(value.Pipeline, null);
     }
 
-    /// <summary>Looks whether pipelines have caught up.</summary>
+    /// <summary>Checks whether pipelines have caught up.</summary>
     public void LookAgain()
     {
         var latest = status.Latest;
@@ -46,7 +51,7 @@ internal sealed class CatchingUp(PipelineStatus status, PipelineHealth health, T
         foreach (var (pipeline, loss) in all)
         {
             var now = latest.GetValueOrDefault(pipeline);
-            // As it was begun, a partition is idle that was so when it was saved.
+            // The statistics from the begin do not count: a partition that was idle when it was saved is idle in them.
             var isAtEnd = now is { IsIdle: true } && !ReferenceEquals(now, status.Beginning(pipeline));
             if (now?.Watermark >= loss.Until || isAtEnd)
                 End(pipeline);
@@ -81,10 +86,12 @@ internal sealed class CatchingUp(PipelineStatus status, PipelineHealth health, T
 
     private string Text(string pipeline, Loss loss) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{pipeline} lost its state at {loss.At:u} and reads anew: incidents may be missing until event time is {loss.Until:u}; it is {Reached(pipeline)}");
+        $"{pipeline} lost its state at {loss.At:u} and reads anew: "
+        + $"incidents may be missing until event time is {loss.Until:u}; it is {Reached(pipeline)}");
 
-    private string Reached(string pipeline) =>
-        status.Latest.GetValueOrDefault(pipeline)?.Watermark is { } watermark ? watermark.ToString("u", CultureInfo.InvariantCulture) : "not known yet";
+    private string Reached(string pipeline) => status.Latest.GetValueOrDefault(pipeline)?.Watermark is { } watermark
+        ? watermark.ToString("u", CultureInfo.InvariantCulture)
+        : "not known yet";
 
     private static string Key(string pipeline) => $"{pipeline} catching up";
 

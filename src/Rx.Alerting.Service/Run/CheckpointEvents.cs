@@ -3,10 +3,12 @@ using Rx.Alerting.Core.Pipeline;
 
 namespace Rx.Alerting.Service.Run;
 
-/// <summary>What happens between the pipelines and their store, as one stream. Every pipeline pushes on threads of its own.</summary>
+/// <summary>Merges the checkpoint events of all pipelines into one stream. Each pipeline pushes on threads of its own.</summary>
 internal static class CheckpointEvents
 {
-    /// <summary>Where pipelines push to, at the same time if they like; those who listen are told one event after the other, as Rx demands.</summary>
+    /// <summary>
+    /// The observer of all pipelines. Pipelines may push concurrently. The listeners get one event after the other, as Rx demands.
+    /// </summary>
     public static IObserver<CheckpointEvent> ToldTo(params IEnumerable<Action<CheckpointEvent>> listeners)
     {
         var events = Subject.Synchronize(new Subject<CheckpointEvent>());

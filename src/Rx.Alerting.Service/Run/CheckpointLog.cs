@@ -3,12 +3,14 @@ using Rx.Alerting.Core.Pipeline;
 
 namespace Rx.Alerting.Service.Run;
 
-/// <summary>Says in the log what happens between pipelines and their store: an outage when it begins and ends, and once a minute while it lasts.</summary>
+/// <summary>
+/// Logs checkpoint events. An outage of the store is logged when it begins, once a minute while it lasts, and when it ends.
+/// </summary>
 internal sealed class CheckpointLog(TimeProvider clock, ILogger<CheckpointLog> log)
 {
     private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
 
-    /// <summary>Incidents are told after the commit that has them, so whoever waits that long waits for the store.</summary>
+    /// <summary>A commit that takes so long is logged, because incidents are told only after the commit that has them.</summary>
     private static readonly TimeSpan LongCommit = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, Outage> outages = new(StringComparer.Ordinal);

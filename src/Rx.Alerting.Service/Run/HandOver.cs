@@ -4,21 +4,28 @@ using Rx.Alerting.Service.Sources;
 namespace Rx.Alerting.Service.Run;
 
 /// <summary>
-/// What becomes of a pipeline that another process has taken over while its partition is assigned to this one. In good order, the group has given the
-/// partition to that process, and this one hears of that soon. If it does not, the two disagree, and somebody has to be told.
+/// Decides about a pipeline that another process has taken over while the pipeline's partition is assigned to this process. Usually the
+/// group has given the partition to the other process, and this process hears of that soon. Else the two processes disagree, and the
+/// operator must be told.
 /// </summary>
-internal sealed class HandOver(WatchedStream stream, ICheckpointStore store, PipelineHealth health, TimeProvider clock, ILogger<HandOver> log)
+internal sealed class HandOver(
+    WatchedStream stream,
+    ICheckpointStore store,
+    PipelineHealth health,
+    TimeProvider clock,
+    ILogger<HandOver> log)
 {
-    /// <summary>As what this process acquires pipelines.</summary>
+    /// <summary>The name under which this process acquires pipelines.</summary>
     public string Who { get; } =
-        $"{(stream.Assignments.Membership is { } membership ? Of(membership) : null)}process {Environment.ProcessId} on {Environment.MachineName}";
+        $"{(stream.Assignments.Membership is { } membership ? Prefix(membership) : null)}process {Environment.ProcessId} "
+        + $"on {Environment.MachineName}";
 
-    /// <summary>Ends when the partition is revoked, or this process may run the pipeline again.</summary>
-    /// <param name="pipeline">Its name in the store.</param>
-    /// <param name="revoked">The partition is given up.</param>
+    /// <summary>Waits until the partition is revoked, or this process may run the pipeline again.</summary>
+    /// <param name="pipeline">The pipeline's name in the store.</param>
+    /// <param name="revoked">Cancelled when the partition must be given up.</param>
     /// <returns>
-    /// Whether to run it again: nobody owns it, as after a reset, or a process that shares the partitions with this one does. That one would have been
-    /// left with the partition, if it had it.
+    /// True if this process may run the pipeline again. Either the pipeline has no owner, as after a reset; or its owner is of the same
+    /// group, but does not have the partition any more: else the partition would have been revoked here.
     /// </returns>
     public async Task<bool> AwaitAsync(string pipeline, CancellationToken revoked)
     {
@@ -28,7 +35,7 @@ internal sealed class HandOver(WatchedStream stream, ICheckpointStore store, Pip
             if (await FindOwnerAsync(pipeline, revoked) is not { } owner)
                 continue;
             var who = CheckpointOwner.Who(owner);
-            if (owner.Length == 0 || IsOfOurs(who))
+            if (owner.Length == 0 || IsOfSameGroup(who))
             {
                 RunLog.TakenBack(log, pipeline);
                 health.Wait(pipeline);
@@ -45,13 +52,14 @@ internal sealed class HandOver(WatchedStream stream, ICheckpointStore store, Pip
         return false;
     }
 
-    private bool IsOfOurs(string? who) =>
-        stream.Assignments.Membership is { } membership && who?.StartsWith(Of(membership), StringComparison.Ordinal) == true;
+    private bool IsOfSameGroup(string? who) =>
+        stream.Assignments.Membership is { } membership && who?.StartsWith(Prefix(membership), StringComparison.Ordinal) == true;
 
-    private static string Of(string membership) => membership + ", ";
+    private static string Prefix(string membership) => membership + ", ";
 
     private static string Describe(string? who) =>
-        $"{who ?? "a process that does not say who it is"} has taken over what is assigned to this process, so nothing of that is watched here. "
+        $"{who ?? "a process that does not say who it is"} has taken over what is assigned to this process, "
+        + "so nothing of that is watched here. "
         + "Two groups, or two clusters, must not share the state: give each a Redis:KeyPrefix (or Sqlite:Path) of its own, "
         + "or run all processes with one Kafka:GroupId and the same Kafka:BootstrapServers; then start this process again";
 
@@ -61,7 +69,7 @@ internal sealed class HandOver(WatchedStream stream, ICheckpointStore store, Pip
         return !revoked.IsCancellationRequested;
     }
 
-    /// <summary>Null: the store does not answer, which those who commit to it say.</summary>
+    /// <summary>The owner; empty if there is none. Null if the store does not answer. The health then says so.</summary>
     private async Task<string?> FindOwnerAsync(string pipeline, CancellationToken cancel)
     {
         try

@@ -5,13 +5,13 @@ using Rx.Alerting.Service.Api;
 namespace Rx.Alerting.Service.Run;
 
 /// <summary>Shows committed changes to people: over HTTP and in the console.</summary>
-internal sealed class IncidentDelivery(IncidentStore store, IncidentPrinter printer) : IIncidentSink
+internal sealed class IncidentDelivery(CommittedIncidents committed, IncidentPrinter printer) : IIncidentSink
 {
     public Task DeliverAsync(string pipeline, IReadOnlyList<OutboxEntry> entries, CancellationToken cancel)
     {
         foreach (var (_, change) in entries)
         {
-            store.Apply(pipeline, change.Incident);
+            committed.Apply(pipeline, change.Incident);
             printer.Show(change);
         }
 

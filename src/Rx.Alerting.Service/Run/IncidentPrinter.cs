@@ -4,10 +4,13 @@ using Spectre.Console;
 
 namespace Rx.Alerting.Service.Run;
 
-/// <summary>
-/// Prints a line for every change of an incident, on a task of its own: a terminal that does not keep up loses updates, which is said,
-/// and never holds the pipeline up. One that goes away stops the lines alone.
-/// </summary>
+/// <summary>Prints a line for every change of an incident, on a task of its own, so that a terminal never holds the pipeline up.</summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item>A terminal that does not keep up loses updates. A line says how many.</item>
+/// <item>If the terminal goes away, only the printing stops.</item>
+/// </list>
+/// </remarks>
 internal sealed class IncidentPrinter(Screen screen, ILogger<IncidentPrinter> log) : BackgroundService
 {
     private const int MaximumWaitingLines = 1000;
@@ -24,7 +27,11 @@ internal sealed class IncidentPrinter(Screen screen, ILogger<IncidentPrinter> lo
             {
                 var (change, dropped) = await waiting.TakeAsync(stoppingToken);
                 if (dropped > 0)
-                    screen.Console.MarkupLine($"[grey]… {IncidentWords.Count(dropped)} updates are not shown here: they came faster than lines are printed[/]");
+                {
+                    screen.Console.MarkupLine(
+                        $"[grey]… {IncidentWords.Count(dropped)} updates are not shown here: they came faster than lines are printed[/]");
+                }
+
                 screen.Console.MarkupLine(IncidentLine.Markup(change));
             }
         }

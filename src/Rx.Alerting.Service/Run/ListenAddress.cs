@@ -7,9 +7,14 @@ internal static class ListenAddress
 {
     public const string Default = "127.0.0.1:8080";
 
-    /// <summary>An address for Kestrel of <c>port</c>, <c>host:port</c>, <c>http://host:port</c> or <c>https://host:port</c>; a port alone is on loopback.</summary>
-    /// <remarks>Other host names are refused: Kestrel would listen on every address of the machine for them.</remarks>
-    /// <exception cref="MisusedException">It is none of these.</exception>
+    /// <summary>
+    /// Makes an address for Kestrel of <c>port</c>, <c>host:port</c>, <c>http://host:port</c> or <c>https://host:port</c>.
+    /// A port alone listens on loopback.
+    /// </summary>
+    /// <remarks>
+    /// Only localhost and IP addresses are taken: for any other host, Kestrel would listen on every address of the machine.
+    /// </remarks>
+    /// <exception cref="MisusedException">The text is none of these.</exception>
     public static string Parse(string text)
     {
         var address = text.Contains("://", StringComparison.Ordinal) ? text
@@ -18,7 +23,10 @@ internal static class ListenAddress
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || !(uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) || uri.PathAndQuery != "/")
             throw new MisusedException($"--listen {text}: must be PORT, HOST:PORT, http://HOST:PORT or https://HOST:PORT");
         if (uri.HostNameType is not (UriHostNameType.IPv4 or UriHostNameType.IPv6) && uri.Host != "localhost")
-            throw new MisusedException($"--listen {text}: the host must be localhost or an IP address; 0.0.0.0 and [::] are all of this machine");
+        {
+            throw new MisusedException(
+                $"--listen {text}: the host must be localhost or an IP address; 0.0.0.0 and [::] are all of this machine");
+        }
 
         return $"{uri.Scheme}://{uri.Host}:{uri.Port}";
     }

@@ -3,14 +3,14 @@ using Rx.Alerting.Service.Terminal;
 
 namespace Rx.Alerting.Service.Run;
 
-/// <summary>Says in the log, every minute while their number grows, how many records and views were not counted, and why.</summary>
+/// <summary>Logs how many records and views were not counted, and why: every minute in which their number has grown.</summary>
 internal sealed class NotCountedLog(PipelineStatus status, TimeProvider clock, ILogger<NotCountedLog> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, Look> looks = new(StringComparer.Ordinal);
 
-    /// <summary>Says what has come since the look before.</summary>
+    /// <summary>Logs what was not counted since the last call.</summary>
     public void LookAgain()
     {
         var latest = status.Latest;
@@ -18,10 +18,11 @@ internal sealed class NotCountedLog(PipelineStatus status, TimeProvider clock, I
             looks.Remove(gone);
         foreach (var (pipeline, now) in latest)
         {
-            // A pipeline that has begun anew since counts from there.
+            // A pipeline that has begun anew since the last call counts from its begin.
             if (status.Beginning(pipeline) is not { } beginning)
                 continue;
-            var before = looks.TryGetValue(pipeline, out var look) && ReferenceEquals(look.Beginning, beginning) ? look.Statistics : beginning;
+            var hasLooked = looks.TryGetValue(pipeline, out var look) && ReferenceEquals(look.Beginning, beginning);
+            var before = hasLooked ? look!.Statistics : beginning;
             looks[pipeline] = new Look(beginning, now);
             if (RejectionWords.NotCounted(now.Since(before)) is { Length: > 0 } since)
                 RunLog.NotCounted(log, pipeline, since, RejectionWords.NotCounted(now));

@@ -3,7 +3,15 @@ using Rx.Alerting.Service.Sources;
 
 namespace Rx.Alerting.Service.Run;
 
-/// <summary>Whether the service does its work, and what it waits for if not. Any thread may call.</summary>
+/// <summary>Whether the service is ready, and what it waits for. Thread-safe.</summary>
+/// <remarks>
+/// <list type="table">
+/// <listheader><term>Reported as</term><description>Meaning</description></listheader>
+/// <item><term>wait</term><description>The service is not ready before the wait ends.</description></item>
+/// <item><term>trouble</term><description>Something does not work, and is tried again.</description></item>
+/// <item><term>doubt</term><description>Something may be wrong. The service stays ready.</description></item>
+/// </list>
+/// </remarks>
 internal sealed class PipelineHealth(WatchedStream stream)
 {
     private readonly Lock gate = new();
@@ -13,7 +21,7 @@ internal sealed class PipelineHealth(WatchedStream stream)
     private bool started;
     private bool hasRead;
 
-    /// <summary>False until every pipeline that runs here has its state, and the source has been read once.</summary>
+    /// <summary>Whether every pipeline of this process has its state, and the source has been read once.</summary>
     public bool IsReady
     {
         get
@@ -24,7 +32,7 @@ internal sealed class PipelineHealth(WatchedStream stream)
         }
     }
 
-    /// <summary>One line: ready, or what it waits for; with what does not work just now.</summary>
+    /// <summary>One line: ready, or what the service waits for; then all troubles and doubts.</summary>
     public string Description
     {
         get
@@ -47,14 +55,14 @@ internal sealed class PipelineHealth(WatchedStream stream)
             started = true;
     }
 
-    /// <summary>Something must come before the service is ready: the state of a pipeline.</summary>
+    /// <summary>The service is not ready before this wait ends, such as for the state of a pipeline.</summary>
     public void Wait(string name)
     {
         lock (gate)
             waiting.Add(name);
     }
 
-    /// <summary>Something does not work, and is tried again.</summary>
+    /// <summary>The service is not ready before this wait ends: something does not work, and is tried again.</summary>
     public void Wait(string name, string trouble)
     {
         lock (gate)
@@ -64,7 +72,7 @@ internal sealed class PipelineHealth(WatchedStream stream)
         }
     }
 
-    /// <summary>Nothing is waited for under that name any more.</summary>
+    /// <summary>Ends a wait and its trouble.</summary>
     public void Clear(string name)
     {
         lock (gate)
@@ -74,26 +82,31 @@ internal sealed class PipelineHealth(WatchedStream stream)
         }
     }
 
-    /// <summary>What may be wrong with what a pipeline reads; null: nothing. It leaves the service ready.</summary>
-    public void Doubt(string pipeline, string? doubt)
+    /// <summary>Sets a doubt. The service stays ready.</summary>
+    /// <param name="name">The name of the doubt, such as the pipeline.</param>
+    /// <param name="doubt">What may be wrong. Null if nothing is wrong any more.</param>
+    public void Doubt(string name, string? doubt)
     {
         lock (gate)
         {
             if (doubt is null)
-                doubts.Remove(pipeline);
+                doubts.Remove(name);
             else
-                doubts[pipeline] = doubt;
+                doubts[name] = doubt;
         }
     }
 
-    /// <summary>A source that has been read leaves the service ready when it cannot be read any more, as a store does.</summary>
+    /// <summary>Once the source has been read, the service stays ready, also if the source or the store cannot be reached later.</summary>
     private bool Judge(string? trouble)
     {
         hasRead |= started && waiting.Count == 0 && trouble is null;
         return started && waiting.Count == 0 && hasRead;
     }
 
-    /// <summary>A store that fails while a pipeline runs is a trouble, and leaves the service ready: views are read on, and incidents can be asked for.</summary>
+    /// <summary>
+    /// Takes a checkpoint event. A store that fails while a pipeline runs is a trouble. The service stays ready: views are read on, and
+    /// incidents can be asked for.
+    /// </summary>
     public void Take(CheckpointEvent value)
     {
         switch (value.Kind)
@@ -115,7 +128,8 @@ internal sealed class PipelineHealth(WatchedStream stream)
 
     private static string Trouble(CheckpointEvent value) => value switch
     {
-        { Kind: CheckpointEventKind.Rewriting } => $"the store does not hold what was committed ({value.What}); everything is committed anew",
+        { Kind: CheckpointEventKind.Rewriting } =>
+            $"the store does not hold what was committed ({value.What}); everything is committed anew",
         { Problem: { } problem } => problem.Message,
         _ => "the store does not answer",
     };

@@ -28,7 +28,7 @@ internal sealed class PipelineRunner(
         {
             while (!await RunOnceAsync(name, source, revoked) && await handOver.AwaitAsync(name, revoked))
             {
-                // It is this process' again.
+                // This process may run the pipeline again.
             }
         }
         finally
@@ -39,12 +39,14 @@ internal sealed class PipelineRunner(
         }
     }
 
-    /// <returns>False if another process has taken the pipeline over.</returns>
+    /// <returns>False if another process has taken over the pipeline.</returns>
     private async Task<bool> RunOnceAsync(string name, IViewSource source, CancellationToken revoked)
     {
+        var pipeline = new CheckpointedPipeline(
+            name, settings.Pipeline, settings.Checkpoints, store, sink, clock, events, status, handOver.Who);
         try
         {
-            await new CheckpointedPipeline(name, settings.Pipeline, settings.Checkpoints, store, sink, clock, events, status, handOver.Who).RunAsync(source, revoked);
+            await pipeline.RunAsync(source, revoked);
             if (!revoked.IsCancellationRequested)
                 RunLog.SourceEnded(log, name);
             return true;

@@ -6,21 +6,24 @@ using Rx.Alerting.Service.Terminal;
 
 namespace Rx.Alerting.Service.Run;
 
-/// <summary>What the pipelines last told about themselves; read by any thread.</summary>
-internal sealed class PipelineStatus(IncidentStore incidents, TimeProvider clock, ILogger<PipelineStatus> log) : IPipelineWatch
+/// <summary>The latest statistics of the pipelines in this process. Thread-safe.</summary>
+internal sealed class PipelineStatus(CommittedIncidents incidents, TimeProvider clock, ILogger<PipelineStatus> log) : IPipelineWatch
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<string, Published> pipelines = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> kinds = new(StringComparer.Ordinal);
 
-    /// <summary>By the names of the pipelines that run here.</summary>
-    public IReadOnlyDictionary<string, PipelineStatistics> Latest => pipelines.ToDictionary(one => one.Key, one => one.Value.Statistics, StringComparer.Ordinal);
+    /// <summary>The latest statistics, by the pipeline's name.</summary>
+    public IReadOnlyDictionary<string, PipelineStatistics> Latest =>
+        pipelines.ToDictionary(pipeline => pipeline.Key, pipeline => pipeline.Value.Statistics, StringComparer.Ordinal);
 
-    /// <summary>What a pipeline had when it was started or restored; null: it does not run here.</summary>
+    /// <summary>The statistics when a pipeline was started or restored. Null if the pipeline does not run in this process.</summary>
     public PipelineStatistics? Beginning(string name) => pipelines.GetValueOrDefault(name)?.Beginning;
 
-    /// <summary>What records that the pipeline has rejected look like, as a clause behind “the record”; null: nothing that is known.</summary>
+    /// <summary>
+    /// What kind of value a rejected record seems to be, as a clause behind “the record”. Null if no kind was recognised.
+    /// </summary>
     public string? LooksLike(string name) => kinds.GetValueOrDefault(name);
 
     public void Begin(string name, DetectionPipeline pipeline)
@@ -28,7 +31,7 @@ internal sealed class PipelineStatus(IncidentStore incidents, TimeProvider clock
         pipelines.TryRemove(name, out _);
         kinds.TryRemove(name, out _);
         incidents.Begin(name, pipeline.History);
-        // Ends with the pipeline, which completes its letters when it is disposed.
+        // The subscription ends with the pipeline: disposing the pipeline completes its dead letters.
         pipeline.DeadLetters.Subscribe(letter => Take(name, letter));
         Publish(name, pipeline);
         if (pipeline.Upgraded is { } upgraded)
@@ -37,7 +40,7 @@ internal sealed class PipelineStatus(IncidentStore incidents, TimeProvider clock
             RunLog.SetBack(log, name, from);
     }
 
-    /// <summary>Takes a copy now and then.</summary>
+    /// <summary>Copies the statistics a few times a second.</summary>
     public void Advance(string name, DetectionPipeline pipeline)
     {
         if (!pipelines.TryGetValue(name, out var published) || clock.GetElapsedTime(published.At) >= Interval)
@@ -46,7 +49,7 @@ internal sealed class PipelineStatus(IncidentStore incidents, TimeProvider clock
 
     public void Settle(string name, DetectionPipeline pipeline) => Publish(name, pipeline);
 
-    /// <summary>The pipeline runs here no longer.</summary>
+    /// <summary>The pipeline does not run in this process any more.</summary>
     public void Forget(string name)
     {
         pipelines.TryRemove(name, out _);

@@ -8,8 +8,8 @@ using Rx.Alerting.Service.Sources;
 namespace Rx.Alerting.Service.Run;
 
 /// <summary>
-/// Runs the pipelines of the watched stream for as long as the host runs. A source that may come back is tried again; any other failure
-/// is logged and stops the host, and <see cref="HasFailed"/> then makes the process end with a failure, too.
+/// Runs the pipelines of the watched stream as long as the host runs. A source that may come back is retried. Any other failure is logged
+/// and stops the host; because of <see cref="HasFailed"/>, the process then ends with a failure.
 /// </summary>
 internal sealed class PipelineWorker(
     WatchedStream stream,
@@ -24,7 +24,7 @@ internal sealed class PipelineWorker(
 
     public bool HasFailed { get; private set; }
 
-    /// <summary>The pipelines begin when everything else has begun, so that whatever they do can be seen and stopped.</summary>
+    /// <summary>The pipelines begin after everything else has begun, so that their work can be watched and stopped.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var hostStarted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,7 +37,7 @@ internal sealed class PipelineWorker(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Stopping is what was asked for.
+            // The host stops, so this is no failure.
         }
         catch (Exception failure)
         {
@@ -71,7 +71,8 @@ internal sealed class PipelineWorker(
         }
     }
 
-    /// <summary>Whether the message says all that a person needs.</summary>
-    private static bool IsExpected(Exception failure) =>
-        failure is KafkaSourceException or FileSourceException or KinesisSourceException or CheckpointStoreException or CheckpointMissingException or CheckpointFormatException or OwnershipLostException;
+    /// <summary>Whether the message alone tells the operator everything, so that no stack trace is needed.</summary>
+    private static bool IsExpected(Exception failure) => failure
+        is KafkaSourceException or FileSourceException or KinesisSourceException
+        or CheckpointStoreException or CheckpointMissingException or CheckpointFormatException or OwnershipLostException;
 }

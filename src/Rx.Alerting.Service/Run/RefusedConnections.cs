@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Rx.Alerting.Service.Run;
 
-/// <summary>Says in the log, at most once a minute, how many connections were closed because too many were open.</summary>
+/// <summary>Logs, at most once a minute, how many connections were closed because too many were open.</summary>
 internal sealed class RefusedConnections : BackgroundService
 {
     private const string Instrument = "kestrel.rejected_connections";
@@ -25,7 +25,7 @@ internal sealed class RefusedConnections : BackgroundService
         listener.Start();
     }
 
-    /// <summary>Says what has come since the last call.</summary>
+    /// <summary>Logs how many connections were closed since the last call.</summary>
     public void LookAgain()
     {
         if (Interlocked.Exchange(ref refused, 0) is > 0 and var number)

@@ -44,13 +44,19 @@ internal static class RunCommand
             HelpName = "N",
             DefaultValueFactory = _ => SimulationOptions.Demo.Speed,
         };
-        var command = new Command("run", "Run the service: find incidents in a stream of views, tell them here and over HTTP.") { listen, seed, speed };
+        var command = new Command("run", "Run the service: find incidents in a stream of views, tell them here and over HTTP.")
+        {
+            listen, seed, speed,
+        };
         var settings = new SettingArguments(command, runs: true);
         command.SetAction((parsed, stop) =>
         {
             var traffic = SimulationOptions.Demo with { Seed = parsed.GetValue(seed), Speed = parsed.GetValue(speed) };
             if (OptionFaults.Of(traffic) is { Count: > 0 } faults)
-                throw new MisusedException([.. faults.Select(fault => fault.Replace("Simulation:Speed", "--speed", StringComparison.Ordinal))]);
+            {
+                var named = faults.Select(fault => fault.Replace("Simulation:Speed", "--speed", StringComparison.Ordinal));
+                throw new MisusedException([.. named]);
+            }
 
             var loaded = settings.Load(parsed, surroundings);
             if (parsed.GetResult(listen) is { Implicit: false } && loaded.Host.Any(pair => pair.Key.StartsWith("Kestrel:Endpoints", StringComparison.OrdinalIgnoreCase)))

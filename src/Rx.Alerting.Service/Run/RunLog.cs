@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Service.Run;
 
-/// <summary>The service's log messages; their ids do not change.</summary>
+/// <summary>The service's log messages. Their ids never change.</summary>
 internal static partial class RunLog
 {
     [LoggerMessage(1000, LogLevel.Critical, "The pipeline has failed; the service stops")]
@@ -21,16 +21,19 @@ internal static partial class RunLog
     [LoggerMessage(1005, LogLevel.Information, "Pipeline {Pipeline} begins anew, as the store has no state of it: {Beginning}")]
     public static partial void BeginsAnew(ILogger logger, string pipeline, string beginning);
 
-    [LoggerMessage(1006, LogLevel.Information, "Pipeline {Pipeline} goes on from commit {Id}: {Entries} entries restored in {Milliseconds} ms")]
+    [LoggerMessage(1006, LogLevel.Information,
+        "Pipeline {Pipeline} goes on from commit {Id}: {Entries} entries restored in {Milliseconds} ms")]
     public static partial void Restored(ILogger logger, string pipeline, long id, int entries, long milliseconds);
 
-    [LoggerMessage(1007, LogLevel.Warning, "The store does not take the state of pipeline {Pipeline}; tried again until it does: {Problem}")]
+    [LoggerMessage(1007, LogLevel.Warning,
+        "The store does not take the state of pipeline {Pipeline}; tried again until it does: {Problem}")]
     public static partial void StoreFails(ILogger logger, string pipeline, string problem);
 
     [LoggerMessage(1008, LogLevel.Information, "The store answers pipeline {Pipeline} again, after {Milliseconds} ms")]
     public static partial void StoreIsBack(ILogger logger, string pipeline, long milliseconds);
 
-    [LoggerMessage(1009, LogLevel.Error, "The store has lost what it had confirmed; the pipeline begins anew from what the store has: {Reason}")]
+    [LoggerMessage(1009, LogLevel.Error,
+        "The store has lost what it had confirmed; the pipeline begins anew from what the store has: {Reason}")]
     public static partial void RolledBack(ILogger logger, string reason);
 
     [LoggerMessage(1010, LogLevel.Warning, "The source cannot be read just now; tried again until it can: {Problem}")]
@@ -39,7 +42,9 @@ internal static partial class RunLog
     [LoggerMessage(1011, LogLevel.Warning, "Pipeline {Pipeline} rests here until its partition is revoked: {Reason}")]
     public static partial void TakenOver(ILogger logger, string pipeline, string reason);
 
-    [LoggerMessage(1012, LogLevel.Warning, "The event time of {Pipeline} stood at {From:u}, in the future: a wrong clock had moved it there. It is forgotten, and the views that come next tell the time; what was learned stays, and views that were late meanwhile are not counted")]
+    [LoggerMessage(1012, LogLevel.Warning,
+        "The event time of {Pipeline} stood at {From:u}, in the future: a wrong clock had moved it there. It is forgotten, "
+        + "and the views that come next tell the time; what was learned stays, and views that were late meanwhile are not counted")]
     public static partial void SetBack(ILogger logger, string pipeline, DateTimeOffset from);
 
     [LoggerMessage(1013, LogLevel.Warning, "Something may be wrong with what {Pipeline} reads: {Doubt}")]
@@ -51,31 +56,38 @@ internal static partial class RunLog
     [LoggerMessage(1015, LogLevel.Warning, "{Pipeline} has not counted since it was last said: {Since}. In all: {All}")]
     public static partial void NotCounted(ILogger logger, string pipeline, string since, string all);
 
-    [LoggerMessage(1016, LogLevel.Warning, "{Number} connections were closed because as many as may be are open; see Http:MaximumConnections. Who holds them?")]
+    [LoggerMessage(1016, LogLevel.Warning,
+        "{Number} connections were closed because as many as may be are open; see Http:MaximumConnections. Who holds them?")]
     public static partial void Refused(ILogger logger, long number);
 
-    [LoggerMessage(1017, LogLevel.Warning, "At most {Connections} connections can be open, not {Wanted} (Http:MaximumConnections): the process may open {Files} files only. Raise its limit (ulimit -n)")]
+    [LoggerMessage(1017, LogLevel.Warning,
+        "At most {Connections} connections can be open, not {Wanted} (Http:MaximumConnections): "
+        + "the process may open {Files} files only. Raise its limit (ulimit -n)")]
     public static partial void FewFiles(ILogger logger, int connections, int wanted, long files);
 
-    [LoggerMessage(1018, LogLevel.Warning, "An earlier release has written the state of {Pipeline}. It is upgraded ({Upgraded}), and nothing of it is lost. After the next commit the earlier release cannot read it any more")]
+    [LoggerMessage(1018, LogLevel.Warning,
+        "An earlier release has written the state of {Pipeline}. It is upgraded ({Upgraded}), and nothing of it is lost. "
+        + "After the next commit the earlier release cannot read it any more")]
     public static partial void Upgraded(ILogger logger, string pipeline, string upgraded);
 
-    [LoggerMessage(1030, LogLevel.Error, "Pipeline {Pipeline} does not run here: {Reason}")]
-    public static partial void NotHandedOver(ILogger logger, string pipeline, string reason);
-
-    [LoggerMessage(1031, LogLevel.Warning, "Pipeline {Pipeline} is taken over by this process again: the group has left its partition here")]
-    public static partial void TakenBack(ILogger logger, string pipeline);
-
-    [LoggerMessage(1019, LogLevel.Warning, "Commit {Id} of {Pipeline} took {Seconds:0.0} s for {Entries} entries, and what was decided meanwhile is told that much later. Is the store slow, or are most titles new?")]
+    [LoggerMessage(1019, LogLevel.Warning,
+        "Commit {Id} of {Pipeline} took {Seconds:0.0} s for {Entries} entries, "
+        + "and what was decided meanwhile is told that much later. Is the store slow, or are most titles new?")]
     public static partial void LongCommit(ILogger logger, string pipeline, long id, double seconds, int entries);
 
-    [LoggerMessage(1020, LogLevel.Error, "The store does not hold what pipeline {Pipeline} has committed ({Problem}). The service still has all of it, and commits everything anew: nothing is to be done, but see what deletes or writes its keys")]
+    [LoggerMessage(1020, LogLevel.Error,
+        "The store does not hold what pipeline {Pipeline} has committed ({Problem}). The service still has all of it, "
+        + "and commits everything anew: nothing is to be done, but see what deletes or writes its keys")]
     public static partial void Rewriting(ILogger logger, string pipeline, string problem);
 
-    [LoggerMessage(1021, LogLevel.Warning, "Pipeline {Pipeline} begins anew, as the store has no state of it, though {Lost}: {Beginning}. What was normal for every key is learned anew, and incidents that were open are not followed. If the store is the wrong one, stop the service; Checkpoints:OnMissing=fail refuses such a start")]
+    [LoggerMessage(1021, LogLevel.Warning,
+        "Pipeline {Pipeline} begins anew, as the store has no state of it, though {Lost}: {Beginning}. "
+        + "What was normal for every key is learned anew, and incidents that were open are not followed. "
+        + "If the store is the wrong one, stop the service; Checkpoints:OnMissing=fail refuses such a start")]
     public static partial void StateIsMissing(ILogger logger, string pipeline, string lost, string beginning);
 
-    [LoggerMessage(1022, LogLevel.Information, "Pipeline {Pipeline} reads the present again; what is normal for its keys is still being learned")]
+    [LoggerMessage(1022, LogLevel.Information,
+        "Pipeline {Pipeline} reads the present again; what is normal for its keys is still being learned")]
     public static partial void CaughtUp(ILogger logger, string pipeline);
 
     [LoggerMessage(1023, LogLevel.Warning, "The store may lose what it is given: {Doubt}")]
@@ -83,4 +95,11 @@ internal static partial class RunLog
 
     [LoggerMessage(1024, LogLevel.Information, "The store looks right again")]
     public static partial void StoreNotDoubtful(ILogger logger);
+
+    [LoggerMessage(1030, LogLevel.Error, "Pipeline {Pipeline} does not run here: {Reason}")]
+    public static partial void NotHandedOver(ILogger logger, string pipeline, string reason);
+
+    [LoggerMessage(1031, LogLevel.Warning,
+        "Pipeline {Pipeline} is taken over by this process again: the group has left its partition here")]
+    public static partial void TakenBack(ILogger logger, string pipeline);
 }

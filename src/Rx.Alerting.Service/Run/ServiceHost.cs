@@ -58,7 +58,7 @@ internal static class ServiceHost
             .AddSingleton(clock)
             .AddSingleton(services => open(services.GetRequiredService<ILoggerFactory>()))
             .AddSingleton(_ => CheckpointStores.Open(settings, clock))
-            .AddSingleton<IncidentStore>()
+            .AddSingleton<CommittedIncidents>()
             .AddSingleton<IncidentPrinter>()
             .AddSingleton<IIncidentSink, IncidentDelivery>()
             .AddSingleton<PipelineStatus>()

@@ -4,7 +4,9 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Service.Run;
 
-/// <summary>The service's instruments, of the meter <c>Rx.Alerting</c>; <c>dotnet-counters monitor -n rx-alerting Rx.Alerting</c> shows them.</summary>
+/// <summary>
+/// The service's instruments, of the meter <c>Rx.Alerting</c>; <c>dotnet-counters monitor -n rx-alerting Rx.Alerting</c> shows them.
+/// </summary>
 internal sealed class ServiceMetrics : IDisposable
 {
     public const string MeterName = "Rx.Alerting";
@@ -18,28 +20,54 @@ internal sealed class ServiceMetrics : IDisposable
 
     public ServiceMetrics(PipelineStatus status, PipelineHealth health)
     {
-        commits = meter.CreateCounter<long>("rx_alerting.checkpoint.commits", description: "Commits that the store has confirmed");
-        retries = meter.CreateCounter<long>("rx_alerting.checkpoint.retries", description: "Calls that the store did not answer, or refused; each was repeated");
-        rollbacks = meter.CreateCounter<long>("rx_alerting.checkpoint.rollbacks", description: "How often the store had lost commits that it had confirmed");
-        entries = meter.CreateCounter<long>("rx_alerting.checkpoint.entries", description: "Entries written by commits");
-        duration = meter.CreateHistogram<double>("rx_alerting.checkpoint.duration", "s", "From the beginning of a commit until it was confirmed, retries included");
+        commits = Counter("rx_alerting.checkpoint.commits", "Commits that the store has confirmed");
+        retries = Counter("rx_alerting.checkpoint.retries", "Calls that the store did not answer, or refused; each was repeated");
+        rollbacks = Counter("rx_alerting.checkpoint.rollbacks", "How often the store had lost commits that it had confirmed");
+        entries = Counter("rx_alerting.checkpoint.entries", "Entries written by commits");
+        duration = meter.CreateHistogram<double>(
+            "rx_alerting.checkpoint.duration",
+            "s",
+            "From the beginning of a commit until it was confirmed, retries included");
 
-        Observe("rx_alerting.views", "Views counted", one => one.Views);
-        Observe("rx_alerting.views.failed", "Views counted that failed", one => one.Errors);
-        Observe("rx_alerting.views.late", "Views that came after their window was decided, and were not counted", one => one.Late);
-        Observe("rx_alerting.views.dropped", "Views counted of properties that could not be kept", one => one.Dropped);
-        Observe("rx_alerting.errors.other", "Errors whose type could not be told apart, since the start", one => one.OtherErrors);
-        Observe("rx_alerting.properties.forgotten", "Properties forgotten since others needed their place, since the start", one => one.ForgottenProperties);
-        Observe("rx_alerting.error_types.forgotten", "Types of errors forgotten since others needed their place, since the start", one => one.ForgottenErrorTypes);
-        Observe("rx_alerting.keys.collisions", "How often a name was found to be taken for another with the same hash, since the start", one => one.Collisions);
-        meter.CreateObservableUpDownCounter("rx_alerting.properties", () => Measure(status, one => one.Properties), description: "Properties that are remembered");
-        meter.CreateObservableCounter("rx_alerting.records.rejected", () => Rejected(status), description: "Records that are no views, by reason");
-        meter.CreateObservableUpDownCounter("rx_alerting.titles", () => Measure(status, one => one.Titles), description: "Titles that are remembered");
-        meter.CreateObservableUpDownCounter("rx_alerting.incidents.open", () => Measure(status, one => one.OpenIncidents), description: "Incidents that are open");
-        meter.CreateObservableGauge("rx_alerting.ready", () => health.IsReady ? 1 : 0, description: "1 when every pipeline has its state and the source has been read");
+        Total("rx_alerting.views", "Views counted", pipeline => pipeline.Views);
+        Total("rx_alerting.views.failed", "Views counted that failed", pipeline => pipeline.Errors);
+        Total(
+            "rx_alerting.views.late",
+            "Views that came after their window was decided, and were not counted",
+            pipeline => pipeline.Late);
+        Total("rx_alerting.views.dropped", "Views counted of properties that could not be kept", pipeline => pipeline.Dropped);
+        Total("rx_alerting.errors.other", "Errors whose type could not be told apart, since the start", pipeline => pipeline.OtherErrors);
+        Total(
+            "rx_alerting.properties.forgotten",
+            "Properties forgotten since others needed their place, since the start",
+            pipeline => pipeline.ForgottenProperties);
+        Total(
+            "rx_alerting.error_types.forgotten",
+            "Types of errors forgotten since others needed their place, since the start",
+            pipeline => pipeline.ForgottenErrorTypes);
+        Total(
+            "rx_alerting.keys.collisions",
+            "How often a name was found to be taken for another with the same hash, since the start",
+            pipeline => pipeline.Collisions);
+        Level("rx_alerting.properties", "Properties that are remembered", pipeline => pipeline.Properties);
+        meter.CreateObservableCounter(
+            "rx_alerting.records.rejected",
+            () => Rejected(status),
+            description: "Records that are no views, by reason");
+        Level("rx_alerting.titles", "Titles that are remembered", pipeline => pipeline.Titles);
+        Level("rx_alerting.incidents.open", "Incidents that are open", pipeline => pipeline.OpenIncidents);
+        meter.CreateObservableGauge(
+            "rx_alerting.ready",
+            () => health.IsReady ? 1 : 0,
+            description: "1 when every pipeline has its state and the source has been read");
 
-        void Observe(string name, string description, Func<PipelineStatistics, long> value) =>
+        Counter<long> Counter(string name, string description) => meter.CreateCounter<long>(name, description: description);
+
+        void Total(string name, string description, Func<PipelineStatistics, long> value) =>
             meter.CreateObservableCounter(name, () => Measure(status, value), description: description);
+
+        void Level(string name, string description, Func<PipelineStatistics, long> value) =>
+            meter.CreateObservableUpDownCounter(name, () => Measure(status, value), description: description);
     }
 
     public void Take(CheckpointEvent value)
@@ -64,13 +92,14 @@ internal sealed class ServiceMetrics : IDisposable
     public void Dispose() => meter.Dispose();
 
     private static IEnumerable<Measurement<long>> Measure(PipelineStatus status, Func<PipelineStatistics, long> value) =>
-        status.Latest.Select(one => new Measurement<long>(value(one.Value), new KeyValuePair<string, object?>("pipeline", one.Key)));
+        from pipeline in status.Latest
+        select new Measurement<long>(value(pipeline.Value), new KeyValuePair<string, object?>("pipeline", pipeline.Key));
 
     private static IEnumerable<Measurement<long>> Rejected(PipelineStatus status) =>
-        from one in status.Latest
+        from pipeline in status.Latest
         from reason in Enum.GetValues<RejectionReason>()
         select new Measurement<long>(
-            one.Value.Rejected[(int)reason],
-            new KeyValuePair<string, object?>("pipeline", one.Key),
+            pipeline.Value.Rejected[(int)reason],
+            new KeyValuePair<string, object?>("pipeline", pipeline.Key),
             new KeyValuePair<string, object?>("reason", reason.ToString()));
 }

@@ -11,14 +11,14 @@ namespace Rx.Alerting.Service.Run;
 /// <summary>The service from start to stop.</summary>
 internal static class ServiceRun
 {
-    /// <returns><see cref="ExitCode.Failed"/> when the pipeline has failed; otherwise the service was asked to stop.</returns>
-    /// <param name="settings">Valid.</param>
-    /// <param name="traffic">What is simulated, where the source is simulation.</param>
-    /// <param name="address">Where it listens.</param>
-    /// <param name="surroundings">What it sees of the machine.</param>
-    /// <param name="stop">Ends it in good order.</param>
+    /// <returns><see cref="ExitCode.Failed"/> if a pipeline has failed. Otherwise the service was asked to stop.</returns>
+    /// <param name="settings">Valid settings.</param>
+    /// <param name="traffic">The traffic, if the source is simulation.</param>
+    /// <param name="address">Where the service listens.</param>
+    /// <param name="surroundings">Console, clock and environment.</param>
+    /// <param name="stop">Stops the service in good order.</param>
     /// <exception cref="MisusedException">The host cannot be configured as the settings say.</exception>
-    /// <exception cref="CommandFailedException">It cannot listen at <paramref name="address"/>.</exception>
+    /// <exception cref="CommandFailedException">The service cannot listen at <paramref name="address"/>.</exception>
     public static async Task<int> ExecuteAsync(
         Settings settings,
         SimulationOptions traffic,
@@ -41,18 +41,21 @@ internal static class ServiceRun
         }
         catch (Exception refused) when (refused is IOException or SocketException)
         {
-            throw new CommandFailedException($"cannot listen at {address}: {(refused.InnerException ?? refused).Message}. Choose another address with --listen.", refused);
+            var reason = (refused.InnerException ?? refused).Message;
+            throw new CommandFailedException($"cannot listen at {address}: {reason}. Choose another address with --listen.", refused);
         }
 
         try
         {
+            var watched = app.Services.GetRequiredService<WatchedStream>().Description.EscapeMarkup();
+            var url = app.Urls.First().EscapeMarkup();
             screen.Console.MarkupLine(
-                $"rx-alerting watches {app.Services.GetRequiredService<WatchedStream>().Description.EscapeMarkup()}; incidents are at [blue]{app.Urls.First().EscapeMarkup()}/api/v1/incidents[/]. Ctrl+C ends it.");
+                $"rx-alerting watches {watched}; incidents are at [blue]{url}/api/v1/incidents[/]. Ctrl+C ends it.");
             await app.WaitForShutdownAsync(stop);
         }
         catch
         {
-            // Disposing alone would leave the pipeline running among disposed services.
+            // Disposing alone would let the pipeline run on, with disposed services.
             await app.StopAsync(CancellationToken.None);
             throw;
         }

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Rx.Alerting.Service.Run;
 
-/// <summary>On a terminal, says now and then how far the pipeline is and how fast.</summary>
+/// <summary>On a terminal, prints every ten seconds how far and how fast the pipelines are.</summary>
 internal sealed class StatusPrinter(Screen screen, PipelineStatus status, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -18,15 +18,16 @@ internal sealed class StatusPrinter(Screen screen, PipelineStatus status, TimePr
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             var now = status.Latest.Values.ToList();
-            if (now.Min(one => one.Watermark) is not { } eventTime)
+            if (now.Min(pipeline => pipeline.Watermark) is not { } eventTime)
                 continue;
 
-            var views = now.Sum(one => one.Views);
+            var views = now.Sum(pipeline => pipeline.Views);
             var rate = (long)(Math.Max(0, views - viewsBefore) / Interval.TotalSeconds);
             viewsBefore = views;
+            var (titles, open) = (now.Sum(pipeline => pipeline.Titles), now.Sum(pipeline => pipeline.OpenIncidents));
             screen.Console.MarkupLine(
-                $"[grey]{IncidentWords.ShortTime(eventTime)} · {IncidentWords.Count(rate)} views/s, {IncidentWords.Count(now.Sum(one => one.Titles))} titles, "
-                + $"{IncidentWords.Count(now.Sum(one => one.OpenIncidents))} incidents open[/]");
+                $"[grey]{IncidentWords.ShortTime(eventTime)} · {IncidentWords.Count(rate)} views/s, {IncidentWords.Count(titles)} titles, "
+                + $"{IncidentWords.Count(open)} incidents open[/]");
         }
     }
 }

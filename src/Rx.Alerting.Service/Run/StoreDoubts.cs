@@ -2,8 +2,12 @@ using Rx.Alerting.Core.Checkpoints;
 
 namespace Rx.Alerting.Service.Run;
 
-/// <summary>Says, in the log and in the service's health, when the store may lose what it is given: when the doubt begins, once an hour while it lasts, and when it is over.</summary>
-internal sealed class StoreDoubts(ICheckpointStore store, PipelineHealth health, TimeProvider clock, ILogger<StoreDoubts> log) : BackgroundService
+/// <summary>
+/// Tells, in the log and in the service's health, when the store may lose data. The log tells it when the doubt begins, once an hour while
+/// it lasts, and when it ends.
+/// </summary>
+internal sealed class StoreDoubts(ICheckpointStore store, PipelineHealth health, TimeProvider clock, ILogger<StoreDoubts> log)
+    : BackgroundService
 {
     private const string Key = "store";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

@@ -4,17 +4,18 @@ using Rx.Alerting.Service.Advice;
 namespace Rx.Alerting.Service.Run;
 
 /// <summary>
-/// Says, in the log and in the service's health, when what a pipeline reads looks wrong as a whole though every record can be read: when the doubt begins,
-/// once an hour while it lasts, and when it is over.
+/// Tells, in the log and in the service's health, when a pipeline's stream looks wrong as a whole. The log tells it when the doubt begins,
+/// once an hour while it lasts, and when it ends.
 /// </summary>
-internal sealed class StreamDoubts(PipelineStatus status, PipelineHealth health, TimeProvider clock, ILogger<StreamDoubts> log) : BackgroundService
+internal sealed class StreamDoubts(PipelineStatus status, PipelineHealth health, TimeProvider clock, ILogger<StreamDoubts> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Reminder = TimeSpan.FromHours(1);
 
     private readonly Dictionary<string, Look> looks = new(StringComparer.Ordinal);
 
-    /// <summary>Looks at what the pipelines have read since the look before.</summary>
+    /// <summary>Judges what the pipelines have read since the last call.</summary>
     public void LookAgain()
     {
         var latest = status.Latest;
@@ -37,21 +38,22 @@ internal sealed class StreamDoubts(PipelineStatus status, PipelineHealth health,
 
     private void LookAt(string pipeline, PipelineStatistics now)
     {
-        // A pipeline that has begun anew since counts from there.
+        // A pipeline that has begun anew since the last call counts from its begin.
         if (status.Beginning(pipeline) is not { } beginning)
             return;
-        var last = looks.TryGetValue(pipeline, out var look) && ReferenceEquals(look.Beginning, beginning) ? look : new Look(beginning, beginning, [], 0);
+        var hasLooked = looks.TryGetValue(pipeline, out var look) && ReferenceEquals(look.Beginning, beginning);
+        var last = hasLooked ? look! : new Look(beginning, beginning, [], 0);
         if (StreamAdvice.Between(last.Statistics, now) is not { } advice)
             return;
 
-        var isNew = advice.ExceptBy(last.Doubts, one => one.Kind).Any();
+        var isNew = advice.ExceptBy(last.Doubts, doubt => doubt.Kind).Any();
         var say = isNew || (advice.Count > 0 && clock.GetElapsedTime(last.SaidAt) >= Reminder);
-        looks[pipeline] = new Look(beginning, now, [.. advice.Select(one => one.Kind)], say ? clock.GetTimestamp() : last.SaidAt);
-        health.Doubt(pipeline, advice.Count == 0 ? null : string.Join("; ", advice.Select(one => Text(pipeline, one))));
+        looks[pipeline] = new Look(beginning, now, [.. advice.Select(doubt => doubt.Kind)], say ? clock.GetTimestamp() : last.SaidAt);
+        health.Doubt(pipeline, advice.Count == 0 ? null : string.Join("; ", advice.Select(doubt => Text(pipeline, doubt))));
         if (say)
         {
-            foreach (var one in advice)
-                RunLog.Doubtful(log, pipeline, Text(pipeline, one));
+            foreach (var doubt in advice)
+                RunLog.Doubtful(log, pipeline, Text(pipeline, doubt));
         }
 
         if (advice.Count == 0 && last.Doubts.Count > 0)

@@ -3,10 +3,10 @@ using Rx.Alerting.Core.Incidents;
 namespace Rx.Alerting.Service.Run;
 
 /// <summary>
-/// Changes of incidents that wait to be printed, in their order. Where more wait than may, updates are dropped and counted; an opening, a closing or an
-/// expiry never is. One thread takes, any may add.
+/// A queue of changes of incidents that wait to be printed. If too many wait, updates are dropped and counted. Openings, closings and
+/// expiries are never dropped. Any thread may add; one thread takes.
 /// </summary>
-/// <param name="maximum">So many may wait before updates are dropped.</param>
+/// <param name="maximum">So many changes may wait before updates are dropped.</param>
 internal sealed class WaitingChanges(int maximum)
 {
     private readonly Lock gate = new();
@@ -30,7 +30,7 @@ internal sealed class WaitingChanges(int maximum)
         added.Release();
     }
 
-    /// <summary>Waits for the next change, and tells how many updates were dropped since the change before.</summary>
+    /// <summary>Waits for the next change. Also gives the number of updates that were dropped since the last call.</summary>
     public async Task<(IncidentChange Change, long Dropped)> TakeAsync(CancellationToken cancel)
     {
         await added.WaitAsync(cancel);

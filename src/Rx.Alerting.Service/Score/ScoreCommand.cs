@@ -4,7 +4,7 @@ using Rx.Alerting.Service.CommandLine;
 
 namespace Rx.Alerting.Service.Score;
 
-/// <summary><c>rx-alerting score</c>: how well detected incidents tell of what was really broken.</summary>
+/// <summary><c>rx-alerting score</c>: compares the detected incidents with the labels of what was really broken.</summary>
 internal static class ScoreCommand
 {
     private const string Examples =
@@ -13,8 +13,10 @@ internal static class ScoreCommand
           rx-alerting score traffic/labels.jsonl incidents.jsonl --verbose
           rx-alerting score a/labels.jsonl a/incidents.jsonl b/labels.jsonl b/incidents.jsonl
 
-        Several pairs are scored together, as if they were one; what is required is required of their sum. Ends with 1 when the detector does not do what is required of it.
-        """;
+
+        """
+        + "Several pairs are scored together, as if they were one; what is required is required of their sum. "
+        + "Ends with 1 when the detector does not do what is required of it.";
 
     public static CommandWithExamples Create(Surroundings surroundings)
     {

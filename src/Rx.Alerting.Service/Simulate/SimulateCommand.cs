@@ -36,9 +36,16 @@ internal static partial class SimulateCommand
             DefaultValueFactory = _ => Duration.Format(Defaults.Disorder),
         };
         var format = NamedValue.Option("--format", () => OptionCatalogue.Help<SimulationOptions>(nameof(SimulationOptions.Format)), Defaults.Format);
-        var directory = new Option<string>("--out") { Description = "The folder to write into; made if it is not there.", HelpName = "DIR", Required = true };
+        var directory = new Option<string>("--out")
+        {
+            Description = "The folder to write into; made if it is not there.",
+            HelpName = "DIR",
+            Required = true,
+        };
 
-        var command = new Command("simulate", "Write labelled traffic: ordinary error rates that vary by day and week, and incidents in it.")
+        var command = new Command(
+            "simulate",
+            "Write labelled traffic: ordinary error rates that vary by day and week, and incidents in it.")
         {
             views, seed, days, properties, titles, partitions, disorder, format, directory,
         };
@@ -77,7 +84,7 @@ internal static partial class SimulateCommand
 
         if (directory.Length == 0)
             faults.Add("--out is empty, must be the name of a folder");
-        faults.AddRange(OptionFaults.Of(options).Select(fault => OptionKey().Replace(fault, key => $"--{key.Groups[1].Value.ToLowerInvariant()}")));
+        faults.AddRange(OptionFaults.Of(options).Select(NameAsArgument));
         if (faults.Count == 0)
         {
             faults.AddRange(SimulationWriter.Leftovers(options, directory)
@@ -86,6 +93,10 @@ internal static partial class SimulateCommand
 
         return faults.Count == 0 ? options : throw new MisusedException(faults);
     }
+
+    /// <summary>Names the argument in a fault, in the place of the option: <c>--views</c> for <c>Simulation:Views</c>.</summary>
+    private static string NameAsArgument(string fault) =>
+        OptionKey().Replace(fault, key => $"--{key.Groups[1].Value.ToLowerInvariant()}");
 
     [GeneratedRegex("^Simulation:([A-Za-z]+)")]
     private static partial Regex OptionKey();

@@ -3,10 +3,10 @@ using Spectre.Console;
 
 namespace Rx.Alerting.Service.Terminal;
 
-/// <summary>A change of an incident as one line: event time, what happened, how severe, what about, how many views.</summary>
+/// <summary>Shows a change of an incident as one line: event time, transition, severity, subject, rate, error, affected views.</summary>
 internal static class IncidentLine
 {
-    /// <summary>In Spectre's markup; where no colours are to be shown, the console leaves them out.</summary>
+    /// <summary>The line in Spectre's markup. A console without colours leaves the colours out.</summary>
     public static string Markup(IncidentChange change)
     {
         var incident = change.Incident;
@@ -16,6 +16,7 @@ internal static class IncidentLine
         var lasted = over ? $", {IncidentWords.Lasted(incident)}" : string.Empty;
         return $"[grey]{IncidentWords.ShortTime(incident.UpdatedAt)}[/] [{color}]{sign} {word,-7}[/] [{severityColor}]{severity,-7}[/] "
             + $"{IncidentWords.Subject(incident).EscapeMarkup()}: {IncidentWords.Percent(incident.MeasuredValue)} "
-            + $"{IncidentWords.Printable(incident.ErrorDescription).EscapeMarkup()} [grey]({IncidentWords.Views(incident.AffectedViews)}{lasted})[/]";
+            + $"{IncidentWords.Printable(incident.ErrorDescription).EscapeMarkup()} "
+            + $"[grey]({IncidentWords.Views(incident.AffectedViews)}{lasted})[/]";
     }
 }

@@ -3,13 +3,13 @@ using Spectre.Console;
 
 namespace Rx.Alerting.Service.Terminal;
 
-/// <summary>Incidents in their final state, one a row. Titles and errors alone wrap; where it is narrow, less is shown.</summary>
+/// <summary>Shows incidents in their final state, one a row. Only titles and errors wrap. A narrow terminal shows fewer columns.</summary>
 internal static class IncidentTable
 {
-    /// <summary>Columns of a terminal from which on everything is shown.</summary>
+    /// <summary>A terminal of at least this width shows all columns.</summary>
     private const int FullWidth = 120;
 
-    /// <summary>Letters of an error type that are never broken: as many as codes have.</summary>
+    /// <summary>Error types up to this length, which codes have, never wrap.</summary>
     private const int UnbrokenError = 8;
 
     public static Table Of(IReadOnlyList<Incident> incidents, int width)
@@ -29,9 +29,12 @@ internal static class IncidentTable
         }
 
         foreach (var incident in incidents)
-            table.AddRow(columns.Select(column => new Text(column.Text(incident), Style.Parse(column.Color?.Invoke(incident) ?? "default"))));
+            table.AddRow(columns.Select(column => Cell(column, incident)));
         return table;
     }
+
+    private static Text Cell(Column column, Incident incident) =>
+        new(column.Text(incident), Style.Parse(column.Color?.Invoke(incident) ?? "default"));
 
     private static IEnumerable<Column> Columns(bool wide, bool wrapsErrors) =>
     [

@@ -3,22 +3,25 @@ using Rx.Alerting.Core.Incidents;
 
 namespace Rx.Alerting.Service.Terminal;
 
-/// <summary>How incidents are put for people, in lines and in tables alike.</summary>
+/// <summary>The words and numbers in which people are told of incidents, in lines and tables alike.</summary>
 internal static class IncidentWords
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", Culture);
 
-    /// <summary>Without the year, for lines that come one after the other.</summary>
+    /// <summary>A time without its year, for lines that follow one another.</summary>
     public static string ShortTime(DateTimeOffset time) => time.UtcDateTime.ToString("MM-dd HH:mm:ss", Culture);
 
-    /// <summary>What the incident is about: <c>“Enlace” of 40213</c>, or <c>40213</c> as a whole.</summary>
+    /// <summary>The subject of an incident: a title (<c>“Enlace” of 40213</c>), or a whole property (<c>40213</c>).</summary>
     public static string Subject(Incident incident) => (incident.VideoTitle ?? incident.VideoId) is { } title
         ? $"“{Printable(title)}” of {Printable(incident.PropertyId)}"
         : Printable(incident.PropertyId);
 
-    /// <summary>A text of the stream without the characters that break lines, steer the terminal or turn the direction of writing.</summary>
+    /// <summary>
+    /// Makes a text of the stream safe to show: replaces characters that break lines, control the terminal, or change the direction of
+    /// writing.
+    /// </summary>
     public static string Printable(string text) => string.Create(text.Length, text, static (target, source) =>
     {
         for (var i = 0; i < source.Length; i++)

@@ -4,10 +4,10 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Service.Terminal;
 
-/// <summary>How rejected records are put for people.</summary>
+/// <summary>The words in which people are told of rejected records.</summary>
 internal static partial class RejectionWords
 {
-    /// <summary>How many records and views were not counted, by reason, such as <c>12 late, 3 malformed</c>; empty: all were.</summary>
+    /// <summary>The number of records and views not counted, by reason, such as <c>12 late, 3 malformed</c>. Empty if all were.</summary>
     public static string NotCounted(PipelineStatistics of)
     {
         IEnumerable<string> parts =
@@ -19,8 +19,8 @@ internal static partial class RejectionWords
         return string.Join(", ", parts.Where(part => part.Length > 0));
     }
 
-    /// <summary>How many by each reason, such as <c>3 malformed, 1 missing property</c>.</summary>
-    /// <param name="rejected">Indexed by <see cref="RejectionReason"/>.</param>
+    /// <summary>The number of rejected records by reason, such as <c>3 malformed, 1 missing property</c>.</summary>
+    /// <param name="rejected">Numbers, indexed by <see cref="RejectionReason"/>.</param>
     public static string Counts(IReadOnlyList<long> rejected) => string.Join(", ", rejected
         .Select((count, reason) => (Count: count, Reason: (RejectionReason)reason))
         .Where(entry => entry.Count > 0)

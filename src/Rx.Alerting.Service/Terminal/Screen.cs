@@ -4,8 +4,8 @@ using Spectre.Console;
 namespace Rx.Alerting.Service.Terminal;
 
 /// <summary>
-/// Where a command shows people something. On a terminal: colours and progress. Elsewhere, and where <c>NO_COLOR</c> is
-/// set: plain lines, no escape codes.
+/// The output of a command for people. A terminal shows colours and progress. Everything else, and a terminal with <c>NO_COLOR</c>, shows
+/// plain lines without escape codes.
 /// </summary>
 internal sealed class Screen
 {
@@ -28,7 +28,7 @@ internal sealed class Screen
 
     public IAnsiConsole Console { get; }
 
-    /// <summary>Whether colours and things that move may be shown.</summary>
+    /// <summary>Whether colours and moving progress may be shown.</summary>
     public bool IsRich { get; }
 
     public static Screen ForOutput(Surroundings surroundings) =>

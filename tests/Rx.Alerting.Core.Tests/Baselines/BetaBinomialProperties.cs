@@ -24,7 +24,7 @@ public sealed class BetaBinomialProperties
         {
             var tail = BetaBinomial.UpperTail(k, c.N, rate);
 
-            // Rounding alone may lift a tail where the terms between are below the last digit.
+            // Where the terms between are below the last digit, rounding alone may make a tail larger.
             if (!(tail >= 0 && tail <= last * (1 + 1e-11)))
                 return false;
             last = tail;

@@ -95,7 +95,7 @@ public sealed class BetaBinomialTests
     {
         for (var k = 1; k < 1000; k++)
         {
-            // What ρ changes a tail by is of the order of ρ k²/p.
+            // The change of a tail by ρ is of the order of ρ k²/p.
             var tolerance = (rho * k * k / 0.03) + 1e-11;
             var binomial = BetaBinomial.LogUpperTail(k, 1000, BetaRate.FromOverdispersion(0.03, 0));
             AssertClose(binomial, BetaBinomial.LogUpperTail(k, 1000, BetaRate.FromOverdispersion(0.03, rho)), tolerance);

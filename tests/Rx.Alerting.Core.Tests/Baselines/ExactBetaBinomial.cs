@@ -37,8 +37,8 @@ internal sealed class ExactBetaBinomial(int n, long a, long b, long c)
     }
 
     /// <summary>
-    /// The same for large n by the ratios of neighbouring terms in fixed-point numbers of 4096 bits from the mean on, which is
-    /// exact to hundreds of digits.
+    /// ln P(K ≥ k) for large n. It is computed from the mean on, by the ratios of neighbouring terms, in fixed-point numbers of 4096 bits.
+    /// It is exact to hundreds of digits.
     /// </summary>
     public double LogTail(int k)
     {

@@ -26,7 +26,8 @@ public sealed class CheckpointFileTests
         var fault = Fault(System.Text.Encoding.UTF8.GetBytes(content));
 
         Assert.Equal(CheckpointFormatProblem.NotACheckpoint, fault.Problem);
-        Assert.Equal("This is not a checkpoint of Rx.Alerting: give a file that “rx-alerting checkpoint export” has written.", fault.Message);
+        Assert.Equal(
+            "This is not a checkpoint of Rx.Alerting: give a file that “rx-alerting checkpoint export” has written.", fault.Message);
     }
 
     [Theory]
@@ -41,8 +42,9 @@ public sealed class CheckpointFileTests
 
         Assert.Equal(problem, fault.Problem);
         Assert.Equal(
-            $"The checkpoint was written by {age} Rx.Alerting: its file format has version {version}, this build reads version 3. Run that release. " +
-            "Or keep a copy with its “rx-alerting checkpoint export”, and begin anew with “rx-alerting checkpoint reset”.",
+            $"The checkpoint was written by {age} Rx.Alerting: its file format has version {version}, this build reads version 3. "
+            + "Run that release. "
+            + "Or keep a copy with its “rx-alerting checkpoint export”, and begin anew with “rx-alerting checkpoint reset”.",
             fault.Message);
     }
 
@@ -90,7 +92,8 @@ public sealed class CheckpointFileTests
         Fault([.. whole, 0]);
     }
 
-    private static CheckpointFormatException Fault(byte[] file) => Assert.Throws<CheckpointFormatException>(() => ExportedState.Entries(file));
+    private static CheckpointFormatException Fault(byte[] file) =>
+        Assert.Throws<CheckpointFormatException>(() => ExportedState.Entries(file));
 
     private static string Shown(StateEntry entry) => $"{entry.Key} {Convert.ToHexString(entry.Value.Span)}";
 

@@ -8,7 +8,8 @@ namespace Rx.Alerting.Core.Tests.Checkpoints;
 
 public sealed class CheckpointSchemaTests
 {
-    private const string Advice = "Or keep a copy with its “rx-alerting checkpoint export”, and begin anew with “rx-alerting checkpoint reset”.";
+    private const string Advice =
+        "Or keep a copy with its “rx-alerting checkpoint export”, and begin anew with “rx-alerting checkpoint reset”.";
 
     [Theory]
     [InlineData(9, CheckpointFormatProblem.Newer, "a newer")]
@@ -18,7 +19,10 @@ public sealed class CheckpointSchemaTests
         var fault = Fault(header => header[0] = version);
 
         Assert.Equal(problem, fault.Problem);
-        Assert.Equal($"The checkpoint was written by {age} Rx.Alerting: its header has version {version}, this build reads version 4. Run that release. {Advice}", fault.Message);
+        Assert.Equal(
+            $"The checkpoint was written by {age} Rx.Alerting: its header has version {version}, this build reads version 4. "
+            + $"Run that release. {Advice}",
+            fault.Message);
     }
 
     [Theory]
@@ -26,11 +30,14 @@ public sealed class CheckpointSchemaTests
     [InlineData(0, CheckpointFormatProblem.Older, "an older")]
     public void Load_UnknownVersionOfASection_NamesItAndSaysWhatToDo(byte version, CheckpointFormatProblem problem, string age)
     {
-        // Version and number of states; then the first state's name with its length, and its version.
+        // The header begins with its version and the number of states. Then come the length and name of the first state, and its version.
         var fault = Fault(header => header[4 + 4 + 1 + 4 + StateSections.Positions.Length] = version);
 
         Assert.Equal(problem, fault.Problem);
-        Assert.Equal($"The checkpoint was written by {age} Rx.Alerting: its section “positions” has version {version}, this build reads version 1. Run that release. {Advice}", fault.Message);
+        Assert.Equal(
+            $"The checkpoint was written by {age} Rx.Alerting: its section “positions” has version {version}, "
+            + $"this build reads version 1. Run that release. {Advice}",
+            fault.Message);
     }
 
     [Fact]
@@ -39,17 +46,23 @@ public sealed class CheckpointSchemaTests
         var fault = Fault(header => header[4 + 4 + 1 + 4] = (byte)'P');
 
         Assert.Equal(CheckpointFormatProblem.OtherSchema, fault.Problem);
-        Assert.Equal($"The checkpoint was written by another build of Rx.Alerting: it has a section “Positions” that this build does not know. Run that build. {Advice}", fault.Message);
+        Assert.Equal(
+            "The checkpoint was written by another build of Rx.Alerting: "
+            + $"it has a section “Positions” that this build does not know. Run that build. {Advice}",
+            fault.Message);
     }
 
     [Fact]
     public void Load_OtherLayoutUnderTheSameVersion_IsRefused()
     {
-        // The last byte is of the text of the last layout.
+        // The last byte belongs to the text of the last layout.
         var fault = Fault(header => header[^1] ^= 1);
 
         Assert.Equal(CheckpointFormatProblem.OtherSchema, fault.Problem);
-        Assert.Contains($"its section “history” of version 1 is encoded otherwise than this build knows. Run that build. {Advice}", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"its section “history” of version 1 is encoded otherwise than this build knows. Run that build. {Advice}",
+            fault.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,8 +82,9 @@ public sealed class CheckpointSchemaTests
         var fault = Refused([.. Saved().Skip(1)]);
 
         Assert.Equal(
-            "The checkpoint is not whole: it has no header. If an import was broken off, repeat it with “rx-alerting checkpoint import --force”; " +
-            "else restore a copy, or begin anew with “rx-alerting checkpoint reset”.",
+            "The checkpoint is not whole: it has no header. "
+            + "If an import was broken off, repeat it with “rx-alerting checkpoint import --force”; "
+            + "else restore a copy, or begin anew with “rx-alerting checkpoint reset”.",
             fault.Message);
     }
 
@@ -84,7 +98,8 @@ public sealed class CheckpointSchemaTests
             Assert.Equal(CheckpointFormatProblem.Damaged, Refused(With(value[..^1])).Problem);
             Assert.Equal(CheckpointFormatProblem.Damaged, Refused(With((byte[])[.. value.Span, 0])).Problem);
 
-            IReadOnlyList<StateEntry> With(ReadOnlyMemory<byte> other) => [.. entries.Select(entry => entry.Key == key ? new StateEntry(key, other) : entry)];
+            IReadOnlyList<StateEntry> With(ReadOnlyMemory<byte> other) =>
+                [.. entries.Select(entry => entry.Key == key ? new StateEntry(key, other) : entry)];
         }
     }
 

@@ -2,7 +2,7 @@ using Rx.Alerting.Core.Checkpoints;
 
 namespace Rx.Alerting.Core.Tests.Checkpoints;
 
-/// <summary>States as bytes and back, by way of an exported file.</summary>
+/// <summary>Turns states into the bytes of an exported file, and back.</summary>
 internal static class ExportedState
 {
     public static readonly CheckpointOrigin Origin = new("views", 7, new DateTimeOffset(2026, 3, 2, 1, 2, 3, TimeSpan.Zero));

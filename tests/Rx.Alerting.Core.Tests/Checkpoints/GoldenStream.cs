@@ -10,7 +10,7 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Checkpoints;
 
-/// <summary>The input of the golden files: a small stream in whose middle every kind of entry is there.</summary>
+/// <summary>The input of the golden files: a small stream. In its middle, the state has entries of every kind.</summary>
 internal static class GoldenStream
 {
     public static readonly PipelineOptions Options = new()
@@ -22,7 +22,7 @@ internal static class GoldenStream
 
     private const int BatchesBefore = 30;
 
-    /// <summary>The state in the middle, with what was decided last not yet delivered; by key.</summary>
+    /// <summary>The state in the middle, in the order of its keys. The latest changes of incidents are not delivered yet.</summary>
     public static IReadOnlyList<StateEntry> Before()
     {
         using var pipeline = new DetectionPipeline(Options, tracksChanges: true);
@@ -32,7 +32,7 @@ internal static class GoldenStream
         return Sorted(pipeline.Save());
     }
 
-    /// <summary>What a pipeline that goes on from <paramref name="checkpoint"/> has to deliver at the end of the stream, as JSON lines.</summary>
+    /// <summary>The undelivered changes of a pipeline that goes on from the checkpoint to the end of the stream, as JSON lines.</summary>
     public static string After(IReadOnlyList<StateEntry> checkpoint)
     {
         using var pipeline = new DetectionPipeline(Options, checkpoint, tracksChanges: true);
@@ -43,14 +43,23 @@ internal static class GoldenStream
     }
 
     public static IReadOnlyList<StateEntry> Sorted(IEnumerable<StateEntry> entries) =>
-        [.. entries.OrderBy(entry => StateSections.All.ToList().IndexOf(entry.Key.Section)).ThenBy(entry => entry.Key.High).ThenBy(entry => entry.Key.Low)];
+    [
+        .. entries.OrderBy(entry => StateSections.All.ToList().IndexOf(entry.Key.Section))
+            .ThenBy(entry => entry.Key.High)
+            .ThenBy(entry => entry.Key.Low),
+    ];
 
-    /// <summary>Made anew for each run: a pipeline takes late views out of its batches.</summary>
+    /// <summary>Makes the batches. Each run needs new batches, because a pipeline takes late views out of its batches.</summary>
     private static List<ViewBatch> Make()
     {
         var traffic = new TestTraffic(11) { Step = 900, Titles = 4 };
         for (var i = 0; i < 80; i++)
-            traffic.Add(12, "one", ("a", i is > 12 and < 30 ? 0.4 : 0.05)).Add(3, "one", "Frozen Corazón", ("c", i is > 8 and < 32 ? 0.9 : 0)).Add(2, "two", ("b", 0.1));
+        {
+            traffic.Add(12, "one", ("a", i is > 12 and < 30 ? 0.4 : 0.05))
+                .Add(3, "one", "Frozen Corazón", ("c", i is > 8 and < 32 ? 0.9 : 0))
+                .Add(2, "two", ("b", 0.1));
+        }
+
         var batches = traffic.Views.Chunk(17).Select((views, i) =>
         {
             var batch = TestBatches.Of($"p{i % 2}", views);
@@ -65,11 +74,13 @@ internal static class GoldenStream
             batches[i].Reject(RejectionReason.Malformed, batches[i].Append("{"u8));
         }
 
-        // Far ahead and not yet confirmed when the state is taken: one that succeeded, one that failed with all there is to know.
+        // Two views that are far ahead, and not confirmed yet when the state is taken. One succeeded; the other failed, and has every
+        // field.
         var leap = batches[BatchesBefore - 1];
         TestBatches.Add(leap, new(TestTraffic.Start + 90_000_000, "one", "leap"));
         TestBatches.Add(leap, new(TestTraffic.Start + 90_001_000, "one", "leap"));
-        var failure = new Failure { ErrorType = leap.Append("d"u8), ErrorTypeHash = KeyHash.Of("d"), Message = leap.Append("d happened"u8) };
+        var failure =
+            new Failure { ErrorType = leap.Append("d"u8), ErrorTypeHash = KeyHash.Of("d"), Message = leap.Append("d happened"u8) };
         for (var i = 0; i < DimensionValues.Count; i++)
             failure.Dimensions[i] = leap.Append(Encoding.UTF8.GetBytes($"{(Dimension)i}"));
         leap.Views[^1].Failure = leap.Add(failure);

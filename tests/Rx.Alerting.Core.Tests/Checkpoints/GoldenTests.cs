@@ -25,11 +25,14 @@ public sealed class GoldenTests
     {
         var kinds = DetectionPipeline.Schema.Text.Split('\n').Count(line => line.Contains(": ", StringComparison.Ordinal));
 
-        Assert.Equal(kinds + 1, GoldenStream.Before().Select(entry => (entry.Key.Section, Kind: entry.Key.Section is StateSections.Titles or StateSections.Panes ? 0 : entry.Key.High)).Distinct().Count());
+        Assert.Equal(kinds + 1, GoldenStream.Before().Select(entry => (entry.Key.Section, KindOf(entry.Key))).Distinct().Count());
         Assert.All(Sections, section => Assert.Contains(section.Data, StateSections.All));
     }
 
-    /// <summary>Every field, by its name in the schema, which must thus fit what is written; floating-point numbers up to their last digits, since not every machine rounds <c>pow</c> alike.</summary>
+    /// <summary>
+    /// Compares every field by its name in the schema, so the schema must fit the bytes. Floating-point numbers may differ in their last
+    /// digits, because machines round <c>pow</c> differently.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Sections))]
     public void Save_OfTheGoldenInput_WritesTheGoldenFields(string section)
@@ -57,9 +60,7 @@ public sealed class GoldenTests
 
     [Fact]
     public void Load_GoldenExport_HasTheGoldenEntries() =>
-        Assert.Equal(
-            Sections.SelectMany(section => Golden.Text($"{section.Data}.txt", () => string.Join('\n', GoldenStream.Before().Where(entry => entry.Key.Section == section.Data).Select(Line))).Split('\n')),
-            ExportedState.Entries(Exported()).Select(Line));
+        Assert.Equal(Sections.SelectMany(section => GoldenLines(section.Data)), ExportedState.Entries(Exported()).Select(Line));
 
     [Fact]
     public void Load_GoldenExport_GoesOnToTheGoldenIncidents()
@@ -73,12 +74,23 @@ public sealed class GoldenTests
     private static byte[] Exported() => Golden.Bytes("export.hex", () => ExportedState.Bytes(GoldenStream.Before(), chunk: 20));
 
     private static string Line(StateEntry entry) =>
-        string.Create(CultureInfo.InvariantCulture, $"{entry.Key.Section} {entry.Key.High:x} {entry.Key.Low:x} {Convert.ToHexString(entry.Value.Span)}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{entry.Key.Section} {entry.Key.High:x} {entry.Key.Low:x} {Convert.ToHexString(entry.Value.Span)}");
+
+    private static ulong KindOf(StateKey key) => key.Section is StateSections.Titles or StateSections.Panes ? 0 : key.High;
+
+    private static string[] GoldenLines(string section)
+    {
+        var now = GoldenStream.Before().Where(entry => entry.Key.Section == section);
+        return Golden.Text($"{section}.txt", () => string.Join('\n', now.Select(Line))).Split('\n');
+    }
 
     private static StateEntry Entry(string line)
     {
         var parts = line.Split(' ');
-        return new StateEntry(new StateKey(parts[0], Convert.ToUInt64(parts[1], 16), Convert.ToUInt64(parts[2], 16)), Convert.FromHexString(parts[3]));
+        return new StateEntry(
+            new StateKey(parts[0], Convert.ToUInt64(parts[1], 16), Convert.ToUInt64(parts[2], 16)), Convert.FromHexString(parts[3]));
     }
 
     private static void AssertSame(JsonNode? expected, JsonNode? actual)

@@ -8,11 +8,12 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Checkpoints;
 
-/// <summary>Changes only, added up by whoever keeps them, are the whole state.</summary>
+/// <summary>The changes of all saves, added up, are the whole state.</summary>
 public sealed class IncrementalCheckpointTests
 {
-    /// <summary>Few titles, properties and error types at a time, so that some are forgotten and come back.</summary>
-    private static readonly PipelineOptions Options = new() { Windows = new WindowOptions { MaximumTitles = 20, MaximumProperties = 5, MaximumErrorTypes = 4 } };
+    /// <summary>Few titles, properties and error types are kept, so that some are forgotten and come back.</summary>
+    private static readonly PipelineOptions Options =
+        new() { Windows = new WindowOptions { MaximumTitles = 20, MaximumProperties = 5, MaximumErrorTypes = 4 } };
 
     [Theory]
     [InlineData(1)]
@@ -57,7 +58,7 @@ public sealed class IncrementalCheckpointTests
         var batches = Stream(seed).Count;
         for (var at = 0; at < batches;)
         {
-            // Begins anew from what was kept; what came after the latest kept changes is lost, and read again.
+            // Begins anew from the kept changes. Everything after the latest kept changes is lost, and read again.
             using var pipeline = new DetectionPipeline(Options, Entries(kept), tracksChanges: true);
             pipeline.Changes.Subscribe(pending.Add);
             pending.Clear();
@@ -89,7 +90,8 @@ public sealed class IncrementalCheckpointTests
         var changes = pipeline.TakeChanges();
 
         Assert.Empty(changes.Removed);
-        Assert.DoesNotContain(changes.Written, entry => entry.Key.Section is StateSections.Titles or StateSections.Panes or StateSections.Positions or StateSections.Incidents);
+        Assert.DoesNotContain(changes.Written, entry =>
+            entry.Key.Section is StateSections.Titles or StateSections.Panes or StateSections.Positions or StateSections.Incidents);
     }
 
     [Fact]
@@ -112,7 +114,11 @@ public sealed class IncrementalCheckpointTests
     {
         var traffic = new TestTraffic(seed) { Step = 900 };
         for (var i = 0; i < 300; i++)
-            traffic.Add(1, $"garbage-{i % 17}", $"t{i % 5}", ($"type-{i}", 0.5)).Add(1, "two", "t", ($"type-{i % 40}", 0.4)).Add(8, "one", $"title-{i % 31}", ("a", 0.02)).Add(2, "one", "broken", ("c", i is > 90 and < 140 ? 0.9 : 0)).Add(5, "two", ("b", i is > 150 and < 200 ? 0.7 : 0.01));
+            traffic.Add(1, $"garbage-{i % 17}", $"t{i % 5}", ($"type-{i}", 0.5))
+                .Add(1, "two", "t", ($"type-{i % 40}", 0.4))
+                .Add(8, "one", $"title-{i % 31}", ("a", 0.02))
+                .Add(2, "one", "broken", ("c", i is > 90 and < 140 ? 0.9 : 0))
+                .Add(5, "two", ("b", i is > 150 and < 200 ? 0.7 : 0.01));
         var position = 0;
         return [.. traffic.Views.Chunk(29).Select(views =>
         {

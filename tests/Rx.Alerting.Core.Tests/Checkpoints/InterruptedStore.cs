@@ -3,23 +3,25 @@ using Rx.Alerting.Testing.Checkpoints;
 
 namespace Rx.Alerting.Core.Tests.Checkpoints;
 
-/// <summary>A store whose every commit is interrupted once: what a commit holds is looked at whenever it comes.</summary>
+/// <summary>A store that fails every commit once. Asserts that the repeated commit has the same content.</summary>
 internal sealed class InterruptedStore(Func<CheckpointCommit, CancellationToken, Task> interrupt) : ICheckpointStore
 {
     private readonly Dictionary<long, string> seen = [];
 
     public InMemoryCheckpointStore Kept { get; } = new();
 
-    /// <summary>Numbers of commits, in the order in which they came.</summary>
+    /// <summary>The numbers of the commits, in the order of the calls.</summary>
     public List<long> Commits { get; } = [];
 
-    public Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel) => Kept.AcquireAsync(pipeline, owner, cancel);
+    public Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel) =>
+        Kept.AcquireAsync(pipeline, owner, cancel);
 
     public Task<CheckpointHead?> FindAsync(string pipeline, CancellationToken cancel) => Kept.FindAsync(pipeline, cancel);
 
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel) => Kept.ListAsync(cancel);
 
-    public IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, CancellationToken cancel) => Kept.ReadAsync(pipeline, section, cancel);
+    public IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, CancellationToken cancel) =>
+        Kept.ReadAsync(pipeline, section, cancel);
 
     public async Task CommitAsync(CheckpointCommit commit, CancellationToken cancel)
     {
@@ -39,7 +41,11 @@ internal sealed class InterruptedStore(Func<CheckpointCommit, CancellationToken,
 
     public ValueTask DisposeAsync() => Kept.DisposeAsync();
 
-    /// <summary>The bytes that changes have just now.</summary>
-    public static string Shown(StateChanges changes) =>
-        string.Join('\n', [.. changes.Removed.Select(key => $"{key} -"), .. changes.Written.Select(entry => $"{entry.Key} {Convert.ToHexString(entry.Value.Span)}")]);
+    /// <summary>The present bytes of changes, as text.</summary>
+    public static string Shown(StateChanges changes)
+    {
+        var removed = changes.Removed.Select(key => $"{key} -");
+        var written = changes.Written.Select(entry => $"{entry.Key} {Convert.ToHexString(entry.Value.Span)}");
+        return string.Join('\n', [.. removed, .. written]);
+    }
 }

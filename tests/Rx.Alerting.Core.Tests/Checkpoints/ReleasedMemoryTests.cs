@@ -10,7 +10,7 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Checkpoints;
 
-/// <summary>A snapshot's memory is used again, and not before its commit has ended.</summary>
+/// <summary>The memory of changes is reused, but not before their commit has ended.</summary>
 public sealed class ReleasedMemoryTests
 {
     private const string Name = "p";
@@ -86,18 +86,20 @@ public sealed class ReleasedMemoryTests
     private static Task RunAsync(ICheckpointStore store, IObservable<ViewBatch> views, CancellationToken stop)
     {
         var options = new CheckpointOptions { Interval = TimeSpan.FromMilliseconds(10), RetryInterval = TimeSpan.FromMilliseconds(1) };
-        var pipeline = new CheckpointedPipeline(Name, new(), options, store, new Nobody(), TimeProvider.System, new Subject<CheckpointEvent>());
+        var pipeline = new CheckpointedPipeline(
+            Name, new(), options, store, new Nobody(), TimeProvider.System, new Subject<CheckpointEvent>());
         return pipeline.RunAsync(new Source(views), stop).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The store holds what a pipeline would save that has taken every batch.</summary>
+    /// <summary>Asserts that the store has the state of a pipeline that has taken every batch.</summary>
     private static void AssertKept(InterruptedStore store, Action<DetectionPipeline> end)
     {
         using var pipeline = new DetectionPipeline(new(), tracksChanges: true);
         for (var i = 0; i < 30; i++)
             pipeline.OnNext(Batch(i));
         end(pipeline);
-        using var restored = new DetectionPipeline(new(), [.. store.Kept.Entries(Name).Select(entry => new StateEntry(entry.Key, entry.Value))]);
+        using var restored = new DetectionPipeline(
+            new(), [.. store.Kept.Entries(Name).Select(entry => new StateEntry(entry.Key, entry.Value))]);
         Assert.Equal(Shown(pipeline), Shown(restored));
     }
 

@@ -4,10 +4,13 @@ using Rx.Alerting.Core.Pipeline;
 
 namespace Rx.Alerting.Core.Tests.Checkpoints;
 
-/// <summary>What earlier releases have written is read, and nothing that was learned is lost.</summary>
+/// <summary>Checkpoints of earlier releases can be read, and nothing that was learned is lost.</summary>
 public sealed class UpgradeTests
 {
-    /// <summary>Exported states in the middle of <see cref="GoldenStream"/>, of releases before this one, named by their schemas. None is ever removed.</summary>
+    /// <summary>
+    /// States in the middle of <see cref="GoldenStream"/>, exported by earlier releases, and named by their schemas. No file is ever
+    /// removed.
+    /// </summary>
     public static TheoryData<string> Earlier { get; } = [.. Golden.Names("Earlier")];
 
     [Theory]
@@ -45,7 +48,8 @@ public sealed class UpgradeTests
 
         Assert.True(schema.IsOlder);
         Assert.All(entries.Where(entry => entry.Key.Section != StateSections.Header), entry => Assert.NotEmpty(schema.Show(entry)));
-        Assert.Contains("rejectedInvalidUtf8", schema.Show(entries.Single(entry => entry.Key.Section == StateSections.Counters)).Select(field => field.Key));
+        Assert.Contains("rejectedInvalidUtf8", schema.Show(entries.Single(entry =>
+            entry.Key.Section == StateSections.Counters)).Select(field => field.Key));
     }
 
     [Fact]
@@ -63,7 +67,9 @@ public sealed class UpgradeTests
         Assert.Equal(CheckpointFormatProblem.OtherSchema, fault.Problem);
     }
 
-    /// <summary>Two steps, one of which gives entries other keys and drops some; what has changed since comes into the same commit.</summary>
+    /// <summary>
+    /// There are two steps. One of them changes keys of entries and drops entries. Changes since the upgrade are in the same commit.
+    /// </summary>
     [Fact]
     public void Load_TwoVersionsBehind_TakesEveryStepInOrder()
     {
@@ -103,7 +109,8 @@ public sealed class UpgradeTests
     }
 
     private static IReadOnlyList<StateEntry> Entries(string name) =>
-        ExportedState.Entries(Golden.Bytes(Path.Combine("Earlier", name), () => throw new InvalidOperationException("What an earlier release has written stays as it is.")));
+        ExportedState.Entries(Golden.Bytes(Path.Combine("Earlier", name), () =>
+            throw new InvalidOperationException("What an earlier release has written stays as it is.")));
 
     private static IReadOnlyList<string> Hex(IEnumerable<StateEntry> entries) =>
         [.. GoldenStream.Sorted(entries).Select(entry => $"{entry.Key} {Convert.ToHexString(entry.Value.Span)}")];
@@ -123,7 +130,7 @@ public sealed class UpgradeTests
         }
     }
 
-    /// <summary>A state of nothing but fields.</summary>
+    /// <summary>A state that consists of fields only.</summary>
     private sealed class Dictionaries(StateLayout layout) : IOperatorState
     {
         private readonly List<ulong> changed = [];

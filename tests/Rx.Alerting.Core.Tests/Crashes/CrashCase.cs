@@ -1,8 +1,8 @@
 namespace Rx.Alerting.Core.Tests.Crashes;
 
-/// <summary>What the processes read, and how they share it.</summary>
-/// <param name="Shards">The stream.</param>
-/// <param name="IsShared">A pipeline for each shard, spread over processes; else one pipeline for all of them, in one process.</param>
+/// <summary>The stream that the processes read, and how they share it.</summary>
+/// <param name="Shards">The shards of the stream.</param>
+/// <param name="IsShared">True: there is a pipeline for each shard, spread over processes. False: one pipeline reads all shards.</param>
 internal sealed record CrashCase(IReadOnlyList<SimulatedShard> Shards, bool IsShared)
 {
     private const string Name = "simulated";

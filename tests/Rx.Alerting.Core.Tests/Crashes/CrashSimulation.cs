@@ -8,23 +8,39 @@ using Rx.Alerting.Testing;
 namespace Rx.Alerting.Core.Tests.Crashes;
 
 /// <summary>
-/// One seed: processes that run the same pipelines one after the other, and as zombies beside one another, on a store and a stream that
-/// do everything real ones may do. What comes of it must be what comes of an undisturbed run that reads everything at once.
+/// The run of one seed. Processes run the same pipelines one after the other, and as zombies concurrently. Store and stream do everything
+/// that real ones may do. The result must be that of an undisturbed run that reads everything at once.
 /// </summary>
 /// <remarks>
-/// Idleness depends on processing time: a partition that is told idle does not hold the watermark back, so its next views may be late,
-/// where in a replay they are not. They never are if (1) a view comes into the stream at most d after its event time, (2) a partition is
-/// told idle only when all that is in it was read, and (3) is active again before anything is read that came into the stream more than l
-/// after what it has to read since, and (4) d + l is at most <c>EventTime:MaximumOutOfOrderness</c>: whatever is read by then, the watermark is
-/// older than such a view. The simulated traffic keeps d, the simulated source (2) and l, so not one view may be late, and results must be equal.
+/// <para>
+/// Idleness depends on processing time. An idle partition does not hold the watermark back, so its next views may be late, though they are
+/// not in a replay. No view is late if these rules hold:
+/// </para>
+/// <list type="number">
+/// <item>A view comes into the stream at most d after its event time.</item>
+/// <item>A partition is told idle only after all its views have been read.</item>
+/// <item>When an idle partition gets a view, it is told active before any view is read that came into the stream more than l after that
+/// view.</item>
+/// <item>d + l is at most <c>EventTime:MaximumOutOfOrderness</c>.</item>
+/// </list>
+/// <para>
+/// Then the watermark is older than the idle partition's view, whatever has been read meanwhile. The simulated traffic keeps rule 1, the
+/// simulated source rules 2 and 3, the options rule 4. So no view may be late, and the results must be equal.
+/// </para>
 /// </remarks>
 internal sealed class CrashSimulation
 {
-    /// <summary>Quick to open and to close incidents, as traffic is short.</summary>
+    /// <summary>Incidents open and close quickly, because the traffic is short.</summary>
     private static readonly PipelineOptions Options = new()
     {
         Detection = new DetectionOptions { TailProbability = 1e-3 },
-        Incidents = new IncidentOptions { ExpireAfterSilence = TimeSpan.FromMinutes(15), UpdateInterval = TimeSpan.FromMinutes(1), ClosingViews = 40, ClosingStep = 10 },
+        Incidents = new IncidentOptions
+        {
+            ExpireAfterSilence = TimeSpan.FromMinutes(15),
+            UpdateInterval = TimeSpan.FromMinutes(1),
+            ClosingViews = 40,
+            ClosingStep = 10,
+        },
     };
 
     private static readonly CheckpointOptions Checkpoints = new() { Interval = TimeSpan.FromSeconds(1), MaximumUncommittedViews = 1000 };
@@ -37,7 +53,7 @@ internal sealed class CrashSimulation
     private readonly SimulatedSink sink = new();
     private readonly SimulatedGroup group;
 
-    /// <summary>Long after the traffic, so that the present, which differs from run to run, limits nothing.</summary>
+    /// <summary>A clock long after the traffic, so that the present limits nothing. The present differs from run to run.</summary>
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     private readonly List<SimulatedProcess> processes = [];
@@ -77,7 +93,7 @@ internal sealed class CrashSimulation
                 thread.RunAll();
             }
 
-            // Whoever was taken for dead wakes up, and must not spoil what is done.
+            // Processes that were taken for dead wake up. They must not change the result.
             processes.ForEach(process => process.Wake());
             for (var step = 0; step < 100; step++)
             {
@@ -88,10 +104,14 @@ internal sealed class CrashSimulation
         return new(sink.Delivered, [.. what.Pipelines.SelectMany(store.Shown)]);
     }
 
-    /// <summary>The only failures there may be are that of a zombie that was refused, and that of a process that finds a checkpoint in part: then somebody puts a copy back.</summary>
+    /// <summary>Whether everything has been read. Also looks at the runs that have failed.</summary>
+    /// <remarks>
+    /// Only two failures are allowed: a zombie is refused; or a process finds a checkpoint in part. Then the operator puts a copy back.
+    /// </remarks>
     private bool IsFinished()
     {
-        foreach (var (run, pipeline) in runs.FindAll(run => run.Run.IsFaulted && run.Run.Exception!.InnerException is not OwnershipLostException))
+        var failed = runs.FindAll(run => run.Run.IsFaulted && run.Run.Exception!.InnerException is not OwnershipLostException);
+        foreach (var (run, pipeline) in failed)
         {
             if (run.Exception!.InnerException is not CheckpointStoreException { Problem: CheckpointStoreProblem.Incomplete })
                 run.GetAwaiter().GetResult();
@@ -111,28 +131,29 @@ internal sealed class CrashSimulation
         var process = current = new SimulatedProcess(Disturbances);
         processes.Add(process);
         if (what.IsShared)
-            _ = new SimulatedMember(group, process, pipeline => Read(process, pipeline)).RunAsync((pipeline, source, revoked) => Run(process, pipeline, (SimulatedReading)source, revoked), process.Stopped);
+            _ = new SimulatedMember(group, process, pipeline => Read(process, pipeline))
+                .RunAsync((pipeline, source, revoked) => Run(process, pipeline, (SimulatedSource)source, revoked), process.Stopped);
         else
             _ = Run(process, what.Pipelines[0], Read(process, what.Pipelines[0]), process.Stopped);
     }
 
-    private SimulatedReading Read(SimulatedProcess process, string pipeline)
+    private SimulatedSource Read(SimulatedProcess process, string pipeline)
     {
-        var reading = new SimulatedReading(stream, what.ShardsOf(pipeline), process, random);
-        process.Readings.Add(reading);
-        return reading;
+        var source = new SimulatedSource(stream, what.ShardsOf(pipeline), process, random);
+        process.Sources.Add(source);
+        return source;
     }
 
-    private Task Run(SimulatedProcess process, string pipeline, SimulatedReading reading, CancellationToken stop)
+    private Task Run(SimulatedProcess process, string pipeline, SimulatedSource source, CancellationToken stop)
     {
-        var run = new SimulatedRun(process, store, sink, reading, stop).RunAsync(pipeline, Options, Checkpoints, clock);
+        var run = new SimulatedRun(process, store, sink, source, stop).RunAsync(pipeline, Options, Checkpoints, clock);
         runs.Add((run, pipeline));
         return lastRun = run;
     }
 
     private void Step()
     {
-        // Zombies go on, too: they read, and try to commit.
+        // Zombies read on, too, and try to commit.
         if (what.IsShared)
             processes.ForEach(process => process.Push(random));
         else

@@ -3,15 +3,18 @@ using System.Globalization;
 
 namespace Rx.Alerting.Core.Tests.Crashes;
 
-/// <summary>Whatever crashes, fails, moves or comes back older: incidents and state are those of an undisturbed run.</summary>
+/// <summary>
+/// Processes crash, stores fail, partitions move, stores go back. Incidents and state must be those of an undisturbed run.
+/// </summary>
 public sealed class CrashSimulationTests
 {
     private const int Seeds = 3000;
 
-    /// <summary>A seed to replay: make sim SEED=… with what a failure has printed.</summary>
+    /// <summary>The seed to repeat: <c>make sim SEED=…</c> with the seed that a failure has printed.</summary>
     private static readonly string? Replayed = Environment.GetEnvironmentVariable("RX_ALERTING_SEED");
 
-    private static readonly IReadOnlyList<CrashOutcome> Expected = [.. CrashCase.All.Select(what => new CrashSimulation(1, what, disturbed: false).Run())];
+    private static readonly IReadOnlyList<CrashOutcome> Expected =
+        [.. CrashCase.All.Select(what => new CrashSimulation(1, what, disturbed: false).Run())];
 
     [Fact]
     public void Undisturbed_HoweverTheStreamIsCut_HasTheSameIncidents()
@@ -61,13 +64,15 @@ public sealed class CrashSimulationTests
 
         if (failures.TryTake(out var first))
             Assert.Fail(first.Message);
-        Assert.All(Enum.GetValues<CrashSite>(), site => Assert.True(done.Any(seed => seed.Crashes[(int)site] > 0), $"No seed crashes at {site}."));
+        Assert.All(
+            Enum.GetValues<CrashSite>(), site => Assert.True(done.Any(seed => seed.Crashes[(int)site] > 0), $"No seed crashes at {site}."));
         Assert.True(done.Sum(seed => seed.Rewrites) > Seeds / 10, "Too seldom has anybody written anew what was gone.");
         Assert.True(done.Sum(seed => seed.Refusals) > Seeds / 10, "Too seldom was a checkpoint in part refused.");
         Assert.True(done.Sum(seed => seed.Faults) > Seeds, "Too few calls have failed to show anything.");
     }
 
-    /// <exception cref="InvalidOperationException">The result is not that of an undisturbed run; the message says how to see it again.</exception>
+    /// <exception cref="InvalidOperationException">The result is not that of an undisturbed run. The message says how to repeat the
+    /// run.</exception>
     private static Disturbances Simulate(ulong seed)
     {
         var which = (int)(seed % (ulong)CrashCase.All.Count);
@@ -82,7 +87,8 @@ public sealed class CrashSimulationTests
         catch (Exception failure)
         {
             throw new InvalidOperationException(
-                $"make sim SEED={seed} repeats this, after {simulation.Starts} starts, {simulation.Disturbances.Crashes.Sum()} crashes and {simulation.Disturbances.Faults} faults: {failure}");
+                $"make sim SEED={seed} repeats this, after {simulation.Starts} starts, "
+                + $"{simulation.Disturbances.Crashes.Sum()} crashes and {simulation.Disturbances.Faults} faults: {failure}");
         }
     }
 }

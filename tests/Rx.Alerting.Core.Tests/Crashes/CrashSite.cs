@@ -1,12 +1,12 @@
 namespace Rx.Alerting.Core.Tests.Crashes;
 
 /// <summary>
-/// Every point of the protocol at which a process can be killed: around every call that leaves it, at every await, and at every
-/// call that comes in. Whoever adds a call to the protocol adds its site here, as a test asks for a crash at each of them.
+/// The points of the protocol at which a process can be killed: around every call that leaves the process, at every await, and at every
+/// incoming call. A new call in the protocol needs a new site. A test requires a crash at each site.
 /// </summary>
 internal enum CrashSite
 {
-    // The store, before and after a call has taken effect; “last” is what is committed at the end and after a stop.
+    // The store, before and after a call has taken effect. “Last” is the commit at the end or after a stop.
     Acquiring,
     Acquired,
     ReadingState,
@@ -18,7 +18,7 @@ internal enum CrashSite
     CommittingLast,
     CommittedLast,
 
-    // The sink; “restored” is what an earlier process had committed.
+    // The sink. “Restored” are the changes that an earlier process had committed.
     DeliveringRestored,
     DeliveredRestored,
     Delivering,
@@ -26,14 +26,14 @@ internal enum CrashSite
     DeliveringLast,
     DeliveredLast,
 
-    // What is told of the commits; after “retrying” the process waits.
+    // Events of commits. After “retrying” the process waits.
     ToldRestored,
     ToldCommitted,
     ToldRetrying,
     ToldRewriting,
     ToldRolledBack,
 
-    // The source: in its calls, and right after each kind of batch was taken.
+    // The source: in its calls, and right after a batch of each kind was taken.
     Subscribing,
     Announced,
     Pushed,
@@ -46,7 +46,7 @@ internal enum CrashSite
     // At any other moment: between two batches, while the process waits for its next commit, or sleeps.
     Waiting,
 
-    // Asked to stop, a partition taken over, and one given up.
+    // The process is asked to stop, takes a partition over, or gives a partition up.
     Stopping,
     Assigned,
     Revoking,

@@ -2,7 +2,7 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Crashes;
 
-/// <summary>Decides, by the seed, what goes wrong where; counts it; and holds back what is slow.</summary>
+/// <summary>Decides by the seed which calls fail or are slow, and counts the failures.</summary>
 internal sealed class Disturbances(SplitMix random, bool quiet)
 {
     private readonly List<(int Due, TaskCompletionSource Slow)> waiting = [];
@@ -11,10 +11,10 @@ internal sealed class Disturbances(SplitMix random, bool quiet)
 
     public int Faults { get; private set; }
 
-    /// <summary>How often entries were gone, and whoever had them wrote them anew.</summary>
+    /// <summary>How often entries were gone, and their owner wrote everything anew.</summary>
     public int Rewrites { get; set; }
 
-    /// <summary>How often nobody had them, and a restore was refused.</summary>
+    /// <summary>How often entries were gone without an owner that had them, so that a restore was refused.</summary>
     public int Refusals { get; set; }
 
     /// <summary>How often a process was killed at each <see cref="CrashSite"/>.</summary>
@@ -36,11 +36,13 @@ internal sealed class Disturbances(SplitMix random, bool quiet)
         return true;
     }
 
-    /// <summary>Nearly always short; now and then it lasts until everybody else has given up waiting.</summary>
+    /// <summary>A wait that is nearly always short. Sometimes the wait lasts until every caller has given up.</summary>
     public Task SlowAsync(int oneIn, CancellationToken cancel) =>
-        quiet || random.Next(oneIn) > 0 ? Task.CompletedTask : WaitAsync(random.Next(20) > 0 ? 1 + random.Next(8) : 40 + random.Next(100), cancel);
+        quiet || random.Next(oneIn) > 0
+            ? Task.CompletedTask
+            : WaitAsync(random.Next(20) > 0 ? 1 + random.Next(8) : 40 + random.Next(100), cancel);
 
-    /// <summary>Long enough for other commits.</summary>
+    /// <summary>A wait that is long enough for other commits.</summary>
     public Task LateAsync() => WaitAsync(1 + random.Next(80), CancellationToken.None);
 
     public Task WaitAsync(int steps, CancellationToken cancel)

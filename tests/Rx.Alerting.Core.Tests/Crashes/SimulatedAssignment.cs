@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Core.Tests.Crashes;
 
-/// <summary>A partition that was given to a process, and the pipeline that runs on it there.</summary>
+/// <summary>A partition that is assigned to a process, and the partition's pipeline in that process.</summary>
 internal sealed class SimulatedAssignment(string partition, SimulatedMember member, CancellationTokenSource revoked, Task running)
 {
     public string Partition => partition;

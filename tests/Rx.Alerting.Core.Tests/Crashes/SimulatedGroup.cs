@@ -2,10 +2,15 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Crashes;
 
-/// <summary>
-/// A consumer group: gives each partition to one process, and now and then to another one. It waits for the last commit of the one
-/// before, or loses patience; or it takes that one for dead and tells it nothing until later.
-/// </summary>
+/// <summary>A consumer group. It assigns each partition to one process, and sometimes moves a partition to another process.</summary>
+/// <remarks>
+/// A move has one of these forms:
+/// <list type="bullet">
+/// <item>The group waits for the last commit of the process before.</item>
+/// <item>The group does not wait long enough for that commit.</item>
+/// <item>The group takes the process before for dead, and tells that process of the move later.</item>
+/// </list>
+/// </remarks>
 internal sealed class SimulatedGroup(IReadOnlyList<string> partitions, Func<string, bool> isFinished, SplitMix random)
 {
     private readonly List<SimulatedMember> members = [];
@@ -39,7 +44,7 @@ internal sealed class SimulatedGroup(IReadOnlyList<string> partitions, Func<stri
         }
     }
 
-    /// <summary>Takes a partition from its owner, for no reason.</summary>
+    /// <summary>Takes a partition from its owner, without any reason.</summary>
     public void Rebalance()
     {
         if (!owners.TryGetValue(partitions[random.Next(partitions.Count)], out var owner))

@@ -2,8 +2,9 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Tests.Crashes;
 
-/// <summary>The part that one process takes in a group.</summary>
-internal sealed class SimulatedMember(SimulatedGroup group, SimulatedProcess process, Func<string, SimulatedReading> read) : IPartitionAssignments
+/// <summary>The membership of one process in a group.</summary>
+internal sealed class SimulatedMember(
+    SimulatedGroup group, SimulatedProcess process, Func<string, SimulatedSource> read) : IPartitionAssignments
 {
     private readonly List<SimulatedAssignment> taken = [];
     private RunPartition? run;
@@ -22,12 +23,12 @@ internal sealed class SimulatedMember(SimulatedGroup group, SimulatedProcess pro
         group.Leave(this);
     }
 
-    /// <summary>The partition is assigned to this process.</summary>
+    /// <summary>A partition is assigned to this process.</summary>
     public SimulatedAssignment Take(string partition)
     {
         var revoked = new CancellationTokenSource();
-        var reading = read(partition);
-        var assignment = new SimulatedAssignment(partition, this, revoked, run!(partition, reading, revoked.Token));
+        var source = read(partition);
+        var assignment = new SimulatedAssignment(partition, this, revoked, run!(partition, source, revoked.Token));
         process.MayCrash(CrashSite.Assigned, 100);
         taken.Add(assignment);
         return assignment;

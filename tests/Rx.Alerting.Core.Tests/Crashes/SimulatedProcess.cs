@@ -3,26 +3,28 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Crashes;
 
-/// <summary>A process: it can be killed, stopped in good order, or sleep while the others go on and take it for dead.</summary>
+/// <summary>
+/// A process. It can be killed, stopped in good order, or put to sleep. While a process sleeps, the other processes take it for dead.
+/// </summary>
 internal sealed class SimulatedProcess(Disturbances disturbances)
 {
     private readonly CancellationTokenSource stop = new();
     private TaskCompletionSource? sleeping;
 
-    /// <summary>Nothing of it has any effect any more.</summary>
+    /// <summary>The process is killed: none of its calls has any effect any more.</summary>
     public bool IsDead { get; private set; }
 
     public bool IsAwake => !IsDead && sleeping is null;
 
     public CancellationToken Stopped => stop.Token;
 
-    /// <summary>What it reads.</summary>
-    public List<SimulatedReading> Readings { get; } = [];
+    /// <summary>The sources that the process reads.</summary>
+    public List<SimulatedSource> Sources { get; } = [];
 
-    /// <summary>Lets one of its readings push a batch.</summary>
+    /// <summary>Lets one of the sources push a batch.</summary>
     public void Push(SplitMix random)
     {
-        var subscribed = IsAwake ? Readings.FindAll(reading => reading.IsSubscribed) : [];
+        var subscribed = IsAwake ? Sources.FindAll(source => source.IsSubscribed) : [];
         if (subscribed.Count > 0)
             subscribed[random.Next(subscribed.Count)].Push();
     }
@@ -30,7 +32,7 @@ internal sealed class SimulatedProcess(Disturbances disturbances)
     public void Kill()
     {
         IsDead = true;
-        Readings.Clear();
+        Sources.Clear();
     }
 
     public void Stop()
@@ -54,7 +56,9 @@ internal sealed class SimulatedProcess(Disturbances disturbances)
             Kill();
     }
 
-    /// <summary>A call that leaves the process is at this site: it may end here for ever, fail, or take long.</summary>
+    /// <summary>
+    /// A call that leaves the process passes a site. The process may be killed there, and the call may fail or take long.
+    /// </summary>
     public async Task PassAsync(CrashSite site, int oneIn, CancellationToken cancel)
     {
         MayCrash(site, oneIn);
@@ -65,30 +69,33 @@ internal sealed class SimulatedProcess(Disturbances disturbances)
             await new TaskCompletionSource().Task;
     }
 
-    /// <exception cref="CheckpointStoreException">Now and then.</exception>
+    /// <exception cref="CheckpointStoreException">The call fails, as the seed decides.</exception>
     public void MayFail(int oneIn)
     {
         if (disturbances.Fail(oneIn))
             throw new CheckpointStoreException(CheckpointStoreProblem.Unavailable, "The simulated store does not answer.");
     }
 
-    /// <summary>Now and then a commit takes effect in part, and its caller does not know how it ended.</summary>
-    /// <exception cref="CheckpointStoreException">It did.</exception>
+    /// <summary>Sometimes a commit takes effect in part, and its caller does not know the outcome.</summary>
+    /// <exception cref="CheckpointStoreException">The commit took effect in part.</exception>
     public void MayTear(int oneIn, Action tear)
     {
         if (!disturbances.Fail(oneIn))
             return;
         tear();
-        throw new CheckpointStoreException(CheckpointStoreProblem.Unavailable, "The simulated store has taken a part, and does not answer.");
+        throw new CheckpointStoreException(
+            CheckpointStoreProblem.Unavailable, "The simulated store has taken a part, and does not answer.");
     }
 
-    /// <summary>One of its pipelines writes everything anew.</summary>
+    /// <summary>A pipeline of the process writes everything anew.</summary>
     public void Rewrote() => disturbances.Rewrites++;
 
-    /// <summary>Now and then a commit is given up, and takes effect, or is refused, some time later, when others may have followed it.</summary>
-    /// <param name="oneIn">How often.</param>
-    /// <param name="send">Gives what will happen in the store.</param>
-    /// <exception cref="CheckpointStoreException">It was given up.</exception>
+    /// <summary>
+    /// Sometimes a commit is given up by its caller, and takes effect or is refused later, when other commits may have followed.
+    /// </summary>
+    /// <param name="oneIn">One in so many commits is given up.</param>
+    /// <param name="send">Makes the call that the store will process later.</param>
+    /// <exception cref="CheckpointStoreException">The commit was given up.</exception>
     public void MayLeaveBehind(int oneIn, Func<Func<Task>> send)
     {
         if (!disturbances.Fail(oneIn))
@@ -104,9 +111,13 @@ internal sealed class SimulatedProcess(Disturbances disturbances)
         {
             await commit();
         }
-        catch (Exception refused) when (refused is OwnershipLostException or CheckpointRolledBackException or CheckpointStoreException { Problem: CheckpointStoreProblem.Incomplete })
+        catch (Exception refused) when (IsRefusal(refused))
         {
-            // Nobody waits for it any more.
+            // The caller does not wait for the outcome any more.
         }
     }
+
+    private static bool IsRefusal(Exception failure) =>
+        failure is OwnershipLostException or CheckpointRolledBackException
+        || failure is CheckpointStoreException { Problem: CheckpointStoreProblem.Incomplete };
 }

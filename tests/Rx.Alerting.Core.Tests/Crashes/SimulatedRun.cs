@@ -5,17 +5,25 @@ using Rx.Alerting.Core.Pipeline;
 namespace Rx.Alerting.Core.Tests.Crashes;
 
 /// <summary>
-/// One pipeline in one process: all its calls to the outside go through here. After every commit, what the store holds must be the
-/// whole state of the pipeline at the moment of its snapshot; after every restore, the state must be what the store holds. A pipeline
-/// begins anew only where the store has lost commits, and writes everything anew only where entries are gone.
+/// One pipeline in one process. All its calls to the outside go through this class.
 /// </summary>
-internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore store, SimulatedSink sink, SimulatedReading reading, CancellationToken stop)
+/// <remarks>
+/// The class asserts these rules:
+/// <list type="bullet">
+/// <item>After every commit, the store has the whole state of the pipeline at the moment of its snapshot.</item>
+/// <item>After every restore, the pipeline has the state of the store.</item>
+/// <item>A pipeline begins anew only if the store has lost commits.</item>
+/// <item>A pipeline writes everything anew only if entries are gone.</item>
+/// </list>
+/// </remarks>
+internal sealed class SimulatedRun(
+    SimulatedProcess process, SimulatedStore store, SimulatedSink sink, SimulatedSource source, CancellationToken stop)
     : ICheckpointStore, IIncidentSink, IObserver<CheckpointEvent>, IPipelineWatch
 {
     private DetectionPipeline? pipeline;
     private CheckpointHead? acquired;
 
-    /// <summary>How often the store had gone back when the latest call took effect; null while it has not answered.</summary>
+    /// <summary>How often the store had gone back when the latest call took effect. Null until the store answers.</summary>
     private int? answered;
 
     /// <summary>How often the store had gone back when the pipeline was acquired.</summary>
@@ -24,14 +32,14 @@ internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore stor
     private CheckpointCommit? snapshot;
     private IReadOnlyList<StateEntry> saved = [];
 
-    private bool IsLast => reading.HasEnded || stop.IsCancellationRequested;
+    private bool IsLast => source.HasEnded || stop.IsCancellationRequested;
 
     public async Task RunAsync(string name, PipelineOptions options, CheckpointOptions checkpoints, TimeProvider clock)
     {
-        await new CheckpointedPipeline(name, options, checkpoints, this, this, clock, this, this).RunAsync(reading, stop);
-        // Unless it ran out of time, or the store went back without anybody knowing.
-        if (reading.HasEnded && answered == store.RollBacks && !store.IsDamaged(name))
-            Assert.True(store.IsFinished(name, reading.Shards), "A run has ended well, but not everything is committed and delivered.");
+        await new CheckpointedPipeline(name, options, checkpoints, this, this, clock, this, this).RunAsync(source, stop);
+        // Exceptions: the call ran out of time, or the store went back unnoticed.
+        if (source.HasEnded && answered == store.RollBacks && !store.IsDamaged(name))
+            Assert.True(store.IsFinished(name, source.Shards), "A run has ended well, but not everything is committed and delivered.");
     }
 
     public async Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel)
@@ -45,7 +53,8 @@ internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore stor
         return acquired;
     }
 
-    public async IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(
+        string pipeline, string section, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         await process.PassAsync(CrashSite.ReadingState, 1000, cancel);
         process.MayFail(300);
@@ -69,7 +78,7 @@ internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore stor
 
     public async Task CommitAsync(CheckpointCommit commit, CancellationToken cancel)
     {
-        // The first attempt is made before the pipeline has moved on.
+        // The first attempt comes before the pipeline has moved on.
         if (snapshot != commit)
             (snapshot, saved) = (commit, pipeline!.Save());
         answered = null;
@@ -78,7 +87,7 @@ internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore stor
         process.MayTear(40, () => store.Tear(commit));
         process.MayLeaveBehind(20, () => StillAsync(commit));
         await store.CommitAsync(commit, cancel);
-        // A commit that was there already succeeds, though entries may have vanished since; the next one finds it out.
+        // A repeated commit succeeds, although entries may have vanished since. The next commit finds that out.
         if (!store.IsDamaged(commit.Pipeline))
             store.AssertHolds(commit.Pipeline, saved);
         var effective = store.RollBacks;
@@ -90,11 +99,13 @@ internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore stor
     public async Task DeliverAsync(string pipeline, IReadOnlyList<OutboxEntry> entries, CancellationToken cancel)
     {
         answered = null;
-        var isRestored = !reading.WasRead;
-        await process.PassAsync(isRestored ? CrashSite.DeliveringRestored : IsLast ? CrashSite.DeliveringLast : CrashSite.Delivering, 10, cancel);
+        var isRestored = !source.WasRead;
+        await process.PassAsync(
+            isRestored ? CrashSite.DeliveringRestored : IsLast ? CrashSite.DeliveringLast : CrashSite.Delivering, 10, cancel);
         var effective = store.RollBacks;
         sink.Deliver(entries);
-        await process.PassAsync(isRestored ? CrashSite.DeliveredRestored : IsLast ? CrashSite.DeliveredLast : CrashSite.Delivered, 10, cancel);
+        await process.PassAsync(
+            isRestored ? CrashSite.DeliveredRestored : IsLast ? CrashSite.DeliveredLast : CrashSite.Delivered, 10, cancel);
         answered = effective;
     }
 
@@ -103,7 +114,7 @@ internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore stor
         switch (value.Kind)
         {
             case CheckpointEventKind.Restored:
-                reading.WasRead = false;
+                source.WasRead = false;
                 process.MayCrash(CrashSite.ToldRestored, 100);
                 break;
             case CheckpointEventKind.Committed:
@@ -153,7 +164,7 @@ internal sealed class SimulatedRun(SimulatedProcess process, SimulatedStore stor
 
     Task ICheckpointStore.ResetAsync(string pipeline, CancellationToken cancel) => throw NoSite();
 
-    /// <summary>The commit as it is now: it is under way already when its caller gives up waiting.</summary>
+    /// <summary>A copy of the commit: the commit is under way already when its caller gives up waiting.</summary>
     private Func<Task> StillAsync(CheckpointCommit commit)
     {
         var written = commit.Changes.Written.Select(entry => entry with { Value = entry.Value.ToArray() }).ToList();

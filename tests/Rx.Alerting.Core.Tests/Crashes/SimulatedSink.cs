@@ -3,7 +3,9 @@ using Rx.Alerting.Core.Incidents;
 
 namespace Rx.Alerting.Core.Tests.Crashes;
 
-/// <summary>Every change that was delivered, once each, by incident and moment; a change that comes again must be the same, byte for byte.</summary>
+/// <summary>
+/// Collects every delivered change once, by incident and time. A change that is delivered again must be the same, byte for byte.
+/// </summary>
 internal sealed class SimulatedSink
 {
     private readonly SortedDictionary<string, string> delivered = new(StringComparer.Ordinal);

@@ -6,13 +6,13 @@ using Rx.Alerting.Testing.Checkpoints;
 
 namespace Rx.Alerting.Core.Tests.Crashes;
 
-/// <summary>The store that all processes share. It may come back without its latest commits.</summary>
+/// <summary>The store that all processes share. The store may lose its latest commits.</summary>
 internal sealed class SimulatedStore(SplitMix random)
 {
     private readonly Dictionary<string, int> commits = [];
     private readonly Dictionary<string, bool> finished = [];
 
-    /// <summary>How often it has gone back.</summary>
+    /// <summary>How often the store has gone back.</summary>
     public int RollBacks { get; private set; }
 
     public InMemoryCheckpointStore Kept { get; } = new();
@@ -21,14 +21,14 @@ internal sealed class SimulatedStore(SplitMix random)
 
     public bool IsDamaged(string pipeline) => Kept.IsDamaged(pipeline);
 
-    /// <summary>A part of a commit takes effect, as if the store took its changes one by one.</summary>
+    /// <summary>A part of a commit takes effect, as in a store that applies the changes one by one.</summary>
     public void Tear(CheckpointCommit commit)
     {
         Kept.Tear(commit, 1 + random.Next(Math.Max(1, commit.Changes.Removed.Count + commit.Changes.Written.Count)));
         finished.Remove(commit.Pipeline);
     }
 
-    /// <summary>A section, or some entries of all of them, are gone.</summary>
+    /// <summary>A whole section is lost, or some entries of all sections.</summary>
     public void Vanish(string pipeline)
     {
         var (section, part) = (StateSections.All[random.Next(StateSections.All.Count)], (ulong)random.Next(5));
@@ -36,7 +36,7 @@ internal sealed class SimulatedStore(SplitMix random)
         finished.Remove(pipeline);
     }
 
-    /// <summary>Who operates the store puts a copy back, as a process has refused to go on from what is there.</summary>
+    /// <summary>The operator puts a copy back, because a process has refused to go on from an incomplete checkpoint.</summary>
     public void Mend(string pipeline)
     {
         Kept.Mend(pipeline);
@@ -63,19 +63,26 @@ internal sealed class SimulatedStore(SplitMix random)
         finished.Remove(pipeline);
     }
 
-    /// <summary>Entries in the order of their keys; without watermarks, of which the last depends on which shard ends first.</summary>
-    public IReadOnlyList<string> Shown(string pipeline) =>
-        [.. Kept.Entries(pipeline).Where(entry => entry.Key.Section != StateSections.Watermarks).Select(entry => $"{entry.Key} {Convert.ToHexString(entry.Value)}").Order(StringComparer.Ordinal)];
+    /// <summary>
+    /// The entries in the order of their keys. Watermarks are left out, because the last watermark depends on which shard ends first.
+    /// </summary>
+    public IReadOnlyList<string> Shown(string pipeline)
+    {
+        var entries = Kept.Entries(pipeline).Where(entry => entry.Key.Section != StateSections.Watermarks);
+        return [.. entries.Select(entry => $"{entry.Key} {Convert.ToHexString(entry.Value)}").Order(StringComparer.Ordinal)];
+    }
 
     public void AssertHolds(string pipeline, IReadOnlyList<StateEntry> saved)
     {
         var entries = AddedUp(Kept.Entries(pipeline));
         foreach (var (key, value) in saved)
-            Assert.True(entries.TryGetValue(key, out var kept) && value.Span.SequenceEqual(kept), $"After a commit the store does not hold {key} as the pipeline does.");
+            Assert.True(
+                entries.TryGetValue(key, out var kept) && value.Span.SequenceEqual(kept),
+                $"After a commit the store does not hold {key} as the pipeline does.");
         Assert.Equal(saved.Count, entries.Count);
     }
 
-    /// <summary>One entry for each pane, as a savepoint has it.</summary>
+    /// <summary>Adds up the entries of each pane to one entry, as in a savepoint.</summary>
     private static Dictionary<StateKey, byte[]> AddedUp(IReadOnlyDictionary<StateKey, byte[]> entries)
     {
         var panes = new PaneState(new WindowOptions().PaneInterval);
@@ -88,7 +95,7 @@ internal sealed class SimulatedStore(SplitMix random)
             .ToDictionary(entry => entry.Key, entry => entry.Value);
     }
 
-    /// <summary>Whether the stream has been read to its end, all of it is decided, and everything is delivered.</summary>
+    /// <summary>Whether the stream has been read to its end, all views are decided, and all changes are delivered.</summary>
     public bool IsFinished(string pipeline, IReadOnlyList<SimulatedShard> shards) =>
         finished.TryGetValue(pipeline, out var known) ? known : finished[pipeline] = LooksFinished(pipeline, shards);
 
@@ -101,7 +108,7 @@ internal sealed class SimulatedStore(SplitMix random)
         {
             if (key.Section == StateSections.Panes || (key.Section == StateSections.Outbox && key.High == 0))
                 open++;
-            else if (key.Section == StateSections.Positions && Position(value) == SimulatedReading.End)
+            else if (key.Section == StateSections.Positions && Position(value) == SimulatedSource.End)
                 ended++;
         }
 

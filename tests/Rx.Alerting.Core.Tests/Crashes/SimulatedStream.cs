@@ -2,17 +2,20 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Crashes;
 
-/// <summary>The stream as the broker has it, the same for all processes. It grows while they read.</summary>
+/// <summary>The stream of the broker. It is the same for all processes, and grows while they read.</summary>
 internal sealed class SimulatedStream(IReadOnlyList<SimulatedShard> shards)
 {
     public IReadOnlyList<SimulatedShard> Shards => shards;
 
-    /// <summary>What arrives before this moment is there to be read.</summary>
+    /// <summary>The present: views that arrived before can be read.</summary>
     public long Now { get; private set; } = shards.Min(shard => shard.Views.Count > 0 ? shard.Views[0].At : long.MaxValue);
 
     public void ProduceAll() => Now = long.MaxValue;
 
-    /// <summary>Goes on in time, mostly at about the pace of who reads, so that there is often nothing to read; now and then by half an hour.</summary>
+    /// <summary>
+    /// Moves the present on. Mostly the present moves about as fast as readers read, so often there is nothing to read. Sometimes it moves
+    /// by half an hour.
+    /// </summary>
     public void Produce(SplitMix random)
     {
         if (Now < long.MaxValue)

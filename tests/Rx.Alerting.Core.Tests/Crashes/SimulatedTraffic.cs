@@ -13,7 +13,7 @@ internal static class SimulatedTraffic
 
     private static readonly long End = Views[^1].At + 1;
 
-    /// <summary>Three partitions, of which one holds a property that falls silent.</summary>
+    /// <summary>Three partitions. One of them has a property that falls silent.</summary>
     public static IReadOnlyList<SimulatedShard> Partitions { get; } =
         [Shard("partition-0", [0, 1]), Shard("partition-1", [2, 4, 5]), Shard("partition-2", [3])];
 
@@ -21,7 +21,9 @@ internal static class SimulatedTraffic
     public static IReadOnlyList<SimulatedShard> ByProperty { get; } =
         [Shard("property-1", [0, 1]), Shard("property-2", [2]), Shard("property-3", [3]), Shard("property-4", [4, 5])];
 
-    /// <summary>Three shards; one is split, one of its children is merged with the silent one, and the third is split as well.</summary>
+    /// <summary>
+    /// Three shards. The first is split, and one of its children is merged with the silent shard. The third shard is split, too.
+    /// </summary>
     public static IReadOnlyList<SimulatedShard> Resharded { get; } = Reshard(Part(0.3), Part(0.5), Part(0.7));
 
     private static SimulatedShard[] Reshard(long first, long second, long third) =>
@@ -59,7 +61,8 @@ internal static class SimulatedTraffic
         for (var i = 0; i < 28; i++)
             two.Add(9, "two", ("a", 0.02)).Add(1, "two", "broken", ("c", i is > 8 and < 24 ? 0.9 : 0));
         two.Pause(TimeSpan.FromMinutes(25)).Add(50, "two", ("a", 0.02));
-        var three = new TestTraffic(13) { Step = 7000 }.Add(150, "three", ("a", 0.01)).Add(40, "three", ("b", 0.7)).Pause(TimeSpan.FromMinutes(25)).Add(200, "three", ("a", 0.01));
+        var three = new TestTraffic(13) { Step = 7000 }.Add(
+            150, "three", ("a", 0.01)).Add(40, "three", ("b", 0.7)).Pause(TimeSpan.FromMinutes(25)).Add(200, "three", ("a", 0.01));
         var four = new TestTraffic(14) { Step = 11_000 }.Add(400, "four", ("a", 0.02), ("d", 0.02));
         var random = new SplitMix(15);
         return [.. TestTraffic.Merge(one, two, three, four)

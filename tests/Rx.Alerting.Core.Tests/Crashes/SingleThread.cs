@@ -1,6 +1,8 @@
 namespace Rx.Alerting.Core.Tests.Crashes;
 
-/// <summary>Runs continuations on the calling thread, in the order in which they were posted: asynchronous code becomes deterministic.</summary>
+/// <summary>
+/// Runs continuations on the calling thread, in the order in which they were posted. So asynchronous code is deterministic.
+/// </summary>
 internal sealed class SingleThread : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> posted = new();
@@ -9,14 +11,14 @@ internal sealed class SingleThread : SynchronizationContext
 
     public override void Post(SendOrPostCallback d, object? state)
     {
-        // As Task.WhenAny does when a task that is cancelled ends it.
+        // Task.WhenAny posts in this way when a cancelled task ends it.
         if (Environment.CurrentManagedThreadId != thread)
             hasStrayed = true;
         else
             posted.Enqueue((d, state));
     }
 
-    /// <summary>Runs what was posted, and what that posts, until nothing is left.</summary>
+    /// <summary>Runs all posted continuations, and those that they post, until none is left.</summary>
     public void RunAll()
     {
         while (posted.TryDequeue(out var next))
@@ -24,7 +26,7 @@ internal sealed class SingleThread : SynchronizationContext
         Assert.False(hasStrayed, "Something went on in another thread: nothing could be repeated by its seed.");
     }
 
-    /// <summary>Does <paramref name="work"/> with this context as the current one.</summary>
+    /// <summary>Runs <paramref name="work"/> with this context as the current context.</summary>
     public static void Run(Action<SingleThread> work)
     {
         var before = Current;

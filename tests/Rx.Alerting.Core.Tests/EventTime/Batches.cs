@@ -5,12 +5,12 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Tests.EventTime;
 
-/// <summary>Batches whose views have their event time as title, and what became of them as text.</summary>
+/// <summary>Makes batches whose views have their event time as title, and shows the results as text.</summary>
 internal static class Batches
 {
     public static readonly TimeSpan Pane = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>No lateness, a lead of 100 ms, three witnesses: numbers that marbles can be drawn with.</summary>
+    /// <summary>No lateness, a lead of 100 ms, three witnesses: small numbers, with which marbles can be drawn.</summary>
     public static readonly EventTimeOptions Options = new()
     {
         MaximumOutOfOrderness = TimeSpan.Zero,
@@ -29,7 +29,7 @@ internal static class Batches
         return batch;
     }
 
-    /// <summary>Views that arrive when they happen, as from a broker: no leap is ever suspected.</summary>
+    /// <summary>Views that arrive when they happen, as from a broker. So no view leaps.</summary>
     public static ViewBatch Arriving(string partition, params long[] eventTimes)
     {
         var batch = new ViewBatch(partition);
@@ -38,7 +38,7 @@ internal static class Batches
         return batch;
     }
 
-    /// <summary>Every odd event time is a failure, so that failures travel too.</summary>
+    /// <summary>Views at odd event times fail, so that the failures are tested, too.</summary>
     public static void AddView(this ViewBatch batch, long eventTime, long arrivalTime) => batch.Add(new View
     {
         EventTime = eventTime,
@@ -48,7 +48,7 @@ internal static class Batches
         Failure = eventTime % 2 == 0 ? -1 : batch.Add(Failing(batch, eventTime)),
     });
 
-    /// <summary>Such as <c>a:5,9 late:2 far:1 @8 end</c>; checks that every view still has its own texts.</summary>
+    /// <summary>An element as text, such as <c>a:5,9 late:2 far:1 @8 end</c>. Asserts that every view still has its own texts.</summary>
     public static string Describe(TimedBatch element)
     {
         var batch = element.Batch;

@@ -3,8 +3,8 @@ using Rx.Alerting.Core.EventTime;
 namespace Rx.Alerting.Core.Tests.EventTime;
 
 /// <summary>
-/// The cases of Apache Flink's BoundedOutOfOrdernessWatermarksTest, with its numbers. Flink emits periodically; here the
-/// watermark is a property that is read.
+/// The cases of Apache Flink's BoundedOutOfOrdernessWatermarksTest, with its numbers. Flink emits the watermark periodically. Here the
+/// watermark is a property.
 /// </summary>
 public sealed class BoundedOutOfOrdernessWatermarksTests
 {

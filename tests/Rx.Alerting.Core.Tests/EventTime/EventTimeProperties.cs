@@ -4,7 +4,7 @@ using Rx.Alerting.Core.EventTime;
 
 namespace Rx.Alerting.Core.Tests.EventTime;
 
-/// <summary>What must hold for any stream: disorder, gaps and garbage in both directions, in one partition or several.</summary>
+/// <summary>Properties of any stream: with disorder, gaps and garbage in both directions, in one or several partitions.</summary>
 public sealed class EventTimeProperties
 {
     private const long Bound = 40, Lead = 100;
@@ -17,7 +17,9 @@ public sealed class EventTimeProperties
         ConfirmingViews = Witnesses,
     };
 
-    /// <summary>Steps of event time that make every kind of stream: mostly small ones, some back, some gaps, some garbage.</summary>
+    /// <summary>
+    /// Steps of event time that make all kinds of streams. Most steps are small; some go back, make gaps, or are garbage.
+    /// </summary>
     private static readonly Gen<long[]> Streams = Gen.Frequency(
         (60, Gen.Choose(0, 30).Select(by => (Stray: false, By: (long)by))),
         (15, Gen.Choose(-90, 0).Select(by => (Stray: true, By: (long)by))),
@@ -70,7 +72,8 @@ public sealed class EventTimeProperties
             verdicts.Finish();
             var naive = new NaiveEventTime(Bound, Lead, Witnesses);
             naive.Decide(stream);
-            return verdicts.Accepted.Order().SequenceEqual(naive.Accepted.Order()) && verdicts.Late.Order().SequenceEqual(naive.Late.Order());
+            return verdicts.Accepted.Order().SequenceEqual(naive.Accepted.Order())
+                && verdicts.Late.Order().SequenceEqual(naive.Late.Order());
         }));
 
     private static long[] Walk((bool Stray, long By)[] steps)
@@ -79,7 +82,7 @@ public sealed class EventTimeProperties
         return [.. steps.Select(step => step.Stray ? now + step.By : now += step.By)];
     }
 
-    /// <summary>What became of the views of a stream. A view that is in neither list was in the far future.</summary>
+    /// <summary>The results for the views of a stream. A view that is in neither list was in the far future.</summary>
     private sealed class Verdicts
     {
         private readonly TimedBatch element = new();

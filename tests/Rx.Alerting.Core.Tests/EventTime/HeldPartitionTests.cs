@@ -5,8 +5,8 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Core.Tests.EventTime;
 
 /// <summary>
-/// A partition that is ahead falls idle, and gets more views while another one, far behind, is read, in
-/// traffic so thin that a batch covers more event time than partitions may drift apart.
+/// A partition that is ahead becomes idle. It gets more views while another partition, far behind, is read. Traffic is so thin that a batch
+/// covers more event time than the maximum drift.
 /// </summary>
 public sealed class HeldPartitionTests : IDisposable
 {
@@ -43,7 +43,7 @@ public sealed class HeldPartitionTests : IDisposable
 
         while (ahead.Count + behind.Count > 0)
         {
-            // The slower one first: what a source must keep, it must keep in any order.
+            // The slower partition is read first. The rules of sources must hold in any order.
             foreach (var (partition, unread) in new[] { ("behind", behind), ("ahead", ahead) })
             {
                 if (gate.IsOpen(partition))
@@ -79,5 +79,6 @@ public sealed class HeldPartitionTests : IDisposable
         batches.OnNext(batch);
     }
 
-    private static long[] Take(Queue<long> unread, int most) => [.. Enumerable.Range(0, Math.Min(most, unread.Count)).Select(_ => unread.Dequeue())];
+    private static long[] Take(Queue<long> unread, int most) =>
+        [.. Enumerable.Range(0, Math.Min(most, unread.Count)).Select(_ => unread.Dequeue())];
 }

@@ -3,7 +3,7 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Tests.EventTime;
 
-/// <summary>Which leaps ahead are accepted, seen through the operator's state. Three witnesses, a lead of 100.</summary>
+/// <summary>Which leaps ahead are accepted, tested by the operator's state. Three witnesses, a lead of 100.</summary>
 public sealed class LeapJudgeTests
 {
     private const long Month = 30L * 24 * 60 * 60 * 1000;
@@ -81,7 +81,7 @@ public sealed class LeapJudgeTests
     public void Take_AcceptedMeanwhile_ReleasesWhatHasComeWithinReach()
     {
         Settle();
-        // 1150 is beyond 1100; the acceptance of 1100 moves the reach to 1200 before its witnesses have been seen.
+        // 1150 is beyond the ceiling of 1100. Accepting 1100 moves the ceiling to 1200 before the witnesses of 1150 have come.
         Assert.Equal("a:1100,1150 @149", Take(1150, 1100));
     }
 

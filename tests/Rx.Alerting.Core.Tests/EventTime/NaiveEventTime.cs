@@ -2,7 +2,7 @@ using Rx.Alerting.Core.EventTime;
 
 namespace Rx.Alerting.Core.Tests.EventTime;
 
-/// <summary>The rules for one partition of a file, told once more in plain loops over the whole stream; panes of one millisecond.</summary>
+/// <summary>The rules for one partition of a file, in plain loops over the whole stream. Panes are one millisecond.</summary>
 internal sealed class NaiveEventTime(long bound, long lead, int witnesses)
 {
     private readonly List<int> suspended = [];
@@ -32,7 +32,10 @@ internal sealed class NaiveEventTime(long bound, long lead, int witnesses)
     {
         suspended.Remove(index);
         var following = stream.Skip(index + 1).Take(heard).Order().ToList();
-        if (heard == 0 ? newest is null || stream[index] <= newest + EventTimeRules.LongestPause : stream[index] <= following[(heard - 1) / 2] + lead)
+        var isAccepted = heard == 0
+            ? newest is null || stream[index] <= newest + EventTimeRules.LongestPause
+            : stream[index] <= following[(heard - 1) / 2] + lead;
+        if (isAccepted)
             Accept(stream, stream[index]);
     }
 

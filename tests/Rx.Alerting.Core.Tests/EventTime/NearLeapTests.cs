@@ -4,7 +4,9 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Tests.EventTime;
 
-/// <summary>Clocks that are fast by less than the maximum lead of an hour. The bound is two minutes; most of 30 views have to agree.</summary>
+/// <summary>
+/// Clocks that are fast by less than the maximum lead of an hour. The bound is two minutes. Time moves when most of 30 views agree.
+/// </summary>
 public sealed class NearLeapTests
 {
     private const long Second = 1000, Minute = 60 * Second, Hour = 60 * Minute;
@@ -90,7 +92,14 @@ public sealed class NearLeapTests
     [Fact]
     public void Take_RestoredAnywhere_DecidesTheSame()
     {
-        long[] stream = [.. InOrder(Begin, 5), Begin + (50 * Minute), .. InOrder(Begin + (5 * Second), 5), .. InOrder(Begin + (20 * Minute), 45), Begin + Minute];
+        long[] stream =
+        [
+            .. InOrder(Begin, 5),
+            Begin + (50 * Minute),
+            .. InOrder(Begin + (5 * Second), 5),
+            .. InOrder(Begin + (20 * Minute), 45),
+            Begin + Minute,
+        ];
         var whole = Decide(stream, restoreAt: -1);
         for (var cut = 0; cut <= stream.Length; cut++)
         {

@@ -5,7 +5,7 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Tests.EventTime;
 
-/// <summary>What the clock of this machine limits, and confirms, where partitions are read to their end.</summary>
+/// <summary>What this machine's clock limits and confirms while partitions have been read to their end.</summary>
 public sealed class PresentTests
 {
     private const long Second = 1000, Minute = 60 * Second, Hour = 60 * Minute;
@@ -32,11 +32,11 @@ public sealed class PresentTests
         Idle("c");
         for (var second = 0; second < 300; second++)
         {
-            if (state.IsAligned("a"))
+            if (state.IsWithinDrift("a"))
                 Idle("a", [.. Enumerable.Range(0, 10).Select(i => Now + ahead + i)]);
             Idle("b", Now);
             Idle("c", Now - Minute);
-            Assert.True(state.IsAligned("b") && state.IsAligned("c"));
+            Assert.True(state.IsWithinDrift("b") && state.IsWithinDrift("c"));
             clock.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -55,14 +55,14 @@ public sealed class PresentTests
     }
 
     [Fact]
-    public void IsAligned_OnlyTheFastPartitionHasViews_IsReadOnAsTimePasses()
+    public void IsWithinDrift_OnlyTheFastPartitionHasViews_IsReadOnAsTimePasses()
     {
         Idle("c");
         Idle("b", Now - (5 * Hour));
         Idle("a", [.. Enumerable.Range(0, 10).Select(i => Now + (59 * Minute) + i)]);
-        Assert.False(state.IsAligned("a"));
+        Assert.False(state.IsWithinDrift("a"));
         clock.Advance(TimeSpan.FromMinutes(50));
-        Assert.True(state.IsAligned("a"));
+        Assert.True(state.IsWithinDrift("a"));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class PresentTests
         foreach (var partition in (string[])["a", "b", "c"])
             Idle(partition, [.. Enumerable.Range(0, 10).Select(i => Now + (2 * Hour) + i)]);
         Assert.Equal(Now + (2 * Hour) + 9 - (2 * Minute) - 1, state.Multiplexer.Watermark);
-        Assert.True(state.IsAligned("a"));
+        Assert.True(state.IsWithinDrift("a"));
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class PresentTests
         var restored = Restore(poisoned);
 
         Assert.Equal(long.MinValue, restored.Multiplexer.Watermark);
-        Assert.True(restored.IsAligned("a"));
+        Assert.True(restored.IsWithinDrift("a"));
         restored.Take(Batches.Of("a", PartitionStatus.Idle, Now + (2000 * Hour)), element);
         Assert.Equal(0, element.Batch.ViewCount);
         restored.Take(Batches.Of("a", PartitionStatus.Idle, Now - (5000 * Hour)), element);

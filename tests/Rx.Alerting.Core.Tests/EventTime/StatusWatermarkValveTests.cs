@@ -3,10 +3,13 @@ using Rx.Alerting.Core.EventTime;
 namespace Rx.Alerting.Core.Tests.EventTime;
 
 /// <summary>
-/// The cases of Apache Flink's StatusWatermarkValveTest, with its numbers, on <see cref="WatermarkMultiplexer"/>: every input
-/// is merged at once, and every output is compared, so that a superfluous one fails the test. Where the valve lets the merge
-/// run ahead of a returned partition that is not aligned, the multiplexer holds it; none of these cases tells the two apart.
+/// The cases of Apache Flink's StatusWatermarkValveTest, with its numbers, on <see cref="WatermarkMultiplexer"/>.
 /// </summary>
+/// <remarks>
+/// Every input is merged at once. Every output is compared, so that a superfluous output fails the test. The two classes differ for a
+/// returned partition that is not aligned: the valve lets the merge run ahead, and the multiplexer holds the merge. No case here shows that
+/// difference.
+/// </remarks>
 public sealed class StatusWatermarkValveTests
 {
     private const string Idle = "idle", Active = "active";

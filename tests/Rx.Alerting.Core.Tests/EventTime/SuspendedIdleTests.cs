@@ -3,7 +3,7 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Tests.EventTime;
 
-/// <summary>Views that wait for witnesses keep no partition from being idle, and lose nothing by it.</summary>
+/// <summary>A partition may be idle while its views wait for witnesses, and no view is lost by that.</summary>
 public sealed class SuspendedIdleTests
 {
     private readonly WatermarkState state = new(Batches.Options, Batches.Pane);

@@ -5,7 +5,7 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.EventTime;
 
-/// <summary>Bound 0, drift one minute: a watermark is one millisecond behind the newest view.</summary>
+/// <summary>The bound is 0, so a watermark is one millisecond behind the newest view. The maximum drift is one minute.</summary>
 public sealed class WatermarkAlignmentTests
 {
     private readonly WatermarkState state;
@@ -71,7 +71,10 @@ public sealed class WatermarkAlignmentTests
     [InlineData("silent", "a")]
     public void IsOpen_RestoredTimeAndAgainBesideASilentPartition_MeasuresFromWhereItDid(params string[] announced)
     {
-        var options = new PipelineOptions { EventTime = new EventTimeOptions { MaximumOutOfOrderness = TimeSpan.FromSeconds(30), MaximumDrift = TimeSpan.FromMinutes(1) } };
+        var options = new PipelineOptions
+        {
+            EventTime = new EventTimeOptions { MaximumOutOfOrderness = TimeSpan.FromSeconds(30), MaximumDrift = TimeSpan.FromMinutes(1) },
+        };
         var pipeline = new DetectionPipeline(options);
         foreach (var partition in announced)
             pipeline.OnNext(new ViewBatch(partition));
@@ -95,7 +98,9 @@ public sealed class WatermarkAlignmentTests
     }
 
     private static WatermarkState New() =>
-        new(new EventTimeOptions { MaximumOutOfOrderness = TimeSpan.Zero, MaximumDrift = TimeSpan.FromMinutes(1) }, TimeSpan.FromSeconds(1));
+        new(
+            new EventTimeOptions { MaximumOutOfOrderness = TimeSpan.Zero, MaximumDrift = TimeSpan.FromMinutes(1) },
+            TimeSpan.FromSeconds(1));
 
     private void Take(string partition, params long[] eventTimes)
     {
@@ -105,5 +110,6 @@ public sealed class WatermarkAlignmentTests
         state.Take(batch, new TimedBatch());
     }
 
-    private void Take(string partition, PartitionStatus status) => state.Take(new ViewBatch(partition) { Status = status }, new TimedBatch());
+    private void Take(string partition, PartitionStatus status) =>
+        state.Take(new ViewBatch(partition) { Status = status }, new TimedBatch());
 }

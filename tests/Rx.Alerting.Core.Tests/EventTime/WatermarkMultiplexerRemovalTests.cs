@@ -3,7 +3,10 @@ using Rx.Alerting.Core.EventTime;
 
 namespace Rx.Alerting.Core.Tests.EventTime;
 
-/// <summary>The cases of Apache Flink's WatermarkOutputMultiplexerTest about unregistered outputs, with its numbers, and what Flink has no case for.</summary>
+/// <summary>
+/// The cases of Apache Flink's WatermarkOutputMultiplexerTest about unregistered outputs, with its numbers; and some cases that Flink
+/// lacks.
+/// </summary>
 public sealed class WatermarkMultiplexerRemovalTests : WatermarkMultiplexerRig
 {
     [Fact]

@@ -2,7 +2,9 @@ using Rx.Alerting.Core.EventTime;
 
 namespace Rx.Alerting.Core.Tests.EventTime;
 
-/// <summary>Drives a multiplexer as Flink's immediate outputs do: every change is merged at once, and emitting makes a partition active.</summary>
+/// <summary>
+/// Drives a multiplexer as Flink's immediate outputs do. Every change is merged at once. Emitting makes a partition active.
+/// </summary>
 public abstract class WatermarkMultiplexerRig
 {
     private readonly WatermarkMultiplexer multiplexer = new();

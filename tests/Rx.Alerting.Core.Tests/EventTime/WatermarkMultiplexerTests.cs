@@ -3,11 +3,17 @@ using Rx.Alerting.Core.EventTime;
 namespace Rx.Alerting.Core.Tests.EventTime;
 
 /// <summary>
-/// The cases of Apache Flink's WatermarkOutputMultiplexerTest, with its numbers. What is called with <c>Emit</c>,
-/// <c>Idle</c> and <c>Activate</c> is merged at once, as Flink's immediate outputs are; what is called on a partition itself
-/// is merged with the next Merge, as its deferred ones are. Emitting makes a partition active, as there. Outputs are
-/// read, not called: no watermark yet is long.MinValue, and the two cases that count calls ask for an unchanged state.
+/// The cases of Apache Flink's WatermarkOutputMultiplexerTest, with its numbers.
 /// </summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item><c>Emit</c>, <c>Idle</c> and <c>Activate</c> of the rig merge at once, as Flink's immediate outputs.</item>
+/// <item>Calls on a partition itself are merged by the next <c>Merge</c>, as Flink's deferred outputs.</item>
+/// <item>Emitting makes a partition active, as in Flink.</item>
+/// <item>Outputs are properties that are read, not calls. Before the first watermark the output is <c>long.MinValue</c>. The two cases in
+/// which Flink counts calls assert an unchanged state.</item>
+/// </list>
+/// </remarks>
 public sealed class WatermarkMultiplexerTests : WatermarkMultiplexerRig
 {
     [Fact]

@@ -100,7 +100,7 @@ public sealed class WatermarksOperatorTests : ReactiveTest
     public void Watermarks_Panes_KeepAViewOnTimeUntilItsPaneHasEnded()
     {
         var state = new WatermarkState(Batches.Options, TimeSpan.FromMilliseconds(10));
-        // 21 puts the watermark at 20: pane [20, 30) is open, [10, 20) has ended. 30 puts it at 29: [20, 30) has ended too.
+        // View 21 moves the watermark to 20: pane [10, 20) has ended, [20, 30) is open. View 30 moves it to 29: [20, 30) has ended, too.
         var result = Run(state, OnNext(210, Batches.Arriving("a", 21, 20, 19, 30, 29, 31)));
         Assert.Equal(["a:21,20,30,31 late:19,29 @30"], Values(result));
     }
@@ -108,7 +108,7 @@ public sealed class WatermarksOperatorTests : ReactiveTest
     [Fact]
     public void Watermarks_SavedBetweenAnyTwoBatches_GoOnTheSameInANewGraph()
     {
-        // Batches are consumed, so every run gets its own.
+        // A run takes views out of its batches, so every run gets batches of its own.
         static ViewBatch[] Stream() =>
         [
             Batches.Of("a", 1000, 1001),
@@ -149,7 +149,13 @@ public sealed class WatermarksOperatorTests : ReactiveTest
                 batch.Clear();
                 // One in four is late.
                 for (var view = 0; view < 8; view++)
-                    batch.Add(new View { EventTime = view % 4 == 3 ? eventTime - 50 : eventTime += 2, ArrivalTime = View.NoArrivalTime, Failure = -1 });
+                    batch.Add(
+                        new View
+                        {
+                            EventTime = view % 4 == 3 ? eventTime - 50 : eventTime += 2,
+                            ArrivalTime = View.NoArrivalTime,
+                            Failure = -1,
+                        });
                 source.OnNext(batch);
             }
         }

@@ -12,7 +12,7 @@ using static Rx.Alerting.Core.Tests.Windows.Releases;
 
 namespace Rx.Alerting.Core.Tests.Incidents;
 
-/// <summary>The way from panes through verdicts to incidents; each pane is one second, each tick of the test one element.</summary>
+/// <summary>From panes through verdicts to incidents. Each pane is one second. Each tick of the test is one element.</summary>
 public sealed class IncidentsOperatorTests : ReactiveTest
 {
     private readonly TestScheduler scheduler = new();
@@ -27,7 +27,9 @@ public sealed class IncidentsOperatorTests : ReactiveTest
             OnNext(230, Of(2000, Traffic("p", "", 100, 50))),
             OnCompleted<PaneRelease>(240));
 
-        var result = scheduler.Start(() => panes.Observations(graph.Windows).Verdicts(graph.Judge).Select(verdict => $"{verdict.Kind} {verdict.Window.Errors} of {verdict.Window.Views}"));
+        var result = scheduler.Start(
+            () => panes.Observations(graph.Windows).Verdicts(graph.Judge)
+                .Select(verdict => $"{verdict.Kind} {verdict.Window.Errors} of {verdict.Window.Views}"));
 
         result.Messages.AssertEqual(OnNext(230, "Anomaly 50 of 100"), OnCompleted<string>(240));
     }
@@ -64,7 +66,8 @@ public sealed class IncidentsOperatorTests : ReactiveTest
             OnNext(240, Punctuation(86_402_000)),
             OnNext(250, Punctuation(200_000_000)));
 
-        var result = scheduler.Start(() => graph.Incidents(panes).Select(change => $"{change.Transition} {change.Incident.UpdatedAt.ToUnixTimeMilliseconds()}"));
+        var result = scheduler.Start(
+            () => graph.Incidents(panes).Select(change => $"{change.Transition} {change.Incident.UpdatedAt.ToUnixTimeMilliseconds()}"));
 
         result.Messages.AssertEqual(OnNext(220, "Opened 2000"), OnNext(240, "Expired 86402000"));
     }
@@ -90,7 +93,8 @@ public sealed class IncidentsOperatorTests : ReactiveTest
     [Fact]
     public void Incident_SavedWhileOpenAndRestored_ExpiresAllTheSame()
     {
-        var before = scheduler.CreateHotObservable(OnNext(210, Of(0, Traffic("p", "t", 5000, 20))), OnNext(220, Of(1000, Traffic("p", "t", 100, 50))));
+        var before = scheduler.CreateHotObservable(
+            OnNext(210, Of(0, Traffic("p", "t", 5000, 20))), OnNext(220, Of(1000, Traffic("p", "t", 100, 50))));
         scheduler.Start(() => graph.Incidents(before), 100, 200, 300);
         var restored = new Graph(graph.Save());
 
@@ -98,7 +102,8 @@ public sealed class IncidentsOperatorTests : ReactiveTest
         var after = later.CreateHotObservable(OnNext(310, Punctuation(86_402_000)));
         var result = later.Start(() => restored.Incidents(after).Select(Show), 100, 300, 1000);
 
-        result.Messages.AssertEqual(OnNext(310, "expired p/ x 50 affected, 50 of 100"), OnNext(310, "expired p/t x 50 affected, 50 of 100"));
+        result.Messages.AssertEqual(
+            OnNext(310, "expired p/ x 50 affected, 50 of 100"), OnNext(310, "expired p/t x 50 affected, 50 of 100"));
     }
 
     [Fact]
@@ -135,7 +140,7 @@ public sealed class IncidentsOperatorTests : ReactiveTest
 
         var result = scheduler.Start(() => graph.Incidents(panes).Select(Show));
 
-        // The property's incident has counted the 14 failures of the pane that closes it: they name no title.
+        // The property's incident has counted the 14 failures of the pane that closes the incident. So they name no title.
         result.Messages.AssertEqual(OnNext(220, "opened p/ x 50 affected, 50 of 100"), OnNext(250, "closed p/ x 64 affected, 14 of 20020"));
         var property = graph.Windows.FindProperty("p"u8)!;
         Assert.Equal(new WindowCount(10, 1, 5000), graph.Windows.FindTitle(property, "t"u8)!.FirstSeries!.Latest(1000));
@@ -155,19 +160,23 @@ public sealed class IncidentsOperatorTests : ReactiveTest
         scheduler.ScheduleAbsolute(225, () => believed.Add(Belief()));
         scheduler.ScheduleAbsolute(255, () => believed.Add(Belief()));
 
-        var result = scheduler.Start(() => graph.Incidents(panes).Where(change => change.Transition == IncidentTransition.Opened).Select(Show));
+        var result = scheduler.Start(
+            () => graph.Incidents(panes).Where(change => change.Transition == IncidentTransition.Opened).Select(Show));
 
         result.Messages.AssertEqual(OnNext(220, "opened p/ x 500 affected, 500 of 1000"));
         Assert.Equal(believed[0], believed[1]);
 
-        double Belief() => graph.Windows.FindTitle(graph.Windows.FindProperty("p"u8)!, "t"u8)!.FirstSeries!.Belief(new PipelineOptions().Baseline).Mean;
+        double Belief() =>
+            graph.Windows.FindTitle(graph.Windows.FindProperty("p"u8)!, "t"u8)!.FirstSeries!.Belief(new PipelineOptions().Baseline).Mean;
     }
 
     [Fact]
     public void Impact_BelowTheFloor_OpensNothing()
     {
-        var demanding = new Graph(options: new PipelineOptions { Incidents = new IncidentOptions { MinimumAffectedViewsPerHour = 10_000 } });
-        var panes = scheduler.CreateHotObservable(OnNext(210, Of(0, Traffic("p", "", 5000, 20))), OnNext(220, Of(1000, Traffic("p", "", 100, 50))));
+        var demanding = new Graph(
+            options: new PipelineOptions { Incidents = new IncidentOptions { MinimumAffectedViewsPerHour = 10_000 } });
+        var panes = scheduler.CreateHotObservable(
+            OnNext(210, Of(0, Traffic("p", "", 5000, 20))), OnNext(220, Of(1000, Traffic("p", "", 100, 50))));
 
         scheduler.Start(() => demanding.Incidents(panes).Select(Show)).Messages.AssertEqual();
     }
@@ -175,7 +184,10 @@ public sealed class IncidentsOperatorTests : ReactiveTest
     private static string Show(IncidentChange change)
     {
         var incident = change.Incident;
-        return $"{change.Transition.ToString().ToLowerInvariant()} {incident.PropertyId}/{incident.VideoId} {incident.ErrorType} {incident.AffectedViews} affected, {Math.Round(incident.MeasuredValue * incident.SampleSize)} of {incident.SampleSize}";
+        var key = $"{incident.PropertyId}/{incident.VideoId} {incident.ErrorType}";
+        var errors = Math.Round(incident.MeasuredValue * incident.SampleSize);
+        return $"{change.Transition.ToString().ToLowerInvariant()} {key} {incident.AffectedViews} affected, "
+            + $"{errors} of {incident.SampleSize}";
     }
 
     /// <summary>The operators behind the panes, on their own event time.</summary>

@@ -4,7 +4,7 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Panes;
 
-/// <summary>What is written of open panes, save by save.</summary>
+/// <summary>Which entries of open panes each save writes.</summary>
 public sealed class PaneEntriesTests
 {
     private readonly PaneState state = new(TimeSpan.FromSeconds(10), tracksChanges: true);
@@ -56,7 +56,9 @@ public sealed class PaneEntriesTests
             var pane = Released(restored, long.MaxValue).Single();
             Assert.Equal(saves, pane.Cell(0).Views);
             Assert.Equal((saves + 1) / 2, pane.Error(pane.Cell(0).FirstError).Count);
-            Assert.Equal($"message {(saves - 1) / 2 * 2}", System.Text.Encoding.UTF8.GetString(pane.Text(pane.Error(pane.Cell(0).FirstError).Message.Range)));
+            Assert.Equal(
+                $"message {(saves - 1) / 2 * 2}",
+                System.Text.Encoding.UTF8.GetString(pane.Text(pane.Error(pane.Cell(0).FirstError).Message.Range)));
         }
     }
 

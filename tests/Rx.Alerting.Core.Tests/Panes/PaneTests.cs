@@ -19,7 +19,7 @@ public sealed class PaneTests
         Assert.InRange(pane.TextLength, 1, 4096);
     }
 
-    /// <summary>As few as are sorted one by one, and more.</summary>
+    /// <summary>Few cells, which are sorted by insertion; and more cells.</summary>
     [Theory]
     [InlineData(10)]
     [InlineData(500)]

@@ -79,7 +79,8 @@ public sealed class PanesOperatorTests : ReactiveTest
 
     private static PaneState NewState() => new(TimeSpan.FromMilliseconds(3));
 
-    private static TestView View(long time, string property = "p", string title = "t", string errorType = "") => new(time, property, title, errorType);
+    private static TestView View(long time, string property = "p", string title = "t", string errorType = "") =>
+        new(time, property, title, errorType);
 
     private static TimedBatch Element(long watermark, params TestView[] views) => Element(watermark, false, views);
 

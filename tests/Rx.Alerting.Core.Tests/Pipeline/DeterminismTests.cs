@@ -10,7 +10,7 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Pipeline;
 
-/// <summary>Same views, any order within the lateness bound, any partitions, any batches: the same bytes.</summary>
+/// <summary>The same views give the same bytes, in any order within the lateness bound, any partitions and any batches.</summary>
 public sealed class DeterminismTests
 {
     private static readonly IReadOnlyList<TestView> Views = Broken(1);
@@ -56,7 +56,9 @@ public sealed class DeterminismTests
                 pipeline.Dispose();
                 pipeline = new DetectionPipeline(new PipelineOptions(), checkpoint);
                 pipeline.Changes.Subscribe(changes.Add);
-                Assert.True(ExportedState.Bytes(checkpoint).SequenceEqual(ExportedState.Bytes(pipeline.Save())), "Saving what was loaded gives the same bytes.");
+                Assert.True(
+                    ExportedState.Bytes(checkpoint).SequenceEqual(ExportedState.Bytes(pipeline.Save())),
+                    "Saving what was loaded gives the same bytes.");
             }
 
             pipeline.OnNext(batches[i]);
@@ -67,14 +69,20 @@ public sealed class DeterminismTests
         pipeline.Dispose();
     }
 
-    /// <summary>Properties and error types beyond their bounds: which of them go leaves no trace of the order either, nor of restores.</summary>
+    /// <summary>
+    /// There are more properties and error types than the bounds allow. Neither the order nor restores decide which of them are forgotten.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     public void Incidents_UnderAFloodOfKeys_AreByteIdenticalShuffledAndRestored(int seed)
     {
-        var options = new PipelineOptions { Windows = new WindowOptions { MaximumProperties = 12, MaximumErrorTypes = 3, TitleExpiry = TimeSpan.FromHours(2) }, Incidents = new IncidentOptions { ExpireAfterSilence = TimeSpan.FromMinutes(5) } };
+        var options = new PipelineOptions
+        {
+            Windows = new WindowOptions { MaximumProperties = 12, MaximumErrorTypes = 3, TitleExpiry = TimeSpan.FromHours(2) },
+            Incidents = new IncidentOptions { ExpireAfterSilence = TimeSpan.FromMinutes(5) },
+        };
         IReadOnlyList<TestView> views = [.. Views.Concat(Flood((ulong)seed)).OrderBy(view => view.Time)];
         var expected = Run(views, partitions: 1, size: 4096, restoreEvery: int.MaxValue);
 
@@ -100,27 +108,35 @@ public sealed class DeterminismTests
             }
 
             pipeline.OnCompleted();
-            var keys = pipeline.Save().Where(entry => entry.Key.Section is StateSections.Properties or StateSections.Titles or StateSections.Incidents);
+            var keys = pipeline.Save()
+                .Where(entry => entry.Key.Section is StateSections.Properties or StateSections.Titles or StateSections.Incidents);
             pipeline.Dispose();
-            return (PipelineRun.Json(changes), string.Join('\n', keys.Select(entry => $"{entry.Key} {Convert.ToHexString(entry.Value.Span)}")));
+            return (
+                PipelineRun.Json(changes), string.Join('\n', keys.Select(entry => $"{entry.Key} {Convert.ToHexString(entry.Value.Span)}")));
         }
     }
 
-    /// <summary>Properties that have a view or some and never come again, some of which break, and a new customer among them, half of whose views fail after a while.</summary>
+    /// <summary>
+    /// Many properties have a few views and never come again; some of them break. Among them is a new customer, half of whose views fail
+    /// after a while.
+    /// </summary>
     private static IReadOnlyList<TestView> Flood(ulong seed)
     {
         var random = new SplitMix(seed);
         var garbage = new TestTraffic(seed) { Step = 350 };
         for (var i = 0; i < 6000; i++)
-            garbage.Add(1 + random.Next(4), $"garbage-{random.Next(3000)}", $"t{i}", ($"type-{i % 50}", 0.2)).Add(i % 400 == 0 ? 12 : 0, $"broken-{i}", "t", ("x", 0.9));
-        var customer = new TestTraffic(seed + 1) { Step = 1000 }.Pause(TimeSpan.FromMinutes(20)).Add(300, "customer", "t").Add(300, "customer", "t", ("y", 0.5));
+            garbage.Add(1 + random.Next(4), $"garbage-{random.Next(3000)}", $"t{i}", ($"type-{i % 50}", 0.2))
+                .Add(i % 400 == 0 ? 12 : 0, $"broken-{i}", "t", ("x", 0.9));
+        var customer = new TestTraffic(seed + 1) { Step = 1000 }.Pause(TimeSpan.FromMinutes(20)).Add(300, "customer", "t")
+            .Add(300, "customer", "t", ("y", 0.5));
         return TestTraffic.Merge(garbage, customer);
     }
 
-    /// <summary>Two properties; one breaks altogether, the other has a title that does.</summary>
+    /// <summary>Two properties. One breaks as a whole; of the other, one title breaks.</summary>
     private static IReadOnlyList<TestView> Broken(ulong seed)
     {
-        var one = new TestTraffic(seed) { Step = 700 }.Add(6000, "one", ("a", 0.01), ("b", 0.005)).Add(400, "one", ("a", 0.5)).Add(4000, "one", ("a", 0.01));
+        var one = new TestTraffic(seed) { Step = 700 }.Add(6000, "one", ("a", 0.01), ("b", 0.005)).Add(400, "one", ("a", 0.5))
+            .Add(4000, "one", ("a", 0.01));
         var two = new TestTraffic(seed + 1) { Step = 900 }.Add(5000, "two", ("a", 0.02));
         for (var i = 0; i < 200; i++)
             two.Add(9, "two", ("a", 0.02)).Add(1, "two", "broken", ("c", 0.9));

@@ -4,7 +4,7 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Pipeline;
 
-/// <summary>Late views of a stream: how it was cut into batches leaves no trace.</summary>
+/// <summary>The cut of a stream into batches does not change how its late views are told.</summary>
 public sealed class LateViewTests
 {
     private static readonly IReadOnlyList<TestView> Views = WithLate();
@@ -38,7 +38,9 @@ public sealed class LateViewTests
             pipeline.Dispose();
             pipeline = new DetectionPipeline(new PipelineOptions(), checkpoint);
             pipeline.Changes.Subscribe(changes.Add);
-            Assert.True(ExportedState.Bytes(checkpoint).SequenceEqual(ExportedState.Bytes(pipeline.Save())), "Saving what was loaded gives the same bytes.");
+            Assert.True(
+                ExportedState.Bytes(checkpoint).SequenceEqual(ExportedState.Bytes(pipeline.Save())),
+                "Saving what was loaded gives the same bytes.");
         }
 
         pipeline.OnCompleted();
@@ -59,7 +61,7 @@ public sealed class LateViewTests
         Assert.Equal(1000, pipeline.Statistics.Views + pipeline.Statistics.Late - 100);
     }
 
-    /// <summary>A property breaks and heals; every tenth view comes again ten minutes later, when it is late.</summary>
+    /// <summary>A property breaks and heals. Every tenth view comes again ten minutes later, and is late then.</summary>
     private static IReadOnlyList<TestView> WithLate()
     {
         var onTime = new TestTraffic(1).Add(5000, "acme", ("a", 0.01)).Add(1000, "acme", ("a", 0.4)).Add(3000, "acme", ("a", 0.01)).Views;

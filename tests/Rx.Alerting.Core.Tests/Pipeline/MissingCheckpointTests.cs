@@ -8,7 +8,7 @@ using Rx.Alerting.Testing.Checkpoints;
 
 namespace Rx.Alerting.Core.Tests.Pipeline;
 
-/// <summary>A pipeline that its store does not know, or knows no longer.</summary>
+/// <summary>A pipeline without state in its store, or whose state the store has lost.</summary>
 public sealed class MissingCheckpointTests : IIncidentSink
 {
     private const string Name = "missing";
@@ -35,7 +35,7 @@ public sealed class MissingCheckpointTests : IIncidentSink
     {
         for (var attempt = 0; attempt < 2; attempt++)
         {
-            // Again, as whoever restarts a service does: the first attempt must not have made the pipeline known.
+            // A second attempt, as after a restart. The first attempt must not have made the pipeline known to the store.
             var failure = await Record.ExceptionAsync(() => RunAsync(CheckpointOnMissing.Fail, wasRead ? ReadBefore : new(isKnown, null)));
             if (isKnown && !wasRead)
             {
@@ -44,7 +44,10 @@ public sealed class MissingCheckpointTests : IIncidentSink
             }
 
             Assert.IsType<CheckpointMissingException>(failure);
-            Assert.Contains("To begin anew deliberately (the end is read), start once with --set Checkpoints:OnMissing=begin.", failure.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "To begin anew deliberately (the end is read), start once with --set Checkpoints:OnMissing=begin.",
+                failure.Message,
+                StringComparison.Ordinal);
             Assert.Null(await store.FindAsync(Name, TestContext.Current.CancellationToken));
         }
     }
@@ -63,14 +66,16 @@ public sealed class MissingCheckpointTests : IIncidentSink
     Task IIncidentSink.DeliverAsync(string pipeline, IReadOnlyList<OutboxEntry> entries, CancellationToken cancel) => Task.CompletedTask;
 
     private Task RunAsync(CheckpointOnMissing onMissing, EarlierReading earlier) =>
-        new CheckpointedPipeline(Name, new(), new() { OnMissing = onMissing }, store, this, TimeProvider.System, Observer.Create<CheckpointEvent>(events.Add))
+        new CheckpointedPipeline(
+            Name, new(), new() { OnMissing = onMissing }, store, this, TimeProvider.System, Observer.Create<CheckpointEvent>(events.Add))
             .RunAsync(new EndedSource(earlier), TestContext.Current.CancellationToken);
 
     private sealed class EndedSource(EarlierReading earlier) : IViewSource
     {
         public string Beginning => "the end is read";
 
-        public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) => Observable.Empty<ViewBatch>();
+        public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) =>
+            Observable.Empty<ViewBatch>();
 
         public Task<EarlierReading> FindEarlierReadingAsync(CancellationToken cancel) => Task.FromResult(earlier);
     }

@@ -28,6 +28,9 @@ public sealed class PipelineOptionsTests
         Assert.Contains("EventTime:MaximumLead is 0s, must be from 1s to 30d", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Windows:MinimumViews is 5, must be from 100 to 100000", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Detection:TailProbability is NaN, must be from 1E-15 to 0.1", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("Incidents:ExpireAfterSilence is 60d, must not be longer than Windows:TitleExpiry, 30d", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Incidents:ExpireAfterSilence is 60d, must not be longer than Windows:TitleExpiry, 30d",
+            fault.Message,
+            StringComparison.Ordinal);
     }
 }

@@ -6,7 +6,7 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Pipeline;
 
-/// <summary>Runs a pipeline over views and keeps what it said.</summary>
+/// <summary>Runs a pipeline over views, and keeps the changes of incidents.</summary>
 internal static class PipelineRun
 {
     public static IReadOnlyList<IncidentChange> Of(IEnumerable<TestView> views, PipelineOptions? options = null, int batch = 4096) =>

@@ -5,7 +5,7 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Pipeline;
 
-/// <summary>300,000 properties in a minute, one view each: they blind nobody.</summary>
+/// <summary>A flood of 300,000 properties in a minute, with one view each, does not hide the incidents of other properties.</summary>
 public sealed class PropertyFloodTests
 {
     private const int GarbageASecond = 5000;
@@ -18,14 +18,16 @@ public sealed class PropertyFloodTests
         var changes = new List<IncidentChange>();
         using var _ = pipeline.Changes.Subscribe(changes.Add);
 
-        // An old customer who falls silent before the flood and breaks after it.
+        // An old customer is silent from before the flood on, and breaks after the flood.
         Push(pipeline, 0, 120, second => Views(second, "old", 20, failed: second % 20 == 0 ? 1 : 0));
-        Push(pipeline, 120, 60, second => Garbage(second).Concat(Views(second, "new", 3, failed: second >= 150 && second % 2 == 0 ? 3 : 0)));
+        Push(
+            pipeline, 120, 60, second => Garbage(second).Concat(Views(second, "new", 3, failed: second >= 150 && second % 2 == 0 ? 3 : 0)));
         Push(pipeline, 180, 30, second => Views(second, "old", 20, failed: 10));
         pipeline.OnCompleted();
 
         Assert.Contains(changes, change => change.Incident is { PropertyId: "new" } && change.Transition == IncidentTransition.Opened);
-        Assert.Contains(changes, change => change.Incident is { PropertyId: "old", VideoId: null } && change.Transition == IncidentTransition.Opened);
+        Assert.Contains(
+            changes, change => change.Incident is { PropertyId: "old", VideoId: null } && change.Transition == IncidentTransition.Opened);
         Assert.All(changes, change => Assert.True(change.Incident.PropertyId is "new" or "old"));
         var statistics = pipeline.Statistics;
         Assert.InRange(statistics.Properties, 9000, Options.Windows.MaximumProperties);
@@ -39,7 +41,8 @@ public sealed class PropertyFloodTests
     }
 
     private static IEnumerable<TestView> Garbage(int second) =>
-        Enumerable.Range(0, GarbageASecond).Select(i => new TestView(Time(second), string.Create(CultureInfo.InvariantCulture, $"{second}-{i}"), "t", i % 2 == 0 ? "x" : ""));
+        Enumerable.Range(0, GarbageASecond).Select(
+            i => new TestView(Time(second), string.Create(CultureInfo.InvariantCulture, $"{second}-{i}"), "t", i % 2 == 0 ? "x" : ""));
 
     private static IEnumerable<TestView> Views(int second, string property, int count, int failed) =>
         Enumerable.Range(0, count).Select(i => new TestView(Time(second), property, "t", i < failed ? "x" : ""));

@@ -2,7 +2,7 @@ using Rx.Alerting.Core.Incidents;
 
 namespace Rx.Alerting.Core.Tests.Pipeline;
 
-/// <summary>What happens to a property, and what people are told of it.</summary>
+/// <summary>Scenarios of a property, and the incidents that people are told of.</summary>
 public sealed class ScenarioTests
 {
     private static readonly (string, double)[] Ordinary = [("a", 0.01), ("b", 0.02)];
@@ -27,7 +27,8 @@ public sealed class ScenarioTests
     [Fact]
     public void Step_HalfOfAllViewsFail_OpensAfterADozenAndClosesSoonAfterwards()
     {
-        var traffic = new TestTraffic(2).Add(10_000, "acme", Ordinary).Add(600, "acme", ("a", 0.5), ("b", 0.02)).Add(3000, "acme", Ordinary);
+        var traffic = new TestTraffic(2).Add(10_000, "acme", Ordinary).Add(600, "acme", ("a", 0.5), ("b", 0.02))
+            .Add(3000, "acme", Ordinary);
 
         var incident = Assert.Single(Run(traffic), incident => incident.VideoId is null);
 
@@ -37,7 +38,8 @@ public sealed class ScenarioTests
         Assert.InRange(incident.AffectedViews, 270, 350);
         Assert.InRange(incident.Threshold, 0.01, 0.2);
         Assert.Equal("a happened", incident.ErrorDescription);
-        Assert.Matches("^Property “acme” is failing at a significant rate \\([0-9.]+ %\\) due to an error of a happened$", incident.Description);
+        Assert.Matches(
+            "^Property “acme” is failing at a significant rate \\([0-9.]+ %\\) due to an error of a happened$", incident.Description);
     }
 
     [Fact]
@@ -63,7 +65,8 @@ public sealed class ScenarioTests
         var broken = new TestTraffic(5).Add(5000, "acme", Ordinary).Add(200, "acme", ("a", 0.6));
         var others = new TestTraffic(6) { Step = 60_000 }.Add(5000, "other", Ordinary);
 
-        var incident = Assert.Single(PipelineRun.Final(PipelineRun.Of(TestTraffic.Merge(broken, others))), incident => incident.PropertyId == "acme" && incident.VideoId is null);
+        var incident = Assert.Single(PipelineRun.Final(PipelineRun.Of(TestTraffic.Merge(broken, others))), incident =>
+            incident.PropertyId == "acme" && incident.VideoId is null);
 
         Assert.Equal(IncidentStatus.Expired, incident.Status);
         Assert.Equal(At(5201).AddDays(1), incident.ResolvedAt!.Value);
@@ -95,7 +98,8 @@ public sealed class ScenarioTests
     [Fact]
     public void PropertyWithOneTitle_Breaks_TheTitleIsNoWorseThanItsProperty()
     {
-        var traffic = new TestTraffic(9).Add(10_000, "acme", "only", Ordinary).Add(500, "acme", "only", ("a", 0.5)).Add(3000, "acme", "only", Ordinary);
+        var traffic = new TestTraffic(9).Add(10_000, "acme", "only", Ordinary).Add(500, "acme", "only", ("a", 0.5))
+            .Add(3000, "acme", "only", Ordinary);
 
         var incidents = Run(traffic);
 

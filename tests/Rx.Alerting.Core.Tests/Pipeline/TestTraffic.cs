@@ -2,10 +2,11 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Pipeline;
 
-/// <summary>Simple traffic with failures at will: one view every <see cref="Step"/> milliseconds of each property.</summary>
+/// <summary>Simple traffic with chosen failures. Every <see cref="Step"/> milliseconds comes one view.</summary>
 internal sealed class TestTraffic(ulong seed)
 {
-    public static readonly long Start = DateTimeOffset.Parse("2026-03-02T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
+    public static readonly long Start = DateTimeOffset.Parse("2026-03-02T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture)
+        .ToUnixTimeMilliseconds();
 
     private readonly SplitMix random = new(seed);
     private readonly List<TestView> views = [];
@@ -21,7 +22,7 @@ internal sealed class TestTraffic(ulong seed)
     /// <summary>Adds <paramref name="count"/> views of a property with random titles; each error type has its rate.</summary>
     public TestTraffic Add(int count, string property, params (string Type, double Rate)[] errors) => Add(count, property, null, errors);
 
-    /// <summary>The same for views of one title.</summary>
+    /// <summary>Adds views of one title.</summary>
     public TestTraffic Add(int count, string property, string? title, params (string Type, double Rate)[] errors)
     {
         for (var i = 0; i < count; i++)
@@ -37,7 +38,8 @@ internal sealed class TestTraffic(ulong seed)
             }
 
             var share = random.NextDouble();
-            views.Add(new TestView(Now, property, title ?? $"title-{(int)(Titles * share * share)}", type, type.Length == 0 ? "" : $"{type} happened"));
+            var of = title ?? $"title-{(int)(Titles * share * share)}";
+            views.Add(new TestView(Now, property, of, type, type.Length == 0 ? "" : $"{type} happened"));
         }
 
         return this;
@@ -50,5 +52,6 @@ internal sealed class TestTraffic(ulong seed)
     }
 
     /// <summary>Both streams in event-time order.</summary>
-    public static IReadOnlyList<TestView> Merge(params TestTraffic[] streams) => [.. streams.SelectMany(stream => stream.Views).OrderBy(view => view.Time)];
+    public static IReadOnlyList<TestView> Merge(params TestTraffic[] streams) =>
+        [.. streams.SelectMany(stream => stream.Views).OrderBy(view => view.Time)];
 }

@@ -3,7 +3,7 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Tests.Views;
 
-/// <summary>Decodes one record and says what came of it.</summary>
+/// <summary>Decodes one record, and shows the result.</summary>
 internal static class Decoding
 {
     internal static ViewBatch Decode(this IViewDecoder decoder, ReadOnlySpan<byte> record)

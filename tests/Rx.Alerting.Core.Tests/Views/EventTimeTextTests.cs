@@ -51,7 +51,8 @@ public sealed class EventTimeTextTests
     public void TryParse_Time_IsRead(string text, string expected)
     {
         Assert.True(EventTimeText.TryParse(Encoding.UTF8.GetBytes(text), out var milliseconds));
-        Assert.Equal(DateTime.Parse(expected, CultureInfo.InvariantCulture), DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime);
+        Assert.Equal(
+            DateTime.Parse(expected, CultureInfo.InvariantCulture), DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime);
     }
 
     [Theory]
@@ -128,7 +129,8 @@ public sealed class EventTimeTextTests
     public void TryParseLog_Time_IsRead(string text, string expected)
     {
         Assert.True(EventTimeText.TryParseLog(Encoding.UTF8.GetBytes(text), out var milliseconds));
-        Assert.Equal(DateTime.Parse(expected, CultureInfo.InvariantCulture), DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime);
+        Assert.Equal(
+            DateTime.Parse(expected, CultureInfo.InvariantCulture), DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime);
     }
 
     [Theory]
@@ -153,14 +155,17 @@ public sealed class EventTimeTextTests
     [Fact]
     public void TryParse_AnyPossibleTime_AgreesWithTheFramework() =>
         Prop.ForAll(
-            Gen.Choose(0, 73_048).SelectMany(day => Gen.Choose(0, 86_399_999).Select(time => EventTimeText.Earliest + (day * 86_400_000L) + time)).ToArbitrary(),
+            Gen.Choose(0, 73_048).SelectMany(
+                day => Gen.Choose(0, 86_399_999).Select(time => EventTimeText.Earliest + (day * 86_400_000L) + time)).ToArbitrary(),
             expected =>
             {
                 var time = DateTimeOffset.FromUnixTimeMilliseconds(expected);
-                var iso = time.ToOffset(TimeSpan.FromMinutes(expected % 840)).ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
+                var iso = time.ToOffset(TimeSpan.FromMinutes(expected % 840))
+                    .ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
                 var log = time.ToString("dd/MMM/yyyy:HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
                 return EventTimeText.TryParse(Encoding.UTF8.GetBytes(iso), out var fromIso) && fromIso == expected
-                    && EventTimeText.TryParse(Encoding.UTF8.GetBytes(expected.ToString(CultureInfo.InvariantCulture)), out var fromEpoch) && fromEpoch == expected
+                    && EventTimeText.TryParse(Encoding.UTF8.GetBytes(expected.ToString(CultureInfo.InvariantCulture)), out var fromEpoch)
+                        && fromEpoch == expected
                     && EventTimeText.TryParseLog(Encoding.UTF8.GetBytes(log), out var fromLog) && fromLog == expected / 1000 * 1000;
             }).QuickCheckThrowOnFailure();
 
@@ -170,7 +175,8 @@ public sealed class EventTimeTextTests
         long[] edges = [EventTimeText.Earliest, EventTimeText.Earliest + 999, EventTimeText.End - 1000, EventTimeText.End - 1];
         var milliseconds = Gen.OneOf(
             Gen.Elements(edges),
-            Gen.Choose(0, 73_048).SelectMany(day => Gen.Choose(0, 86_399_999).Select(time => EventTimeText.Earliest + (day * 86_400_000L) + time)));
+            Gen.Choose(0, 73_048)
+                .SelectMany(day => Gen.Choose(0, 86_399_999).Select(time => EventTimeText.Earliest + (day * 86_400_000L) + time)));
         Prop.ForAll(milliseconds.ToArbitrary(), expected =>
             Epoch(expected / 1000) == expected / 1000 * 1000
             && Epoch(expected) == expected
@@ -183,5 +189,7 @@ public sealed class EventTimeTextTests
     }
 
     private static long? Epoch(long number) =>
-        EventTimeText.TryParseEpoch(Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture)), out var milliseconds) ? milliseconds : null;
+        EventTimeText.TryParseEpoch(Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture)), out var milliseconds)
+            ? milliseconds
+            : null;
 }

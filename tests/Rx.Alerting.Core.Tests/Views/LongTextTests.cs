@@ -72,5 +72,6 @@ public sealed class LongTextTests
     }
 
     private static ViewBatch Failing(string key) => new MuxJsonDecoder().Decode(
-        $$"""{"property_id":"{{key}}","video_id":"{{key}}","error_type":"{{key}}","video_title":"{{Million}}","player_error_message":"{{Million}}","cdn":"{{Million}}","view_end":1767225600}""");
+        $$"""{"property_id":"{{key}}","video_id":"{{key}}","error_type":"{{key}}","video_title":"{{Million}}","""
+        + $$""" "player_error_message":"{{Million}}","cdn":"{{Million}}","view_end":1767225600}""");
 }

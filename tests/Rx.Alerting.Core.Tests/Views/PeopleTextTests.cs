@@ -10,13 +10,25 @@ using Rx.Alerting.Core.Views.Mux;
 namespace Rx.Alerting.Core.Tests.Views;
 
 /// <summary>
-/// A text for people never costs a view: whatever bytes it has, the view counts, with the same keys, time and outcome. And
-/// whether a view counts never depends on whether it failed.
+/// A text for people never rejects its view. Whatever bytes the text has, the view counts with the same keys, time and outcome. Whether a
+/// view counts never depends on whether it failed.
 /// </summary>
 public sealed class PeopleTextTests
 {
     private static readonly string[] JsonTexts =
-        ["video_title", "player_error_message", "cdn", "country", "asn", "browser", "operating_system", "player_name", "player_version", "stream_type", "custom"];
+        [
+            "video_title",
+            "player_error_message",
+            "cdn",
+            "country",
+            "asn",
+            "browser",
+            "operating_system",
+            "player_name",
+            "player_version",
+            "stream_type",
+            "custom",
+        ];
 
     private readonly MuxJsonDecoder json = new();
     private readonly MuxProtobufDecoder protobuf = new();
@@ -40,7 +52,8 @@ public sealed class PeopleTextTests
         var rest = "12 \"https://www.example.com/\" \"Mozilla/5.0 (X11)\" 0.004 \"more\""u8.ToArray();
         foreach (var value in bytes)
             rest[at++ % rest.Length] = value;
-        byte[] line = [.. "www.example.com 10.0.0.1 - - [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\" 503 "u8, .. rest[..^(at % rest.Length)]];
+        byte[] line =
+            [.. "www.example.com 10.0.0.1 - - [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\" 503 "u8, .. rest[..^(at % rest.Length)]];
         return Fields(log.Decode(line)) == ("www.example.com", "/a", 1_431_857_103_000, "503");
     });
 
@@ -57,8 +70,10 @@ public sealed class PeopleTextTests
         {
             var field = keys[at % keys.Length];
             var id = field == "video_title" ? "" : "t";
-            var (failed, succeeded) = (json.Decode(Json(field, InJson(bytes), failed: true, id)), json.Decode(Json(field, InJson(bytes), failed: false, id)));
-            return failed.Reason() == succeeded.Reason() && (failed.Reason() == RejectionReason.MissingProperty || Keys(failed) == Keys(succeeded));
+            var (failed, succeeded) = (
+                json.Decode(Json(field, InJson(bytes), failed: true, id)), json.Decode(Json(field, InJson(bytes), failed: false, id)));
+            return failed.Reason() == succeeded.Reason()
+                && (failed.Reason() == RejectionReason.MissingProperty || Keys(failed) == Keys(succeeded));
         });
     }
 
@@ -72,7 +87,8 @@ public sealed class PeopleTextTests
     [Fact]
     public void DecodeLog_AnyBytesInThePath_GiveTheSameKeyWhetherTheViewFailed() => ForAll((bytes, _) =>
     {
-        byte[] Line(string status) => [.. "h - - [17/May/2015:10:05:03 +0000] \"GET /"u8, .. bytes, .. " HTTP/1.1\" "u8, .. Encoding.UTF8.GetBytes(status)];
+        byte[] Line(string status) =>
+            [.. "h - - [17/May/2015:10:05:03 +0000] \"GET /"u8, .. bytes, .. " HTTP/1.1\" "u8, .. Encoding.UTF8.GetBytes(status)];
         return Keys(log.Decode(Line("503"))) == Keys(log.Decode(Line("200")));
     });
 
@@ -83,7 +99,7 @@ public sealed class PeopleTextTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(cases.ToArbitrary(), one => property(one.text, one.at)));
     }
 
-    /// <summary>Without what ends a text: a quote that no backslash escapes, and a backslash that escapes the quote at the end.</summary>
+    /// <summary>Escapes what would end or prolong a text: a quote without a backslash, and a backslash at the end.</summary>
     private static byte[] InJson(byte[] bytes)
     {
         var text = new List<byte>();
@@ -103,7 +119,8 @@ public sealed class PeopleTextTests
 
     private static byte[] Json(string field, byte[] text, bool failed, string id = "t") =>
     [
-        .. Encoding.UTF8.GetBytes($"{{\"property_id\":\"p\",\"video_id\":\"{id}\",\"view_end\":1431857103,\"error_type\":{(failed ? "7" : "null")},\"{field}\":\""),
+        .. Encoding.UTF8.GetBytes($"{{\"property_id\":\"p\",\"video_id\":\"{id}\",\"view_end\":1431857103,"),
+        .. Encoding.UTF8.GetBytes($"\"error_type\":{(failed ? "7" : "null")},\"{field}\":\""),
         .. text,
         .. "\",\"last\":1}"u8,
     ];

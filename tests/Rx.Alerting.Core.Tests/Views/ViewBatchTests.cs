@@ -10,16 +10,20 @@ public sealed class ViewBatchTests
 {
     private static readonly string[] Members =
     [
-        "\"property_id\":\"a property\"", "\"property_id\":7", "\"property_id\":\"\\u00e9\"", "\"video_id\":\"t\"", "\"video_id\":\"\\u0074itle\"", "\"video_id\":\"\"",
-        "\"video_title\":\"A title\"", "\"error_type\":\"e\"", "\"player_error_message\":\"m\"", "\"x\":{\"video_id\":\"inner\"}", "\"view_end\":1431857103",
+        "\"property_id\":\"a property\"", "\"property_id\":7", "\"property_id\":\"\\u00e9\"",
+        "\"video_id\":\"t\"", "\"video_id\":\"\\u0074itle\"", "\"video_id\":\"\"",
+        "\"video_title\":\"A title\"", "\"error_type\":\"e\"", "\"player_error_message\":\"m\"",
+        "\"x\":{\"video_id\":\"inner\"}", "\"view_end\":1431857103",
         $"\"property_id\":\"{new string('p', 600)}\"", $"\"video_id\":\"{new string('t', 600)}\"",
     ];
 
     [Fact]
     public void Compact_AfterEachView_KeepsWhatViewsReferTo()
     {
-        var record = Gen.Elements(Members).ListOf().Select(members => "{\"property_id\":\"p\",\"view_end\":1431857103" + string.Concat(members.Select(member => "," + member)) + "}");
-        Prop.ForAll(record.ListOf().ToArbitrary(), records => Assert.Equal(Decoded(records, compact: false), Decoded(records, compact: true))).QuickCheckThrowOnFailure();
+        var record = Gen.Elements(Members).ListOf().Select(
+            members => "{\"property_id\":\"p\",\"view_end\":1431857103" + string.Concat(members.Select(member => "," + member)) + "}");
+        Prop.ForAll(record.ListOf().ToArbitrary(), records =>
+            Assert.Equal(Decoded(records, compact: false), Decoded(records, compact: true))).QuickCheckThrowOnFailure();
     }
 
     [Fact]
@@ -40,7 +44,9 @@ public sealed class ViewBatchTests
             batch.Reject(RejectionReason.TooLong, new(i, 1));
             batch.Reject(RejectionReason.Malformed, new(100 + i, 1));
             batch.Withdraw();
-            Assert.Equal((i, i, 0), (batch.RejectedCount, batch.Rejected[(int)RejectionReason.TooLong], batch.Rejected[(int)RejectionReason.Malformed]));
+            Assert.Equal(
+                (i, i, 0),
+                (batch.RejectedCount, batch.Rejected[(int)RejectionReason.TooLong], batch.Rejected[(int)RejectionReason.Malformed]));
         }
 
         Assert.Equal([1, 2, 3, 4], batch.Samples.Select(sample => sample.Record.Offset));
@@ -55,7 +61,8 @@ public sealed class ViewBatchTests
         foreach (ref readonly var view in batch.Views)
         {
             var failure = view.Failed ? batch.Failures[view.Failure] : default;
-            views.Add($"{batch.String(view.Property)}|{batch.String(view.Title)}|{batch.String(failure.ErrorType)}|{batch.String(failure.Message)}|{batch.String(failure.VideoTitle)}");
+            TextRange[] texts = [view.Property, view.Title, failure.ErrorType, failure.Message, failure.VideoTitle];
+            views.Add(string.Join('|', texts.Select(batch.String)));
         }
 
         return [.. views, .. batch.Samples.Select(sample => $"{sample.Reason} {batch.String(sample.Record)}")];

@@ -6,7 +6,7 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Windows;
 
-/// <summary>Windows against a naive recount, view by view, in plain LINQ.</summary>
+/// <summary>Compares windows with a naive recount, view by view, in plain LINQ.</summary>
 public sealed class ErrorWindowTests
 {
     private static readonly int[] Sizes = [20, 50, 100, 200, 500, 1000];
@@ -65,14 +65,15 @@ public sealed class ErrorWindowTests
             check(history, window, position);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
-    /// <summary>The latest views back to where the window begins, then on to the begin of a pane with errors that it cuts.</summary>
+    /// <summary>The latest views of the window. If the window's begin cuts a pane with errors, the whole pane counts.</summary>
     private static WindowCount Recount(List<PaneCounts> history, long start, long size)
     {
         var end = history.Count == 0 ? 0 : history[^1].Position + history[^1].Views;
         var begin = Math.Max(start, end - size);
         var touched = history.Where(pane => pane.Errors > 0 && pane.Position >= start && pane.Position + pane.Views > begin).ToList();
         begin = touched.Select(pane => pane.Position).Append(begin).Min();
-        return new WindowCount(end - begin, touched.Sum(pane => (long)pane.Errors), touched.Select(pane => pane.Start).Append(long.MaxValue).Min());
+        return new WindowCount(
+            end - begin, touched.Sum(pane => (long)pane.Errors), touched.Select(pane => pane.Start).Append(long.MaxValue).Min());
     }
 
     private sealed record PaneCounts(long Position, int Views, int Errors, long Start);

@@ -8,7 +8,7 @@ using Rx.Alerting.Core.Windows;
 
 namespace Rx.Alerting.Core.Tests.Windows;
 
-/// <summary>Names that were made so that their hashes are equal are not taken for one another in silence.</summary>
+/// <summary>Names that are chosen to have equal hashes are counted as collisions.</summary>
 public sealed class HashCollisionTests
 {
     private static readonly byte[] First = Colliding("one-name");
@@ -56,7 +56,7 @@ public sealed class HashCollisionTests
         Assert.Equal(2, series.WindowErrors);
     }
 
-    /// <summary>A title whose hash makes the combined one 0 whatever its property is.</summary>
+    /// <summary>A title whose hash makes the combined hash 0 for every property.</summary>
     [Fact]
     public void Titles_OfTwoPropertiesOfOneCombinedHash_LeaveAStateThatCanBeRestored()
     {
@@ -73,7 +73,7 @@ public sealed class HashCollisionTests
         Assert.Equal((2, 1), (restored.Properties, restored.Titles));
     }
 
-    /// <summary>What begins so is hashed to the same whatever follows in the same 16 bytes: the first multiplication is by 0.</summary>
+    /// <summary>With this begin, the first multiplication is by 0. So the next 8 bytes do not change the hash.</summary>
     private static byte[] Colliding(string end) => [.. BitConverter.GetBytes(0xD1B54A32D192ED03), .. Encoding.ASCII.GetBytes(end)];
 
     private void Pane(ReadOnlySpan<byte> property, ReadOnlySpan<byte> title, ReadOnlySpan<byte> type, ulong? titleHash = null)

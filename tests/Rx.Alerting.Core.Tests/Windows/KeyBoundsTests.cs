@@ -9,7 +9,7 @@ using static Rx.Alerting.Core.Tests.Windows.Releases;
 
 namespace Rx.Alerting.Core.Tests.Windows;
 
-/// <summary>Which properties and error types go where there are more than the bounds.</summary>
+/// <summary>Which properties and error types are forgotten if there are more than the bounds allow.</summary>
 public sealed class KeyBoundsTests
 {
     private const long Day = 86_400_000;
@@ -19,7 +19,12 @@ public sealed class KeyBoundsTests
     {
         var state = Properties(2);
 
-        Advance(state, Of(0, Traffic("a", "t", 3)), Of(1000, Traffic("b", "t", 3)), Of(2000, Traffic("a", "u", 1)), Of(3000, Traffic("c", "t", 1)));
+        Advance(
+            state,
+            Of(0, Traffic("a", "t", 3)),
+            Of(1000, Traffic("b", "t", 3)),
+            Of(2000, Traffic("a", "u", 1)),
+            Of(3000, Traffic("c", "t", 1)));
 
         Assert.Equal(["a", "c"], Known(state, "a", "b", "c"));
         Assert.Equal((2, 3, 1L, 0L), (state.Properties, state.Titles, state.Counts.ForgottenProperties, state.Dropped));
@@ -31,7 +36,10 @@ public sealed class KeyBoundsTests
         var state = Properties(100);
         Advance(state, [.. Enumerable.Range(0, 50).Select(i => Of(i * 1000, Traffic($"customer-{i}", "t", 100)))]);
 
-        Advance(state, Of(60_000, [.. Garbage(0, 1000), .. Traffic("new", "t", 5)]), Of(61_000, [.. Garbage(1000, 1000), .. Traffic("new", "t", 5)]));
+        Advance(
+            state,
+            Of(60_000, [.. Garbage(0, 1000), .. Traffic("new", "t", 5)]),
+            Of(61_000, [.. Garbage(1000, 1000), .. Traffic("new", "t", 5)]));
 
         string[] real = [.. Enumerable.Range(0, 50).Select(i => $"customer-{i}"), "new"];
         Assert.Equal(real, Known(state, real));
@@ -63,7 +71,7 @@ public sealed class KeyBoundsTests
         var state = Properties(8);
         Advance(state, [.. Enumerable.Range(0, 7).Select(i => Of(i * 1000, Traffic($"customer-{i}", "t", 100)))]);
 
-        // Newcomers have a quarter of the bound, then the least recently seen of the established goes.
+        // Newcomers have a quarter of the bound. Else the least recently seen of the established properties goes.
         Advance(state, Of(10_000, Traffic("x", "t", 1)), Of(11_000, Traffic("y", "t", 1)), Of(12_000, Traffic("z", "t", 1)));
 
         Assert.Equal(["customer-1", "y", "z"], Known(state, "customer-0", "customer-1", "x", "y", "z"));
@@ -114,7 +122,8 @@ public sealed class KeyBoundsTests
 
         Advance(state, Failing(7_300_000, "new"));
 
-        Assert.Equal(new[] { "late", "new" }.Concat(held).Distinct().Order(StringComparer.Ordinal), Types(property).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            new[] { "late", "new" }.Concat(held).Distinct().Order(StringComparer.Ordinal), Types(property).Order(StringComparer.Ordinal));
         Assert.Equal(Types(property).Order(StringComparer.Ordinal), Types(title).Order(StringComparer.Ordinal));
     }
 

@@ -54,7 +54,8 @@ public sealed class ObservationsOperatorTests : ReactiveTest
     [Fact]
     public void Observations_SavedInMidStreamAndRestored_GoOnAsIfNothingHadHappened()
     {
-        var history = Enumerable.Range(0, 40).Select(i => Of(i * 1000, [.. Traffic("p", $"t{i % 3}", 30, i % 4), .. Traffic("q", "", 10, i % 2, "y")])).ToList();
+        var history = Enumerable.Range(
+            0, 40).Select(i => Of(i * 1000, [.. Traffic("p", $"t{i % 3}", 30, i % 4), .. Traffic("q", "", 10, i % 2, "y")])).ToList();
         var (whole, first, second) = (NewState(), NewState(), NewState());
         var expected = Advance(whole, history);
 
@@ -96,7 +97,12 @@ public sealed class ObservationsOperatorTests : ReactiveTest
     {
         var state = NewState(new WindowOptions { MaximumErrorTypes = 2 });
 
-        var seen = Advance(state, [Of(0, [.. Traffic("p", "t", 1, 1, "a"), .. Traffic("p", "t", 1, 1, "b")]), Of(1000, [.. Traffic("p", "t", 1, 1, "c"), .. Traffic("p", "t", 1, 1, "d")])]);
+        var seen = Advance(
+            state,
+            [
+                Of(0, [.. Traffic("p", "t", 1, 1, "a"), .. Traffic("p", "t", 1, 1, "b")]),
+                Of(1000, [.. Traffic("p", "t", 1, 1, "c"), .. Traffic("p", "t", 1, 1, "d")]),
+            ]);
 
         Assert.Equal(["p other: 2 of 4 at 2000", "p/t other: 2 of 4 at 2000"], seen.Skip(4));
     }

@@ -16,12 +16,13 @@ internal static class Observing
         return seen;
     }
 
-    /// <summary>As in <c>p/t x: 2 of 16 at 2000</c>.</summary>
+    /// <summary>An observation as a text, such as <c>p/t x: 2 of 16 at 2000</c>.</summary>
     public static string Show(Observation observation)
     {
         var series = observation.Series;
         var window = observation.Window.Latest(1000);
         var title = series.Title is { } name ? $"/{Encoding.UTF8.GetString(name)}" : "";
-        return $"{Encoding.UTF8.GetString(series.Property)}{title} {Encoding.UTF8.GetString(series.ErrorType)}: {window.Errors} of {window.Views} at {observation.At}";
+        var (property, type) = (Encoding.UTF8.GetString(series.Property), Encoding.UTF8.GetString(series.ErrorType));
+        return $"{property}{title} {type}: {window.Errors} of {window.Views} at {observation.At}";
     }
 }

@@ -7,7 +7,9 @@ namespace Rx.Alerting.Core.Tests.Windows;
 
 public sealed class TitleTableTests
 {
-    /// <summary>Few hashes, so that slots collide all the time; the model is a list in the order of touching.</summary>
+    /// <summary>
+    /// There are few hashes, so that slots collide all the time. The model is a list in the order in which titles were touched.
+    /// </summary>
     [Fact]
     public void Table_AnyAdditionsTouchesAndRemovals_IsAListInTheOrderOfTouching() => Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
     {

@@ -6,7 +6,7 @@ using Rx.Alerting.Service.Tests.Run;
 
 namespace Rx.Alerting.Service.Tests.Api;
 
-/// <summary>Whoever opens many connections takes nothing from stores and sources.</summary>
+/// <summary>A client that opens many connections takes no files from stores and sources.</summary>
 public sealed class ConnectionLimitTests
 {
     [Fact]
@@ -14,7 +14,11 @@ public sealed class ConnectionLimitTests
     {
         using var folder = new TemporaryFolder();
         await using var service = await RunningService.StartAsync(
-            ScriptedSource.Silent, new TemporaryFolder(), new() { Sqlite = new() { Path = folder["state.db"] }, Http = new() { MaximumConnections = 2 } });
+            ScriptedSource.Silent, new TemporaryFolder(), new()
+            {
+                Sqlite = new() { Path = folder["state.db"] },
+                Http = new() { MaximumConnections = 2 },
+            });
         var log = new FakeLogger<RefusedConnections>();
         using var refused = new RefusedConnections(TimeProvider.System, log);
         var address = service.Client.BaseAddress!;
@@ -27,7 +31,8 @@ public sealed class ConnectionLimitTests
             await Assert.ThrowsAnyAsync<IOException>(() => AskAsync(third));
 
             refused.LookAgain();
-            Assert.StartsWith("1 connections were closed because as many as may be are open", log.LatestRecord.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "1 connections were closed because as many as may be are open", log.LatestRecord.Message, StringComparison.Ordinal);
         }
 
         Assert.True(await service.Client.AnswersInTheEndAsync());
@@ -46,7 +51,8 @@ public sealed class ConnectionLimitTests
     [InlineData("Max open files            700                  4096                 files     ", 700L)]
     [InlineData("Max open files            unlimited            unlimited            files     ", null)]
     [InlineData("Max processes             700                  4096                 processes ", null)]
-    public void Parse_LimitsOfTheSystem_FindsTheSoftOne(string line, long? files) => Assert.Equal(files, ConnectionLimit.Parse(["Limit  Soft Limit  Hard Limit  Units", line]));
+    public void Parse_LimitsOfTheSystem_FindsTheSoftOne(string line, long? files) =>
+        Assert.Equal(files, ConnectionLimit.Parse(["Limit  Soft Limit  Hard Limit  Units", line]));
 
     [Fact]
     public void FindOpenFiles_HasALimitOnLinux() => Assert.Equal(OperatingSystem.IsLinux(), ConnectionLimit.FindOpenFiles() > 0);

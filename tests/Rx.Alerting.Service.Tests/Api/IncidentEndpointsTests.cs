@@ -38,7 +38,8 @@ public sealed class IncidentEndpointsTests : IAsyncLifetime
 
         Assert.Equal(200, status);
         Assert.Equal("application/json", type);
-        Assert.Equal(expected, string.Concat(body.GetProperty("data").EnumerateArray().Select(incident => incident.GetProperty("id").GetString())));
+        Assert.Equal(
+            expected, string.Concat(body.GetProperty("data").EnumerateArray().Select(incident => incident.GetProperty("id").GetString())));
     }
 
     [Fact]
@@ -78,7 +79,8 @@ public sealed class IncidentEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task Get_KnownId_GivesTheIncidentReadable()
     {
-        var text = await service.Client.GetStringAsync(new Uri("/api/v1/incidents/b", UriKind.Relative), TestContext.Current.CancellationToken);
+        var text = await service.Client.GetStringAsync(
+            new Uri("/api/v1/incidents/b", UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.Contains("“Enlace”", text, StringComparison.Ordinal);
         using var document = JsonDocument.Parse(text);
@@ -86,7 +88,8 @@ public sealed class IncidentEndpointsTests : IAsyncLifetime
         Assert.Equal("closed", incident.GetProperty("status").GetString());
         Assert.Equal("alert", incident.GetProperty("severity").GetString());
         Assert.Equal(86, incident.GetProperty("timeline")[0].GetProperty("errors").GetInt32());
-        Assert.Equal([1_700_000_060, 1_700_000_120], document.RootElement.GetProperty("timeframe").EnumerateArray().Select(time => time.GetInt64()));
+        Assert.Equal(
+            [1_700_000_060, 1_700_000_120], document.RootElement.GetProperty("timeframe").EnumerateArray().Select(time => time.GetInt64()));
     }
 
     [Theory]
@@ -126,7 +129,8 @@ public sealed class IncidentEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task Health_WhileServing_IsLive()
     {
-        using var response = await service.Client.GetAsync(new Uri("/health/live", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await service.Client.GetAsync(
+            new Uri("/health/live", UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }

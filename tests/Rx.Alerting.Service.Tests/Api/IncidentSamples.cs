@@ -2,7 +2,7 @@ using Rx.Alerting.Core.Incidents;
 
 namespace Rx.Alerting.Service.Tests.Api;
 
-/// <summary>Incidents that differ in what a test is about.</summary>
+/// <summary>Makes incidents that differ only in the fields that a test is about.</summary>
 internal static class IncidentSamples
 {
     public static DateTimeOffset Start { get; } = DateTimeOffset.UnixEpoch.AddSeconds(1_700_000_000);

@@ -3,7 +3,7 @@ using Rx.Alerting.Core.Pipeline;
 
 namespace Rx.Alerting.Service.Tests.Architecture;
 
-/// <summary>Service → Connectors → Core, never back; and Core knows no broker, store or host.</summary>
+/// <summary>References go Service → Connectors → Core, never back. Core knows no broker, store or host.</summary>
 public sealed class ReferenceTests
 {
     private static readonly string[] OfTheFramework = ["System", "netstandard", "mscorlib"];

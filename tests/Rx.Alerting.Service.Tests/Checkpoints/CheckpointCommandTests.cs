@@ -65,7 +65,8 @@ public sealed class CheckpointCommandTests(RedisFixture redis) : IClassFixture<R
         {
             var head = await store.AcquireAsync(StoredRun.Name, "a newer release", Cancel);
             var header = new StateEntry(new(StateSections.Header, 0, 0), new byte[] { 99, 0, 0, 0 });
-            await store.CommitAsync(new(StoredRun.Name, head.Epoch, head.Owner, head.Id + 1, TimeProvider.System.GetUtcNow(), new([header], [])), Cancel);
+            await store.CommitAsync(
+                new(StoredRun.Name, head.Epoch, head.Owner, head.Id + 1, TimeProvider.System.GetUtcNow(), new([header], [])), Cancel);
         }
 
         var inspect = await CommandRun.OfAsync(["checkpoint", "inspect", .. named.Arguments]);
@@ -76,7 +77,11 @@ public sealed class CheckpointCommandTests(RedisFixture redis) : IClassFixture<R
         foreach (var refused in (CommandRun[])[inspect, export])
         {
             refused.Expect(ExitCode.Failed);
-            Assert.Contains("The checkpoint was written by a newer Rx.Alerting: its header has version 99, this build reads version 4. Run that release.", refused.Error, StringComparison.Ordinal);
+            Assert.Contains(
+                "The checkpoint was written by a newer Rx.Alerting: its header has version 99, this build reads version 4. "
+                + "Run that release.",
+                refused.Error,
+                StringComparison.Ordinal);
             refused.ExpectNoStackTrace();
         }
 
@@ -122,7 +127,8 @@ public sealed class CheckpointCommandTests(RedisFixture redis) : IClassFixture<R
         var forced = await CommandRun.OfAsync(["checkpoint", "export", StoredRun.Name, file, "--force", .. named.Arguments]);
 
         refused.Expect(ExitCode.Failed);
-        Assert.Contains($"{file} is there already: give --force to overwrite it, or another name.", refused.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{file} is there already: give --force to overwrite it, or another name.", refused.Error, StringComparison.Ordinal);
         forced.Expect(ExitCode.Success);
         Assert.Matches(@"^Commit \d+ of “test/views” is in .*a\.rxal: \d+ entries, [\d,]+ bytes\.", forced.Output);
     }
@@ -160,18 +166,28 @@ public sealed class CheckpointCommandTests(RedisFixture redis) : IClassFixture<R
     {
         var named = await FilledAsync("sqlite");
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await RxAlertingCommand.RunAsync(["checkpoint", "reset", StoredRun.Name, .. named.Arguments], Surroundings(new StringReader(answer), output, error));
+        var code = await RxAlertingCommand.RunAsync(
+            ["checkpoint", "reset", StoredRun.Name, .. named.Arguments], Surroundings(new StringReader(answer), output, error));
 
         Assert.Equal(ExitCode.Failed, code);
         Assert.Contains("Forget it? [y/N]", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("nothing was reset: answer y, or give --yes.", error.ToString(), StringComparison.Ordinal);
-        Assert.Equal(ExitCode.Success, await RxAlertingCommand.RunAsync(["checkpoint", "reset", StoredRun.Name, .. named.Arguments], Surroundings(new StringReader("Y\n"), output, error)));
+        Assert.Equal(
+            ExitCode.Success, await RxAlertingCommand.RunAsync(
+                ["checkpoint", "reset", StoredRun.Name, .. named.Arguments], Surroundings(new StringReader("Y\n"), output, error)));
         await using var store = named.Open();
         Assert.Equal(0, (await store.FindAsync(StoredRun.Name, Cancel))!.Id);
     }
 
     private static Surroundings Surroundings(TextReader input, TextWriter output, TextWriter error) =>
-        new() { Input = input, Output = output, Error = error, OpenOutput = () => Stream.Null, Environment = new Dictionary<string, string>() };
+        new()
+        {
+            Input = input,
+            Output = output,
+            Error = error,
+            OpenOutput = () => Stream.Null,
+            Environment = new Dictionary<string, string>(),
+        };
 
     private async Task<NamedStore> FilledAsync(string kind)
     {

@@ -17,7 +17,8 @@ public sealed class CheckpointImportTests
     public async Task Import_BrokenOff_IsNeverTakenForAWholeOne()
     {
         await using var store = new InMemoryCheckpointStore();
-        await using var failing = new InterruptingStore(store, commit => commit.Id < 2 ? Task.CompletedTask : throw new CheckpointStoreException(CheckpointStoreProblem.Unavailable, "away"));
+        await using var failing = new InterruptingStore(store, commit =>
+            commit.Id < 2 ? Task.CompletedTask : throw new CheckpointStoreException(CheckpointStoreProblem.Unavailable, "away"));
 
         await Assert.ThrowsAsync<CheckpointStoreException>(() => ImportAsync(failing));
 
@@ -33,23 +34,31 @@ public sealed class CheckpointImportTests
         Assert.NotEmpty(half);
         var fault = Assert.Throws<CheckpointFormatException>(() => new DetectionPipeline(new PipelineOptions(), half));
         Assert.Contains("it has no header. If an import was broken off, repeat it", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("it has no header", (await Inspector.InspectAsync(new StoredPipeline(store, Pipeline, head), 1, Cancel)).Fault, StringComparison.Ordinal);
+        Assert.Contains(
+            "it has no header",
+            (await Inspector.InspectAsync(new StoredPipeline(store, Pipeline, head), 1, Cancel)).Fault,
+            StringComparison.Ordinal);
 
         Assert.Equal(4, (await ImportAsync(store, force: true)).Id);
         var damaged = await Inspector.InspectAsync(new StoredPipeline(store, Pipeline, head), 1, Cancel);
         Assert.Contains("an entry of section “titles” is longer than its content", damaged.Fault, StringComparison.Ordinal);
-        Assert.Equal(4, (await new StoredPipeline(store, Pipeline, head).MeasureAsync(look: null, Cancel)).Sections.Sum(size => size.Entries));
+        Assert.Equal(
+            4, (await new StoredPipeline(store, Pipeline, head).MeasureAsync(look: null, Cancel)).Sections.Sum(size => size.Entries));
     }
 
     [Fact]
     public async Task Import_TakenOverMeanwhile_SaysToStopTheService()
     {
         await using var store = new InMemoryCheckpointStore();
-        await using var contested = new InterruptingStore(store, commit => commit.Id == 2 ? store.AcquireAsync(Pipeline, "the service", Cancel) : Task.CompletedTask);
+        await using var contested = new InterruptingStore(
+            store, commit => commit.Id == 2 ? store.AcquireAsync(Pipeline, "the service", Cancel) : Task.CompletedTask);
 
         var failure = await Assert.ThrowsAsync<CommandFailedException>(() => ImportAsync(contested));
 
-        Assert.Equal("a running service has taken the pipeline “test/views” over while it was imported: stop the service, and import again with --force.", failure.Message);
+        Assert.Equal(
+            "a running service has taken the pipeline “test/views” over while it was imported: stop the service, "
+            + "and import again with --force.",
+            failure.Message);
     }
 
     private static async Task<CheckpointHead> ImportAsync(ICheckpointStore store, bool force = false)
@@ -67,6 +76,7 @@ public sealed class CheckpointImportTests
         file.Position = 0;
         Assert.Equal(4, CheckpointImport.Verify(new CheckpointFileReader(file)));
         file.Position = 0;
-        return await new CheckpointImport(store, TimeProvider.System).RunAsync(new CheckpointFileReader(file), Pipeline, force, _ => { }, Cancel);
+        return await new CheckpointImport(store, TimeProvider.System)
+            .RunAsync(new CheckpointFileReader(file), Pipeline, force, _ => { }, Cancel);
     }
 }

@@ -55,14 +55,18 @@ public sealed class CheckpointUsageTests : IDisposable
         var run = await CommandRun.OfAsync(["checkpoint", .. arguments, "--set", $"Sqlite:Path={folder["none.db"]}"]);
 
         run.Expect(ExitCode.Failed);
-        Assert.Contains($"there is no file {folder["none.db"]}: say where checkpoints are with --set Sqlite:Path=… or --store redis", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"there is no file {folder["none.db"]}: say where checkpoints are with --set Sqlite:Path=… or --store redis",
+            run.Error,
+            StringComparison.Ordinal);
         Assert.False(File.Exists(folder["none.db"]));
     }
 
     [Fact]
     public async Task AnyCommand_RedisAway_SaysWhatToLookAt()
     {
-        var run = await CommandRun.OfAsync("checkpoint", "list", "--store", "redis", "--set", "Redis:Configuration=127.0.0.1:1", "--set", "Redis:Timeout=500ms");
+        var run = await CommandRun.OfAsync(
+            "checkpoint", "list", "--store", "redis", "--set", "Redis:Configuration=127.0.0.1:1", "--set", "Redis:Timeout=500ms");
 
         run.Expect(ExitCode.Failed);
         Assert.Contains("Redis at 127.0.0.1:1 did not answer", run.Error, StringComparison.Ordinal);

@@ -41,19 +41,22 @@ public sealed class LiveExportTests(RedisFixture redis) : IClassFixture<RedisFix
         run.Expect(ExitCode.Success);
         using var file = File.OpenRead(folder["live.rxal"]);
         var reader = new CheckpointFileReader(file);
-        var titles = reader.ReadEntries().SelectMany(chunk => chunk).Where(entry => entry.Key is { Section: StateSections.Titles, High: 0 }).ToDictionary(entry => entry.Key.Low, entry => BitConverter.ToInt64(entry.Value.Span));
+        var titles = reader.ReadEntries().SelectMany(chunk => chunk).Where(entry => entry.Key is { Section: StateSections.Titles, High: 0 })
+            .ToDictionary(entry => entry.Key.Low, entry => BitConverter.ToInt64(entry.Value.Span));
         Assert.InRange(reader.Origin.Id, first + 1, last);
         Assert.Equal(Titles, titles.Count);
         foreach (var (title, commit) in titles)
             Assert.Equal(title < Changing ? reader.Origin.Id : first + 1, commit);
     }
 
-    /// <summary>Gives titles the number of the commit as their value.</summary>
+    /// <summary>Commits titles whose value is the number of the commit.</summary>
     private static async Task<CheckpointHead> CommitAsync(ICheckpointStore store, CheckpointHead head, int titles)
     {
         var id = head.Id + 1;
-        var written = Enumerable.Range(0, titles).Select(number => new StateEntry(new(StateSections.Titles, 0, (ulong)number), BitConverter.GetBytes(id)));
-        await store.CommitAsync(new(StoredRun.Name, head.Epoch, head.Owner, id, TimeProvider.System.GetUtcNow(), new([.. written], [])), Cancel);
+        var written = Enumerable.Range(0, titles)
+            .Select(number => new StateEntry(new(StateSections.Titles, 0, (ulong)number), BitConverter.GetBytes(id)));
+        await store.CommitAsync(
+            new(StoredRun.Name, head.Epoch, head.Owner, id, TimeProvider.System.GetUtcNow(), new([.. written], [])), Cancel);
         return head with { Id = id };
     }
 }

@@ -4,8 +4,9 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Service.Tests.Checkpoints;
 
-/// <summary>One partition of views in which a title breaks; a position is the number of batches before it.</summary>
-/// <param name="end">Batches that are pushed; at <see cref="All"/> the partition finishes, before it waits for ever.</param>
+/// <summary>One partition of views in which a title breaks. A position is the number of batches before.</summary>
+/// <param name="end">How many batches are pushed. With <see cref="All"/> the partition then finishes; with fewer it waits for
+/// ever.</param>
 internal sealed class NumberedSource(int end) : IViewSource
 {
     public const int All = 60;
@@ -14,14 +15,15 @@ internal sealed class NumberedSource(int end) : IViewSource
 
     private readonly TaskCompletionSource committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends when everything that is pushed is committed.</summary>
+    /// <summary>Ends when all pushed batches are committed.</summary>
     public Task Committed => committed.Task;
 
     public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) =>
         Observable.Create<ViewBatch>((observer, stop) => Task.Run(
             async () =>
             {
-                for (var i = int.Parse(positions.GetValueOrDefault("p", "0"), System.Globalization.CultureInfo.InvariantCulture); i < end; i++)
+                var begin = int.Parse(positions.GetValueOrDefault("p", "0"), System.Globalization.CultureInfo.InvariantCulture);
+                for (var i = begin; i < end; i++)
                     observer.OnNext(Batch(i));
                 if (end < All)
                     await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);

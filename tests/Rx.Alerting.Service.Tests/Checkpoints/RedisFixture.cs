@@ -2,7 +2,7 @@ using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Service.Tests.Checkpoints;
 
-/// <summary>A server for a class of tests; started when the first one asks for it.</summary>
+/// <summary>A server for a class of tests. It is started when the first test asks for it.</summary>
 public sealed class RedisFixture : IDisposable
 {
     private readonly Lazy<RedisServer> server = new(RedisServers.Start);

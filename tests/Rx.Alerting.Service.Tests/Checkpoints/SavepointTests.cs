@@ -52,9 +52,14 @@ public sealed class SavepointTests(RedisFixture redis) : IClassFixture<RedisFixt
         var forced = await CommandRun.OfAsync(["checkpoint", "import", folder["a.rxal"], "--force", .. named.Arguments]);
 
         refused.Expect(ExitCode.Failed);
-        Assert.Contains($"the pipeline “test/views” has a checkpoint already, number {zombie.Id}: give --force to replace it, or another name with --pipeline.", refused.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"the pipeline “test/views” has a checkpoint already, number {zombie.Id}: give --force to replace it, "
+            + "or another name with --pipeline.",
+            refused.Error,
+            StringComparison.Ordinal);
         forced.Expect(ExitCode.Success);
-        var commit = new CheckpointCommit(StoredRun.Name, zombie.Epoch, zombie.Owner, zombie.Id + 1, TimeProvider.System.GetUtcNow(), new([], []));
+        var commit = new CheckpointCommit(
+            StoredRun.Name, zombie.Epoch, zombie.Owner, zombie.Id + 1, TimeProvider.System.GetUtcNow(), new([], []));
         await Assert.ThrowsAsync<OwnershipLostException>(() => store.CommitAsync(commit, TestContext.Current.CancellationToken));
         await run.RunAsync(store, NumberedSource.All);
         Assert.Equal(await UndisturbedAsync(), run.Delivered);
@@ -72,7 +77,11 @@ public sealed class SavepointTests(RedisFixture redis) : IClassFixture<RedisFixt
         var reset = await CommandRun.OfAsync(["checkpoint", "reset", StoredRun.Name, "--yes", .. named.Arguments]);
 
         reset.Expect(ExitCode.Success);
-        Assert.Matches("^Commit [0-9]+ of “test/views” will be lost: what is normal for 1 property and 8 titles, 2 open incidents and the history of others, 0 changes that were not known to be delivered, and where to read on in 1 partition.", reset.Output);
+        Assert.Matches(
+            "^Commit [0-9]+ of “test/views” will be lost: what is normal for 1 property and 8 titles, "
+            + "2 open incidents and the history of others, 0 changes that were not known to be delivered, "
+            + "and where to read on in 1 partition.",
+            reset.Output);
         var again = new StoredRun();
         await again.RunAsync(store, NumberedSource.All);
         Assert.Equal(await UndisturbedAsync(), again.Delivered);

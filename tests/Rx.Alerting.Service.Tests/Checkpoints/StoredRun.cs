@@ -13,12 +13,12 @@ internal sealed class StoredRun : IIncidentSink
 {
     public const string Name = "test/views";
 
-    /// <summary>Where about half the stream is read, and an incident is open.</summary>
+    /// <summary>After so many batches, about half the stream has been read, and an incident is open.</summary>
     public const int Half = 30;
 
     private readonly ConcurrentDictionary<long, string> delivered = new();
 
-    /// <summary>What was delivered, by sequence.</summary>
+    /// <summary>The delivered changes, in the order of their sequence numbers.</summary>
     public string Delivered => string.Join('\n', delivered.OrderBy(entry => entry.Key).Select(entry => entry.Value));
 
     /// <summary>Runs until <paramref name="end"/> batches are committed, or to the end of the stream.</summary>
@@ -37,7 +37,10 @@ internal sealed class StoredRun : IIncidentSink
     }
 
     public Task Start(ICheckpointStore store, IViewSource source, CancellationToken stop, string name = Name) => new CheckpointedPipeline(
-        name, new PipelineOptions(), new CheckpointOptions { Interval = TimeSpan.FromMilliseconds(10) }, store, this, TimeProvider.System, new Subject<CheckpointEvent>()).RunAsync(source, stop);
+        name, new PipelineOptions(), new CheckpointOptions
+        {
+            Interval = TimeSpan.FromMilliseconds(10),
+        }, store, this, TimeProvider.System, new Subject<CheckpointEvent>()).RunAsync(source, stop);
 
     public Task DeliverAsync(string pipeline, IReadOnlyList<OutboxEntry> entries, CancellationToken cancel)
     {

@@ -3,7 +3,7 @@ using Rx.Alerting.Service.CommandLine;
 
 namespace Rx.Alerting.Service.Tests.CommandLine;
 
-/// <summary>A command run inside the test process: its exit code and what it wrote.</summary>
+/// <summary>The run of a command inside the test process: its exit code and its output.</summary>
 internal sealed record CommandRun(int ExitCode, string Output, string Error)
 {
     public static Task<CommandRun> OfAsync(params string[] arguments) => OfAsync(new Dictionary<string, string>(), arguments);
@@ -29,7 +29,7 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
 
     public void Expect(int exitCode) => Assert.True(ExitCode == exitCode, $"exit code {ExitCode}\n{Error}\n{Output}");
 
-    /// <summary>A person is told what is wrong, and not where in the code.</summary>
+    /// <summary>Asserts that the message tells what is wrong, without a stack trace.</summary>
     public void ExpectNoStackTrace()
     {
         Assert.DoesNotContain("   at ", Error + Output, StringComparison.Ordinal);

@@ -5,17 +5,18 @@ using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Service.Tests.Crashes;
 
-/// <summary>Starts the built service on a stream and a Redis, under a name of its own, and looks how far it is.</summary>
-/// <param name="redis">Keeps its state.</param>
-/// <param name="name">Prefix of its keys.</param>
-/// <param name="views">Views in the stream.</param>
-/// <param name="committed">Tells how many of them are committed.</param>
-/// <param name="source">Arguments that say which stream.</param>
-internal sealed class CrashService(RedisServer redis, string name, long views, Func<CrashService, Task<long>> committed, params string[] source)
+/// <summary>Starts the built service on a stream and a Redis, and follows how far the service has read.</summary>
+/// <param name="redis">Has the service's state.</param>
+/// <param name="name">Prefix of the service's keys.</param>
+/// <param name="views">Number of views in the stream.</param>
+/// <param name="committed">Gives the number of committed views.</param>
+/// <param name="source">Arguments that name the stream.</param>
+internal sealed class CrashService(
+    RedisServer redis, string name, long views, Func<CrashService, Task<long>> committed, params string[] source)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Some minutes on a machine that has more to do than this.</summary>
+    /// <summary>A few minutes, for a busy machine.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public RedisOptions Redis { get; } = new() { Configuration = redis.Endpoint, KeyPrefix = name };
@@ -37,7 +38,8 @@ internal sealed class CrashService(RedisServer redis, string name, long views, F
     public async Task<long> CommittedAsync(long wanted, params ServiceProcess[] running)
     {
         long done = 0;
-        await UntilAsync(async () => (done = await committed(this)) >= wanted, () => $"{done} views are committed, not {wanted} of {views}", running);
+        await UntilAsync(
+            async () => (done = await committed(this)) >= wanted, () => $"{done} views are committed, not {wanted} of {views}", running);
         return done;
     }
 
@@ -45,7 +47,10 @@ internal sealed class CrashService(RedisServer redis, string name, long views, F
     public async Task FinishAsync(params ServiceProcess[] running)
     {
         await CommittedAsync(views, running);
-        await UntilAsync(() => FinalState.AreAtRestAsync(Redis), () => "all views are committed, but not all partitions are told to be at their end", running);
+        await UntilAsync(
+            () => FinalState.AreAtRestAsync(Redis),
+            () => "all views are committed, but not all partitions are told to be at their end",
+            running);
         foreach (var one in running)
         {
             await one.AddressAsync(); // All may have been committed before it could take a signal.
@@ -54,9 +59,11 @@ internal sealed class CrashService(RedisServer redis, string name, long views, F
         }
     }
 
-    /// <summary>Reads the stream to its end while it is killed over and over, at moments that are spread over nine tenths of the views.</summary>
-    /// <param name="kills">How often it is killed while it reads, and as often on its way up.</param>
-    /// <param name="between">Done now and then while it runs: with the number of the kill.</param>
+    /// <summary>
+    /// Reads the stream to its end, while the service is killed again and again. The kills are spread over nine tenths of the views.
+    /// </summary>
+    /// <param name="kills">How often the service is killed while it reads, and as often while it starts.</param>
+    /// <param name="between">Called while the service runs, with the number of the kill.</param>
     public async Task CrashAsync(int kills, Func<int, Task> between)
     {
         var random = new Random();
@@ -97,12 +104,14 @@ internal sealed class CrashService(RedisServer redis, string name, long views, F
             }
             catch (Exception stuck) when (stuck is OperationCanceledException or Xunit.Sdk.XunitException)
             {
-                throw new TimeoutException(string.Join(Environment.NewLine, [$"{name}: {missing()}: {stuck.Message}.", .. running.Select(one => one.Output)]), stuck);
+                throw new TimeoutException(
+                    string.Join(Environment.NewLine, [$"{name}: {missing()}: {stuck.Message}.", .. running.Select(one => one.Output)]),
+                    stuck);
             }
         }
     }
 
-    /// <summary>Any time within some milliseconds: what happens then is what the test is about.</summary>
+    /// <summary>Waits for a random time of some milliseconds. The test is about whatever happens then.</summary>
     private static Task MomentAsync(Random random, int within) =>
         Task.Delay(TimeSpan.FromMilliseconds(random.Next(within)), TimeProvider.System, TestContext.Current.CancellationToken);
 }

@@ -6,10 +6,13 @@ using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Service.Tests.Crashes;
 
-/// <summary>A stream of Kinesis that grows while it is read: a third of its views comes after a shard has been split, the last after two have been merged.</summary>
+/// <summary>
+/// A Kinesis stream that grows while it is read. The second third of its views comes after a shard has been split, the last third after two
+/// shards have been merged.
+/// </summary>
 /// <remarks>
-/// Its event time is two days in half a minute. So the service must have something to read of each shard until the next third is there: a shard that it is
-/// waiting at holds nothing up, and what then came of its children would be hours late.
+/// Two days of event time pass in half a minute. So until the next third is there, the service must have unread views of each shard. A
+/// shard that has been read to its end is idle and holds nothing up, and the views of its children would be hours late.
 /// </remarks>
 internal sealed class CrashStream : IDisposable
 {
@@ -24,12 +27,16 @@ internal sealed class CrashStream : IDisposable
     {
         this.server = server;
         messages = [.. CrashTraffic.Read(views).Select(view => view.Message)];
-        client = new(new BasicAWSCredentials("test", "test"), new AmazonKinesisConfig { ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 4 });
+        client = new(
+            new BasicAWSCredentials("test", "test"),
+            new AmazonKinesisConfig { ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 4 });
     }
 
     public long Views => messages.Count;
 
-    /// <summary>Two shards with a third of the views. Skips the test where there is no server of Kinesis, except on CI.</summary>
+    /// <summary>
+    /// Makes a stream of two shards with a third of the views. Skips the test if there is no Kinesis server, except on CI.
+    /// </summary>
     public static async Task<CrashStream> BeginAsync(long views)
     {
         if (KinesisServer.Missing(KinesisServerKind.Kinesalite) is { } advice)
@@ -44,20 +51,27 @@ internal sealed class CrashStream : IDisposable
         return stream;
     }
 
-    /// <summary>Splits a shard, and puts a third of the views behind.</summary>
+    /// <summary>Splits a shard, and puts the second third of the views.</summary>
     public async Task SplitAsync()
     {
         var shard = (await OpenShardsAsync())[0];
         var (first, last) = (Key(shard.HashKeyRange!.StartingHashKey), Key(shard.HashKeyRange!.EndingHashKey));
-        await client.SplitShardAsync(new() { StreamName = Name, ShardToSplit = shard.ShardId, NewStartingHashKey = (first + ((last - first) / 2)).ToString(CultureInfo.InvariantCulture) });
+        await client.SplitShardAsync(
+            new()
+            {
+                StreamName = Name,
+                ShardToSplit = shard.ShardId,
+                NewStartingHashKey = (first + ((last - first) / 2)).ToString(CultureInfo.InvariantCulture),
+            });
         await PutThirdAsync();
     }
 
-    /// <summary>Merges one half of that shard with the other shard, and puts the rest of the views behind.</summary>
+    /// <summary>Merges one half of the split shard with the other shard, and puts the rest of the views.</summary>
     public async Task MergeAsync()
     {
         var shards = await OpenShardsAsync();
-        await client.MergeShardsAsync(new() { StreamName = Name, ShardToMerge = shards[1].ShardId, AdjacentShardToMerge = shards[2].ShardId });
+        await client.MergeShardsAsync(
+            new() { StreamName = Name, ShardToMerge = shards[1].ShardId, AdjacentShardToMerge = shards[2].ShardId });
         await PutThirdAsync();
     }
 
@@ -96,14 +110,19 @@ internal sealed class CrashStream : IDisposable
         }
     }
 
-    /// <summary>Waits until the stream is active; its open shards, by their hash keys.</summary>
+    /// <summary>Waits until the stream is active.</summary>
+    /// <returns>The open shards, in the order of their hash keys.</returns>
     private async Task<IReadOnlyList<Shard>> OpenShardsAsync()
     {
-        while ((await client.DescribeStreamSummaryAsync(new() { StreamName = Name })).StreamDescriptionSummary!.StreamStatus != StreamStatus.ACTIVE)
+        while (await StatusAsync() != StreamStatus.ACTIVE)
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         var shards = (await client.ListShardsAsync(new() { StreamName = Name })).Shards!;
-        return [.. shards.Where(shard => shard.SequenceNumberRange!.EndingSequenceNumber is null).OrderBy(shard => Key(shard.HashKeyRange!.StartingHashKey))];
+        var open = shards.Where(shard => shard.SequenceNumberRange!.EndingSequenceNumber is null);
+        return [.. open.OrderBy(shard => Key(shard.HashKeyRange!.StartingHashKey))];
     }
+
+    private async Task<StreamStatus?> StatusAsync() =>
+        (await client.DescribeStreamSummaryAsync(new() { StreamName = Name })).StreamDescriptionSummary!.StreamStatus;
 
     private static UInt128 Key(string? text) => UInt128.Parse(text!, CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,7 @@ using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Service.Tests.Crashes;
 
-/// <summary>A topic keyed by property that is full before anybody reads it, so that no partition falls idle on the way.</summary>
+/// <summary>A topic keyed by property. It is full before it is read, so that no partition becomes idle on the way.</summary>
 internal sealed class CrashTopic : IDisposable
 {
     public const int Partitions = 6;
@@ -18,7 +18,8 @@ internal sealed class CrashTopic : IDisposable
     private CrashTopic(KafkaBroker broker)
     {
         this.broker = broker;
-        producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = Servers, LingerMs = 20, EnableIdempotence = true, BatchSize = 1 << 20 })
+        producer = new ProducerBuilder<Null, byte[]>(
+            new ProducerConfig { BootstrapServers = Servers, LingerMs = 20, EnableIdempotence = true, BatchSize = 1 << 20 })
             .SetLogHandler((_, _) => { })
             .Build();
         admin = new DependentAdminClientBuilder(producer.Handle).Build();
@@ -28,7 +29,7 @@ internal sealed class CrashTopic : IDisposable
 
     public long Views { get; private set; }
 
-    /// <summary>Skips the test where there is no broker, except on CI.</summary>
+    /// <summary>Skips the test if there is no broker, except on CI.</summary>
     public static async Task<CrashTopic> FillAsync(long views)
     {
         var broker = KafkaBroker.TryStart();
@@ -41,7 +42,7 @@ internal sealed class CrashTopic : IDisposable
         return topic;
     }
 
-    /// <summary>Writes so many views of the traffic, from its beginning.</summary>
+    /// <summary>Writes the first views of the traffic.</summary>
     public void Add(long views)
     {
         foreach (var (property, message) in CrashTraffic.Read(views))
@@ -51,10 +52,10 @@ internal sealed class CrashTopic : IDisposable
     }
 
     /// <summary>A service that reads the topic, and keeps its state under <paramref name="name"/>.</summary>
-    /// <param name="redis">Keeps its state.</param>
-    /// <param name="name">Prefix of its keys.</param>
-    /// <param name="partitioning">What the partitions mean.</param>
-    /// <param name="group">Whose partitions it shares; null: of the same name as the state.</param>
+    /// <param name="redis">Has the service's state.</param>
+    /// <param name="name">Prefix of the service's keys.</param>
+    /// <param name="partitioning">The meaning of the partitions.</param>
+    /// <param name="group">The service's consumer group. Null for the group with the name of the state.</param>
     public CrashService Service(RedisServer redis, string name, string partitioning, string? group = null) => new(
         redis, name, Views, _ => Task.FromResult(Committed(name)),
         "--source", "kafka",
@@ -69,7 +70,8 @@ internal sealed class CrashTopic : IDisposable
     public long Committed(string group)
     {
         if (!groups.TryGetValue(group, out var consumer))
-            groups[group] = consumer = new ConsumerBuilder<Null, byte[]>(new ConsumerConfig { BootstrapServers = Servers, GroupId = group }).Build();
+            groups[group] = consumer = new ConsumerBuilder<Null, byte[]>(new ConsumerConfig { BootstrapServers = Servers, GroupId = group })
+                .Build();
         try
         {
             var partitions = Enumerable.Range(0, Partitions).Select(partition => new TopicPartition(Name, partition));

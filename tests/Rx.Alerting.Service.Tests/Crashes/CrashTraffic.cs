@@ -8,7 +8,7 @@ namespace Rx.Alerting.Service.Tests.Crashes;
 /// <summary>Simulated views in which things break, in the order in which they arrive, as messages of Protocol Buffers.</summary>
 internal static class CrashTraffic
 {
-    /// <summary>Each message with the hash of its property.</summary>
+    /// <summary>The messages, each with the hash of its property.</summary>
     public static IEnumerable<(ulong Property, byte[] Message)> Read(long views)
     {
         using var folder = new TemporaryFolder();

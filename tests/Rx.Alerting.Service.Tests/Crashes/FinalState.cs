@@ -7,12 +7,12 @@ using Rx.Alerting.Service.Configuration;
 
 namespace Rx.Alerting.Service.Tests.Crashes;
 
-/// <summary>What a pipeline has come to, as its store has it: what two runs over the same views must have in common.</summary>
-/// <param name="Counts">Views, errors, late and rejected ones, titles, open incidents; late ones by property.</param>
-/// <param name="Incidents">Every incident's latest state, as JSON, by id.</param>
-/// <param name="Rates">Every property's and title's windows and learned error rates, encoded, by key.</param>
-/// <param name="Views">Views counted.</param>
-/// <param name="IsAtRest">Whether event time is as complete as it becomes: every partition has told that it is at its end.</param>
+/// <summary>The final state of a pipeline in its store. Two runs over the same views must have the same final state.</summary>
+/// <param name="Counts">Numbers of views, errors, late and rejected views, titles, and open incidents; late views by property.</param>
+/// <param name="Incidents">The latest state of each incident, as JSON, by id.</param>
+/// <param name="Rates">Windows and learned error rates of each property and title, encoded, by key.</param>
+/// <param name="Views">Number of views counted.</param>
+/// <param name="IsAtRest">Whether event time is complete: every partition has been told idle at its end.</param>
 internal sealed record FinalState(string Counts, IReadOnlyList<string> Incidents, IReadOnlyList<string> Rates, long Views, bool IsAtRest)
 {
     public static async Task<FinalState> ReadAsync(RedisOptions redis, string pipeline)
@@ -34,7 +34,7 @@ internal sealed record FinalState(string Counts, IReadOnlyList<string> Incidents
         return true;
     }
 
-    /// <summary>Fails with the first thing that is not as expected.</summary>
+    /// <summary>Fails with the first difference.</summary>
     public void AssertIs(FinalState expected)
     {
         Assert.Equal(expected.Counts, Counts);
@@ -51,14 +51,16 @@ internal sealed record FinalState(string Counts, IReadOnlyList<string> Incidents
 
         var options = new Settings().Pipeline;
         using var state = new DetectionPipeline(options, entries, tracksChanges: true);
+        var history = state.History.OrderBy(incident => incident.Id, StringComparer.Ordinal);
+        var lag = options.EventTime.MaximumOutOfOrderness + TimeSpan.FromMilliseconds(1);
         return new(
             // Whether a partition was told idle depends on when the process stopped.
             JsonSerializer.Serialize(state.Statistics with { IsIdle = false }),
-            [.. state.History.OrderBy(incident => incident.Id, StringComparer.Ordinal).Select(incident => JsonSerializer.Serialize(incident, IncidentJson.Readable.Incident))],
+            [.. history.Select(incident => JsonSerializer.Serialize(incident, IncidentJson.Readable.Incident))],
             [.. entries.Where(entry => entry.Key.Section is StateSections.Properties or StateSections.Titles)
                 .Select(entry => $"{entry.Key.Section} {entry.Key.High:x16} {entry.Key.Low:x16} {Convert.ToHexString(entry.Value.Span)}")
                 .Order(StringComparer.Ordinal)],
             state.Statistics.Views,
-            state.Statistics.Watermark == state.Statistics.NewestEventTime - options.EventTime.MaximumOutOfOrderness - TimeSpan.FromMilliseconds(1));
+            state.Statistics.Watermark == state.Statistics.NewestEventTime - lag);
     }
 }

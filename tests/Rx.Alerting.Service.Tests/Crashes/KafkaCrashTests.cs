@@ -2,7 +2,7 @@ using Rx.Alerting.Service.Tests.Run;
 
 namespace Rx.Alerting.Service.Tests.Crashes;
 
-/// <summary>The built service, a real Kafka broker and a real Redis; killed for real.</summary>
+/// <summary>The built service on a real Kafka broker and a real Redis. The process is really killed.</summary>
 public sealed class KafkaCrashTests
 {
     private const int Kills = 20;

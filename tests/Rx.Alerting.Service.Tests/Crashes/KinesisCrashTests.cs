@@ -1,6 +1,9 @@
 namespace Rx.Alerting.Service.Tests.Crashes;
 
-/// <summary>The built service, a local server of Kinesis and a real Redis; killed for real, while a shard is split and two are merged.</summary>
+/// <summary>
+/// The built service on a local Kinesis server and a real Redis. The process is really killed, while a shard is split and two shards are
+/// merged.
+/// </summary>
 public sealed class KinesisCrashTests
 {
     [Fact]

@@ -18,13 +18,18 @@ public sealed class TwoGroupsTests
         await using var second = topic.Service(redis, "shared", "by-property", group: "second").Start(quick);
 
 
-        var pipelines = string.Join(", ", Enumerable.Range(0, CrashTopic.Partitions).Select(partition => $"kafka/{CrashTopic.Name}-{partition}"));
-        var said = await UntilAsync(first, HttpStatusCode.ServiceUnavailable, $"waiting: {pipelines}; group second at {topic.Servers}, process ", () => topic.Add(100));
+        var pipelines = string.Join(
+            ", ", Enumerable.Range(0, CrashTopic.Partitions).Select(partition => $"kafka/{CrashTopic.Name}-{partition}"));
+        var said = await UntilAsync(
+            first,
+            HttpStatusCode.ServiceUnavailable,
+            $"waiting: {pipelines}; group second at {topic.Servers}, process ",
+            () => topic.Add(100));
         Assert.Single(said.Split("has taken over what is assigned to this process").Skip(1));
         await UntilAsync(second, HttpStatusCode.OK, "ready");
     }
 
-    /// <summary>Asks until the service is in that state.</summary>
+    /// <summary>Asks until the service answers with this status and text.</summary>
     private static async Task<string> UntilAsync(ServiceProcess service, HttpStatusCode status, string text, Action? meanwhile = null)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -4,7 +4,7 @@ using Rx.Alerting.Service.Tests.CommandLine;
 
 namespace Rx.Alerting.Service.Tests.Replay;
 
-/// <summary>What a person is told about a file whose records all can be read, and which is not what it should be as a whole.</summary>
+/// <summary>What people are told about a file that is wrong as a whole, although all its records can be read.</summary>
 public sealed class ReplayAdviceTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -22,7 +22,10 @@ public sealed class ReplayAdviceTests : IDisposable
 
         Assert.Equal(59, Summary.Of(run.Output, "late"));
         Assert.Contains("59 of 60 views came late", run.Error, StringComparison.Ordinal);
-        Assert.Contains($"the newest come first there. Give the oldest first (tac {folder["views.jsonl"]}), or wait for them by --lateness 1m", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"the newest come first there. Give the oldest first (tac {folder["views.jsonl"]}), or wait for them by --lateness 1m",
+            run.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +52,10 @@ public sealed class ReplayAdviceTests : IDisposable
         var run = await ReplayAsync(Enumerable.Range(0, 60).Select(second => View(second is >= 10 and < 22 ? second + 86_400 : second)));
 
         Assert.Equal(38, Summary.Of(run.Output, "late"));
-        Assert.Contains("they are up to 23 h 59 min older than views before them, which moved its time to 2026-01-02 00:00:21", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "they are up to 23 h 59 min older than views before them, which moved its time to 2026-01-02 00:00:21",
+            run.Error,
+            StringComparison.Ordinal);
         Assert.Contains("EventTime:ConfirmingViews", run.Error, StringComparison.Ordinal);
     }
 
@@ -64,7 +70,8 @@ public sealed class ReplayAdviceTests : IDisposable
     [Fact]
     public async Task File_MorePropertiesThanAreKept_IsTold()
     {
-        var run = await ReplayAsync(Enumerable.Range(0, 60).Select(second => View(second, property: $"request-{second}")), "0s", "Windows:MaximumProperties=2");
+        var run = await ReplayAsync(
+            Enumerable.Range(0, 60).Select(second => View(second, property: $"request-{second}")), "0s", "Windows:MaximumProperties=2");
 
         Assert.Contains("60 properties in 60 views are too many for any to be watched", run.Error, StringComparison.Ordinal);
     }
@@ -72,7 +79,8 @@ public sealed class ReplayAdviceTests : IDisposable
     [Fact]
     public async Task File_APropertyForEveryErrorOnly_IsTold()
     {
-        var run = await ReplayAsync(Enumerable.Range(0, 60).Select(second => View(second, property: second < 20 ? "p" : $"request-{second}", error: second < 20 ? "" : "e")));
+        var run = await ReplayAsync(Enumerable.Range(0, 60).Select(second =>
+            View(second, property: second < 20 ? "p" : $"request-{second}", error: second < 20 ? "" : "e")));
 
         Assert.Contains("41 properties in 60 views are too many for any to be watched", run.Error, StringComparison.Ordinal);
     }
@@ -91,7 +99,8 @@ public sealed class ReplayAdviceTests : IDisposable
     public async Task File_ATypeForEveryError_IsTold(int maximumErrorTypes)
     {
         var run = await ReplayAsync(
-            Enumerable.Range(0, 60).Select(second => View(second, error: second < 20 ? "" : $"E-{second}")), "0s", $"Windows:MaximumErrorTypes={maximumErrorTypes}");
+            Enumerable.Range(0, 60).Select(
+                second => View(second, error: second < 20 ? "" : $"E-{second}")), "0s", $"Windows:MaximumErrorTypes={maximumErrorTypes}");
 
         Assert.Contains("nearly every error has a type of its own (40 in 40)", run.Error, StringComparison.Ordinal);
     }
@@ -101,16 +110,22 @@ public sealed class ReplayAdviceTests : IDisposable
     {
         var run = await ReplayAsync(Enumerable.Range(0, 60).Select(second => second < 20 ? View(second) : View(second)[..40]));
 
-        Assert.Contains("40 of 60 records could not be read (40 malformed); what is in them is in no rate", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "40 of 60 records could not be read (40 malformed); what is in them is in no rate", run.Error, StringComparison.Ordinal);
     }
 
-    private async Task<CommandRun> ReplayAsync(IEnumerable<string> lines, string lateness = "0s", string setting = "Windows:PaneInterval=1s")
+    private async Task<CommandRun> ReplayAsync(
+        IEnumerable<string> lines, string lateness = "0s", string setting = "Windows:PaneInterval=1s")
     {
-        var run = await CommandRun.OfAsync("replay", folder.Write("views.jsonl", string.Join('\n', lines)), "--lateness", lateness, "--set", setting);
+        var run = await CommandRun.OfAsync(
+            "replay", folder.Write("views.jsonl", string.Join('\n', lines)), "--lateness", lateness, "--set", setting);
         run.Expect(ExitCode.Success);
         return run;
     }
 
-    private static string View(int second, string property = "p", string title = "t", string error = "") => string.Create(
-        CultureInfo.InvariantCulture, $$"""{"property_id":"{{property}}","video_id":"{{title}}","view_end":{{1_767_225_600 + second}},"error_type":"{{error}}"}""");
+    private static string View(int second, string property = "p", string title = "t", string error = "")
+    {
+        var time = (1_767_225_600 + second).ToString(CultureInfo.InvariantCulture);
+        return $$"""{"property_id":"{{property}}","video_id":"{{title}}","view_end":{{time}},"error_type":"{{error}}"}""";
+    }
 }

@@ -5,7 +5,7 @@ using Rx.Alerting.Service.Tests.CommandLine;
 
 namespace Rx.Alerting.Service.Tests.Replay;
 
-/// <summary>What a person sees when the input is not what it should be: a clear message or a counted reason, never a stack trace.</summary>
+/// <summary>What people see if the input is wrong: a clear message or a counted reason, never a stack trace.</summary>
 public sealed class ReplayBadInputTests(SimulatedTraffic traffic) : IDisposable
 {
     private const string Good = """{"view_id":"1","property_id":"1","video_id":"a","view_end":"2026-01-05T10:00:00Z"}""";
@@ -75,7 +75,8 @@ public sealed class ReplayBadInputTests(SimulatedTraffic traffic) : IDisposable
     {
         var packed = new MemoryStream();
         await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-            await gzip.WriteAsync(await File.ReadAllBytesAsync(traffic.Whole, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+            await gzip.WriteAsync(
+                await File.ReadAllBytesAsync(traffic.Whole, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
         var file = folder.Write("views.gz", packed.ToArray()[..(int)(packed.Length / 2)]);
 
         var run = await CommandRun.OfAsync("replay", file);
@@ -98,7 +99,8 @@ public sealed class ReplayBadInputTests(SimulatedTraffic traffic) : IDisposable
 
         run.Expect(ExitCode.Failed);
         Assert.Equal(2, Summary.Of(run.Output, "views"));
-        Assert.Contains($"{file}: at byte {packed.Length} of the file begins something that is no gzip data", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{file}: at byte {packed.Length} of the file begins something that is no gzip data", run.Error, StringComparison.Ordinal);
         run.ExpectNoStackTrace();
     }
 

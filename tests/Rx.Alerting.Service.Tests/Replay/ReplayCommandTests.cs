@@ -62,7 +62,8 @@ public sealed class ReplayCommandTests(SimulatedTraffic traffic) : IDisposable
         var parts = await CommandRun.OfAsync(["replay", .. traffic.Parts, "--out", "-"]);
         var packed = folder["views.gz"];
         await using (var gzip = new GZipStream(File.Create(packed), CompressionLevel.Fastest))
-            await gzip.WriteAsync(await File.ReadAllBytesAsync(traffic.Whole, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+            await gzip.WriteAsync(
+                await File.ReadAllBytesAsync(traffic.Whole, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
         var unpacked = await CommandRun.OfAsync("replay", packed, "--out", "-");
 
         Assert.NotEmpty(whole.Output);

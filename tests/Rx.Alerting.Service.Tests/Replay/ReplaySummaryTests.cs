@@ -19,6 +19,7 @@ public sealed class ReplaySummaryTests
 
         var lines = ReplaySummary.Lines(statistics, new ReplayTally(1), TimeSpan.FromSeconds(1)).ToList();
 
-        Assert.Contains(lines, line => line.StartsWith("views/s", StringComparison.Ordinal) && line.EndsWith(" 150", StringComparison.Ordinal));
+        Assert.Contains(
+            lines, line => line.StartsWith("views/s", StringComparison.Ordinal) && line.EndsWith(" 150", StringComparison.Ordinal));
     }
 }

@@ -22,7 +22,8 @@ public sealed class ReplayTallyTests
     {
         var tally = new ReplayTally(shown: 2);
         tally.Apply(IncidentSamples.Change(IncidentSamples.Sample("a", affected: 5)));
-        tally.Apply(new IncidentChange(IncidentTransition.Updated, IncidentSamples.Sample("a", affected: 9, severity: IncidentSeverity.Alert)));
+        tally.Apply(
+            new IncidentChange(IncidentTransition.Updated, IncidentSamples.Sample("a", affected: 9, severity: IncidentSeverity.Alert)));
 
         Assert.Equal(1, tally.Open);
         Assert.Equal(9, Assert.Single(tally.Finish()).AffectedViews);

@@ -5,7 +5,9 @@ using Rx.Alerting.Service.Tests.Replay;
 
 namespace Rx.Alerting.Service.Tests.Replay;
 
-/// <summary>Two days of traffic of four properties in which things break, written once for all tests; in one file and in three.</summary>
+/// <summary>
+/// Two days of traffic of four properties, in which things break. It is written once for all tests, as one file and as three files.
+/// </summary>
 public sealed class SimulatedTraffic : IDisposable
 {
     public const int Views = 30_000;

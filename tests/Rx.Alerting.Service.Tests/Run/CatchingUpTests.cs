@@ -10,7 +10,7 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Service.Tests.Run;
 
-/// <summary>What the service says while a pipeline reads again what it had read before its store lost it.</summary>
+/// <summary>What the service says after its store has lost state, while a pipeline reads views again.</summary>
 public sealed class CatchingUpTests : IDisposable
 {
     private const string Name = "test/script";
@@ -24,7 +24,7 @@ public sealed class CatchingUpTests : IDisposable
 
     public CatchingUpTests()
     {
-        status = new(new IncidentStore(new IncidentOptions()), clock, NullLogger<PipelineStatus>.Instance);
+        status = new(new CommittedIncidents(new IncidentOptions()), clock, NullLogger<PipelineStatus>.Instance);
         loss = new(status, health, clock, NullLogger<CatchingUp>.Instance);
         health.Start();
         status.Begin(Name, pipeline);
@@ -112,7 +112,8 @@ public sealed class CatchingUpTests : IDisposable
     /// <summary>A view in every second up to the given one.</summary>
     private void Push(int seconds, PartitionStatus state = PartitionStatus.Active)
     {
-        var batch = TestBatches.Of("p", Enumerable.Range(0, seconds).Select(second => new TestView(Begin.AddSeconds(second).ToUnixTimeMilliseconds(), "acme")));
+        var batch = TestBatches.Of(
+            "p", Enumerable.Range(0, seconds).Select(second => new TestView(Begin.AddSeconds(second).ToUnixTimeMilliseconds(), "acme")));
         batch.Status = state;
         pipeline.OnNext(batch);
         status.Settle(Name, pipeline);
@@ -123,7 +124,8 @@ public sealed class CatchingUpTests : IDisposable
     {
         loss.LookAgain();
         Assert.Contains(text, loss.Notice, StringComparison.Ordinal);
-        Assert.StartsWith($"ready; {Name} lost its state at 2026-01-01 02:00:00Z and reads anew", health.Description, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"ready; {Name} lost its state at 2026-01-01 02:00:00Z and reads anew", health.Description, StringComparison.Ordinal);
     }
 
     private void AssertOver()

@@ -13,7 +13,7 @@ public sealed class CheckpointEventsTests
         var met = false;
         var events = CheckpointEvents.ToldTo(value =>
         {
-            // Whoever is inside waits for the other to come inside, too.
+            // The first listener call waits for a second, concurrent call, which must not come.
             met |= together.SignalAndWait(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken);
             told.Add(value.Pipeline);
         });

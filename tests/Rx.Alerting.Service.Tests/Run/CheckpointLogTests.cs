@@ -24,7 +24,10 @@ public sealed class CheckpointLogTests
 
         var lines = log.Collector.GetSnapshot().Select(record => record.Message).ToList();
         Assert.Equal(2, lines.Count);
-        Assert.StartsWith("Commit 2 of a took 22.5 s for 2000000 entries, and what was decided meanwhile is told that much later", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Commit 2 of a took 22.5 s for 2000000 entries, and what was decided meanwhile is told that much later",
+            lines[0],
+            StringComparison.Ordinal);
         Assert.StartsWith("Commit 4 of a took 15.0 s", lines[1], StringComparison.Ordinal);
     }
 

@@ -52,7 +52,8 @@ public sealed class HandOverTests : IAsyncDisposable
         clock.Advance(assignments.HandOver);
 
         Assert.False(health.IsReady);
-        Assert.StartsWith($"waiting: {Pipeline}; {said} has taken over what is assigned to this process", health.Description, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"waiting: {Pipeline}; {said} has taken over what is assigned to this process", health.Description, StringComparison.Ordinal);
         Assert.Contains("one Kafka:GroupId", health.Description, StringComparison.Ordinal);
         clock.Advance(assignments.HandOver);
         Assert.False(waiting.IsCompleted);

@@ -19,7 +19,9 @@ public sealed class MissingStateTests
         // The group is new, so nothing can be missing.
         await using (var first = crash.Start("--set", "Checkpoints:OnMissing=fail"))
         {
-            await first.LineAsync(line => line.Contains("begins anew, as the store has no state of it: all records that the topic still has are read again", StringComparison.Ordinal));
+            await first.LineAsync(line => line.Contains(
+                "begins anew, as the store has no state of it: all records that the topic still has are read again",
+                StringComparison.Ordinal));
             await crash.FinishAsync(first);
         }
 
@@ -33,8 +35,11 @@ public sealed class MissingStateTests
 
         await using (var begun = crash.Start("--set", "Kafka:StartAt=latest"))
         {
-            var line = await begun.LineAsync(line => line.Contains("though the consumer group “emptied” has read partition", StringComparison.Ordinal));
-            var beginning = partitioning == "any" ? "reading goes on with the newest record: what came before is not read again" : "what came since this process is in the group: what came before is not read again";
+            var line = await begun.LineAsync(
+                line => line.Contains("though the consumer group “emptied” has read partition", StringComparison.Ordinal));
+            var beginning = partitioning == "any"
+                ? "reading goes on with the newest record: what came before is not read again"
+                : "what came since this process is in the group: what came before is not read again";
             Assert.Contains(beginning, line, StringComparison.Ordinal);
         }
     }
@@ -46,14 +51,21 @@ public sealed class MissingStateTests
         using var folder = new TemporaryFolder();
         folder.Write("views.jsonl", string.Concat(Enumerable.Range(0, 2000).Select(View)));
         await using var service = ServiceProcess.StartIn(
-            folder, "--listen", "127.0.0.1:0", "--follow", "views.jsonl", "--set", "Follow:StartAt=end", "--set", "Checkpoints:Interval=50ms", "--store", "redis", "--set", $"Redis:Configuration={redis.Endpoint}");
+            folder,
+            "--listen", "127.0.0.1:0",
+            "--follow", "views.jsonl",
+            "--set", "Follow:StartAt=end",
+            "--set", "Checkpoints:Interval=50ms",
+            "--store", "redis",
+            "--set", $"Redis:Configuration={redis.Endpoint}");
         using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
         await service.LineAsync(line => line.Contains("begins anew", StringComparison.Ordinal));
         await UntilCommittedAsync(redis.Endpoint);
         await EmptyAsync(redis.Endpoint);
         await File.AppendAllTextAsync(folder["views.jsonl"], View(2000), TestContext.Current.CancellationToken);
 
-        var line = await service.LineAsync(line => line.Contains("is expected", StringComparison.Ordinal) || line.Contains("was confirmed: ", StringComparison.Ordinal));
+        var line = await service.LineAsync(
+            line => line.Contains("is expected", StringComparison.Ordinal) || line.Contains("was confirmed: ", StringComparison.Ordinal));
 
         Assert.Contains("reading goes on at the end of the files: what is in them is not read again", line, StringComparison.Ordinal);
         Assert.DoesNotContain("reads again", service.Output, StringComparison.Ordinal);

@@ -9,7 +9,7 @@ using Rx.Alerting.Service.Run;
 
 namespace Rx.Alerting.Service.Tests.Run;
 
-/// <summary>What is not counted is said, also long after its samples.</summary>
+/// <summary>Records that are not counted are logged, also long after the samples.</summary>
 public sealed class NotCountedLogTests : IDisposable
 {
     private const string Name = "test/script";
@@ -22,7 +22,7 @@ public sealed class NotCountedLogTests : IDisposable
 
     public NotCountedLogTests()
     {
-        status = new PipelineStatus(new IncidentStore(new IncidentOptions()), clock, NullLogger<PipelineStatus>.Instance);
+        status = new PipelineStatus(new CommittedIncidents(new IncidentOptions()), clock, NullLogger<PipelineStatus>.Instance);
         notCounted = new NotCountedLog(status, clock, log);
         status.Begin(Name, pipeline);
     }
@@ -64,7 +64,8 @@ public sealed class NotCountedLogTests : IDisposable
         Assert.Equal(
             [
                 $"{Name} has not counted since it was last said: 3 malformed. In all: 3 malformed",
-                $"{Name} has not counted since it was last said: 1,000 malformed, 2 missing property. In all: 1,003 malformed, 2 missing property",
+                $"{Name} has not counted since it was last said: 1,000 malformed, 2 missing property. In all: 1,003 malformed, "
+                + "2 missing property",
             ],
             Lines());
     }

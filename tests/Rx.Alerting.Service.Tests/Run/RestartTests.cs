@@ -34,7 +34,8 @@ public sealed class RestartTests
     [Fact]
     public async Task Run_StoreDown_IsNotReadyAndSaysWhy()
     {
-        await using var service = ServiceProcess.Start("--listen", "127.0.0.1:0", "--store", "redis", "--set", "Redis:Configuration=127.0.0.1:1", "--set", "Redis:Timeout=500ms");
+        await using var service = ServiceProcess.Start(
+            "--listen", "127.0.0.1:0", "--store", "redis", "--set", "Redis:Configuration=127.0.0.1:1", "--set", "Redis:Timeout=500ms");
         using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
         await service.LineAsync(line => line.Contains("does not take the state of pipeline simulation/seed-1", StringComparison.Ordinal));
 
@@ -50,7 +51,11 @@ public sealed class RestartTests
     {
         using var folder = new TemporaryFolder();
         await using var service = ServiceProcess.StartIn(
-            folder, "--listen", "127.0.0.1:0", "--source", "kafka", "--set", "Kafka:BootstrapServers=127.0.0.1:1", "--set", $"Kafka:Partitioning={partitioning}");
+            folder,
+            "--listen", "127.0.0.1:0",
+            "--source", "kafka",
+            "--set", "Kafka:BootstrapServers=127.0.0.1:1",
+            "--set", $"Kafka:Partitioning={partitioning}");
         using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
         await service.LineAsync(line => line.Contains("No broker of 127.0.0.1:1 answers", StringComparison.Ordinal));
 
@@ -77,28 +82,35 @@ public sealed class RestartTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("views.jsonl", View(0) + View(1));
-        await using var service = ServiceProcess.StartIn(folder, "--listen", "127.0.0.1:0", "--follow", "views.jsonl", "--set", "Checkpoints:Interval=50ms");
+        await using var service = ServiceProcess.StartIn(
+            folder, "--listen", "127.0.0.1:0", "--follow", "views.jsonl", "--set", "Checkpoints:Interval=50ms");
         using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
         await service.LineAsync(line => line.Contains("begins anew", StringComparison.Ordinal));
 
-        await File.AppendAllTextAsync(folder["views.jsonl"], string.Concat(Enumerable.Range(2, 2000).Select(View)), TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(
+            folder["views.jsonl"], string.Concat(Enumerable.Range(2, 2000).Select(View)), TestContext.Current.CancellationToken);
 
         await service.LineAsync(line => line.Contains("▲ opened", StringComparison.Ordinal));
         Assert.NotEmpty(await IncidentsAsync(client));
     }
 
-    /// <summary>A view a second; from the thousandth on every one fails.</summary>
-    private static string View(int number) =>
-        $$"""{"property_id":"p","video_id":"v{{number % 7}}","view_end":{{1_767_225_600 + number}}{{(number < 1000 ? "" : ""","error_type":"network" """)}}}""" + "\n";
+    /// <summary>One view for each second. From the thousandth view on, all views fail.</summary>
+    private static string View(int number)
+    {
+        var error = number < 1000 ? "null" : "\"network\"";
+        var (title, time) = (number % 7, 1_767_225_600 + number);
+        return $$"""{"property_id":"p","video_id":"v{{title}}","view_end":{{time}},"error_type":{{error}}}""" + "\n";
+    }
 
     private static async Task<string[]> IncidentsAsync(HttpClient client)
     {
-        var text = await client.GetStringAsync(new Uri("/api/v1/incidents?limit=100", UriKind.Relative), TestContext.Current.CancellationToken);
+        var text = await client.GetStringAsync(
+            new Uri("/api/v1/incidents?limit=100", UriKind.Relative), TestContext.Current.CancellationToken);
         using var document = JsonDocument.Parse(text);
         return [.. document.RootElement.GetProperty("data").EnumerateArray().Select(incident => incident.GetProperty("id").GetString()!)];
     }
 
-    /// <summary>What a service says that is not ready.</summary>
+    /// <summary>The text at <c>/health/ready</c> of a service that is not ready.</summary>
     private static async Task<string> NotReadyAsync(HttpClient client)
     {
         using var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);

@@ -37,9 +37,9 @@ internal sealed class RunningService : IAsyncDisposable
 
     public static Task<RunningService> StartAsync(IViewSource source) => StartAsync(source, new TemporaryFolder());
 
-    /// <param name="source">What it watches.</param>
-    /// <param name="folder">Where it keeps its state; deleted with the service.</param>
-    /// <param name="store">Overrides the store in that folder.</param>
+    /// <param name="source">The source that the service watches.</param>
+    /// <param name="folder">Has the service's state. Deleted with the service.</param>
+    /// <param name="store">Takes the place of the store in the folder.</param>
     public static async Task<RunningService> StartAsync(IViewSource source, TemporaryFolder folder, Settings? store = null)
     {
         var surroundings = new Surroundings
@@ -51,22 +51,26 @@ internal sealed class RunningService : IAsyncDisposable
         };
         var settings = store ?? new Settings { Sqlite = new() { Path = folder["state.db"] } };
         var app = ServiceHost.Build(
-            settings, _ => new WatchedStream("test", "a script", new WholeStream(StreamName, source)), "http://127.0.0.1:0", Screen.ForOutput(surroundings), TimeProvider.System);
+            settings,
+            _ => new WatchedStream("test", "a script", new WholeStream(StreamName, source)),
+            "http://127.0.0.1:0",
+            Screen.ForOutput(surroundings),
+            TimeProvider.System);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningService(app, folder);
     }
 
-    /// <summary>As if the pipeline had committed it.</summary>
+    /// <summary>Adds an incident, as if the pipeline had committed it.</summary>
     public void Apply(Incident incident)
     {
-        var store = app.Services.GetRequiredService<IncidentStore>();
+        var store = app.Services.GetRequiredService<CommittedIncidents>();
         if (!applied)
             store.Begin("others", []);
         applied = true;
         store.Apply("others", incident);
     }
 
-    /// <summary>The answer's status, its content type and its JSON.</summary>
+    /// <summary>The status, content type and JSON of an answer.</summary>
     public async Task<(int Status, string? Type, JsonElement Body)> GetAsync(string address)
     {
         using var response = await Client.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
@@ -75,7 +79,7 @@ internal sealed class RunningService : IAsyncDisposable
         return ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, document.RootElement.Clone());
     }
 
-    /// <summary>Disposes the host without stopping it first, as happens when its start fails half way.</summary>
+    /// <summary>Disposes the host without stopping it, as after a start that fails half way.</summary>
     public async ValueTask AbandonAsync()
     {
         await app.DisposeAsync();

@@ -3,7 +3,7 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Service.Tests.Run;
 
-/// <summary>A source that does what the test says.</summary>
+/// <summary>A source whose behaviour is given by the test.</summary>
 internal sealed class ScriptedSource(IObservable<ViewBatch> batches) : IViewSource
 {
     public static ScriptedSource Silent => new(Observable.Never<ViewBatch>());

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Rx.Alerting.Service.Tests.Run;
 
-/// <summary><c>rx-alerting run</c> as a process of its own, on a free port of loopback.</summary>
+/// <summary><c>rx-alerting run</c> as a process of its own, on a free loopback port.</summary>
 internal sealed partial class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -24,21 +24,25 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>In a folder of its own, where it finds no state.</summary>
+    /// <summary>Starts a service in a new folder, without state.</summary>
     public static ServiceProcess Start(params string[] arguments)
     {
         var folder = new TemporaryFolder();
         return Start(folder.Path, folder, arguments);
     }
 
-    /// <summary>One that may open so many files only.</summary>
+    /// <summary>Starts a service that may open only so many files.</summary>
     public static ServiceProcess StartWithFiles(int files, params string[] arguments)
     {
         var folder = new TemporaryFolder();
-        return Start(folder.Path, folder, arguments, new ProcessStartInfo("sh") { ArgumentList = { "-c", $"ulimit -n {files} && exec dotnet \"$@\"", "sh" } });
+        return Start(
+            folder.Path,
+            folder,
+            arguments,
+            new ProcessStartInfo("sh") { ArgumentList = { "-c", $"ulimit -n {files} && exec dotnet \"$@\"", "sh" } });
     }
 
-    /// <summary>In a folder where it may find the state of an earlier one.</summary>
+    /// <summary>Starts a service in a folder that may have the state of an earlier service.</summary>
     public static ServiceProcess StartIn(TemporaryFolder shared, params string[] arguments) => Start(shared.Path, null, arguments);
 
     private static ServiceProcess Start(string path, TemporaryFolder? own, string[] arguments, ProcessStartInfo? program = null)
@@ -47,14 +51,14 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
         start.WorkingDirectory = path;
 
-        // For local servers of Kinesis, which take any; no test asks the cloud.
+        // Local Kinesis servers take any credentials. No test uses the cloud.
         (start.Environment["AWS_ACCESS_KEY_ID"], start.Environment["AWS_SECRET_ACCESS_KEY"]) = ("test", "test");
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "rx-alerting.dll"), "run", .. arguments])
             start.ArgumentList.Add(argument);
         return new ServiceProcess(Process.Start(start)!, own);
     }
 
-    /// <summary>Waits for a line, also one that came before.</summary>
+    /// <summary>Waits for a line. Also finds a line that came before the call.</summary>
     public async Task<string> LineAsync(Func<string, bool> wanted)
     {
         var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -75,7 +79,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Where it listens, as it says itself.</summary>
+    /// <summary>The address that the service prints.</summary>
     public async Task<Uri> AddressAsync() => new(Address().Match(await LineAsync(Address().IsMatch)).Value);
 
     public bool HasExited => process.HasExited;
@@ -96,7 +100,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         kill.WaitForExit();
     }
 
-    /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
+    /// <summary>Ends the process at once, as <c>kill -9</c> does.</summary>
     public async Task KillAsync()
     {
         process.Kill();

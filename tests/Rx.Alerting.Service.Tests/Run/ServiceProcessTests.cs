@@ -28,16 +28,18 @@ public sealed class ServiceProcessTests
             await service.LineAsync(line => line == shown);
         Assert.DoesNotContain('\e', service.Output);
         using var client = new HttpClient { BaseAddress = address };
-        var text = await client.GetStringAsync(new Uri("/api/v1/incidents?status=closed&limit=100", UriKind.Relative), TestContext.Current.CancellationToken);
+        var text = await client.GetStringAsync(
+            new Uri("/api/v1/incidents?status=closed&limit=100", UriKind.Relative), TestContext.Current.CancellationToken);
         using var document = JsonDocument.Parse(text);
-        var errors = document.RootElement.GetProperty("data").EnumerateArray().Select(incident => incident.GetProperty("error_description").GetString()!);
+        var errors = document.RootElement.GetProperty("data").EnumerateArray()
+            .Select(incident => incident.GetProperty("error_description").GetString()!);
         Assert.Contains(errors, error => closed.Contains(error, StringComparison.Ordinal));
 
         service.Signal("TERM");
         Assert.Equal(ExitCode.Success, await service.ExitCodeAsync());
     }
 
-    /// <summary>What the picture in the README shows: lines with an event time and a sign.</summary>
+    /// <summary>The lines that the picture in the README shows: lines with an event time and a sign.</summary>
     private static string[] PictureLines()
     {
         var picture = XDocument.Load(Repository.PathOf("docs", "run.svg"), LoadOptions.PreserveWhitespace);
@@ -62,7 +64,7 @@ public sealed class ServiceProcessTests
         Assert.DoesNotContain("Exception", service.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>Connections that nobody serves take up files; sources and stores need some, too.</summary>
+    /// <summary>Connections that are not served take up files. Sources and stores need files, too.</summary>
     [Fact]
     public async Task Run_MoreConnectionsThanFiles_GoesOnAndAnswersAgain()
     {

@@ -3,7 +3,7 @@ using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Service.Tests.Run;
 
-/// <summary>The built service on a Redis that may evict what it is given.</summary>
+/// <summary>The built service on a Redis that may evict its keys.</summary>
 public sealed class StoreDoubtsTests
 {
     [Fact]
@@ -19,7 +19,10 @@ public sealed class StoreDoubtsTests
         await using (var refused = Start(redis))
         {
             Assert.Equal(ExitCode.Failed, await refused.ExitCodeAsync());
-            Assert.Contains("may evict checkpoints when its memory is full (maxmemory-policy allkeys-lru, maxmemory 104857600)", refused.Output, StringComparison.Ordinal);
+            Assert.Contains(
+                "may evict checkpoints when its memory is full (maxmemory-policy allkeys-lru, maxmemory 104857600)",
+                refused.Output,
+                StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", refused.Output, StringComparison.Ordinal);
         }
 
@@ -27,7 +30,10 @@ public sealed class StoreDoubtsTests
         using var client = new HttpClient { BaseAddress = await warned.AddressAsync() };
         await warned.LineAsync(line => line.Contains("The store may lose what it is given: Redis at", StringComparison.Ordinal));
         using var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
-        Assert.Contains("may evict checkpoints", await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "may evict checkpoints",
+            await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     private static ServiceProcess Start(RedisServer redis, params string[] more) =>

@@ -9,13 +9,15 @@ using Rx.Alerting.Service.Sources;
 
 namespace Rx.Alerting.Service.Tests.Run;
 
-/// <summary>What the service's health says of a stream that looks wrong as a whole.</summary>
+/// <summary>What the service's health says about a stream that looks wrong as a whole.</summary>
 public sealed class StreamDoubtsTests : IDisposable
 {
     private const long Begin = 1_767_225_600_000;
 
-    private readonly DetectionPipeline pipeline = new(new PipelineOptions { EventTime = new() { MaximumOutOfOrderness = TimeSpan.Zero }, Windows = new() { MaximumProperties = 1000 } });
-    private readonly PipelineStatus status = new(new IncidentStore(new IncidentOptions()), TimeProvider.System, NullLogger<PipelineStatus>.Instance);
+    private readonly DetectionPipeline pipeline = new(
+        new PipelineOptions { EventTime = new() { MaximumOutOfOrderness = TimeSpan.Zero }, Windows = new() { MaximumProperties = 1000 } });
+    private readonly PipelineStatus status = new(
+        new CommittedIncidents(new IncidentOptions()), TimeProvider.System, NullLogger<PipelineStatus>.Instance);
     private readonly PipelineHealth health = new(new WatchedStream("test", "a stream", new WholeStream("script", ScriptedSource.Silent)));
     private readonly StreamDoubts doubts;
 
@@ -43,7 +45,10 @@ public sealed class StreamDoubtsTests : IDisposable
     public void Health_MostViewsLate_SaysWhyUntilItIsOver()
     {
         Push(Enumerable.Range(0, 100).Reverse());
-        Assert.StartsWith("ready; 99 of 100 views came late and are not counted, most of them in a: the newest come first there", health.Description, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ready; 99 of 100 views came late and are not counted, most of them in a: the newest come first there",
+            health.Description,
+            StringComparison.Ordinal);
 
         // Too few to tell.
         Push(Enumerable.Range(100, 10));
@@ -76,14 +81,18 @@ public sealed class StreamDoubtsTests : IDisposable
     public void Health_APropertyForEveryView_SaysSo()
     {
         Push(Enumerable.Range(0, 1001), property: second => $"request-{second}");
-        Assert.StartsWith("ready; 1,000 properties in 1,000 views are too many for any to be watched", health.Description, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ready; 1,000 properties in 1,000 views are too many for any to be watched", health.Description, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Health_PropertiesBeyondTheBound_SaysHowManyWereForgottenUntilItIsOver()
     {
         Push(Enumerable.Range(0, 2400), property: second => second % 10 == 0 ? "p" : $"request-{second}");
-        Assert.Contains("properties were forgotten to make room for others: there are more than Windows:MaximumProperties", health.Description, StringComparison.Ordinal);
+        Assert.Contains(
+            "properties were forgotten to make room for others: there are more than Windows:MaximumProperties",
+            health.Description,
+            StringComparison.Ordinal);
 
         // The first of these batches decides the last pane of the flood.
         Push(Enumerable.Range(2400, 100));
@@ -95,14 +104,20 @@ public sealed class StreamDoubtsTests : IDisposable
     public void Health_MoreErrorTypesThanAreToldApart_SaysSo()
     {
         Push(Enumerable.Range(0, 400), error: second => second % 3 == 0 ? "real" : $"garbage-{second % 150}");
-        Assert.Contains("errors are counted together as “other”, since their property has more types of errors than Windows:MaximumErrorTypes", health.Description, StringComparison.Ordinal);
+        Assert.Contains(
+            "errors are counted together as “other”, since their property has more types of errors than Windows:MaximumErrorTypes",
+            health.Description,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Health_ViewsAheadOfTheirArrival_SaysSo()
     {
         Push(Enumerable.Range(3601, 100));
-        Assert.StartsWith("ready; 40 of 100 views are further ahead of their arrival than views may be out of order", health.Description, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ready; 40 of 100 views are further ahead of their arrival than views may be out of order",
+            health.Description,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +135,9 @@ public sealed class StreamDoubtsTests : IDisposable
         var batch = new ViewBatch("a");
         foreach (var second in seconds)
         {
-            var record = $$"""{"property_id":"{{property?.Invoke(second) ?? "p"}}","view_end":{{Begin + (second * 1000L)}}{{(error is null ? "" : $",\"error_type\":\"{error(second)}\"")}}}""";
+            var name = property?.Invoke(second) ?? "p";
+            var type = error is null ? "null" : $"\"{error(second)}\"";
+            var record = $$"""{"property_id":"{{name}}","view_end":{{Begin + (second * 1000L)}},"error_type":{{type}}}""";
             decoder.Decode(batch, batch.Append(System.Text.Encoding.UTF8.GetBytes(record)), Begin + 3_600_000);
         }
 

@@ -4,7 +4,7 @@ using Rx.Alerting.Service.Tests.Api;
 
 namespace Rx.Alerting.Service.Tests.Run;
 
-/// <summary>What is printed of the incidents of a pipeline that catches up faster than a terminal prints.</summary>
+/// <summary>Which changes are printed while a pipeline catches up faster than a terminal prints.</summary>
 public sealed class WaitingChangesTests
 {
     private readonly WaitingChanges waiting = new(maximum: 3);
@@ -20,7 +20,12 @@ public sealed class WaitingChangesTests
     public async Task Take_ManyWait_DropsUpdatesOnlyAndTellsHowMany()
     {
         Add(IncidentTransition.Opened, IncidentTransition.Updated, IncidentTransition.Updated);
-        Add(IncidentTransition.Updated, IncidentTransition.Updated, IncidentTransition.Opened, IncidentTransition.Closed, IncidentTransition.Expired);
+        Add(
+            IncidentTransition.Updated,
+            IncidentTransition.Updated,
+            IncidentTransition.Opened,
+            IncidentTransition.Closed,
+            IncidentTransition.Expired);
         Assert.Equal(["Opened after 2", "Updated", "Updated", "Opened", "Closed", "Expired"], await TakeAsync(6));
     }
 

@@ -4,15 +4,30 @@ using Rx.Alerting.Core.Options;
 namespace Rx.Alerting.Core.Views.AccessLog;
 
 /// <summary>
-/// Access logs of web servers in the combined or common log format, also with the virtual host as first word: one line is
-/// one view, or several where line ends were lost.
+/// Decodes access logs of web servers: the combined or common log format, also with the virtual host as first word. One line is one view,
+/// or several views where line ends were lost.
 /// </summary>
 /// <remarks>
-/// Property: the virtual host in lower case, if <see cref="AccessLogHost"/> recognises one, else <see cref="AccessLogOptions.Property"/>. Title: the path
-/// without query, as it is written in the log; empty where the request is none (<c>"-"</c>, or bytes of another protocol). Event
-/// time: the date in brackets. Error type: the status, if it is one of <see cref="AccessLogOptions.FailureStatuses"/>. All that stands
-/// behind the status is passed over: it may be anything, and may be cut. Only if it has another record in it (<see cref="AccessLogJoined"/>),
-/// that is read, too, or rejected if nothing tells for sure where it begins.
+/// <list type="table">
+/// <listheader><term>Field of the view</term><description>Part of the line</description></listheader>
+/// <item>
+/// <term>property</term>
+/// <description>the virtual host in lower case, if <see cref="AccessLogHost"/> recognises a virtual host; else
+/// <see cref="AccessLogOptions.Property"/></description>
+/// </item>
+/// <item>
+/// <term>title</term>
+/// <description>the path as it is written, without query; empty if there is no request (<c>"-"</c>, or bytes of another
+/// protocol)</description>
+/// </item>
+/// <item><term>event time</term><description>the date in brackets</description></item>
+/// <item>
+/// <term>error type</term>
+/// <description>the status, if <see cref="AccessLogOptions.FailureStatuses"/> has that status</description>
+/// </item>
+/// </list>
+/// The rest of the line, behind the status, is skipped: it may be anything, and may be cut. Exception: the rest has another record in it
+/// (<see cref="AccessLogJoined"/>). That record is read, too, or rejected if its begin is not certain.
 /// </remarks>
 public sealed class AccessLogDecoder : IViewDecoder
 {
@@ -38,8 +53,8 @@ public sealed class AccessLogDecoder : IViewDecoder
         while (!record.IsEmpty);
     }
 
-    /// <summary>Adds the first record of a line, or rejects it.</summary>
-    /// <returns>What is still to be read.</returns>
+    /// <summary>Adds the first record of a line, or rejects the record.</summary>
+    /// <returns>The part of the line that is still to be read; empty if there is none.</returns>
     private TextRange DecodeFirst(ViewBatch batch, TextRange record, long arrivalTime)
     {
         var bytes = batch.Bytes(record);
@@ -84,7 +99,7 @@ public sealed class AccessLogDecoder : IViewDecoder
         batch.Add(view);
     }
 
-    /// <summary>A host as all clients mean it, however they write it. Other alphabets are left alone: clients send them in Punycode.</summary>
+    /// <summary>The host in lower case, as hosts are not case-sensitive. ASCII only: clients send other alphabets in Punycode.</summary>
     private static TextRange LowerCase(ViewBatch batch, TextRange host)
     {
         if (!batch.Bytes(host).ContainsAnyInRange((byte)'A', (byte)'Z'))
@@ -115,7 +130,8 @@ public sealed class AccessLogDecoder : IViewDecoder
         });
     }
 
-    private static int Number(ReadOnlySpan<byte> status) => ((status[0] - '0') * 100) + ((status[1] - '0') * 10) + status[2] - '0';
+    private static int Number(ReadOnlySpan<byte> status) =>
+        ((status[0] - '0') * 100) + ((status[1] - '0') * 10) + status[2] - '0';
 
     private static TextRange Within(TextRange record, Range part) =>
         new(record.Offset + part.Start.Value, part.End.Value - part.Start.Value);

@@ -2,41 +2,53 @@ using System.Buffers;
 
 namespace Rx.Alerting.Core.Views.AccessLog;
 
-/// <summary>Recognises a virtual host in what stands before the date of a line of an access log.</summary>
+/// <summary>Recognises the virtual host of a line of an access log.</summary>
 /// <remarks>
 /// <para>
-/// Before the date stand client, identity and user, and before the client a virtual host where the log's format has one.
-/// There may be more: what shippers of logs put in front (<see cref="LogPrefix"/>), a list of forwarded addresses, blanks in a user's
-/// name. A word that is taken for a virtual host and is none makes every line a property of its own, and no incident is found.
-/// A virtual host that is missed only joins the others in one property. So a word has to look like a host name (behind a prefix, where
-/// a machine's name may stand: with dots or a port), and a client has to follow:
+/// The <em>head</em> of a line is the part before its date: client, identity and user. In some formats, the virtual host is before the
+/// client. The head may also have prefixes of log shippers (<see cref="LogPrefix"/>), a list of forwarded addresses, and blanks in the
+/// user's name.
 /// </para>
+/// <para>
+/// A virtual host that is not recognised does little harm: its views join the other views in one property. A wrong word that is taken for
+/// a virtual host does great harm: every line may become a property of its own, and no incident is found. So a virtual host must satisfy
+/// these rules:
+/// </para>
+/// <list type="bullet">
+/// <item>The word looks like a host name.</item>
+/// <item>Behind a prefix the word has dots or a port, because a machine's name may stand there.</item>
+/// <item>A client follows, by this table:</item>
+/// </list>
 /// <list type="table">
-/// <listheader><term>The next words are</term><description>A client</description></listheader>
-/// <item><term>an address, <c>unix:</c></term><description>yes</description></item>
-/// <item><term>a host name, <c>-</c>, any other word</term><description>yes: its identity and user follow</description></item>
-/// <item><term><c>-</c>, an address</term><description>yes: no forwarded address, then the client</description></item>
+/// <listheader><term>The next words are</term><description>A client follows</description></listheader>
+/// <item><term>an address, or <c>unix:</c></term><description>yes</description></item>
+/// <item><term>a host name, then <c>-</c>, then any word</term><description>yes, with its identity and user</description></item>
+/// <item><term><c>-</c>, then an address</term><description>yes, behind an empty list of forwarded addresses</description></item>
 /// <item><term>anything else</term><description>no: the first word is the client itself</description></item>
 /// </list>
 /// </remarks>
 internal static class AccessLogHost
 {
-    /// <summary>A single label this long with digits in it is the id of a request.</summary>
+    /// <summary>A single label with digits that is at least this long is taken for the id of a request.</summary>
     private const int ShortestId = 16;
 
     private static readonly SearchValues<byte> HostBytes = SearchValues.Create(
-        [.. "-._0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8, .. Enumerable.Range(0x80, 0x80).Select(letter => (byte)letter)]);
+    [
+        .. "-._0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8,
+        .. Enumerable.Range(0x80, 0x80).Select(letter => (byte)letter),
+    ]);
 
     private static readonly SearchValues<byte> HexBytes = SearchValues.Create("-_0123456789ABCDEFabcdef"u8);
     private static readonly SearchValues<byte> NumberBytes = SearchValues.Create(".0123456789"u8);
     private static readonly SearchValues<byte> MaskedBytes = SearchValues.Create("*.0123456789Xx"u8);
     private static readonly SearchValues<byte> Address6Bytes = SearchValues.Create("*.:[]0123456789ABCDEFabcdefx"u8);
 
-    /// <summary>The virtual host without quotes, port and the dot behind its last label; empty if there is none.</summary>
-    /// <param name="head">What stands before the date.</param>
+    /// <summary>Finds the virtual host, without quotes, port and the dot behind its last label.</summary>
+    /// <param name="head">The part of the line before the date.</param>
+    /// <returns>Empty if the line has no virtual host.</returns>
     internal static Range Find(ReadOnlySpan<byte> head)
     {
-        // Most lines begin with an address of IPv4.
+        // Most lines begin with an IPv4 address.
         var address = head.IndexOfAnyExcept(NumberBytes);
         if (address > 0 && head[address] == ' ')
             return default;
@@ -58,7 +70,8 @@ internal static class AccessLogHost
         if (name is [.., (byte)'.'])
             name = name[..^1];
         var isPlain = !hasPort && !name.Contains((byte)'.');
-        return IsHostName(name) && (!isPlain || (isFirst && IsLabel(name))) && IsBeforeClient(head, at) ? start..(start + name.Length) : default;
+        var isHost = IsHostName(name) && (!isPlain || (isFirst && IsLabel(name))) && IsBeforeClient(head, at);
+        return isHost ? start..(start + name.Length) : default;
     }
 
     private static bool IsBeforeClient(ReadOnlySpan<byte> head, int at)
@@ -74,30 +87,36 @@ internal static class AccessLogHost
             && !LogWords.Take(head, ref at).IsEmpty;
     }
 
-    /// <summary>A word without the quotes and commas of a list of forwarded addresses.</summary>
+    /// <summary>Takes a word, without the quotes and commas of a list of forwarded addresses.</summary>
     private static ReadOnlySpan<byte> TakeBare(ReadOnlySpan<byte> head, ref int at) => LogWords.Take(head, ref at).Trim("\","u8);
 
     private static ReadOnlySpan<byte> WithoutPort(ReadOnlySpan<byte> word)
     {
         var colon = word.LastIndexOf((byte)':');
-        return colon >= 0 && colon + 1 < word.Length && !word[(colon + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9') ? word[..colon] : word;
+        var port = word[(colon + 1)..];
+        var hasPort = colon >= 0 && !port.IsEmpty && !port.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+        return hasPort ? word[..colon] : word;
     }
 
-    /// <summary>
-    /// Whether a word is labels of letters, digits, dashes and low lines, perhaps behind <c>*.</c>, the last of them beginning with a letter. An
-    /// address is none, not even if it is masked (<c>203.0.113.xxx</c>).
-    /// </summary>
+    /// <summary>Whether a word looks like a host name.</summary>
+    /// <remarks>
+    /// A host name is labels of letters, digits, dashes and underscores, perhaps behind <c>*.</c>; the last label begins with a letter. An
+    /// address is no host name, not even a masked address (<c>203.0.113.xxx</c>).
+    /// </remarks>
     private static bool IsHostName(ReadOnlySpan<byte> word)
     {
         if (word.StartsWith("*."u8))
             word = word[2..];
         var last = word.LastIndexOf((byte)'.') + 1;
-        return last < word.Length && IsLetter(word[last]) && !word.ContainsAnyExcept(HostBytes) && !word.SequenceEqual("unknown"u8)
+        return last < word.Length
+            && IsLetter(word[last])
+            && !word.ContainsAnyExcept(HostBytes)
+            && !word.SequenceEqual("unknown"u8)
             && (!word.ContainsAnyInRange((byte)'0', (byte)'9') || word.ContainsAnyExcept(MaskedBytes));
     }
 
     /// <summary>
-    /// Whether a host name without dots and port may be a virtual host: neither the id of a request nor the level of a message (<c>INFO</c>).
+    /// Whether a host name without dots and port may be a virtual host: not the id of a request, nor the level of a message (<c>INFO</c>).
     /// </summary>
     private static bool IsLabel(ReadOnlySpan<byte> name)
     {
@@ -106,7 +125,7 @@ internal static class AccessLogHost
         return !name.ContainsAnyInRange((byte)'0', (byte)'9') || (name.Length < ShortestId && name.ContainsAnyExcept(HexBytes));
     }
 
-    /// <summary>Whether a word is an address of IPv4 or IPv6, perhaps with a port or a zone, or masked.</summary>
+    /// <summary>Whether a word is an IPv4 or IPv6 address. The address may have a port or a zone, and may be masked.</summary>
     private static bool IsAddress(ReadOnlySpan<byte> word)
     {
         var zone = word.IndexOf((byte)'%');
@@ -118,6 +137,6 @@ internal static class AccessLogHost
         return address.Count((byte)'.') == 3 && !address.ContainsAnyExcept(MaskedBytes);
     }
 
-    /// <summary>Letters of other alphabets are bytes from 0x80 on.</summary>
+    /// <summary>Bytes from 0x80 on belong to letters of other alphabets.</summary>
     private static bool IsLetter(byte value) => char.IsAsciiLetter((char)value) || value >= 0x80;
 }

@@ -1,19 +1,24 @@
 namespace Rx.Alerting.Core.Views.AccessLog;
 
-/// <summary>Records that stand on one line, because the line ends between them were lost or written as <c>\n</c>.</summary>
+/// <summary>Finds the next record on a line, where the line end was lost or written as <c>\n</c>.</summary>
 /// <remarks>
-/// Another record follows where a date, a request and a status stand behind the status. Servers escape the quotes within a text, so no text looks like this.
-/// The next record begins behind a <c>\n</c>, or behind a quote that no blank follows. Anywhere else, the words before its date may belong to the record
-/// before. Then the next record can be read only if the log has no virtual hosts.
+/// <list type="bullet">
+/// <item>A next record is there if a date, a request and a status stand behind the first status. Servers escape quotes within texts, so
+/// no text looks like a record.</item>
+/// <item>The next record begins for sure behind a <c>\n</c>, or behind a quote that no blank follows.</item>
+/// <item>Else the words before its date may belong to the first record. Then the next record can be read only if the log has no virtual
+/// hosts.</item>
+/// </list>
 /// </remarks>
 internal static class AccessLogJoined
 {
     private static ReadOnlySpan<byte> WrittenLineEnd => "\\n"u8;
 
-    /// <summary>What follows the first record of a line; empty if that is no record.</summary>
+    /// <summary>Finds what follows the first record of a line.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="first">Its first record.</param>
-    /// <param name="isReadable">Whether what follows can be read as a line of its own.</param>
+    /// <param name="first">The first record of the line.</param>
+    /// <param name="isReadable">Whether the rest can be read as a line of its own.</param>
+    /// <returns>The rest of the line. Empty if the rest has no record.</returns>
     internal static Range Find(ReadOnlySpan<byte> line, in AccessLogLine first, out bool isReadable)
     {
         var behind = first.Status.End.Value;
@@ -29,8 +34,8 @@ internal static class AccessLogJoined
         return (behind + Math.Max(start, 0))..line.Length;
     }
 
-    /// <summary>Where the next record begins for sure, or -1.</summary>
-    /// <param name="between">What stands between a status and the next date.</param>
+    /// <summary>Where the next record begins for sure; -1 if that is in doubt.</summary>
+    /// <param name="between">The text between a status and the next date.</param>
     private static int Start(ReadOnlySpan<byte> between)
     {
         var quote = between.LastIndexOf((byte)'"') + 1;

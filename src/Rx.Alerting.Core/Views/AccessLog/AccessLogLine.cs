@@ -4,14 +4,14 @@ namespace Rx.Alerting.Core.Views.AccessLog;
 
 /// <summary>The parts of a line of an access log, as ranges of the line.</summary>
 /// <remarks>
-/// A line is a date in brackets, a request in quotes and a status, one after the other. What stands before the date only says
-/// whether there is a virtual host; what stands behind the status is passed over, whatever it is and wherever it was cut.
+/// A line has a date in brackets, a request in quotes, and a status, in this order. The part before the date serves only to find the
+/// virtual host. The part behind the status is skipped, whatever it is and wherever it was cut.
 /// </remarks>
 internal ref struct AccessLogLine
 {
     private const int ShortestDate = 19;
 
-    /// <summary>With nanoseconds and the name of a zone.</summary>
+    /// <summary>Enough for nanoseconds and the name of a zone.</summary>
     private const int LongestDate = 64;
 
     private const int StatusLength = 3;
@@ -19,13 +19,13 @@ internal ref struct AccessLogLine
 
     internal ReadOnlySpan<byte> Date { get; private set; }
 
-    /// <summary>How much stands before the date and its bracket.</summary>
+    /// <summary>Length of the part before the date and its bracket, in bytes.</summary>
     internal int HeadLength { get; private set; }
 
-    /// <summary>Without its port; empty if the line names none.</summary>
+    /// <summary>The virtual host without its port. Empty if the line has no virtual host.</summary>
     internal Range VirtualHost { get; private set; }
 
-    /// <summary>What was asked for, without query and fragment; empty if the request is no request.</summary>
+    /// <summary>The path of the request, without query and fragment. Empty if the text in quotes is no request.</summary>
     internal Range Path { get; private set; }
 
     internal Range Status { get; private set; }
@@ -49,8 +49,11 @@ internal ref struct AccessLogLine
         return true;
     }
 
-    /// <summary>Where the quoted text behind a text in brackets that looks like a date begins. A user's name may have brackets, too.</summary>
-    /// <returns>The position behind the quote, or -1.</returns>
+    /// <summary>
+    /// Finds the request: the quoted text behind a date in brackets. A user's name may have brackets, too, so the text in the brackets must
+    /// look like a date.
+    /// </summary>
+    /// <returns>The position behind the opening quote, or -1.</returns>
     private static int FindRequest(ReadOnlySpan<byte> line, out Range date)
     {
         date = default;
@@ -61,7 +64,8 @@ internal ref struct AccessLogLine
                 return -1;
             from += found + 1;
             var rest = line[from..];
-            if (rest.Length <= ShortestDate || !(HasSlashes(rest, 2) || HasSlashes(rest, 1)) || (from > 1 && !LogWords.IsBlank(line[from - 2])))
+            var isDate = rest.Length > ShortestDate && (HasSlashes(rest, 2) || HasSlashes(rest, 1));
+            if (!isDate || (from > 1 && !LogWords.IsBlank(line[from - 2])))
                 continue;
             var length = rest[..Math.Min(rest.Length, LongestDate)].IndexOf((byte)']');
             if (length < ShortestDate)
@@ -74,16 +78,19 @@ internal ref struct AccessLogLine
         }
     }
 
-    /// <summary>Whether slashes stand behind a day and behind a month.</summary>
+    /// <summary>Whether slashes stand behind the day and behind the month.</summary>
+    /// <param name="date">The date.</param>
+    /// <param name="day">How many digits the day has.</param>
     private static bool HasSlashes(ReadOnlySpan<byte> date, int day) => date[day] == '/' && date[day + 4] == '/';
 
-    /// <summary>
-    /// Bytes before the quote that closes the request: the first one that a status follows, because not every server escapes
-    /// the quotes within. A backslash takes the next byte with it, unless no quote is found so.
-    /// </summary>
-    /// <param name="text">What follows the opening quote.</param>
+    /// <summary>Finds the quote that closes the request: the first quote that a status follows.</summary>
+    /// <remarks>
+    /// Not every server escapes the quotes within a request, so other quotes are skipped. A backslash escapes the next byte, unless no
+    /// closing quote is found in this way.
+    /// </remarks>
+    /// <param name="text">The text behind the opening quote.</param>
     /// <param name="status">Where in the text the status begins.</param>
-    /// <returns>-1 if there is no such quote.</returns>
+    /// <returns>The length of the request, or -1 if there is no closing quote.</returns>
     private static int RequestLength(ReadOnlySpan<byte> text, out int status)
     {
         var escaped = false;
@@ -121,7 +128,7 @@ internal ref struct AccessLogLine
         return -1;
     }
 
-    /// <summary>Whether behind the quote at a position come blanks, three digits, and a blank or the end.</summary>
+    /// <summary>Whether blanks, three digits, and a blank or the end follow a quote.</summary>
     private static bool IsBeforeStatus(ReadOnlySpan<byte> text, int quote, out int status)
     {
         status = LogWords.Blanks(text, quote + 1);

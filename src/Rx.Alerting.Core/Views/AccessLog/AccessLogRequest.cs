@@ -3,17 +3,17 @@ using System.Text;
 
 namespace Rx.Alerting.Core.Views.AccessLog;
 
-/// <summary>A request line: a method, a target, and a protocol where there is one (RFC 9112, section 3).</summary>
+/// <summary>Reads a request line (RFC 9112, section 3): a method, a target, and a protocol, which may be missing.</summary>
 internal static class AccessLogRequest
 {
-    /// <summary>What a method is made of: «tchar» of RFC 9110, section 5.6.2.</summary>
+    /// <summary>The bytes that a method may have: «tchar» of RFC 9110, section 5.6.2.</summary>
     private static readonly SearchValues<byte> MethodBytes = SearchValues.Create(
         "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
-    /// <summary>The target's path as it is written, without query and fragment; empty if the text is no request.</summary>
-    /// <param name="line">What the request is in.</param>
-    /// <param name="start">Where it begins.</param>
-    /// <param name="length">How long it is.</param>
+    /// <summary>The path of the target, as it is written, without query and fragment. Empty if the text is no request.</summary>
+    /// <param name="line">The line that has the request in it.</param>
+    /// <param name="start">Where the request begins.</param>
+    /// <param name="length">Length of the request in bytes.</param>
     internal static Range Path(ReadOnlySpan<byte> line, int start, int length)
     {
         var request = line.Slice(start, length).TrimStart(" \t"u8);
@@ -35,7 +35,7 @@ internal static class AccessLogRequest
         start += method + blanks;
         target = target[blanks..];
 
-        // What is asked of a proxy has scheme and host before the path.
+        // The target of a request to a proxy has scheme and host before the path.
         var scheme = target.IndexOf("://"u8);
         if (scheme > 0 && target[0] != '/')
         {
@@ -48,24 +48,25 @@ internal static class AccessLogRequest
         return start..(start + target.Length);
     }
 
-    /// <summary>Whether a request has all its parts.</summary>
+    /// <summary>Whether a request is complete: its protocol is there.</summary>
     internal static bool HasProtocol(ReadOnlySpan<byte> request) => Protocol(request) >= 0;
 
-    /// <summary>Where the blank before the protocol is, or -1.</summary>
+    /// <summary>Position of the blank before the protocol, or -1.</summary>
     private static int Protocol(ReadOnlySpan<byte> target)
     {
         var usual = target.LastIndexOf(" HTTP/"u8);
         return usual >= 0 ? usual : UnusualProtocol(target);
     }
 
-    /// <summary>As <c>http/1.1</c>, behind a tab, or of another protocol whose requests look the same.</summary>
+    /// <summary>Finds a protocol in lower case (<c>http/1.1</c>), behind a tab, or RTSP, whose requests look the same.</summary>
     private static int UnusualProtocol(ReadOnlySpan<byte> target)
     {
         const int NameLength = 4;
         for (var slash = target.LastIndexOf((byte)'/'); slash > NameLength; slash = target[..slash].LastIndexOf((byte)'/'))
         {
             var name = target[(slash - NameLength)..slash];
-            if (LogWords.IsBlank(target[slash - NameLength - 1]) && (Ascii.EqualsIgnoreCase(name, "HTTP"u8) || Ascii.EqualsIgnoreCase(name, "RTSP"u8)))
+            var isProtocol = Ascii.EqualsIgnoreCase(name, "HTTP"u8) || Ascii.EqualsIgnoreCase(name, "RTSP"u8);
+            if (isProtocol && LogWords.IsBlank(target[slash - NameLength - 1]))
                 return slash - NameLength - 1;
         }
 

@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Core.Views.AccessLog;
 
-/// <summary>What shippers of logs put before a line.</summary>
+/// <summary>Skips the prefixes that log shippers put before a line.</summary>
 /// <remarks>
 /// <list type="table">
 /// <listheader><term>Written by</term><description>Looks like</description></listheader>
@@ -8,14 +8,18 @@ namespace Rx.Alerting.Core.Views.AccessLog;
 /// <item><term>kubectl</term><description><c>[pod/web-1/nginx] </c>, <c>2026-05-17T10:00:00.123456789Z </c></description></item>
 /// <item><term>Docker Compose</term><description><c>web-1  | </c></description></item>
 /// <item><term>rsyslog, journalctl</term><description><c>2026-05-17T10:00:00.123456+02:00 web01 nginx[12]: </c></description></item>
-/// <item><term>syslog (RFC 3164)</term><description><c>&lt;190&gt;May 17 10:00:00 web01 nginx: </c>, without the number in files</description></item>
+/// <item>
+/// <term>syslog (RFC 3164)</term>
+/// <description><c>&lt;190&gt;May 17 10:00:00 web01 nginx: </c>; in files without the number</description>
+/// </item>
 /// <item><term>syslog (RFC 5424)</term><description><c>&lt;190&gt;1 2026-05-17T10:00:00Z web01 nginx 12 - - </c></description></item>
 /// </list>
-/// They may stand behind one another. What is taken wrongly costs no view: only a virtual host may be missed.
+/// Several prefixes may stand one behind the other. A text that is wrongly taken for a prefix rejects no view; only a virtual host may be
+/// missed.
 /// </remarks>
 internal static class LogPrefix
 {
-    /// <summary>Where what the server itself has written begins.</summary>
+    /// <summary>Position behind all prefixes: where the server's own text begins.</summary>
     internal static int End(ReadOnlySpan<byte> head)
     {
         var at = LogWords.Blanks(head, 0);
@@ -24,7 +28,8 @@ internal static class LogPrefix
         return at;
     }
 
-    /// <summary>Passes over one prefix; stays where it is if there is none.</summary>
+    /// <summary>Skips one prefix.</summary>
+    /// <returns>The position behind the prefix. The position itself if there is no prefix.</returns>
     private static int Skip(ReadOnlySpan<byte> head, int at)
     {
         var rest = head[at..];
@@ -41,7 +46,7 @@ internal static class LogPrefix
         return rest.Contains((byte)'|') ? Container(head, at) : at;
     }
 
-    /// <summary>Passes over the name of a container and a bar.</summary>
+    /// <summary>Skips the name of a container and a bar.</summary>
     private static int Container(ReadOnlySpan<byte> head, int at)
     {
         var behind = at;
@@ -49,12 +54,14 @@ internal static class LogPrefix
         return LogWords.Take(head, ref behind).SequenceEqual("|"u8) ? behind : at;
     }
 
-    private static bool IsDate(ReadOnlySpan<byte> rest) => rest.Length > 19 && rest[4] == '-' && rest[7] == '-' && rest[10] is (byte)'T' or (byte)' ' && rest[13] == ':';
+    private static bool IsDate(ReadOnlySpan<byte> rest) =>
+        rest.Length > 19 && rest[4] == '-' && rest[7] == '-' && rest[10] is (byte)'T' or (byte)' ' && rest[13] == ':';
 
-    /// <summary>As <c>May 17 10:00:00</c>; the day may have a blank for its first digit.</summary>
-    private static bool IsOldDate(ReadOnlySpan<byte> rest) => rest.Length > 15 && rest[3] == ' ' && rest[6] == ' ' && rest[9] == ':' && rest[12] == ':';
+    /// <summary>Whether a date such as <c>May 17 10:00:00</c> follows. The first digit of the day may be a blank.</summary>
+    private static bool IsOldDate(ReadOnlySpan<byte> rest) =>
+        rest.Length > 15 && rest[3] == ' ' && rest[6] == ' ' && rest[9] == ':' && rest[12] == ':';
 
-    /// <summary>Passes over a date and a time of day, in one word or in two, and an offset in a third.</summary>
+    /// <summary>Skips a date and a time of day, in one word or two words. Behind two words, an offset is skipped, too.</summary>
     private static int DateEnd(ReadOnlySpan<byte> head, int at)
     {
         var isTwoWords = head[at + 10] == ' ';
@@ -67,7 +74,7 @@ internal static class LogPrefix
         return !zone.IsEmpty && TimeZoneText.TryParse(zone, out _) ? behind : at;
     }
 
-    /// <summary>Passes over the stream of a container, or a machine and a program, if they are there.</summary>
+    /// <summary>Skips the stream of a container, or a machine and a program. Both may be missing.</summary>
     private static int Source(ReadOnlySpan<byte> head, int at)
     {
         var behind = at;
@@ -79,7 +86,7 @@ internal static class LogPrefix
         return isStream || IsProgram(second) ? behind : at;
     }
 
-    /// <summary>Passes over an old date and what it stands before: a machine at least, or a program.</summary>
+    /// <summary>Skips a date such as <c>May 17 10:00:00</c>, and the machine or program behind the date.</summary>
     private static int OldSource(ReadOnlySpan<byte> head, int at)
     {
         for (var i = 0; i < 3; i++)
@@ -90,7 +97,8 @@ internal static class LogPrefix
         return end;
     }
 
-    private static bool IsProgram(ReadOnlySpan<byte> word) => word.IndexOf((byte)':') == word.Length - 1 && word.Length > 1 && !word.SequenceEqual("unix:"u8);
+    private static bool IsProgram(ReadOnlySpan<byte> word) =>
+        word.IndexOf((byte)':') == word.Length - 1 && word.Length > 1 && !word.SequenceEqual("unix:"u8);
 
     private static int Bracket(ReadOnlySpan<byte> head, int at)
     {
@@ -98,7 +106,7 @@ internal static class LogPrefix
         return LogWords.Take(head, ref behind)[^1] == ']' ? behind : at;
     }
 
-    /// <summary>Passes over the number of a syslog message, and all fields that follow its version, or a program.</summary>
+    /// <summary>Skips the priority of a syslog message. If a version follows: all fields behind the version. Else: a program.</summary>
     private static int Priority(ReadOnlySpan<byte> head, int at)
     {
         var length = head[at..].IndexOf((byte)'>');

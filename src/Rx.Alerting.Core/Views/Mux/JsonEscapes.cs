@@ -3,23 +3,23 @@ using System.Text;
 
 namespace Rx.Alerting.Core.Views.Mux;
 
-/// <summary>The escapes of JSON strings (RFC 8259, section 7), resolved without exceptions. Every text has a result.</summary>
+/// <summary>Resolves the escapes of JSON strings (RFC 8259, section 7). Never throws: every text has a result.</summary>
 /// <remarks>
-/// Half of a surrogate pair (<c>\ud83d</c> alone) stands for no character and becomes U+FFFD. What looks like an escape and is
-/// none (<c>\x41</c>, as nginx writes it) stays as it is written.
+/// Half of a surrogate pair (<c>\ud83d</c> alone) stands for no character, and becomes U+FFFD. An invalid escape (<c>\x41</c>, as nginx
+/// writes it) stays as it is written.
 /// </remarks>
 internal static class JsonEscapes
 {
-    /// <summary>Appends the text of a JSON string.</summary>
+    /// <summary>Appends the resolved text of a JSON string to the batch's text.</summary>
     internal static TextRange Unescape(ViewBatch batch, TextRange escaped)
     {
-        // Reserving may move the text, so the source is looked at afterwards.
+        // Reserve may move the text, so the source span is taken afterwards.
         var target = batch.Reserve(escaped.Length);
         return batch.Commit(Unescape(batch.Bytes(escaped), target));
     }
 
-    /// <summary>Writes the text of a JSON string into a target at least as long as the string.</summary>
-    /// <returns>The bytes written.</returns>
+    /// <summary>Writes the resolved text of a JSON string. The target must be at least as long as the string.</summary>
+    /// <returns>How many bytes were written.</returns>
     internal static int Unescape(ReadOnlySpan<byte> source, Span<byte> target)
     {
         var length = 0;
@@ -39,8 +39,8 @@ internal static class JsonEscapes
         }
     }
 
-    /// <summary>Takes what follows a backslash.</summary>
-    /// <returns>The bytes written.</returns>
+    /// <summary>Takes the escape behind a backslash, and writes its character.</summary>
+    /// <returns>How many bytes were written.</returns>
     private static int TakeEscape(ref ReadOnlySpan<byte> source, Span<byte> target)
     {
         var kind = source.IsEmpty ? (byte)0 : source[0];

@@ -1,12 +1,14 @@
 namespace Rx.Alerting.Core.Views.Mux;
 
-/// <summary>The text of a JSON number that is a key: <c>7</c>, <c>7.0</c> and <c>70e-1</c> are one number, and so must be one key.</summary>
+/// <summary>Makes keys of JSON numbers: <c>7</c>, <c>7.0</c> and <c>70e-1</c> are one number, so they must be one key.</summary>
 internal static class JsonNumbers
 {
-    /// <summary>Digits of the largest 64-bit number. Longer numbers that have a point or an exponent stay as they are written.</summary>
+    /// <summary>Digits of the largest 64-bit number.</summary>
     private const int MaximumDigits = 20;
 
-    /// <summary>The number's text. A whole number with a point or an exponent is written with its digits alone; all others stay as they are.</summary>
+    /// <summary>
+    /// The number's text. A whole number of at most 20 digits loses its point and its exponent. Every other number stays as it is written.
+    /// </summary>
     internal static TextRange Text(ViewBatch batch, TextRange number)
     {
         var text = batch.Bytes(number);

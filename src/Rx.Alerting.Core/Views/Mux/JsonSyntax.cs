@@ -5,32 +5,34 @@ using System.Runtime.Intrinsics;
 namespace Rx.Alerting.Core.Views.Mux;
 
 /// <summary>
-/// Where the parts of JSON (RFC 8259) end: strictly, without comments and trailing commas, at most 64 levels deep. Unlike the
-/// framework's reader it does not throw for what is no JSON, so that rubbish costs no more than records.
+/// Finds where the parts of JSON (RFC 8259) end. Strict: no comments, no trailing commas, at most 64 levels. Unlike the framework's
+/// reader, these functions do not throw for invalid JSON, so rubbish costs no more than records.
 /// </summary>
 /// <remarks>
-/// Within strings the syntax is lenient, because a text must not cost a view. Any byte may be there, also a control character, and
-/// a backslash may stand before any byte: where the string ends is never in doubt.
-/// Pure functions of the text and a position in it. They give the position behind the part, or -1.
-/// The position is never in memory: reading one part waits for the end of the one before, which is most of what it costs.
+/// <list type="bullet">
+/// <item>Strings are lenient, because a text must not reject its view. A string may have any byte, also a control character, and a
+/// backslash may stand before any byte. The end of the string is never in doubt.</item>
+/// <item>The functions are pure. They take the text and a position, and return the position behind the part, or -1.</item>
+/// <item>The position stays in a register. Reading a part must wait for the end of the part before; that wait is most of the cost.</item>
+/// </list>
 /// </remarks>
 internal static class JsonSyntax
 {
     internal const int MaximumDepth = 64;
 
-    /// <summary>The byte at a position; 0, which is no part of JSON's syntax, behind the end.</summary>
+    /// <summary>The byte at a position. Behind the end of the text: 0, which is no part of JSON's syntax.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static byte At(ReadOnlySpan<byte> json, int at) => (uint)at < (uint)json.Length ? json[at] : (byte)0;
 
-    /// <summary>Passes over blanks.</summary>
+    /// <summary>Skips blanks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Blanks(ReadOnlySpan<byte> json, int at) =>
         (uint)at < (uint)json.Length && json[at] <= ' ' ? SomeBlanks(json, at) : at;
 
-    /// <summary>Passes over a string.</summary>
+    /// <summary>Skips a string.</summary>
     /// <param name="json">The text.</param>
-    /// <param name="at">Behind the opening quote.</param>
-    /// <param name="escaped">Whether there are escapes in the string.</param>
+    /// <param name="at">The position behind the opening quote.</param>
+    /// <param name="escaped">Whether the string has escapes.</param>
     /// <returns>The position of the closing quote.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int String(ReadOnlySpan<byte> json, int at, out bool escaped)
@@ -51,7 +53,7 @@ internal static class JsonSyntax
         return AnyString(json, at, out escaped);
     }
 
-    /// <summary>Passes over a number that begins at a position.</summary>
+    /// <summary>Skips a number.</summary>
     internal static int Number(ReadOnlySpan<byte> json, int at)
     {
         if (At(json, at) == '-')
@@ -68,7 +70,7 @@ internal static class JsonSyntax
         return Digits(json, At(json, at) is (byte)'+' or (byte)'-' ? at + 1 : at);
     }
 
-    /// <summary>Passes over <c>NaN</c>, <c>Infinity</c> or <c>-Infinity</c>: no JSON, but written by Python where a number is missing.</summary>
+    /// <summary>Skips <c>NaN</c>, <c>Infinity</c> or <c>-Infinity</c>: no JSON, but Python writes them for missing numbers.</summary>
     internal static int NotANumber(ReadOnlySpan<byte> json, int at)
     {
         if (At(json, at) == 'N')
@@ -76,14 +78,14 @@ internal static class JsonSyntax
         return Literal(json, At(json, at) == '-' ? at + 1 : at, "Infinity"u8);
     }
 
-    /// <summary>Passes over a literal that begins at a position.</summary>
+    /// <summary>Skips a literal.</summary>
     internal static int Literal(ReadOnlySpan<byte> json, int at, ReadOnlySpan<byte> literal) =>
         json[at..].StartsWith(literal) ? at + literal.Length : -1;
 
-    /// <summary>Passes over the object or array that begins at a position, inside an outermost object, without recursion.</summary>
+    /// <summary>Skips an object or array within the outermost object, without recursion.</summary>
     internal static int Nested(ReadOnlySpan<byte> json, int at)
     {
-        // Of the levels within the outermost object, the lowest bit tells whether the innermost is an object.
+        // One bit for each level within the outermost object: 1 for an object, 0 for an array. The innermost level is the lowest bit.
         var depth = 1;
         ulong objects = 0;
         while (at >= 0)
@@ -173,7 +175,7 @@ internal static class JsonSyntax
             if (json[at] == '"')
                 return at;
 
-            // The digits of \u0041 need no look: none of them can end the string.
+            // The digits of \u0041 need not be skipped: no digit can end the string.
             escaped = true;
             at += 2;
         }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Rx.Alerting.Core.Views.Mux;
 
-/// <summary>The fields of a Mux view that the dataflow needs. The dimensions come last, in the order of <see cref="Dimension"/>.</summary>
+/// <summary>The fields of a Mux view that the dataflow needs. Dimensions come last, in the order of <see cref="Dimension"/>.</summary>
 internal enum MuxField
 {
     None = -1,
@@ -25,39 +25,39 @@ internal enum MuxValueKind : byte
     /// <summary>The record does not have the field.</summary>
     Absent,
 
-    /// <summary>The record has the field and says that it has no value.</summary>
+    /// <summary>The record has the field, without a value.</summary>
     Null,
 
     /// <summary>The value is the text at the range.</summary>
     Text,
 
-    /// <summary>The value is the text at the range once its JSON escapes are resolved.</summary>
+    /// <summary>The value is the text at the range, whose JSON escapes are not resolved yet.</summary>
     EscapedText,
 
     /// <summary>The value is the JSON number at the range.</summary>
     Number,
 
-    /// <summary>The value is a number, kept in the range's offset.</summary>
+    /// <summary>The value is a number. The range's offset is the number itself.</summary>
     Int32,
 
     True,
     False,
 
-    /// <summary>The value is the object or the array at the range, as it is written.</summary>
+    /// <summary>The value is the object or array at the range, as it is written.</summary>
     Nested,
 }
 
-/// <summary>What one record says in one field, not yet copied. One word, so that it travels in a register.</summary>
+/// <summary>The value of one field of one record, not yet copied. One machine word, so that the value is passed in a register.</summary>
 internal readonly struct MuxValue(MuxValueKind kind, TextRange range)
 {
-    /// <summary>The length of the longest record whose values can be told.</summary>
+    /// <summary>Length of the longest record whose ranges fit into the word.</summary>
     internal const int MaximumLength = (1 << 28) - 1;
 
     private readonly ulong word = ((ulong)(uint)range.Offset << 32) | ((ulong)(uint)range.Length << 4) | (uint)kind;
 
     internal MuxValueKind Kind => (MuxValueKind)(word & 0xF);
 
-    /// <summary>Where the value is; of <see cref="MuxValueKind.Int32"/>, the offset is the value.</summary>
+    /// <summary>Where the value is. The offset of <see cref="MuxValueKind.Int32"/> is the value itself.</summary>
     internal TextRange Range => new((int)(word >> 32), (int)((uint)word >> 4));
 }
 

@@ -2,14 +2,20 @@ using System.Runtime.CompilerServices;
 
 namespace Rx.Alerting.Core.Views.Mux;
 
-/// <summary>Mux Data's streaming export of video views in JSON: one object is one view.</summary>
+/// <summary>Decodes Mux Data's streaming export of video views in JSON: one object is one view.</summary>
 /// <remarks>
-/// The whole record must be one JSON object, at most 64 levels deep, its syntax as <see cref="JsonSyntax"/> reads it. A record that is none is read once
-/// more by <see cref="MuxJsonUnescaped"/>, which forgives what programs do that put JSON together by hand. Names that are not
-/// needed are skipped with all that is in them. Of a name that comes twice the last one counts, as with most JSON parsers. The event
-/// time is <c>view_end</c>, as <see cref="EventTimeText"/> reads it; whether the view failed says <see cref="MuxFailureRule"/>.
-/// <c>property_id</c> and <c>view_end</c> must be a text, a number or null, or the record is malformed. No other value costs the view:
-/// objects, arrays and <c>true</c> are taken as they are written, <c>false</c> and what is empty as not given.
+/// <list type="bullet">
+/// <item>The whole record must be one JSON object, at most 64 levels deep, in the syntax of <see cref="JsonSyntax"/>.</item>
+/// <item>A record in any other syntax is read once more by <see cref="MuxJsonUnescaped"/>, which allows the faults of programs that put
+/// JSON together by hand.</item>
+/// <item>Members that are not needed are skipped with their values. If a name comes twice, the last member counts, as with most JSON
+/// parsers.</item>
+/// <item>The event time is <c>view_end</c>, read by <see cref="EventTimeText"/>. <see cref="MuxFailureRule"/> decides whether the view
+/// failed.</item>
+/// <item><c>property_id</c> and <c>view_end</c> must be a text, a number or null, else the record is malformed.</item>
+/// <item>No other value rejects the view. Objects, arrays and <c>true</c> are taken as they are written. <c>false</c> and empty values
+/// count as not given.</item>
+/// </list>
 /// </remarks>
 public sealed class MuxJsonDecoder : IViewDecoder
 {
@@ -17,7 +23,9 @@ public sealed class MuxJsonDecoder : IViewDecoder
     public void Decode(ViewBatch batch, TextRange record, long arrivalTime)
     {
         var values = default(MuxValues);
-        var reason = record.Length > MuxValue.MaximumLength ? RejectionReason.TooLong : Scan(batch.Bytes(record), record.Offset, ref values);
+        var reason = record.Length > MuxValue.MaximumLength
+            ? RejectionReason.TooLong
+            : Scan(batch.Bytes(record), record.Offset, ref values);
         if (reason != RejectionReason.None)
         {
             batch.Reject(reason, record);
@@ -48,9 +56,9 @@ public sealed class MuxJsonDecoder : IViewDecoder
 
     private static bool IsEnd(ReadOnlySpan<byte> json, int at) => at >= 0 && JsonSyntax.Blanks(json, at) == json.Length;
 
-    /// <summary>Reads names and values from the brace that opens the object to the one that closes it.</summary>
-    /// <returns>The position behind the brace, or -1.</returns>
-    // On its own: inlined into its callers, it would use up what the compiler is ready to inline into it.
+    /// <summary>Reads all members, from the opening brace to the closing brace.</summary>
+    /// <returns>The position behind the closing brace, or -1.</returns>
+    // Not inlined: inlined into its caller, this method would use up the compiler's budget for inlining the methods that it calls.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Members(ReadOnlySpan<byte> json, int at, int offset, ref MuxValues values)
     {
@@ -84,9 +92,14 @@ public sealed class MuxJsonDecoder : IViewDecoder
         }
     }
 
-    /// <summary>Passes over a separator, a name and a colon that are not as they were in the last record, and learns them.</summary>
+    /// <summary>Skips a separator, a name and a colon that the last record did not have at this place, and learns them.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static (int Start, MuxField Field, int NextPlace) Unexpected(ReadOnlySpan<byte> json, int at, char separator, MuxJsonLayout layout, int place)
+    private static (int Start, MuxField Field, int NextPlace) Unexpected(
+        ReadOnlySpan<byte> json,
+        int at,
+        char separator,
+        MuxJsonLayout layout,
+        int place)
     {
         var found = layout.Find(place, json[at..]);
         if (found >= 0)
@@ -95,7 +108,7 @@ public sealed class MuxJsonDecoder : IViewDecoder
         return (start, field, start < 0 ? place : layout.Learn(place, json[at..start], field));
     }
 
-    /// <summary>Passes over a separator, a name and a colon.</summary>
+    /// <summary>Skips a separator, a name and a colon.</summary>
     /// <returns>The position behind the colon, or -1.</returns>
     internal static int Name(ReadOnlySpan<byte> json, int at, char separator, out MuxField field)
     {
@@ -117,7 +130,8 @@ public sealed class MuxJsonDecoder : IViewDecoder
         return at + 1;
     }
 
-    /// <summary>Passes over a value.</summary>
+    /// <summary>Skips a value.</summary>
+    /// <returns>The position behind the value, or -1.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Value(ReadOnlySpan<byte> json, int at, out MuxValueKind kind)
     {
@@ -153,7 +167,7 @@ public sealed class MuxJsonDecoder : IViewDecoder
         return JsonSyntax.NotANumber(json, at);
     }
 
-    /// <summary>What a value says, once it is known that it <see cref="Fits"/>.</summary>
+    /// <summary>The value of a field. Call for values that fit (<see cref="Fits"/>).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static MuxValue ValueAt(ReadOnlySpan<byte> value, MuxValueKind kind, int start) => kind switch
     {
@@ -163,16 +177,17 @@ public sealed class MuxJsonDecoder : IViewDecoder
         _ => new(kind, default),
     };
 
-    /// <summary>Whether a field can have a value of a kind.</summary>
+    /// <summary>Whether a field may have a value of this kind.</summary>
     internal static bool Fits(MuxValueKind kind, MuxField field) =>
         kind < MuxValueKind.True || field is not (MuxField.PropertyId or MuxField.ViewEnd);
 
-    private static MuxValue NestedAt(ReadOnlySpan<byte> value, int start) =>
-        value.ContainsAnyExcept(" \t\r\n[]{},"u8) ? new(MuxValueKind.Nested, new(start, value.Length)) : new(MuxValueKind.Null, default);
+    private static MuxValue NestedAt(ReadOnlySpan<byte> value, int start) => value.ContainsAnyExcept(" \t\r\n[]{},"u8)
+        ? new(MuxValueKind.Nested, new(start, value.Length))
+        : new(MuxValueKind.Null, default);
 
     private static MuxField FindEscaped(ReadOnlySpan<byte> name)
     {
-        // An escaped character takes at most six bytes.
+        // An escape takes at most six bytes.
         if (name.Length > MuxJsonNames.LongestName * 6)
             return MuxField.None;
         Span<byte> text = stackalloc byte[MuxJsonNames.LongestName * 6];

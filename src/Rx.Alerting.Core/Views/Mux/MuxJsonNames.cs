@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Core.Views.Mux;
 
-/// <summary>The names of the fields in Mux's JSON. The length decides which names to compare with, at most four.</summary>
+/// <summary>Finds the fields of Mux's JSON by their names. A name is compared with the names of its length only: at most four.</summary>
 internal static class MuxJsonNames
 {
     /// <summary>Length in bytes of the longest name.</summary>

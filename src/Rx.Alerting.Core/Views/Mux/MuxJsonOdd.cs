@@ -2,22 +2,26 @@ using System.Text;
 
 namespace Rx.Alerting.Core.Views.Mux;
 
-/// <summary>Values that are no JSON, but leave no doubt what they say.</summary>
+/// <summary>Reads values that are no JSON, but whose meaning is beyond doubt.</summary>
 internal static class MuxJsonOdd
 {
-    /// <summary>
-    /// Passes over a text in single quotes, a bare word (<c>fastly</c>, <c>+5</c>, <c>01234</c>), nothing at all, or, in a field that is not needed, an object or
-    /// array of any depth with any values.
-    /// </summary>
+    /// <summary>Skips a value that is no JSON.</summary>
     /// <remarks>
-    /// Words for nothing (<c>None</c>, <c>undefined</c>) become null, all others the text that they are. That holds for error types, too: if only one of
-    /// <c>None</c> and <c>fatal</c> could be read, the views that failed would be lost, or those that did not.
+    /// <list type="bullet">
+    /// <item>A text in single quotes is that text.</item>
+    /// <item>A bare word for nothing (<c>None</c>, <c>undefined</c>) is null.</item>
+    /// <item>Any other bare word (<c>fastly</c>, <c>+5</c>, <c>01234</c>) is that text.</item>
+    /// <item>No value at all is null.</item>
+    /// <item>An object or array is skipped in a field that is not needed, whatever its depth and its values are.</item>
+    /// </list>
+    /// Error types follow the same rules. If only one of <c>None</c> and <c>fatal</c> could be read, then either all failed views or all
+    /// successful views would be lost.
     /// </remarks>
     /// <param name="json">The record.</param>
     /// <param name="start">Where the value begins.</param>
-    /// <param name="field">Whose value it is.</param>
-    /// <param name="offset">Of the record.</param>
-    /// <param name="value">What it says.</param>
+    /// <param name="field">The field that has the value.</param>
+    /// <param name="offset">The record's offset in the batch's text.</param>
+    /// <param name="value">The value.</param>
     /// <returns>The position behind the value, or -1.</returns>
     internal static int Value(ReadOnlySpan<byte> json, int start, MuxField field, int offset, out MuxValue value)
     {
@@ -41,14 +45,17 @@ internal static class MuxJsonOdd
 
     private static bool IsNothing(ReadOnlySpan<byte> word, MuxField field)
     {
-        // An error type of 0 is none, however the zero is written.
+        // An error type of 0 is no error, in any notation of the zero.
         if (field is >= MuxField.ErrorType and < MuxField.FirstDimension && word.Trim("+-.0xX"u8).IsEmpty)
             return true;
-        return Ascii.EqualsIgnoreCase(word, "none"u8) || Ascii.EqualsIgnoreCase(word, "undefined"u8) || Ascii.EqualsIgnoreCase(word, "false"u8)
-            || Ascii.EqualsIgnoreCase(word, "null"u8) || Ascii.EqualsIgnoreCase(word, "nan"u8);
+        return Ascii.EqualsIgnoreCase(word, "none"u8)
+            || Ascii.EqualsIgnoreCase(word, "undefined"u8)
+            || Ascii.EqualsIgnoreCase(word, "false"u8)
+            || Ascii.EqualsIgnoreCase(word, "null"u8)
+            || Ascii.EqualsIgnoreCase(word, "nan"u8);
     }
 
-    /// <summary>Passes over an object or an array, of which only the brackets and the texts are looked at.</summary>
+    /// <summary>Skips an object or array. Only its brackets and its texts are read.</summary>
     private static int Nested(ReadOnlySpan<byte> json, int at)
     {
         for (var depth = 0; ; at++)

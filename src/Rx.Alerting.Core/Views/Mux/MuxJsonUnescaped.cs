@@ -1,26 +1,24 @@
 namespace Rx.Alerting.Core.Views.Mux;
 
-/// <summary>Reads a record that is whole, but is no JSON: quotes within its texts are not escaped, or values are written in another way.</summary>
+/// <summary>Reads a record that is whole, but no JSON: quotes within texts are not escaped, or values have another notation.</summary>
 /// <remarks>
 /// <para>
-/// Such records are made by programs that put JSON together by hand. Messages of failures are what has quotes in it, so
-/// without this failures would be lost and successes counted.
+/// Programs that put JSON together by hand write such records. Error messages have quotes in them more often than other texts, so without
+/// this class failures would be lost and successes counted.
 /// </para>
 /// <list type="bullet">
-/// <item>A quote closes a text if another member follows (<c>,"name":</c>) or the end of the record. If that is a text's first quote, also behind a
-/// backslash (<c>"C:\"</c>).</item>
-/// <item>A comma may stand before the end of the record.</item>
-/// <item>A value may be as <see cref="MuxJsonOdd"/> reads it.</item>
+/// <item>A quote closes a text if another member (<c>,"name":</c>) or the end of the record follows. A quote behind a backslash closes a
+/// text only if it is the text's first quote (<c>"C:\"</c>).</item>
+/// <item>A comma may stand before the closing brace.</item>
+/// <item>A value may be any that <see cref="MuxJsonOdd"/> reads.</item>
+/// <item>Names, property and time must be as in JSON.</item>
+/// <item>A needed name that comes twice is a sign of two records that were written into one another. The record stays malformed.</item>
 /// </list>
-/// <para>
-/// Names, property and time are as in JSON. A needed name that comes twice is a sign of two records that were
-/// written into one another: then the record stays malformed.
-/// </para>
 /// </remarks>
 internal static class MuxJsonUnescaped
 {
-    /// <summary>Reads names and values from the brace that opens the object to the one that closes it.</summary>
-    /// <returns>The position behind the brace, or -1.</returns>
+    /// <summary>Reads all members, from the opening brace to the closing brace.</summary>
+    /// <returns>The position behind the closing brace, or -1.</returns>
     internal static int Members(ReadOnlySpan<byte> json, int at, int offset, ref MuxValues values)
     {
         values = default;
@@ -45,7 +43,8 @@ internal static class MuxJsonUnescaped
         }
     }
 
-    /// <summary>Passes over a value.</summary>
+    /// <summary>Skips a value.</summary>
+    /// <returns>The position behind the value, or -1.</returns>
     private static int Value(ReadOnlySpan<byte> json, int start, MuxField field, int offset, out MuxValue value)
     {
         value = default;
@@ -56,7 +55,8 @@ internal static class MuxJsonUnescaped
             kind = end >= 0 && json[start..end].Contains((byte)'\\') ? MuxValueKind.EscapedText : MuxValueKind.Text;
         }
 
-        if (!IsStrict(field) && (end < 0 || JsonSyntax.At(json, JsonSyntax.Blanks(json, end)) is not ((byte)',' or (byte)'}')))
+        var isFollowed = end >= 0 && JsonSyntax.At(json, JsonSyntax.Blanks(json, end)) is (byte)',' or (byte)'}';
+        if (!IsStrict(field) && !isFollowed)
             return MuxJsonOdd.Value(json, start, field, offset, out value);
         if (end < 0 || !MuxJsonDecoder.Fits(kind, field))
             return -1;
@@ -66,11 +66,11 @@ internal static class MuxJsonUnescaped
 
     private static bool IsStrict(MuxField field) => field is MuxField.PropertyId or MuxField.ViewEnd;
 
-    /// <summary>Passes over the rest of a text.</summary>
+    /// <summary>Skips the rest of a text.</summary>
     /// <param name="json">The record.</param>
-    /// <param name="at">Behind the opening quote.</param>
-    /// <param name="quote">The quote that opened the text.</param>
-    /// <returns>The position behind the quote that closes the text, or -1.</returns>
+    /// <param name="at">The position behind the opening quote.</param>
+    /// <param name="quote">The kind of the opening quote.</param>
+    /// <returns>The position behind the closing quote, or -1.</returns>
     internal static int TextEnd(ReadOnlySpan<byte> json, int at, byte quote)
     {
         for (var isFirst = true; ; isFirst = false)
@@ -87,10 +87,11 @@ internal static class MuxJsonUnescaped
 
     private static bool IsBeforeMember(ReadOnlySpan<byte> json, int at) => MuxJsonDecoder.Name(json, at, ',', out _) >= 0;
 
-    private static bool IsBeforeEnd(ReadOnlySpan<byte> json, int at) => Close(json, at) is > 0 and var end && JsonSyntax.Blanks(json, end) == json.Length;
+    private static bool IsBeforeEnd(ReadOnlySpan<byte> json, int at) =>
+        Close(json, at) is > 0 and var end && JsonSyntax.Blanks(json, end) == json.Length;
 
-    /// <summary>Passes over the brace that closes the object, and a comma before it.</summary>
-    /// <returns>The position behind the brace, or -1.</returns>
+    /// <summary>Skips the closing brace, and a comma before the brace.</summary>
+    /// <returns>The position behind the closing brace, or -1.</returns>
     private static int Close(ReadOnlySpan<byte> json, int at)
     {
         at = JsonSyntax.Blanks(json, at);

@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 
 namespace Rx.Alerting.Core.Views.Mux;
 
-/// <summary>From the fields of a Mux record, in whatever format, to a view of the batch.</summary>
+/// <summary>Makes a view of the fields of a Mux record, in JSON or Protocol Buffers.</summary>
 internal static class MuxProjection
 {
-    /// <summary>Adds the view, or rejects a record without property. Whether the view failed has no say in that.</summary>
-    /// <param name="batch">Where the values' ranges point into.</param>
-    /// <param name="record">The whole record, for the sample of a rejected one.</param>
+    /// <summary>Adds the view, or rejects a record without property. Failed and successful views follow the same rule.</summary>
+    /// <param name="batch">The batch to whose text the values refer.</param>
+    /// <param name="record">The whole record: the sample, if it is rejected.</param>
     /// <param name="values">The record's fields.</param>
-    /// <param name="view">Has its times already.</param>
+    /// <param name="view">The view, which has its times already.</param>
     internal static void Complete(ViewBatch batch, TextRange record, in MuxValues values, ref View view)
     {
         view.Property = Text(batch, values[(int)MuxField.PropertyId]);
@@ -32,11 +32,12 @@ internal static class MuxProjection
         batch.Add(view);
     }
 
-    /// <summary>The value as a text of the batch, whatever its bytes are; what is not there verbatim is appended.</summary>
+    /// <summary>The value as a range of the batch's text, with any bytes. A value that is not verbatim in the text is appended.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static TextRange Verbatim(ViewBatch batch, MuxValue value) => value.Kind == MuxValueKind.Text ? value.Range : AnyText(batch, value);
+    internal static TextRange Verbatim(ViewBatch batch, MuxValue value) =>
+        value.Kind == MuxValueKind.Text ? value.Range : AnyText(batch, value);
 
-    /// <summary>The value as a text of the batch, in UTF-8.</summary>
+    /// <summary>The value as a range of the batch's text, in valid UTF-8.</summary>
     private static TextRange Text(ViewBatch batch, MuxValue value) => ReadableText.Of(batch, Verbatim(batch, value));
 
     private static int Fail(ViewBatch batch, in MuxValues values, MuxField errorType)

@@ -2,24 +2,27 @@ using System.Runtime.CompilerServices;
 
 namespace Rx.Alerting.Core.Views.Mux;
 
-/// <summary>Mux Data's streaming export of video views in Protocol Buffers: one message is one view.</summary>
+/// <summary>Decodes Mux Data's streaming export of video views in Protocol Buffers: one message is one view.</summary>
 /// <remarks>
-/// A projection of the message <c>VideoView</c> (repository muxinc/mux-protobuf, <c>video_view/v1/video_view.proto</c>) that
-/// reads the fields of <see cref="FieldOf"/> and passes over all others, known or not. A field with another wire type than the
-/// message's counts as unknown; groups, which the message has not, make the record malformed. Of a field that comes twice
-/// the last one counts. Protocol Buffers have no null: a field that is not there was not given, which is all that
-/// <see cref="MuxFailureRule"/> learns of it.
+/// The message is <c>VideoView</c> (repository muxinc/mux-protobuf, <c>video_view/v1/video_view.proto</c>).
+/// <list type="bullet">
+/// <item>The fields of <see cref="FieldOf"/> are read. All other fields are skipped, known or not.</item>
+/// <item>A field with another wire type than the message's counts as unknown.</item>
+/// <item>Groups make the record malformed: the message has none.</item>
+/// <item>If a field comes twice, the last one counts.</item>
+/// <item>Protocol Buffers have no null: for <see cref="MuxFailureRule"/>, a missing field is absent, never null.</item>
+/// </list>
 /// </remarks>
 public sealed class MuxProtobufDecoder : IViewDecoder
 {
     private const long Missing = long.MinValue;
     private const long Impossible = -1;
 
-    /// <summary>In the place of a field: the time at which the view ended, a message of its own.</summary>
+    /// <summary>Stands for the field of the time at which the view ended, which is a message of its own.</summary>
     private const MuxField EndTime = (MuxField)(-2);
 
-    /// <summary>What <see cref="FieldOf"/> says, by number and type as the wire has them.</summary>
-    // Not static: the code that reads it would ask each time whether it is there already.
+    /// <summary>The results of <see cref="FieldOf"/>, by tag (number · 8 + type).</summary>
+    // Not static: code that reads a static field checks each time whether the field is initialised.
     private readonly sbyte[] fields = [.. Enumerable.Range(0, 146 * 8).Select(tag => (sbyte)FieldOf(tag / 8, (WireType)(tag % 8)))];
 
     /// <inheritdoc/>
@@ -33,7 +36,9 @@ public sealed class MuxProtobufDecoder : IViewDecoder
 
         var values = default(MuxValues);
         var view = new View { ArrivalTime = arrivalTime, EventTime = Missing };
-        if (!TryScan(fields, batch.Text.AsSpan(0, batch.TextLength), record.Offset, record.Offset + record.Length, ref values, ref view.EventTime))
+        var text = batch.Text.AsSpan(0, batch.TextLength);
+        var end = record.Offset + record.Length;
+        if (!TryScan(fields, text, record.Offset, end, ref values, ref view.EventTime))
             batch.Reject(RejectionReason.Malformed, record);
         else if (view.EventTime == Missing)
             batch.Reject(RejectionReason.MissingEventTime, record);
@@ -43,7 +48,7 @@ public sealed class MuxProtobufDecoder : IViewDecoder
             MuxProjection.Complete(batch, record, values, ref view);
     }
 
-    // On its own, so that all of the syntax is inlined into it.
+    // Not inlined, so that the methods of ProtobufSyntax are inlined into this method.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryScan(ReadOnlySpan<sbyte> fields, ReadOnlySpan<byte> text, int at, int end, ref MuxValues values, ref long time)
     {
@@ -123,11 +128,15 @@ public sealed class MuxProtobufDecoder : IViewDecoder
 
     private static MuxField Field(Dimension dimension) => MuxField.FirstDimension + (int)dimension;
 
-    /// <summary>Seconds (field 1) and nanoseconds (field 2) to milliseconds; what is impossible becomes a time that is.</summary>
+    /// <summary>
+    /// Reads seconds (field 1) and nanoseconds (field 2) as milliseconds. An impossible time becomes <see cref="Impossible"/>.
+    /// </summary>
     private static bool TryTimestamp(ReadOnlySpan<byte> text, int at, int end, out long milliseconds)
     {
         milliseconds = Impossible;
-        if (!TryPlainTimestamp(text, at, end, out var seconds, out var nanoseconds) && !TryAnyTimestamp(new(text, at, end), out seconds, out nanoseconds))
+        var isRead = TryPlainTimestamp(text, at, end, out var seconds, out var nanoseconds)
+            || TryAnyTimestamp(new(text, at, end), out seconds, out nanoseconds);
+        if (!isRead)
             return false;
 
         var possible = seconds is >= 0 and < EventTimeText.End / 1000 && nanoseconds is >= 0 and < 1_000_000_000;
@@ -136,7 +145,7 @@ public sealed class MuxProtobufDecoder : IViewDecoder
         return true;
     }
 
-    /// <summary>As it is nearly always written: both fields, one after the other.</summary>
+    /// <summary>Reads a timestamp as nearly all writers write it: seconds, then nanoseconds.</summary>
     private static bool TryPlainTimestamp(ReadOnlySpan<byte> text, int at, int end, out long seconds, out long nanoseconds)
     {
         const int SecondsTag = 1 << 3, NanosecondsTag = 2 << 3;

@@ -1,15 +1,15 @@
 namespace Rx.Alerting.Core.Views.Mux;
 
-/// <summary>Reads the fields of one message of Protocol Buffers, one after the other, without allocating or throwing.</summary>
-/// <param name="text">What the message is in.</param>
-/// <param name="start">Where it begins.</param>
-/// <param name="end">Where it ends.</param>
+/// <summary>Reads the fields of one Protocol Buffers message, one after the other, without allocating or throwing.</summary>
+/// <param name="text">The bytes that have the message in them.</param>
+/// <param name="start">Where the message begins.</param>
+/// <param name="end">Where the message ends.</param>
 internal ref struct ProtobufReader(ReadOnlySpan<byte> text, int start, int end)
 {
     private readonly ReadOnlySpan<byte> text = text;
     private int at = start;
 
-    /// <summary>Reads a message that is all of <paramref name="message"/>.</summary>
+    /// <summary>Reads a whole span as one message.</summary>
     internal ProtobufReader(ReadOnlySpan<byte> message)
         : this(message, 0, message.Length)
     {
@@ -19,17 +19,18 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> text, int start, int end)
 
     internal WireType Type { get; private set; }
 
-    /// <summary>The last field's varint; of bytes, their number.</summary>
+    /// <summary>The varint of the latest field. For a field of bytes: how many bytes.</summary>
     internal ulong Value { get; private set; }
 
-    /// <summary>Where the last field's bytes begin in the text.</summary>
+    /// <summary>Where the bytes of the latest field begin in the text.</summary>
     internal readonly int Start => at - (int)Value;
 
     internal readonly bool AtEnd => at == end;
 
     internal readonly ReadOnlySpan<byte> Bytes => text.Slice(Start, (int)Value);
 
-    /// <summary>Reads one field with its value. False if it is not well formed, is a group, or is cut off; nothing can be read then any more.</summary>
+    /// <summary>Reads one field with its value.</summary>
+    /// <returns>False if the field is not well formed, a group, or cut off. Nothing more can be read then.</returns>
     internal bool TryRead()
     {
         var behind = ProtobufSyntax.Tag(text, at, end, out var tag);

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Rx.Alerting.Core.Views.Mux;
 
-/// <summary>The wire types of Protocol Buffers that are read; groups (3 and 4) are not.</summary>
+/// <summary>The wire types of Protocol Buffers that are read. Groups (3 and 4) are not read.</summary>
 internal enum WireType
 {
     Varint = 0,
@@ -13,17 +13,17 @@ internal enum WireType
     Fixed32 = 5,
 }
 
-/// <summary>Where the parts of a message of Protocol Buffers (protobuf.dev, «Encoding») end. Nothing allocates or throws.</summary>
+/// <summary>Finds where the parts of a Protocol Buffers message (protobuf.dev, «Encoding») end. Nothing allocates or throws.</summary>
 /// <remarks>
-/// Pure functions of the text that the message is in and of a position; they give the position behind the part, or -1. The
-/// position is never in memory: reading one field waits for the end of the one before, which is most of what it costs.
+/// The functions are pure. They take the text that has the message in it, and a position, and return the position behind the part, or -1.
+/// The position stays in a register. Reading a field must wait for the end of the field before; that wait is most of the cost.
 /// </remarks>
 internal static class ProtobufSyntax
 {
     private const ulong HighBits = 0x80808080_80808080;
 
     /// <summary>Reads a field's number and type, <c>number · 8 + type</c>: at least 8, at most 32 bits.</summary>
-    /// <param name="text">What the message is in.</param>
+    /// <param name="text">The bytes that have the message in them.</param>
     /// <param name="at">Where the field begins, before <paramref name="end"/>.</param>
     /// <param name="end">Where the message ends.</param>
     /// <param name="tag">The number and the type.</param>
@@ -34,12 +34,12 @@ internal static class ProtobufSyntax
         return tag - 8 <= uint.MaxValue - 8 ? at : -1;
     }
 
-    /// <summary>Reads a number of seven bits a byte, at most ten bytes.</summary>
+    /// <summary>Reads a varint: seven bits a byte, at most ten bytes.</summary>
     /// <inheritdoc cref="Tag"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Varint(ReadOnlySpan<byte> text, int at, int end, out ulong value)
     {
-        // Nearly all tags and lengths have one byte or two.
+        // Nearly all tags and lengths have one or two bytes.
         if (at < end - 1)
         {
             value = text[at];
@@ -53,13 +53,13 @@ internal static class ProtobufSyntax
             }
         }
 
-        // Its own variable, as one whose address is taken is in memory.
+        // A separate variable: a variable whose address is taken is kept in memory.
         at = LongVarint(text, at, end, out var any);
         value = any;
         return at;
     }
 
-    /// <summary>Reads a number that probably has more than two bytes.</summary>
+    /// <summary>Reads a varint that probably has more than two bytes.</summary>
     /// <inheritdoc cref="Tag"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static int LongVarint(ReadOnlySpan<byte> text, int at, int end, out ulong value)
@@ -67,7 +67,7 @@ internal static class ProtobufSyntax
         if (text.Length - at < sizeof(ulong))
             return AnyVarint(text[at..end], at, out value);
 
-        // Of eight bytes, the first that is the last of its number has no high bit; what is behind it is cut off.
+        // The last byte of the varint is the first byte without a high bit. The bytes behind that byte are cut off.
         value = BinaryPrimitives.ReadUInt64LittleEndian(text[at..]);
         var ends = ~value & HighBits;
         if (ends == 0)

@@ -14,7 +14,8 @@ public sealed class AccessLogDecoderTests
     [Fact]
     public void Decode_CombinedFormat_HasKeysTimeAndFailure()
     {
-        var batch = decoder.Decode($"""10.0.0.1 - frank {Date} "GET /videos/a%20b.mp4?t=1 HTTP/1.1" 503 2326 "http://x.example/" "Mozilla/5.0 (X11)" """.TrimEnd());
+        const string Request = "\"GET /videos/a%20b.mp4?t=1 HTTP/1.1\"";
+        var batch = decoder.Decode($"10.0.0.1 - frank {Date} {Request} 503 2326 \"http://x.example/\" \"Mozilla/5.0 (X11)\"");
         Assert.Equal("access-log", batch.Property());
         Assert.Equal("/videos/a%20b.mp4", batch.Title());
         Assert.Equal(new DateTimeOffset(2015, 5, 17, 8, 5, 3, TimeSpan.Zero), batch.EventTime());
@@ -153,7 +154,9 @@ public sealed class AccessLogDecoderTests
     [InlineData("h - - [")]
     [InlineData("[Sun May 17 10:00:00.123456 2026] [core:error] [pid 12] [client 203.0.113.9:1234] AH00126: Invalid URI in request")]
     [InlineData("[17/May/2026:10:00:00 +0000] 203.0.113.9 TLSv1.3 TLS_AES_256_GCM_SHA384 \"GET / HTTP/1.1\" 5")]
-    [InlineData("[2026-05-17T20:17:00.310Z] \"POST /api HTTP/2\" 204 - 154 0 226 100 \"203.0.113.5\" \"nsq2http\" \"cc21\" \"locations\" \"tcp://192.0.2.1:80\"")]
+    [InlineData(
+        "[2026-05-17T20:17:00.310Z] \"POST /api HTTP/2\" 204 - 154 0 226 100 \"203.0.113.5\" \"nsq2http\" \"cc21\" "
+        + "\"locations\" \"tcp://192.0.2.1:80\"")]
     [InlineData("2026/05/17 10:00:00 [error] 12#0: *1 open() failed, client: 203.0.113.9, request: \"GET / HTTP/1.1\", host: \"x\"")]
     [InlineData("")]
     [InlineData("hello")]
@@ -167,7 +170,8 @@ public sealed class AccessLogDecoderTests
     [InlineData("h - [17/May/2015:00:00:00 +0000] [17/May/2015 08:05:03.25]")]
     [InlineData("h - [7/May/2015:00:00:00] [17/MAY/2015:08:05:03.25]")]
     public void Decode_Date_IsTheTextInBracketsBeforeTheRequest(string words) =>
-        Assert.Equal(new DateTimeOffset(2015, 5, 17, 8, 5, 3, 250, TimeSpan.Zero), decoder.Decode($"{words} \"GET / HTTP/1.1\" 200 -").EventTime());
+        Assert.Equal(
+            new DateTimeOffset(2015, 5, 17, 8, 5, 3, 250, TimeSpan.Zero), decoder.Decode($"{words} \"GET / HTTP/1.1\" 200 -").EventTime());
 
     [Theory]
     [InlineData("[17/May/1915:10:05:03 +0000]")]
@@ -184,7 +188,8 @@ public sealed class AccessLogDecoderTests
         {
             var line = Encoding.Latin1.GetBytes($"h - Jürgen {Date} \"GET /Café HTTP/1.1\" {status} - \"-\" \"Navigatör\"");
             Assert.Equal("/Caf\uFFFD", decoder.Decode(line).Title());
-            Assert.Equal(status == 503 ? "/Caf\uFFFD" : null, decoder.Decode(line).View().Failed ? decoder.Decode(line).VideoTitle() : null);
+            Assert.Equal(
+                status == 503 ? "/Caf\uFFFD" : null, decoder.Decode(line).View().Failed ? decoder.Decode(line).VideoTitle() : null);
         }
     }
 
@@ -200,7 +205,8 @@ public sealed class AccessLogDecoderTests
     [Fact]
     public void Constructor_BadOptions_AllNamed()
     {
-        var message = Assert.Throws<ArgumentException>(() => new AccessLogDecoder(new() { Property = "", FailureStatuses = ["5x", "xx"] })).Message;
+        var message = Assert.Throws<ArgumentException>(() => new AccessLogDecoder(new() { Property = "", FailureStatuses = ["5x", "xx"] }))
+            .Message;
         Assert.Contains("AccessLog:Property is empty", message, StringComparison.Ordinal);
         Assert.Contains("has \"5x\"", message, StringComparison.Ordinal);
         Assert.Contains("has \"xx\"", message, StringComparison.Ordinal);
@@ -231,7 +237,7 @@ public sealed class AccessLogDecoderTests
         return batch;
     }
 
-    /// <summary>A line with <c>{S}</c> for all up to a record's size, and <c>{C}</c> for all of a record.</summary>
+    /// <summary>Fills a line: <c>{S}</c> stands for a record up to its size, <c>{C}</c> for a whole record.</summary>
     private static string Written(string line) => line
         .Replace("{C}", "{S} \"-\" \"-\"", StringComparison.Ordinal)
         .Replace("{S}", $"- - {Date} \"GET /v HTTP/1.1\" 503 5", StringComparison.Ordinal);

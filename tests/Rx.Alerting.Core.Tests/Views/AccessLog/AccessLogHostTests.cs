@@ -2,7 +2,7 @@ using Rx.Alerting.Core.Views.AccessLog;
 
 namespace Rx.Alerting.Core.Tests.Views.AccessLog;
 
-/// <summary>Which first words are virtual hosts. A word that is wrongly taken for one hides every incident.</summary>
+/// <summary>Which first words are virtual hosts. A word that is wrongly taken for a virtual host may hide every incident.</summary>
 public sealed class AccessLogHostTests
 {
     private readonly AccessLogDecoder decoder = new(new AccessLogOptions());

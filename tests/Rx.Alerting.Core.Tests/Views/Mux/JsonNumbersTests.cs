@@ -36,7 +36,8 @@ public sealed class JsonNumbersTests
     [InlineData("1e-99999999999", "1e-99999999999")]
     public void Decode_Number_IsOneKeyHoweverItIsWritten(string number, string expected)
     {
-        var batch = Decode($$"""{"property_id":{{number}},"video_id":{{number}},"error_type":{{number}},"player_error_code":"c","view_end":1431857103}""");
+        var batch = Decode(
+            $$"""{"property_id":{{number}},"video_id":{{number}},"error_type":{{number}},"player_error_code":"c","view_end":1431857103}""");
         Assert.Equal(expected, batch.Property());
         Assert.Equal(expected, batch.Title());
         Assert.Equal(expected == "0" ? "c" : expected, batch.ErrorType());

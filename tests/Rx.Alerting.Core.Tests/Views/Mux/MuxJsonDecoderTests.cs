@@ -15,7 +15,8 @@ public sealed class MuxJsonDecoderTests
     [Fact]
     public void Decode_SucceededView_HasKeysAndTime()
     {
-        var batch = decoder.Decode("""{"view_id":"v","property_id":"p1","video_id":"t1","video_title":"Title","view_end":"2026-11-22T08:30:00.5Z","cdn":"c"}""");
+        var batch = decoder.Decode(
+            """{"view_id":"v","property_id":"p1","video_id":"t1","video_title":"Title","view_end":"2026-11-22T08:30:00.5Z","cdn":"c"}""");
         Assert.Equal("p1", batch.Property());
         Assert.Equal("t1", batch.Title());
         Assert.Equal(new DateTimeOffset(2026, 11, 22, 8, 30, 0, 500, TimeSpan.Zero), batch.EventTime());
@@ -56,7 +57,8 @@ public sealed class MuxJsonDecoderTests
     [Fact]
     public void Decode_DuplicateKeys_LastCounts()
     {
-        var batch = decoder.Decode($$"""{"property_id":"first","video_id":"a",{{Required}},"video_id":"b","error_type":7,"error_type":null}""");
+        var batch = decoder.Decode(
+            $$"""{"property_id":"first","video_id":"a",{{Required}},"video_id":"b","error_type":7,"error_type":null}""");
         Assert.Equal("p1", batch.Property());
         Assert.Equal("b", batch.Title());
         Assert.Null(batch.ErrorType());
@@ -64,7 +66,9 @@ public sealed class MuxJsonDecoderTests
 
     [Fact]
     public void Decode_UnknownFields_AreSkippedWithAllThatIsInThem() =>
-        Assert.Equal("p1", decoder.Decode($$"""{"events":[{"property_id":"inner","x":[[]]},{}],"custom_1":{"view_end":1},{{Required}},"z":-1.5e3}""").Property());
+        Assert.Equal(
+            "p1", decoder.Decode($$"""{"events":[{"property_id":"inner","x":[[]]},{}],"custom_1":{"view_end":1},{{Required}},"z":-1.5e3}""")
+                .Property());
 
     [Fact]
     public void Decode_EscapedOffset_IsRead() =>
@@ -121,7 +125,8 @@ public sealed class MuxJsonDecoderTests
     [Fact]
     public void Decode_ChangedBytes_CostNoObjectThatTheFrameworkReadsAndNoPropertyAndTime()
     {
-        var record = Encoding.UTF8.GetBytes($$"""{"events":[{"a":-1.5e+3,"b":"\u0041\n"},[true,false,null]],{{Required}}, "x" : {"y":0 } }""");
+        var record = Encoding.UTF8.GetBytes(
+            $$"""{"events":[{"a":-1.5e+3,"b":"\u0041\n"},[true,false,null]],{{Required}}, "x" : {"y":0 } }""");
         var required = Encoding.UTF8.GetBytes(Required);
         var expected = (decoder.Decode(record).Property(), decoder.Decode(record).EventTime());
         var changes = ArbMap.Default.GeneratorFor<(int At, byte New)[]>();
@@ -137,7 +142,9 @@ public sealed class MuxJsonDecoderTests
         }).QuickCheckThrowOnFailure();
     }
 
-    /// <summary>The same JSON with texts that the framework's parser reads: no control characters, and no backslash that escapes nothing.</summary>
+    /// <summary>
+    /// The JSON without the texts that the framework's parser refuses: without control characters, and without invalid escapes.
+    /// </summary>
     private static byte[] WithStrictTexts(byte[] json)
     {
         var strict = new List<byte>();
@@ -155,7 +162,8 @@ public sealed class MuxJsonDecoderTests
             strict.Add(value);
             var escaped = at + 1 < json.Length ? (char)json[++at] : ' ';
             var digits = Encoding.Latin1.GetString(json.AsSpan(Math.Min(at + 1, json.Length)..Math.Min(at + 5, json.Length)));
-            if (!"\"\\/bfnrt".Contains(escaped, StringComparison.Ordinal) && !(escaped == 'u' && digits.Length == 4 && digits.All(char.IsAsciiHexDigit)))
+            var isUnit = escaped == 'u' && digits.Length == 4 && digits.All(char.IsAsciiHexDigit);
+            if (!isUnit && !"\"\\/bfnrt".Contains(escaped, StringComparison.Ordinal))
                 strict.Add(value);
             strict.Add(escaped < ' ' ? (byte)' ' : (byte)escaped);
         }

@@ -5,14 +5,18 @@ using Rx.Alerting.Core.Views.Mux;
 
 namespace Rx.Alerting.Core.Tests.Views.Mux;
 
-/// <summary>That the records before one cost or save time, and nothing else.</summary>
+/// <summary>The records before a record may cost or save time, but never change the result.</summary>
 public sealed class MuxJsonLayoutTests
 {
     private static readonly string[] Members =
     [
-        """ "property_id":"p" """.Trim(), "\"property_id\": 7", "\"property_id\" :\"q\"", "\"view_end\":1431857103", "\"view_end\":  \"1431857104\"",
-        "\"video_id\":\"t\"", "\"video_id\":null", "\"\\u0076ideo_id\":\"escaped\"", "\"video_title\":\"T\"", "\"error_type\":\"e\"", "\"x\":{\"video_id\":\"inner\"}",
-        "\"playback_business_exception_error_type_id\":null", "\"a_name_so_long_that_it_is_not_remembered_for_the_next_of_the_records\":[1,{}]", "\"cdn\":\"c\"",
+        """ "property_id":"p" """.Trim(), "\"property_id\": 7", "\"property_id\" :\"q\"",
+        "\"view_end\":1431857103", "\"view_end\":  \"1431857104\"",
+        "\"video_id\":\"t\"", "\"video_id\":null", "\"\\u0076ideo_id\":\"escaped\"",
+        "\"video_title\":\"T\"", "\"error_type\":\"e\"", "\"x\":{\"video_id\":\"inner\"}",
+        "\"playback_business_exception_error_type_id\":null",
+        "\"a_name_so_long_that_it_is_not_remembered_for_the_next_of_the_records\":[1,{}]",
+        "\"cdn\":\"c\"",
     ];
 
     private static readonly string[] Separators = [",", ", ", " ,", ",\n ", "", ",,"];
@@ -21,7 +25,8 @@ public sealed class MuxJsonLayoutTests
     public void Decode_AfterAnyOtherRecords_GivesWhatItGivesAlone()
     {
         var member = Gen.Elements(Members).Zip(Gen.Frequency((12, Gen.Constant(",")), (3, Gen.Elements(Separators))));
-        var record = member.ListOf().Select(members => "{" + string.Concat(members.Select((part, i) => (i > 0 ? part.Item2 : "") + part.Item1)) + "}");
+        var record = member.ListOf()
+            .Select(members => "{" + string.Concat(members.Select((part, i) => (i > 0 ? part.Item2 : "") + part.Item1)) + "}");
         Prop.ForAll(record.ListOf().ToArbitrary(), records =>
         {
             foreach (var text in records)
@@ -34,7 +39,8 @@ public sealed class MuxJsonLayoutTests
     {
         var many = string.Concat(Enumerable.Range(0, 300).Select(i => $"\"custom_{i}\":{i},"));
         for (var times = 0; times < 3; times++)
-            Assert.StartsWith("p|t|", Decoded($$"""{{{many}}"property_id":"p","view_end":1431857103,"video_id":"t"}"""), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "p|t|", Decoded($$"""{{{many}}"property_id":"p","view_end":1431857103,"video_id":"t"}"""), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +72,7 @@ public sealed class MuxJsonLayoutTests
         Assert.Equal(0, layout.Find(0, text.AsSpan(0, 63)));
     }
 
-    /// <summary>On a thread that has not seen any record.</summary>
+    /// <summary>Decodes on a thread that has not decoded any record before.</summary>
     private static string Alone(string record)
     {
         var decoded = "";
@@ -79,6 +85,8 @@ public sealed class MuxJsonLayoutTests
     private static string Decoded(string record)
     {
         var batch = new MuxJsonDecoder().Decode(record);
-        return batch.ViewCount == 0 ? batch.Reason().ToString() : $"{batch.Property()}|{batch.Title()}|{batch.ErrorType()}|{batch.EventTime():O}";
+        return batch.ViewCount == 0
+            ? batch.Reason().ToString()
+            : $"{batch.Property()}|{batch.Title()}|{batch.ErrorType()}|{batch.EventTime():O}";
     }
 }

@@ -4,7 +4,7 @@ using Rx.Alerting.Core.Views.Mux;
 
 namespace Rx.Alerting.Core.Tests.Views.Mux;
 
-/// <summary>Texts and values that are not as they should be, and cost no view.</summary>
+/// <summary>Faulty texts and values that must not reject the view.</summary>
 public sealed class MuxJsonTextTests
 {
     private readonly MuxJsonDecoder decoder = new();
@@ -32,7 +32,14 @@ public sealed class MuxJsonTextTests
         var failed = Decode($$"""{{Keys(latin1)}},"error_type":"{{latin1}}","player_error_message":"{{latin1}}","cdn":"{{latin1}}" """);
         Assert.Equal(
             Enumerable.Repeat(expected, 6),
-            [failed.Property(), failed.Title(), failed.VideoTitle(), failed.ErrorType(), failed.Message(), failed.Dimension(Dimension.Cdn)]);
+            [
+                failed.Property(),
+                failed.Title(),
+                failed.VideoTitle(),
+                failed.ErrorType(),
+                failed.Message(),
+                failed.Dimension(Dimension.Cdn),
+            ]);
 
         var succeeded = Decode($"{Keys(latin1)},\"cdn\":\"c\"");
         Assert.Equal((expected, expected, null), (succeeded.Property(), succeeded.Title(), succeeded.ErrorType()));
@@ -59,7 +66,9 @@ public sealed class MuxJsonTextTests
     [InlineData("""{"name": "fästly", "x": [1]}""", """{"name": "fästly", "x": [1]}""")]
     public void Decode_TextOfAnotherType_IsTakenAsItIsWritten(string value, string expected)
     {
-        var batch = decoder.Decode($$"""{"property_id":"p","view_end":1431857103,"error_type":7,"player_error_message":{{value}},"cdn":{{value}},"video_title":{{value}},"video_id":{{value}} }""");
+        var batch = decoder.Decode(
+            $$"""{"property_id":"p","view_end":1431857103,"error_type":7,"player_error_message":{{value}},"""
+            + $$""" "cdn":{{value}},"video_title":{{value}},"video_id":{{value}} }""");
         Assert.Equal("7", batch.ErrorType());
         Assert.Equal(Enumerable.Repeat(expected, 4), [batch.Message(), batch.Dimension(Dimension.Cdn), batch.VideoTitle(), batch.Title()]);
     }
@@ -105,11 +114,13 @@ public sealed class MuxJsonTextTests
     public void Decode_UnescapedQuotesInAText_CostNoView(string text)
     {
         var first = Decode($"\"player_error_message\":\"{text}\",\"error_type\":\"{text}\",\"property_id\":\"p\",\"cdn\":\"c\"");
-        var last = Decode($"\"error_type\":\"{text}\" , \"property_id\":\"p\",\"cdn\":\"c\",\"x\":\"{text}\" , \"player_error_message\" : \"{text}\" ");
+        var last = Decode(
+            $"\"error_type\":\"{text}\" , \"property_id\":\"p\",\"cdn\":\"c\",\"x\":\"{text}\" , \"player_error_message\" : \"{text}\" ");
         foreach (var batch in new[] { first, last })
         {
             var expected = text.Replace("\\\"", "\"", StringComparison.Ordinal);
-            Assert.Equal(("p", expected, "c", expected), (batch.Property(), batch.ErrorType(), batch.Dimension(Dimension.Cdn), batch.Message()));
+            Assert.Equal(
+                ("p", expected, "c", expected), (batch.Property(), batch.ErrorType(), batch.Dimension(Dimension.Cdn), batch.Message()));
         }
     }
 
@@ -118,7 +129,8 @@ public sealed class MuxJsonTextTests
     [InlineData("\"property_id\":\"p\",\"cdn\":\"in \"foo\" line 3")]
     [InlineData("\"property_id\":\"p\",\"cdn\":\"c{\"property_id\":\"q\",\"view_end\":1431857103,\"cdn\":\"d\"")]
     [InlineData("\"property_id\":\"p\",\"cdn\":\"c\"}{\"property_id\":\"q\",\"view_end\":1431857103,\"cdn\":\"d\"")]
-    public void Decode_UnescapedQuotesInAPropertyOrInTornRecords_AreMalformed(string fields) => Assert.Equal(RejectionReason.Malformed, Decode(fields).Reason());
+    public void Decode_UnescapedQuotesInAPropertyOrInTornRecords_AreMalformed(string fields) =>
+        Assert.Equal(RejectionReason.Malformed, Decode(fields).Reason());
 
     [Theory]
     [InlineData("\"cdn\":\"C:\\\"", "C:\\")]
@@ -182,7 +194,8 @@ public sealed class MuxJsonTextTests
     [InlineData("\"property_id\":\"p\",\"x\":\"{\\\"a\\\":\\\"b\\\"")]
     [InlineData("\"property_id\":\"p\",\"x\":[1")]
     [InlineData("\"property_id\":\"p\",\"x\":{\"property_id\":\"q\",\"view_end\":1431857103")]
-    public void Decode_OddNameOrPropertyOrARecordThatIsCut_IsMalformed(string fields) => Assert.Equal(RejectionReason.Malformed, Decode(fields).Reason());
+    public void Decode_OddNameOrPropertyOrARecordThatIsCut_IsMalformed(string fields) =>
+        Assert.Equal(RejectionReason.Malformed, Decode(fields).Reason());
 
     private ViewBatch Decode(string latin1) => decoder.Decode(Encoding.Latin1.GetBytes($$"""{"view_end":1431857103,{{latin1}}}"""));
 }

@@ -39,7 +39,8 @@ public sealed class MuxProtobufDecoderTests
     public void Decode_OtherFields_AreSkipped()
     {
         var batch = decoder.Decode(Message()
-            .Bytes(5, ByteString.CopyFrom(0xFF, 0xFF)).Double(22, 51.5).Float(24, 0.5f).Bool(20, true).Int32(58, -1).Text(195, "x").Text(536_870_911, "y")
+            .Bytes(5, ByteString.CopyFrom(0xFF, 0xFF)).Double(22, 51.5).Float(24, 0.5f).Bool(20, true).Int32(58, -1).Text(195, "x")
+                .Text(536_870_911, "y")
             .Text(143, "not a number").Int32(73, 8).Text(73, "t1").ToArray());
         Assert.Equal("t1", batch.Title());
         Assert.Null(batch.ErrorType());
@@ -73,19 +74,23 @@ public sealed class MuxProtobufDecoderTests
         Assert.Equal(RejectionReason.InvalidEventTime, Reason(Message().Timestamp(4, -1, 0)));
         Assert.Equal(RejectionReason.InvalidEventTime, Reason(Message().Timestamp(4, long.MaxValue, 0)));
         Assert.Equal(RejectionReason.InvalidEventTime, Reason(Message().Timestamp(4, 1_431_857_103, 1_000_000_000)));
-        Assert.Equal(RejectionReason.Malformed, Reason(Message().Tag(100, WireFormat.WireType.StartGroup).Tag(100, WireFormat.WireType.EndGroup)));
+        Assert.Equal(
+            RejectionReason.Malformed, Reason(Message().Tag(100, WireFormat.WireType.StartGroup).Tag(100, WireFormat.WireType.EndGroup)));
         Assert.Equal(RejectionReason.Malformed, Reason(Message().Tag(100, WireFormat.WireType.LengthDelimited)));
         Assert.Equal(RejectionReason.Malformed, Reason(Message().Bytes(4, ByteString.CopyFrom(0x08))));
         Assert.Equal(RejectionReason.Malformed, decoder.Decode([0x00, 0x01]).Reason());
-        Assert.Equal(RejectionReason.Malformed, decoder.Decode([0x08, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01]).Reason());
-        Assert.Equal(RejectionReason.Malformed, decoder.Decode([0x12, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01]).Reason());
+        Assert.Equal(
+            RejectionReason.Malformed, decoder.Decode([0x08, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01]).Reason());
+        Assert.Equal(
+            RejectionReason.Malformed, decoder.Decode([0x12, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01]).Reason());
     }
 
     [Fact]
     public void Decode_InvalidUtf8_IsMendedInEveryText()
     {
         var broken = ByteString.CopyFrom((byte)'a', 0xC3, 0x28);
-        var batch = decoder.Decode(Message().Bytes(2, broken).Bytes(9, broken).Bytes(36, broken).Bytes(37, broken).Bytes(73, broken).Bytes(79, broken).ToArray());
+        var batch = decoder.Decode(
+            Message().Bytes(2, broken).Bytes(9, broken).Bytes(36, broken).Bytes(37, broken).Bytes(73, broken).Bytes(79, broken).ToArray());
         Assert.Equal(
             Enumerable.Repeat("a\uFFFD(", 6),
             [batch.Property(), batch.Dimension(Dimension.Cdn), batch.ErrorType(), batch.Message(), batch.Title(), batch.VideoTitle()]);

@@ -10,7 +10,7 @@ internal sealed class VideoViewMessage
 
     internal VideoViewMessage() => output = new(target);
 
-    /// <summary>View, property, begin and end, the required fields.</summary>
+    /// <summary>A message with the required fields: view, property, begin and end.</summary>
     internal static VideoViewMessage WithRequiredFields() =>
         new VideoViewMessage().Text(1, "v1").Text(2, "p1").Timestamp(3, 1_431_857_000, 0).Timestamp(4, 1_431_857_103, 250_999_999);
 

@@ -2,16 +2,18 @@ using Rx.Alerting.Core.Incidents;
 
 namespace Rx.Alerting.Service.Api;
 
-/// <summary>What the API shows: the latest committed state of every incident of the pipelines that run here. Any thread may call.</summary>
-internal sealed class IncidentStore(IncidentOptions options)
+/// <summary>
+/// The incidents that the API shows: the latest committed state of every incident of the pipelines in this process. In memory. Thread-safe.
+/// </summary>
+internal sealed class CommittedIncidents(IncidentOptions options)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, IncidentHistory> pipelines = new(StringComparer.Ordinal);
 
-    /// <summary>How far the pipelines have decided; the end of what an answer covers.</summary>
+    /// <summary>The event time up to which the pipelines have decided: the end of an answer's time frame.</summary>
     private DateTimeOffset? decidedUntil;
 
-    /// <summary>A pipeline begins, or begins anew, with what its checkpoint has.</summary>
+    /// <summary>A pipeline begins, or begins anew, with the incidents of its checkpoint.</summary>
     public void Begin(string pipeline, IEnumerable<Incident> incidents)
     {
         var history = new IncidentHistory(options.MaximumHistory);
@@ -21,7 +23,7 @@ internal sealed class IncidentStore(IncidentOptions options)
             pipelines[pipeline] = history;
     }
 
-    /// <summary>Takes a change of a pipeline that has begun; one that comes again changes nothing.</summary>
+    /// <summary>Applies a change of a pipeline that has begun. A change that comes again changes nothing.</summary>
     public void Apply(string pipeline, Incident incident)
     {
         lock (gate)
@@ -32,7 +34,7 @@ internal sealed class IncidentStore(IncidentOptions options)
         }
     }
 
-    /// <summary>The pipeline runs here no longer.</summary>
+    /// <summary>The pipeline does not run in this process any more.</summary>
     public void Forget(string pipeline)
     {
         lock (gate)
@@ -54,7 +56,10 @@ internal sealed class IncidentStore(IncidentOptions options)
             return pipelines.Values.Select(history => history.Find(id)).FirstOrDefault(found => found is not null);
     }
 
-    /// <summary>All that is kept, in no order, and the event time until which it holds; null before the first view is decided.</summary>
+    /// <summary>
+    /// All incidents, in no particular order, and the event time up to which they are decided. The time is null before the first view is
+    /// decided.
+    /// </summary>
     public (Incident[] Incidents, DateTimeOffset? DecidedUntil) Snapshot()
     {
         lock (gate)

@@ -4,18 +4,23 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Crashes;
 
-/// <summary>Reads shards of the stream in one process, one batch at a time when the simulation says so.</summary>
+/// <summary>Reads shards of the stream in one process. The simulation decides when the next batch is pushed.</summary>
 /// <remarks>
-/// It does what sources promise, and no more. A shard is announced before its first views; those that come out of a shard right before
-/// that one finishes. A caught-up shard may be told idle, or not. Of one that is idle, and whose gate is closed, or of which something can
-/// be read again, if only its end, an empty active batch is told before any view that came into the stream more than <see cref="LongestLook"/> after that.
+/// The source keeps the rules of <see cref="IViewSource"/>, and nothing more:
+/// <list type="bullet">
+/// <item>A shard is announced before its first views. The children of a shard are announced right before the shard finishes.</item>
+/// <item>A shard that has been read to its end may be told idle, or not.</item>
+/// <item>An idle shard is told active by an empty batch, if its gate is closed, or something can be read again (a view, or the shard's
+/// end). That batch comes before any view that came into the stream more than <see cref="LongestLook"/> later.</item>
+/// </list>
 /// </remarks>
-internal sealed class SimulatedReading(SimulatedStream stream, IReadOnlyList<SimulatedShard> shards, SimulatedProcess process, SplitMix random) : IViewSource
+internal sealed class SimulatedSource(
+    SimulatedStream stream, IReadOnlyList<SimulatedShard> shards, SimulatedProcess process, SplitMix random) : IViewSource
 {
     /// <summary>Position of a shard that has been read to its end.</summary>
     public const string End = "end";
 
-    /// <summary>The longest time, in milliseconds, for which an idle shard is not looked at.</summary>
+    /// <summary>The longest time, in milliseconds, for which the source does not look at an idle shard.</summary>
     public const long LongestLook = 60_000;
 
     private readonly Queue<(ViewBatch Batch, CrashSite Site)> next = [];
@@ -26,16 +31,17 @@ internal sealed class SimulatedReading(SimulatedStream stream, IReadOnlyList<Sim
 
     public IReadOnlyList<SimulatedShard> Shards => shards;
 
-    /// <summary>Somebody reads.</summary>
+    /// <summary>Whether there is an observer.</summary>
     public bool IsSubscribed => reader is not null;
 
-    /// <summary>Everything has been pushed.</summary>
+    /// <summary>Whether everything has been pushed.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>Somebody has begun to read since this was made false.</summary>
+    /// <summary>Whether an observer has subscribed since this was set to false.</summary>
     public bool WasRead { get; set; }
 
-    public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) => Observable.Create<ViewBatch>(observer =>
+    public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) =>
+        Observable.Create<ViewBatch>(observer =>
     {
         (reader, this.gate, HasEnded, WasRead) = (observer, gate, false, true);
         cursors = [.. shards.Select(shard => new ShardCursor(shard, positions.GetValueOrDefault(shard.Name)))];
@@ -103,7 +109,7 @@ internal sealed class SimulatedReading(SimulatedStream stream, IReadOnlyList<Sim
         Enqueue(cursor, PartitionStatus.Finished, CrashSite.ShardEnded);
     }
 
-    /// <summary>Announces each shard that can be read now: all it came from has been.</summary>
+    /// <summary>Announces each shard that can be read now, because its parents have been read.</summary>
     private void Announce(Func<ShardCursor, bool> isRead)
     {
         foreach (var cursor in cursors.Where(cursor => !cursor.IsAnnounced && !cursor.IsFinished && Parents(cursor).All(isRead)))
@@ -123,10 +129,15 @@ internal sealed class SimulatedReading(SimulatedStream stream, IReadOnlyList<Sim
     private bool CanBeRead(ShardCursor cursor) => IsWaitedFor(cursor) || gate.IsOpen(cursor.Shard.Name);
 
     private bool HasNews(ShardCursor cursor) =>
-        cursor.Shard.To < stream.Now - LongestLook || (stream.Unread(cursor.Shard, cursor.Read, 1) > 0 && cursor.Shard.Views[cursor.Read].At < stream.Now - LongestLook);
+        cursor.Shard.To < stream.Now - LongestLook
+            || (stream.Unread(cursor.Shard, cursor.Read, 1) > 0 && cursor.Shard.Views[cursor.Read].At < stream.Now - LongestLook);
 
-    /// <summary>Whether a shard that the checkpoint knows already comes out of this one, so that this one must be read however far ahead it is.</summary>
-    private bool IsWaitedFor(ShardCursor cursor) => Array.Exists(cursors, child => known.Contains(child.Shard.Name) && child.Shard.Parents.Contains(cursor.Shard.Name));
+    /// <summary>
+    /// Whether a child of the shard is in the checkpoint already. Then the shard must be read on, however far ahead its event time is.
+    /// </summary>
+    private bool IsWaitedFor(ShardCursor cursor) =>
+        Array.Exists(cursors, child => known.Contains(child.Shard.Name) && child.Shard.Parents.Contains(cursor.Shard.Name));
 
-    private IEnumerable<ShardCursor> Parents(ShardCursor cursor) => cursors.Where(parent => cursor.Shard.Parents.Contains(parent.Shard.Name));
+    private IEnumerable<ShardCursor> Parents(ShardCursor cursor) =>
+        cursors.Where(parent => cursor.Shard.Parents.Contains(parent.Shard.Name));
 }

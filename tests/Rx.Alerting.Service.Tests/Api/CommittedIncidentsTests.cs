@@ -3,13 +3,13 @@ using Rx.Alerting.Service.Api;
 
 namespace Rx.Alerting.Service.Tests.Api;
 
-public sealed class IncidentStoreTests
+public sealed class CommittedIncidentsTests
 {
     private const string Pipeline = "kafka/views";
 
-    private readonly IncidentStore store = new(new IncidentOptions { MaximumHistory = 2 });
+    private readonly CommittedIncidents store = new(new IncidentOptions { MaximumHistory = 2 });
 
-    public IncidentStoreTests() => store.Begin(Pipeline, []);
+    public CommittedIncidentsTests() => store.Begin(Pipeline, []);
 
     [Fact]
     public void Apply_BeyondTheBound_ForgetsWhatWasResolvedLongestAgo()
@@ -86,7 +86,8 @@ public sealed class IncidentStoreTests
         Assert.Equal(IncidentSamples.Start, store.Snapshot().DecidedUntil);
     }
 
-    private void Apply(string id, IncidentStatus status, int minute = 0) => store.Apply(Pipeline, IncidentSamples.Sample(id, status, minute));
+    private void Apply(string id, IncidentStatus status, int minute = 0) =>
+        store.Apply(Pipeline, IncidentSamples.Sample(id, status, minute));
 
     private IEnumerable<string> Ids() => store.Snapshot().Incidents.Select(incident => incident.Id).Order();
 }
