@@ -52,5 +52,9 @@ internal static class FileOpening
         : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
     private static PartitionReader Reader(FileInput input, long start, RecordFormat format, FileSourceOptions options) => new(
-        input, RecordFormats.Decoding(format, options.AccessLog, options.MaximumRecordBytes), options.EffectiveBatchViews, options.BlockBytes, start);
+        input,
+        RecordFormats.Decoding(format, options.AccessLog, options.MaximumRecordBytes),
+        options.EffectiveBatchViews,
+        options.BlockBytes,
+        start);
 }

@@ -7,7 +7,10 @@ internal static class ListenAddress
 {
     public const string Default = "127.0.0.1:8080";
 
-    /// <summary>An address for Kestrel of <c>port</c>, <c>host:port</c>, <c>http://host:port</c> or <c>https://host:port</c>; a port alone is on loopback.</summary>
+    /// <summary>
+    /// An address for Kestrel of <c>port</c>, <c>host:port</c>, <c>http://host:port</c> or <c>https://host:port</c>; a port alone is on
+    /// loopback.
+    /// </summary>
     /// <remarks>Other host names are refused: Kestrel would listen on every address of the machine for them.</remarks>
     /// <exception cref="MisusedException">It is none of these.</exception>
     public static string Parse(string text)
@@ -15,7 +18,7 @@ internal static class ListenAddress
         var address = text.Contains("://", StringComparison.Ordinal) ? text
             : text.Length > 0 && text.All(char.IsAsciiDigit) ? $"http://127.0.0.1:{text}"
             : $"http://{text}";
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || !(uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) || uri.PathAndQuery != "/")
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.PathAndQuery != "/")
             throw new MisusedException($"--listen {text}: must be PORT, HOST:PORT, http://HOST:PORT or https://HOST:PORT");
         if (uri.HostNameType is not (UriHostNameType.IPv4 or UriHostNameType.IPv6) && uri.Host != "localhost")
             throw new MisusedException($"--listen {text}: the host must be localhost or an IP address; 0.0.0.0 and [::] are all of this machine");
