@@ -22,8 +22,8 @@ public sealed record FileSourceOptions : IValidatableObject
     public AccessLogOptions AccessLog { get; init; } = new();
 
     /// <summary>
-    /// Records in a batch. With more than four files batches become smaller, down to 256, so that the records that are read ahead stay bounded. A
-    /// batch also ends after 8 MiB.
+    /// Records in a batch. With more than four files batches become smaller, down to 256, so that the records that are read ahead stay
+    /// bounded. A batch also ends after 8 MiB.
     /// </summary>
     [Range(1, 65_536)]
     public int BatchViews { get; init; } = 1024;
@@ -37,8 +37,8 @@ public sealed record FileSourceOptions : IValidatableObject
     public int BlockBytes { get; init; } = 128 << 10;
 
     /// <summary>
-    /// Threads that read, decode and push. With 1, everything runs on one thread. With more, the next batch of every file is decoded while another
-    /// batch is consumed.
+    /// Threads that read, decode and push. With 1, everything runs on one thread. With more, the next batch of every file is decoded
+    /// while another batch is consumed.
     /// </summary>
     [Range(1, 64)]
     public int MaximumDegreeOfParallelism { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 64);

@@ -13,10 +13,11 @@ namespace Rx.Alerting.Connectors.Files;
 public sealed record FollowOptions : IValidatableObject
 {
     /// <summary>
-    /// Files and folders, separated by commas. A file need not exist yet. Of a folder, all files are followed, also files that come later. A path is
-    /// a folder if it ends in <c>/</c>, or if there is a folder when reading begins, or was before. The last part of a path may have wildcards:
-    /// <c>*</c>, <c>?</c>, <c>[a-z]</c>. A file with several names is read once. A log's rotated file should have the log's name and a number or time
-    /// in its name. Other rotated files in a folder are remembered, the latest 256 of a log, so that they are not read again.
+    /// Files and folders, separated by commas. A file need not exist yet. Of a folder, all files are followed, also files that come
+    /// later. A path is a folder if it ends in <c>/</c>, or if there is a folder when reading begins, or was before. The last part of a
+    /// path may have wildcards: <c>*</c>, <c>?</c>, <c>[a-z]</c>. A file with several names is read once. A log's rotated file should
+    /// have the log's name and a number or time in its name. Other rotated files in a folder are remembered, the latest 256 of a log, so
+    /// that they are not read again.
     /// </summary>
     [MinLength(1, ErrorMessage = "is empty, must name at least one file or folder")]
     public IReadOnlyList<string> Paths { get; init; } = [];
@@ -28,16 +29,16 @@ public sealed record FollowOptions : IValidatableObject
     public AccessLogOptions AccessLog { get; init; } = new();
 
     /// <summary>
-    /// Where to start without a checkpoint. <c>beginning</c>: with the first record of each log's current file. <c>earliest</c> (or <c>oldest</c>): with
-    /// the oldest file that the log was rotated to. <c>latest</c> (or <c>end</c>): with the next record that comes. A log that appears later is read
-    /// from its beginning.
+    /// Where to start without a checkpoint. <c>beginning</c>: with the first record of each log's current file. <c>earliest</c> (or
+    /// <c>oldest</c>): with the oldest file that the log was rotated to. <c>latest</c> (or <c>end</c>): with the next record that comes.
+    /// A log that appears later is read from its beginning.
     /// </summary>
     [AllowedValues(StartAt.Beginning, StartAt.Earliest, StartAt.Latest)]
     public StartAt StartAt { get; init; } = StartAt.Beginning;
 
     /// <summary>
-    /// What to do when the rest of a file is gone that was being read, or when the next file is compressed in a way that cannot be read: fail, or
-    /// skip it, log and count.
+    /// What to do when the rest of a file is gone that was being read, or when the next file is compressed in a way that cannot be read:
+    /// fail, or skip it, log and count.
     /// </summary>
     public OnGap OnGap { get; init; } = OnGap.Fail;
 
@@ -50,7 +51,8 @@ public sealed record FollowOptions : IValidatableObject
     public TimeSpan DiscoveryInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// A file that has not grown for so long is idle: event time goes on without it. Should be longer than a writer keeps records in its buffer.
+    /// A file that has not grown for so long is idle: event time goes on without it. Should be longer than a writer keeps records in its
+    /// buffer.
     /// </summary>
     [TimeRange("0s", "1h")]
     public TimeSpan IdleAfter { get; init; } = TimeSpan.FromSeconds(1);
@@ -62,8 +64,8 @@ public sealed record FollowOptions : IValidatableObject
     public TimeSpan RotationWait { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Files that are followed at the same time; each is kept open. Further files of a folder wait until others are gone, and event time goes on
-    /// without them.
+    /// Files that are followed at the same time; each is kept open. Further files of a folder wait until others are gone, and event time
+    /// goes on without them.
     /// </summary>
     [Range(1, 65_536)]
     public int MaximumFiles { get; init; } = 1024;

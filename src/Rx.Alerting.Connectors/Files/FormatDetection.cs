@@ -28,7 +28,8 @@ internal static class FormatDetection
     /// <param name="howToSay">How the format can be given; null: on the command line.</param>
     internal static string WhyNot(ReadOnlySpan<byte> head, string? howToSay = null) =>
         ForeignData.NameOf(head)
-        ?? $"not recognised: no JSON or Protocol Buffers of Mux Data, and no access log in the common or combined format; {howToSay ?? $"say what it is with --format {Choice}"}";
+        ?? "not recognised: no JSON or Protocol Buffers of Mux Data, and no access log in the common or combined format; "
+        + (howToSay ?? $"say what it is with --format {Choice}");
 
     /// <summary>The formats, as a person can give them.</summary>
     internal static string Choice => OptionText.Choice(OptionText.Names(typeof(RecordFormat)));

@@ -1,6 +1,8 @@
 namespace Rx.Alerting.Connectors.Framing;
 
-/// <summary>What records are. <see cref="Rx.Alerting.Core.Options.OptionText"/> makes the names as text of these names: <c>mux-json</c>.</summary>
+/// <summary>
+/// What records are. <see cref="Rx.Alerting.Core.Options.OptionText"/> makes the names as text of these names: <c>mux-json</c>.
+/// </summary>
 public enum RecordFormat
 {
     /// <summary>Mux Data's streaming export of video views in JSON: objects, one a line, or with blanks, commas or nothing between them.</summary>

@@ -15,14 +15,17 @@ internal sealed record RecordFormatTraits
     /// <summary>Text has lines, may begin with a byte order mark, and shows in the middle where the next record begins.</summary>
     internal required bool IsText { get; init; }
 
-    /// <summary>The decoder tells whether there is more behind a record, so that the value of a message is first tried as a whole.</summary>
+    /// <summary>
+    /// The decoder tells whether there is more behind a record, so that the value of a message is first tried as a whole.
+    /// </summary>
     internal required bool EndsItself { get; init; }
 
     /// <summary>Whether bytes behind a zero byte are of another format, and not records behind zeros and blanks.</summary>
     internal Func<ReadOnlySpan<byte>, bool> IsForeignBehindZero { get; init; } = _ => false;
 
     /// <summary>
-    /// How long the part is that a serializer with a schema registry writes between the schema's number and the record; null: no record follows.
+    /// How long the part is that a serializer with a schema registry writes between the schema's number and the record; null: no record
+    /// follows.
     /// </summary>
     internal Func<ReadOnlySpan<byte>, int?> SchemaPath { get; init; } = _ => null;
 }
@@ -38,7 +41,7 @@ internal static class RecordFormats
             Decoder = _ => new MuxJsonDecoder(),
             IsText = true,
             EndsItself = true,
-            IsForeignBehindZero = value => value.IndexOfAnyExceptInRange((byte)0, (byte)' ') is var visible && (visible < 0 || !IsJson(value[visible..])),
+            IsForeignBehindZero = IsNoJsonBehindBlanks,
             SchemaPath = record => IsJson(record) ? 0 : null,
         },
         [RecordFormat.MuxProtobuf] = new()
@@ -66,6 +69,12 @@ internal static class RecordFormats
     /// <param name="maximumBytes">Longer records are passed over.</param>
     internal static RecordDecoding Decoding(RecordFormat format, AccessLogOptions accessLog, int maximumBytes) =>
         new(Table[format].Framing(maximumBytes), Table[format].Decoder(accessLog));
+
+    private static bool IsNoJsonBehindBlanks(ReadOnlySpan<byte> value)
+    {
+        var visible = value.IndexOfAnyExceptInRange((byte)0, (byte)' ');
+        return visible < 0 || !IsJson(value[visible..]);
+    }
 
     private static bool IsJson(ReadOnlySpan<byte> record) => record is [(byte)'{' or (byte)'[', ..];
 }

@@ -59,7 +59,9 @@ internal sealed class ValueDecoding(RecordFormat format, AccessLogOptions access
 
     /// <summary>What serializers that use a schema registry write before a record; nothing else begins so.</summary>
     private int SchemaBytes(ReadOnlySpan<byte> value) =>
-        value is [0, _, _, _, _, ..] && traits.SchemaPath(value[ForeignValue.SchemaBytes..]) is { } path ? ForeignValue.SchemaBytes + path : 0;
+        value is [0, _, _, _, _, ..] && traits.SchemaPath(value[ForeignValue.SchemaBytes..]) is { } path
+            ? ForeignValue.SchemaBytes + path
+            : 0;
 
     /// <summary>Whether the value begins as that of a schema registry, and is no record behind zeros and blanks.</summary>
     private bool IsForeign(ReadOnlySpan<byte> value) => value is [0, _, _, _, _, ..] && traits.IsForeignBehindZero(value);

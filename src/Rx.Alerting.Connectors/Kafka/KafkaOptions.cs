@@ -29,14 +29,14 @@ public sealed record KafkaOptions : IValidatableObject
     public AccessLogOptions AccessLog { get; init; } = new();
 
     /// <summary>
-    /// Which views are in a partition. <c>any</c>: any view may be in any partition, and one process reads them all. <c>by-property</c>: the topic is
-    /// keyed by property, and the processes of the group share its partitions.
+    /// Which views are in a partition. <c>any</c>: any view may be in any partition, and one process reads them all. <c>by-property</c>:
+    /// the topic is keyed by property, and the processes of the group share its partitions.
     /// </summary>
     public KafkaPartitioning Partitioning { get; init; } = KafkaPartitioning.Any;
 
     /// <summary>
-    /// Where to start without a checkpoint. <c>earliest</c>: with the oldest record that the topic still has. <c>latest</c>: with the next record that
-    /// comes.
+    /// Where to start without a checkpoint. <c>earliest</c>: with the oldest record that the topic still has. <c>latest</c>: with the
+    /// next record that comes.
     /// </summary>
     [AllowedValues(StartAt.Earliest, StartAt.Latest)]
     public StartAt StartAt { get; init; } = StartAt.Earliest;

@@ -27,8 +27,9 @@ public sealed record KinesisOptions : IValidatableObject
     public AccessLogOptions AccessLog { get; init; } = new();
 
     /// <summary>
-    /// Where to start without a checkpoint. <c>earliest</c> (or <c>trim-horizon</c>): with the oldest record that the stream still has. <c>latest</c>:
-    /// with the next record that comes. <c>at-timestamp</c>: with the first record that arrived at <see cref="Timestamp"/> or later.
+    /// Where to start without a checkpoint. <c>earliest</c> (or <c>trim-horizon</c>): with the oldest record that the stream still has.
+    /// <c>latest</c>: with the next record that comes. <c>at-timestamp</c>: with the first record that arrived at <see cref="Timestamp"/>
+    /// or later.
     /// </summary>
     [AllowedValues(StartAt.Earliest, StartAt.Latest, StartAt.AtTimestamp)]
     public StartAt StartAt { get; init; } = StartAt.Earliest;
@@ -77,6 +78,10 @@ public sealed record KinesisOptions : IValidatableObject
         if (ServiceUrl.Length > 0 && !(Uri.TryCreate(ServiceUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
             yield return new("must be an absolute http or https address", [nameof(ServiceUrl)]);
         if (Timestamp is not null != (StartAt == StartAt.AtTimestamp))
-            yield return new($"must be given with {nameof(StartAt)} {OptionText.Of(StartAt.AtTimestamp)}, and only with it", [nameof(Timestamp)]);
+        {
+            yield return new(
+                $"must be given with {nameof(StartAt)} {OptionText.Of(StartAt.AtTimestamp)}, and only with it",
+                [nameof(Timestamp)]);
+        }
     }
 }

@@ -1,8 +1,8 @@
 namespace Rx.Alerting.Connectors.Positions;
 
 /// <summary>
-/// What to do when the records behind a position are gone: retention has passed them, a topic or stream was made anew, or a log's file was replaced or
-/// is compressed in a way that cannot be read.
+/// What to do when the records behind a position are gone: retention has passed them, a topic or stream was made anew, or a log's file
+/// was replaced or is compressed in a way that cannot be read.
 /// </summary>
 public enum OnGap
 {

@@ -18,17 +18,21 @@ public sealed record RedisOptions : IValidatableObject
     [Pattern(@"[^{}\s\p{Cc}]+", "a text without braces, spaces and control characters")]
     public string KeyPrefix { get; init; } = "rx-alerting";
 
-    /// <summary>How long to wait for a connection, and for every answer. A commit may take a second longer for each of its megabytes.</summary>
+    /// <summary>
+    /// How long to wait for a connection, and for every answer. A commit may take a second longer for each of its megabytes.
+    /// </summary>
     [TimeRange("100ms", "5m")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// A PEM file with the certificate authorities that may sign the server's certificate, for <c>ssl=true</c>. Empty: the authorities that the
-    /// machine trusts.
+    /// A PEM file with the certificate authorities that may sign the server's certificate, for <c>ssl=true</c>. Empty: the authorities
+    /// that the machine trusts.
     /// </summary>
     public string CertificateAuthority { get; init; } = string.Empty;
 
-    /// <summary>What to do where maxmemory and maxmemory-policy (allkeys-…) let the server evict checkpoints: fail, or warn and go on.</summary>
+    /// <summary>
+    /// What to do where maxmemory and maxmemory-policy (allkeys-…) let the server evict checkpoints: fail, or warn and go on.
+    /// </summary>
     public RedisOnEviction OnEviction { get; init; } = RedisOnEviction.Fail;
 
     /// <summary>Without the configuration, which may hold a password.</summary>
@@ -38,7 +42,12 @@ public sealed record RedisOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Parse() is not { EndPoints.Count: > 0 })
-            yield return new("cannot be read, must be like host:6379,password=…,ssl=true with the options of StackExchange.Redis", [nameof(Configuration)]);
+        {
+            yield return new(
+                "cannot be read, must be like host:6379,password=…,ssl=true with the options of StackExchange.Redis",
+                [nameof(Configuration)]);
+        }
+
         if (CertificateAuthority.Length > 0 && !RedisTrust.CanRead(CertificateAuthority))
             yield return new("must name a file that is there, can be read, and holds a certificate in PEM", [nameof(CertificateAuthority)]);
     }

@@ -8,8 +8,8 @@ namespace Rx.Alerting.Connectors.Sqlite;
 public sealed record SqliteOptions
 {
     /// <summary>
-    /// The file. A path without a folder is in the current folder. The file and its folder are made where they are missing. The file must be on
-    /// a local disk, not on a network share.
+    /// The file. A path without a folder is in the current folder. The file and its folder are made where they are missing. The file must
+    /// be on a local disk, not on a network share.
     /// </summary>
     [Required(ErrorMessage = "is empty, must name a file")]
     public string Path { get; init; } = "rx-alerting.db";

@@ -20,8 +20,8 @@ public sealed record BaselineOptions : IValidatableObject
     public double MaximumOverdispersion { get; init; } = 0.02;
 
     /// <summary>
-    /// Overdispersion stands for a rate that changes from window to window. This is the largest standard deviation of that change, relative to
-    /// the rate.
+    /// Overdispersion stands for a rate that changes from window to window. This is the largest standard deviation of that change,
+    /// relative to the rate.
     /// </summary>
     [Range(0.0, 10)]
     public double MaximumVariation { get; init; } = 0.4;
@@ -46,7 +46,9 @@ public sealed record BaselineOptions : IValidatableObject
     [Range(1.0, 10)]
     public double WinsorDeviations { get; init; } = 3;
 
-    /// <summary>Inside one incident, after this many views of a property, the level of its error rate is accepted as the new normal.</summary>
+    /// <summary>
+    /// Inside one incident, after this many views of a property, the level of its error rate is accepted as the new normal.
+    /// </summary>
     [Range(100, 1e8)]
     public long AcceptAfterViews { get; init; } = 24_000;
 
@@ -60,7 +62,8 @@ public sealed record BaselineOptions : IValidatableObject
         if (MaximumOverdispersion < MinimumOverdispersion)
         {
             yield return new(
-                $"is {OptionText.Of(MaximumOverdispersion)}, must not be less than {nameof(MinimumOverdispersion)}, {OptionText.Of(MinimumOverdispersion)}",
+                $"is {OptionText.Of(MaximumOverdispersion)}, must not be less than {nameof(MinimumOverdispersion)}, "
+                + OptionText.Of(MinimumOverdispersion),
                 [nameof(MaximumOverdispersion)]);
         }
     }

@@ -11,11 +11,16 @@ public sealed record IncidentOptions
     [Range(0, 1e6)]
     public double MinimumAffectedViewsPerHour { get; init; }
 
-    /// <summary>An incident with this many affected views is an alert if <see cref="AlertAffectedViewsPerHour"/> is reached, too. Otherwise it is a warning.</summary>
+    /// <summary>
+    /// An incident with this many affected views is an alert if <see cref="AlertAffectedViewsPerHour"/> is reached, too. Otherwise it is
+    /// a warning.
+    /// </summary>
     [Range(1, 1e9)]
     public long AlertAffectedViews { get; init; } = 50;
 
-    /// <summary>An incident with this many affected views per hour is an alert if <see cref="AlertAffectedViews"/> is reached, too.</summary>
+    /// <summary>
+    /// An incident with this many affected views per hour is an alert if <see cref="AlertAffectedViews"/> is reached, too.
+    /// </summary>
     [Range(0, 1e9)]
     public double AlertAffectedViewsPerHour { get; init; } = 20;
 
@@ -43,7 +48,9 @@ public sealed record IncidentOptions
     [Range(1e-6, 0.5)]
     public double ClosingProbability { get; init; } = 0.01;
 
-    /// <summary>An incident expires when its property or title has had no view for this long. Not longer than <c>Windows:TitleExpiry</c>.</summary>
+    /// <summary>
+    /// An incident expires when its property or title has had no view for this long. Not longer than <c>Windows:TitleExpiry</c>.
+    /// </summary>
     [TimeRange("1m", "400d")]
     public TimeSpan ExpireAfterSilence { get; init; } = TimeSpan.FromDays(1);
 
@@ -56,8 +63,8 @@ public sealed record IncidentOptions
     public int TimelinePoints { get; init; } = 60;
 
     /// <summary>
-    /// Incidents that can be asked for, also after a restart. Beyond that, the incidents that were resolved longest ago are forgotten. Open incidents
-    /// are always kept.
+    /// Incidents that can be asked for, also after a restart. Beyond that, the incidents that were resolved longest ago are forgotten.
+    /// Open incidents are always kept.
     /// </summary>
     [Range(1, 1_000_000)]
     public int MaximumHistory { get; init; } = 10_000;

@@ -5,7 +5,9 @@ using System.Reflection;
 
 namespace Rx.Alerting.Core.Options;
 
-/// <summary>The bounds of an option, as the attributes of its property say them. A bound on a list is a bound on each of its items.</summary>
+/// <summary>
+/// The bounds of an option, as the attributes of its property say them. A bound on a list is a bound on each of its items.
+/// </summary>
 public static class OptionBounds
 {
     private static readonly NumberFormatInfo Thousands = new() { NumberGroupSeparator = "," };
@@ -65,5 +67,6 @@ public static class OptionBounds
         ? ((IFormattable)number).ToString("#,0", Thousands)
         : OptionText.Of(number);
 
-    private static string Text(object? value) => value is double number ? number.ToString(CultureInfo.InvariantCulture) : OptionText.Of(value);
+    private static string Text(object? value) =>
+        value is double number ? number.ToString(CultureInfo.InvariantCulture) : OptionText.Of(value);
 }

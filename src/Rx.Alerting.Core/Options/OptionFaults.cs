@@ -7,17 +7,19 @@ namespace Rx.Alerting.Core.Options;
 public static class OptionFaults
 {
     /// <summary>
-    /// Every fault of a record with <see cref="OptionSectionAttribute"/> and of the sections in it, in the order of their properties; empty when all is well.
-    /// Each is a sentence that begins with the option's key, as in <c>Windows:MinimumViews is 5, must be from 100 to 100000</c>.
+    /// Every fault of a record with <see cref="OptionSectionAttribute"/> and of the sections in it, in the order of their properties;
+    /// empty when all is well. Each is a sentence that begins with the option's key, as in <c>Windows:MinimumViews is 5, must be from 100
+    /// to 100000</c>.
     /// </summary>
     /// <remarks>
-    /// Rules between options are those of <see cref="IValidatableObject"/>. A result names its option as its member: the property, or the whole key
-    /// where the option is in a section within.
+    /// Rules between options are those of <see cref="IValidatableObject"/>. A result names its option as its member: the property, or the
+    /// whole key where the option is in a section within.
     /// </remarks>
     public static IReadOnlyList<string> Of(object options)
     {
         var section = options.GetType().GetCustomAttribute<OptionSectionAttribute>()?.Name;
-        var rules = (options as IValidatableObject)?.Validate(new ValidationContext(options)).ToLookup(broken => broken.MemberNames.Single(), broken => broken.ErrorMessage!);
+        var rules = (options as IValidatableObject)?.Validate(new ValidationContext(options))
+            .ToLookup(broken => broken.MemberNames.Single(), broken => broken.ErrorMessage!);
         var faults = new List<string>();
         foreach (var property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {

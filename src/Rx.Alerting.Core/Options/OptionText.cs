@@ -18,7 +18,7 @@ public static class OptionText
         [typeof(string)] = (text => text, "a text"),
         [typeof(int)] = (text => Whole<int>(text), "a whole number"),
         [typeof(long)] = (text => Whole<long>(text), "a whole number"),
-        [typeof(double)] = (text => double.TryParse(text, NumberStyles.Float, Culture, out var number) && double.IsFinite(number) ? number : null, "a number such as 0.05 or 1e-6"),
+        [typeof(double)] = (text => Real(text), "a number such as 0.05 or 1e-6"),
         [typeof(TimeSpan)] = (text => Duration.TryParse(text, out var span) ? span : null, Duration.Notation),
         [typeof(DateTimeOffset?)] = (text => Time(text), "a time such as 2026-11-25T08:00:00Z"),
         [typeof(IReadOnlyList<string>)] = (Items, "texts separated by commas"),
@@ -72,20 +72,29 @@ public static class OptionText
     /// <summary><c>ByProperty</c> as options write it: <c>by-property</c>.</summary>
     private static string NameOf(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 
-    /// <summary>Whether a text means a value of an enumeration: its name, with dashes or as it is in code, or one of its further names.</summary>
+    /// <summary>
+    /// Whether a text means a value of an enumeration: its name, with dashes or as it is in code, or one of its further names.
+    /// </summary>
     private static bool IsName(FieldInfo value, string text) =>
         value.GetCustomAttributes<OptionAliasAttribute>().Select(alias => alias.Name).Prepend(value.Name).Any(name => IsSame(name, text));
 
     private static Type? EnumOf(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } names ? names : null;
 
     private static bool IsSame(string one, string other) =>
-        one.Replace("-", null, StringComparison.Ordinal).Equals(other.Replace("-", null, StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+        string.Equals(WithoutDashes(one), WithoutDashes(other), StringComparison.OrdinalIgnoreCase);
+
+    private static string WithoutDashes(string text) => text.Replace("-", null, StringComparison.Ordinal);
 
     private static object? Whole<T>(string text)
         where T : struct, INumber<T> => T.TryParse(text, NumberStyles.AllowLeadingSign, Culture, out var number) ? number : null;
 
+    private static object? Real(string text) =>
+        double.TryParse(text, NumberStyles.Float, Culture, out var number) && double.IsFinite(number) ? number : null;
+
     private static object? Time(string text) =>
-        DateTimeOffset.TryParse(text, Culture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+        DateTimeOffset.TryParse(text, Culture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            ? time
+            : null;
 
     private static string[] Items(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

@@ -27,10 +27,12 @@ public sealed record PipelineOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Incidents.ExpireAfterSilence > Windows.TitleExpiry)
+        var (silence, longest) = (Incidents.ExpireAfterSilence, Windows.TitleExpiry);
+        if (silence > longest)
         {
+            var key = $"{nameof(Windows)}:{nameof(Windows.TitleExpiry)}";
             yield return new(
-                $"is {Duration.Format(Incidents.ExpireAfterSilence)}, must not be longer than {nameof(Windows)}:{nameof(Windows.TitleExpiry)}, {Duration.Format(Windows.TitleExpiry)}",
+                $"is {Duration.Format(silence)}, must not be longer than {key}, {Duration.Format(longest)}",
                 [$"{nameof(Incidents)}:{nameof(Incidents.ExpireAfterSilence)}"]);
         }
     }

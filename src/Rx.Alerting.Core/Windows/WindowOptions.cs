@@ -32,15 +32,15 @@ public sealed record WindowOptions : IValidatableObject
     public int MaximumTitles { get; init; } = 2_000_000;
 
     /// <summary>
-    /// Properties that are kept. Beyond that, new properties with few views are forgotten first, then the least recently seen. A property with an
-    /// open incident is always kept.
+    /// Properties that are kept. Beyond that, new properties with few views are forgotten first, then the least recently seen. A property
+    /// with an open incident is always kept.
     /// </summary>
     [Range(1, 1_000_000)]
     public int MaximumProperties { get; init; } = 10_000;
 
     /// <summary>
-    /// Error types that are told apart within one property. A further error type takes the place of one that was not seen for an hour or two. If
-    /// there is none, the further error type counts as <c>other</c>.
+    /// Error types that are told apart within one property. A further error type takes the place of one that was not seen for an hour or
+    /// two. If there is none, the further error type counts as <c>other</c>.
     /// </summary>
     [Range(1, 1000)]
     public int MaximumErrorTypes { get; init; } = 100;

@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace Rx.Alerting.Service.CommandLine;
 
-/// <summary>An option of the command line that is described only when help is shown, as the description is read from documentation files.</summary>
+/// <summary>
+/// An option of the command line that is described only when help is shown, as the description is read from documentation files.
+/// </summary>
 internal sealed class DescribedOption<T>(string name, Func<string> description) : Option<T>(name), IDescribedOption
 {
     public void Describe() => Description = description();

@@ -59,11 +59,12 @@ internal static class OptionCatalogue
         var holdsSections = type.GetCustomAttribute<OptionSectionAttribute>()!.Name is null;
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            var isSection = property.PropertyType.IsDefined(typeof(OptionSectionAttribute));
-            foreach (var entry in isSection && holdsSections ? Entries(property.PropertyType, settings => property.GetValue(find(settings))!) : [])
-                yield return entry;
             if (!holdsSections && OptionText.IsKnown(property.PropertyType))
                 yield return new OptionEntry(type, property, find);
+            if (!holdsSections || !property.PropertyType.IsDefined(typeof(OptionSectionAttribute)))
+                continue;
+            foreach (var entry in Entries(property.PropertyType, settings => property.GetValue(find(settings))!))
+                yield return entry;
         }
     }
 }

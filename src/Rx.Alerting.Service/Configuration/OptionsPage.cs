@@ -37,23 +37,33 @@ internal static class OptionsPage
         """
         ## Logging and Kestrel
 
-        The service is a .NET host. The sections that ASP.NET Core reads by itself come from the same sources, and are passed on as they are.
+        The service is a .NET host. The sections that ASP.NET Core reads by itself come from the same sources, and are passed on as they
+        are. The usual sources of a host, `appsettings.json` and variables such as `ASPNETCORE_URLS`, have no effect.
 
-        | section | sets | for example |
-        |---|---|---|
-        | `Logging:LogLevel` | the least level of a category of the log | `--set Logging:LogLevel:Default=Warning` |
-        | `Logging:Console` | the form of the log: `FormatterName` is `simple`, `json` or `systemd` | `--set Logging:Console:FormatterName=json` |
-        | `Kestrel:Certificates` | the certificate for HTTPS | `--set Kestrel:Certificates:Default:Path=cert.pem --set Kestrel:Certificates:Default:KeyPath=key.pem --listen https://0.0.0.0:8443` |
-        | `Kestrel:Endpoints` | several addresses, in place of `--listen` | `--set Kestrel:Endpoints:Api:Url=http://127.0.0.1:9000` |
-        | `Kestrel:Limits` | limits on requests | `--set Kestrel:Limits:MaxRequestHeadersTotalSize=16384` |
-        | `AllowedHosts` | host names that requests may ask for, separated by semicolons | `--set AllowedHosts=alerts.example.org` |
+        | section | sets |
+        |---|---|
+        | `Logging:LogLevel` | the least level of each category of the log |
+        | `Logging:Console` | the form of the log; `FormatterName` is `simple`, `json` or `systemd` |
+        | `Kestrel:Certificates` | the certificate for `--listen https://…`, and for endpoints without one of their own |
+        | `Kestrel:Endpoints` | several addresses, in place of `--listen` |
+        | `Kestrel:Limits` | limits on requests and connections |
+        | `AllowedHosts` | host names that requests may ask for, separated by semicolons |
 
-        Unless they are set, the log has `Information` of this service and `Error` of `Microsoft`, and goes to the error output. Paths are
-        relative to the current folder. Names within these sections are not checked: the host passes over a name that it does not know.
-        `Http:MaximumConnections` bounds connections whatever `Kestrel:Limits` says. ASP.NET Core's documentation describes
-        [logging](https://learn.microsoft.com/aspnet/core/fundamentals/logging/) and
+        ```sh
+        rx-alerting run --set Logging:LogLevel:Default=Warning
+        rx-alerting run --listen https://0.0.0.0:8443 \
+          --set Kestrel:Certificates:Default:Path=cert.pem --set Kestrel:Certificates:Default:KeyPath=key.pem
+        ```
+
+        - Unless they are set, levels are `Information`, and `Error` for `Microsoft`. The log goes to the error output.
+        - Paths of certificates are relative to the current folder.
+        - Values are written as .NET writes them: a span of time is `00:00:30`.
+        - Names within these sections are not checked: the host passes over a name that it does not know.
+        - `Http:MaximumConnections` bounds the connections, whatever `Kestrel:Limits` says.
+        - A value or certificate that the host refuses stops the start.
+
+        ASP.NET Core's documentation describes [logging](https://learn.microsoft.com/aspnet/core/fundamentals/logging/) and
         [Kestrel](https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel/endpoints).
-
         """;
 
     public static string Markdown()

@@ -65,7 +65,7 @@ internal sealed class SettingArguments
 
     private void Shorten(string name, string helpName, string key, string? note = null)
     {
-        string Describe() => string.Join(' ', ((string?[])[OptionCatalogue.Help(OptionCatalogue.Find(key)!.Property), $"Short for --set {key}=….", note]).OfType<string>());
+        string Describe() => $"{OptionCatalogue.Help(OptionCatalogue.Find(key)!.Property)} Short for --set {key}=…. {note}".TrimEnd();
         shorthands.Add((new DescribedOption<string>(name, Describe) { HelpName = helpName }, key));
     }
 
@@ -79,13 +79,14 @@ internal sealed class SettingArguments
         values.AddRange(given.Select(one => (one.Key, parsed.GetValue(one.Option)!, one.Option.Name)));
         foreach (var pair in parsed.GetValue(set) ?? [])
         {
-            var (key, value) = pair.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? (pair[..at].Trim(), pair[(at + 1)..]) : (string.Empty, pair);
+            var at = pair.IndexOf('=', StringComparison.Ordinal);
+            var key = pair[..Math.Max(at, 0)].Trim();
             if (key.Length == 0)
                 faults.Add($"--set {pair}: must be Key=Value");
             else if (given.Find(one => one.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Option is { } shorter)
                 faults.Add($"--set {pair}: {shorter.Name} says the same already, give one of them");
             else
-                values.Add((key, value, "--set"));
+                values.Add((key, pair[(at + 1)..], "--set"));
         }
 
         return values;

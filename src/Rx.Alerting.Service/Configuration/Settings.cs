@@ -42,7 +42,9 @@ internal sealed record Settings
     /// <summary>Keys and values of sections that the host reads by itself, such as <c>Logging</c> and <c>Kestrel</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> Host { get; init; } = [];
 
-    /// <summary>Every fault, of every section, used or not: a typing error is one today, too. Only a source that follows nothing needs no paths.</summary>
+    /// <summary>
+    /// Every fault, of every section, used or not: a typing error is one today, too. Only a source that follows nothing needs no paths.
+    /// </summary>
     public IReadOnlyList<string> Faults() => OptionFaults.Of(
         Source.Kind == SourceKind.Follow || Follow.Paths.Count > 0 ? this : this with { Follow = Follow with { Paths = ["unused"] } });
 }

@@ -75,11 +75,18 @@ internal sealed partial class SettingsLoader
     private void Apply(Settings settings, string key, string text, string origin)
     {
         if (OptionCatalogue.Find(key) is not { } entry)
-            Faults.Add($"{origin}: there is no option {key}{(OptionCatalogue.Nearest(key) is { } nearest ? $"; did you mean {nearest}?" : "; rx-alerting options lists them all")}");
+        {
+            var hint = OptionCatalogue.Nearest(key) is { } nearest ? $"did you mean {nearest}?" : "rx-alerting options lists them all";
+            Faults.Add($"{origin}: there is no option {key}; {hint}");
+        }
         else if (OptionText.TryParse(entry.Property.PropertyType, text, out var value))
+        {
             entry.Set(settings, value);
+        }
         else
+        {
             Faults.Add($"{origin}: {entry.Key} is “{text}”, must be {OptionBounds.Expected(entry.Property)}");
+        }
     }
 
     /// <summary>Keys with values. An object without members is none; <c>null</c> is an empty text.</summary>

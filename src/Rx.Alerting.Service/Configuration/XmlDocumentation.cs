@@ -10,7 +10,8 @@ internal static partial class XmlDocumentation
     private static readonly Dictionary<Assembly, Dictionary<string, XElement>> Loaded = [];
 
     /// <summary>One line of plain text; code stands between backticks. Empty where the file is missing: options still work then.</summary>
-    public static string SummaryOf(PropertyInfo property) => SummaryOf(property.DeclaringType!.Assembly, $"P:{property.DeclaringType.FullName}.{property.Name}");
+    public static string SummaryOf(PropertyInfo property) =>
+        SummaryOf(property.DeclaringType!.Assembly, $"P:{property.DeclaringType.FullName}.{property.Name}");
 
     /// <inheritdoc cref="SummaryOf(PropertyInfo)"/>
     public static string SummaryOf(Type type) => SummaryOf(type.Assembly, $"T:{type.FullName}");
@@ -21,7 +22,9 @@ internal static partial class XmlDocumentation
         {
             if (!Loaded.TryGetValue(assembly, out var summaries))
                 Loaded.Add(assembly, summaries = Load(Path.Combine(AppContext.BaseDirectory, $"{assembly.GetName().Name}.xml")));
-            return summaries.TryGetValue(member, out var summary) ? Whitespace().Replace(string.Concat(summary.Nodes().Select(Text)), " ").Trim() : string.Empty;
+            return summaries.TryGetValue(member, out var summary)
+                ? Whitespace().Replace(string.Concat(summary.Nodes().Select(Text)), " ").Trim()
+                : string.Empty;
         }
     }
 

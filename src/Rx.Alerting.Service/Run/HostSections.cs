@@ -17,34 +17,46 @@ internal static class HostSections
     /// <summary>What the host is given in place of its usual sources: our defaults, then what is set.</summary>
     public static void Replace(IConfigurationManager configuration, Settings settings, Screen screen)
     {
+        var color = screen.IsRich ? LoggerColorBehavior.Default : LoggerColorBehavior.Disabled;
         configuration.Sources.Clear();
         configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Logging:LogLevel:Default"] = nameof(LogLevel.Information),
             ["Logging:LogLevel:Microsoft"] = nameof(LogLevel.Error),
-            ["Logging:LogLevel:Microsoft.Extensions.Hosting"] = nameof(LogLevel.None), // The command that starts the host reports why it did not start.
+
+            // The command that starts the host reports why it did not start.
+            ["Logging:LogLevel:Microsoft.Extensions.Hosting"] = nameof(LogLevel.None),
             ["Logging:Console:FormatterName"] = ConsoleFormatterNames.Simple,
-            ["Logging:Console:FormatterOptions:ColorBehavior"] = (screen.IsRich ? LoggerColorBehavior.Default : LoggerColorBehavior.Disabled).ToString(),
+            ["Logging:Console:FormatterOptions:ColorBehavior"] = color.ToString(),
             ["Logging:Console:LogToStandardErrorThreshold"] = nameof(LogLevel.Trace),
         });
 
         // The host would look for files in the program's own folder.
-        configuration.AddInMemoryCollection(settings.Host.Select(pair => IsFile(pair) ? KeyValuePair.Create(pair.Key, (string?)Path.GetFullPath(pair.Value!)) : pair));
+        configuration.AddInMemoryCollection(
+            from pair in settings.Host
+            select KeyValuePair.Create(pair.Key, IsFile(pair) ? Path.GetFullPath(pair.Value!) : pair.Value));
     }
 
     /// <summary>What can be told before the host is built.</summary>
     /// <exception cref="MisusedException">There are faults; all are named.</exception>
     public static void Check(Settings settings, string address)
     {
-        List<string> faults =
-        [
-            .. from pair in settings.Host where IsFile(pair) && !File.Exists(pair.Value) select $"{pair.Key} is “{pair.Value}”, and there is no such file",
-        ];
-        if (address.StartsWith(Uri.UriSchemeHttps, StringComparison.Ordinal) && !settings.Host.Any(pair => pair.Key.StartsWith(Certificate, StringComparison.OrdinalIgnoreCase)))
-            faults.Add($"--listen {address}: needs a certificate, as in --set {Certificate}:Path=cert.pem --set {Certificate}:KeyPath=key.pem");
+        var faults = settings.Host.Where(pair => IsFile(pair) && !File.Exists(pair.Value))
+            .Select(pair => $"{pair.Key} is “{pair.Value}”, and there is no such file")
+            .ToList();
+        if (address.StartsWith(Uri.UriSchemeHttps, StringComparison.Ordinal) && !Sets(settings, Certificate))
+        {
+            faults.Add(
+                $"--listen {address}: needs a certificate, as in --set {Certificate}:Path=cert.pem --set {Certificate}:KeyPath=key.pem");
+        }
+
         if (faults.Count > 0)
             throw new MisusedException(faults);
     }
+
+    /// <summary>Whether anything in a section is set.</summary>
+    public static bool Sets(Settings settings, string section) =>
+        settings.Host.Any(pair => pair.Key.StartsWith($"{section}:", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Builds the host, and has it read its configuration, so that faults in the configuration are told from others.</summary>
     /// <exception cref="MisusedException">The host refuses its configuration.</exception>
@@ -56,9 +68,13 @@ internal static class HostSections
             app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.ConfigurationLoader?.Load();
             return app;
         }
-        catch (Exception failure) when (settings.Host.Count > 0 && IsRefusal((failure as TargetInvocationException)?.InnerException ?? failure))
+        catch (TargetInvocationException failure) when (settings.Host.Count > 0)
         {
-            throw Refused(settings, (failure as TargetInvocationException)?.InnerException ?? failure);
+            throw Refused(settings, failure.InnerException!);
+        }
+        catch (Exception failure) when (settings.Host.Count > 0 && IsRefusal(failure))
+        {
+            throw Refused(settings, failure);
         }
     }
 
@@ -67,9 +83,11 @@ internal static class HostSections
         new($"the host refuses its configuration ({string.Join(", ", settings.Host.Select(pair => pair.Key))}): {failure.Message}");
 
     private static bool IsRefusal(Exception failure) =>
-        failure is InvalidOperationException or FormatException or ArgumentException or CryptographicException or IOException or UnauthorizedAccessException;
+        failure is InvalidOperationException or FormatException or ArgumentException
+            or CryptographicException or IOException or UnauthorizedAccessException;
 
     /// <summary>Whether a value names a file of a certificate.</summary>
     private static bool IsFile(KeyValuePair<string, string?> pair) =>
-        pair.Key.StartsWith("Kestrel:", StringComparison.OrdinalIgnoreCase) && pair.Key.Split(':')[^1].ToUpperInvariant() is "PATH" or "KEYPATH";
+        pair.Key.StartsWith("Kestrel:", StringComparison.OrdinalIgnoreCase)
+        && pair.Key.Split(':')[^1].ToUpperInvariant() is "PATH" or "KEYPATH";
 }

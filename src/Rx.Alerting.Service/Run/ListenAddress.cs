@@ -20,7 +20,7 @@ internal static class ListenAddress
         var address = text.Contains("://", StringComparison.Ordinal) ? text
             : text.Length > 0 && text.All(char.IsAsciiDigit) ? $"http://127.0.0.1:{text}"
             : $"http://{text}";
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || !(uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) || uri.PathAndQuery != "/")
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.PathAndQuery != "/")
             throw new MisusedException($"--listen {text}: must be PORT, HOST:PORT, http://HOST:PORT or https://HOST:PORT");
         if (uri.HostNameType is not (UriHostNameType.IPv4 or UriHostNameType.IPv6) && uri.Host != "localhost")
         {

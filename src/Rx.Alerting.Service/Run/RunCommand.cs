@@ -17,13 +17,16 @@ internal static class RunCommand
           rx-alerting run --follow /var/log/nginx/access.log    a log that grows, through rotations
           rx-alerting run --source kafka --set Kafka:BootstrapServers=broker:9092 --set Kafka:Topic=views
           rx-alerting run --source kinesis --set Kinesis:StreamName=views --set Kinesis:Region=eu-central-1
-          rx-alerting run --listen https://0.0.0.0:8443 --set Kestrel:Certificates:Default:Path=cert.pem --set Kestrel:Certificates:Default:KeyPath=key.pem
+          rx-alerting run --listen https://0.0.0.0:8443 --config https.json
           rx-alerting run --store redis --set Redis:Configuration=redis:6379,password=… --config rx-alerting.json
 
         State is kept in the file rx-alerting.db, or where --store says: a service that is started again goes on where it was.
 
         Every option is also an environment variable: RX_ALERTING__Detection__TailProbability=1e-7.
-        rx-alerting options lists them all. Logging and Kestrel are set in the same way: --set Logging:LogLevel:Default=Warning. SIGTERM and Ctrl+C end the service in good order.
+        rx-alerting options lists them all. Logging and Kestrel are set in the same way, for example with
+          { "Logging": { "LogLevel": { "Default": "Warning" } },
+            "Kestrel": { "Certificates": { "Default": { "Path": "cert.pem", "KeyPath": "key.pem" } } } }
+        SIGTERM and Ctrl+C end the service in good order.
         """;
 
     public static CommandWithExamples Create(Surroundings surroundings)
@@ -34,12 +37,12 @@ internal static class RunCommand
             HelpName = "HOST:PORT",
             DefaultValueFactory = _ => ListenAddress.Default,
         };
-        var seed = new DescribedOption<long>("--seed", () => $"Simulated traffic. {OptionCatalogue.Help<SimulationOptions>(nameof(SimulationOptions.Seed))}")
+        var seed = new DescribedOption<long>("--seed", () => Simulated(nameof(SimulationOptions.Seed)))
         {
             HelpName = "N",
             DefaultValueFactory = _ => SimulationOptions.Demo.Seed,
         };
-        var speed = new DescribedOption<double>("--speed", () => $"Simulated traffic. {OptionCatalogue.Help<SimulationOptions>(nameof(SimulationOptions.Speed))}")
+        var speed = new DescribedOption<double>("--speed", () => Simulated(nameof(SimulationOptions.Speed)))
         {
             HelpName = "N",
             DefaultValueFactory = _ => SimulationOptions.Demo.Speed,
@@ -59,7 +62,7 @@ internal static class RunCommand
             }
 
             var loaded = settings.Load(parsed, surroundings);
-            if (parsed.GetResult(listen) is { Implicit: false } && loaded.Host.Any(pair => pair.Key.StartsWith("Kestrel:Endpoints", StringComparison.OrdinalIgnoreCase)))
+            if (parsed.GetResult(listen) is { Implicit: false } && HostSections.Sets(loaded, "Kestrel:Endpoints"))
                 throw new MisusedException("--listen: Kestrel:Endpoints says where to listen already, give one of them");
 
             return ServiceRun.ExecuteAsync(
@@ -71,4 +74,6 @@ internal static class RunCommand
         });
         return new CommandWithExamples(command, Examples);
     }
+
+    private static string Simulated(string property) => $"Simulated traffic. {OptionCatalogue.Help<SimulationOptions>(property)}";
 }

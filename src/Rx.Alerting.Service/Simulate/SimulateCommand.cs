@@ -30,12 +30,12 @@ internal static partial class SimulateCommand
         var properties = Number("--properties", nameof(SimulationOptions.Properties), Defaults.Properties);
         var titles = Number("--titles", nameof(SimulationOptions.Titles), Defaults.Titles);
         var partitions = Number("--partitions", nameof(SimulationOptions.Partitions), Defaults.Partitions);
-        var disorder = new DescribedOption<string>("--disorder", () => OptionCatalogue.Help<SimulationOptions>(nameof(SimulationOptions.Disorder)))
+        var disorder = new DescribedOption<string>("--disorder", () => Help(nameof(SimulationOptions.Disorder)))
         {
             HelpName = "30s",
             DefaultValueFactory = _ => Duration.Format(Defaults.Disorder),
         };
-        var format = NamedValue.Option("--format", () => OptionCatalogue.Help<SimulationOptions>(nameof(SimulationOptions.Format)), Defaults.Format);
+        var format = NamedValue.Option("--format", () => Help(nameof(SimulationOptions.Format)), Defaults.Format);
         var directory = new Option<string>("--out")
         {
             Description = "The folder to write into; made if it is not there.",
@@ -68,7 +68,9 @@ internal static partial class SimulateCommand
         return new CommandWithExamples(command, Examples);
     }
 
-    private static Option<T> Number<T>(string name, string property, T otherwise) => new DescribedOption<T>(name, () => OptionCatalogue.Help<SimulationOptions>(property))
+    private static string Help(string property) => OptionCatalogue.Help<SimulationOptions>(property);
+
+    private static Option<T> Number<T>(string name, string property, T otherwise) => new DescribedOption<T>(name, () => Help(property))
     {
         HelpName = "N",
         DefaultValueFactory = _ => otherwise,

@@ -58,6 +58,36 @@ public sealed class SettingsTests : IDisposable
         Assert.Contains("--lateness: EventTime:MaximumOutOfOrderness is “2 weeks”", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task List_ByItsPlaces_TakesThePlaceOfAWholeList()
+    {
+        await WriteAsync("""{ "Windows": { "NestedViews": [10, 20, 30, 40, 50, 60, 70, 80, 90, 91, 92], "TitleNestedViews": [] } }""");
+        var environment = new Dictionary<string, string>
+        {
+            ["RX_ALERTING__AccessLog__FailureStatuses__1"] = "404",
+            ["RX_ALERTING__AccessLog__FailureStatuses__0"] = "5xx",
+        };
+
+        var run = await CommandRun.OfAsync(environment, "options", "--config", file);
+
+        run.Expect(ExitCode.Success);
+        Assert.Equal("10,20,30,40,50,60,70,80,90,91,92", Shown(run, "Windows:NestedViews"));
+        var emptied = run.Output.Split('\n').Single(line => line.Contains("Windows:TitleNestedViews", StringComparison.Ordinal));
+        Assert.Equal(2, emptied.Split("20,50").Length); // The default stands there, and nothing before it.
+        Assert.Equal("5xx,404", Shown(run, "AccessLog:FailureStatuses"));
+    }
+
+    [Fact]
+    public async Task Value_NullInTheFile_IsAFault()
+    {
+        await WriteAsync("""{ "Windows": { "MinimumViews": null } }""");
+
+        var run = await CommandRun.OfAsync("options", "--config", file);
+
+        run.Expect(ExitCode.Misused);
+        Assert.Contains($"--config {file}: Windows:MinimumViews is “”, must be a whole number", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("not json", "not JSON")]
     [InlineData("[1]", "must be an object")]

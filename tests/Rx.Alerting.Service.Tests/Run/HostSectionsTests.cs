@@ -1,7 +1,9 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Configuration;
 using Rx.Alerting.Service.CommandLine;
+using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Tests.CommandLine;
 
 namespace Rx.Alerting.Service.Tests.Run;
@@ -19,10 +21,12 @@ public sealed class HostSectionsTests : IDisposable
     public async Task Run_LogLevelRaised_IsQuietButForTheCategoryThatIsLowered()
     {
         await using var service = ServiceProcess.StartIn(
-            folder, "--listen", "127.0.0.1:0", "--speed", "3000", "--set", "Logging:LogLevel:Default=Warning", "--set", $"Logging:LogLevel:{RequestsCategory}=Information");
+            folder, "--listen", "127.0.0.1:0", "--speed", "3000", "--set", "Logging:LogLevel:Default=Warning",
+            "--set", $"Logging:LogLevel:{RequestsCategory}=Information");
         using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
 
-        await service.LineAsync(line => line.Contains("▲ opened", StringComparison.Ordinal)); // Whatever is logged at the start was logged before.
+        // All lines of the start come before the first incident.
+        await service.LineAsync(line => line.Contains("▲ opened", StringComparison.Ordinal));
         Assert.Equal("live", await LiveAsync(client));
         await service.LineAsync(line => line.Contains("Request finished", StringComparison.Ordinal));
 
@@ -35,7 +39,9 @@ public sealed class HostSectionsTests : IDisposable
         folder.Write("settings.json", """{ "Logging": { "Console": { "FormatterName": "json" } } }""");
         await using var service = ServiceProcess.StartIn(folder, "--listen", "127.0.0.1:0", "--config", "settings.json");
 
-        Assert.Contains("\"EventId\":1005", await service.LineAsync(line => line.Contains("begins anew", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var line = await service.LineAsync(line => line.Contains("begins anew", StringComparison.Ordinal));
+
+        Assert.Contains("\"EventId\":1005", line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,7 +49,8 @@ public sealed class HostSectionsTests : IDisposable
     {
         using var certificate = WriteCertificate();
         await using var service = ServiceProcess.StartIn(
-            folder, "--listen", "https://127.0.0.1:0", "--set", "Kestrel:Certificates:Default:Path=cert.pem", "--set", "Kestrel:Certificates:Default:KeyPath=key.pem");
+            folder, "--listen", "https://127.0.0.1:0", "--set", "Kestrel:Certificates:Default:Path=cert.pem",
+            "--set", "Kestrel:Certificates:Default:KeyPath=key.pem");
         using var client = Trusting(certificate, await service.AddressAsync());
 
         Assert.Equal(Uri.UriSchemeHttps, client.BaseAddress!.Scheme);
@@ -55,8 +62,9 @@ public sealed class HostSectionsTests : IDisposable
     {
         using var certificate = WriteCertificate();
         await using var service = ServiceProcess.StartIn(
-            folder, "--set", "Http:MaximumConnections=1", "--set", "Kestrel:Limits:MaxConcurrentConnections=50", "--set", "Kestrel:Endpoints:Api:Url=https://127.0.0.1:0",
-            "--set", "Kestrel:Endpoints:Api:Certificate:Path=cert.pem", "--set", "Kestrel:Endpoints:Api:Certificate:KeyPath=key.pem");
+            folder, "--set", "Http:MaximumConnections=1", "--set", "Kestrel:Limits:MaxConcurrentConnections=50",
+            "--set", "Kestrel:Endpoints:Api:Url=https://127.0.0.1:0", "--set", "Kestrel:Endpoints:Api:Certificate:Path=cert.pem",
+            "--set", "Kestrel:Endpoints:Api:Certificate:KeyPath=key.pem");
         using var client = Trusting(certificate, await service.AddressAsync());
         Assert.Equal("live", await LiveAsync(client));
 
@@ -67,9 +75,9 @@ public sealed class HostSectionsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Kestrel:Certificates:Default:Path is “missing.pem”, and there is no such file", "https://127.0.0.1:0", "Kestrel:Certificates:Default:Path=missing.pem")]
+    [InlineData("Path is “missing.pem”, and there is no such file", "https://127.0.0.1:0", "Kestrel:Certificates:Default:Path=missing.pem")]
     [InlineData("needs a certificate", "https://127.0.0.1:0", "AllowedHosts=*")]
-    [InlineData("must use a certificate with the associated private key", "https://127.0.0.1:0", "Kestrel:Certificates:Default:Path=cert.pem")]
+    [InlineData("a certificate with the associated private key", "https://127.0.0.1:0", "Kestrel:Certificates:Default:Path=cert.pem")]
     [InlineData("--listen: Kestrel:Endpoints says where to listen already", "127.0.0.1:0", "Kestrel:Endpoints:Api:Url=http://127.0.0.1:0")]
     [InlineData("Configuration value 'Loud' is not supported", "127.0.0.1:0", "Logging:LogLevel:Default=Loud")]
     [InlineData("'many'", "127.0.0.1:0", "Kestrel:Limits:MaxRequestHeaderCount=many")]
@@ -87,9 +95,20 @@ public sealed class HostSectionsTests : IDisposable
     }
 
     [Fact]
-    public async Task Options_HostSections_AreNoUnknownKeys() => (await CommandRun.OfAsync(
-        new Dictionary<string, string> { ["RX_ALERTING__Logging__LogLevel__Default"] = "Debug" }, "options", "--set", "kestrel:Limits:MaxConcurrentConnections=5"))
-        .Expect(ExitCode.Success);
+    public void Build_HostSectionsInAllSources_LastOneWins()
+    {
+        var loader = new SettingsLoader();
+        loader.AddFile(folder.Write("a.json", """{ "Logging": { "LogLevel": { "A": "File", "B": "File", "C": "File" } } }"""));
+        loader.AddEnvironment(new Dictionary<string, string> { ["RX_ALERTING__Logging__LogLevel__B"] = "Variable", ["RX_ALERTING__LOGGING__LOGLEVEL__C"] = "Variable" });
+        loader.Add([("logging:loglevel:C", "Command", "--set"), ("AllowedHosts", "a;b", "--set")]);
+
+        var host = new ConfigurationBuilder().AddInMemoryCollection(loader.Build().Host).Build();
+
+        Assert.Equal("File", host["Logging:LogLevel:A"]);
+        Assert.Equal("Variable", host["Logging:LogLevel:B"]);
+        Assert.Equal("Command", host["Logging:LogLevel:C"]);
+        Assert.Equal("a;b", host["AllowedHosts"]);
+    }
 
     private X509Certificate2 WriteCertificate()
     {
@@ -106,7 +125,10 @@ public sealed class HostSectionsTests : IDisposable
 
     /// <summary>A client that trusts this certificate only.</summary>
     private static HttpClient Trusting(X509Certificate2 certificate, Uri address) => new(
-        new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, shown, _, _) => shown?.Thumbprint == certificate.Thumbprint })
+        new HttpClientHandler
+        {
+            ServerCertificateCustomValidationCallback = (_, shown, _, _) => shown?.Thumbprint == certificate.Thumbprint,
+        })
     {
         BaseAddress = address,
     };
