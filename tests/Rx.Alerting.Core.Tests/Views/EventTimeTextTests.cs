@@ -163,9 +163,9 @@ public sealed class EventTimeTextTests
                 var iso = time.ToOffset(TimeSpan.FromMinutes(expected % 840))
                     .ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
                 var log = time.ToString("dd/MMM/yyyy:HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
+                var epoch = expected.ToString(CultureInfo.InvariantCulture);
                 return EventTimeText.TryParse(Encoding.UTF8.GetBytes(iso), out var fromIso) && fromIso == expected
-                    && EventTimeText.TryParse(Encoding.UTF8.GetBytes(expected.ToString(CultureInfo.InvariantCulture)), out var fromEpoch)
-                        && fromEpoch == expected
+                    && EventTimeText.TryParse(Encoding.UTF8.GetBytes(epoch), out var fromEpoch) && fromEpoch == expected
                     && EventTimeText.TryParseLog(Encoding.UTF8.GetBytes(log), out var fromLog) && fromLog == expected / 1000 * 1000;
             }).QuickCheckThrowOnFailure();
 

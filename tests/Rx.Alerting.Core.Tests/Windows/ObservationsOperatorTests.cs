@@ -54,8 +54,9 @@ public sealed class ObservationsOperatorTests : ReactiveTest
     [Fact]
     public void Observations_SavedInMidStreamAndRestored_GoOnAsIfNothingHadHappened()
     {
-        var history = Enumerable.Range(
-            0, 40).Select(i => Of(i * 1000, [.. Traffic("p", $"t{i % 3}", 30, i % 4), .. Traffic("q", "", 10, i % 2, "y")])).ToList();
+        var history = Enumerable.Range(0, 40)
+            .Select(i => Of(i * 1000, [.. Traffic("p", $"t{i % 3}", 30, i % 4), .. Traffic("q", "", 10, i % 2, "y")]))
+            .ToList();
         var (whole, first, second) = (NewState(), NewState(), NewState());
         var expected = Advance(whole, history);
 

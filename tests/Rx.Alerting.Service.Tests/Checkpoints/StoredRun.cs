@@ -36,11 +36,13 @@ internal sealed class StoredRun : IIncidentSink
         await run;
     }
 
-    public Task Start(ICheckpointStore store, IViewSource source, CancellationToken stop, string name = Name) => new CheckpointedPipeline(
-        name, new PipelineOptions(), new CheckpointOptions
-        {
-            Interval = TimeSpan.FromMilliseconds(10),
-        }, store, this, TimeProvider.System, new Subject<CheckpointEvent>()).RunAsync(source, stop);
+    public Task Start(ICheckpointStore store, IViewSource source, CancellationToken stop, string name = Name)
+    {
+        var checkpoints = new CheckpointOptions { Interval = TimeSpan.FromMilliseconds(10) };
+        var events = new Subject<CheckpointEvent>();
+        var pipeline = new CheckpointedPipeline(name, new PipelineOptions(), checkpoints, store, this, TimeProvider.System, events);
+        return pipeline.RunAsync(source, stop);
+    }
 
     public Task DeliverAsync(string pipeline, IReadOnlyList<OutboxEntry> entries, CancellationToken cancel)
     {

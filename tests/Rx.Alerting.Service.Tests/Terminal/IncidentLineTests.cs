@@ -30,8 +30,12 @@ public sealed class IncidentLineTests
     [Fact]
     public void Markup_ControlCharactersOfTheStream_AreShownAndNotObeyed()
     {
-        var incident = IncidentSamples.Sample(
-            "a") with { VideoTitle = "a\nb\u202Ec 日本語 e\u0301", PropertyId = "p\u001b[2J", ErrorDescription = "\u009b31m\tx" };
+        var incident = IncidentSamples.Sample("a") with
+        {
+            VideoTitle = "a\nb\u202Ec 日本語 e\u0301",
+            PropertyId = "p\u001b[2J",
+            ErrorDescription = "\u009b31m\tx",
+        };
 
         var line = Shown(new IncidentChange(IncidentTransition.Opened, incident));
 

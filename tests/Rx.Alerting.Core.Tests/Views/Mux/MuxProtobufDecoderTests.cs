@@ -39,8 +39,8 @@ public sealed class MuxProtobufDecoderTests
     public void Decode_OtherFields_AreSkipped()
     {
         var batch = decoder.Decode(Message()
-            .Bytes(5, ByteString.CopyFrom(0xFF, 0xFF)).Double(22, 51.5).Float(24, 0.5f).Bool(20, true).Int32(58, -1).Text(195, "x")
-                .Text(536_870_911, "y")
+            .Bytes(5, ByteString.CopyFrom(0xFF, 0xFF)).Double(22, 51.5).Float(24, 0.5f).Bool(20, true).Int32(58, -1)
+            .Text(195, "x").Text(536_870_911, "y")
             .Text(143, "not a number").Int32(73, 8).Text(73, "t1").ToArray());
         Assert.Equal("t1", batch.Title());
         Assert.Null(batch.ErrorType());
