@@ -30,7 +30,8 @@ internal static class KeyedWorkload
             AddPeers(comparison, arguments, disorder);
             comparison.Run(string.Create(
                 CultureInfo.InvariantCulture,
-                $"keyed: {arguments.Int("views"):N0} views of one hour, {arguments.Int("titles"):N0} titles, {disorder} ms out of order, one core{(ChildProcess.CanPin ? "" : " not enforced")}"));
+                $"keyed: {arguments.Int("views"):N0} views of one hour, {arguments.Int("titles"):N0} titles, "
+                + $"{disorder} ms out of order, one core{(ChildProcess.CanPin ? "" : " not enforced")}"));
         }
     }
 
@@ -46,7 +47,10 @@ internal static class KeyedWorkload
         {
             var script = Path.Combine(arguments["peers"], folder, "run.sh");
             if (File.Exists(script))
-                comparison.Add(name, () => ChildProcess.Run([script, "keyed", arguments["views"], arguments["titles"], disorder, "1"], pinned: true)["views_per_second"]);
+                comparison.Add(
+                    name,
+                    () => ChildProcess.Run(
+                        [script, "keyed", arguments["views"], arguments["titles"], disorder, "1"], pinned: true)["views_per_second"]);
             else
                 Console.Error.WriteLine($"  no {script}: {name} takes no part");
         }

@@ -45,7 +45,8 @@ internal sealed class NaiveRx(TimeSpan pane)
             {
                 var (endedAt, title, errorType) = traffic.Next();
                 batch[i] = new NaiveView(
-                    properties[title % properties.Length], titles[title], errorType < 0 ? null : errorTypes[errorType], DateTimeOffset.FromUnixTimeMilliseconds(endedAt));
+                    properties[title % properties.Length], titles[title], errorType < 0 ? null : errorTypes[errorType],
+                    DateTimeOffset.FromUnixTimeMilliseconds(endedAt));
             }
 
             meter.Push(traffic.IsMeasured, length, push);
@@ -80,5 +81,6 @@ internal sealed class NaiveRx(TimeSpan pane)
 
     private DateTimeOffset EndOfPane(DateTimeOffset time) => new((time.Ticks / pane.Ticks * pane.Ticks) + pane.Ticks, TimeSpan.Zero);
 
-    private static string[] Names(string prefix, int count) => [.. Enumerable.Range(0, count).Select(i => prefix + i.ToString(CultureInfo.InvariantCulture))];
+    private static string[] Names(string prefix, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => prefix + i.ToString(CultureInfo.InvariantCulture))];
 }

@@ -19,7 +19,10 @@ internal static class ReplayFiles
             Console.Error.WriteLine($"  simulating {arguments["views"]} views into {directory}");
             var unfinished = directory + ".unfinished";
             ChildProcess.Run(
-                [.. ChildProcess.Own("replay-generate"), "--views", arguments["views"], "--titles", arguments["titles"], "--format", format, "--out", unfinished],
+                [
+                    .. ChildProcess.Own("replay-generate"), "--views", arguments["views"], "--titles", arguments["titles"],
+                    "--format", format, "--out", unfinished,
+                ],
                 pinned: false);
             Directory.Move(unfinished, directory);
         }

@@ -29,6 +29,7 @@ internal static class ChildProcess
         figures["process_seconds"] = clock.Elapsed.TotalSeconds;
         return process.ExitCode == 0
             ? figures
-            : throw new ChildFailedException(string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', command)} ended with exit code {process.ExitCode}."));
+            : throw new ChildFailedException(string.Create(
+                CultureInfo.InvariantCulture, $"{string.Join(' ', command)} ended with exit code {process.ExitCode}."));
     }
 }

@@ -68,7 +68,11 @@ internal sealed class ChangingTitles(BatchFiller filler, TimeSpan interval, Chec
         for (var i = 0; i < views; i++, position++)
         {
             var time = StoreFill.Begin.ToUnixTimeMilliseconds() + (position * 1000 / StoreFill.ViewsPerSecond) - random.Next(disorder + 1);
-            filler.Add(batch, time, (int)(position * Stride % filler.Titles), random.NextDouble() < 0.03 ? random.Next(BatchFiller.ErrorTypes) : -1);
+            filler.Add(
+                batch,
+                time,
+                (int)(position * Stride % filler.Titles),
+                random.NextDouble() < 0.03 ? random.Next(BatchFiller.ErrorTypes) : -1);
         }
 
         batch.Position = position.ToString(CultureInfo.InvariantCulture);

@@ -8,7 +8,13 @@ internal static class FilledStores
     /// <summary>What is in the stores, and which they are; and options of the workload's own.</summary>
     public static Dictionary<string, string> Options(params (string Name, string Default)[] own)
     {
-        var options = new Dictionary<string, string> { ["titles"] = "1000000", ["properties"] = "100", ["views"] = "3000000", ["stores"] = "redis,sqlite" };
+        var options = new Dictionary<string, string>
+        {
+            ["titles"] = "1000000",
+            ["properties"] = "100",
+            ["views"] = "3000000",
+            ["stores"] = "redis,sqlite",
+        };
         foreach (var (name, value) in own)
             options.Add(name, value);
         return options;

@@ -15,7 +15,8 @@ internal static class RestoreMeasure
         await using var store = StoreAddress.Open(arguments["store"]);
         try
         {
-            await new CheckpointedPipeline(StoreFill.Pipeline, new PipelineOptions(), new CheckpointOptions(), store, new CountingSink(), TimeProvider.System, log)
+            await new CheckpointedPipeline(
+                StoreFill.Pipeline, new PipelineOptions(), new CheckpointOptions(), store, new CountingSink(), TimeProvider.System, log)
                 .RunAsync(new EndedSource(), CancellationToken.None);
         }
         catch (EndOfStreamException)

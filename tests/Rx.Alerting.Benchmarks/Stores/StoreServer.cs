@@ -16,7 +16,8 @@ internal sealed class StoreServer : IDisposable
         if (kind == "redis")
         {
             // As a server is run that is not asked to lose nothing with the power: the usual setting.
-            redis = RedisServer.TryStart(fsyncAlways: false) ?? throw new ChildFailedException("There is no redis-server; install the package redis-server, or leave redis out of --stores.");
+            redis = RedisServer.TryStart(fsyncAlways: false) ?? throw new ChildFailedException(
+                "There is no redis-server; install the package redis-server, or leave redis out of --stores.");
             Address = "redis:" + redis.Endpoint;
         }
         else
@@ -34,7 +35,10 @@ internal sealed class StoreServer : IDisposable
     {
         Console.Error.WriteLine($"  filling {Address[..Address.IndexOf(':', StringComparison.Ordinal)]} with {arguments["titles"]} titles");
         ChildProcess.Run(
-            [.. ChildProcess.Own("store-fill"), "--store", Address, "--titles", arguments["titles"], "--properties", arguments["properties"], "--views", arguments["views"]],
+            [
+                .. ChildProcess.Own("store-fill"), "--store", Address, "--titles", arguments["titles"], "--properties",
+                arguments["properties"], "--views", arguments["views"],
+            ],
             pinned: false);
     }
 

@@ -37,7 +37,8 @@ internal static class AssignedPipelines
         var assignments = new KafkaPartitionAssignments(options, TimeProvider.System, NullLogger<KafkaPartitionAssignments>.Instance);
         var running = assignments.RunAsync(
             (partition, source, revoked) => new CheckpointedPipeline(
-                $"{run}/{partition}", new PipelineOptions(), new CheckpointOptions(), store, new CountingSink(), TimeProvider.System, events).RunAsync(
+                $"{run}/{partition}", new PipelineOptions(), new CheckpointOptions(), store, new CountingSink(),
+                TimeProvider.System, events).RunAsync(
                     new Counted(source, Count), revoked),
             stop.Token);
         await await Task.WhenAny(all.Task, running);

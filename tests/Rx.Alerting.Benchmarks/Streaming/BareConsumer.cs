@@ -9,7 +9,8 @@ namespace Rx.Alerting.Benchmarks.Streaming;
 internal static class BareConsumer
 {
     public static void Run(Arguments arguments) =>
-        WarmPasses.Run(arguments, () => Pass(arguments["servers"], arguments["topic"], arguments.Int("partitions"), arguments.Int("views")));
+        WarmPasses.Run(
+            arguments, () => Pass(arguments["servers"], arguments["topic"], arguments.Int("partitions"), arguments.Int("views")));
 
     private static double Pass(string servers, string topic, int partitions, int views)
     {

@@ -32,13 +32,15 @@ internal static class KafkaWorkload
         ];
         var comparison = new Comparison(arguments.Int("rounds"), "views");
         foreach (var kind in stores)
-            comparison.Add($"Rx.Alerting, checkpoints in {kind}", () => PipelineRate(kind, [.. load, "--maximum-drift", arguments["maximum-drift"]]));
+            comparison.Add(
+                $"Rx.Alerting, checkpoints in {kind}", () => PipelineRate(kind, [.. load, "--maximum-drift", arguments["maximum-drift"]]));
         comparison.Add("bare consumer of Confluent.Kafka", () => Rate("kafka-bare", load));
         AddFlink(comparison, arguments, topic);
         comparison.Run(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"kafka: {traffic.Views:N0} views of {topic.Filled["bytes"]:0} bytes, {traffic.Rate} a second of event time, {traffic.Titles:N0} titles, {traffic.Partitions} partitions, broker on the same {Environment.ProcessorCount} cores"),
+                $"kafka: {traffic.Views:N0} views of {topic.Filled["bytes"]:0} bytes, {traffic.Rate} a second of event time, "
+                + $"{traffic.Titles:N0} titles, {traffic.Partitions} partitions, broker on the same {Environment.ProcessorCount} cores"),
             own: stores.Length);
     }
 
@@ -65,6 +67,7 @@ internal static class KafkaWorkload
         }
 
         comparison.Add($"Apache Flink, parallelism {arguments["parallelism"]}, checkpoint every second", () => ChildProcess.Run(
-            [script, "kafka", topic.Servers, Topic.Name, arguments["views"], arguments["parallelism"], "--checkpoint", "1"], pinned: false)["views_per_second"]);
+            [script, "kafka", topic.Servers, Topic.Name, arguments["views"], arguments["parallelism"], "--checkpoint", "1"],
+            pinned: false)["views_per_second"]);
     }
 }

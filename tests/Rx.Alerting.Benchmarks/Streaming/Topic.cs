@@ -11,7 +11,8 @@ internal sealed class Topic : IDisposable
     /// <exception cref="ChildFailedException">There is no Kafka.</exception>
     public Topic(TopicTraffic traffic)
     {
-        broker = KafkaBroker.TryStart() ?? throw new ChildFailedException("There is no Kafka; unpack Apache Kafka, and set KAFKA_HOME to its folder.");
+        broker = KafkaBroker.TryStart()
+            ?? throw new ChildFailedException("There is no Kafka; unpack Apache Kafka, and set KAFKA_HOME to its folder.");
         try
         {
             Console.Error.WriteLine($"  simulating {traffic.Views} views into a topic");

@@ -27,7 +27,13 @@ internal static class TopicFiller
             EnableDeliveryReports = false,
         }).SetLogHandler((_, _) => { }).Build();
         using (var admin = new DependentAdminClientBuilder(producer.Handle).Build())
-            admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = traffic.Partitions, ReplicationFactor = 1 }]).GetAwaiter().GetResult();
+            var specification = new TopicSpecification
+            {
+                Name = topic,
+                NumPartitions = traffic.Partitions,
+                ReplicationFactor = 1,
+            };
+            admin.CreateTopicsAsync([specification]).GetAwaiter().GetResult();
 
         var (views, bytes) = Fill(traffic, (partition, record) => Send(producer, new TopicPartition(topic, partition), record));
         producer.Flush(CancellationToken.None);

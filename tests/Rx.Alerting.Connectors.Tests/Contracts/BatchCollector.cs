@@ -70,11 +70,16 @@ internal sealed class BatchCollector : IObserver<ViewBatch>, IDisposable
         });
         var begin = TimeProvider.System.GetTimestamp();
         // What a condition looks at may change without a batch.
-        while (await Task.WhenAny(met.Task, Task.Delay(Look, TimeProvider.System, TestContext.Current.CancellationToken)) != met.Task && TimeProvider.System.GetElapsedTime(begin) < Patience)
+        while (await Task.WhenAny(met.Task, Task.Delay(Look, TimeProvider.System, TestContext.Current.CancellationToken)) != met.Task
+            && TimeProvider.System.GetElapsedTime(begin) < Patience)
             Locked(() => Check());
         if (!met.Task.IsCompleted)
         {
-            Assert.Fail($"Not within {Patience.TotalSeconds} s: {what}. Pushed: {string.Join(' ', Batches.TakeLast(40).Select(batch => $"{batch.Partition}@{batch.Position}:{batch.Status}:{batch.Ids.Count}"))}");
+        {
+            var pushed = Batches.TakeLast(40)
+                .Select(batch => $"{batch.Partition}@{batch.Position}:{batch.Status}:{batch.Ids.Count}");
+            Assert.Fail($"Not within {Patience.TotalSeconds} s: {what}. Pushed: {string.Join(' ', pushed)}");
+        }
         }
 
         await met.Task;

@@ -33,7 +33,9 @@ internal sealed class ClosableGate : IPartitionGate
     public async Task UntilRefusedAsync(string partition, int times)
     {
         for (var i = 0; i < times; i++)
-            Assert.True(await Refusals(partition).WaitAsync(Patience, TestContext.Current.CancellationToken), $"nobody asks whether {partition} is open");
+            Assert.True(
+                await Refusals(partition).WaitAsync(Patience, TestContext.Current.CancellationToken),
+                $"nobody asks whether {partition} is open");
     }
 
     private SemaphoreSlim Refusals(string partition) => refusals.GetOrAdd(partition, _ => new(0));

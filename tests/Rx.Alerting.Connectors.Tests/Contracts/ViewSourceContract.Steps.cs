@@ -29,7 +29,9 @@ public abstract partial class ViewSourceContract
 
     /// <summary>Ends when as many views as there are have come, and the source has said that there are no more, if it can.</summary>
     private Task AllAsync(SourceFixture fixture, BatchCollector collector, int? seen = null) => collector.UntilAsync(
-        _ => Settled(fixture, collector) && fixture.Partitions.All(partition => collector.Ids(partition).Count >= (seen ?? Views) && collector.Status(partition) is not null),
+        _ => Settled(fixture, collector)
+            && fixture.Partitions.All(
+                partition => collector.Ids(partition).Count >= (seen ?? Views) && collector.Status(partition) is not null),
         "all views");
 
     /// <summary>Whether the source has said of every partition that nothing more is to come; true if it cannot say so.</summary>

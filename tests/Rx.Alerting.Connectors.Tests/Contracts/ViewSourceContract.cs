@@ -65,7 +65,8 @@ public abstract partial class ViewSourceContract
             using var rest = BatchCollector.Read(fixture.Open(), BatchCollector.PositionsAfter(before));
             var expected = fixture.Partitions.ToDictionary(
                 partition => partition,
-                partition => whole.Ids(partition).Skip(before.Where(batch => batch.Partition == partition).Sum(batch => batch.Ids.Count)).ToList());
+                partition => whole.Ids(partition).Skip(
+                    before.Where(batch => batch.Partition == partition).Sum(batch => batch.Ids.Count)).ToList());
             await rest.UntilAsync(
                 _ => Settled(fixture, rest) && expected.All(views => rest.Ids(views.Key).Count >= views.Value.Count),
                 "all views behind the position");

@@ -45,7 +45,8 @@ public sealed class FollowedChaosTests
         Keep(rest, rest.Count, read, positions);
         Assert.True(
             Enumerable.Range(0, total).Select(Id).SequenceEqual(read),
-            $"seed {seed}: {read.Count} of {total} views, {read.Distinct().Count()} different ones; first fault at {read.TakeWhile((id, i) => id == Id(i)).Count()}");
+            $"seed {seed}: {read.Count} of {total} views, {read.Distinct().Count()} different ones; "
+            + $"first fault at {read.TakeWhile((id, i) => id == Id(i)).Count()}");
     }
 
     private static void Keep(IReadOnlyList<PushedBatch> batches, int count, List<string> read, Dictionary<string, string> positions)

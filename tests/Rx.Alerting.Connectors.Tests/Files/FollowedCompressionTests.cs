@@ -159,7 +159,9 @@ public sealed class FollowedCompressionTests : IDisposable
         CompressTo(".xz");
         log.Write("c");
         var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(3, positions: first.Positions()));
-        Assert.Equal($"{log.Log}.1.xz: is compressed in a way that is not read here; decompress it, or set Follow:OnGap to Skip to go on behind it", failure.Message);
+        Assert.Equal(
+            $"{log.Log}.1.xz: is compressed in a way that is not read here; decompress it, or set Follow:OnGap to Skip to go on behind it",
+            failure.Message);
 
         Assert.Equal(["b", "c"], await log.ReadAsync(2, log.Options() with { OnGap = FollowOnGap.Skip }, first.Positions()));
         Assert.Equal((1, 0), (log.Counters.Gaps, log.Counters.Unreadable));

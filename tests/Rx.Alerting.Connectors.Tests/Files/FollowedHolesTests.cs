@@ -128,7 +128,8 @@ public sealed class FollowedHolesTests : IDisposable
     /// <summary>Writes a line so far behind, as a writer does that was there.</summary>
     private static void Sparse(string path, long offset, string id)
     {
-        using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0) { Position = offset };
+        using var file = new FileStream(
+            path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0) { Position = offset };
         Write(file, [id]);
     }
 }

@@ -156,7 +156,10 @@ public sealed class FollowedReplacedTests : IDisposable
         var collector = log.Read(log.Options() with { PollInterval = TimeSpan.FromMilliseconds(500) });
         await log.IdleAsync(collector, 30);
         var anew = Ids(0, 10).Concat(Ids(100, 40)).ToArray();
-        await File.WriteAllBytesAsync(log.Log, Encoding.UTF8.GetBytes(string.Concat(anew.Select(id => FileReading.Line(1, id) + "\n"))), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            log.Log,
+            Encoding.UTF8.GetBytes(string.Concat(anew.Select(id => FileReading.Line(1, id) + "\n"))),
+            TestContext.Current.CancellationToken);
         await log.IdleAsync(collector, 80);
         Assert.Equal(anew, collector.Ids(log.Log).Skip(30));
     }

@@ -19,7 +19,11 @@ public sealed class FollowedTwinsTests : IDisposable
         log.Rotate();
         var path = log.Log + ".1";
         await File.WriteAllBytesAsync(
-            path + ending, ending == ".gz" ? FileReading.Gzip(await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken)) : "PK"u8.ToArray(), TestContext.Current.CancellationToken);
+            path + ending,
+            ending == ".gz"
+                ? FileReading.Gzip(await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken))
+                : "PK"u8.ToArray(),
+            TestContext.Current.CancellationToken);
         File.Delete(path);
         log.Write("behind");
         await log.IdleAsync(collector, views + 1);

@@ -80,7 +80,8 @@ internal sealed class WrittenLog : IDisposable
     };
 
     internal BatchCollector Read(
-        FollowOptions? options = null, IReadOnlyDictionary<string, string>? positions = null, Action<BatchCollector, PushedBatch>? onNext = null)
+        FollowOptions? options = null, IReadOnlyDictionary<string, string>? positions = null,
+        Action<BatchCollector, PushedBatch>? onNext = null)
     {
         var source = new FollowedFileSource(options ?? Options(), TimeProvider.System, Lines);
         Counters = source.Counters;
@@ -109,7 +110,8 @@ internal sealed class WrittenLog : IDisposable
     }
 
     internal async Task IdleAsync(BatchCollector collector, int count, string? path = null) => await collector.UntilAsync(
-        _ => collector.Ids(path ?? Log).Count >= count && collector.Status(path ?? Log) == PartitionStatus.Idle, $"{count} views, then idle");
+        _ => collector.Ids(path ?? Log).Count >= count && collector.Status(path ?? Log) == PartitionStatus.Idle,
+        $"{count} views, then idle");
 
     internal Task UntilReadAsync(BatchCollector collector, string id) => UntilAsync(collector, Log, id);
 

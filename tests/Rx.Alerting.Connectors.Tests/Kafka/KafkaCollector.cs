@@ -49,9 +49,11 @@ internal sealed class KafkaCollector : IObserver<ViewBatch>, IDisposable
     /// <summary>Waits until so many views have come.</summary>
     internal KafkaCollector Until(int count) => Until(() => views.Count >= count);
 
-    internal KafkaCollector UntilIdle(string partition) => Until(() => batches.FindLast(batch => batch.Partition == partition).Status == PartitionStatus.Idle);
+    internal KafkaCollector UntilIdle(string partition) =>
+        Until(() => batches.FindLast(batch => batch.Partition == partition).Status == PartitionStatus.Idle);
 
-    internal KafkaCollector UntilActive(string partition) => Until(() => batches.FindLast(batch => batch.Partition == partition).Status == PartitionStatus.Active);
+    internal KafkaCollector UntilActive(string partition) =>
+        Until(() => batches.FindLast(batch => batch.Partition == partition).Status == PartitionStatus.Active);
 
     internal KafkaCollector Until(Func<bool> condition)
     {

@@ -20,8 +20,10 @@ public sealed class KafkaFixture : IDisposable
     internal static KafkaBroker Needed(KafkaBroker? started)
     {
         if (started is null && Environment.GetEnvironmentVariable("CI") != "true")
-            Assert.Skip("There is no Kafka broker: unpack Apache Kafka (with a Java runtime) and set KAFKA_HOME to its folder, or KAFKA_BOOTSTRAP_SERVERS.");
-        return started ?? throw new InvalidOperationException("CI needs a Kafka broker: KAFKA_HOME or KAFKA_BOOTSTRAP_SERVERS must be set.");
+            Assert.Skip("There is no Kafka broker: unpack Apache Kafka (with a Java runtime) and set KAFKA_HOME to its folder, "
+                + "or KAFKA_BOOTSTRAP_SERVERS.");
+        return started ?? throw new InvalidOperationException("CI needs a Kafka broker: "
+            + "KAFKA_HOME or KAFKA_BOOTSTRAP_SERVERS must be set.");
     }
 
     public void Dispose()

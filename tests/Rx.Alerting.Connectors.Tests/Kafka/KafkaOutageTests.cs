@@ -64,7 +64,8 @@ public sealed class KafkaOutageTests
         await run;
 
         static async Task HappensAsync(SemaphoreSlim signal, string what) =>
-            Assert.True(await signal.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken), $"The partition was not {what}.");
+            Assert.True(
+                await signal.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken), $"The partition was not {what}.");
     }
 
     [Fact]
@@ -79,10 +80,14 @@ public sealed class KafkaOutageTests
         };
 
         using var wrong = new KafkaCollector(options);
-        using var right = new KafkaCollector(options with { Settings = options.Settings.Replace("wrong", "right", StringComparison.Ordinal) });
+        using var right = new KafkaCollector(
+            options with { Settings = options.Settings.Replace("wrong", "right", StringComparison.Ordinal) });
 
         Assert.Equal(KafkaProblem.Access, wrong.Failure().Problem);
-        Assert.StartsWith("The brokers refuse the credentials in Kafka:Settings (sasl.username, sasl.password): ", wrong.Failure().Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The brokers refuse the credentials in Kafka:Settings (sasl.username, sasl.password): ",
+            wrong.Failure().Message,
+            StringComparison.Ordinal);
         Assert.Equal(KafkaProblem.TopicMissing, right.Failure().Problem);
     }
 }

@@ -78,6 +78,7 @@ public sealed class KafkaPauseTests(KafkaFixture kafka)
 
         public bool IsOpen(string partition) => Interlocked.Increment(ref asked) == 1 || Open;
 
-        internal void UntilAsked(int times) => Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref asked) >= times, TimeSpan.FromSeconds(20)));
+        internal void UntilAsked(int times) =>
+            Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref asked) >= times, TimeSpan.FromSeconds(20)));
     }
 }

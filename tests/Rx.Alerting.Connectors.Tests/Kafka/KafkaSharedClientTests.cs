@@ -114,7 +114,8 @@ public sealed class KafkaSharedClientTests(KafkaFixture kafka)
         {
             this.topic = topic;
             readings = [.. Enumerable.Range(0, partitions).Select(_ => new TaskCompletionSource<KafkaCollector>())];
-            var assignments = new KafkaPartitionAssignments(topic.Options, TimeProvider.System, NullLogger<KafkaPartitionAssignments>.Instance);
+            var assignments = new KafkaPartitionAssignments(
+                topic.Options, TimeProvider.System, NullLogger<KafkaPartitionAssignments>.Instance);
             running = assignments.RunAsync((partition, source, revoked) => RunAsync(partition, source, gate, revoked), stop.Token);
         }
 

@@ -17,10 +17,16 @@ internal sealed class KafkaTopic : IDisposable
         Name = name;
         Options = new() { BootstrapServers = servers, Topic = name, GroupId = name, DiscoveryInterval = TimeSpan.FromMilliseconds(200) };
 
-        // Idempotence keeps the order: a first batch that a new topic's leader is not ready for would come behind the second.
-        producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = servers, LingerMs = 2, EnableIdempotence = true, ReconnectBackoffMaxMs = 500, TopicMetadataRefreshIntervalMs = 500 })
-            .SetLogHandler((_, _) => { })
-            .Build();
+        var config = new ProducerConfig
+        {
+            BootstrapServers = servers,
+            LingerMs = 2,
+            // Keeps the order. Otherwise the first batch may come behind the second, because the leader of a new topic is not ready for it.
+            EnableIdempotence = true,
+            ReconnectBackoffMaxMs = 500,
+            TopicMetadataRefreshIntervalMs = 500,
+        };
+        producer = new ProducerBuilder<Null, byte[]>(config).SetLogHandler((_, _) => { }).Build();
         Admin = new DependentAdminClientBuilder(producer.Handle).Build();
     }
 
@@ -63,7 +69,8 @@ internal sealed class KafkaTopic : IDisposable
     {
         [new() { Type = ResourceType.Topic, Name = Name }] =
         [
-            Set("cleanup.policy", "compact"), Set("min.cleanable.dirty.ratio", "0.001"), Set("segment.ms", "50"), Set("delete.retention.ms", "0"),
+            Set("cleanup.policy", "compact"), Set("min.cleanable.dirty.ratio", "0.001"), Set("segment.ms", "50"),
+            Set("delete.retention.ms", "0"),
         ],
     });
 
@@ -76,11 +83,13 @@ internal sealed class KafkaTopic : IDisposable
             ["message.timestamp.type"] = stamps ? "LogAppendTime" : "CreateTime",
             ["message.timestamp.after.max.ms"] = long.MaxValue.ToString(CultureInfo.InvariantCulture),
         };
-        Admin.CreateTopicsAsync([new() { Name = Name, NumPartitions = partitions, ReplicationFactor = 1, Configs = configs }]).GetAwaiter().GetResult();
+        Admin.CreateTopicsAsync(
+            [new() { Name = Name, NumPartitions = partitions, ReplicationFactor = 1, Configs = configs }]).GetAwaiter().GetResult();
     }
 
     /// <summary>Writes the views of these titles, and waits until the broker has them.</summary>
-    internal void Write(int partition, int first, int count) => Write(partition, Enumerable.Range(first, count).Select(title => View(title)));
+    internal void Write(int partition, int first, int count) =>
+        Write(partition, Enumerable.Range(first, count).Select(title => View(title)));
 
     internal void Write(int partition, IEnumerable<byte[]> values)
     {
@@ -118,9 +127,11 @@ internal sealed class KafkaTopic : IDisposable
 
     /// <summary>A record of the view of this title.</summary>
     internal static byte[] View(int title, long eventTime = 1_767_225_600_000) =>
-        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"property_id":"p","video_id":"{{title}}","view_end":{{eventTime}}}"""));
+        Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $$"""{"property_id":"p","video_id":"{{title}}","view_end":{{eventTime}}}"""));
 
-    private static ConfigEntry Set(string name, string value) => new() { Name = name, Value = value, IncrementalOperation = AlterConfigOpType.Set };
+    private static ConfigEntry Set(string name, string value) =>
+        new() { Name = name, Value = value, IncrementalOperation = AlterConfigOpType.Set };
 
     private void Send(int partition, byte[] value, Timestamp time = default) =>
         producer.Produce(new TopicPartition(Name, partition), new Message<Null, byte[]> { Value = value, Timestamp = time }, report =>

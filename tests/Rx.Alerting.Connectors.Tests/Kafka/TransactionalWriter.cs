@@ -58,5 +58,6 @@ internal sealed class TransactionalWriter : IDisposable
 
     public void Dispose() => producer.Dispose();
 
-    private void Send(byte[] value, byte[]? key = null) => producer.Produce(partition, new Message<byte[], byte[]> { Key = key!, Value = value });
+    private void Send(byte[] value, byte[]? key = null) =>
+        producer.Produce(partition, new Message<byte[], byte[]> { Key = key!, Value = value });
 }

@@ -24,7 +24,8 @@ public sealed class KinesisCredentialTests
     public async Task Read_NoCredentialsAtTheStart_FailsAndSaysSo(Exception failure)
     {
         using var client = new AmazonKinesisClient(
-            new FailingCredentials(failure), new AmazonKinesisConfig { ServiceURL = "http://127.0.0.1:9", AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+            new FailingCredentials(failure),
+            new AmazonKinesisConfig { ServiceURL = "http://127.0.0.1:9", AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
         using var collector = BatchCollector.Read(Open(client));
 
         var told = await Assert.ThrowsAsync<KinesisSourceException>(() => collector.UntilAsync(_ => false, "an end"));

@@ -104,7 +104,8 @@ public sealed class KinesisGapTests
             action();
     };
 
-    private static Task IdleAsync(BatchCollector collector) => collector.UntilAsync(all => all.Status(Shard) == PartitionStatus.Idle, "caught up");
+    private static Task IdleAsync(BatchCollector collector) =>
+        collector.UntilAsync(all => all.Status(Shard) == PartitionStatus.Idle, "caught up");
 
     private void ExpireBehindAGap()
     {

@@ -20,7 +20,8 @@ public sealed class KinesisIdleTests
         service.Add(Shard, "0");
         service.ListsOnce = true;
         using var collector = BatchCollector.Read(Open());
-        await collector.UntilAsync(all => all.Batches.Count(batch => batch.Status == PartitionStatus.Idle) >= 3, "told caught up three times");
+        await collector.UntilAsync(
+            all => all.Batches.Count(batch => batch.Status == PartitionStatus.Idle) >= 3, "told caught up three times");
 
         var told = collector.Batches.Where(batch => batch.Status == PartitionStatus.Idle).Select(batch => batch.Position!).ToList();
         Assert.All(told, position => Assert.StartsWith("1@17672", position, StringComparison.Ordinal));

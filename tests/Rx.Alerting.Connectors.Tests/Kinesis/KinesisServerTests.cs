@@ -20,7 +20,9 @@ public sealed class KinesisServerTests(KinesisServers servers)
             await stream.PutAsync(shard, Ids(shard.ShardId!, 700));
 
         using var collector = BatchCollector.Read(stream.Open());
-        await collector.UntilAsync(all => shards.All(shard => all.Ids(shard.ShardId!).Count >= 700 && all.Status(shard.ShardId!) == PartitionStatus.Idle), "all views");
+        await collector.UntilAsync(
+            all => shards.All(shard => all.Ids(shard.ShardId!).Count >= 700 && all.Status(shard.ShardId!) == PartitionStatus.Idle),
+            "all views");
 
         Assert.All(shards, shard => Assert.Equal(Ids(shard.ShardId!, 700), collector.Ids(shard.ShardId!)));
         Assert.All(shards, shard => Assert.Empty(collector.Batches.First(batch => batch.Partition == shard.ShardId).Ids));
@@ -90,7 +92,8 @@ public sealed class KinesisServerTests(KinesisServers servers)
                 collector.Dispose();
         }
 
-        static (int, int) Rank(string id) => (Array.IndexOf(["parent", "lower", "upper"], id.Split('-')[0]), int.Parse(id.Split('-')[1], null));
+        static (int, int) Rank(string id) =>
+            (Array.IndexOf(["parent", "lower", "upper"], id.Split('-')[0]), int.Parse(id.Split('-')[1], null));
     }
 
     [Theory]
@@ -123,7 +126,8 @@ public sealed class KinesisServerTests(KinesisServers servers)
         await stream.DeleteAsync();
         var failure = await Assert.ThrowsAsync<KinesisSourceException>(() => collector.UntilAsync(_ => false, "an end"));
 
-        Assert.StartsWith($"Stream {stream.Name} does not exist in this region and account, or was deleted", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Stream {stream.Name} does not exist in this region and account, or was deleted", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

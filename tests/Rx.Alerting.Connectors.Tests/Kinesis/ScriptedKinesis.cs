@@ -96,7 +96,8 @@ internal sealed class ScriptedKinesis : IAmazonKinesis
         }
     }
 
-    internal static AmazonKinesisException Refusal(string code, HttpStatusCode status) => new("no", null, ErrorType.Unknown, code, null, status);
+    internal static AmazonKinesisException Refusal(string code, HttpStatusCode status) =>
+        new("no", null, ErrorType.Unknown, code, null, status);
 
     public Task<GetRecordsResponse> GetRecordsAsync(GetRecordsRequest request, CancellationToken cancellationToken = default)
     {
@@ -106,12 +107,15 @@ internal sealed class ScriptedKinesis : IAmazonKinesis
             Reads++;
             if (failures.TryDequeue(out var failure))
                 return Task.FromException<GetRecordsResponse>(failure);
-            var (shard, at) = (request.ShardIterator!.Split('|')[0], int.Parse(request.ShardIterator.Split('|')[1], CultureInfo.InvariantCulture));
+            var (shard, at) = (
+                request.ShardIterator!.Split('|')[0], int.Parse(request.ShardIterator.Split('|')[1], CultureInfo.InvariantCulture));
             at = Math.Max(at, Oldest);
             var all = records[shard];
             var given = all.Skip(at - 1).Take(request.Limit ?? 10_000).ToList();
             var next = at + given.Count;
-            var ended = given.Count == 0 && Shards.Exists(each => each.ShardId == shard && each.SequenceNumberRange!.EndingSequenceNumber is not null) && !ending.Add(shard);
+            var ended = given.Count == 0
+                && Shards.Exists(each => each.ShardId == shard && each.SequenceNumberRange!.EndingSequenceNumber is not null)
+                && !ending.Add(shard);
             return Task.FromResult(new GetRecordsResponse
             {
                 Records = given,
@@ -121,7 +125,9 @@ internal sealed class ScriptedKinesis : IAmazonKinesis
         }
     }
 
-    public Task<GetShardIteratorResponse> GetShardIteratorAsync(GetShardIteratorRequest request, CancellationToken cancellationToken = default)
+    public Task<GetShardIteratorResponse> GetShardIteratorAsync(
+        GetShardIteratorRequest request,
+        CancellationToken cancellationToken = default)
     {
         lock (gate)
         {
@@ -155,18 +161,25 @@ internal sealed class ScriptedKinesis : IAmazonKinesis
         }
     }
 
-    public Task<CreateStreamResponse> CreateStreamAsync(CreateStreamRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public Task<DeleteStreamResponse> DeleteStreamAsync(DeleteStreamRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default) =>
+    public Task<CreateStreamResponse> CreateStreamAsync(CreateStreamRequest request, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public Task<MergeShardsResponse> MergeShardsAsync(MergeShardsRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<DeleteStreamResponse> DeleteStreamAsync(DeleteStreamRequest request, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
-    public Task<PutRecordsResponse> PutRecordsAsync(PutRecordsRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(
+        DescribeStreamSummaryRequest request,
+        CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
-    public Task<SplitShardResponse> SplitShardAsync(SplitShardRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<MergeShardsResponse> MergeShardsAsync(MergeShardsRequest request, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public Task<PutRecordsResponse> PutRecordsAsync(PutRecordsRequest request, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public Task<SplitShardResponse> SplitShardAsync(SplitShardRequest request, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     public void Dispose()
     {

@@ -37,12 +37,14 @@ internal sealed class ListedViews(IReadOnlyList<TestView> views) : IViewSource
     /// <summary>How often reading has begun.</summary>
     internal int Readings => Volatile.Read(ref readings);
 
-    IObservable<ViewBatch> IViewSource.Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) => Observable.Create<ViewBatch>(observer =>
+    IObservable<ViewBatch> IViewSource.Read(
+        IReadOnlyDictionary<string, string> positions, IPartitionGate gate) => Observable.Create<ViewBatch>(observer =>
     {
         var stop = new CancellationDisposable();
         var from = positions.TryGetValue(Partition, out var position) ? int.Parse(position, CultureInfo.InvariantCulture) : 0;
         Interlocked.Increment(ref readings);
-        _ = Task.Factory.StartNew(() => Push(from, gate, observer, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _ = Task.Factory.StartNew(
+            () => Push(from, gate, observer, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return stop;
     });
 

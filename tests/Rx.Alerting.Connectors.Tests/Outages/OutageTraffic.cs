@@ -21,7 +21,9 @@ internal static class OutageTraffic
         for (var i = 0; i < count; i++)
         {
             var rate = i % 2000 is >= 1200 and < 1500 ? 0.5 : 0.01;
-            views.Add(new(1_772_409_600_000 + (i * 1000L), "acme", $"title-{random.Next(20)}", random.NextDouble() < rate ? "network" : ""));
+            var title = $"title-{random.Next(20)}";
+            var error = random.NextDouble() < rate ? "network" : "";
+            views.Add(new(1_772_409_600_000 + (i * 1000L), "acme", title, error));
         }
 
         return views;

@@ -21,7 +21,8 @@ internal sealed class WatchedPipeline : IIncidentSink
 
     internal PipelineOptions Options { get; init; } = new();
 
-    internal CheckpointOptions Checkpoints { get; init; } = new() { Interval = TimeSpan.FromMilliseconds(20), RetryInterval = TimeSpan.FromMilliseconds(20), MaximumUncommittedViews = 1000 };
+    internal CheckpointOptions Checkpoints { get; init; } =
+        new() { Interval = TimeSpan.FromMilliseconds(20), RetryInterval = TimeSpan.FromMilliseconds(20), MaximumUncommittedViews = 1000 };
 
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -35,7 +36,8 @@ internal sealed class WatchedPipeline : IIncidentSink
     internal void Start(ICheckpointStore store, IViewSource source, CheckpointOptions? checkpoints = null)
     {
         stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var pipeline = new CheckpointedPipeline(Name, Options, checkpoints ?? Checkpoints, store, this, Clock, Observer.Create<CheckpointEvent>(Add));
+        var pipeline = new CheckpointedPipeline(
+            Name, Options, checkpoints ?? Checkpoints, store, this, Clock, Observer.Create<CheckpointEvent>(Add));
         run = pipeline.RunAsync(source, stop.Token);
     }
 
@@ -48,7 +50,8 @@ internal sealed class WatchedPipeline : IIncidentSink
         await EndAsync();
     }
 
-    internal Task UntilAsync(CheckpointEventKind kind, int times = 1) => UntilAsync(() => Events.Count(said => said.Kind == kind) >= times, $"{kind}, {times} times");
+    internal Task UntilAsync(CheckpointEventKind kind, int times = 1) =>
+        UntilAsync(() => Events.Count(said => said.Kind == kind) >= times, $"{kind}, {times} times");
 
     /// <summary>Ends when the store has failed in this way, and gives what was said of it.</summary>
     internal async Task<CheckpointStoreException> UntilRetryingAsync(CheckpointStoreProblem problem)
@@ -71,7 +74,8 @@ internal sealed class WatchedPipeline : IIncidentSink
                 await run;
             Assert.True(
                 TimeProvider.System.GetElapsedTime(begin) < Patience,
-                $"Not within {Patience.TotalSeconds} s: {what}. Said: {string.Join("; ", Events.TakeLast(5).Select(said => $"{said.Kind} {said.Id} {said.Problem?.Message}"))}");
+                $"Not within {Patience.TotalSeconds} s: {what}. Said: "
+                + $"{string.Join("; ", Events.TakeLast(5).Select(said => $"{said.Kind} {said.Id} {said.Problem?.Message}"))}");
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }

@@ -34,7 +34,8 @@ internal static class RedisCommits
     {
         var value = new byte[bytes];
         Array.Fill(value, (byte)id);
-        var written = Enumerable.Range(0, entries).Select(i => new StateEntry(new(StateSections.Titles, 7, (ulong)i * 0x9E3779B97F4A7C15), value));
+        var written = Enumerable.Range(0, entries).Select(
+            i => new StateEntry(new(StateSections.Titles, 7, (ulong)i * 0x9E3779B97F4A7C15), value));
         return new(Pipeline, head.Epoch, head.Owner, id, At.AddSeconds(id), new([.. written], []));
     }
 
@@ -66,7 +67,8 @@ internal static class RedisCommits
             {
                 return await call();
             }
-            catch (CheckpointStoreException e) when (e.Problem is CheckpointStoreProblem.Unavailable or CheckpointStoreProblem.ReadOnly && !enough.IsCancellationRequested)
+            catch (CheckpointStoreException e) when (
+                e.Problem is CheckpointStoreProblem.Unavailable or CheckpointStoreProblem.ReadOnly && !enough.IsCancellationRequested)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, enough.Token);
             }

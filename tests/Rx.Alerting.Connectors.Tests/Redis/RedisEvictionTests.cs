@@ -87,6 +87,8 @@ public sealed class RedisEvictionTests
 
         // Evicted with the head, nothing is known of it; else it is not whole.
         var problem = await Record.ExceptionAsync(() => store.CommitAsync(RedisCommits.Titles(head, 2, 10), RedisCommits.Cancel));
-        Assert.True(problem is CheckpointRolledBackException or CheckpointStoreException { Problem: CheckpointStoreProblem.Incomplete }, problem?.ToString() ?? "committed");
+        Assert.True(
+            problem is CheckpointRolledBackException or CheckpointStoreException { Problem: CheckpointStoreProblem.Incomplete },
+            problem?.ToString() ?? "committed");
     }
 }

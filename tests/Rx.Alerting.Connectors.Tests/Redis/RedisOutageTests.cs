@@ -43,7 +43,8 @@ public sealed class RedisOutageTests : IDisposable
         source.Limit = All;
 
         await pipeline.UntilRetryingAsync(CheckpointStoreProblem.Unavailable);
-        await pipeline.UntilAsync(() => source.Read > 2000 + (pipeline.Checkpoints.MaximumUncommittedViews / 2), "views that wait for a commit");
+        await pipeline.UntilAsync(
+            () => source.Read > 2000 + (pipeline.Checkpoints.MaximumUncommittedViews / 2), "views that wait for a commit");
         var attempts = pipeline.Events.Count;
         await pipeline.UntilAsync(() => pipeline.Events.Count >= attempts + 3, "further attempts");
         Assert.InRange(source.Read, 2000, 2000 + (int)pipeline.Checkpoints.MaximumUncommittedViews + ListedViews.BatchViews);
@@ -108,8 +109,15 @@ public sealed class RedisOutageTests : IDisposable
         await ReadAsync(pipeline, store);
         await server.AdministerAsync("CONFIG SET requirepass new-one", "CLIENT KILL TYPE normal");
         source.Limit = All;
-        await pipeline.UntilAsync(() => pipeline.Events.Any(said => said.Problem?.Message.Contains("does not let us in: see user and password", StringComparison.Ordinal) == true), "a refusal");
-        Assert.All(pipeline.Events, said => Assert.True(said.Problem is null or CheckpointStoreException { Problem: CheckpointStoreProblem.Unavailable }, said.Problem?.ToString()));
+        await pipeline.UntilAsync(
+            () => pipeline.Events.Any(
+                said => said.Problem?.Message.Contains("does not let us in: see user and password", StringComparison.Ordinal) == true),
+            "a refusal");
+        Assert.All(
+            pipeline.Events,
+            said => Assert.True(
+                said.Problem is null or CheckpointStoreException { Problem: CheckpointStoreProblem.Unavailable },
+                said.Problem?.ToString()));
 
         await server.AdministerWithAsync("new-one", "CONFIG SET requirepass \"\"");
         await AssertUndisturbedAsync(pipeline);

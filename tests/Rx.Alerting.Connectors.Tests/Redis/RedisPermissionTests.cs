@@ -13,7 +13,10 @@ public sealed class RedisPermissionTests : IDisposable
     private readonly RedisServer server = RedisFixture.Needed(RedisServer.TryStart());
 
     public static TheoryData<string> Forbidden =>
-        ["-multi", "-exec", "-watch", "-unwatch", "-multi -hdel", "-hset -hmset", "-hset", "-hmset", "-hdel", "-hlen", "-hscan", "-hgetall", "-eval -evalsha", "-unlink", "-hincrby", "-@transaction", "resetkeys ~other*"];
+        [
+            "-multi", "-exec", "-watch", "-unwatch", "-multi -hdel", "-hset -hmset", "-hset", "-hmset", "-hdel", "-hlen", "-hscan",
+            "-hgetall", "-eval -evalsha", "-unlink", "-hincrby", "-@transaction", "resetkeys ~other*",
+        ];
 
     [Theory]
     [MemberData(nameof(Forbidden))]
@@ -25,7 +28,8 @@ public sealed class RedisPermissionTests : IDisposable
         var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.AcquireAsync("views", "a", RedisCommits.Cancel));
 
         Assert.Equal(CheckpointStoreProblem.Refused, failure.Problem);
-        Assert.Contains("ACL SETUSER alerting ~rx-alerting:* ~{rx-alerting:* +watch +unwatch +multi +exec", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ACL SETUSER alerting ~rx-alerting:* ~{rx-alerting:* +watch +unwatch +multi +exec", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
         await using var other = server.Store();
         Assert.Null(await other.FindAsync("views", RedisCommits.Cancel));
@@ -85,7 +89,9 @@ public sealed class RedisPermissionTests : IDisposable
         var head = await store.AcquireAsync("views", "a", RedisCommits.Cancel);
         await store.CommitAsync(RedisCommits.Titles(head, 1, 1_000), RedisCommits.Cancel);
         await server.AdministerAsync($"ACL SETUSER default {forbidden}");
-        var commit = RedisCommits.Titles(head, 2, 500) with { Changes = new(RedisCommits.Titles(head, 2, 500).Changes.Written, [.. RedisCommits.Titles(head, 1, 1_000).Changes.Written.Skip(500).Select(entry => entry.Key)]) };
+        var commit = RedisCommits.Titles(head, 2, 500) with { Changes = new(
+            RedisCommits.Titles(head, 2, 500).Changes.Written,
+            [.. RedisCommits.Titles(head, 1, 1_000).Changes.Written.Skip(500).Select(entry => entry.Key)]) };
         for (var attempt = 0; attempt < 3; attempt++)
         {
             var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.CommitAsync(commit, RedisCommits.Cancel));
@@ -109,13 +115,15 @@ public sealed class RedisPermissionTests : IDisposable
     {
         // The connection breaks within the commands that stand alone, as MULTI is refused.
         using var proxy = new RedisProxy(server.Port);
-        await using var store = new RedisCheckpointStore(new RedisOptions { Configuration = proxy.Endpoint, Timeout = TimeSpan.FromSeconds(2) });
+        await using var store = new RedisCheckpointStore(
+            new RedisOptions { Configuration = proxy.Endpoint, Timeout = TimeSpan.FromSeconds(2) });
         var head = await store.AcquireAsync("views", "a", RedisCommits.Cancel);
         await store.CommitAsync(RedisCommits.Titles(head, 1, 20_000), RedisCommits.Cancel);
         await server.AdministerAsync($"ACL SETUSER default {forbidden}");
         proxy.CutAfter(2_000_000);
 
-        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.CommitAsync(RedisCommits.Titles(head, 2, 20_000), RedisCommits.Cancel));
+        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(
+            () => store.CommitAsync(RedisCommits.Titles(head, 2, 20_000), RedisCommits.Cancel));
 
         Assert.Equal(CheckpointStoreProblem.Unavailable, failure.Problem);
         await server.AdministerAsync("ACL SETUSER default +@all");
@@ -142,7 +150,8 @@ public sealed class RedisPermissionTests : IDisposable
         await pipeline.UntilAsync(() => source.Read == source.Limit, "the views that there are");
         await server.AdministerAsync($"ACL SETUSER default {forbidden}");
         source.Limit = OutageTraffic.Views.Count;
-        Assert.Contains("multi", (await pipeline.UntilRetryingAsync(CheckpointStoreProblem.Unavailable)).Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "multi", (await pipeline.UntilRetryingAsync(CheckpointStoreProblem.Unavailable)).Message, StringComparison.OrdinalIgnoreCase);
 
         await server.AdministerAsync("ACL SETUSER default +@all");
         await pipeline.EndAsync();

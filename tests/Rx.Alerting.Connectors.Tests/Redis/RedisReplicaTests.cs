@@ -15,7 +15,8 @@ public sealed class RedisReplicaTests : IDisposable
     public async Task Read_MasterGoesAwayMeanwhile_TakesNothingFromTheReplica()
     {
         await using var store = await StoreAsync();
-        await using var reading = store.ReadAsync(RedisCommits.Pipeline, StateSections.Titles, RedisCommits.Cancel).GetAsyncEnumerator(RedisCommits.Cancel);
+        await using var reading = store.ReadAsync(
+            RedisCommits.Pipeline, StateSections.Titles, RedisCommits.Cancel).GetAsyncEnumerator(RedisCommits.Cancel);
         Assert.True(await reading.MoveNextAsync());
         master.Kill();
 

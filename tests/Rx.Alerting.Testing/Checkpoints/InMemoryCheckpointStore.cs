@@ -34,7 +34,10 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel) =>
         Run(cancel, IReadOnlyList<string> () => [.. pipelines.Keys]);
 
-    public async IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(
+        string pipeline,
+        string section,
+        [EnumeratorCancellation] CancellationToken cancel)
     {
         var entries = await Run(cancel, () => Readable(pipeline)?.Entries.Where(entry => entry.Key.Section == section).ToArray() ?? []);
         foreach (var chunk in entries.Chunk(ChunkEntries))
@@ -48,7 +51,9 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
     {
         if (Readable(pipeline) is not { } kept)
             return null;
-        var entries = StateSections.All.SelectMany(section => kept.Entries.Where(entry => entry.Key.Section == section)).Select(entry => new StateEntry(entry.Key, entry.Value.ToArray()));
+        var entries = StateSections.All
+            .SelectMany(section => kept.Entries.Where(entry => entry.Key.Section == section))
+            .Select(entry => new StateEntry(entry.Key, entry.Value.ToArray()));
         return new(kept.Head, entries.ToArray().Chunk(ChunkEntries).ToAsyncEnumerable());
     });
 
@@ -96,7 +101,8 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
     {
         lock (gate)
         {
-            if (pipelines.GetValueOrDefault(commit.Pipeline) is not { } kept || (kept.Head.Epoch, kept.Head.Owner, kept.Head.Id) != (commit.Epoch, commit.Owner, commit.Id - 1))
+            if (pipelines.GetValueOrDefault(commit.Pipeline) is not { } kept
+                || (kept.Head.Epoch, kept.Head.Owner, kept.Head.Id) != (commit.Epoch, commit.Owner, commit.Id - 1))
                 return;
             kept.Whole ??= new(kept.Entries);
             Apply(kept, commit.Changes, parts);
@@ -150,10 +156,12 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
             kept.Entries[entry.Key] = entry.Value.ToArray();
     }
 
-    private static CheckpointStoreException Incomplete(string pipeline) => new(CheckpointStoreProblem.Incomplete, $"The checkpoint of “{pipeline}” in memory is not whole.");
+    private static CheckpointStoreException Incomplete(string pipeline) =>
+        new(CheckpointStoreProblem.Incomplete, $"The checkpoint of “{pipeline}” in memory is not whole.");
 
     /// <exception cref="CheckpointStoreException">It is not whole.</exception>
-    private Kept? Readable(string pipeline) => pipelines.GetValueOrDefault(pipeline) is { Whole: not null } ? throw Incomplete(pipeline) : pipelines.GetValueOrDefault(pipeline);
+    private Kept? Readable(string pipeline) =>
+        pipelines.GetValueOrDefault(pipeline) is { Whole: not null } ? throw Incomplete(pipeline) : pipelines.GetValueOrDefault(pipeline);
 
     private Task<T> Run<T>(CancellationToken cancel, Func<T> work)
     {

@@ -37,7 +37,8 @@ public sealed class KafkaBroker : IDisposable
             broker.session.timeout.ms=2000
             broker.heartbeat.interval.ms=500
             """ + (password ? SaslProperties : "\n") + (tls is null ? "" : TlsProperties(tls)));
-        using var format = LoggedProcess.Run(LogFile, [Script("kafka-storage.sh"), "format", "--standalone", "-t", "4L6g3nShT-eMCtK--X86sw", "-c", Properties], Environment);
+        using var format = LoggedProcess.Run(
+            LogFile, [Script("kafka-storage.sh"), "format", "--standalone", "-t", "4L6g3nShT-eMCtK--X86sw", "-c", Properties], Environment);
         if (!format.WaitForExit(TimeSpan.FromMinutes(1)) || format.ExitCode != 0)
             throw new InvalidOperationException($"The storage of a Kafka broker could not be formatted; see {LogFile}.");
     }
@@ -47,9 +48,9 @@ public sealed class KafkaBroker : IDisposable
 
         sasl.enabled.mechanisms=PLAIN
         sasl.mechanism.inter.broker.protocol=PLAIN
-        listener.name.sasl_plaintext.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username="alice" password="right" user_alice="right";
-
-        """;
+        listener.name.sasl_plaintext.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required
+        """
+        + """ username="alice" password="right" user_alice="right";""" + "\n";
 
     private static string TlsProperties(TestAuthority tls) => $"""
         ssl.keystore.type=PEM

@@ -34,7 +34,8 @@ public sealed class KinesisServer : IDisposable
         {
             start.ArgumentList.Add("-e");
             start.ArgumentList.Add(
-                $"require('.')({{ createStreamMs: 20, deleteStreamMs: 20, updateStreamMs: 20, shardLimit: 1000 }}).listen({port}, '127.0.0.1')");
+                "require('.')({ createStreamMs: 20, deleteStreamMs: 20, updateStreamMs: 20, shardLimit: 1000 })"
+                + $".listen({port}, '127.0.0.1')");
         }
         else
         {

@@ -11,7 +11,11 @@ internal sealed class LoggedProcess(string name, string logFile)
 
     /// <summary>Starts the server, and waits until its log says that it serves.</summary>
     /// <exception cref="InvalidOperationException">It has ended, or has not said so in time; the message shows its log.</exception>
-    public void Start(IReadOnlyList<string> command, string ready, TimeSpan patience, IReadOnlyDictionary<string, string>? environment = null)
+    public void Start(
+        IReadOnlyList<string> command,
+        string ready,
+        TimeSpan patience,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         File.WriteAllText(logFile, "");
         process = Run(logFile, command, environment);
@@ -36,7 +40,8 @@ internal sealed class LoggedProcess(string name, string logFile)
     /// <remarks>The shell sends output there, so that nobody has to read a pipe; exec keeps the process id.</remarks>
     public static Process Run(string logFile, IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", """log=$1; shift; exec "$@" >>"$log" 2>&1 </dev/null""", "sh", logFile, .. command]);
+        var start = new ProcessStartInfo(
+            "/bin/sh", ["-c", """log=$1; shift; exec "$@" >>"$log" 2>&1 </dev/null""", "sh", logFile, .. command]);
         foreach (var (variable, value) in environment ?? new Dictionary<string, string>())
             start.Environment[variable] = value;
         return Process.Start(start)!;

@@ -16,5 +16,6 @@ public static class NodePackages
     }
 
     /// <summary>What to do where a package is missing.</summary>
-    public static string HowToInstall(string package) => $"{package} is not installed: install Node.js and npm, then run make test, or npm ci in tests/npm";
+    public static string HowToInstall(string package) =>
+        $"{package} is not installed: install Node.js and npm, then run make test, or npm ci in tests/npm";
 }

@@ -103,7 +103,8 @@ public sealed class RedisProxy : IDisposable
             if (bytesPerSecond == 0)
                 return;
             var now = TimeProvider.System.GetTimestamp();
-            due = Math.Max(due, now - (TimeProvider.System.TimestampFrequency / 10)) + (long)((double)bytes / bytesPerSecond * TimeProvider.System.TimestampFrequency);
+            due = Math.Max(due, now - (TimeProvider.System.TimestampFrequency / 10))
+                + (long)((double)bytes / bytesPerSecond * TimeProvider.System.TimestampFrequency);
             if (due > now)
                 await Task.Delay(TimeProvider.System.GetElapsedTime(now, due), TimeProvider.System, cancel);
         }

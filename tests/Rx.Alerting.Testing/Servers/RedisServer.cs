@@ -15,7 +15,12 @@ public sealed class RedisServer : IDisposable
         File.WriteAllLines(Path.Combine(folder, "redis.conf"),
         [
             $"port {(tls is null ? Port : 0)}",
-            .. tls is null ? Array.Empty<string>() : [$"tls-port {Port}", $"tls-cert-file {tls.CertificateFile}", $"tls-key-file {tls.KeyFile}", $"tls-ca-cert-file {tls.AuthorityFile}", "tls-auth-clients no"],
+            .. tls is null
+                ? Array.Empty<string>()
+                : [
+                    $"tls-port {Port}", $"tls-cert-file {tls.CertificateFile}", $"tls-key-file {tls.KeyFile}",
+                    $"tls-ca-cert-file {tls.AuthorityFile}", "tls-auth-clients no",
+                ],
             "bind 127.0.0.1",
             $"dir {folder}",
             "save \"\"",
@@ -37,7 +42,12 @@ public sealed class RedisServer : IDisposable
     /// <param name="fsyncAlways">Whether the disk has what a client was told; else about a second later.</param>
     /// <param name="policy">What it does where it has no room, as redis.conf writes it; with <paramref name="maxmemory"/>.</param>
     /// <param name="tls">Whose certificate it shows; null: no TLS.</param>
-    public static RedisServer? TryStart(string? password = null, string? maxmemory = null, bool fsyncAlways = true, TestAuthority? tls = null, string policy = "noeviction")
+    public static RedisServer? TryStart(
+        string? password = null,
+        string? maxmemory = null,
+        bool fsyncAlways = true,
+        TestAuthority? tls = null,
+        string policy = "noeviction")
     {
         var program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(directory => Path.Combine(directory, "redis-server")).FirstOrDefault(File.Exists);
