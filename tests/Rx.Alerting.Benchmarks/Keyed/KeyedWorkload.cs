@@ -6,7 +6,7 @@ namespace Rx.Alerting.Benchmarks.Keyed;
 /// <summary>Views by title in tumbling windows of one minute, each competitor in a process of its own on one core.</summary>
 internal static class KeyedWorkload
 {
-    /// <summary>Each process does the work this often; the last round, the warm one, counts.</summary>
+    /// <summary>How often each process does the work. Only the last round counts, because it is warm.</summary>
     public const int RoundsInProcess = 8;
 
     public static readonly IReadOnlyDictionary<string, string> Options = new Dictionary<string, string>
@@ -56,7 +56,7 @@ internal static class KeyedWorkload
         }
     }
 
-    /// <summary>Ours must agree on the windows and errors.</summary>
+    /// <summary>Checks that our own implementations give the same windows and errors.</summary>
     private static double Checked(Figures figures, Dictionary<string, (double Windows, double Errors)> results)
     {
         var result = (figures["windows"], figures["errors"]);

@@ -30,7 +30,7 @@ internal static class NaiveWorkload
             $"naive: decoded views, {arguments["rate"]} a second of event time, {arguments.Int("titles"):N0} Zipf titles, "
             + $"panes of {arguments["pane"]} s, one core; the second half measured"));
 
-        // Few titles, so that after half of the views nothing is new: what is allocated then is allocated for views.
+        // Few titles, so that no title is new in the second half. So all memory that is allocated there is allocated for views.
         var steady = ChildProcess.Run(
             [
                 .. ChildProcess.Own("naive-pipeline"), "--views", arguments["views"], "--titles", "100", "--rate",

@@ -9,7 +9,7 @@ internal static class ReplayFiles
     public const string JsonName = "views-0.jsonl";
     public const string ProtobufName = "views-0.binpb";
 
-    /// <summary>The path of the views in a format, which are made first where they are missing.</summary>
+    /// <summary>The path of the views in a format. Makes the views first if they are missing.</summary>
     public static string Get(Arguments arguments, string format, string name)
     {
         var root = arguments["dir"].Length > 0 ? arguments["dir"] : Path.Combine(Path.GetTempPath(), "rx-alerting-benchmarks");

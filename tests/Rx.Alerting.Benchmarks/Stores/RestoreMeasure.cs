@@ -4,7 +4,7 @@ using Rx.Alerting.Core.Pipeline;
 
 namespace Rx.Alerting.Benchmarks.Stores;
 
-/// <summary>A process that starts on a full store: from acquiring the pipeline to one that could take the next view.</summary>
+/// <summary>A process that starts on a full store, from acquiring the pipeline until it could take the next view.</summary>
 internal static class RestoreMeasure
 {
     public static void Run(Arguments arguments) => RunAsync(arguments).GetAwaiter().GetResult();
@@ -21,7 +21,7 @@ internal static class RestoreMeasure
         }
         catch (EndOfStreamException)
         {
-            // As the source ends.
+            // The source has ended.
         }
 
         log.ThrowIfProblem();

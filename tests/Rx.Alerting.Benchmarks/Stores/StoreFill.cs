@@ -6,13 +6,13 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Benchmarks.Stores;
 
-/// <summary>Leaves in a store what a pipeline knows that has seen each title once, then Zipf views; committed in parts.</summary>
+/// <summary>Fills a store with the state of a pipeline that has seen each title once, and then Zipf views. Commits in parts.</summary>
 internal static class StoreFill
 {
     public const string Pipeline = "titles";
     public const string Partition = "partition-0";
 
-    /// <summary>Views a second of event time: all titles of the fill are in panes that have been decided.</summary>
+    /// <summary>Views a second of event time. So few seconds that all titles of the fill are in released panes.</summary>
     public const int ViewsPerSecond = 10_000;
 
     public static readonly DateTimeOffset Begin = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);

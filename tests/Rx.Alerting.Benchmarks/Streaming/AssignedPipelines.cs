@@ -57,7 +57,7 @@ internal static class AssignedPipelines
         }
     }
 
-    /// <summary>Connections to the broker. Nobody else has any: it is there for this process alone.</summary>
+    /// <summary>Connections to the broker. All of them are of this process, because the broker serves no other.</summary>
     private static int Connections(string servers)
     {
         var port = int.Parse(servers.AsSpan(servers.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture);

@@ -9,7 +9,10 @@ using Rx.Alerting.Core.Pipeline;
 
 namespace Rx.Alerting.Benchmarks.Streaming;
 
-/// <summary>What the service does with a topic: from Kafka to delivered incidents, committed every second; from the start to the last commit.</summary>
+/// <summary>
+/// Runs the service's pipeline on a topic, from Kafka to delivered incidents, with a commit every second. Measures from start to last
+/// commit.
+/// </summary>
 internal static class KafkaPipeline
 {
     public static void Run(Arguments arguments) => WarmPasses.Run(arguments, () => PassAsync(arguments).GetAwaiter().GetResult());

@@ -4,7 +4,9 @@ using Rx.Alerting.Benchmarks.Stores;
 
 namespace Rx.Alerting.Benchmarks.Streaming;
 
-/// <summary>A topic of a real broker to incidents, against a bare consumer and Flink on the same topic, each in a process of its own, in turns.</summary>
+/// <summary>
+/// From a topic of a real broker to incidents, against a bare consumer and Flink. Each has a process of its own; they take turns.
+/// </summary>
 internal static class KafkaWorkload
 {
     public static readonly IReadOnlyDictionary<string, string> Options = new Dictionary<string, string>
@@ -44,7 +46,10 @@ internal static class KafkaWorkload
             own: stores.Length);
     }
 
-    /// <summary>With a store of its own: in a common one, what earlier rounds left would have to be rewritten, too, each time that the store compacts its log.</summary>
+    /// <summary>
+    /// Each round has a store of its own. In a common store, the data of earlier rounds would be rewritten, too, whenever the store
+    /// compacts its log.
+    /// </summary>
     private static double PipelineRate(string kind, string[] load)
     {
         using var store = new StoreServer(kind);

@@ -3,7 +3,7 @@ using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Benchmarks.Streaming;
 
-/// <summary>A filled topic of a broker that goes with its end.</summary>
+/// <summary>A filled topic, of a broker that is ended with it.</summary>
 internal sealed class Topic : IDisposable
 {
     private readonly KafkaBroker broker;

@@ -25,7 +25,7 @@ internal sealed class MuxRecords
 
     internal List<byte[]> Protobuf { get; } = [];
 
-    /// <summary>Puts the records into a batch, once; decoding again overwrites what was decoded, not the records.</summary>
+    /// <summary>Puts the records into a batch once. Decoding them again overwrites the decoded views, not the records.</summary>
     internal static (ViewBatch Batch, TextRange[] Ranges) Fill(List<byte[]> records)
     {
         var batch = new ViewBatch("benchmark");

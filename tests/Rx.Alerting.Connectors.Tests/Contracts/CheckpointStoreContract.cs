@@ -11,7 +11,10 @@ public abstract class CheckpointStoreContract
 
     protected abstract ICheckpointStore Store { get; }
 
-    /// <summary>Lets the pipeline in the store have a layout of that version, and gives a store to open it with, the caller's; null where there is no such version.</summary>
+    /// <summary>
+    /// Gives the pipeline in the store a layout of that version, and gives a store to open it, which the caller owns. Null if there is no
+    /// such version.
+    /// </summary>
     protected abstract Task<ICheckpointStore?> ReopenWithFormatAsync(int version);
 
     [Fact]

@@ -6,13 +6,13 @@ namespace Rx.Alerting.Connectors.Tests.Contracts;
 /// <remarks>Views carry their ids, so one that is lost is told from one that comes twice.</remarks>
 public abstract partial class ViewSourceContract
 {
-    /// <summary>How long is watched that nothing comes.</summary>
+    /// <summary>How long a test watches that nothing comes.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Views that a case reads of each partition; some batches' worth.</summary>
+    /// <summary>How many views a case reads of each partition. They fill several batches.</summary>
     private protected virtual int Views => 60;
 
-    /// <summary>Resumes that are tried, spread evenly over the batches.</summary>
+    /// <summary>How many resumes are tried, spread evenly over the batches.</summary>
     private protected virtual int Resumes => 12;
 
     /// <summary>An empty system with so many partitions, whose sources make batches of far fewer views than <see cref="Views"/>.</summary>

@@ -85,7 +85,7 @@ public sealed class FileRereadTests : IDisposable
         return batches;
     }
 
-    /// <summary>Says once that it has lost what it had.</summary>
+    /// <summary>A store that says once that it has lost its state.</summary>
     private sealed class ForgetfulStore : ICheckpointStore
     {
         public InMemoryCheckpointStore Kept { get; } = new();

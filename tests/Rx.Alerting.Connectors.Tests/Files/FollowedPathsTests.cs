@@ -6,7 +6,7 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
 
-/// <summary>Positions of logs that nobody reads, for the time being: they hold nobody up.</summary>
+/// <summary>Positions of logs that nobody reads for now. They do not hold event time back.</summary>
 public sealed class FollowedPathsTests : IDisposable
 {
     private const int NotConfigured = 4216;
@@ -99,7 +99,7 @@ public sealed class FollowedPathsTests : IDisposable
         Enumerable.Range(from, count).Select(
             second => FileReading.Line(second, string.Create(CultureInfo.InvariantCulture, $"v{second % 7}"))));
 
-    /// <summary>Follows until so many more views are counted and the logs are told active or idle.</summary>
+    /// <summary>Follows until so many more views are counted, and the logs have the status.</summary>
     private async Task PipeAsync(DetectionPipeline pipeline, int views, PartitionStatus end, params string[] paths)
     {
         var idleAfter = end == PartitionStatus.Idle ? TimeSpan.Zero : TimeSpan.FromHours(1);

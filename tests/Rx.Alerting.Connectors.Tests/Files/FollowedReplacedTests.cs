@@ -3,7 +3,7 @@ using Rx.Alerting.Connectors.Files;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
 
-/// <summary>Logs that rsync, sed or an editor puts another file in the place of.</summary>
+/// <summary>Logs that rsync, sed or an editor replaces by another file.</summary>
 public sealed class FollowedReplacedTests : IDisposable
 {
     private readonly WrittenLog log = new();
@@ -166,7 +166,7 @@ public sealed class FollowedReplacedTests : IDisposable
 
     private static string[] Ids(int from, int count) => [.. Enumerable.Range(from, count).Select(i => $"v{i}")];
 
-    /// <summary>As rsync and sed do: the new file gets the name when it is whole.</summary>
+    /// <summary>Replaces the log as rsync and sed do: the new file gets the name when it is whole.</summary>
     private void Replace(IEnumerable<string> ids)
     {
         log.Write(log.At(".new"), ids);

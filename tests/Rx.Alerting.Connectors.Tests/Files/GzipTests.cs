@@ -78,7 +78,7 @@ public sealed class GzipTests
             Holds([.. Content, .. Content], null, packed, count);
     }
 
-    /// <summary>Compressed not at all, in blocks larger than what is read at once, and well.</summary>
+    /// <summary>Content that cannot be compressed, in blocks larger than one read, and content that can.</summary>
     private static byte[] MakeContent()
     {
         var content = new byte[200_000];

@@ -3,7 +3,9 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
 
-/// <summary>A real access log, where there is one: <c>APACHE_LOG</c>, else <c>../shared/data/apache/apache_logs</c> beside the repository.</summary>
+/// <summary>
+/// A real access log, where there is one: <c>APACHE_LOG</c>, else <c>../shared/data/apache/apache_logs</c> beside the repository.
+/// </summary>
 public sealed partial class RealLogTests
 {
     [Fact]

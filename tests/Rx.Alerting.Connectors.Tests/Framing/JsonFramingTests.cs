@@ -23,7 +23,7 @@ public sealed class JsonFramingTests : IDisposable
 
     private static readonly string[] Between = ["", "", "", "\n", "\r\n", " ", "\t \n\n", ",", ",\n", "]\n[", "\0\0", "\n\u001E", "\uFEFF"];
 
-    /// <summary>Each is a line that is no object, whatever follows it on the next one.</summary>
+    /// <summary>Each is a line that is not an object, whatever the next line is.</summary>
     private static readonly string[] Rubbish =
     [
         "rubbish", "{\"a\":1,\"b\":\"cut", "{\"a\":1,", "{\"a\"", "{\"m\":\"he said \"hi\"\",\"d\":{\"x\":1}}", "{\"a\":tru e}",
@@ -116,7 +116,7 @@ public sealed class JsonFramingTests : IDisposable
             pieces.Sum(one => one.Views),
             pieces.Sum(one => one.Rejected))).QuickCheckThrowOnFailure();
 
-    /// <summary>The same whatever is read at once, and as the value of a message.</summary>
+    /// <summary>The records are the same however many bytes are read at once, and if the text is the value of a message.</summary>
     private void Holds(string text, int views, int rejected, RejectionReason? reason = null)
     {
         foreach (var blockBytes in new[] { 1, 7, 100, 4096 })

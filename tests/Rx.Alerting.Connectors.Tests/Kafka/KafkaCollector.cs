@@ -111,7 +111,7 @@ internal sealed class KafkaCollector : IObserver<ViewBatch>, IDisposable
 
     public void OnCompleted() => OnError(new InvalidOperationException("Reading completed."));
 
-    /// <summary>Takes nothing any more, not even a batch that is on its way.</summary>
+    /// <summary>Ends the subscription. Not even a batch that is on its way is taken.</summary>
     public void Dispose()
     {
         lock (sync)

@@ -105,7 +105,7 @@ public sealed class KafkaGapTests(KafkaFixture kafka)
         gate.Close(topic.Name + "-0");
         await gate.UntilRefusedAsync(topic.Name + "-0", 1);
 
-        // More than is fetched ahead, so that where reading goes on there is nothing left.
+        // More records than are fetched ahead, so that the record at which reading goes on is gone.
         topic.Write(0, Enumerable.Repeat(new byte[200_000], 100));
         topic.Write(0, 1, 1);
         await topic.GrowAsync(2);
@@ -146,7 +146,7 @@ public sealed class KafkaGapTests(KafkaFixture kafka)
     public void Read_PositionOfAnotherSource_Fails()
     {
         using var topic = kafka.Topic();
-        topic.Write(0, 0, 1); // A topic that was made a moment ago may not be known everywhere.
+        topic.Write(0, 0, 1); // All brokers must know the topic, which was made a moment ago.
 
         using var reading = new KafkaCollector(topic.Options, new Dictionary<string, string> { [topic.Name + "-0"] = "abc" });
 

@@ -6,7 +6,7 @@ namespace Rx.Alerting.Connectors.Tests.Kafka;
 /// <summary>What the native library has to be built with, whichever of its package's builds this system loads.</summary>
 public sealed class KafkaLibraryTests(KafkaFixture kafka)
 {
-    /// <remarks>The broker compresses: a producer of the same library could not tell a codec that both lack.</remarks>
+    /// <remarks>The broker compresses. If the producer did, with the same library, a codec that is missing would go unnoticed.</remarks>
     [Theory]
     [InlineData("gzip")]
     [InlineData("snappy")]

@@ -24,7 +24,7 @@ public sealed class KafkaOutageTests
         lateLog.Until(4102);
         Assert.StartsWith($"no broker of {broker.BootstrapServers} answers: ", reading.Source.Trouble, StringComparison.Ordinal);
         broker.Start();
-        log.Until(4103); // They are back, though nothing has been written.
+        log.Until(4103); // Brokers answer again, though nothing has been written.
         Assert.Null(reading.Source.Trouble);
         lateLog.Until(4103);
         topic.Write(0, 1000, 1000);

@@ -37,9 +37,9 @@ internal sealed class KafkaTopic : IDisposable
     internal IAdminClient Admin { get; }
 
     /// <param name="servers">The brokers.</param>
-    /// <param name="partitions">How many partitions it has.</param>
+    /// <param name="partitions">How many partitions the topic has.</param>
     /// <param name="stamps">Whether the broker stamps the records; otherwise they have the producer's time.</param>
-    /// <param name="compression">With which codec the broker stores records, as the topic's setting <c>compression.type</c> names it.</param>
+    /// <param name="compression">The codec by which the broker stores records, as in the topic's setting <c>compression.type</c>.</param>
     internal static KafkaTopic Create(string servers, int partitions, bool stamps = false, string compression = "producer")
     {
         var topic = new KafkaTopic(servers, "views-" + Guid.NewGuid().ToString("n")[..8]);
@@ -56,7 +56,7 @@ internal sealed class KafkaTopic : IDisposable
             }
             catch (KafkaException) when (attempt < 10)
             {
-                // A broker on a machine that is busy may take a while until its controller counts on it.
+                // On a busy machine, it may take a while until the controller knows the broker.
             }
         }
     }
@@ -64,7 +64,7 @@ internal sealed class KafkaTopic : IDisposable
     /// <summary>A client for a topic that is not there.</summary>
     internal static KafkaTopic Missing(string servers) => new(servers, "missing-" + Guid.NewGuid().ToString("n")[..8]);
 
-    /// <summary>Keeps only the latest record of each key from now on, and as soon as the broker can.</summary>
+    /// <summary>Makes the broker keep only the latest record of each key, as soon as it can.</summary>
     internal Task CompactAsync() => Admin.IncrementalAlterConfigsAsync(new()
     {
         [new() { Type = ResourceType.Topic, Name = Name }] =
@@ -76,7 +76,7 @@ internal sealed class KafkaTopic : IDisposable
 
     internal void CreateAgain(int partitions, bool stamps = false, string compression = "producer")
     {
-        // Kafka 4 rejects what producers stamp an hour ahead; older brokers, and many topics, do not.
+        // Kafka 4 rejects records with a time more than an hour ahead. Older brokers, and many topics, do not.
         var configs = new Dictionary<string, string>
         {
             ["compression.type"] = compression,
@@ -111,7 +111,9 @@ internal sealed class KafkaTopic : IDisposable
         Flush();
     }
 
-    /// <summary>Adds partitions, and waits until the broker tells clients of them: until then a producer refuses records for a new partition.</summary>
+    /// <summary>
+    /// Adds partitions, and waits until the broker tells clients about them. Until then a producer refuses records for a new partition.
+    /// </summary>
     internal async Task GrowAsync(int partitions)
     {
         await Admin.CreatePartitionsAsync([new() { Topic = Name, IncreaseTo = partitions }]);

@@ -7,7 +7,7 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Kinesis;
 
-/// <summary>Credentials that never were there, and such as cannot be renewed for a while.</summary>
+/// <summary>Credentials that were never there, and credentials that cannot be renewed for a while.</summary>
 public sealed class KinesisCredentialTests
 {
     private const string Shard = "shardId-000000000000";

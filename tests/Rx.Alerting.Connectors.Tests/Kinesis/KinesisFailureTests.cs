@@ -60,7 +60,7 @@ public sealed class KinesisFailureTests
 
         Assert.Equal(["v-1", "v-2"], collector.Ids(Shard));
         Assert.Equal(12, source.Statistics.Throttled);
-        // The last six of twelve have the longest wait, of which at least half; the one before them may have as much.
+        // The last six of twelve waits are at least half of the longest. The wait before them may be as long.
         Assert.InRange(time.Waits.Count(wait => wait >= TimeSpan.FromSeconds(5) && wait <= TimeSpan.FromSeconds(10)), 6, 7);
     }
 

@@ -72,7 +72,7 @@ public sealed class KinesisGapTests
         Assert.Equal(1, source.Statistics.Gaps);
     }
 
-    /// <summary>What came behind the last record, came lately.</summary>
+    /// <summary>All records behind the last record came lately.</summary>
     [Fact]
     public async Task Read_CaughtUpShardForgotItsLastRecord_IsNoGap()
     {

@@ -28,7 +28,7 @@ public sealed class KinesisIdleTests
         Assert.Equal(TimeSpan.FromHours(1), TimeSpan.FromMilliseconds(long.Parse(told[1][2..], null) - long.Parse(told[0][2..], null)));
     }
 
-    /// <summary>An idle one holds nothing up, and what is in its children would be late.</summary>
+    /// <summary>A shard that is idle does not hold event time back, so the views of its children would be late.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -183,7 +183,7 @@ public sealed class KinesisServerTests(KinesisServers servers)
         Assert.Equal(1, collector.Batches.Sum(batch => batch.Rejected));
     }
 
-    /// <summary>Between the announcement of the children and the parent's end is nothing.</summary>
+    /// <summary>Nothing comes between the announcement of the children and the end of the parent.</summary>
     private static void AssertHandedOver(BatchCollector collector, string parent, string[] children)
     {
         var batches = collector.Batches;

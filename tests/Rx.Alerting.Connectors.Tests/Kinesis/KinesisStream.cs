@@ -19,7 +19,7 @@ internal sealed class KinesisStream : IAsyncDisposable
     {
         Name = $"views-{Guid.NewGuid():N}";
         Url = server.Url;
-        // A server closes connections that idle just when the next call may take one.
+        // A server closes idle connections, perhaps just when the next call takes one.
         Client = NewClient(retries: 4);
     }
 

@@ -6,7 +6,10 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Outages;
 
-/// <summary>A source of one partition with the given views, as fast as they are taken; a position is a number of views. A test says how far it may go.</summary>
+/// <summary>
+/// A source of one partition with given views. It pushes as fast as they are taken, up to where a test allows. A position is a number of
+/// views.
+/// </summary>
 internal sealed class ListedViews(IReadOnlyList<TestView> views) : IViewSource
 {
     internal const int BatchViews = 100;
@@ -17,14 +20,14 @@ internal sealed class ListedViews(IReadOnlyList<TestView> views) : IViewSource
     private int readings;
     private Exception? failure;
 
-    /// <summary>Views that there are for now; the reading waits behind them, and ends behind the last of all.</summary>
+    /// <summary>How many views there are for now. The reading waits behind them, and ends behind the last of all views.</summary>
     internal int Limit
     {
         get => Volatile.Read(ref limit);
         set => Volatile.Write(ref limit, value);
     }
 
-    /// <summary>What makes a reading fail that waits; null: it goes on waiting.</summary>
+    /// <summary>The failure of a reading that waits. Null: it goes on waiting.</summary>
     internal Exception? Failure
     {
         get => Volatile.Read(ref failure);

@@ -10,10 +10,10 @@ internal static class OutageTraffic
 
     private static readonly Lazy<Task<IReadOnlyList<string>>> Undisturbed = new(RunAsync);
 
-    /// <summary>What an undisturbed run delivers.</summary>
+    /// <summary>The changes that an undisturbed run delivers.</summary>
     internal static Task<IReadOnlyList<string>> ExpectedAsync() => Undisturbed.Value;
 
-    /// <summary>One property, a view a second; of each two thousand views three hundred fail half.</summary>
+    /// <summary>One property with a view a second. In each two thousand views, there are three hundred of which half fail.</summary>
     private static List<TestView> Make(int count)
     {
         var random = new SplitMix(1);

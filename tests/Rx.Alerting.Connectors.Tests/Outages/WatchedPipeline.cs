@@ -41,7 +41,7 @@ internal sealed class WatchedPipeline : IIncidentSink
         run = pipeline.RunAsync(source, stop.Token);
     }
 
-    /// <summary>Ends when the source has been read to its end and all is committed.</summary>
+    /// <summary>Ends when the source has been read to its end and all views are committed.</summary>
     internal Task EndAsync() => run.WaitAsync(Patience, TestContext.Current.CancellationToken);
 
     internal async Task StopAsync()
@@ -53,7 +53,7 @@ internal sealed class WatchedPipeline : IIncidentSink
     internal Task UntilAsync(CheckpointEventKind kind, int times = 1) =>
         UntilAsync(() => Events.Count(said => said.Kind == kind) >= times, $"{kind}, {times} times");
 
-    /// <summary>Ends when the store has failed in this way, and gives what was said of it.</summary>
+    /// <summary>Ends when the store has failed in this way. Gives the problem.</summary>
     internal async Task<CheckpointStoreException> UntilRetryingAsync(CheckpointStoreProblem problem)
     {
         await UntilAsync(() => Find() is not null, $"an attempt again because the store is {problem}");

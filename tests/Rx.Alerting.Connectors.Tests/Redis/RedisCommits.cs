@@ -47,7 +47,7 @@ internal static class RedisCommits
         return entries;
     }
 
-    /// <summary>Asks until it is so; at most for half a minute.</summary>
+    /// <summary>Asks until a condition holds, at most for half a minute.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
@@ -56,7 +56,7 @@ internal static class RedisCommits
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, enough.Token);
     }
 
-    /// <summary>Repeats what the server did not answer, as a pipeline does; at most for half a minute.</summary>
+    /// <summary>Repeats a call that the server did not answer, as a pipeline does, at most for half a minute.</summary>
     public static async Task<T> UntilAnsweredAsync<T>(Func<Task<T>> call)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
@@ -75,7 +75,7 @@ internal static class RedisCommits
         }
     }
 
-    /// <summary>Commits; or, where earlier entries are gone, everything anew, as a pipeline does.</summary>
+    /// <summary>Commits. If earlier entries are gone, commits everything, as a pipeline does.</summary>
     public static async Task CommitOrReplaceAsync(ICheckpointStore store, CheckpointCommit commit)
     {
         try

@@ -7,7 +7,7 @@ using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Connectors.Tests.Redis;
 
-/// <summary>A pipeline while its Redis is not what it should be: what it says, and that nothing is lost or doubled in the end.</summary>
+/// <summary>A pipeline while its Redis has a fault: what it says, and that nothing is lost or doubled in the end.</summary>
 public sealed class RedisOutageTests : IDisposable
 {
     private static readonly int All = OutageTraffic.Views.Count;
@@ -159,7 +159,7 @@ public sealed class RedisOutageTests : IDisposable
 
     public void Dispose() => server.Dispose();
 
-    /// <summary>Reads as far as there are views for now, until all are committed.</summary>
+    /// <summary>Reads all views that there are for now, until they are committed.</summary>
     private async Task ReadAsync(WatchedPipeline pipeline, ICheckpointStore store, CheckpointOptions? checkpoints = null)
     {
         pipeline.Start(store, source, checkpoints);

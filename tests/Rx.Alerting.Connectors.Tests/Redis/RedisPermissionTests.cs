@@ -7,7 +7,7 @@ using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Connectors.Tests.Redis;
 
-/// <summary>A user who may not do all that commits need, from the start or from some moment on.</summary>
+/// <summary>A user who may not do everything that commits need, from the start or later.</summary>
 public sealed class RedisPermissionTests : IDisposable
 {
     private readonly RedisServer server = RedisFixture.Needed(RedisServer.TryStart());
@@ -35,7 +35,7 @@ public sealed class RedisPermissionTests : IDisposable
         Assert.Null(await other.FindAsync("views", RedisCommits.Cancel));
     }
 
-    /// <summary>The server of a test lets anybody in as the default user, as many do.</summary>
+    /// <summary>The server of this test lets anybody in as the default user, as many servers do.</summary>
     [Theory]
     [InlineData(",user=nobody,password=secret")]
     [InlineData(",user=alerting,password=wrong-secret")]
@@ -113,7 +113,7 @@ public sealed class RedisPermissionTests : IDisposable
     [InlineData("-multi -eval -evalsha")]
     public async Task Read_CommitStoodAloneInPart_IsRefused(string forbidden)
     {
-        // The connection breaks within the commands that stand alone, as MULTI is refused.
+        // MULTI is refused, so the commands stand alone. The connection breaks between them.
         using var proxy = new RedisProxy(server.Port);
         await using var store = new RedisCheckpointStore(
             new RedisOptions { Configuration = proxy.Endpoint, Timeout = TimeSpan.FromSeconds(2) });
@@ -133,7 +133,7 @@ public sealed class RedisPermissionTests : IDisposable
         Assert.Contains("written in part: the server refused MULTI", torn.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<CheckpointStoreException>(() => other.SnapshotAsync("views", RedisCommits.Cancel));
 
-        // Who has the state can still commit it.
+        // A pipeline that has its state in memory can still commit it.
         await RedisCommits.CommitOrReplaceAsync(store, RedisCommits.Titles(head, 2, 20_000));
         Assert.All(await other.ReadAsync(), entry => Assert.Equal(2, entry.Value.Span[0]));
     }

@@ -69,7 +69,7 @@ public sealed class RedisSlowLineTests
         var before = proxy.Sent;
         while (!await CommitsAsync(store, commit))
         {
-            // The first call finds the connection that stands, and gives it up.
+            // The first call finds the open connection, and gives it up.
         }
 
         Assert.InRange(proxy.Sent - before, megabytes << 20, (megabytes << 20) * 3 / 2);

@@ -53,7 +53,7 @@ public sealed class RedisWholenessTests : IDisposable
         var head = await CommittedAsync(store, 10_000);
         await server.AdministerAsync("DEL " + Titles);
 
-        // The same number of entries, all of which are there again after it.
+        // The commit has the same number of entries. After it, all entries are there again.
         var failure = await Assert.ThrowsAsync<CheckpointStoreException>(
             () => store.CommitAsync(RedisCommits.Titles(head, 2, 5_000), RedisCommits.Cancel));
 
@@ -74,7 +74,7 @@ public sealed class RedisWholenessTests : IDisposable
     {
         await using var store = server.Store();
         var head = await CommittedAsync(store, 1_000);
-        // The release before wrote entries, number and time: whatever a newer one has counted is of an older commit then.
+        // The release before wrote entries, number and time, but no counts. So the counts in the head are of an older commit.
         await server.AdministerAsync("DEL " + Titles, "HSET {rx-alerting:views}:head id 2");
         var before = (await store.ReadAsync()).Count;
         Assert.InRange(before, 900, 999);

@@ -70,7 +70,7 @@ public sealed class TrafficGeneratorTests
                 var expected = property.BaseRates[i] * views.Count;
                 var failed = views.Count(view => view.Outcome == Outcome.Failure && view.Error == property.ErrorTypes[i]);
 
-                // Rates wander, so the bound is on a ratio, with room for chance where few are expected.
+                // Rates wander, so the ratio is bounded. The bound is wider where few are expected.
                 Assert.InRange(failed, (0.7 * expected) - (4 * Math.Sqrt(expected)), (1.35 * expected) + (4 * Math.Sqrt(expected)));
             }
 
