@@ -5,7 +5,7 @@ using Amazon.Runtime.Internal;
 
 namespace Amazon.Kinesis;
 
-/// <summary>A client of Amazon Kinesis Data Streams. Credentials, signing, retries and connections are those of AWSSDK.Core.</summary>
+/// <summary>A client of Amazon Kinesis Data Streams. AWSSDK.Core does credentials, signing, retries and connections.</summary>
 public sealed class AmazonKinesisClient : AmazonServiceClient, IAmazonKinesis
 {
     /// <summary>Takes the credentials from the standard chain: environment, profile, web identity, container, instance.</summary>
@@ -34,7 +34,9 @@ public sealed class AmazonKinesisClient : AmazonServiceClient, IAmazonKinesis
     public Task<GetRecordsResponse> GetRecordsAsync(GetRecordsRequest request, CancellationToken cancellationToken = default) =>
         CallAsync<GetRecordsResponse>("GetRecords", request, cancellationToken);
 
-    public Task<GetShardIteratorResponse> GetShardIteratorAsync(GetShardIteratorRequest request, CancellationToken cancellationToken = default) =>
+    public Task<GetShardIteratorResponse> GetShardIteratorAsync(
+        GetShardIteratorRequest request,
+        CancellationToken cancellationToken = default) =>
         CallAsync<GetShardIteratorResponse>("GetShardIterator", request, cancellationToken);
 
     public Task<ListShardsResponse> ListShardsAsync(ListShardsRequest request, CancellationToken cancellationToken = default) =>

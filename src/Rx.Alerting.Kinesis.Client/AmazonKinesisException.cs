@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Amazon.Kinesis;
 
-/// <summary>The service refused a call; <see cref="AmazonServiceException.ErrorCode"/> says why.</summary>
+/// <summary>The service refused a call. <see cref="AmazonServiceException.ErrorCode"/> says why.</summary>
 public class AmazonKinesisException : AmazonServiceException
 {
     public AmazonKinesisException(string message)
@@ -11,7 +11,13 @@ public class AmazonKinesisException : AmazonServiceException
     {
     }
 
-    public AmazonKinesisException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId, HttpStatusCode statusCode)
+    public AmazonKinesisException(
+        string message,
+        Exception? innerException,
+        ErrorType errorType,
+        string errorCode,
+        string? requestId,
+        HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }

@@ -12,7 +12,8 @@ public interface IAmazonKinesis : IDisposable
 
     Task<DeleteStreamResponse> DeleteStreamAsync(DeleteStreamRequest request, CancellationToken cancellationToken = default);
 
-    Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(
+        DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default);
 
     Task<GetRecordsResponse> GetRecordsAsync(GetRecordsRequest request, CancellationToken cancellationToken = default);
 

@@ -9,14 +9,30 @@ using Rx.Alerting.Benchmarks.Streaming;
 
 Workload[] workloads =
 [
-    new("keyed", "views by title in one-minute windows: our panes, a bare dictionary, Flink, Jet", KeyedWorkload.Options, KeyedWorkload.Run),
+    new(
+        "keyed",
+        "views by title in one-minute windows: our panes, a bare dictionary, Flink, Jet",
+        KeyedWorkload.Options,
+        KeyedWorkload.Run),
     new("naive", "decoded views to incidents, against counting them with Rx GroupBy and Window", NaiveWorkload.Options, NaiveWorkload.Run),
-    new("replay", "files to incidents, against a bare pass of Utf8JsonReader; JSON against protobuf", ReplayWorkload.Options, ReplayWorkload.Run),
+    new(
+        "replay",
+        "files to incidents, against a bare pass of Utf8JsonReader; JSON against protobuf",
+        ReplayWorkload.Options,
+        ReplayWorkload.Run),
     new("memory", "bytes for a live title", MemoryWorkload.Options, MemoryWorkload.Run),
     new("kafka", "a topic to incidents, with checkpoints: against a bare consumer, and Flink", KafkaWorkload.Options, KafkaWorkload.Run),
     new("catchup", "a backlog in Kafka: event time a second, and views open at once", CatchUpWorkload.Options, CatchUpWorkload.Run),
-    new("partitions", "many partitions by property in one process: connections, threads and memory", PartitionsWorkload.Options, PartitionsWorkload.Run),
-    new("commits", "how long commits take and stop the pipeline, with many titles of which some change", CommitsWorkload.Options, CommitsWorkload.Run),
+    new(
+        "partitions",
+        "many partitions by property in one process: connections, threads and memory",
+        PartitionsWorkload.Options,
+        PartitionsWorkload.Run),
+    new(
+        "commits",
+        "how long commits take and stop the pipeline, with many titles of which some change",
+        CommitsWorkload.Options,
+        CommitsWorkload.Run),
     new("restore", "how long a new process takes to restore many titles", RestoreWorkload.Options, RestoreWorkload.Run),
     new("slow-store", "memory that is used where most titles are new and Redis is slow", SlowStoreWorkload.Options, SlowStoreWorkload.Run),
     new("operators", "BenchmarkDotNet on single operators and functions", OperatorsWorkload.Options, OperatorsWorkload.Run),

@@ -19,13 +19,16 @@ internal sealed class RecordedLog<T> : ILogger<T>
 
     /// <summary>Ends when the event has been logged.</summary>
     internal void Until(int id) =>
-        Assert.True(SpinWait.SpinUntil(() => Lines.Any(line => line.Id == id), TimeSpan.FromSeconds(30)), $"{id} is not logged: {string.Join("; ", Lines)}");
+        Assert.True(
+            SpinWait.SpinUntil(() => Lines.Any(line => line.Id == id), TimeSpan.FromSeconds(30)),
+            $"{id} is not logged: {string.Join("; ", Lines)}");
 
     IDisposable? ILogger.BeginScope<TState>(TState state) => null;
 
     bool ILogger.IsEnabled(LogLevel logLevel) => true;
 
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    void ILogger.Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         lock (sync)
             lines.Add((eventId.Id, formatter(state, exception)));

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Rx.Alerting.Testing;
 
 /// <summary>
-/// Time in which every wait is over at once: the clock jumps to the end of the wait. <see cref="FakeTimeProvider"/> alone moves only when a test
-/// advances it, and a test cannot know the moments at which a source begins to wait. Starts at 2026-01-01 UTC. Thread-safe.
+/// Time in which every wait is over at once, because the clock jumps to its end. <see cref="FakeTimeProvider"/> alone moves only when a
+/// test advances it, and a test cannot know when a source begins to wait. Starts at 2026-01-01 UTC. Thread-safe.
 /// </summary>
 public sealed class JumpingTimeProvider() : FakeTimeProvider(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
 {
@@ -23,7 +23,7 @@ public sealed class JumpingTimeProvider() : FakeTimeProvider(new(2026, 1, 1, 0, 
             waits.Enqueue(dueTime);
             Advance(dueTime);
 
-            // On another thread: the caller does not expect its timer to fire before it has the timer.
+            // On another thread, because the timer must not fire before the caller has it.
             ThreadPool.QueueUserWorkItem(_ => callback(state));
         }
 

@@ -11,7 +11,13 @@ public sealed class LimitExceededException : AmazonKinesisException
     {
     }
 
-    public LimitExceededException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId, HttpStatusCode statusCode)
+    public LimitExceededException(
+        string message,
+        Exception? innerException,
+        ErrorType errorType,
+        string errorCode,
+        string? requestId,
+        HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }

@@ -11,7 +11,13 @@ public sealed class ResourceInUseException : AmazonKinesisException
     {
     }
 
-    public ResourceInUseException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId, HttpStatusCode statusCode)
+    public ResourceInUseException(
+        string message,
+        Exception? innerException,
+        ErrorType errorType,
+        string errorCode,
+        string? requestId,
+        HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }

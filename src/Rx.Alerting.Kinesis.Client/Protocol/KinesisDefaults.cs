@@ -5,7 +5,9 @@ namespace Amazon.Kinesis.Protocol;
 
 internal sealed class KinesisDefaults : IDefaultConfigurationProvider
 {
-    public IDefaultConfiguration GetDefaultConfiguration(RegionEndpoint clientRegion, DefaultConfigurationMode? requestedConfigurationMode) =>
+    public IDefaultConfiguration GetDefaultConfiguration(
+        RegionEndpoint clientRegion,
+        DefaultConfigurationMode? requestedConfigurationMode) =>
         new DefaultConfiguration
         {
             Name = DefaultConfigurationMode.Standard,

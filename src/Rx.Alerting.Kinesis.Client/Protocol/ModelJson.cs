@@ -10,7 +10,8 @@ internal static class ModelJson
     internal static readonly JsonSerializerOptions Options = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new BytesConverter(), new EpochConverter(), new ConstantConverter<ShardIteratorType>(), new ConstantConverter<StreamStatus>() },
+        Converters =
+            { new BytesConverter(), new EpochConverter(), new ConstantConverter<ShardIteratorType>(), new ConstantConverter<StreamStatus>() },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { OwnPropertiesOnly } },
     };
 
@@ -18,7 +19,8 @@ internal static class ModelJson
     {
         for (var i = type.Properties.Count - 1; i >= 0; i--)
         {
-            if (type.Properties[i].AttributeProvider is System.Reflection.MemberInfo member && member.DeclaringType?.Assembly != typeof(ModelJson).Assembly)
+            if (type.Properties[i].AttributeProvider is System.Reflection.MemberInfo member
+                && member.DeclaringType?.Assembly != typeof(ModelJson).Assembly)
                 type.Properties.RemoveAt(i);
         }
     }

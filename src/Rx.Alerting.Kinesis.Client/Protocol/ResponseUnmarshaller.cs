@@ -17,7 +17,10 @@ internal sealed class ResponseUnmarshaller<T> : JsonResponseUnmarshaller
         return body.Length == 0 ? new T() : JsonSerializer.Deserialize<T>(body, ModelJson.Options) ?? new T();
     }
 
-    public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode) =>
+    public override AmazonServiceException UnmarshallException(
+        JsonUnmarshallerContext input,
+        Exception innerException,
+        HttpStatusCode statusCode) =>
         ServiceErrors.Of(Body(input), innerException, input.ResponseData.GetHeaderValue("x-amzn-RequestId"), statusCode);
 
     protected override bool ShouldReadEntireResponse(IWebResponseData response, bool readEntireResponse) => true;

@@ -52,7 +52,7 @@ internal static class KeyedPanes
         totals.Write(views, clock.Elapsed);
     }
 
-    /// <summary>Takes every title's counts out of a pane; the property's own cell is not asked for.</summary>
+    /// <summary>Reads every title's counts from a pane. The cells of properties are left out.</summary>
     private static void Count(Pane pane, ref KeyedTotals totals)
     {
         for (var i = 0; i < pane.CellCount; i++)

@@ -21,6 +21,7 @@ internal struct KeyedTotals
         if (views != expectedViews)
             throw new ChildFailedException($"{views} of {expectedViews} views came out of the windows.");
         Figures.Write(
-            ("windows", windows), ("errors", errors), ("seconds", elapsed.TotalSeconds), ("views_per_second", views / elapsed.TotalSeconds));
+            ("windows", windows), ("errors", errors), ("seconds", elapsed.TotalSeconds),
+            ("views_per_second", views / elapsed.TotalSeconds));
     }
 }

@@ -6,7 +6,7 @@ namespace Rx.Alerting.Benchmarks.Keyed;
 /// <summary>Views by title in tumbling windows of one minute, each competitor in a process of its own on one core.</summary>
 internal static class KeyedWorkload
 {
-    /// <summary>Each process does the work this often; the last round, the warm one, counts.</summary>
+    /// <summary>How often each process does the work. Only the last round counts, because it is warm.</summary>
     public const int RoundsInProcess = 8;
 
     public static readonly IReadOnlyDictionary<string, string> Options = new Dictionary<string, string>
@@ -30,7 +30,8 @@ internal static class KeyedWorkload
             AddPeers(comparison, arguments, disorder);
             comparison.Run(string.Create(
                 CultureInfo.InvariantCulture,
-                $"keyed: {arguments.Int("views"):N0} views of one hour, {arguments.Int("titles"):N0} titles, {disorder} ms out of order, one core{(ChildProcess.CanPin ? "" : " not enforced")}"));
+                $"keyed: {arguments.Int("views"):N0} views of one hour, {arguments.Int("titles"):N0} titles, "
+                + $"{disorder} ms out of order, one core{(ChildProcess.CanPin ? "" : " not enforced")}"));
         }
     }
 
@@ -46,13 +47,16 @@ internal static class KeyedWorkload
         {
             var script = Path.Combine(arguments["peers"], folder, "run.sh");
             if (File.Exists(script))
-                comparison.Add(name, () => ChildProcess.Run([script, "keyed", arguments["views"], arguments["titles"], disorder, "1"], pinned: true)["views_per_second"]);
+                comparison.Add(
+                    name,
+                    () => ChildProcess.Run(
+                        [script, "keyed", arguments["views"], arguments["titles"], disorder, "1"], pinned: true)["views_per_second"]);
             else
                 Console.Error.WriteLine($"  no {script}: {name} takes no part");
         }
     }
 
-    /// <summary>Ours must agree on the windows and errors.</summary>
+    /// <summary>Checks that our own implementations give the same windows and errors.</summary>
     private static double Checked(Figures figures, Dictionary<string, (double Windows, double Errors)> results)
     {
         var result = (figures["windows"], figures["errors"]);

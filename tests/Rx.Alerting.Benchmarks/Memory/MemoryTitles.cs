@@ -53,6 +53,8 @@ internal static class MemoryTitles
     private static void Write(string prefix, (long Heap, long WorkingSet) before, int titles)
     {
         var after = Sample();
-        Figures.Write((prefix + "_heap", (after.Heap - before.Heap) / (double)titles), (prefix + "_working_set", (after.WorkingSet - before.WorkingSet) / (double)titles));
+        Figures.Write(
+            (prefix + "_heap", (after.Heap - before.Heap) / (double)titles),
+            (prefix + "_working_set", (after.WorkingSet - before.WorkingSet) / (double)titles));
     }
 }

@@ -45,7 +45,8 @@ internal sealed class NaiveRx(TimeSpan pane)
             {
                 var (endedAt, title, errorType) = traffic.Next();
                 batch[i] = new NaiveView(
-                    properties[title % properties.Length], titles[title], errorType < 0 ? null : errorTypes[errorType], DateTimeOffset.FromUnixTimeMilliseconds(endedAt));
+                    properties[title % properties.Length], titles[title], errorType < 0 ? null : errorTypes[errorType],
+                    DateTimeOffset.FromUnixTimeMilliseconds(endedAt));
             }
 
             meter.Push(traffic.IsMeasured, length, push);
@@ -57,10 +58,10 @@ internal sealed class NaiveRx(TimeSpan pane)
         meter.Write();
     }
 
-    /// <summary>By property and title, then each title's views in windows: as the sentence says it.</summary>
+    /// <summary>Groups views by property and title, and then each title's views by window. This is the obvious way.</summary>
     private IObservable<NaiveCount> GroupThenWindow(IObservable<NaiveView> views)
     {
-        // One clock for the titles of a property: with a timer for each, the scheduler's queue takes most of the time.
+        // One clock for all titles of a property. With a timer for each title, the scheduler's queue would take most of the time.
         return
             from property in views.GroupBy(view => view.Property)
             let ends = Observable.Timer(EndOfPane(eventTime.Now), pane, eventTime).Publish().RefCount()
@@ -71,7 +72,9 @@ internal sealed class NaiveRx(TimeSpan pane)
             select count;
     }
 
-    /// <summary>By pane, then each pane's views by title: kinder to Rx, as nothing is kept for a title without views.</summary>
+    /// <summary>
+    /// Groups views by pane, and then each pane's views by title. Faster in Rx, because nothing is kept for a title without views.
+    /// </summary>
     private IObservable<NaiveCount> WindowThenGroup(IObservable<NaiveView> views) =>
         from window in views.GroupByUntil(view => EndOfPane(view.EndedAt), window => Observable.Timer(window.Key, eventTime))
         from title in window.GroupBy(view => (view.Property, view.Title))
@@ -80,5 +83,6 @@ internal sealed class NaiveRx(TimeSpan pane)
 
     private DateTimeOffset EndOfPane(DateTimeOffset time) => new((time.Ticks / pane.Ticks * pane.Ticks) + pane.Ticks, TimeSpan.Zero);
 
-    private static string[] Names(string prefix, int count) => [.. Enumerable.Range(0, count).Select(i => prefix + i.ToString(CultureInfo.InvariantCulture))];
+    private static string[] Names(string prefix, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => prefix + i.ToString(CultureInfo.InvariantCulture))];
 }

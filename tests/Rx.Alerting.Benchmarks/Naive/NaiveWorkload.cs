@@ -21,20 +21,28 @@ internal static class NaiveWorkload
         string[] load = ["--titles", arguments["titles"], "--rate", arguments["rate"], "--pane", arguments["pane"]];
         var comparison = new Comparison(arguments.Int("rounds"), "views");
         comparison.Add("Rx.Alerting, views to incidents", () => Rate("naive-pipeline", [.. load, "--views", arguments["views"]]));
-        comparison.Add("Rx: GroupBy title, Window", () => Rate("naive-rx", [.. load, "--views", arguments["rx-views"], "--form", "window"]));
-        comparison.Add("Rx: GroupByUntil pane, GroupBy title", () => Rate("naive-rx", [.. load, "--views", arguments["rx-views"], "--form", "group"]));
+        comparison.Add(
+            "Rx: GroupBy title, Window", () => Rate("naive-rx", [.. load, "--views", arguments["rx-views"], "--form", "window"]));
+        comparison.Add(
+            "Rx: GroupByUntil pane, GroupBy title", () => Rate("naive-rx", [.. load, "--views", arguments["rx-views"], "--form", "group"]));
         comparison.Run(string.Create(
             CultureInfo.InvariantCulture,
-            $"naive: decoded views, {arguments["rate"]} a second of event time, {arguments.Int("titles"):N0} Zipf titles, panes of {arguments["pane"]} s, one core; the second half measured"));
+            $"naive: decoded views, {arguments["rate"]} a second of event time, {arguments.Int("titles"):N0} Zipf titles, "
+            + $"panes of {arguments["pane"]} s, one core; the second half measured"));
 
-        // Few titles, so that after half of the views nothing is new: what is allocated then is allocated for views.
+        // Few titles, so that no title is new in the second half. So all memory that is allocated there is allocated for views.
         var steady = ChildProcess.Run(
-            [.. ChildProcess.Own("naive-pipeline"), "--views", arguments["views"], "--titles", "100", "--rate", arguments["rate"], "--pane", arguments["pane"]],
+            [
+                .. ChildProcess.Own("naive-pipeline"), "--views", arguments["views"], "--titles", "100", "--rate",
+                arguments["rate"], "--pane", arguments["pane"],
+            ],
             pinned: true);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"steady state (100 titles, all known): {steady["bytes_per_view"]:0.######} bytes allocated a view, {steady["bytes"]:N0} in all, {steady["views_per_second"]:N0} views/s"));
+            $"steady state (100 titles, all known): {steady["bytes_per_view"]:0.######} bytes allocated a view, "
+            + $"{steady["bytes"]:N0} in all, {steady["views_per_second"]:N0} views/s"));
     }
 
-    private static double Rate(string child, string[] load) => ChildProcess.Run([.. ChildProcess.Own(child), .. load], pinned: true)["views_per_second"];
+    private static double Rate(string child, string[] load) =>
+        ChildProcess.Run([.. ChildProcess.Own(child), .. load], pinned: true)["views_per_second"];
 }

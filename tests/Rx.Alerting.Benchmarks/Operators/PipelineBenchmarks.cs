@@ -6,7 +6,9 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Benchmarks.Operators;
 
-/// <summary>Batches of 4096 views through the whole pipeline, observations and verdicts included; what is shown is a view's share.</summary>
+/// <summary>
+/// Batches of 4096 views through the whole pipeline, observations and verdicts included; what is shown is a view's share.
+/// </summary>
 [MemoryDiagnoser]
 public class PipelineBenchmarks
 {

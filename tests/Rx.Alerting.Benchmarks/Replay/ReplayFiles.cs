@@ -10,7 +10,7 @@ internal static class ReplayFiles
     public const string JsonName = "views-0.jsonl";
     public const string ProtobufName = "views-0.binpb";
 
-    /// <summary>The path of the views in a format, which are made first where they are missing.</summary>
+    /// <summary>The path of the views in a format. Makes the views first if they are missing.</summary>
     public static string Get(Arguments arguments, string format, string name)
     {
         var root = arguments["dir"].Length > 0 ? arguments["dir"] : Path.Combine(Path.GetTempPath(), "rx-alerting-benchmarks");
@@ -20,7 +20,10 @@ internal static class ReplayFiles
             Console.Error.WriteLine($"  simulating {arguments["views"]} views into {directory}");
             var unfinished = directory + ".unfinished";
             ChildProcess.Run(
-                [.. ChildProcess.Own("replay-generate"), "--views", arguments["views"], "--titles", arguments["titles"], "--format", format, "--out", unfinished],
+                [
+                    .. ChildProcess.Own("replay-generate"), "--views", arguments["views"], "--titles", arguments["titles"],
+                    "--format", format, "--out", unfinished,
+                ],
                 pinned: false);
             Directory.Move(unfinished, directory);
         }

@@ -34,6 +34,7 @@ internal static class ReplayPipeline
 
         var statistics = pipeline.Statistics;
         Figures.Write(
-            ("views", statistics.Views + statistics.Late + statistics.Rejected.Sum()), ("rejected", statistics.Rejected.Sum()), ("incident_changes", changes));
+            ("views", statistics.Views + statistics.Late + statistics.Rejected.Sum()), ("rejected", statistics.Rejected.Sum()),
+            ("incident_changes", changes));
     }
 }

@@ -26,7 +26,9 @@ internal static class ReplayWorkload
             comparison.Add("Rx.Alerting, protobuf", () => Measure("replay-pipeline", protobuf, pinned, arguments));
             comparison.Run(string.Create(
                 CultureInfo.InvariantCulture,
-                $"replay: {arguments.Int("views"):N0} views, {Bytes(json, arguments)} bytes each in JSON and {Bytes(protobuf, arguments)} in protobuf, {(pinned ? "one core" : $"{Environment.ProcessorCount} cores")}, whole process"));
+                $"replay: {arguments.Int("views"):N0} views, {Bytes(json, arguments)} bytes each in JSON and "
+                + $"{Bytes(protobuf, arguments)} in protobuf, {(pinned ? "one core" : $"{Environment.ProcessorCount} cores")}, "
+                + $"whole process"));
         }
     }
 

@@ -12,7 +12,9 @@ internal sealed class Arguments
         values = new Dictionary<string, string>(defaults);
         for (var i = 0; i < args.Length; i += 2)
         {
-            var name = args[i].StartsWith("--", StringComparison.Ordinal) ? args[i][2..] : throw new FormatException($"{args[i]} is no option.");
+            var name = args[i].StartsWith("--", StringComparison.Ordinal)
+                ? args[i][2..]
+                : throw new FormatException($"{args[i]} is no option.");
             if (!anyName && !defaults.ContainsKey(name))
                 throw new FormatException($"There is no option --{name}.");
             values[name] = i + 1 < args.Length ? args[i + 1] : throw new FormatException($"--{name} needs a value.");
@@ -21,7 +23,8 @@ internal sealed class Arguments
 
     public string this[string name] => values.TryGetValue(name, out var value) ? value : throw new FormatException($"--{name} is missing.");
 
-    public int Int(string name) => int.TryParse(this[name], NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var value) && value >= 0
+    public int Int(string name) =>
+        int.TryParse(this[name], NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var value) && value >= 0
         ? value
         : throw new FormatException($"--{name} must be a whole number, is {this[name]}.");
 }

@@ -14,7 +14,9 @@ internal static class BenchmarkCommand
                 run(new Arguments(childArgs, new Dictionary<string, string>(), anyName: true));
             else if (args is ["all"])
                 RunAll(workloads);
-            else if (args is [var name, .. var rest] && workloads.FirstOrDefault(w => w.Name == name) is { } workload && !rest.Contains("--help"))
+            else if (args is [var name, .. var rest]
+                && workloads.FirstOrDefault(w => w.Name == name) is { } workload
+                && !rest.Contains("--help"))
                 workload.Run(new Arguments(rest, workload.Options));
             else
                 return Help(workloads, args is [] or ["--help"] or [_, "--help"]);

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Rx.Alerting.Benchmarks.Running;
 
-/// <summary>One competitor in a process of its own, if asked pinned to one core, so that none profits from another's warm-up or heap.</summary>
+/// <summary>
+/// Runs one competitor in a process of its own, perhaps pinned to one core. So no competitor profits from another's warm-up or heap.
+/// </summary>
 internal static class ChildProcess
 {
     private const string Taskset = "/usr/bin/taskset";
@@ -14,8 +16,8 @@ internal static class ChildProcess
     /// <summary>The beginning of a command line that measures <paramref name="child"/> of this program in a process of its own.</summary>
     public static IReadOnlyList<string> Own(string child) => [Environment.ProcessPath!, BenchmarkCommand.ChildCommand, child];
 
-    /// <summary>Runs <paramref name="command"/> and gives its figures: of every <c>name=number</c> it printed, the last.</summary>
-    /// <exception cref="ChildFailedException">It exits with an error.</exception>
+    /// <summary>Runs <paramref name="command"/>, and gives the last number of every <c>name=number</c> that it prints.</summary>
+    /// <exception cref="ChildFailedException">The process exits with an error.</exception>
     public static Figures Run(IReadOnlyList<string> command, bool pinned)
     {
         var full = pinned && CanPin ? [Taskset, "-c", "0", .. command] : command;
@@ -29,6 +31,7 @@ internal static class ChildProcess
         figures["process_seconds"] = clock.Elapsed.TotalSeconds;
         return process.ExitCode == 0
             ? figures
-            : throw new ChildFailedException(string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', command)} ended with exit code {process.ExitCode}."));
+            : throw new ChildFailedException(string.Create(
+                CultureInfo.InvariantCulture, $"{string.Join(' ', command)} ended with exit code {process.ExitCode}."));
     }
 }

@@ -9,12 +9,12 @@ internal sealed class Comparison(int rounds, string unit)
 {
     private readonly List<(string Name, Func<double> Measure, List<double> Rates)> competitors = [];
 
-    /// <param name="name">As the table calls it.</param>
+    /// <param name="name">The name in the table.</param>
     /// <param name="measure">One measurement, in units a second.</param>
     public void Add(string name, Func<double> measure) => competitors.Add((name, measure, []));
 
     /// <param name="title">What is measured.</param>
-    /// <param name="own">How many of the first ones are compared with each of the others.</param>
+    /// <param name="own">How many of the first competitors are ours. Each of them is compared with each of the others.</param>
     public void Run(string title, int own = 1)
     {
         for (var round = 1; round <= rounds; round++)
@@ -39,7 +39,7 @@ internal sealed class Comparison(int rounds, string unit)
         }
     }
 
-    /// <summary>The median of each round's ratio: what disturbs a round disturbs all that take their turn in it.</summary>
+    /// <summary>The median of the ratios of all rounds. A disturbance in a round disturbs all competitors of that round.</summary>
     private static double Ratio(List<double> rates, List<double> others) => Median([.. rates.Zip(others, (rate, other) => rate / other)]);
 
     private static double Median(List<double> values)

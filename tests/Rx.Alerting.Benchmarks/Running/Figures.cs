@@ -13,7 +13,7 @@ internal sealed class Figures
         set => values[name] = value;
     }
 
-    /// <summary>Takes every figure of a line; of a name that comes again, the last counts: the warm round.</summary>
+    /// <summary>Takes every figure of a line. If a name comes again, the last figure counts, because it is of a warm round.</summary>
     public void Read(string line)
     {
         foreach (var word in line.Split(' ', StringSplitOptions.RemoveEmptyEntries))

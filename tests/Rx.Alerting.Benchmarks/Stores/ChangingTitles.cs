@@ -17,21 +17,21 @@ namespace Rx.Alerting.Benchmarks.Stores;
 /// <param name="disorder">Milliseconds of event time by which a view comes late at the most.</param>
 internal sealed class ChangingTitles(BatchFiller filler, TimeSpan interval, CheckpointLog log, int commits, int disorder) : IViewSource
 {
-    /// <summary>Odd and not a multiple of 5: goes through all titles before one comes again.</summary>
+    /// <summary>Odd and not a multiple of 5, so that all titles come before a title comes again.</summary>
     private const int Stride = 7919;
 
     private const int SlicesPerInterval = 20;
 
-    // So many seconds fill what is open behind the watermark; only then titles change at the rate that is measured.
+    // So many seconds fill the open panes. Only after that, titles change at the rate that is measured.
     private const int SecondsBefore = 130;
     private const int SecondsPerIntervalBefore = 4;
 
     private readonly TaskCompletionSource measured = new();
 
-    /// <summary>As many as were asked for have been measured.</summary>
+    /// <summary>Whether enough commits have been measured.</summary>
     public Task Measured => measured.Task;
 
-    /// <summary>Where in <see cref="CheckpointLog.Commits"/> the measured ones begin.</summary>
+    /// <summary>Where the measured commits begin in <see cref="CheckpointLog.Commits"/>.</summary>
     public int FirstMeasured { get; private set; } = int.MaxValue;
 
     public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) =>
@@ -51,7 +51,7 @@ internal sealed class ChangingTitles(BatchFiller filler, TimeSpan interval, Chec
         using var timer = new PeriodicTimer(interval / SlicesPerInterval);
         for (var second = 0; ; second++)
         {
-            // A few intervals more, until what was pushed faster is committed.
+            // A few more intervals, until the views that were pushed faster are committed.
             if (second == SecondsBefore + 3)
                 FirstMeasured = log.Commits.Count + 1;
             var slices = second < SecondsBefore ? SlicesPerInterval / SecondsPerIntervalBefore : SlicesPerInterval;
@@ -68,7 +68,11 @@ internal sealed class ChangingTitles(BatchFiller filler, TimeSpan interval, Chec
         for (var i = 0; i < views; i++, position++)
         {
             var time = StoreFill.Begin.ToUnixTimeMilliseconds() + (position * 1000 / StoreFill.ViewsPerSecond) - random.Next(disorder + 1);
-            filler.Add(batch, time, (int)(position * Stride % filler.Titles), random.NextDouble() < 0.03 ? random.Next(BatchFiller.ErrorTypes) : -1);
+            filler.Add(
+                batch,
+                time,
+                (int)(position * Stride % filler.Titles),
+                random.NextDouble() < 0.03 ? random.Next(BatchFiller.ErrorTypes) : -1);
         }
 
         batch.Position = position.ToString(CultureInfo.InvariantCulture);

@@ -29,7 +29,7 @@ internal sealed class CheckpointLog : IObserver<CheckpointEvent>
     {
     }
 
-    /// <exception cref="ChildFailedException">The store did not do what it was asked for: nothing that was measured counts.</exception>
+    /// <exception cref="ChildFailedException">The store has failed, so the measurement is void.</exception>
     public void ThrowIfProblem()
     {
         if (problem is not null)

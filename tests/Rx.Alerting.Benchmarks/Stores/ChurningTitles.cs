@@ -6,7 +6,7 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Benchmarks.Stores;
 
-/// <summary>Views of which each has a title that was never seen, in so far as the gate lets them; then few views of one title.</summary>
+/// <summary>Views with a new title each, as long as the gate is open. Then few views of one title.</summary>
 /// <param name="viewsPerSecond">While titles are new.</param>
 /// <param name="churn">How long titles are new.</param>
 /// <param name="calm">How long it goes on after that.</param>
@@ -26,7 +26,7 @@ internal sealed class ChurningTitles(int viewsPerSecond, TimeSpan churn, TimeSpa
 
     public long Views { get; private set; }
 
-    /// <summary>Views that would have been read had the gate been open all the time.</summary>
+    /// <summary>How many views would have been read if the gate had always been open.</summary>
     public long Offered => (long)(viewsPerSecond * churn.TotalSeconds);
 
     public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) =>
@@ -49,7 +49,7 @@ internal sealed class ChurningTitles(int viewsPerSecond, TimeSpan churn, TimeSpa
             IsCalm = elapsed >= churn;
             if (elapsed >= churn + calm)
                 ended.TrySetResult();
-            // What was not read while the gate was closed is not made up for, so that the end comes when it is due.
+            // Views that were not read while the gate was closed are dropped, so that the end comes in time.
             if (!gate.IsOpen(StoreFill.Partition))
                 continue;
             var time = (StoreFill.Begin + elapsed).ToUnixTimeMilliseconds();

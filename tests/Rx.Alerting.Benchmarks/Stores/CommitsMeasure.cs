@@ -14,11 +14,17 @@ internal static class CommitsMeasure
     {
         var interval = TimeSpan.FromMilliseconds(arguments.Int("interval"));
         var log = new CheckpointLog();
-        var source = new ChangingTitles(new BatchFiller(arguments.Int("properties"), arguments.Int("titles")), interval, log, arguments.Int("commits"), 1000 * arguments.Int("disorder"));
+        var source = new ChangingTitles(
+            new BatchFiller(arguments.Int("properties"), arguments.Int("titles")),
+            interval,
+            log,
+            arguments.Int("commits"),
+            1000 * arguments.Int("disorder"));
         await using var store = StoreAddress.Open(arguments["store"]);
         using var stop = new CancellationTokenSource();
         var pipeline = new CheckpointedPipeline(
-            StoreFill.Pipeline, new PipelineOptions(), new CheckpointOptions { Interval = interval }, store, new CountingSink(), TimeProvider.System, log);
+            StoreFill.Pipeline, new PipelineOptions(), new CheckpointOptions { Interval = interval }, store, new CountingSink(),
+            TimeProvider.System, log);
         var running = pipeline.RunAsync(source, stop.Token);
         await Task.WhenAny(running, source.Measured);
         await stop.CancelAsync();
@@ -36,5 +42,6 @@ internal static class CommitsMeasure
             ("restore_seconds", log.Restored!.Duration.TotalSeconds), ("restored", log.Restored.Entries));
     }
 
-    private static double Quantile(List<double> values, double share) => values.Order().ElementAt((int)Math.Ceiling(share * values.Count) - 1);
+    private static double Quantile(List<double> values, double share) =>
+        values.Order().ElementAt((int)Math.Ceiling(share * values.Count) - 1);
 }

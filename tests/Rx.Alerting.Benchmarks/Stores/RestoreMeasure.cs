@@ -4,7 +4,7 @@ using Rx.Alerting.Core.Pipeline;
 
 namespace Rx.Alerting.Benchmarks.Stores;
 
-/// <summary>A process that starts on a full store: from acquiring the pipeline to one that could take the next view.</summary>
+/// <summary>A process that starts on a full store, from acquiring the pipeline until it could take the next view.</summary>
 internal static class RestoreMeasure
 {
     public static void Run(Arguments arguments) => RunAsync(arguments).GetAwaiter().GetResult();
@@ -15,12 +15,13 @@ internal static class RestoreMeasure
         await using var store = StoreAddress.Open(arguments["store"]);
         try
         {
-            await new CheckpointedPipeline(StoreFill.Pipeline, new PipelineOptions(), new CheckpointOptions(), store, new CountingSink(), TimeProvider.System, log)
+            await new CheckpointedPipeline(
+                StoreFill.Pipeline, new PipelineOptions(), new CheckpointOptions(), store, new CountingSink(), TimeProvider.System, log)
                 .RunAsync(new EndedSource(), CancellationToken.None);
         }
         catch (EndOfStreamException)
         {
-            // As the source ends.
+            // The source has ended.
         }
 
         log.ThrowIfProblem();

@@ -11,7 +11,9 @@ internal static class RestoreWorkload
     public static void Run(Arguments arguments) => FilledStores.Measure(
         arguments,
         string.Create(
-            CultureInfo.InvariantCulture, $"restore: {arguments.Int("titles"):N0} titles of {arguments["properties"]} properties, in a new process; medians of {arguments["rounds"]} rounds"),
+            CultureInfo.InvariantCulture,
+            $"restore: {arguments.Int("titles"):N0} titles of {arguments["properties"]} properties, in a new process; "
+            + $"medians of {arguments["rounds"]} rounds"),
         ["entries", "seconds", "fastest – slowest"],
         server =>
         {

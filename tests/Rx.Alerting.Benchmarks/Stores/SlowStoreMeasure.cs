@@ -14,7 +14,8 @@ internal static class SlowStoreMeasure
     private static async Task RunAsync(Arguments arguments)
     {
         var log = new CheckpointLog();
-        var source = new ChurningTitles(arguments.Int("churn"), TimeSpan.FromSeconds(arguments.Int("seconds")), TimeSpan.FromSeconds(arguments.Int("calm")));
+        var source = new ChurningTitles(
+            arguments.Int("churn"), TimeSpan.FromSeconds(arguments.Int("seconds")), TimeSpan.FromSeconds(arguments.Int("calm")));
         await using var store = StoreAddress.Open(arguments["store"]);
         using var stop = new CancellationTokenSource();
         var options = new PipelineOptions
@@ -23,7 +24,8 @@ internal static class SlowStoreMeasure
             Windows = new WindowOptions { MaximumTitles = arguments.Int("titles") },
         };
         var watch = new WatchedTitles();
-        var pipeline = new CheckpointedPipeline(StoreFill.Pipeline, options, new CheckpointOptions(), store, new CountingSink(), TimeProvider.System, log, watch);
+        var pipeline = new CheckpointedPipeline(
+            StoreFill.Pipeline, options, new CheckpointOptions(), store, new CountingSink(), TimeProvider.System, log, watch);
         var running = pipeline.RunAsync(source, stop.Token);
         var (highest, titles) = (0L, 0);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));

@@ -19,18 +19,22 @@ internal static class SlowStoreWorkload
 
     public static void Run(Arguments arguments)
     {
-        using var server = RedisServer.TryStart(fsyncAlways: false) ?? throw new ChildFailedException("There is no redis-server; install the package redis-server.");
+        using var server = RedisServer.TryStart(fsyncAlways: false)
+            ?? throw new ChildFailedException("There is no redis-server; install the package redis-server.");
         using var line = new RedisProxy(server.Port) { BytesPerSecond = arguments.Int("megabytes") << 20 };
         var figures = ChildProcess.Run(
             [
                 .. ChildProcess.Own("store-slow"), "--store", "redis:" + line.Endpoint, "--titles", arguments["titles"],
-                "--churn", arguments["churn"], "--disorder", arguments["disorder"], "--seconds", arguments["seconds"], "--calm", arguments["calm"],
+                "--churn", arguments["churn"], "--disorder", arguments["disorder"],
+                "--seconds", arguments["seconds"], "--calm", arguments["calm"],
             ],
             pinned: false);
         Console.WriteLine();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"slow-store: Redis at {arguments["megabytes"]} MB a second, room for {arguments.Int("titles"):N0} titles, views of up to {arguments.Int("churn"):N0} new ones a second for {arguments["seconds"]} s, then {arguments["calm"]} s of few views"));
+            $"slow-store: Redis at {arguments["megabytes"]} MB a second, room for {arguments.Int("titles"):N0} titles, "
+            + $"views of up to {arguments.Int("churn"):N0} new ones a second for {arguments["seconds"]} s, "
+            + $"then {arguments["calm"]} s of few views"));
         Console.WriteLine("| | |");
         Console.WriteLine("|---|---:|");
         Row("titles when the churn ended", $"{figures["titles"]:N0}");
@@ -41,5 +45,6 @@ internal static class SlowStoreWorkload
         Row("resident memory when calm, MB", $"{figures["calm"]:N0}");
     }
 
-    private static void Row(string name, FormattableString value) => Console.WriteLine($"| {name} | {value.ToString(CultureInfo.InvariantCulture)} |");
+    private static void Row(string name, FormattableString value) =>
+        Console.WriteLine($"| {name} | {value.ToString(CultureInfo.InvariantCulture)} |");
 }

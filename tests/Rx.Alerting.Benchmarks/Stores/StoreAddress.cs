@@ -9,7 +9,8 @@ internal static class StoreAddress
 {
     public static ICheckpointStore Open(string address)
     {
-        var (kind, rest) = (address[..address.IndexOf(':', StringComparison.Ordinal)], address[(address.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+        var colon = address.IndexOf(':', StringComparison.Ordinal);
+        var (kind, rest) = (address[..colon], address[(colon + 1)..]);
         return kind switch
         {
             "redis" => new RedisCheckpointStore(new RedisOptions { Configuration = rest }),

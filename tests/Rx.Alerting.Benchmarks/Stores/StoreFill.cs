@@ -6,13 +6,13 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Benchmarks.Stores;
 
-/// <summary>Leaves in a store what a pipeline knows that has seen each title once, then Zipf views; committed in parts.</summary>
+/// <summary>Fills a store with the state of a pipeline that has seen each title once, and then Zipf views. Commits in parts.</summary>
 internal static class StoreFill
 {
     public const string Pipeline = "titles";
     public const string Partition = "partition-0";
 
-    /// <summary>Views a second of event time: all titles of the fill are in panes that have been decided.</summary>
+    /// <summary>Views a second of event time. So few seconds that all titles of the fill are in released panes.</summary>
     public const int ViewsPerSecond = 10_000;
 
     public static readonly DateTimeOffset Begin = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
@@ -25,7 +25,10 @@ internal static class StoreFill
         using var pipeline = new DetectionPipeline(new PipelineOptions(), tracksChanges: true);
         var views = Push(pipeline, arguments.Int("titles"), arguments.Int("properties"), arguments.Int("views"));
         if (pipeline.Statistics.Titles != arguments.Int("titles"))
-            throw new ChildFailedException($"The pipeline knows {pipeline.Statistics.Titles} of {arguments["titles"]} titles; give more --views.");
+        {
+            throw new ChildFailedException(
+                $"The pipeline knows {pipeline.Statistics.Titles} of {arguments["titles"]} titles; give more --views.");
+        }
         CommitAsync(arguments["store"], pipeline.TakeChanges().Written).GetAwaiter().GetResult();
         Figures.Write(("pushed", views), ("titles", pipeline.Statistics.Titles));
     }
@@ -38,7 +41,11 @@ internal static class StoreFill
         for (var i = 0; i < all; i++)
         {
             var title = i < titles ? i : zipf.Next(random);
-            filler.Add(batch, Begin.ToUnixTimeMilliseconds() + (i * 1000L / ViewsPerSecond), title, random.NextDouble() < 0.03 ? random.Next(BatchFiller.ErrorTypes) : -1);
+            filler.Add(
+                batch,
+                Begin.ToUnixTimeMilliseconds() + (i * 1000L / ViewsPerSecond),
+                title,
+                random.NextDouble() < 0.03 ? random.Next(BatchFiller.ErrorTypes) : -1);
             if (batch.ViewCount < BatchViews && i < all - 1)
                 continue;
             batch.Position = $"{i + 1}";
@@ -55,6 +62,7 @@ internal static class StoreFill
         var head = await store.AcquireAsync(Pipeline, "fill", CancellationToken.None);
         var id = head.Id;
         foreach (var part in entries.Chunk(EntriesPerCommit))
-            await store.CommitAsync(new CheckpointCommit(Pipeline, head.Epoch, head.Owner, ++id, Begin, new StateChanges(part, [])), CancellationToken.None);
+            await store.CommitAsync(
+                new CheckpointCommit(Pipeline, head.Epoch, head.Owner, ++id, Begin, new StateChanges(part, [])), CancellationToken.None);
     }
 }

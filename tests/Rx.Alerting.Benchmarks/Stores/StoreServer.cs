@@ -3,7 +3,7 @@ using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Benchmarks.Stores;
 
-/// <summary>A place for checkpoints that goes with its end: a Redis server, or a SQLite file in a temporary folder.</summary>
+/// <summary>A temporary place for checkpoints: a Redis server, or a SQLite file.</summary>
 internal sealed class StoreServer : IDisposable
 {
     private readonly RedisServer? redis;
@@ -15,8 +15,9 @@ internal sealed class StoreServer : IDisposable
     {
         if (kind == "redis")
         {
-            // As a server is run that is not asked to lose nothing with the power: the usual setting.
-            redis = RedisServer.TryStart(fsyncAlways: false) ?? throw new ChildFailedException("There is no redis-server; install the package redis-server, or leave redis out of --stores.");
+            // The usual setting: the server may lose a second with the power.
+            redis = RedisServer.TryStart(fsyncAlways: false) ?? throw new ChildFailedException(
+                "There is no redis-server; install the package redis-server, or leave redis out of --stores.");
             Address = "redis:" + redis.Endpoint;
         }
         else
@@ -26,15 +27,18 @@ internal sealed class StoreServer : IDisposable
         }
     }
 
-    /// <summary>For <see cref="StoreAddress.Open"/>, in another process.</summary>
+    /// <summary>The address for <see cref="StoreAddress.Open"/> in another process.</summary>
     public string Address { get; }
 
-    /// <summary>Has a process leave in it what <see cref="StoreFill"/> leaves.</summary>
+    /// <summary>Fills the store by <see cref="StoreFill"/> in another process.</summary>
     public void Fill(Arguments arguments)
     {
         Console.Error.WriteLine($"  filling {Address[..Address.IndexOf(':', StringComparison.Ordinal)]} with {arguments["titles"]} titles");
         ChildProcess.Run(
-            [.. ChildProcess.Own("store-fill"), "--store", Address, "--titles", arguments["titles"], "--properties", arguments["properties"], "--views", arguments["views"]],
+            [
+                .. ChildProcess.Own("store-fill"), "--store", Address, "--titles", arguments["titles"], "--properties",
+                arguments["properties"], "--views", arguments["views"],
+            ],
             pinned: false);
     }
 

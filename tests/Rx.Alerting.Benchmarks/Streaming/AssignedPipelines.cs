@@ -37,7 +37,8 @@ internal static class AssignedPipelines
         var assignments = new KafkaPartitionAssignments(options, TimeProvider.System, NullLogger<KafkaPartitionAssignments>.Instance);
         var running = assignments.RunAsync(
             (partition, source, revoked) => new CheckpointedPipeline(
-                $"{run}/{partition}", new PipelineOptions(), new CheckpointOptions(), store, new CountingSink(), TimeProvider.System, events).RunAsync(
+                $"{run}/{partition}", new PipelineOptions(), new CheckpointOptions(), store, new CountingSink(),
+                TimeProvider.System, events).RunAsync(
                     new Counted(source, Count), revoked),
             stop.Token);
         await await Task.WhenAny(all.Task, running);
@@ -56,7 +57,7 @@ internal static class AssignedPipelines
         }
     }
 
-    /// <summary>Connections to the broker. Nobody else has any: it is there for this process alone.</summary>
+    /// <summary>Connections to the broker. All of them are of this process, because the broker serves no other.</summary>
     private static int Connections(string servers)
     {
         var port = int.Parse(servers.AsSpan(servers.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture);

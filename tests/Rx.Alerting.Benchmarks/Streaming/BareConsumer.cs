@@ -5,11 +5,12 @@ using Rx.Alerting.Connectors.Kafka;
 
 namespace Rx.Alerting.Benchmarks.Streaming;
 
-/// <summary>The least that reading a topic takes: Confluent.Kafka's own loop with the settings of our source; values are taken and dropped.</summary>
+/// <summary>The least time to read a topic: the loop of Confluent.Kafka with the settings of our source. Values are dropped.</summary>
 internal static class BareConsumer
 {
     public static void Run(Arguments arguments) =>
-        WarmPasses.Run(arguments, () => Pass(arguments["servers"], arguments["topic"], arguments.Int("partitions"), arguments.Int("views")));
+        WarmPasses.Run(
+            arguments, () => Pass(arguments["servers"], arguments["topic"], arguments.Int("partitions"), arguments.Int("views")));
 
     private static double Pass(string servers, string topic, int partitions, int views)
     {

@@ -27,12 +27,19 @@ internal static class CatchUpWorkload
         using var store = new StoreServer(arguments["store"]);
         var rows = new List<string>();
         Measure(arguments, store, 0, arguments["maximum-drift"], "partitions side by side", rows);
-        Measure(arguments, store, arguments.Int("drift"), arguments["maximum-drift"], $"one partition {arguments["drift"]} min behind, the others wait for it", rows);
+        Measure(
+            arguments,
+            store,
+            arguments.Int("drift"),
+            arguments["maximum-drift"],
+            $"one partition {arguments["drift"]} min behind, the others wait for it",
+            rows);
         Measure(arguments, store, arguments.Int("drift"), NoMaximumDrift, "the same, were they not to wait", rows);
         Console.WriteLine();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"catchup: a backlog of {arguments.Int("views"):N0} views, {arguments["rate"]} a second of event time, {arguments["partitions"]} partitions, checkpoints in {arguments["store"]}; medians of {arguments["rounds"]} rounds"));
+            $"catchup: a backlog of {arguments.Int("views"):N0} views, {arguments["rate"]} a second of event time, "
+            + $"{arguments["partitions"]} partitions, checkpoints in {arguments["store"]}; medians of {arguments["rounds"]} rounds"));
         Console.WriteLine("| backlog | event time | times real time | views/s | open views at most | memory at most, MB |");
         Console.WriteLine("|---|---:|---:|---:|---:|---:|");
         rows.ForEach(Console.WriteLine);
@@ -55,8 +62,11 @@ internal static class CatchUpWorkload
         var span = TimeSpan.FromSeconds(rounds[0]["event_seconds"]);
         rows.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {span.TotalHours:0.0} h | {Median("seconds", seconds => span.TotalSeconds / seconds):N0} | {Median("seconds", seconds => arguments.Int("views") / seconds):N0} | {Median("open_peak", peak => peak):N0} | {Median("peak_bytes", bytes => bytes / 1e6):N0} |"));
+            $"| {name} | {span.TotalHours:0.0} h | {Median("seconds", seconds => span.TotalSeconds / seconds):N0} | "
+            + $"{Median("seconds", seconds => arguments.Int("views") / seconds):N0} | {Median("open_peak", peak => peak):N0} | "
+            + $"{Median("peak_bytes", bytes => bytes / 1e6):N0} |"));
 
-        double Median(string figure, Func<double, double> of) => rounds.Select(round => of(round[figure])).Order().ElementAt(rounds.Count / 2);
+        double Median(string figure, Func<double, double> of) =>
+            rounds.Select(round => of(round[figure])).Order().ElementAt(rounds.Count / 2);
     }
 }

@@ -4,7 +4,9 @@ using Rx.Alerting.Benchmarks.Stores;
 
 namespace Rx.Alerting.Benchmarks.Streaming;
 
-/// <summary>A topic of a real broker to incidents, against a bare consumer and Flink on the same topic, each in a process of its own, in turns.</summary>
+/// <summary>
+/// From a topic of a real broker to incidents, against a bare consumer and Flink. Each has a process of its own; they take turns.
+/// </summary>
 internal static class KafkaWorkload
 {
     public static readonly IReadOnlyDictionary<string, string> Options = new Dictionary<string, string>
@@ -32,17 +34,22 @@ internal static class KafkaWorkload
         ];
         var comparison = new Comparison(arguments.Int("rounds"), "views");
         foreach (var kind in stores)
-            comparison.Add($"Rx.Alerting, checkpoints in {kind}", () => PipelineRate(kind, [.. load, "--maximum-drift", arguments["maximum-drift"]]));
+            comparison.Add(
+                $"Rx.Alerting, checkpoints in {kind}", () => PipelineRate(kind, [.. load, "--maximum-drift", arguments["maximum-drift"]]));
         comparison.Add("bare consumer of Confluent.Kafka", () => Rate("kafka-bare", load));
         AddFlink(comparison, arguments, topic);
         comparison.Run(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"kafka: {traffic.Views:N0} views of {topic.Filled["bytes"]:0} bytes, {traffic.Rate} a second of event time, {traffic.Titles:N0} titles, {traffic.Partitions} partitions, broker on the same {Environment.ProcessorCount} cores"),
+                $"kafka: {traffic.Views:N0} views of {topic.Filled["bytes"]:0} bytes, {traffic.Rate} a second of event time, "
+                + $"{traffic.Titles:N0} titles, {traffic.Partitions} partitions, broker on the same {Environment.ProcessorCount} cores"),
             own: stores.Length);
     }
 
-    /// <summary>With a store of its own: in a common one, what earlier rounds left would have to be rewritten, too, each time that the store compacts its log.</summary>
+    /// <summary>
+    /// Each round has a store of its own. In a common store, the data of earlier rounds would be rewritten, too, whenever the store
+    /// compacts its log.
+    /// </summary>
     private static double PipelineRate(string kind, string[] load)
     {
         using var store = new StoreServer(kind);
@@ -65,6 +72,7 @@ internal static class KafkaWorkload
         }
 
         comparison.Add($"Apache Flink, parallelism {arguments["parallelism"]}, checkpoint every second", () => ChildProcess.Run(
-            [script, "kafka", topic.Servers, Topic.Name, arguments["views"], arguments["parallelism"], "--checkpoint", "1"], pinned: false)["views_per_second"]);
+            [script, "kafka", topic.Servers, Topic.Name, arguments["views"], arguments["parallelism"], "--checkpoint", "1"],
+            pinned: false)["views_per_second"]);
     }
 }

@@ -23,17 +23,22 @@ internal static class PartitionsWorkload
         using var topic = new Topic(TopicTraffic.Read(arguments));
         var rounds = new List<Figures>();
         for (var round = 0; round < arguments.Int("rounds"); round++)
-            rounds.Add(ChildProcess.Run([.. ChildProcess.Own("kafka-partitions"), .. topic.Where, "--views", arguments["views"], "--store", store.Address], pinned: false));
+            rounds.Add(
+                ChildProcess.Run(
+                    [.. ChildProcess.Own("kafka-partitions"), .. topic.Where, "--views", arguments["views"], "--store", store.Address],
+                    pinned: false));
 
         Console.WriteLine();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"partitions: {arguments["partitions"]} partitions by property in one process, {arguments.Int("views"):N0} views, checkpoints in {arguments["store"]}; medians of {rounds.Count} rounds"));
+            $"partitions: {arguments["partitions"]} partitions by property in one process, {arguments.Int("views"):N0} views, "
+            + $"checkpoints in {arguments["store"]}; medians of {rounds.Count} rounds"));
         Console.WriteLine("| connections to the broker | threads | memory when all is read, MB | at most, MB | seconds to read all |");
         Console.WriteLine("|---:|---:|---:|---:|---:|");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {Median("connections"):N0} | {Median("threads"):N0} | {Median("bytes") / 1e6:N0} | {Median("peak_bytes") / 1e6:N0} | {Median("seconds"):0.0} |"));
+            $"| {Median("connections"):N0} | {Median("threads"):N0} | {Median("bytes") / 1e6:N0} | {Median("peak_bytes") / 1e6:N0} | "
+            + $"{Median("seconds"):0.0} |"));
 
         double Median(string figure) => rounds.Select(round => round[figure]).Order().ElementAt(rounds.Count / 2);
     }

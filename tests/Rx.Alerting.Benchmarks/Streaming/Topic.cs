@@ -3,7 +3,7 @@ using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Benchmarks.Streaming;
 
-/// <summary>A filled topic of a broker that goes with its end.</summary>
+/// <summary>A filled topic, of a broker that is ended with it.</summary>
 internal sealed class Topic : IDisposable
 {
     private readonly KafkaBroker broker;
@@ -11,7 +11,8 @@ internal sealed class Topic : IDisposable
     /// <exception cref="ChildFailedException">There is no Kafka.</exception>
     public Topic(TopicTraffic traffic)
     {
-        broker = KafkaBroker.TryStart() ?? throw new ChildFailedException("There is no Kafka; unpack Apache Kafka, and set KAFKA_HOME to its folder.");
+        broker = KafkaBroker.TryStart()
+            ?? throw new ChildFailedException("There is no Kafka; unpack Apache Kafka, and set KAFKA_HOME to its folder.");
         try
         {
             Console.Error.WriteLine($"  simulating {traffic.Views} views into a topic");

@@ -26,8 +26,14 @@ internal static class TopicFiller
             EnableIdempotence = true,
             EnableDeliveryReports = false,
         }).SetLogHandler((_, _) => { }).Build();
+        var specification = new TopicSpecification
+        {
+            Name = topic,
+            NumPartitions = traffic.Partitions,
+            ReplicationFactor = 1,
+        };
         using (var admin = new DependentAdminClientBuilder(producer.Handle).Build())
-            admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = traffic.Partitions, ReplicationFactor = 1 }]).GetAwaiter().GetResult();
+            admin.CreateTopicsAsync([specification]).GetAwaiter().GetResult();
 
         var (views, bytes) = Fill(traffic, (partition, record) => Send(producer, new TopicPartition(topic, partition), record));
         producer.Flush(CancellationToken.None);

@@ -12,7 +12,8 @@ internal sealed record TopicTraffic(int Views, int Titles, int Rate, int Partiti
     /// <summary>For a process that fills a topic.</summary>
     public string[] Load =>
     [
-        "--views", Text(Views), "--titles", Text(Titles), "--rate", Text(Rate), "--partitions", Text(Partitions), "--drift", Text(DriftMinutes),
+        "--views", Text(Views), "--titles", Text(Titles), "--rate", Text(Rate), "--partitions", Text(Partitions),
+        "--drift", Text(DriftMinutes),
     ];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

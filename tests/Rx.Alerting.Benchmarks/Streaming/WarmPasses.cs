@@ -3,15 +3,15 @@ using Rx.Alerting.Benchmarks.Running;
 namespace Rx.Alerting.Benchmarks.Streaming;
 
 /// <summary>
-/// Several passes over a topic in one process. The first one warms the process up, as one does in Flink's; the others count together, so that the
-/// machine's moods weigh as much in them as in Flink's one, which takes as long.
+/// Several passes over a topic in one process. The first pass warms the process up, as in Flink's process. The other passes count together,
+/// so that the machine's variations weigh as much in them as in Flink's pass, which takes as long.
 /// </summary>
 internal static class WarmPasses
 {
-    /// <summary>How often each process reads the topic where nothing else is said.</summary>
+    /// <summary>How often each process reads the topic by default.</summary>
     public const int InProcess = 4;
 
-    /// <summary>The figures of all passes but the first.</summary>
+    /// <summary>The figures of all passes except the first.</summary>
     public const string Views = "warm_views", Seconds = "warm_seconds";
 
     /// <param name="arguments"><c>--views</c> of a pass, and <c>--passes</c>.</param>

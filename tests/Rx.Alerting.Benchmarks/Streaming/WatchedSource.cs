@@ -5,17 +5,17 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Benchmarks.Streaming;
 
-/// <summary>A source that is looked at: asks for the stop when so many records have gone through the pipeline.</summary>
+/// <summary>Measures a source. Asks for the stop when so many records have gone through the pipeline.</summary>
 internal sealed class WatchedSource(IViewSource source, long records, OpenViews? open = null) : IViewSource, IDisposable
 {
     private readonly CancellationTokenSource all = new();
     private readonly long started = Stopwatch.GetTimestamp();
     private long gone;
 
-    /// <summary>Until the first record was there.</summary>
+    /// <summary>The time until the first record came.</summary>
     public TimeSpan First { get; private set; }
 
-    /// <summary>Until the last one had gone through.</summary>
+    /// <summary>The time until the last record had gone through the pipeline.</summary>
     public TimeSpan Last { get; private set; }
 
     /// <summary>All records have gone through.</summary>
@@ -28,7 +28,7 @@ internal sealed class WatchedSource(IViewSource source, long records, OpenViews?
                 if (gone == 0)
                     First = Stopwatch.GetElapsedTime(started);
 
-                // Before: the pipeline takes late views out of the batch.
+                // Counted before OnNext, because the pipeline takes late views out of the batch.
                 gone += batch.ViewCount + batch.Rejected.ToArray().Sum();
                 open?.Count(batch);
                 pipeline.OnNext(batch);

@@ -38,7 +38,7 @@ internal sealed class BatchFiller
         return batch;
     }
 
-    /// <summary>Empties a batch of <see cref="NewBatch"/>, but for the texts written once.</summary>
+    /// <summary>Empties a batch of <see cref="NewBatch"/>, except for the texts that are written only once.</summary>
     public void Clear(ViewBatch batch)
     {
         batch.Clear();

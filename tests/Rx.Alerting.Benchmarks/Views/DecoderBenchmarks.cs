@@ -54,7 +54,7 @@ public class DecoderBenchmarks
 
     private static int Decode(IViewDecoder decoder, (ViewBatch Batch, TextRange[] Ranges) records)
     {
-        // Clearing forgets the records' lengths, not their bytes: they are committed again in one piece.
+        // Clear forgets the lengths of the records, not their bytes. So all bytes are committed again at once.
         var (batch, ranges) = records;
         batch.Clear();
         batch.Reserve(ranges[^1].Offset + ranges[^1].Length);

@@ -25,7 +25,7 @@ internal sealed class MuxRecords
 
     internal List<byte[]> Protobuf { get; } = [];
 
-    /// <summary>Puts the records into a batch, once; decoding again overwrites what was decoded, not the records.</summary>
+    /// <summary>Puts the records into a batch once. Decoding them again overwrites the decoded views, not the records.</summary>
     internal static (ViewBatch Batch, TextRange[] Ranges) Fill(List<byte[]> records)
     {
         var batch = new ViewBatch("benchmark");
@@ -34,11 +34,19 @@ internal sealed class MuxRecords
 
     private static string JsonOf(long id, int title, int second, bool failed)
     {
-        var time = DateTimeOffset.FromUnixTimeSeconds(1_767_225_600 + second).ToString("yyyy-MM-dd'T'HH:mm:ss'.123Z'", CultureInfo.InvariantCulture);
+        var time = DateTimeOffset.FromUnixTimeSeconds(1_767_225_600 + second).ToString(
+            "yyyy-MM-dd'T'HH:mm:ss'.123Z'", CultureInfo.InvariantCulture);
         var error = failed ? ("4711", "\"2000\"", "\"The network was lost\"") : ("null", "null", "null");
         return $$"""
-            {"view_id":"{{id:x16}}","property_id":"{{title % 24}}","view_start":"{{time}}","view_end":"{{time}}","asn":3320,"browser":"Chrome","cdn":"fastly","country":"DE","error_type":{{error.Item1}},"operating_system":"Windows","playback_business_exception_error_type_id":null,"playback_failure_error_type_id":{{error.Item1}},"player_error_code":{{error.Item2}},"player_error_message":{{error.Item3}},"player_name":"Main player","player_version":"7.4.2","stream_type":"on-demand","video_id":"title-{{title:x8}}","video_startup_business_exception_error_type_id":null,"video_startup_failure":false,"video_title":"Title number {{title}}","watch_time":61234}
-            """;
+            {"view_id":"{{id:x16}}","property_id":"{{title % 24}}","view_start":"{{time}}","view_end":"{{time}}",
+            "asn":3320,"browser":"Chrome","cdn":"fastly","country":"DE","error_type":{{error.Item1}},
+            "operating_system":"Windows","playback_business_exception_error_type_id":null,
+            "playback_failure_error_type_id":{{error.Item1}},"player_error_code":{{error.Item2}},
+            "player_error_message":{{error.Item3}},"player_name":"Main player","player_version":"7.4.2",
+            "stream_type":"on-demand","video_id":"title-{{title:x8}}",
+            "video_startup_business_exception_error_type_id":null,"video_startup_failure":false,
+            "video_title":"Title number {{title}}","watch_time":61234}
+            """.ReplaceLineEndings("");
     }
 
     private static byte[] ProtobufOf(long id, int title, int second, bool failed)

@@ -25,10 +25,10 @@ internal sealed class BatchCollector : IObserver<ViewBatch>, IDisposable
 
     public Exception? Error { get; private set; }
 
-    /// <summary>Whether a notification ever came before <c>OnNext</c> had returned, or behind the last one.</summary>
+    /// <summary>Whether a notification ever came before <c>OnNext</c> had returned, or after the end.</summary>
     public bool Overlapped { get; private set; }
 
-    /// <summary>Starts reading; <paramref name="onNext"/> runs inside <c>OnNext</c>, where it may block or dispose.</summary>
+    /// <summary>Starts reading. <paramref name="onNext"/> runs inside <c>OnNext</c>, where it may block or dispose.</summary>
     public static BatchCollector Read(
         IViewSource source,
         IReadOnlyDictionary<string, string>? positions = null,
@@ -44,7 +44,7 @@ internal sealed class BatchCollector : IObserver<ViewBatch>, IDisposable
     public IReadOnlyList<string> Ids(string partition) =>
         Locked(() => batches.Where(batch => batch.Partition == partition).SelectMany(batch => batch.Ids).ToArray());
 
-    /// <summary>What the newest batch of a partition says; null before the first one.</summary>
+    /// <summary>The status in the newest batch of a partition. Null before the first batch.</summary>
     public PartitionStatus? Status(string partition) => Locked(() => batches.FindLast(batch => batch.Partition == partition)?.Status);
 
     /// <summary>The newest position of each partition.</summary>
@@ -58,7 +58,9 @@ internal sealed class BatchCollector : IObserver<ViewBatch>, IDisposable
         return positions;
     }
 
-    /// <summary>Ends when <paramref name="condition"/> holds; fails when it does not within half a minute, or the source has failed.</summary>
+    /// <summary>
+    /// Ends when <paramref name="condition"/> holds. Fails if that takes longer than half a minute, or if the source has failed.
+    /// </summary>
     public async Task UntilAsync(Func<BatchCollector, bool> condition, string what)
     {
         var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -69,12 +71,17 @@ internal sealed class BatchCollector : IObserver<ViewBatch>, IDisposable
             return 0;
         });
         var begin = TimeProvider.System.GetTimestamp();
-        // What a condition looks at may change without a batch.
-        while (await Task.WhenAny(met.Task, Task.Delay(Look, TimeProvider.System, TestContext.Current.CancellationToken)) != met.Task && TimeProvider.System.GetElapsedTime(begin) < Patience)
+        // A condition may come true without a batch, so it is looked at again and again.
+        while (await Task.WhenAny(met.Task, Task.Delay(Look, TimeProvider.System, TestContext.Current.CancellationToken)) != met.Task
+            && TimeProvider.System.GetElapsedTime(begin) < Patience)
             Locked(() => Check());
         if (!met.Task.IsCompleted)
         {
-            Assert.Fail($"Not within {Patience.TotalSeconds} s: {what}. Pushed: {string.Join(' ', Batches.TakeLast(40).Select(batch => $"{batch.Partition}@{batch.Position}:{batch.Status}:{batch.Ids.Count}"))}");
+        {
+            var pushed = Batches.TakeLast(40)
+                .Select(batch => $"{batch.Partition}@{batch.Position}:{batch.Status}:{batch.Ids.Count}");
+            Assert.Fail($"Not within {Patience.TotalSeconds} s: {what}. Pushed: {string.Join(' ', pushed)}");
+        }
         }
 
         await met.Task;

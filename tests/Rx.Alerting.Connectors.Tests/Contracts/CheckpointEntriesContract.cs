@@ -42,7 +42,8 @@ public abstract class CheckpointEntriesContract : CheckpointStoreContract
     [Fact]
     public async Task Commit_TwentyThousandEntries_ComeBackInChunks()
     {
-        var entries = Enumerable.Range(0, 20_000).Select(index => States.Entry((ulong)index * 0x9E37_79B9_7F4A_7C15, (byte)index)).ToArray();
+        var entries = Enumerable.Range(0, 20_000).Select(
+            index => States.Entry((ulong)index * 0x9E37_79B9_7F4A_7C15, (byte)index)).ToArray();
         await Store.AcquireAsync(Pipeline, "a", Cancel);
         await Store.CommitAsync(States.Commit(1, "a", 1, entries), Cancel);
         var chunks = await States.Chunks(Store, Pipeline);
@@ -96,8 +97,14 @@ public abstract class CheckpointEntriesContract : CheckpointStoreContract
         await stop.CancelAsync();
         await commits;
 
-        Task CommitAsync(long id) => Store.CommitAsync(States.Commit(1, "a", id, [.. new[] { StateSections.Titles, StateSections.Header }.SelectMany(
-            _ => Enumerable.Range(0, 3000), (section, number) => new StateEntry(new(section, (ulong)number, (ulong)number), BitConverter.GetBytes(id)))]), Cancel);
+        Task CommitAsync(long id)
+        {
+            string[] sections = [StateSections.Titles, StateSections.Header];
+            var entries = sections.SelectMany(
+                _ => Enumerable.Range(0, 3000),
+                (section, number) => new StateEntry(new(section, (ulong)number, (ulong)number), BitConverter.GetBytes(id)));
+            return Store.CommitAsync(States.Commit(1, "a", id, [.. entries]), Cancel);
+        }
     }
 
     [Fact]

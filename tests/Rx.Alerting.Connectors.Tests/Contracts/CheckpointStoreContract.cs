@@ -11,7 +11,10 @@ public abstract class CheckpointStoreContract
 
     protected abstract ICheckpointStore Store { get; }
 
-    /// <summary>Lets the pipeline in the store have a layout of that version, and gives a store to open it with, the caller's; null where there is no such version.</summary>
+    /// <summary>
+    /// Gives the pipeline in the store a layout of that version, and gives a store to open it, which the caller owns. Null if there is no
+    /// such version.
+    /// </summary>
     protected abstract Task<ICheckpointStore?> ReopenWithFormatAsync(int version);
 
     [Fact]
@@ -77,7 +80,8 @@ public abstract class CheckpointStoreContract
         await Store.AcquireAsync(Pipeline, "a", Cancel);
         await Store.CommitAsync(States.Commit(1, "a", 1), Cancel);
         await Store.CommitAsync(States.Commit(1, "a", 2), Cancel);
-        await Assert.ThrowsAsync<CheckpointRolledBackException>(() => Store.CommitAsync(States.Commit(1, "a", id, States.Entry(1)), Cancel));
+        await Assert.ThrowsAsync<CheckpointRolledBackException>(
+            () => Store.CommitAsync(States.Commit(1, "a", id, States.Entry(1)), Cancel));
         Assert.Empty(await States.Read(Store, Pipeline));
         Assert.Equal(2, (await Store.FindAsync(Pipeline, Cancel))!.Id);
     }
@@ -136,7 +140,8 @@ public abstract class CheckpointStoreContract
         {
             var problem = await Assert.ThrowsAsync<CheckpointStoreException>(call);
             Assert.Equal(CheckpointStoreProblem.OtherFormat, problem.Problem);
-            Assert.Matches("has format (version )?7, this build reads (format|version) 1[:;] use the release that wrote it, or ", problem.Message);
+            Assert.Matches(
+                "has format (version )?7, this build reads (format|version) 1[:;] use the release that wrote it, or ", problem.Message);
         }
     }
 
@@ -145,7 +150,8 @@ public abstract class CheckpointStoreContract
     {
         var heads = await Task.WhenAll(Acquire("a"), Acquire("b"));
         Assert.Equal([1L, 2L], heads.Select(head => head.Epoch).Order());
-        var commits = heads.Select(head => Task.Run(() => Store.CommitAsync(States.Commit(head.Epoch, head.Owner, 1), Cancel), Cancel)).ToArray();
+        var commits = heads.Select(
+            head => Task.Run(() => Store.CommitAsync(States.Commit(head.Epoch, head.Owner, 1), Cancel), Cancel)).ToArray();
         var lost = 0;
         foreach (var commit in commits)
         {

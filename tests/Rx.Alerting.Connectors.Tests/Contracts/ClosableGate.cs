@@ -29,11 +29,13 @@ internal sealed class ClosableGate : IPartitionGate
 
     public void Open(string partition) => closed.TryRemove(partition, out _);
 
-    /// <summary>Ends when the partition has been refused this many times more.</summary>
+    /// <summary>Ends when the gate has been closed for the partition this many more times.</summary>
     public async Task UntilRefusedAsync(string partition, int times)
     {
         for (var i = 0; i < times; i++)
-            Assert.True(await Refusals(partition).WaitAsync(Patience, TestContext.Current.CancellationToken), $"nobody asks whether {partition} is open");
+            Assert.True(
+                await Refusals(partition).WaitAsync(Patience, TestContext.Current.CancellationToken),
+                $"nobody asks whether {partition} is open");
     }
 
     private SemaphoreSlim Refusals(string partition) => refusals.GetOrAdd(partition, _ => new(0));

@@ -4,21 +4,21 @@ namespace Rx.Alerting.Connectors.Tests.Contracts;
 [Flags]
 internal enum SourceAbilities
 {
-    /// <summary>It makes its own views, without an end.</summary>
+    /// <summary>The source makes its own views, without an end.</summary>
     None,
 
-    /// <summary>Its partitions hold exactly what the test appends.</summary>
+    /// <summary>The partitions hold exactly the views that the test appends.</summary>
     Append = 1,
 
-    /// <summary>What is appended while it reads is read, too.</summary>
+    /// <summary>The source reads views that are appended while it reads.</summary>
     Follow = 2,
 
-    /// <summary>It tells a partition idle when it is caught up.</summary>
+    /// <summary>The source says that a partition is idle when it has been read to its end.</summary>
     Idle = 4,
 
-    /// <summary>Its partitions can finish; without <see cref="Follow"/> they do so at the end of what was appended.</summary>
+    /// <summary>Partitions can finish. Without <see cref="Follow"/>, they finish at the end of the appended views.</summary>
     Finish = 8,
 
-    /// <summary>It tells an idle partition active when its gate closes.</summary>
+    /// <summary>The source says that an idle partition is active when its gate closes.</summary>
     Hold = 16,
 }

@@ -11,19 +11,21 @@ internal abstract class SourceFixture : IAsyncDisposable
     /// <summary>The names of the partitions, as batches carry them.</summary>
     public abstract IReadOnlyList<string> Partitions { get; }
 
-    /// <summary>The most records that a source may have taken and not yet pushed; asked where <see cref="RecordsTaken"/> tells.</summary>
+    /// <summary>
+    /// The most records that a source may have taken and not yet pushed. Asked for only if <see cref="RecordsTaken"/> is known.
+    /// </summary>
     public virtual long MaximumAhead => 0;
 
-    /// <summary>A new reader of the same partitions; the fixture disposes of what needs it.</summary>
+    /// <summary>A new source of the same partitions. The fixture disposes of it.</summary>
     public abstract IViewSource Open();
 
-    /// <summary>Appends views, each a record with its id as <c>video_id</c>, in this order; ends when they can be read.</summary>
+    /// <summary>Appends views in this order, each a record with its id as <c>video_id</c>. Ends when they can be read.</summary>
     public virtual Task AppendAsync(int partition, IReadOnlyList<string> ids) => throw new NotSupportedException();
 
-    /// <summary>Nothing will be appended to the partition any more.</summary>
+    /// <summary>Says that nothing will be appended to the partition any more.</summary>
     public virtual Task FinishAsync(int partition) => Task.CompletedTask;
 
-    /// <summary>Records that <paramref name="source"/> has taken from outside so far; null if it cannot be told.</summary>
+    /// <summary>How many records <paramref name="source"/> has taken from outside so far. Null if that is not known.</summary>
     public virtual long? RecordsTaken(IViewSource source) => null;
 
     public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;

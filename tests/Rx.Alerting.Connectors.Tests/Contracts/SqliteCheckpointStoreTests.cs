@@ -69,7 +69,8 @@ public sealed class SqliteCheckpointStoreTests : CheckpointEntriesContract, IAsy
     public Task Open_Folder_IsRefused() => Refused(folder.Path, CheckpointStoreProblem.Refused, "not a folder");
 
     [Fact]
-    public Task Open_FolderThatIsAFile_IsRefused() => Refused(Path.Combine(folder.File("f", []), "x.db"), CheckpointStoreProblem.Refused, "cannot be opened");
+    public Task Open_FolderThatIsAFile_IsRefused() =>
+        Refused(Path.Combine(folder.File("f", []), "x.db"), CheckpointStoreProblem.Refused, "cannot be opened");
 
     [Fact]
     public async Task Open_DatabaseOfAnotherProgram_IsRefused()

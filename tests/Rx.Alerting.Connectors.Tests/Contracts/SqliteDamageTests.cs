@@ -76,7 +76,8 @@ public sealed class SqliteDamageTests : IDisposable
     {
         await using var store = new SqliteCheckpointStore(new() { Path = FilePath });
         await store.AcquireAsync("views", "a", Cancel);
-        await store.CommitAsync(States.Commit(1, "a", 1, [.. Enumerable.Range(0, 5000).Select(index => States.Entry((ulong)index))]), Cancel);
+        await store.CommitAsync(
+            States.Commit(1, "a", 1, [.. Enumerable.Range(0, 5000).Select(index => States.Entry((ulong)index))]), Cancel);
     }
 
     private async Task IsDamaged()

@@ -124,7 +124,8 @@ public sealed class SqliteOutageTests : IAsyncDisposable
         folder.Dispose();
     }
 
-    private SqliteCheckpointStore Store(double minutes = 1.0 / 60) => new(new() { Path = FilePath, LockWait = TimeSpan.FromMinutes(minutes) });
+    private SqliteCheckpointStore Store(double minutes = 1.0 / 60) =>
+        new(new() { Path = FilePath, LockWait = TimeSpan.FromMinutes(minutes) });
 
     private async Task BeginAsync()
     {

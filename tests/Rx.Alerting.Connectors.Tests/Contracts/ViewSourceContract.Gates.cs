@@ -12,10 +12,13 @@ public abstract partial class ViewSourceContract
         var closed = fixture.Partitions[0];
         var gate = new ClosableGate(closed);
         using var collector = BatchCollector.Read(fixture.Open(), gate: gate);
-        await collector.UntilAsync(_ => fixture.Partitions.Skip(1).All(partition => collector.Ids(partition).Count >= Views), "views of the open partitions");
+        await collector.UntilAsync(
+            _ => fixture.Partitions.Skip(1).All(partition => collector.Ids(partition).Count >= Views), "views of the open partitions");
         await gate.UntilRefusedAsync(closed, 3);
 
-        Assert.All(collector.Batches.Where(batch => batch.Partition == closed), batch => Assert.Equal((0, PartitionStatus.Active), (batch.Ids.Count, batch.Status)));
+        Assert.All(
+            collector.Batches.Where(batch => batch.Partition == closed),
+            batch => Assert.Equal((0, PartitionStatus.Active), (batch.Ids.Count, batch.Status)));
         gate.Open(closed);
         await AllAsync(fixture, collector);
         AssertViews(fixture, collector);
@@ -69,7 +72,8 @@ public abstract partial class ViewSourceContract
         var gate = new ClosableGate(fixture.Partitions);
         var collector = BatchCollector.Read(fixture.Open(), gate: gate);
         await gate.UntilRefusedAsync(fixture.Partitions[0], 2);
-        await Task.Run(collector.Dispose, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await Task.Run(collector.Dispose, TestContext.Current.CancellationToken).WaitAsync(
+            TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 
         var before = collector.Batches.Count;
         gate.Open(fixture.Partitions[0]);
@@ -88,7 +92,8 @@ public abstract partial class ViewSourceContract
         {
             await AppendAsync(fixture, 0, Views + round - 1, 1);
             await collector.UntilAsync(
-                _ => collector.Ids(fixture.Partitions[0]).Count >= Views + round && Settled(fixture, collector), "the new view, and idle behind it");
+                _ => collector.Ids(fixture.Partitions[0]).Count >= Views + round && Settled(fixture, collector),
+                "the new view, and idle behind it");
         }
 
         Assert.Equal(Ids(0, Views + 3), collector.Ids(fixture.Partitions[0]));
@@ -109,12 +114,14 @@ public abstract partial class ViewSourceContract
         await gate.UntilRefusedAsync(held, 1);
         await gate.UntilRefusedAsync(empty, 1);
         await AppendAsync(fixture, 0, Views, 1);
-        await collector.UntilAsync(_ => fixture.Partitions.All(partition => collector.Status(partition) == PartitionStatus.Active), "both told active");
+        await collector.UntilAsync(
+            _ => fixture.Partitions.All(partition => collector.Status(partition) == PartitionStatus.Active), "both told active");
         Assert.False(await HappensAsync(() => collector.Ids(held).Count > Views || collector.Status(held) == PartitionStatus.Idle));
 
         gate.Open(held);
         gate.Open(empty);
-        await collector.UntilAsync(_ => collector.Ids(held).Count > Views && Settled(fixture, collector), "the new view, and idle behind it");
+        await collector.UntilAsync(
+            _ => collector.Ids(held).Count > Views && Settled(fixture, collector), "the new view, and idle behind it");
         Assert.Equal(Ids(1, Views), collector.Ids(empty));
     }
 

@@ -27,12 +27,14 @@ public abstract partial class ViewSourceContract
             Assert.Skip($"This source has no partitions that can {abilities}.");
     }
 
-    /// <summary>Ends when as many views as there are have come, and the source has said that there are no more, if it can.</summary>
+    /// <summary>Ends when all views have come, and the source has said that there are no more, if it can.</summary>
     private Task AllAsync(SourceFixture fixture, BatchCollector collector, int? seen = null) => collector.UntilAsync(
-        _ => Settled(fixture, collector) && fixture.Partitions.All(partition => collector.Ids(partition).Count >= (seen ?? Views) && collector.Status(partition) is not null),
+        _ => Settled(fixture, collector)
+            && fixture.Partitions.All(
+                partition => collector.Ids(partition).Count >= (seen ?? Views) && collector.Status(partition) is not null),
         "all views");
 
-    /// <summary>Whether the source has said of every partition that nothing more is to come; true if it cannot say so.</summary>
+    /// <summary>Whether the source has said of every partition that there is nothing more. True if the source cannot say so.</summary>
     private static bool Settled(SourceFixture fixture, BatchCollector collector)
     {
         if (fixture.Abilities.HasFlag(SourceAbilities.Idle))
@@ -52,11 +54,11 @@ public abstract partial class ViewSourceContract
             Assert.Equal(Ids(i, Views), collector.Ids(fixture.Partitions[i]));
     }
 
-    /// <summary>A source without an end has gone on behind what was waited for.</summary>
+    /// <summary>A source without an end goes on behind the views that were waited for.</summary>
     private static void AssertSame(SourceFixture fixture, IReadOnlyList<string> expected, IReadOnlyList<string> actual) =>
         Assert.Equal(expected, fixture.Abilities.HasFlag(SourceAbilities.Append) ? actual : actual.Take(expected.Count));
 
-    /// <summary>Whether <paramref name="condition"/> comes true within a short while; it is expected not to.</summary>
+    /// <summary>Whether <paramref name="condition"/> comes true within a short while. Tests expect that it does not.</summary>
     private static async Task<bool> HappensAsync(Func<bool> condition)
     {
         var begin = TimeProvider.System.GetTimestamp();

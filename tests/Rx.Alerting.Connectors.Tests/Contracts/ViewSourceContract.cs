@@ -6,13 +6,13 @@ namespace Rx.Alerting.Connectors.Tests.Contracts;
 /// <remarks>Views carry their ids, so one that is lost is told from one that comes twice.</remarks>
 public abstract partial class ViewSourceContract
 {
-    /// <summary>How long is watched that nothing comes.</summary>
+    /// <summary>How long a test watches that nothing comes.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Views that a case reads of each partition; some batches' worth.</summary>
+    /// <summary>How many views a case reads of each partition. They fill several batches.</summary>
     private protected virtual int Views => 60;
 
-    /// <summary>Resumes that are tried, spread evenly over the batches.</summary>
+    /// <summary>How many resumes are tried, spread evenly over the batches.</summary>
     private protected virtual int Resumes => 12;
 
     /// <summary>An empty system with so many partitions, whose sources make batches of far fewer views than <see cref="Views"/>.</summary>
@@ -65,7 +65,8 @@ public abstract partial class ViewSourceContract
             using var rest = BatchCollector.Read(fixture.Open(), BatchCollector.PositionsAfter(before));
             var expected = fixture.Partitions.ToDictionary(
                 partition => partition,
-                partition => whole.Ids(partition).Skip(before.Where(batch => batch.Partition == partition).Sum(batch => batch.Ids.Count)).ToList());
+                partition => whole.Ids(partition).Skip(
+                    before.Where(batch => batch.Partition == partition).Sum(batch => batch.Ids.Count)).ToList());
             await rest.UntilAsync(
                 _ => Settled(fixture, rest) && expected.All(views => rest.Ids(views.Key).Count >= views.Value.Count),
                 "all views behind the position");

@@ -6,7 +6,7 @@ using Rx.Alerting.Connectors.Framing;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
 
-/// <summary>What holds for any bytes, in any format, however they arrive.</summary>
+/// <summary>Properties that hold for any bytes, in any format, however they arrive.</summary>
 public sealed class AnyBytesTests : IDisposable
 {
     private static readonly RecordFormat[] Formats = [RecordFormat.MuxJson, RecordFormat.MuxProtobuf, RecordFormat.AccessLog];

@@ -64,7 +64,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData(1000)]
     public void Read_TenMegabyteLine_IsTooLongOnce(int blockBytes)
     {
-        var path = folder.File("f", FileReading.Lines(FileReading.Line(1), FileReading.Line(2, new string('x', 10_000_000)), FileReading.Line(3)));
+        var path = folder.File(
+            "f", FileReading.Lines(FileReading.Line(1), FileReading.Line(2, new string('x', 10_000_000)), FileReading.Line(3)));
         var reading = FileReading.Of(new() { Paths = [path], BlockBytes = blockBytes });
         Assert.Equal(2, reading.Views.Count);
         Assert.Equal(1, reading.Rejected[RejectionReason.TooLong]);
@@ -82,8 +83,10 @@ public sealed class BadInputTests : IDisposable
     public void Read_LongestLine_IsARecord()
     {
         var line = FileReading.Line(1, "a title of some length");
-        Assert.Single(FileReading.Of(new() { Paths = [folder.File("f", FileReading.Lines(line))], MaximumRecordBytes = line.Length }).Views);
-        Assert.Empty(FileReading.Of(new() { Paths = [folder.File("f", FileReading.Lines(line))], MaximumRecordBytes = line.Length - 1 }).Views);
+        Assert.Single(
+            FileReading.Of(new() { Paths = [folder.File("f", FileReading.Lines(line))], MaximumRecordBytes = line.Length }).Views);
+        Assert.Empty(
+            FileReading.Of(new() { Paths = [folder.File("f", FileReading.Lines(line))], MaximumRecordBytes = line.Length - 1 }).Views);
     }
 
     [Fact]
@@ -113,7 +116,10 @@ public sealed class BadInputTests : IDisposable
     public void Read_BinaryFileCalledJsonl_IsNotRecognised()
     {
         var path = folder.File("binary.jsonl", Noise(100_000));
-        Assert.Equal([$"{path}: not recognised: no JSON or Protocol Buffers of Mux Data, and no access log in the common or combined format; say what it is with --format mux-json, mux-protobuf or access-log"], Faults(path));
+        Assert.Equal(
+            [$"{path}: not recognised: no JSON or Protocol Buffers of Mux Data, and no access log in the common or combined format; "
+                + $"say what it is with --format mux-json, mux-protobuf or access-log"],
+            Faults(path));
     }
 
     [Theory]
@@ -144,7 +150,8 @@ public sealed class BadInputTests : IDisposable
         byte[] broken = [3, 0x12, 1, (byte)'p', 0xFF, 0xFF, 0xFF, 0x7F, 1, 2, 3];
         var reading = Read(broken, RecordFormat.MuxProtobuf);
         Assert.Equal(1, reading.Rejected[RejectionReason.TooLong]);
-        Assert.StartsWith("the record at byte 4 is longer than all that follows", reading.Problems.Single().Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the record at byte 4 is longer than all that follows", reading.Problems.Single().Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,22 +159,52 @@ public sealed class BadInputTests : IDisposable
     {
         (string Name, byte[] Content, string Fault)[] files =
         [
-            ("views.jsonl.zst", [0x28, 0xB5, 0x2F, 0xFD, 0x24, 0x10], "is compressed with zstd; decompress it first: zstdcat FILE | rx-alerting replay -"),
+            (
+                "views.jsonl.zst",
+                [0x28, 0xB5, 0x2F, 0xFD, 0x24, 0x10],
+                "is compressed with zstd; decompress it first: zstdcat FILE | rx-alerting replay -"),
             ("views.bz2", [.. "BZh91AY"u8], "is compressed with bzip2; decompress it first: bzcat FILE | rx-alerting replay -"),
             ("views.xz", [0xFD, .. "7zXZ\0"u8], "is compressed with xz; decompress it first: xzcat FILE | rx-alerting replay -"),
             ("views.zip", [.. "PK\u0003\u0004"u8], "is compressed with zip; decompress it first: unzip -p FILE | rx-alerting replay -"),
-            ("twice.gz", FileReading.Gzip(FileReading.Gzip(FileReading.Lines(FileReading.Line(1)))), "is compressed with gzip twice; decompress it first: zcat FILE | zcat | rx-alerting replay -"),
-            ("utf16.jsonl", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(FileReading.Line(1))], "is UTF-16; convert it with iconv -f utf-16 -t utf-8"),
-            ("utf16be.jsonl", Encoding.BigEndianUnicode.GetBytes(FileReading.Line(1)), "is UTF-16; convert it with iconv -f utf-16 -t utf-8"),
-            ("views.csv", [.. "view_id,property_id,view_end\nv1,p,1767225600\n"u8], "is a table of values separated by commas, which is not read here; write its rows as JSON objects, one a line"),
-            ("views.tsv", [.. "\uFEFFview_id\tproperty_id\t\"view_end\"\r\nv1\tp\t1767225600\r\n"u8], "is a table of values separated by tabs, which is not read here; write its rows as JSON objects, one a line"),
-            ("error.html", [.. "\n<!DOCTYPE html>\n<html><body>404 Not Found</body></html>\n"u8], "is HTML or XML, as a server answers that does not give the file itself; look into it, and fetch it again"),
+            (
+                "twice.gz",
+                FileReading.Gzip(FileReading.Gzip(FileReading.Lines(FileReading.Line(1)))),
+                "is compressed with gzip twice; decompress it first: zcat FILE | zcat | rx-alerting replay -"),
+            (
+                "utf16.jsonl",
+                [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(FileReading.Line(1))],
+                "is UTF-16; convert it with iconv -f utf-16 -t utf-8"),
+            (
+                "utf16be.jsonl",
+                Encoding.BigEndianUnicode.GetBytes(FileReading.Line(1)),
+                "is UTF-16; convert it with iconv -f utf-16 -t utf-8"),
+            (
+                "views.csv",
+                [.. "view_id,property_id,view_end\nv1,p,1767225600\n"u8],
+                "is a table of values separated by commas, which is not read here; write its rows as JSON objects, one a line"),
+            (
+                "views.tsv",
+                [.. "\uFEFFview_id\tproperty_id\t\"view_end\"\r\nv1\tp\t1767225600\r\n"u8],
+                "is a table of values separated by tabs, which is not read here; write its rows as JSON objects, one a line"),
+            (
+                "error.html",
+                [.. "\n<!DOCTYPE html>\n<html><body>404 Not Found</body></html>\n"u8],
+                "is HTML or XML, as a server answers that does not give the file itself; look into it, and fetch it again"),
             ("views.parquet", [.. "PAR1\u0015\u0004"u8], "is Parquet, which is not read here; write its rows as JSON objects, one a line"),
-            ("mac.csv", [.. "view_id,property_id,view_end\rv1,p,1767225600\r"u8], "is a table of values separated by commas, which is not read here; write its rows as JSON objects, one a line"),
-            ("iis.log", [.. "#Software: IIS\n#Fields: date time\n2026-05-17 10:00:00\n"u8], "is a log in the W3C extended format (CloudFront, IIS), which is not read here; write it in the combined format, or its lines as JSON objects"),
+            (
+                "mac.csv",
+                [.. "view_id,property_id,view_end\rv1,p,1767225600\r"u8],
+                "is a table of values separated by commas, which is not read here; write its rows as JSON objects, one a line"),
+            (
+                "iis.log",
+                [.. "#Software: IIS\n#Fields: date time\n2026-05-17 10:00:00\n"u8],
+                "is a log in the W3C extended format (CloudFront, IIS), which is not read here; write it in the combined format, "
+                + "or its lines as JSON objects"),
             ("zeros", new byte[300_000], "holds nothing but zero bytes"),
         ];
-        Assert.Equal(files.Select(file => $"{Path.Combine(folder.Path, file.Name)}: {file.Fault}"), Faults([.. files.Select(file => folder.File(file.Name, file.Content))]));
+        Assert.Equal(
+            files.Select(file => $"{Path.Combine(folder.Path, file.Name)}: {file.Fault}"),
+            Faults([.. files.Select(file => folder.File(file.Name, file.Content))]));
     }
 
     [Theory]
@@ -176,7 +213,10 @@ public sealed class BadInputTests : IDisposable
     [InlineData("[1,2,3]")]
     [InlineData("[info] {x}")]
     public void Open_BracketThatBeginsNoObjects_IsNotRecognised(string text) =>
-        Assert.Contains("not recognised: no JSON or Protocol Buffers of Mux Data, and no access log", Assert.Single(Faults(folder.File("f", Encoding.UTF8.GetBytes(text)))), StringComparison.Ordinal);
+        Assert.Contains(
+            "not recognised: no JSON or Protocol Buffers of Mux Data, and no access log",
+            Assert.Single(Faults(folder.File("f", Encoding.UTF8.GetBytes(text)))),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Read_ZerosBeforeTheFirstLine_AreNoRecord()
@@ -184,7 +224,8 @@ public sealed class BadInputTests : IDisposable
         var path = folder.File("f", [.. new byte[300_000], .. FileReading.Lines(FileReading.Line(1), FileReading.Line(2))]);
         var reading = FileReading.Of(new() { Paths = [path], BatchViews = 1 });
         Assert.Equal((2, 2), (reading.Views.Count, reading.Records));
-        Assert.Single(FileReading.Of(new() { Paths = [path] }, new Dictionary<string, string> { [path] = reading.Batches[1].Position! }).Views);
+        Assert.Single(
+            FileReading.Of(new() { Paths = [path] }, new Dictionary<string, string> { [path] = reading.Batches[1].Position! }).Views);
     }
 
     [Fact]
@@ -197,7 +238,8 @@ public sealed class BadInputTests : IDisposable
             [
                 $"{folder.Path}: is a folder; give the files in it",
                 $"{missing}: no such file",
-                $"{unknown}: not recognised: no JSON or Protocol Buffers of Mux Data, and no access log in the common or combined format; say what it is with --format mux-json, mux-protobuf or access-log",
+                $"{unknown}: not recognised: no JSON or Protocol Buffers of Mux Data, "
+                + $"and no access log in the common or combined format; say what it is with --format mux-json, mux-protobuf or access-log",
             ],
             Faults(folder.Path, missing, good, unknown));
     }
@@ -229,7 +271,9 @@ public sealed class BadInputTests : IDisposable
                 "Files:BatchViews is 0, must be from 1 to 65536",
             ],
             exception.Faults);
-        Assert.Equal("Files:Paths is empty, must name at least one file", Assert.Throws<FileSourceException>(() => FileViewSource.Open(new() { Paths = [] })).Message);
+        Assert.Equal(
+            "Files:Paths is empty, must name at least one file",
+            Assert.Throws<FileSourceException>(() => FileViewSource.Open(new() { Paths = [] })).Message);
     }
 
     private static byte[] Noise(int length)

@@ -57,20 +57,25 @@ public sealed class FileRereadTests : IDisposable
     [Fact]
     public async Task CheckpointedPipeline_StoreHasGoneBack_ReadsTheFilesAgain()
     {
-        using var source = FileViewSource.Open(new() { Paths = [folder.File("a", Lines(500)), folder.File("b", Lines(300))], BatchViews = 10 });
+        using var source = FileViewSource.Open(
+            new() { Paths = [folder.File("a", Lines(500)), folder.File("b", Lines(300))], BatchViews = 10 });
         var store = new ForgetfulStore();
-        var pipeline = new CheckpointedPipeline("p", new PipelineOptions(), new CheckpointOptions(), store, new NoSink(), TimeProvider.System, new NoEvents());
+        var pipeline = new CheckpointedPipeline(
+            "p", new PipelineOptions(), new CheckpointOptions(), store, new NoSink(), TimeProvider.System, new NoEvents());
 
         await pipeline.RunAsync(source, CancellationToken.None);
 
         Assert.Equal(2, store.Acquired);
-        using var restored = new DetectionPipeline(new PipelineOptions(), [.. store.Kept.Entries("p").Select(entry => new StateEntry(entry.Key, entry.Value))]);
+        using var restored = new DetectionPipeline(
+            new PipelineOptions(), [.. store.Kept.Entries("p").Select(entry => new StateEntry(entry.Key, entry.Value))]);
         Assert.Equal(800, restored.Statistics.Views);
     }
 
     private static byte[] Lines(int count) => FileReading.Lines([.. Enumerable.Range(0, count).Select(second => FileReading.Line(second))]);
 
-    private static async Task<IReadOnlyList<(int Views, string? Position)>> ReadAsync(FileViewSource source, Dictionary<string, string> positions)
+    private static async Task<IReadOnlyList<(int Views, string? Position)>> ReadAsync(
+        FileViewSource source,
+        Dictionary<string, string> positions)
     {
         var batches = new List<(int, string?)>();
         var completed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -80,7 +85,7 @@ public sealed class FileRereadTests : IDisposable
         return batches;
     }
 
-    /// <summary>Says once that it has lost what it had.</summary>
+    /// <summary>A store that says once that it has lost its state.</summary>
     private sealed class ForgetfulStore : ICheckpointStore
     {
         public InMemoryCheckpointStore Kept { get; } = new();
@@ -101,7 +106,8 @@ public sealed class FileRereadTests : IDisposable
 
         public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel) => Kept.ListAsync(cancel);
 
-        public IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, CancellationToken cancel) => Kept.ReadAsync(pipeline, section, cancel);
+        public IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, CancellationToken cancel) =>
+            Kept.ReadAsync(pipeline, section, cancel);
 
         public Task ResetAsync(string pipeline, CancellationToken cancel) => Kept.ResetAsync(pipeline, cancel);
 

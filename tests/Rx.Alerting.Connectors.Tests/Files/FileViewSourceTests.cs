@@ -31,8 +31,10 @@ public sealed class FileViewSourceTests : IDisposable
     [Fact]
     public void Read_SeveralFiles_AreMergedByEventTime()
     {
-        var early = folder.File("b.jsonl", FileReading.Lines(FileReading.Line(0), FileReading.Line(1), FileReading.Line(20), FileReading.Line(21)));
-        var late = folder.File("a.jsonl", FileReading.Lines(FileReading.Line(10), FileReading.Line(11), FileReading.Line(12), FileReading.Line(13)));
+        var early = folder.File(
+            "b.jsonl", FileReading.Lines(FileReading.Line(0), FileReading.Line(1), FileReading.Line(20), FileReading.Line(21)));
+        var late = folder.File(
+            "a.jsonl", FileReading.Lines(FileReading.Line(10), FileReading.Line(11), FileReading.Line(12), FileReading.Line(13)));
         var reading = FileReading.Of(new() { Paths = [late, early], BatchViews = 1 });
         Assert.Equal([late, early], reading.Batches.Take(2).Select(batch => batch.Partition));
         Assert.Equal([10, 0, 1, 20, 11, 12, 13, 21], reading.Views.Select(view => (long.Parse(view.Split(' ')[2]) / 1000) - 1_767_225_600));
@@ -42,7 +44,8 @@ public sealed class FileViewSourceTests : IDisposable
     public void Read_Position_GoesOnBehindIt()
     {
         var lines = Enumerable.Range(0, 10).Select(second => FileReading.Line(second)).ToArray();
-        foreach (var path in new[] { folder.File("plain", FileReading.Lines(lines)), folder.File("gz", FileReading.Gzip(FileReading.Lines(lines))) })
+        var content = FileReading.Lines(lines);
+        foreach (var path in new[] { folder.File("plain", content), folder.File("gz", FileReading.Gzip(content)) })
         {
             var whole = FileReading.Of(new() { Paths = [path], BatchViews = 3 });
             var rest = FileReading.Of(new() { Paths = [path] }, new Dictionary<string, string> { [path] = whole.Batches[2].Position! });
@@ -53,7 +56,8 @@ public sealed class FileViewSourceTests : IDisposable
     [Fact]
     public void Read_StandardInput_IsAFileLikeAnyOther()
     {
-        var reading = FileReading.Of(new() { Paths = ["-"], StandardInput = () => new MemoryStream(FileReading.Gzip(FileReading.Lines(FileReading.Line(1)))) });
+        var reading = FileReading.Of(
+            new() { Paths = ["-"], StandardInput = () => new MemoryStream(FileReading.Gzip(FileReading.Lines(FileReading.Line(1)))) });
         Assert.Equal(["p t 1767225601000  -"], reading.Views);
     }
 

@@ -5,8 +5,8 @@ using Rx.Alerting.Connectors.Tests.Contracts;
 namespace Rx.Alerting.Connectors.Tests.Files;
 
 /// <summary>
-/// A writer that rotates its log, and puts copies in its place, as it likes beside a reader that is stopped and started as it likes: by seed, which a failure names. What the writer does
-/// follows from the seed; how the two meet does not.
+/// A writer rotates its log at random, and puts copies in its place. A reader is stopped and started at random. A failure names the seed.
+/// The writer's steps follow from the seed. How writer and reader meet does not.
 /// </summary>
 public sealed class FollowedChaosTests
 {
@@ -45,7 +45,8 @@ public sealed class FollowedChaosTests
         Keep(rest, rest.Count, read, positions);
         Assert.True(
             Enumerable.Range(0, total).Select(Id).SequenceEqual(read),
-            $"seed {seed}: {read.Count} of {total} views, {read.Distinct().Count()} different ones; first fault at {read.TakeWhile((id, i) => id == Id(i)).Count()}");
+            $"seed {seed}: {read.Count} of {total} views, {read.Distinct().Count()} different ones; "
+            + $"first fault at {read.TakeWhile((id, i) => id == Id(i)).Count()}");
     }
 
     private static void Keep(IReadOnlyList<PushedBatch> batches, int count, List<string> read, Dictionary<string, string> positions)

@@ -160,7 +160,9 @@ public sealed class FollowedCompressionTests : IDisposable
         CompressTo(".xz");
         log.Write("c");
         var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(3, positions: first.Positions()));
-        Assert.Equal($"{log.Log}.1.xz: is compressed in a way that is not read here; decompress it, or set Follow:OnGap to skip to go on behind it", failure.Message);
+        Assert.Equal(
+            $"{log.Log}.1.xz: is compressed in a way that is not read here; decompress it, or set Follow:OnGap to skip to go on behind it",
+            failure.Message);
 
         Assert.Equal(["b", "c"], await log.ReadAsync(2, log.Options() with { OnGap = OnGap.Skip }, first.Positions()));
         Assert.Equal((1, 0), (log.Counters.Gaps, log.Counters.Unreadable));
@@ -213,7 +215,7 @@ public sealed class FollowedCompressionTests : IDisposable
         Assert.Equal(1, log.Counters.Unreadable);
     }
 
-    /// <summary>Puts another open file, here one that cannot be read at its beginning, behind a handle.</summary>
+    /// <summary>Puts another open file behind a handle. That file cannot be read at its beginning.</summary>
     [DllImport("libc", EntryPoint = "dup2")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Duplicate(int from, int to);
@@ -226,12 +228,12 @@ public sealed class FollowedCompressionTests : IDisposable
         File.WriteAllBytes(log.Log + ".1.gz", packed[..(packed.Length * percent / 100)]);
     }
 
-    /// <summary>As touch -r and rm do behind a compressor.</summary>
+    /// <summary>Copies the time of the file to the compressed file, and deletes the file, as touch -r and rm do.</summary>
     private void CompressTo(string ending)
     {
         var path = log.Log + ".1";
         File.WriteAllBytes(path + ending, ending == ".gz" ? FileReading.Gzip(File.ReadAllBytes(path)) : "no such compressor"u8);
-        // The first call rounds the time, which only the second one can copy.
+        // The first call rounds the time. Only a rounded time can be copied exactly.
         File.SetLastWriteTimeUtc(path, File.GetLastWriteTimeUtc(path));
         File.SetLastWriteTimeUtc(path + ending, File.GetLastWriteTimeUtc(path));
         File.Delete(path);

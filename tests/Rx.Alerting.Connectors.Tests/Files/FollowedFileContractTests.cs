@@ -8,7 +8,8 @@ namespace Rx.Alerting.Connectors.Tests.Files;
 /// <summary>What holds for every source, of files that are followed: each named, or all of a folder.</summary>
 public abstract class FollowedFileContractTests(bool folder, bool inodes) : ViewSourceContract
 {
-    private protected override Task<SourceFixture> CreateAsync(int partitions) => Task.FromResult<SourceFixture>(new Fixture(partitions, folder, inodes));
+    private protected override Task<SourceFixture> CreateAsync(int partitions) =>
+        Task.FromResult<SourceFixture>(new Fixture(partitions, folder, inodes));
 
     public sealed class OfFiles() : FollowedFileContractTests(folder: false, inodes: true);
 
@@ -34,7 +35,8 @@ public abstract class FollowedFileContractTests(bool folder, bool inodes) : View
             };
         }
 
-        public override SourceAbilities Abilities => SourceAbilities.Append | SourceAbilities.Follow | SourceAbilities.Idle | SourceAbilities.Hold;
+        public override SourceAbilities Abilities =>
+            SourceAbilities.Append | SourceAbilities.Follow | SourceAbilities.Idle | SourceAbilities.Hold;
 
         public override IReadOnlyList<string> Partitions { get; }
 

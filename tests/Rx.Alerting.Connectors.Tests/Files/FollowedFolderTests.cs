@@ -153,5 +153,6 @@ public sealed class FollowedFolderTests : IDisposable
         await log.IdleAsync(collector, 1, Path.Combine(folder, "a.log"));
     }
 
-    private static List<string> Partitions(BatchCollector collector) => collector.Batches.Select(batch => batch.Partition).Distinct().ToList();
+    private static List<string> Partitions(BatchCollector collector) =>
+        collector.Batches.Select(batch => batch.Partition).Distinct().ToList();
 }

@@ -3,7 +3,7 @@ using Rx.Alerting.Connectors.Framing;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
 
-/// <summary>NULs in logs: where one is cut off under a writer that keeps its offset, a hole is before what that writes next.</summary>
+/// <summary>NULs in logs. If a log is truncated and its writer keeps its offset, there is a hole before the next line.</summary>
 public sealed class FollowedHolesTests : IDisposable
 {
     private readonly WrittenLog log = new();
@@ -125,10 +125,11 @@ public sealed class FollowedHolesTests : IDisposable
             writer.Write(Encoding.UTF8.GetBytes(FileReading.Line(1, id) + "\n"));
     }
 
-    /// <summary>Writes a line so far behind, as a writer does that was there.</summary>
+    /// <summary>Writes a line at an offset, as a writer does that keeps its offset.</summary>
     private static void Sparse(string path, long offset, string id)
     {
-        using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0) { Position = offset };
+        using var file = new FileStream(
+            path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0) { Position = offset };
         Write(file, [id]);
     }
 }

@@ -45,13 +45,17 @@ public sealed class FollowedIdlenessTests : IDisposable
         var (denied, plain) = (false, log.Options());
         using var followed = Idle(plain with
         {
-            OpenFile = path => denied && path == log.Log ? throw new UnauthorizedAccessException($"Access to {path} is denied") : plain.OpenFile(path),
+            OpenFile = path => denied && path == log.Log
+                ? throw new UnauthorizedAccessException($"Access to {path} is denied")
+                : plain.OpenFile(path),
         });
         var position = batch.Position;
         denied = true;
         log.Rotate();
         log.Write("b");
-        var statuses = Enumerable.Range(0, 6).Select(_ => (Look(followed), batch.Position)).Where(status => status.Item1 is not null).ToList();
+        var statuses = Enumerable.Range(0, 6)
+            .Select(_ => (Look(followed), batch.Position))
+            .Where(status => status.Item1 is not null).ToList();
         Assert.Equal([(PartitionStatus.Active, position)], statuses);
 
         denied = false;
@@ -82,7 +86,8 @@ public sealed class FollowedIdlenessTests : IDisposable
     {
         log.Write("a");
         var context = new FollowContext(options, time, NullLogger.Instance, new());
-        var followed = new FollowedLog(new(log.Log, options), log.Log, position: null, StartAt.Beginning, inFolder: false, _ => false, context);
+        var followed = new FollowedLog(
+            new(log.Log, options), log.Log, position: null, StartAt.Beginning, inFolder: false, _ => false, context);
         Assert.Null(followed.Prepare());
         followed.Announce(batch);
         Assert.Equal(PartitionStatus.Active, Look(followed));

@@ -62,7 +62,8 @@ public sealed class FollowedInputTests : IDisposable
     [InlineData("\r\n")]
     public async Task Read_LogWithCarriageReturns_CountsEveryLineAsSoonAsItIsWhole(string lineEnd)
     {
-        string[] lines = [.. Enumerable.Range(0, 4).Select(id => $"h - - [17/May/2015:10:05:03 +0000] \"GET /{id} HTTP/1.1\" 503 -{lineEnd}")];
+        string[] lines = [
+            .. Enumerable.Range(0, 4).Select(id => $"h - - [17/May/2015:10:05:03 +0000] \"GET /{id} HTTP/1.1\" 503 -{lineEnd}")];
         File.WriteAllText(log.Log, lines[0][..^lineEnd.Length]);
         var collector = log.Read();
         await log.IdleAsync(collector, 0);
@@ -83,7 +84,9 @@ public sealed class FollowedInputTests : IDisposable
     [Fact]
     public async Task Read_StartAtEndOfALogWithCarriageReturns_GivesTheLastLineThatIsNotWhole()
     {
-        File.WriteAllText(log.Log, "h - - [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\" 503 -\rh - - [17/May/2015:10:05:03 +0000] \"GET /b HTTP/1.1\" 5");
+        File.WriteAllText(
+            log.Log,
+            "h - - [17/May/2015:10:05:03 +0000] \"GET /a HTTP/1.1\" 503 -\rh - - [17/May/2015:10:05:03 +0000] \"GET /b HTTP/1.1\" 5");
         var collector = log.Read(log.Options() with { StartAt = StartAt.Latest, Format = RecordFormat.AccessLog });
         await log.IdleAsync(collector, 0);
         File.AppendAllText(log.Log, "03 -\r");
@@ -105,7 +108,8 @@ public sealed class FollowedInputTests : IDisposable
         var both = log.Read(log.Options(log.Log, log.At("other")) with { MaximumRecordBytes = 1000 });
         await log.IdleAsync(both, 1);
         await log.IdleAsync(both, 1, log.At("other"));
-        Assert.EndsWith(before[log.Log][before[log.Log].IndexOf('@', StringComparison.Ordinal)..], both.Positions()[log.Log], StringComparison.Ordinal);
+        Assert.EndsWith(
+            before[log.Log][before[log.Log].IndexOf('@', StringComparison.Ordinal)..], both.Positions()[log.Log], StringComparison.Ordinal);
 
         File.AppendAllText(log.Log, "\n");
         log.Write("c");
@@ -166,8 +170,10 @@ public sealed class FollowedInputTests : IDisposable
     public async Task Read_ProtobufFromItsEnd_IsRefused()
     {
         File.WriteAllBytes(log.Log, [11, 0x12, 1, (byte)'p', 0x22, 6, 0x08, 0x8F, 0xEF, 0xE0, 0xAA, 0x05]);
-        var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(0, log.Options() with { StartAt = StartAt.Latest }));
-        Assert.EndsWith("nothing tells where records begin in the middle; set Follow:StartAt to beginning", failure.Message, StringComparison.Ordinal);
+        var failure = await Assert.ThrowsAsync<FileSourceException>(
+            () => log.ReadAsync(0, log.Options() with { StartAt = StartAt.Latest }));
+        Assert.EndsWith(
+            "nothing tells where records begin in the middle; set Follow:StartAt to beginning", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -175,7 +181,10 @@ public sealed class FollowedInputTests : IDisposable
     {
         File.WriteAllBytes(log.Log, Noise());
         var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(1));
-        Assert.Equal($"{log.Log}: not recognised: no JSON or Protocol Buffers of Mux Data, and no access log in the common or combined format; set Follow:Format to mux-json, mux-protobuf or access-log", failure.Message);
+        Assert.Equal(
+            $"{log.Log}: not recognised: no JSON or Protocol Buffers of Mux Data, and no access log in the common or combined format; "
+            + $"set Follow:Format to mux-json, mux-protobuf or access-log",
+            failure.Message);
     }
 
     [Fact]
@@ -229,7 +238,9 @@ public sealed class FollowedInputTests : IDisposable
         var (denied, plain) = (false, log.Options());
         var collector = log.Read(plain with
         {
-            OpenFile = path => Volatile.Read(ref denied) && path == log.Log ? throw new UnauthorizedAccessException($"Access to {path} is denied") : plain.OpenFile(path),
+            OpenFile = path => Volatile.Read(ref denied) && path == log.Log
+                ? throw new UnauthorizedAccessException($"Access to {path} is denied")
+                : plain.OpenFile(path),
         });
         await log.IdleAsync(collector, 1);
         Volatile.Write(ref denied, true);

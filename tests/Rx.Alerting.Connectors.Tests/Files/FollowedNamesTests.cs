@@ -54,7 +54,9 @@ public sealed class FollowedNamesTests : IDisposable
         var kept = symbolic ? log.Log : log.At("aa.log");
         var other = symbolic ? log.At("aa.log") : log.Log;
         Assert.Equal(["a", "looked", "looked"], Ids(collector));
-        Assert.Equal([$"{other} is the same as {kept}; it is read once, as {kept}"], log.Lines.Lines.Where(line => line.Id == SameFile).Select(line => line.Text));
+        Assert.Equal(
+            [$"{other} is the same as {kept}; it is read once, as {kept}"],
+            log.Lines.Lines.Where(line => line.Id == SameFile).Select(line => line.Text));
     }
 
     [Theory]
@@ -93,7 +95,8 @@ public sealed class FollowedNamesTests : IDisposable
     public void Id_FilesOfTwoFileSystems_TellsThem()
     {
         const string Other = "/dev/shm";
-        if (!Directory.Exists(Other) || FileStatus.OfFolder(Other, inodes: true)!.Value.Device == FileStatus.OfFolder(log.Folder, inodes: true)!.Value.Device)
+        if (!Directory.Exists(Other)
+            || FileStatus.OfFolder(Other, inodes: true)!.Value.Device == FileStatus.OfFolder(log.Folder, inodes: true)!.Value.Device)
             Assert.Skip("There is no second file system.");
         var path = Path.Combine(Other, Path.GetRandomFileName());
         log.Write("a");

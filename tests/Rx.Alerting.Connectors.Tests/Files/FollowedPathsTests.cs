@@ -6,7 +6,7 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
 
-/// <summary>Positions of logs that nobody reads, for the time being: they hold nobody up.</summary>
+/// <summary>Positions of logs that nobody reads for now. They do not hold event time back.</summary>
 public sealed class FollowedPathsTests : IDisposable
 {
     private const int NotConfigured = 4216;
@@ -30,7 +30,9 @@ public sealed class FollowedPathsTests : IDisposable
         await PipeAsync(second, 20_000, PartitionStatus.Idle, b);
 
         Assert.Equal(first.Positions[a], second.Positions[a]);
-        Assert.Equal([(NotConfigured, $"{a} is not in Follow:Paths any more; its position is kept, and event time goes on without it")], Warnings(NotConfigured));
+        Assert.Equal(
+            [(NotConfigured, $"{a} is not in Follow:Paths any more; its position is kept, and event time goes on without it")],
+            Warnings(NotConfigured));
 
         Write(a, 21_000, 30);
         using var third = new DetectionPipeline(new PipelineOptions(), second.Save());
@@ -93,15 +95,19 @@ public sealed class FollowedPathsTests : IDisposable
     }
 
     private static void Write(string path, int from, int count) => File.AppendAllLines(
-        path, Enumerable.Range(from, count).Select(second => FileReading.Line(second, string.Create(CultureInfo.InvariantCulture, $"v{second % 7}"))));
+        path,
+        Enumerable.Range(from, count).Select(
+            second => FileReading.Line(second, string.Create(CultureInfo.InvariantCulture, $"v{second % 7}"))));
 
-    /// <summary>Follows until so many more views are counted and the logs are told active or idle.</summary>
+    /// <summary>Follows until so many more views are counted, and the logs have the status.</summary>
     private async Task PipeAsync(DetectionPipeline pipeline, int views, PartitionStatus end, params string[] paths)
     {
         var idleAfter = end == PartitionStatus.Idle ? TimeSpan.Zero : TimeSpan.FromHours(1);
-        var source = new FollowedFileSource(log.Options(paths) with { BatchViews = 100, IdleAfter = idleAfter }, TimeProvider.System, lines);
+        var source = new FollowedFileSource(
+            log.Options(paths) with { BatchViews = 100, IdleAfter = idleAfter }, TimeProvider.System, lines);
         using var piped = BatchCollector.Read(new Piped(source, pipeline), pipeline.Positions, pipeline.Alignment);
-        await piped.UntilAsync(_ => piped.Batches.Sum(batch => batch.Ids.Count) >= views && paths.All(path => piped.Status(path) == end), $"{views} views");
+        await piped.UntilAsync(
+            _ => piped.Batches.Sum(batch => batch.Ids.Count) >= views && paths.All(path => piped.Status(path) == end), $"{views} views");
         piped.Dispose();
     }
 

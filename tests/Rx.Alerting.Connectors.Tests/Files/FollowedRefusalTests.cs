@@ -58,7 +58,10 @@ public sealed class FollowedRefusalTests : IDisposable
         await log.LookedAsync(collector);
         if (replaced)
             File.Delete(errors);
-        await File.WriteAllTextAsync(errors, string.Concat(Enumerable.Range(0, views).Select(i => FileReading.Line(i) + "\n")), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            errors,
+            string.Concat(Enumerable.Range(0, views).Select(i => FileReading.Line(i) + "\n")),
+            TestContext.Current.CancellationToken);
         await log.IdleAsync(collector, views, errors);
     }
 

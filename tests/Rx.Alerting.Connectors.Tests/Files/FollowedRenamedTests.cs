@@ -60,5 +60,6 @@ public sealed class FollowedRenamedTests : IDisposable
         Assert.Equal([log.Log, log.At("z.log")], Partitions(collector));
     }
 
-    private static List<string> Partitions(BatchCollector collector) => collector.Batches.Select(batch => batch.Partition).Distinct().ToList();
+    private static List<string> Partitions(BatchCollector collector) =>
+        collector.Batches.Select(batch => batch.Partition).Distinct().ToList();
 }

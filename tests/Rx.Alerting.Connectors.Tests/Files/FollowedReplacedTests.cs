@@ -3,7 +3,7 @@ using Rx.Alerting.Connectors.Positions;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
 
-/// <summary>Logs that rsync, sed or an editor puts another file in the place of.</summary>
+/// <summary>Logs that rsync, sed or an editor replaces by another file.</summary>
 public sealed class FollowedReplacedTests : IDisposable
 {
     private readonly WrittenLog log = new();
@@ -156,14 +156,17 @@ public sealed class FollowedReplacedTests : IDisposable
         var collector = log.Read(log.Options() with { PollInterval = TimeSpan.FromMilliseconds(500) });
         await log.IdleAsync(collector, 30);
         var anew = Ids(0, 10).Concat(Ids(100, 40)).ToArray();
-        await File.WriteAllBytesAsync(log.Log, Encoding.UTF8.GetBytes(string.Concat(anew.Select(id => FileReading.Line(1, id) + "\n"))), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            log.Log,
+            Encoding.UTF8.GetBytes(string.Concat(anew.Select(id => FileReading.Line(1, id) + "\n"))),
+            TestContext.Current.CancellationToken);
         await log.IdleAsync(collector, 80);
         Assert.Equal(anew, collector.Ids(log.Log).Skip(30));
     }
 
     private static string[] Ids(int from, int count) => [.. Enumerable.Range(from, count).Select(i => $"v{i}")];
 
-    /// <summary>As rsync and sed do: the new file gets the name when it is whole.</summary>
+    /// <summary>Replaces the log as rsync and sed do: the new file gets the name when it is whole.</summary>
     private void Replace(IEnumerable<string> ids)
     {
         log.Write(log.At(".new"), ids);

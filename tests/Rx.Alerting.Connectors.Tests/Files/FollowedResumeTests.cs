@@ -85,7 +85,10 @@ public sealed class FollowedResumeTests : IDisposable
         Replace();
         var failure = await Assert.ThrowsAsync<FileSourceException>(() => log.ReadAsync(1, positions: positions));
         Assert.Contains(log.Log, failure.Message, StringComparison.Ordinal);
-        Assert.EndsWith("is gone; set Follow:OnGap to skip to read the one that is there from its beginning", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "is gone; set Follow:OnGap to skip to read the one that is there from its beginning",
+            failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,7 +126,8 @@ public sealed class FollowedResumeTests : IDisposable
     [Fact]
     public void Read_PositionOfAnotherSource_IsRefused()
     {
-        var failure = Assert.Throws<FileSourceException>(() => log.Read(positions: new Dictionary<string, string> { ["app.log"] = "1234" }));
+        var failure = Assert.Throws<FileSourceException>(
+            () => log.Read(positions: new Dictionary<string, string> { ["app.log"] = "1234" }));
         Assert.Equal("app.log: \"1234\" is no position in a file that is followed; the checkpoint is of another source.", failure.Message);
     }
 
@@ -142,7 +146,8 @@ public sealed class FollowedResumeTests : IDisposable
             written += 6;
             await collector.UntilAsync(_ => collector.Batches.Any(batch => batch.Ids.Count > 0), "a batch of views");
             collector.Dispose();
-            var committed = collector.Batches.TakeWhile(batch => batch.Ids.Count == 0).Append(collector.Batches.First(batch => batch.Ids.Count > 0)).ToList();
+            var committed = collector.Batches.TakeWhile(batch => batch.Ids.Count == 0).Append(
+                collector.Batches.First(batch => batch.Ids.Count > 0)).ToList();
             read.AddRange(committed.SelectMany(batch => batch.Ids));
             foreach (var (partition, position) in BatchCollector.PositionsAfter(committed))
                 positions[partition] = position;

@@ -84,7 +84,7 @@ public sealed class FollowedStartTests : IDisposable
 
     private static string[] Ids(int from, int count) => [.. Enumerable.Range(from, count).Select(i => $"v{i}")];
 
-    /// <summary>What is committed where a crash comes before the first view.</summary>
+    /// <summary>The positions that are committed if a crash comes before the first view.</summary>
     private async Task<Dictionary<string, string>> FirstPositionAsync(FollowOptions options)
     {
         using var collector = log.Read(options);

@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Connectors.Tests.Files;
 
-/// <summary>Compressed files that are newer than what they were made of, or lie beside a file that they were not made of.</summary>
+/// <summary>Compressed files that are newer than the file of which they were made, or that lie beside another file.</summary>
 public sealed class FollowedTwinsTests : IDisposable
 {
     private static readonly DateTime LongAgo = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
@@ -19,7 +19,11 @@ public sealed class FollowedTwinsTests : IDisposable
         log.Rotate();
         var path = log.Log + ".1";
         await File.WriteAllBytesAsync(
-            path + ending, ending == ".gz" ? FileReading.Gzip(await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken)) : "PK"u8.ToArray(), TestContext.Current.CancellationToken);
+            path + ending,
+            ending == ".gz"
+                ? FileReading.Gzip(await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken))
+                : "PK"u8.ToArray(),
+            TestContext.Current.CancellationToken);
         File.Delete(path);
         log.Write("behind");
         await log.IdleAsync(collector, views + 1);

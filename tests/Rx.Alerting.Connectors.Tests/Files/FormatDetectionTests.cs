@@ -38,7 +38,7 @@ public sealed class FormatDetectionTests
     [InlineData(5000)]
     public void Detect_Protobuf_IsToldByItsFirstRecord(int titleLength)
     {
-        // With a title of 97 letters the record's length is 123, which is an opening brace, and LF follows it.
+        // With a title of 97 letters, the length of the record is 123, which is an opening brace. An LF follows it.
         var view = new MemoryStream();
         var output = new CodedOutputStream(view);
         output.WriteTag(1, WireFormat.WireType.LengthDelimited);

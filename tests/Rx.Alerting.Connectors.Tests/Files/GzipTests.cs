@@ -34,7 +34,9 @@ public sealed class GzipTests
         var packed = FileReading.Gzip(Content);
         foreach (var rest in (byte[][])[[0x1F], [0x1F, 1], [0x8B], "rubbish"u8.ToArray(), [.. "rubbish"u8, .. packed], Content])
         {
-            var problem = $"at byte {(packed.Length * 2) + zeros} of the file begins something that is no gzip data, and was not read; read up to byte {Content.Length * 2} of their content";
+            var problem =
+                $"at byte {(packed.Length * 2) + zeros} of the file begins something that is no gzip data, and was not read; "
+                + $"read up to byte {Content.Length * 2} of their content";
             Holds([.. Content, .. Content], problem, [.. packed, .. packed, .. new byte[zeros], .. rest]);
         }
     }
@@ -44,7 +46,8 @@ public sealed class GzipTests
     {
         var packed = FileReading.Gzip(Content);
         foreach (var length in Enumerable.Range(2, 60).Concat(Enumerable.Range(packed.Length - 60, 60)))
-            Assert.StartsWith("the gzip data are cut off or damaged; read up to byte ", Read(packed[..length]).Problem, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "the gzip data are cut off or damaged; read up to byte ", Read(packed[..length]).Problem, StringComparison.Ordinal);
         for (var behind = 1; behind <= 8; behind++)
         {
             var damaged = packed.ToArray();
@@ -60,8 +63,11 @@ public sealed class GzipTests
         byte[] fields = [5, 0, .. "extra"u8, .. "views.jsonl\0a comment\0"u8, 0x12, 0x34];
         byte[] header = [0x1F, 0x8B, 8, 4 | 8 | 16 | 2, 1, 2, 3, 4, 0, 3];
         Holds(Content, null, [.. header, .. fields, .. packed[10..]]);
-        Assert.Equal("the gzip data are cut off or damaged; read up to byte 0 of their content", Read([.. header, .. fields[..12]]).Problem);
-        Assert.Equal("the gzip data are cut off or damaged; read up to byte 0 of their content", Read([0x1F, 0x8B, 8, 0x80, .. packed[4..]]).Problem);
+        Assert.Equal(
+            "the gzip data are cut off or damaged; read up to byte 0 of their content", Read([.. header, .. fields[..12]]).Problem);
+        Assert.Equal(
+            "the gzip data are cut off or damaged; read up to byte 0 of their content",
+            Read([0x1F, 0x8B, 8, 0x80, .. packed[4..]]).Problem);
     }
 
     [Fact]
@@ -72,7 +78,7 @@ public sealed class GzipTests
             Holds([.. Content, .. Content], null, packed, count);
     }
 
-    /// <summary>Compressed not at all, in blocks larger than what is read at once, and well.</summary>
+    /// <summary>Content that cannot be compressed, in blocks larger than one read, and content that can.</summary>
     private static byte[] MakeContent()
     {
         var content = new byte[200_000];

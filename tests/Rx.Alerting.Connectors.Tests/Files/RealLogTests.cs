@@ -3,13 +3,16 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Tests.Files;
 
-/// <summary>A real access log, where there is one: <c>APACHE_LOG</c>, else <c>../shared/data/apache/apache_logs</c> beside the repository.</summary>
+/// <summary>
+/// A real access log, where there is one: <c>APACHE_LOG</c>, else <c>../shared/data/apache/apache_logs</c> beside the repository.
+/// </summary>
 public sealed partial class RealLogTests
 {
     [Fact]
     public void Read_RealLog_AccountsForEveryLine()
     {
-        var path = Environment.GetEnvironmentVariable("APACHE_LOG") ?? Path.Combine(Repository(), "..", "shared", "data", "apache", "apache_logs");
+        var path = Environment.GetEnvironmentVariable("APACHE_LOG") ?? Path.Combine(
+            Repository(), "..", "shared", "data", "apache", "apache_logs");
         Assert.SkipUnless(File.Exists(path), $"{path} is not there");
         var reading = FileReading.Of(new() { Paths = [path], AccessLog = new() { FailureStatuses = ["4xx", "5xx"] } });
         var lines = File.ReadAllLines(path);

@@ -14,20 +14,20 @@ internal sealed class WrittenLog : IDisposable
 
     internal string Log => At("app.log");
 
-    /// <summary>What was told of all readings.</summary>
+    /// <summary>The log messages of all readings.</summary>
     internal RecordedLog<FollowedFileSource> Lines { get; } = new();
 
     internal FollowCounters Counters { get; private set; } = new();
 
     internal string At(string name) => Path.Combine(folder.Path, name);
 
-    /// <summary>Appends a view for each id; the last one's line has no end if <paramref name="whole"/> is false.</summary>
+    /// <summary>Appends a view for each id. The last line has no line end if <paramref name="whole"/> is false.</summary>
     internal void Write(string path, IEnumerable<string> ids, bool whole = true) =>
         File.AppendAllText(path, string.Join('\n', ids.Select(id => FileReading.Line(1, id))) + (whole ? "\n" : string.Empty));
 
     internal void Write(params string[] ids) => Write(Log, ids);
 
-    /// <summary>Renames the log and all before it, as logrotate does; the oldest are deleted.</summary>
+    /// <summary>Renames the log and its rotated files, as logrotate does. Deletes the oldest.</summary>
     internal void Rotate(int keep = 9)
     {
         for (var i = keep; i > 1; i--)
@@ -45,7 +45,7 @@ internal sealed class WrittenLog : IDisposable
         }
     }
 
-    /// <summary>Copies the log away and cuts it off.</summary>
+    /// <summary>Copies the log, and truncates it.</summary>
     internal void CopyAndTruncate()
     {
         for (var i = 9; i > 1; i--)
@@ -58,7 +58,7 @@ internal sealed class WrittenLog : IDisposable
         using var log = new FileStream(Log, FileMode.Truncate, FileAccess.Write, FileShare.ReadWrite);
     }
 
-    /// <summary>As gzip does: the compressed file grows beside the other one.</summary>
+    /// <summary>Compresses a file as gzip does: the compressed file grows beside the other file.</summary>
     internal void Compress(string path)
     {
         var written = File.GetLastWriteTimeUtc(path);
@@ -80,7 +80,8 @@ internal sealed class WrittenLog : IDisposable
     };
 
     internal BatchCollector Read(
-        FollowOptions? options = null, IReadOnlyDictionary<string, string>? positions = null, Action<BatchCollector, PushedBatch>? onNext = null)
+        FollowOptions? options = null, IReadOnlyDictionary<string, string>? positions = null,
+        Action<BatchCollector, PushedBatch>? onNext = null)
     {
         var source = new FollowedFileSource(options ?? Options(), TimeProvider.System, Lines);
         Counters = source.Counters;
@@ -89,7 +90,7 @@ internal sealed class WrittenLog : IDisposable
         return collector;
     }
 
-    /// <summary>Reads until idle with so many views of the log, and stops there.</summary>
+    /// <summary>Reads until the log has so many views and is idle, and stops.</summary>
     internal async Task<IReadOnlyList<string>> ReadAsync(
         int count, FollowOptions? options = null, IReadOnlyDictionary<string, string>? positions = null)
     {
@@ -101,7 +102,7 @@ internal sealed class WrittenLog : IDisposable
     /// <summary>How often an event was told.</summary>
     internal int Told(int id) => Lines.Lines.Count(line => line.Id == id);
 
-    /// <summary>Ends when a new file of the folder has been read, so that all that was there before has been looked at.</summary>
+    /// <summary>Adds a file to the folder, and ends when it has been read. Then all older files have been looked at.</summary>
     internal async Task LookedAsync(BatchCollector collector, string name = "zz.log")
     {
         Write(At(name), ["looked"]);
@@ -109,7 +110,8 @@ internal sealed class WrittenLog : IDisposable
     }
 
     internal async Task IdleAsync(BatchCollector collector, int count, string? path = null) => await collector.UntilAsync(
-        _ => collector.Ids(path ?? Log).Count >= count && collector.Status(path ?? Log) == PartitionStatus.Idle, $"{count} views, then idle");
+        _ => collector.Ids(path ?? Log).Count >= count && collector.Status(path ?? Log) == PartitionStatus.Idle,
+        $"{count} views, then idle");
 
     internal Task UntilReadAsync(BatchCollector collector, string id) => UntilAsync(collector, Log, id);
 

@@ -6,7 +6,8 @@ namespace Rx.Alerting.Connectors.Tests.Framing;
 public sealed class ForeignValueTests
 {
     [Theory]
-    [InlineData("0000000007 7B22", "looks like a record of a schema registry, a zero byte and the number of a schema before it, with JSON behind")]
+    [InlineData("0000000007 7B22", "looks like a record of a schema registry, a zero byte and the number of a schema before it, "
+        + "with JSON behind")]
     [InlineData("0000000007 00 0A0461636D65", "with Protocol Buffers behind")]
     [InlineData("0000000007 0402 00 0A0461636D65", "with Protocol Buffers behind")]
     [InlineData("0000000007 0861636D65 0C", "with what is probably Avro behind, which is not read here")]

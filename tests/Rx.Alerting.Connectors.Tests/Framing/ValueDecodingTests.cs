@@ -68,7 +68,10 @@ public sealed class ValueDecodingTests
     {
         var batch = new ViewBatch("p");
         Decode(RecordFormat.MuxJson, [0, 0, 0, 0, 2, 0x20, .. "abcdefghijklmnop"u8], batch);
-        Assert.StartsWith("looks like a record of a schema registry", ForeignValue.NameOf(batch.Bytes(Assert.Single(batch.Samples).Record)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "looks like a record of a schema registry",
+            ForeignValue.NameOf(batch.Bytes(Assert.Single(batch.Samples).Record)),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,7 +25,10 @@ public sealed class DelaysTests
     {
         Wait(700, "views-0");
 
-        Assert.StartsWith("views-0 cannot be read on behind offset 7 for 700 s, and event time waits for it: a producer has a transaction open", delays.Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "views-0 cannot be read on behind offset 7 for 700 s, and event time waits for it: a producer has a transaction open",
+            delays.Text,
+            StringComparison.Ordinal);
         Assert.Equal(["10", "40", "160", "640"], log.Lines.Select(line => line.Text.Split(" for ")[1].Split(' ')[0]));
     }
 

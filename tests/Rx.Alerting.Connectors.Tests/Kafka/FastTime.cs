@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Connectors.Tests.Kafka;
 
-/// <summary>Time that goes by several times as fast as on the clock, where a real broker is waited for.</summary>
+/// <summary>Time that runs several times as fast as the clock, for tests that wait for a real broker.</summary>
 internal sealed class FastTime(int speed = 10) : TimeProvider
 {
     private readonly long begin = System.GetTimestamp();

@@ -49,9 +49,11 @@ internal sealed class KafkaCollector : IObserver<ViewBatch>, IDisposable
     /// <summary>Waits until so many views have come.</summary>
     internal KafkaCollector Until(int count) => Until(() => views.Count >= count);
 
-    internal KafkaCollector UntilIdle(string partition) => Until(() => batches.FindLast(batch => batch.Partition == partition).Status == PartitionStatus.Idle);
+    internal KafkaCollector UntilIdle(string partition) =>
+        Until(() => batches.FindLast(batch => batch.Partition == partition).Status == PartitionStatus.Idle);
 
-    internal KafkaCollector UntilActive(string partition) => Until(() => batches.FindLast(batch => batch.Partition == partition).Status == PartitionStatus.Active);
+    internal KafkaCollector UntilActive(string partition) =>
+        Until(() => batches.FindLast(batch => batch.Partition == partition).Status == PartitionStatus.Active);
 
     internal KafkaCollector Until(Func<bool> condition)
     {
@@ -109,7 +111,7 @@ internal sealed class KafkaCollector : IObserver<ViewBatch>, IDisposable
 
     public void OnCompleted() => OnError(new InvalidOperationException("Reading completed."));
 
-    /// <summary>Takes nothing any more, not even a batch that is on its way.</summary>
+    /// <summary>Ends the subscription. Not even a batch that is on its way is taken.</summary>
     public void Dispose()
     {
         lock (sync)

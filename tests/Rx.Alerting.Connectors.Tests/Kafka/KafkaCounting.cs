@@ -28,10 +28,12 @@ internal sealed class KafkaCounting : IObserver<ViewBatch>, IPartitionGate, IDis
         subscription = source.Read(new Dictionary<string, string>(), this).Subscribe(this);
     }
 
-    /// <summary>Waits until so many records of the partition are counted, late or rejected, and tells what became of all.</summary>
+    /// <summary>Waits until so many records of the partition are counted, late or rejected. Gives the statistics.</summary>
     public PipelineStatistics Until(int partition, int count)
     {
-        Wait(() => taken.GetValueOrDefault(Name(partition)) >= count && pipeline.Statistics is { } now && now.Views + now.Late + now.Rejected.Sum() >= count);
+        Wait(() => taken.GetValueOrDefault(Name(partition)) >= count
+            && pipeline.Statistics is { } now
+            && now.Views + now.Late + now.Rejected.Sum() >= count);
         lock (gate)
             return pipeline.Statistics;
     }

@@ -24,7 +24,9 @@ public sealed class KafkaGapTests(KafkaFixture kafka)
         {
             var failure = reading.Failure();
             Assert.Equal(KafkaProblem.Gap, failure.Problem);
-            Assert.Equal($"{topic.Name}-0: 40 records from offset 20 on were removed by retention; set Kafka:OnGap to skip to go on without them.", failure.Message);
+            Assert.Equal(
+                $"{topic.Name}-0: 40 records from offset 20 on were removed by retention; set Kafka:OnGap to skip to go on without them.",
+                failure.Message);
             return;
         }
 
@@ -75,14 +77,19 @@ public sealed class KafkaGapTests(KafkaFixture kafka)
         if (onGap == OnGap.Fail)
         {
             Assert.Equal(
-                (KafkaProblem.TopicRecreated, $"{topic.Name}-1: the topic was created again, with fewer partitions, since offset 7 was read; set Kafka:OnGap to skip to go on without this one."),
+                (
+                    KafkaProblem.TopicRecreated,
+                    $"{topic.Name}-1: the topic was created again, with fewer partitions, since offset 7 was read; "
+                    + $"set Kafka:OnGap to skip to go on without this one."),
                 (reading.Failure().Problem, reading.Failure().Message));
             return;
         }
 
         reading.UntilIdle(topic.Name + "-0");
         Assert.Equal(Enumerable.Range(5, 5), reading.Titles);
-        Assert.Equal((PartitionStatus.Finished, 0), reading.Batches.Where(batch => batch.Partition == topic.Name + "-1").Select(batch => (batch.Status, batch.Views)).Single());
+        Assert.Equal(
+            (PartitionStatus.Finished, 0),
+            reading.Batches.Where(batch => batch.Partition == topic.Name + "-1").Select(batch => (batch.Status, batch.Views)).Single());
         Assert.Equal([topic.Name + "-0"], reading.Positions.Keys);
         Assert.Equal(1, ((KafkaViewSource)reading.Source).Counters.RecreatedPartitions);
     }
@@ -93,12 +100,13 @@ public sealed class KafkaGapTests(KafkaFixture kafka)
         using var topic = kafka.Topic();
         topic.Write(0, 0, 1);
         var gate = new ClosableGate();
-        using var reading = new KafkaCollector(topic.Options with { OnGap = OnGap.Skip, DiscoveryInterval = TimeSpan.FromHours(1), QueuedKilobytes = 1024 }, gate: gate);
+        using var reading = new KafkaCollector(
+            topic.Options with { OnGap = OnGap.Skip, DiscoveryInterval = TimeSpan.FromHours(1), QueuedKilobytes = 1024 }, gate: gate);
         reading.UntilIdle(topic.Name + "-0");
         gate.Close(topic.Name + "-0");
         await gate.UntilRefusedAsync(topic.Name + "-0", 1);
 
-        // More than is fetched ahead, so that where reading goes on there is nothing left.
+        // More records than are fetched ahead, so that the record at which reading goes on is gone.
         topic.Write(0, Enumerable.Repeat(new byte[200_000], 100));
         topic.Write(0, 1, 1);
         await topic.GrowAsync(2);
@@ -139,7 +147,7 @@ public sealed class KafkaGapTests(KafkaFixture kafka)
     public void Read_PositionOfAnotherSource_Fails()
     {
         using var topic = kafka.Topic();
-        topic.Write(0, 0, 1); // A topic that was made a moment ago may not be known everywhere.
+        topic.Write(0, 0, 1); // All brokers must know the topic, which was made a moment ago.
 
         using var reading = new KafkaCollector(topic.Options, new Dictionary<string, string> { [topic.Name + "-0"] = "abc" });
 

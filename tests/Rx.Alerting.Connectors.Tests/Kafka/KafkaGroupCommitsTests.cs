@@ -104,7 +104,8 @@ public sealed class KafkaGroupCommitsTests
         Assert.Equal(1, attempts);
     }
 
-    private static KafkaGroupCommits New(Action<IReadOnlyCollection<TopicPartitionOffset>> commit) => new(commit, "group", NullLogger.Instance);
+    private static KafkaGroupCommits New(Action<IReadOnlyCollection<TopicPartitionOffset>> commit) =>
+        new(commit, "group", NullLogger.Instance);
 
     private static IReadOnlyCollection<TopicPartitionOffset> Offsets(long offset) => [new("topic", 0, offset)];
 

@@ -6,7 +6,7 @@ namespace Rx.Alerting.Connectors.Tests.Kafka;
 /// <summary>What the native library has to be built with, whichever of its package's builds this system loads.</summary>
 public sealed class KafkaLibraryTests(KafkaFixture kafka)
 {
-    /// <remarks>The broker compresses: a producer of the same library could not tell a codec that both lack.</remarks>
+    /// <remarks>The broker compresses. If the producer did, with the same library, a codec that is missing would go unnoticed.</remarks>
     [Theory]
     [InlineData("gzip")]
     [InlineData("snappy")]
@@ -27,12 +27,15 @@ public sealed class KafkaLibraryTests(KafkaFixture kafka)
     [InlineData("sasl.mechanism=PLAIN,sasl.username=alice,sasl.password=secret")]
     [InlineData("sasl.mechanism=SCRAM-SHA-256,sasl.username=alice,sasl.password=secret")]
     [InlineData("sasl.mechanism=SCRAM-SHA-512,sasl.username=alice,sasl.password=secret")]
-    [InlineData("sasl.mechanism=OAUTHBEARER,sasl.oauthbearer.method=oidc,sasl.oauthbearer.client.id=alice,sasl.oauthbearer.client.secret=secret,sasl.oauthbearer.token.endpoint.url=http://127.0.0.1:1")]
+    [InlineData(
+        "sasl.mechanism=OAUTHBEARER,sasl.oauthbearer.method=oidc,sasl.oauthbearer.client.id=alice,"
+        + "sasl.oauthbearer.client.secret=secret,sasl.oauthbearer.token.endpoint.url=http://127.0.0.1:1")]
     public void Build_TlsAndAMechanismOfHostedBrokers_IsAClient(string settings)
     {
         var options = new KafkaOptions { BootstrapServers = "127.0.0.1:1", Settings = "security.protocol=SASL_SSL," + settings };
 
-        using var client = KafkaLibrary.Build(() => new ConsumerBuilder<Ignore, Ignore>(KafkaSettings.ForMembership(options)).SetLogHandler((_, _) => { }).Build());
+        using var client = KafkaLibrary.Build(
+            () => new ConsumerBuilder<Ignore, Ignore>(KafkaSettings.ForMembership(options)).SetLogHandler((_, _) => { }).Build());
 
         Assert.NotEmpty(client.Name);
     }
@@ -40,7 +43,8 @@ public sealed class KafkaLibraryTests(KafkaFixture kafka)
     [Fact]
     public void Build_LibraryCannotBeLoaded_SaysWhereItLies()
     {
-        var failure = Assert.Throws<KafkaSourceException>(() => KafkaLibrary.Build<string>(() => throw new DllNotFoundException("librdkafka")));
+        var failure = Assert.Throws<KafkaSourceException>(
+            () => KafkaLibrary.Build<string>(() => throw new DllNotFoundException("librdkafka")));
 
         Assert.Equal(KafkaProblem.NativeLibrary, failure.Problem);
         Assert.Contains("in the program's folder", failure.Message, StringComparison.Ordinal);

@@ -24,7 +24,7 @@ public sealed class KafkaOutageTests
         lateLog.Until(4102);
         Assert.StartsWith($"no broker of {broker.BootstrapServers} answers: ", reading.Source.Trouble, StringComparison.Ordinal);
         broker.Start();
-        log.Until(4103); // They are back, though nothing has been written.
+        log.Until(4103); // Brokers answer again, though nothing has been written.
         Assert.Null(reading.Source.Trouble);
         lateLog.Until(4103);
         topic.Write(0, 1000, 1000);
@@ -64,7 +64,8 @@ public sealed class KafkaOutageTests
         await run;
 
         static async Task HappensAsync(SemaphoreSlim signal, string what) =>
-            Assert.True(await signal.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken), $"The partition was not {what}.");
+            Assert.True(
+                await signal.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken), $"The partition was not {what}.");
     }
 
     [Fact]
@@ -79,10 +80,14 @@ public sealed class KafkaOutageTests
         };
 
         using var wrong = new KafkaCollector(options);
-        using var right = new KafkaCollector(options with { Settings = options.Settings.Replace("wrong", "right", StringComparison.Ordinal) });
+        using var right = new KafkaCollector(
+            options with { Settings = options.Settings.Replace("wrong", "right", StringComparison.Ordinal) });
 
         Assert.Equal(KafkaProblem.Access, wrong.Failure().Problem);
-        Assert.StartsWith("The brokers refuse the credentials in Kafka:Settings (sasl.username, sasl.password): ", wrong.Failure().Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The brokers refuse the credentials in Kafka:Settings (sasl.username, sasl.password): ",
+            wrong.Failure().Message,
+            StringComparison.Ordinal);
         Assert.Equal(KafkaProblem.TopicMissing, right.Failure().Problem);
     }
 }

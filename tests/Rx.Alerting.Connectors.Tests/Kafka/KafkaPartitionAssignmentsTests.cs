@@ -29,7 +29,10 @@ public sealed class KafkaPartitionAssignmentsTests(KafkaFixture kafka)
         await secondStops.CancelAsync();
         await second;
         Assert.Equal(0, owners.Overlaps);
-        Assert.All(owners.Titles, titles => Assert.Equal(titles.Key.Contains("-0 ", StringComparison.Ordinal) ? Enumerable.Range(0, 10) : Enumerable.Range(10, 10), titles.Value));
+        Assert.All(
+            owners.Titles,
+            titles => Assert.Equal(
+                titles.Key.Contains("-0 ", StringComparison.Ordinal) ? Enumerable.Range(0, 10) : Enumerable.Range(10, 10), titles.Value));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class KafkaPauseTests(KafkaFixture kafka)
         reading.Until(10);
         gate.UntilAsked(3);
 
-        // All were fetched at once; the broker has none of them any more.
+        // All records were fetched at once. The broker has none of them any more.
         await topic.Admin.DeleteRecordsAsync([new TopicPartitionOffset(topic.Name, 0, 5000)]);
         Assert.Equal(Enumerable.Range(0, 10), reading.Titles);
         gate.Open = true;
@@ -61,7 +61,7 @@ public sealed class KafkaPauseTests(KafkaFixture kafka)
         gate.Open = true;
         reading.Until(() => reading.Titles.Contains(count - 1));
 
-        // 1 MiB ahead, which a fetch of 1 MiB may exceed; a record has 1 KiB.
+        // 1 MiB may be fetched ahead, and one fetch of 1 MiB more. A record has 1 KiB.
         var skipped = ((KafkaViewSource)reading.Source).Counters.SkippedRecords;
         Assert.InRange(skipped, count - 3000, count - 20);
         Assert.Equal(count - skipped, reading.Titles.Count);
@@ -70,7 +70,7 @@ public sealed class KafkaPauseTests(KafkaFixture kafka)
 
     private static byte[] Long(int title) => [.. KafkaTopic.View(title), .. Enumerable.Repeat((byte)' ', 960)];
 
-    /// <summary>Open when asked first, before anything is read; then closed until a test opens it.</summary>
+    /// <summary>A gate that is open at the first question, before anything is read. Then it is closed until a test opens it.</summary>
     private sealed class CountedGate : IPartitionGate
     {
         private int asked;
@@ -79,6 +79,7 @@ public sealed class KafkaPauseTests(KafkaFixture kafka)
 
         public bool IsOpen(string partition) => Interlocked.Increment(ref asked) == 1 || Open;
 
-        internal void UntilAsked(int times) => Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref asked) >= times, TimeSpan.FromSeconds(20)));
+        internal void UntilAsked(int times) =>
+            Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref asked) >= times, TimeSpan.FromSeconds(20)));
     }
 }

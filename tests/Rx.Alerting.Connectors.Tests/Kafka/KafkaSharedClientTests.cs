@@ -25,7 +25,7 @@ public sealed class KafkaSharedClientTests(KafkaFixture kafka)
         foreach (var number in Enumerable.Range(0, partitions))
             Assert.Equal([number], (await member.ReadAsync(number)).Until(1).UntilIdle(member.Name(number)).Titles);
 
-        // Of the membership and of the reading: to the address that was given, to the broker itself, to the group's coordinator.
+        // Connections of the membership and of the reading: to the given address, to the broker, and to the group's coordinator.
         Assert.InRange(Connections(broker) - before, 1, 8);
     }
 
@@ -42,7 +42,7 @@ public sealed class KafkaSharedClientTests(KafkaFixture kafka)
         first.Dispose();
         topic.Write(0, 100, 100);
 
-        // As after a store that has lost commits: over and over, at once, and not always where the reading before was.
+        // Reads again and again, as after a store has lost commits, and not always from where the reading before was.
         for (var round = 0; round < 5; round++)
         {
             using var again = member.Again(0, round % 2 == 0 ? begin : null);
@@ -93,7 +93,7 @@ public sealed class KafkaSharedClientTests(KafkaFixture kafka)
             .Count(connection => connection.State == TcpState.Established && connection.RemoteEndPoint.Port == port);
     }
 
-    /// <summary>Holds partition 0 until it is opened.</summary>
+    /// <summary>A gate that holds partition 0 until the test opens it.</summary>
     private sealed class Gate : IPartitionGate
     {
         internal volatile bool Open;
@@ -101,7 +101,7 @@ public sealed class KafkaSharedClientTests(KafkaFixture kafka)
         public bool IsOpen(string partition) => Open || !partition.EndsWith("-0", StringComparison.Ordinal);
     }
 
-    /// <summary>A process that is assigned all partitions, and reads each as soon as it is.</summary>
+    /// <summary>A process that is assigned all partitions, and reads each at once.</summary>
     private sealed class Member : IAsyncDisposable
     {
         private readonly KafkaTopic topic;
@@ -114,7 +114,8 @@ public sealed class KafkaSharedClientTests(KafkaFixture kafka)
         {
             this.topic = topic;
             readings = [.. Enumerable.Range(0, partitions).Select(_ => new TaskCompletionSource<KafkaCollector>())];
-            var assignments = new KafkaPartitionAssignments(topic.Options, TimeProvider.System, NullLogger<KafkaPartitionAssignments>.Instance);
+            var assignments = new KafkaPartitionAssignments(
+                topic.Options, TimeProvider.System, NullLogger<KafkaPartitionAssignments>.Instance);
             running = assignments.RunAsync((partition, source, revoked) => RunAsync(partition, source, gate, revoked), stop.Token);
         }
 
@@ -123,7 +124,7 @@ public sealed class KafkaSharedClientTests(KafkaFixture kafka)
         internal Task<KafkaCollector> ReadAsync(int partition) =>
             readings[partition].Task.WaitAsync(TimeSpan.FromSeconds(40), TestContext.Current.CancellationToken);
 
-        /// <summary>Reads a partition anew by the source that has read it already.</summary>
+        /// <summary>Reads a partition again, by the same source.</summary>
         internal KafkaCollector Again(int partition, IReadOnlyDictionary<string, string>? from) => new(sources[Name(partition)], from);
 
         public async ValueTask DisposeAsync()

@@ -11,11 +11,14 @@ internal sealed class KafkaSourceFixture(KafkaTopic topic, int partitions) : Sou
 {
     private long second;
 
-    public override SourceAbilities Abilities => SourceAbilities.Append | SourceAbilities.Follow | SourceAbilities.Idle | SourceAbilities.Hold;
+    public override SourceAbilities Abilities =>
+        SourceAbilities.Append | SourceAbilities.Follow | SourceAbilities.Idle | SourceAbilities.Hold;
 
-    public override IReadOnlyList<string> Partitions => [.. Enumerable.Range(0, partitions).Select(partition => $"{topic.Name}-{partition}")];
+    public override IReadOnlyList<string> Partitions =>
+        [.. Enumerable.Range(0, partitions).Select(partition => $"{topic.Name}-{partition}")];
 
-    public override IViewSource Open() => new KafkaViewSource(topic.Options with { BatchViews = 10 }, TimeProvider.System, NullLogger<KafkaViewSource>.Instance);
+    public override IViewSource Open() =>
+        new KafkaViewSource(topic.Options with { BatchViews = 10 }, TimeProvider.System, NullLogger<KafkaViewSource>.Instance);
 
     public override Task AppendAsync(int partition, IReadOnlyList<string> ids)
     {

@@ -17,10 +17,16 @@ internal sealed class KafkaTopic : IDisposable
         Name = name;
         Options = new() { BootstrapServers = servers, Topic = name, GroupId = name, DiscoveryInterval = TimeSpan.FromMilliseconds(200) };
 
-        // Idempotence keeps the order: a first batch that a new topic's leader is not ready for would come behind the second.
-        producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = servers, LingerMs = 2, EnableIdempotence = true, ReconnectBackoffMaxMs = 500, TopicMetadataRefreshIntervalMs = 500 })
-            .SetLogHandler((_, _) => { })
-            .Build();
+        var config = new ProducerConfig
+        {
+            BootstrapServers = servers,
+            LingerMs = 2,
+            // Keeps the order. Otherwise the first batch may come behind the second, because the leader of a new topic is not ready for it.
+            EnableIdempotence = true,
+            ReconnectBackoffMaxMs = 500,
+            TopicMetadataRefreshIntervalMs = 500,
+        };
+        producer = new ProducerBuilder<Null, byte[]>(config).SetLogHandler((_, _) => { }).Build();
         Admin = new DependentAdminClientBuilder(producer.Handle).Build();
     }
 
@@ -31,9 +37,9 @@ internal sealed class KafkaTopic : IDisposable
     internal IAdminClient Admin { get; }
 
     /// <param name="servers">The brokers.</param>
-    /// <param name="partitions">How many partitions it has.</param>
+    /// <param name="partitions">How many partitions the topic has.</param>
     /// <param name="stamps">Whether the broker stamps the records; otherwise they have the producer's time.</param>
-    /// <param name="compression">With which codec the broker stores records, as the topic's setting <c>compression.type</c> names it.</param>
+    /// <param name="compression">The codec by which the broker stores records, as in the topic's setting <c>compression.type</c>.</param>
     internal static KafkaTopic Create(string servers, int partitions, bool stamps = false, string compression = "producer")
     {
         var topic = new KafkaTopic(servers, "views-" + Guid.NewGuid().ToString("n")[..8]);
@@ -50,7 +56,7 @@ internal sealed class KafkaTopic : IDisposable
             }
             catch (KafkaException) when (attempt < 10)
             {
-                // A broker on a machine that is busy may take a while until its controller counts on it.
+                // On a busy machine, it may take a while until the controller knows the broker.
             }
         }
     }
@@ -58,29 +64,32 @@ internal sealed class KafkaTopic : IDisposable
     /// <summary>A client for a topic that is not there.</summary>
     internal static KafkaTopic Missing(string servers) => new(servers, "missing-" + Guid.NewGuid().ToString("n")[..8]);
 
-    /// <summary>Keeps only the latest record of each key from now on, and as soon as the broker can.</summary>
+    /// <summary>Makes the broker keep only the latest record of each key, as soon as it can.</summary>
     internal Task CompactAsync() => Admin.IncrementalAlterConfigsAsync(new()
     {
         [new() { Type = ResourceType.Topic, Name = Name }] =
         [
-            Set("cleanup.policy", "compact"), Set("min.cleanable.dirty.ratio", "0.001"), Set("segment.ms", "50"), Set("delete.retention.ms", "0"),
+            Set("cleanup.policy", "compact"), Set("min.cleanable.dirty.ratio", "0.001"), Set("segment.ms", "50"),
+            Set("delete.retention.ms", "0"),
         ],
     });
 
     internal void CreateAgain(int partitions, bool stamps = false, string compression = "producer")
     {
-        // Kafka 4 rejects what producers stamp an hour ahead; older brokers, and many topics, do not.
+        // Kafka 4 rejects records with a time more than an hour ahead. Older brokers, and many topics, do not.
         var configs = new Dictionary<string, string>
         {
             ["compression.type"] = compression,
             ["message.timestamp.type"] = stamps ? "LogAppendTime" : "CreateTime",
             ["message.timestamp.after.max.ms"] = long.MaxValue.ToString(CultureInfo.InvariantCulture),
         };
-        Admin.CreateTopicsAsync([new() { Name = Name, NumPartitions = partitions, ReplicationFactor = 1, Configs = configs }]).GetAwaiter().GetResult();
+        Admin.CreateTopicsAsync(
+            [new() { Name = Name, NumPartitions = partitions, ReplicationFactor = 1, Configs = configs }]).GetAwaiter().GetResult();
     }
 
     /// <summary>Writes the views of these titles, and waits until the broker has them.</summary>
-    internal void Write(int partition, int first, int count) => Write(partition, Enumerable.Range(first, count).Select(title => View(title)));
+    internal void Write(int partition, int first, int count) =>
+        Write(partition, Enumerable.Range(first, count).Select(title => View(title)));
 
     internal void Write(int partition, IEnumerable<byte[]> values)
     {
@@ -102,7 +111,9 @@ internal sealed class KafkaTopic : IDisposable
         Flush();
     }
 
-    /// <summary>Adds partitions, and waits until the broker tells clients of them: until then a producer refuses records for a new partition.</summary>
+    /// <summary>
+    /// Adds partitions, and waits until the broker tells clients about them. Until then a producer refuses records for a new partition.
+    /// </summary>
     internal async Task GrowAsync(int partitions)
     {
         await Admin.CreatePartitionsAsync([new() { Topic = Name, IncreaseTo = partitions }]);
@@ -118,9 +129,11 @@ internal sealed class KafkaTopic : IDisposable
 
     /// <summary>A record of the view of this title.</summary>
     internal static byte[] View(int title, long eventTime = 1_767_225_600_000) =>
-        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"property_id":"p","video_id":"{{title}}","view_end":{{eventTime}}}"""));
+        Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $$"""{"property_id":"p","video_id":"{{title}}","view_end":{{eventTime}}}"""));
 
-    private static ConfigEntry Set(string name, string value) => new() { Name = name, Value = value, IncrementalOperation = AlterConfigOpType.Set };
+    private static ConfigEntry Set(string name, string value) =>
+        new() { Name = name, Value = value, IncrementalOperation = AlterConfigOpType.Set };
 
     private void Send(int partition, byte[] value, Timestamp time = default) =>
         producer.Produce(new TopicPartition(Name, partition), new Message<Null, byte[]> { Value = value, Timestamp = time }, report =>

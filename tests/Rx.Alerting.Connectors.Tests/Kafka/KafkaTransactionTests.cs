@@ -179,7 +179,8 @@ public sealed class KafkaTransactionTests(KafkaFixture kafka)
         using var writer = new TransactionalWriter(topic);
         writer.Begin().Write(0, 5);
         var log = new RecordedLog<KafkaViewSource>();
-        using var reading = new KafkaCollector(new KafkaViewSource(topic.Options with { StartAt = StartAt.Latest }, new FastTime(), log));
+        using var reading = new KafkaCollector(
+            new KafkaViewSource(topic.Options with { StartAt = StartAt.Latest }, new FastTime(), log));
 
         log.Until(4115);
         Assert.Contains("neither records nor the partition's end come", reading.Source.Delay, StringComparison.Ordinal);

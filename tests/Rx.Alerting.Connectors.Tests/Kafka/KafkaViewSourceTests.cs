@@ -92,7 +92,11 @@ public sealed class KafkaViewSourceTests(KafkaFixture kafka)
         Assert.Equal([20], late.Until(1).Titles);
 
         KafkaViewSource Source(DateTimeOffset from) =>
-            new(options, new GroupAssignment(0, from, _ => { }, new(TimeProvider.System, NullLogger.Instance), new(options, NullLogger.Instance)), TimeProvider.System, NullLogger<KafkaViewSource>.Instance);
+            new(
+                options,
+                new GroupAssignment(0, from, _ => { }, new(TimeProvider.System, NullLogger.Instance), new(options, NullLogger.Instance)),
+                TimeProvider.System,
+                NullLogger<KafkaViewSource>.Instance);
     }
 
     [Fact]
@@ -155,8 +159,10 @@ public sealed class KafkaViewSourceTests(KafkaFixture kafka)
 
         reading.Source.Committed(reading.Positions);
 
-        using var group = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = topic.Options.BootstrapServers, GroupId = topic.Name }).Build();
+        using var group = new ConsumerBuilder<Ignore, Ignore>(
+            new ConsumerConfig { BootstrapServers = topic.Options.BootstrapServers, GroupId = topic.Name }).Build();
         Assert.True(SpinWait.SpinUntil(
-            () => group.Committed([new TopicPartition(topic.Name, 0)], TimeSpan.FromSeconds(10))[0].Offset.Value == 10, TimeSpan.FromSeconds(20)));
+            () => group.Committed([new TopicPartition(topic.Name, 0)], TimeSpan.FromSeconds(10))[0].Offset.Value == 10,
+            TimeSpan.FromSeconds(20)));
     }
 }

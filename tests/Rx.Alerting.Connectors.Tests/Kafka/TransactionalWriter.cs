@@ -2,7 +2,9 @@ using Confluent.Kafka;
 
 namespace Rx.Alerting.Connectors.Tests.Kafka;
 
-/// <summary>Writes views to a partition in transactions. Disposed of in the middle of one, it leaves that open, as a crash does.</summary>
+/// <summary>
+/// Writes views to a partition in transactions. If it is disposed of during a transaction, that stays open, as after a crash.
+/// </summary>
 internal sealed class TransactionalWriter : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -58,5 +60,6 @@ internal sealed class TransactionalWriter : IDisposable
 
     public void Dispose() => producer.Dispose();
 
-    private void Send(byte[] value, byte[]? key = null) => producer.Produce(partition, new Message<byte[], byte[]> { Key = key!, Value = value });
+    private void Send(byte[] value, byte[]? key = null) =>
+        producer.Produce(partition, new Message<byte[], byte[]> { Key = key!, Value = value });
 }

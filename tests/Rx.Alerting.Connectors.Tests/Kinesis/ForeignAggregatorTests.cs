@@ -13,7 +13,10 @@ public sealed class ForeignAggregatorTests
 
     private const string Script = """
         const { RecordAggregator } = require('.');
-        const parts = [{ partitionKey: 'a', data: Buffer.from('one') }, { partitionKey: 'b', explicitHashKey: '5', data: Buffer.from('two') }];
+        const parts = [
+          { partitionKey: 'a', data: Buffer.from('one') },
+          { partitionKey: 'b', explicitHashKey: '5', data: Buffer.from('two') },
+        ];
         new RecordAggregator().aggregateRecords(parts, true, (error, record) => console.log(record.data.toString('base64')));
         """;
 

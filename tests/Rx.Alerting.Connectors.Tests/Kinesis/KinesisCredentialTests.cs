@@ -7,7 +7,7 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Kinesis;
 
-/// <summary>Credentials that never were there, and such as cannot be renewed for a while.</summary>
+/// <summary>Credentials that were never there, and credentials that cannot be renewed for a while.</summary>
 public sealed class KinesisCredentialTests
 {
     private const string Shard = "shardId-000000000000";
@@ -24,7 +24,8 @@ public sealed class KinesisCredentialTests
     public async Task Read_NoCredentialsAtTheStart_FailsAndSaysSo(Exception failure)
     {
         using var client = new AmazonKinesisClient(
-            new FailingCredentials(failure), new AmazonKinesisConfig { ServiceURL = "http://127.0.0.1:9", AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+            new FailingCredentials(failure),
+            new AmazonKinesisConfig { ServiceURL = "http://127.0.0.1:9", AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
         using var collector = BatchCollector.Read(Open(client));
 
         var told = await Assert.ThrowsAsync<KinesisSourceException>(() => collector.UntilAsync(_ => false, "an end"));

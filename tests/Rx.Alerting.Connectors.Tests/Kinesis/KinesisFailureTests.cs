@@ -60,7 +60,7 @@ public sealed class KinesisFailureTests
 
         Assert.Equal(["v-1", "v-2"], collector.Ids(Shard));
         Assert.Equal(12, source.Statistics.Throttled);
-        // The last six of twelve have the longest wait, of which at least half; the one before them may have as much.
+        // The last six of twelve waits are at least half of the longest. The wait before them may be as long.
         Assert.InRange(time.Waits.Count(wait => wait >= TimeSpan.FromSeconds(5) && wait <= TimeSpan.FromSeconds(10)), 6, 7);
     }
 
@@ -121,7 +121,8 @@ public sealed class KinesisFailureTests
 
         var failure = await Assert.ThrowsAsync<KinesisSourceException>(() => IdleAsync(collector));
 
-        Assert.Equal("Stream views: GetRecords was refused with AccessDeniedException: no. Check the credentials and their rights", failure.Message);
+        Assert.Equal(
+            "Stream views: GetRecords was refused with AccessDeniedException: no. Check the credentials and their rights", failure.Message);
     }
 
     [Fact]
@@ -156,7 +157,8 @@ public sealed class KinesisFailureTests
     {
         service.Add(Shard, "v-1");
         var positions = new Dictionary<string, string> { ["shardId-old"] = "SHARD_END" };
-        service.Shards.Add(new() { ShardId = "shardId-old", SequenceNumberRange = new() { StartingSequenceNumber = "1", EndingSequenceNumber = "2" } });
+        service.Shards.Add(
+            new() { ShardId = "shardId-old", SequenceNumberRange = new() { StartingSequenceNumber = "1", EndingSequenceNumber = "2" } });
         using var collector = BatchCollector.Read(Open(Options), positions);
         await IdleAsync(collector);
         Assert.Null(collector.Status("shardId-old"));
@@ -169,7 +171,8 @@ public sealed class KinesisFailureTests
 
     private static string Text(GetShardIteratorRequest request) => $"{request.ShardIteratorType!.Value} {request.StartingSequenceNumber}";
 
-    private static Task IdleAsync(BatchCollector collector) => collector.UntilAsync(all => all.Status(Shard) == PartitionStatus.Idle, "caught up");
+    private static Task IdleAsync(BatchCollector collector) =>
+        collector.UntilAsync(all => all.Status(Shard) == PartitionStatus.Idle, "caught up");
 
     private KinesisViewSource Open(KinesisOptions options) => new(options, service, time, NullLogger.Instance);
 }

@@ -19,7 +19,8 @@ internal sealed class KinesisFixture : SourceFixture
         this.shards = shards;
     }
 
-    public override SourceAbilities Abilities => SourceAbilities.Append | SourceAbilities.Follow | SourceAbilities.Idle | SourceAbilities.Hold;
+    public override SourceAbilities Abilities =>
+        SourceAbilities.Append | SourceAbilities.Follow | SourceAbilities.Idle | SourceAbilities.Hold;
 
     public override IReadOnlyList<string> Partitions => [.. shards.Select(shard => shard.ShardId!)];
 

@@ -73,7 +73,7 @@ public sealed class KinesisGapTests
         Assert.Equal(1, source.Statistics.Gaps);
     }
 
-    /// <summary>What came behind the last record, came lately.</summary>
+    /// <summary>All records behind the last record came lately.</summary>
     [Fact]
     public async Task Read_CaughtUpShardForgotItsLastRecord_IsNoGap()
     {
@@ -105,7 +105,8 @@ public sealed class KinesisGapTests
             action();
     };
 
-    private static Task IdleAsync(BatchCollector collector) => collector.UntilAsync(all => all.Status(Shard) == PartitionStatus.Idle, "caught up");
+    private static Task IdleAsync(BatchCollector collector) =>
+        collector.UntilAsync(all => all.Status(Shard) == PartitionStatus.Idle, "caught up");
 
     private void ExpireBehindAGap()
     {

@@ -20,14 +20,15 @@ public sealed class KinesisIdleTests
         service.Add(Shard, "0");
         service.ListsOnce = true;
         using var collector = BatchCollector.Read(Open());
-        await collector.UntilAsync(all => all.Batches.Count(batch => batch.Status == PartitionStatus.Idle) >= 3, "told caught up three times");
+        await collector.UntilAsync(
+            all => all.Batches.Count(batch => batch.Status == PartitionStatus.Idle) >= 3, "told caught up three times");
 
         var told = collector.Batches.Where(batch => batch.Status == PartitionStatus.Idle).Select(batch => batch.Position!).ToList();
         Assert.All(told, position => Assert.StartsWith("1@17672", position, StringComparison.Ordinal));
         Assert.Equal(TimeSpan.FromHours(1), TimeSpan.FromMilliseconds(long.Parse(told[1][2..], null) - long.Parse(told[0][2..], null)));
     }
 
-    /// <summary>An idle one holds nothing up, and what is in its children would be late.</summary>
+    /// <summary>A shard that is idle does not hold event time back, so the views of its children would be late.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -102,11 +102,13 @@ public sealed class KinesisPositionTests
     {
         service.Add(Shard, "0");
         using var source = Open(Options with { OnGap = OnGap.Skip });
-        using var collector = BatchCollector.Read(source, new Dictionary<string, string> { ["shardId-gone"] = "7", ["shardId-done"] = "SHARD_END" });
+        using var collector = BatchCollector.Read(
+            source, new Dictionary<string, string> { ["shardId-gone"] = "7", ["shardId-done"] = "SHARD_END" });
         await collector.UntilAsync(all => all.Status(Shard) == PartitionStatus.Idle, "caught up");
 
         Assert.Equal(PartitionStatus.Finished, collector.Status("shardId-gone"));
-        Assert.All(["shardId-gone", "shardId-done"], shard => Assert.Null(collector.Batches.Single(batch => batch.Partition == shard).Position));
+        Assert.All(
+            ["shardId-gone", "shardId-done"], shard => Assert.Null(collector.Batches.Single(batch => batch.Partition == shard).Position));
         Assert.Equal(1, source.Statistics.Gaps);
     }
 
@@ -160,7 +162,9 @@ public sealed class KinesisPositionTests
         Aggregates.Of([.. Enumerable.Range(first, count).Select(i => ("key", "9", ScriptedKinesis.View($"{i}")))]);
 
     private static string[] Texts(BatchCollector collector) =>
-        [.. collector.Batches.Where(batch => batch.Ids.Count > 0 || batch is { Status: PartitionStatus.Active, Position: not "TRIM_HORIZON" } && batch != collector.Batches[0])
+        [.. collector.Batches.Where(
+            batch => batch.Ids.Count > 0
+                || batch is { Status: PartitionStatus.Active, Position: not "TRIM_HORIZON" } && batch != collector.Batches[0])
             .Select(batch => $"{string.Join(' ', batch.Ids)}@{batch.Position}")];
 
     private Task<BatchCollector> ReadAsync(string? position = null) => ReadAsync(Open(Options), position);

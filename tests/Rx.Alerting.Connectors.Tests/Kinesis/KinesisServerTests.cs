@@ -21,7 +21,9 @@ public sealed class KinesisServerTests(KinesisServers servers)
             await stream.PutAsync(shard, Ids(shard.ShardId!, 700));
 
         using var collector = BatchCollector.Read(stream.Open());
-        await collector.UntilAsync(all => shards.All(shard => all.Ids(shard.ShardId!).Count >= 700 && all.Status(shard.ShardId!) == PartitionStatus.Idle), "all views");
+        await collector.UntilAsync(
+            all => shards.All(shard => all.Ids(shard.ShardId!).Count >= 700 && all.Status(shard.ShardId!) == PartitionStatus.Idle),
+            "all views");
 
         Assert.All(shards, shard => Assert.Equal(Ids(shard.ShardId!, 700), collector.Ids(shard.ShardId!)));
         Assert.All(shards, shard => Assert.Empty(collector.Batches.First(batch => batch.Partition == shard.ShardId).Ids));
@@ -91,7 +93,8 @@ public sealed class KinesisServerTests(KinesisServers servers)
                 collector.Dispose();
         }
 
-        static (int, int) Rank(string id) => (Array.IndexOf(["parent", "lower", "upper"], id.Split('-')[0]), int.Parse(id.Split('-')[1], null));
+        static (int, int) Rank(string id) =>
+            (Array.IndexOf(["parent", "lower", "upper"], id.Split('-')[0]), int.Parse(id.Split('-')[1], null));
     }
 
     [Theory]
@@ -124,7 +127,8 @@ public sealed class KinesisServerTests(KinesisServers servers)
         await stream.DeleteAsync();
         var failure = await Assert.ThrowsAsync<KinesisSourceException>(() => collector.UntilAsync(_ => false, "an end"));
 
-        Assert.StartsWith($"Stream {stream.Name} does not exist in this region and account, or was deleted", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Stream {stream.Name} does not exist in this region and account, or was deleted", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -180,7 +184,7 @@ public sealed class KinesisServerTests(KinesisServers servers)
         Assert.Equal(1, collector.Batches.Sum(batch => batch.Rejected));
     }
 
-    /// <summary>Between the announcement of the children and the parent's end is nothing.</summary>
+    /// <summary>Nothing comes between the announcement of the children and the end of the parent.</summary>
     private static void AssertHandedOver(BatchCollector collector, string parent, string[] children)
     {
         var batches = collector.Batches;

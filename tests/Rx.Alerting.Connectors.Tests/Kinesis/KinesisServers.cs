@@ -14,7 +14,7 @@ public sealed class KinesisServers : IAsyncDisposable
     // Nothing a test does may look for credentials outside this machine.
     static KinesisServers() => Environment.SetEnvironmentVariable("AWS_EC2_METADATA_DISABLED", "true");
 
-    /// <summary>Gives the server; where it is not installed, skips the test, or fails it on CI.</summary>
+    /// <summary>Gives the server. If it is not installed, skips the test, or fails it on CI.</summary>
     public async Task<KinesisServer> GetAsync(KinesisServerKind kind)
     {
         if (KinesisServer.Missing(kind) is { } missing)

@@ -19,7 +19,7 @@ internal sealed class KinesisStream : IAsyncDisposable
     {
         Name = $"views-{Guid.NewGuid():N}";
         Url = server.Url;
-        // A server closes connections that idle just when the next call may take one.
+        // A server closes idle connections, perhaps just when the next call takes one.
         Client = NewClient(retries: 4);
     }
 
@@ -51,7 +51,8 @@ internal sealed class KinesisStream : IAsyncDisposable
             PollInterval = TimeSpan.FromMilliseconds(200),
             DiscoveryInterval = TimeSpan.FromSeconds(1),
         };
-        var source = new KinesisViewSource(change?.Invoke(options) ?? options, NewClient(retries: 0), TimeProvider.System, NullLogger.Instance);
+        var source = new KinesisViewSource(
+            change?.Invoke(options) ?? options, NewClient(retries: 0), TimeProvider.System, NullLogger.Instance);
         sources.Add(source);
         return source;
     }
@@ -59,11 +60,15 @@ internal sealed class KinesisStream : IAsyncDisposable
     internal async Task<IReadOnlyList<Shard>> ShardsAsync() => (await Client.ListShardsAsync(new() { StreamName = Name })).Shards!;
 
     /// <summary>The open shards, by their hash keys.</summary>
-    internal async Task<IReadOnlyList<Shard>> OpenShardsAsync() =>
-        [.. (await ShardsAsync()).Where(shard => shard.SequenceNumberRange!.EndingSequenceNumber is null).OrderBy(shard => Key(shard.HashKeyRange!.StartingHashKey))];
+    internal async Task<IReadOnlyList<Shard>> OpenShardsAsync()
+    {
+        var open = (await ShardsAsync()).Where(shard => shard.SequenceNumberRange!.EndingSequenceNumber is null);
+        return [.. open.OrderBy(shard => Key(shard.HashKeyRange!.StartingHashKey))];
+    }
 
     /// <summary>Puts views with these ids into a shard, a record each.</summary>
-    internal Task PutAsync(Shard shard, params IEnumerable<string> ids) => PutBytesAsync(shard, ids.Select(id => Encoding.UTF8.GetBytes(View(id))));
+    internal Task PutAsync(Shard shard, params IEnumerable<string> ids) =>
+        PutBytesAsync(shard, ids.Select(id => Encoding.UTF8.GetBytes(View(id))));
 
     /// <summary>Puts records into a shard, in their order.</summary>
     internal async Task PutBytesAsync(Shard shard, params IEnumerable<byte[]> records)

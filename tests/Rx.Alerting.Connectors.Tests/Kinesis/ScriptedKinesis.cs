@@ -15,7 +15,9 @@ internal sealed class ScriptedKinesis : IAmazonKinesis
     private readonly Dictionary<string, List<Record>> records = [];
     private readonly Queue<Exception> failures = new();
 
-    /// <summary>Shards that have ended, and have answered with nothing once already: only then they say so, as local servers do.</summary>
+    /// <summary>
+    /// Shards that have ended, and have given an empty read already. Only then a shard says that it has ended, as on local servers.
+    /// </summary>
     private readonly HashSet<string> ending = [];
     private readonly List<GetShardIteratorRequest> iterators = [];
     private bool listed;
@@ -23,7 +25,7 @@ internal sealed class ScriptedKinesis : IAmazonKinesis
     /// <summary>Shards in a page of a listing.</summary>
     internal int PageSize { get; init; } = 100;
 
-    /// <summary>Only the first listing is answered, so that the waits between listings do not move a test's clock.</summary>
+    /// <summary>Answers only the first listing, so that the waits between listings do not move the test's clock.</summary>
     internal bool ListsOnce { get; set; }
 
     /// <summary>Records before this sequence number are no longer there.</summary>
@@ -64,7 +66,7 @@ internal sealed class ScriptedKinesis : IAmazonKinesis
         }
     }
 
-    /// <summary>The shard takes no more records; another one takes its place.</summary>
+    /// <summary>Ends a shard, and makes another in its place.</summary>
     internal void Replace(string shard, string child)
     {
         lock (gate)
@@ -75,7 +77,7 @@ internal sealed class ScriptedKinesis : IAmazonKinesis
         }
     }
 
-    /// <summary>The shard is listed no longer.</summary>
+    /// <summary>Lets the listing forget a shard.</summary>
     internal void Remove(string shard)
     {
         lock (gate)
@@ -86,7 +88,7 @@ internal sealed class ScriptedKinesis : IAmazonKinesis
 
     internal static string View(string id) => $$"""{"property_id":"p","video_id":"{{id}}","view_end":1767225600}""";
 
-    /// <summary>The next reads fail with these, in this order.</summary>
+    /// <summary>The failures of the next reads, in this order.</summary>
     internal void Fail(params IEnumerable<Exception> next)
     {
         lock (gate)
@@ -96,7 +98,8 @@ internal sealed class ScriptedKinesis : IAmazonKinesis
         }
     }
 
-    internal static AmazonKinesisException Refusal(string code, HttpStatusCode status) => new("no", null, ErrorType.Unknown, code, null, status);
+    internal static AmazonKinesisException Refusal(string code, HttpStatusCode status) =>
+        new("no", null, ErrorType.Unknown, code, null, status);
 
     public Task<GetRecordsResponse> GetRecordsAsync(GetRecordsRequest request, CancellationToken cancellationToken = default)
     {
@@ -106,12 +109,15 @@ internal sealed class ScriptedKinesis : IAmazonKinesis
             Reads++;
             if (failures.TryDequeue(out var failure))
                 return Task.FromException<GetRecordsResponse>(failure);
-            var (shard, at) = (request.ShardIterator!.Split('|')[0], int.Parse(request.ShardIterator.Split('|')[1], CultureInfo.InvariantCulture));
+            var (shard, at) = (
+                request.ShardIterator!.Split('|')[0], int.Parse(request.ShardIterator.Split('|')[1], CultureInfo.InvariantCulture));
             at = Math.Max(at, Oldest);
             var all = records[shard];
             var given = all.Skip(at - 1).Take(request.Limit ?? 10_000).ToList();
             var next = at + given.Count;
-            var ended = given.Count == 0 && Shards.Exists(each => each.ShardId == shard && each.SequenceNumberRange!.EndingSequenceNumber is not null) && !ending.Add(shard);
+            var ended = given.Count == 0
+                && Shards.Exists(each => each.ShardId == shard && each.SequenceNumberRange!.EndingSequenceNumber is not null)
+                && !ending.Add(shard);
             return Task.FromResult(new GetRecordsResponse
             {
                 Records = given,
@@ -121,7 +127,9 @@ internal sealed class ScriptedKinesis : IAmazonKinesis
         }
     }
 
-    public Task<GetShardIteratorResponse> GetShardIteratorAsync(GetShardIteratorRequest request, CancellationToken cancellationToken = default)
+    public Task<GetShardIteratorResponse> GetShardIteratorAsync(
+        GetShardIteratorRequest request,
+        CancellationToken cancellationToken = default)
     {
         lock (gate)
         {
@@ -155,18 +163,25 @@ internal sealed class ScriptedKinesis : IAmazonKinesis
         }
     }
 
-    public Task<CreateStreamResponse> CreateStreamAsync(CreateStreamRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public Task<DeleteStreamResponse> DeleteStreamAsync(DeleteStreamRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default) =>
+    public Task<CreateStreamResponse> CreateStreamAsync(CreateStreamRequest request, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public Task<MergeShardsResponse> MergeShardsAsync(MergeShardsRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<DeleteStreamResponse> DeleteStreamAsync(DeleteStreamRequest request, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
-    public Task<PutRecordsResponse> PutRecordsAsync(PutRecordsRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(
+        DescribeStreamSummaryRequest request,
+        CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
-    public Task<SplitShardResponse> SplitShardAsync(SplitShardRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<MergeShardsResponse> MergeShardsAsync(MergeShardsRequest request, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public Task<PutRecordsResponse> PutRecordsAsync(PutRecordsRequest request, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public Task<SplitShardResponse> SplitShardAsync(SplitShardRequest request, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     public void Dispose()
     {

@@ -51,7 +51,9 @@ public sealed class ShardGraphTests
         Assert.Equal(["d", "e"], Ids(graph.Ready()));
     }
 
-    /// <summary>A stop between two announcements, or before a child that was there at the first start may be read.</summary>
+    /// <summary>
+    /// The source was stopped between two announcements; or before a child could be read that was there at the first start.
+    /// </summary>
     [Fact]
     public void Ready_StoppedBeforeAllWereAnnounced_OthersStartAtTheSameTime()
     {

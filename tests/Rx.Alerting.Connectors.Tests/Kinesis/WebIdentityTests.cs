@@ -5,7 +5,7 @@ using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Connectors.Tests.Kinesis;
 
-/// <summary>Pods of Kubernetes have their credentials by a web identity, for which AWSSDK.Core looks for a package of its own.</summary>
+/// <summary>Pods of Kubernetes get their credentials by a web identity, for which AWSSDK.Core needs another package.</summary>
 public sealed class WebIdentityTests
 {
     private const string Answer = """

@@ -6,7 +6,10 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Connectors.Tests.Outages;
 
-/// <summary>A source of one partition with the given views, as fast as they are taken; a position is a number of views. A test says how far it may go.</summary>
+/// <summary>
+/// A source of one partition with given views. It pushes as fast as they are taken, up to where a test allows. A position is a number of
+/// views.
+/// </summary>
 internal sealed class ListedViews(IReadOnlyList<TestView> views) : IViewSource
 {
     internal const int BatchViews = 100;
@@ -17,14 +20,14 @@ internal sealed class ListedViews(IReadOnlyList<TestView> views) : IViewSource
     private int readings;
     private Exception? failure;
 
-    /// <summary>Views that there are for now; the reading waits behind them, and ends behind the last of all.</summary>
+    /// <summary>How many views there are for now. The reading waits behind them, and ends behind the last of all views.</summary>
     internal int Limit
     {
         get => Volatile.Read(ref limit);
         set => Volatile.Write(ref limit, value);
     }
 
-    /// <summary>What makes a reading fail that waits; null: it goes on waiting.</summary>
+    /// <summary>The failure of a reading that waits. Null: it goes on waiting.</summary>
     internal Exception? Failure
     {
         get => Volatile.Read(ref failure);
@@ -37,12 +40,14 @@ internal sealed class ListedViews(IReadOnlyList<TestView> views) : IViewSource
     /// <summary>How often reading has begun.</summary>
     internal int Readings => Volatile.Read(ref readings);
 
-    IObservable<ViewBatch> IViewSource.Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) => Observable.Create<ViewBatch>(observer =>
+    IObservable<ViewBatch> IViewSource.Read(
+        IReadOnlyDictionary<string, string> positions, IPartitionGate gate) => Observable.Create<ViewBatch>(observer =>
     {
         var stop = new CancellationDisposable();
         var from = positions.TryGetValue(Partition, out var position) ? int.Parse(position, CultureInfo.InvariantCulture) : 0;
         Interlocked.Increment(ref readings);
-        _ = Task.Factory.StartNew(() => Push(from, gate, observer, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _ = Task.Factory.StartNew(
+            () => Push(from, gate, observer, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return stop;
     });
 

@@ -10,10 +10,10 @@ internal static class OutageTraffic
 
     private static readonly Lazy<Task<IReadOnlyList<string>>> Undisturbed = new(RunAsync);
 
-    /// <summary>What an undisturbed run delivers.</summary>
+    /// <summary>The changes that an undisturbed run delivers.</summary>
     internal static Task<IReadOnlyList<string>> ExpectedAsync() => Undisturbed.Value;
 
-    /// <summary>One property, a view a second; of each two thousand views three hundred fail half.</summary>
+    /// <summary>One property with a view a second. In each two thousand views, there are three hundred of which half fail.</summary>
     private static List<TestView> Make(int count)
     {
         var random = new SplitMix(1);
@@ -21,7 +21,9 @@ internal static class OutageTraffic
         for (var i = 0; i < count; i++)
         {
             var rate = i % 2000 is >= 1200 and < 1500 ? 0.5 : 0.01;
-            views.Add(new(1_772_409_600_000 + (i * 1000L), "acme", $"title-{random.Next(20)}", random.NextDouble() < rate ? "network" : ""));
+            var title = $"title-{random.Next(20)}";
+            var error = random.NextDouble() < rate ? "network" : "";
+            views.Add(new(1_772_409_600_000 + (i * 1000L), "acme", title, error));
         }
 
         return views;

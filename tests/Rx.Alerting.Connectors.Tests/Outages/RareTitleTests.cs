@@ -16,7 +16,10 @@ public sealed class RareTitleTests
     private const int Days = 30;
     private const int PopularTitles = 50;
 
-    /// <summary>A day's views of the property: 40 of the rare title, one in ten of a title that never comes again, the others of popular titles.</summary>
+    /// <summary>
+    /// The property's views of a day. 40 are of the rare title, one in ten is of a title that never comes again, the others are of popular
+    /// titles.
+    /// </summary>
     private const int ViewsADay = 8640;
     private const int RareViewsADay = 40;
     private const double Rate = 0.05;
@@ -36,7 +39,7 @@ public sealed class RareTitleTests
         {
             await using var store = new SqliteCheckpointStore(new() { Path = Path.Combine(folder.Path, "weekly.db") });
             var source = new ListedViews(views) { Limit = Math.Min(day, Days) * ViewsADay };
-            // Every second week ends with a crash: what is not committed is read again.
+            // Every second week ends with a crash. Views that are not committed are read again.
             restarted.Start(store, source, Checkpoints with { StopTimeout = TimeSpan.FromSeconds(day % 2 * 5) });
             await restarted.UntilAsync(() => source.Read >= source.Limit, "the end of the week");
             if (day < Days)
@@ -45,7 +48,7 @@ public sealed class RareTitleTests
                 await restarted.EndAsync();
 
             var titles = await TitlesAsync(store);
-            // Those of the latest three days, and of the fourth, in which the order of the titles last seen does not matter.
+            // Titles of the latest three days; and of the fourth, because the order in which titles were seen does not matter there.
             Assert.InRange(titles, PopularTitles + 1, PopularTitles + 1 + (4 * ViewsADay / 10));
         }
 
@@ -56,7 +59,7 @@ public sealed class RareTitleTests
 
         Assert.Equal(undisturbed.Delivered, restarted.Delivered);
         var changes = restarted.Delivered.Select(text => JsonSerializer.Deserialize(text, IncidentJson.Readable.IncidentChange)!);
-        // So slow a leak shows in the largest window only.
+        // A leak that is so slow shows in the largest window only.
         var incident = Assert.Single(changes, change => change.Transition == IncidentTransition.Opened).Incident;
         Assert.Equal((Rare, "network", Options.Windows.MinimumViews), (incident.VideoId, incident.ErrorType, incident.SampleSize));
     }

@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Connectors.Tests.Outages;
 
-/// <summary>The machine's clock, which somebody sets back while its timers go on.</summary>
+/// <summary>The machine's clock. A test can set it back while timers go on.</summary>
 internal sealed class SteppingClock : TimeProvider
 {
     private long steppedBack;

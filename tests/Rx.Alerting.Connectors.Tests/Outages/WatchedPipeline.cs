@@ -21,7 +21,8 @@ internal sealed class WatchedPipeline : IIncidentSink
 
     internal PipelineOptions Options { get; init; } = new();
 
-    internal CheckpointOptions Checkpoints { get; init; } = new() { Interval = TimeSpan.FromMilliseconds(20), RetryInterval = TimeSpan.FromMilliseconds(20), MaximumUncommittedViews = 1000 };
+    internal CheckpointOptions Checkpoints { get; init; } =
+        new() { Interval = TimeSpan.FromMilliseconds(20), RetryInterval = TimeSpan.FromMilliseconds(20), MaximumUncommittedViews = 1000 };
 
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -35,11 +36,12 @@ internal sealed class WatchedPipeline : IIncidentSink
     internal void Start(ICheckpointStore store, IViewSource source, CheckpointOptions? checkpoints = null)
     {
         stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var pipeline = new CheckpointedPipeline(Name, Options, checkpoints ?? Checkpoints, store, this, Clock, Observer.Create<CheckpointEvent>(Add));
+        var pipeline = new CheckpointedPipeline(
+            Name, Options, checkpoints ?? Checkpoints, store, this, Clock, Observer.Create<CheckpointEvent>(Add));
         run = pipeline.RunAsync(source, stop.Token);
     }
 
-    /// <summary>Ends when the source has been read to its end and all is committed.</summary>
+    /// <summary>Ends when the source has been read to its end and all views are committed.</summary>
     internal Task EndAsync() => run.WaitAsync(Patience, TestContext.Current.CancellationToken);
 
     internal async Task StopAsync()
@@ -48,9 +50,10 @@ internal sealed class WatchedPipeline : IIncidentSink
         await EndAsync();
     }
 
-    internal Task UntilAsync(CheckpointEventKind kind, int times = 1) => UntilAsync(() => Events.Count(said => said.Kind == kind) >= times, $"{kind}, {times} times");
+    internal Task UntilAsync(CheckpointEventKind kind, int times = 1) =>
+        UntilAsync(() => Events.Count(said => said.Kind == kind) >= times, $"{kind}, {times} times");
 
-    /// <summary>Ends when the store has failed in this way, and gives what was said of it.</summary>
+    /// <summary>Ends when the store has failed in this way. Gives the problem.</summary>
     internal async Task<CheckpointStoreException> UntilRetryingAsync(CheckpointStoreProblem problem)
     {
         await UntilAsync(() => Find() is not null, $"an attempt again because the store is {problem}");
@@ -71,7 +74,8 @@ internal sealed class WatchedPipeline : IIncidentSink
                 await run;
             Assert.True(
                 TimeProvider.System.GetElapsedTime(begin) < Patience,
-                $"Not within {Patience.TotalSeconds} s: {what}. Said: {string.Join("; ", Events.TakeLast(5).Select(said => $"{said.Kind} {said.Id} {said.Problem?.Message}"))}");
+                $"Not within {Patience.TotalSeconds} s: {what}. Said: "
+                + $"{string.Join("; ", Events.TakeLast(5).Select(said => $"{said.Kind} {said.Id} {said.Problem?.Message}"))}");
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Rx.Alerting.Connectors.Tests.Redis;
 
-/// <summary>Closes every connection at once, as a balancer does that has nobody behind it.</summary>
+/// <summary>Closes every connection at once, like a load balancer without a server behind it.</summary>
 internal sealed class ClosingServer : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

@@ -14,7 +14,9 @@ public sealed class RedisCheckpointStoreTests(RedisFixture fixture)
         await store.CommitAsync(commit, RedisCommits.Cancel);
         await store.CommitAsync(commit, RedisCommits.Cancel);
         Assert.Equal(head with { Id = 1, CommittedAt = commit.CommittedAt }, await store.FindAsync("views", RedisCommits.Cancel));
-        Assert.Equal(commit.Changes.Written.Select(entry => entry.Key).ToHashSet(), (await store.ReadAsync()).Select(entry => entry.Key).ToHashSet());
+        Assert.Equal(
+            commit.Changes.Written.Select(entry => entry.Key).ToHashSet(),
+            (await store.ReadAsync()).Select(entry => entry.Key).ToHashSet());
     }
 
     [Fact]
@@ -24,9 +26,12 @@ public sealed class RedisCheckpointStoreTests(RedisFixture fixture)
         var first = await store.AcquireAsync("views", "a", RedisCommits.Cancel);
         var second = await store.AcquireAsync("views", "b", RedisCommits.Cancel);
         await Assert.ThrowsAsync<OwnershipLostException>(() => store.CommitAsync(RedisCommits.Titles(first, 1, 1), RedisCommits.Cancel));
-        await Assert.ThrowsAsync<OwnershipLostException>(() => store.CommitAsync(RedisCommits.Titles(second with { Owner = "c" }, 1, 1), RedisCommits.Cancel));
-        await Assert.ThrowsAsync<CheckpointRolledBackException>(() => store.CommitAsync(RedisCommits.Titles(second with { Epoch = 3 }, 1, 1), RedisCommits.Cancel));
-        await Assert.ThrowsAsync<CheckpointRolledBackException>(() => store.CommitAsync(RedisCommits.Titles(second, 5, 1), RedisCommits.Cancel));
+        await Assert.ThrowsAsync<OwnershipLostException>(
+            () => store.CommitAsync(RedisCommits.Titles(second with { Owner = "c" }, 1, 1), RedisCommits.Cancel));
+        await Assert.ThrowsAsync<CheckpointRolledBackException>(
+            () => store.CommitAsync(RedisCommits.Titles(second with { Epoch = 3 }, 1, 1), RedisCommits.Cancel));
+        await Assert.ThrowsAsync<CheckpointRolledBackException>(
+            () => store.CommitAsync(RedisCommits.Titles(second, 5, 1), RedisCommits.Cancel));
         Assert.Empty(await store.ReadAsync());
     }
 

@@ -34,7 +34,8 @@ internal static class RedisCommits
     {
         var value = new byte[bytes];
         Array.Fill(value, (byte)id);
-        var written = Enumerable.Range(0, entries).Select(i => new StateEntry(new(StateSections.Titles, 7, (ulong)i * 0x9E3779B97F4A7C15), value));
+        var written = Enumerable.Range(0, entries).Select(
+            i => new StateEntry(new(StateSections.Titles, 7, (ulong)i * 0x9E3779B97F4A7C15), value));
         return new(Pipeline, head.Epoch, head.Owner, id, At.AddSeconds(id), new([.. written], []));
     }
 
@@ -46,7 +47,7 @@ internal static class RedisCommits
         return entries;
     }
 
-    /// <summary>Asks until it is so; at most for half a minute.</summary>
+    /// <summary>Asks until a condition holds, at most for half a minute.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
@@ -55,7 +56,7 @@ internal static class RedisCommits
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, enough.Token);
     }
 
-    /// <summary>Repeats what the server did not answer, as a pipeline does; at most for half a minute.</summary>
+    /// <summary>Repeats a call that the server did not answer, as a pipeline does, at most for half a minute.</summary>
     public static async Task<T> UntilAnsweredAsync<T>(Func<Task<T>> call)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
@@ -66,14 +67,15 @@ internal static class RedisCommits
             {
                 return await call();
             }
-            catch (CheckpointStoreException e) when (e.Problem is CheckpointStoreProblem.Unavailable or CheckpointStoreProblem.ReadOnly && !enough.IsCancellationRequested)
+            catch (CheckpointStoreException e) when (
+                e.Problem is CheckpointStoreProblem.Unavailable or CheckpointStoreProblem.ReadOnly && !enough.IsCancellationRequested)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, enough.Token);
             }
         }
     }
 
-    /// <summary>Commits; or, where earlier entries are gone, everything anew, as a pipeline does.</summary>
+    /// <summary>Commits. If earlier entries are gone, commits everything, as a pipeline does.</summary>
     public static async Task CommitOrReplaceAsync(ICheckpointStore store, CheckpointCommit commit)
     {
         try

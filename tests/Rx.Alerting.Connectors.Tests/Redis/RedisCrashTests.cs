@@ -34,7 +34,7 @@ public sealed class RedisCrashTests
         {
             var commit = RedisCommits.Titles(head, id, entries);
             var torn = store.CommitAsync(commit, RedisCommits.Cancel);
-            // Later with every round, so that the crash meets another part of the commit.
+            // Each round waits longer, so that the crash meets another part of the commit.
             await Task.WhenAny(torn, Task.Delay(TimeSpan.FromMilliseconds(6 * (id - 2)), TimeProvider.System, RedisCommits.Cancel));
             server.Kill();
             var failure = await Record.ExceptionAsync(() => torn);

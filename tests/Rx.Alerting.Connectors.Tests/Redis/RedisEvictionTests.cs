@@ -85,8 +85,10 @@ public sealed class RedisEvictionTests
         for (var i = 0; i < 40; i++)
             await server.AdministerAsync($"SET other-{i} {new string('x', 500_000)}");
 
-        // Evicted with the head, nothing is known of it; else it is not whole.
+        // If the head is evicted, too, nothing is known of the pipeline. Otherwise its checkpoint is not whole.
         var problem = await Record.ExceptionAsync(() => store.CommitAsync(RedisCommits.Titles(head, 2, 10), RedisCommits.Cancel));
-        Assert.True(problem is CheckpointRolledBackException or CheckpointStoreException { Problem: CheckpointStoreProblem.Incomplete }, problem?.ToString() ?? "committed");
+        Assert.True(
+            problem is CheckpointRolledBackException or CheckpointStoreException { Problem: CheckpointStoreProblem.Incomplete },
+            problem?.ToString() ?? "committed");
     }
 }

@@ -6,14 +6,14 @@ using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Connectors.Tests.Redis;
 
-/// <summary>The server that tests share, started when the first one asks for it; each takes a key prefix of its own.</summary>
+/// <summary>The server that tests share. The first test that asks for it starts it. Each test has a key prefix of its own.</summary>
 public sealed class RedisFixture : IDisposable
 {
     private readonly Lazy<RedisServer?> server = new(() => RedisServer.TryStart());
 
     internal RedisOptions Options => new() { Configuration = Needed(server.Value).Endpoint, KeyPrefix = $"test-{Guid.NewGuid():n}" };
 
-    /// <summary>Skips the test where there is no server, except on CI.</summary>
+    /// <summary>Skips the test if there is no server. On CI, fails it.</summary>
     internal static RedisServer Needed(RedisServer? started)
     {
         if (started is null && Environment.GetEnvironmentVariable("CI") != "true")

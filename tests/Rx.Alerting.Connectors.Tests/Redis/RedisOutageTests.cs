@@ -7,7 +7,7 @@ using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Connectors.Tests.Redis;
 
-/// <summary>A pipeline while its Redis is not what it should be: what it says, and that nothing is lost or doubled in the end.</summary>
+/// <summary>A pipeline while its Redis has a fault: what it says, and that nothing is lost or doubled in the end.</summary>
 public sealed class RedisOutageTests : IDisposable
 {
     private static readonly int All = OutageTraffic.Views.Count;
@@ -43,7 +43,8 @@ public sealed class RedisOutageTests : IDisposable
         source.Limit = All;
 
         await pipeline.UntilRetryingAsync(CheckpointStoreProblem.Unavailable);
-        await pipeline.UntilAsync(() => source.Read > 2000 + (pipeline.Checkpoints.MaximumUncommittedViews / 2), "views that wait for a commit");
+        await pipeline.UntilAsync(
+            () => source.Read > 2000 + (pipeline.Checkpoints.MaximumUncommittedViews / 2), "views that wait for a commit");
         var attempts = pipeline.Events.Count;
         await pipeline.UntilAsync(() => pipeline.Events.Count >= attempts + 3, "further attempts");
         Assert.InRange(source.Read, 2000, 2000 + (int)pipeline.Checkpoints.MaximumUncommittedViews + ListedViews.BatchViews);
@@ -108,8 +109,15 @@ public sealed class RedisOutageTests : IDisposable
         await ReadAsync(pipeline, store);
         await server.AdministerAsync("CONFIG SET requirepass new-one", "CLIENT KILL TYPE normal");
         source.Limit = All;
-        await pipeline.UntilAsync(() => pipeline.Events.Any(said => said.Problem?.Message.Contains("does not let us in: see user and password", StringComparison.Ordinal) == true), "a refusal");
-        Assert.All(pipeline.Events, said => Assert.True(said.Problem is null or CheckpointStoreException { Problem: CheckpointStoreProblem.Unavailable }, said.Problem?.ToString()));
+        await pipeline.UntilAsync(
+            () => pipeline.Events.Any(
+                said => said.Problem?.Message.Contains("does not let us in: see user and password", StringComparison.Ordinal) == true),
+            "a refusal");
+        Assert.All(
+            pipeline.Events,
+            said => Assert.True(
+                said.Problem is null or CheckpointStoreException { Problem: CheckpointStoreProblem.Unavailable },
+                said.Problem?.ToString()));
 
         await server.AdministerWithAsync("new-one", "CONFIG SET requirepass \"\"");
         await AssertUndisturbedAsync(pipeline);
@@ -151,7 +159,7 @@ public sealed class RedisOutageTests : IDisposable
 
     public void Dispose() => server.Dispose();
 
-    /// <summary>Reads as far as there are views for now, until all are committed.</summary>
+    /// <summary>Reads all views that there are for now, until they are committed.</summary>
     private async Task ReadAsync(WatchedPipeline pipeline, ICheckpointStore store, CheckpointOptions? checkpoints = null)
     {
         pipeline.Start(store, source, checkpoints);

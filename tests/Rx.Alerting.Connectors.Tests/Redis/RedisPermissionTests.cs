@@ -7,13 +7,16 @@ using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Connectors.Tests.Redis;
 
-/// <summary>A user who may not do all that commits need, from the start or from some moment on.</summary>
+/// <summary>A user who may not do everything that commits need, from the start or later.</summary>
 public sealed class RedisPermissionTests : IDisposable
 {
     private readonly RedisServer server = RedisFixture.Needed(RedisServer.TryStart());
 
     public static TheoryData<string> Forbidden =>
-        ["-multi", "-exec", "-watch", "-unwatch", "-multi -hdel", "-hset -hmset", "-hset", "-hmset", "-hdel", "-hlen", "-hscan", "-hgetall", "-eval -evalsha", "-unlink", "-hincrby", "-@transaction", "resetkeys ~other*"];
+        [
+            "-multi", "-exec", "-watch", "-unwatch", "-multi -hdel", "-hset -hmset", "-hset", "-hmset", "-hdel", "-hlen", "-hscan",
+            "-hgetall", "-eval -evalsha", "-unlink", "-hincrby", "-@transaction", "resetkeys ~other*",
+        ];
 
     [Theory]
     [MemberData(nameof(Forbidden))]
@@ -25,13 +28,14 @@ public sealed class RedisPermissionTests : IDisposable
         var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.AcquireAsync("views", "a", RedisCommits.Cancel));
 
         Assert.Equal(CheckpointStoreProblem.Refused, failure.Problem);
-        Assert.Contains("ACL SETUSER alerting ~rx-alerting:* ~{rx-alerting:* +watch +unwatch +multi +exec", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ACL SETUSER alerting ~rx-alerting:* ~{rx-alerting:* +watch +unwatch +multi +exec", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
         await using var other = server.Store();
         Assert.Null(await other.FindAsync("views", RedisCommits.Cancel));
     }
 
-    /// <summary>The server of a test lets anybody in as the default user, as many do.</summary>
+    /// <summary>The server of this test lets anybody in as the default user, as many servers do.</summary>
     [Theory]
     [InlineData(",user=nobody,password=secret")]
     [InlineData(",user=alerting,password=wrong-secret")]
@@ -85,7 +89,9 @@ public sealed class RedisPermissionTests : IDisposable
         var head = await store.AcquireAsync("views", "a", RedisCommits.Cancel);
         await store.CommitAsync(RedisCommits.Titles(head, 1, 1_000), RedisCommits.Cancel);
         await server.AdministerAsync($"ACL SETUSER default {forbidden}");
-        var commit = RedisCommits.Titles(head, 2, 500) with { Changes = new(RedisCommits.Titles(head, 2, 500).Changes.Written, [.. RedisCommits.Titles(head, 1, 1_000).Changes.Written.Skip(500).Select(entry => entry.Key)]) };
+        var commit = RedisCommits.Titles(head, 2, 500) with { Changes = new(
+            RedisCommits.Titles(head, 2, 500).Changes.Written,
+            [.. RedisCommits.Titles(head, 1, 1_000).Changes.Written.Skip(500).Select(entry => entry.Key)]) };
         for (var attempt = 0; attempt < 3; attempt++)
         {
             var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.CommitAsync(commit, RedisCommits.Cancel));
@@ -107,15 +113,17 @@ public sealed class RedisPermissionTests : IDisposable
     [InlineData("-multi -eval -evalsha")]
     public async Task Read_CommitStoodAloneInPart_IsRefused(string forbidden)
     {
-        // The connection breaks within the commands that stand alone, as MULTI is refused.
+        // MULTI is refused, so the commands stand alone. The connection breaks between them.
         using var proxy = new RedisProxy(server.Port);
-        await using var store = new RedisCheckpointStore(new RedisOptions { Configuration = proxy.Endpoint, Timeout = TimeSpan.FromSeconds(2) });
+        await using var store = new RedisCheckpointStore(
+            new RedisOptions { Configuration = proxy.Endpoint, Timeout = TimeSpan.FromSeconds(2) });
         var head = await store.AcquireAsync("views", "a", RedisCommits.Cancel);
         await store.CommitAsync(RedisCommits.Titles(head, 1, 20_000), RedisCommits.Cancel);
         await server.AdministerAsync($"ACL SETUSER default {forbidden}");
         proxy.CutAfter(2_000_000);
 
-        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.CommitAsync(RedisCommits.Titles(head, 2, 20_000), RedisCommits.Cancel));
+        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(
+            () => store.CommitAsync(RedisCommits.Titles(head, 2, 20_000), RedisCommits.Cancel));
 
         Assert.Equal(CheckpointStoreProblem.Unavailable, failure.Problem);
         await server.AdministerAsync("ACL SETUSER default +@all");
@@ -125,7 +133,7 @@ public sealed class RedisPermissionTests : IDisposable
         Assert.Contains("written in part: the server refused MULTI", torn.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<CheckpointStoreException>(() => other.SnapshotAsync("views", RedisCommits.Cancel));
 
-        // Who has the state can still commit it.
+        // A pipeline that has its state in memory can still commit it.
         await RedisCommits.CommitOrReplaceAsync(store, RedisCommits.Titles(head, 2, 20_000));
         Assert.All(await other.ReadAsync(), entry => Assert.Equal(2, entry.Value.Span[0]));
     }
@@ -142,7 +150,8 @@ public sealed class RedisPermissionTests : IDisposable
         await pipeline.UntilAsync(() => source.Read == source.Limit, "the views that there are");
         await server.AdministerAsync($"ACL SETUSER default {forbidden}");
         source.Limit = OutageTraffic.Views.Count;
-        Assert.Contains("multi", (await pipeline.UntilRetryingAsync(CheckpointStoreProblem.Unavailable)).Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "multi", (await pipeline.UntilRetryingAsync(CheckpointStoreProblem.Unavailable)).Message, StringComparison.OrdinalIgnoreCase);
 
         await server.AdministerAsync("ACL SETUSER default +@all");
         await pipeline.EndAsync();

@@ -43,7 +43,8 @@ public sealed class RedisProblemTests
         {
             if (!listens)
                 silent.Stop();
-            await using var store = new RedisCheckpointStore(new() { Configuration = $"127.0.0.1:{port}", Timeout = TimeSpan.FromSeconds(1) });
+            await using var store = new RedisCheckpointStore(
+                new() { Configuration = $"127.0.0.1:{port}", Timeout = TimeSpan.FromSeconds(1) });
             var begin = Stopwatch.GetTimestamp();
 
             var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.FindAsync("views", RedisCommits.Cancel));
@@ -77,7 +78,8 @@ public sealed class RedisProblemTests
         var head = await store.AcquireAsync("views", "a", RedisCommits.Cancel);
         await store.CommitAsync(RedisCommits.Titles(head, 1, 1_000), RedisCommits.Cancel);
 
-        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.CommitAsync(RedisCommits.Titles(head, 2, 100_000), RedisCommits.Cancel));
+        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(
+            () => store.CommitAsync(RedisCommits.Titles(head, 2, 100_000), RedisCommits.Cancel));
 
         Assert.Equal(CheckpointStoreProblem.Full, failure.Problem);
         Assert.Equal(1, (await store.FindAsync("views", RedisCommits.Cancel))!.Id);
@@ -93,7 +95,12 @@ public sealed class RedisProblemTests
         await using var store = server.Store();
         await store.AcquireAsync("views", "a", RedisCommits.Cancel);
         await server.AdministerAsync("ACL SETUSER default -hgetall -eval -evalsha");
-        foreach (var call in new Func<Task>[] { () => store.FindAsync("views", RedisCommits.Cancel), () => store.AcquireAsync("views", "b", RedisCommits.Cancel) })
+        Func<Task>[] calls =
+        [
+            () => store.FindAsync("views", RedisCommits.Cancel),
+            () => store.AcquireAsync("views", "b", RedisCommits.Cancel),
+        ];
+        foreach (var call in calls)
         {
             var failure = await Assert.ThrowsAsync<CheckpointStoreException>(call);
             Assert.Equal(CheckpointStoreProblem.Refused, failure.Problem);
@@ -111,7 +118,8 @@ public sealed class RedisProblemTests
         var head = await store.AcquireAsync("views", "a", RedisCommits.Cancel);
         await server.AdministerAsync(broken);
 
-        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.CommitAsync(RedisCommits.Titles(head, 1, 10), RedisCommits.Cancel));
+        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(
+            () => store.CommitAsync(RedisCommits.Titles(head, 1, 10), RedisCommits.Cancel));
 
         Assert.Equal(CheckpointStoreProblem.ReadOnly, failure.Problem);
         await server.AdministerAsync(mended);

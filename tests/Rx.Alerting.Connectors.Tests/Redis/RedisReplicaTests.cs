@@ -5,7 +5,9 @@ using StackExchange.Redis;
 
 namespace Rx.Alerting.Connectors.Tests.Redis;
 
-/// <summary>A master, and a replica that has the commit before the latest and has lost its master: it goes on serving that, as is Redis' default.</summary>
+/// <summary>
+/// A master, and a replica that has lost its master and has the commit before the latest. It serves that commit, which is Redis' default.
+/// </summary>
 public sealed class RedisReplicaTests : IDisposable
 {
     private readonly RedisServer master = RedisFixture.Needed(RedisServer.TryStart());
@@ -15,7 +17,8 @@ public sealed class RedisReplicaTests : IDisposable
     public async Task Read_MasterGoesAwayMeanwhile_TakesNothingFromTheReplica()
     {
         await using var store = await StoreAsync();
-        await using var reading = store.ReadAsync(RedisCommits.Pipeline, StateSections.Titles, RedisCommits.Cancel).GetAsyncEnumerator(RedisCommits.Cancel);
+        await using var reading = store.ReadAsync(
+            RedisCommits.Pipeline, StateSections.Titles, RedisCommits.Cancel).GetAsyncEnumerator(RedisCommits.Cancel);
         Assert.True(await reading.MoveNextAsync());
         master.Kill();
 

@@ -15,7 +15,8 @@ public sealed class RedisSlowLineTests
     public async Task Read_SectionLargerThanTheLineGivesInTime_IsReadInChunks(string section, int entries, int bytes, int bytesPerSecond)
     {
         using var server = RedisFixture.Needed(RedisServer.TryStart());
-        var written = Enumerable.Range(0, entries).Select(i => new StateEntry(new(section, (ulong)i, 1), RandomNumberGenerator.GetBytes(bytes))).ToList();
+        var written = Enumerable.Range(0, entries).Select(
+            i => new StateEntry(new(section, (ulong)i, 1), RandomNumberGenerator.GetBytes(bytes))).ToList();
         await using (var fast = server.Store())
         {
             var head = await fast.AcquireAsync("views", "a", RedisCommits.Cancel);
@@ -53,7 +54,8 @@ public sealed class RedisSlowLineTests
         const int megabytes = 2;
         using var server = RedisFixture.Needed(RedisServer.TryStart());
         using var proxy = new RedisProxy(server.Port);
-        await using var store = new RedisCheckpointStore(new() { Configuration = proxy.Endpoint, Timeout = TimeSpan.FromMilliseconds(500) });
+        await using var store = new RedisCheckpointStore(
+            new() { Configuration = proxy.Endpoint, Timeout = TimeSpan.FromMilliseconds(500) });
         var commit = Large(await store.AcquireAsync("views", "a", RedisCommits.Cancel), 1, megabytes);
         proxy.BytesPerSecond = 1000;
         for (var attempt = 0; attempt < 4; attempt++)
@@ -67,7 +69,7 @@ public sealed class RedisSlowLineTests
         var before = proxy.Sent;
         while (!await CommitsAsync(store, commit))
         {
-            // The first call finds the connection that stands, and gives it up.
+            // The first call finds the open connection, and gives it up.
         }
 
         Assert.InRange(proxy.Sent - before, megabytes << 20, (megabytes << 20) * 3 / 2);
@@ -86,8 +88,10 @@ public sealed class RedisSlowLineTests
         }
     }
 
-    private static CheckpointCommit Large(CheckpointHead head, long id, int megabytes) => RedisCommits.Titles(head, id, 0) with
+    private static CheckpointCommit Large(CheckpointHead head, long id, int megabytes)
     {
-        Changes = new([.. Enumerable.Range(0, megabytes * 1024).Select(i => new StateEntry(new(StateSections.Titles, 1, (ulong)i), RandomNumberGenerator.GetBytes(1024)))], []),
-    };
+        var entries = Enumerable.Range(0, megabytes * 1024)
+            .Select(i => new StateEntry(new(StateSections.Titles, 1, (ulong)i), RandomNumberGenerator.GetBytes(1024)));
+        return RedisCommits.Titles(head, id, 0) with { Changes = new([.. entries], []) };
+    }
 }

@@ -25,12 +25,21 @@ public sealed class RedisTlsTests : IDisposable
     [Fact]
     public async Task Acquire_OtherAuthorityOrOtherName_IsRefusedAndSaysWhatToLookAt()
     {
-        foreach (var (more, file) in new[] { (",ssl=true", other.AuthorityFile), (",ssl=true", ""), (",ssl=true,sslHost=redis.example", authority.AuthorityFile) })
+        (string, string)[] cases =
+        [
+            (",ssl=true", other.AuthorityFile),
+            (",ssl=true", ""),
+            (",ssl=true,sslHost=redis.example", authority.AuthorityFile),
+        ];
+        foreach (var (more, file) in cases)
         {
             await using var store = Store(more, file);
             var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.AcquireAsync("views", "a", RedisCommits.Cancel));
             Assert.Equal(CheckpointStoreProblem.Refused, failure.Problem);
-            Assert.StartsWith($"Redis at {server.Endpoint}: no connection by TLS: see that the server speaks it", failure.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"Redis at {server.Endpoint}: no connection by TLS: see that the server speaks it",
+                failure.Message,
+                StringComparison.Ordinal);
         }
     }
 
@@ -67,6 +76,10 @@ public sealed class RedisTlsTests : IDisposable
         other.Dispose();
     }
 
-    private RedisCheckpointStore Store(string more, string authorityFile) =>
-        new(new RedisOptions { Configuration = server.Endpoint + more, CertificateAuthority = authorityFile, Timeout = TimeSpan.FromSeconds(5) });
+    private RedisCheckpointStore Store(string more, string authorityFile) => new(new RedisOptions
+    {
+        Configuration = server.Endpoint + more,
+        CertificateAuthority = authorityFile,
+        Timeout = TimeSpan.FromSeconds(5),
+    });
 }

@@ -40,7 +40,8 @@ public sealed class RedisWholenessTests : IDisposable
         var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.AcquireAsync("views", "b", RedisCommits.Cancel));
 
         Assert.Equal(CheckpointStoreProblem.Incomplete, failure.Problem);
-        Assert.Contains("its key {rx-alerting:views}:head is gone, though 256 others of it are there", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "its key {rx-alerting:views}:head is gone, though 256 others of it are there", failure.Message, StringComparison.Ordinal);
         Assert.Contains("redis-cli --scan --pattern '{rx-alerting:views}:*'", failure.Message, StringComparison.Ordinal);
         Assert.Null(await store.FindAsync("views", RedisCommits.Cancel));
     }
@@ -52,12 +53,16 @@ public sealed class RedisWholenessTests : IDisposable
         var head = await CommittedAsync(store, 10_000);
         await server.AdministerAsync("DEL " + Titles);
 
-        // The same number of entries, all of which are there again after it.
-        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.CommitAsync(RedisCommits.Titles(head, 2, 5_000), RedisCommits.Cancel));
+        // The commit has the same number of entries. After it, all entries are there again.
+        var failure = await Assert.ThrowsAsync<CheckpointStoreException>(
+            () => store.CommitAsync(RedisCommits.Titles(head, 2, 5_000), RedisCommits.Cancel));
 
         Assert.Equal(CheckpointStoreProblem.Incomplete, failure.Problem);
         Assert.Matches("titles 99[0-9]+ of 10000", failure.Message);
-        Assert.Contains("entries of it are gone", (await Assert.ThrowsAsync<CheckpointStoreException>(() => store.ReadAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "entries of it are gone",
+            (await Assert.ThrowsAsync<CheckpointStoreException>(() => store.ReadAsync())).Message,
+            StringComparison.Ordinal);
         await store.CommitAsync(RedisCommits.Titles(head, 2, 8_000) with { ReplacesAll = true }, RedisCommits.Cancel);
         Assert.Equal(8_000, (await store.ReadAsync()).Count);
         await store.CommitAsync(RedisCommits.Titles(head, 3, 9_000), RedisCommits.Cancel);
@@ -69,7 +74,7 @@ public sealed class RedisWholenessTests : IDisposable
     {
         await using var store = server.Store();
         var head = await CommittedAsync(store, 1_000);
-        // The release before wrote entries, number and time: whatever a newer one has counted is of an older commit then.
+        // The release before wrote entries, number and time, but no counts. So the counts in the head are of an older commit.
         await server.AdministerAsync("DEL " + Titles, "HSET {rx-alerting:views}:head id 2");
         var before = (await store.ReadAsync()).Count;
         Assert.InRange(before, 900, 999);
@@ -92,7 +97,8 @@ public sealed class RedisWholenessTests : IDisposable
         await store.ResetAsync("views", RedisCommits.Cancel);
 
         Assert.Empty(await store.ReadAsync());
-        await store.CommitAsync(RedisCommits.Titles(await store.AcquireAsync("views", "b", RedisCommits.Cancel), 1, 5), RedisCommits.Cancel);
+        await store.CommitAsync(
+            RedisCommits.Titles(await store.AcquireAsync("views", "b", RedisCommits.Cancel), 1, 5), RedisCommits.Cancel);
         Assert.Equal(5, (await store.ReadAsync()).Count);
     }
 
@@ -127,7 +133,8 @@ public sealed class RedisWholenessTests : IDisposable
         await using var store = server.Store();
         await CommittedAsync(store, 1_000);
         await server.AdministerAsync([.. Enumerable.Range(0, 256).Select(number => $"DEL {{rx-alerting:views}}:titles:{number:x2}")]);
-        var pipeline = new CheckpointedPipeline("views", new(), new(), store, new NoSink(), TimeProvider.System, System.Reactive.Observer.Create<CheckpointEvent>(_ => { }));
+        var pipeline = new CheckpointedPipeline(
+            "views", new(), new(), store, new NoSink(), TimeProvider.System, System.Reactive.Observer.Create<CheckpointEvent>(_ => { }));
 
         var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => pipeline.RunAsync(new ListedViews([]), RedisCommits.Cancel));
 
@@ -145,6 +152,7 @@ public sealed class RedisWholenessTests : IDisposable
 
     private sealed class NoSink : IIncidentSink
     {
-        public Task DeliverAsync(string pipeline, IReadOnlyList<Core.Incidents.OutboxEntry> entries, CancellationToken cancel) => Task.CompletedTask;
+        public Task DeliverAsync(string pipeline, IReadOnlyList<Core.Incidents.OutboxEntry> entries, CancellationToken cancel) =>
+            Task.CompletedTask;
     }
 }

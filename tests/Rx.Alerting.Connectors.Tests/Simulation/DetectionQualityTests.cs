@@ -25,7 +25,8 @@ public sealed class DetectionQualityTests(ITestOutputHelper output)
     {
         var options = new SimulationOptions { Seed = seed, Views = 1_000_000, Days = 14 };
         var generator = new TrafficGenerator(options);
-        var partition = new SimulatedPartition(0, new MuxJsonEncoder(generator.World), new MuxJsonDecoder(), new Dictionary<string, string>());
+        var partition = new SimulatedPartition(
+            0, new MuxJsonEncoder(generator.World), new MuxJsonDecoder(), new Dictionary<string, string>());
         using var pipeline = new DetectionPipeline(new PipelineOptions());
         var incidents = new Dictionary<string, ScoredIncident>();
         using var subscription = pipeline.Changes.Subscribe(change => incidents[change.Incident.Id] = Final(change.Incident));

@@ -31,7 +31,9 @@ public sealed class InjectedIncidentTests
         Traffic.Generate(generator);
 
         var start = Traffic.Small.Start + Traffic.Small.Quiet;
-        Assert.All(generator.Labels, label => Assert.True(label.StartedAt >= start && label.EndedAt <= Traffic.Small.Start.AddDays(Traffic.Small.Days)));
+        Assert.All(
+            generator.Labels,
+            label => Assert.True(label.StartedAt >= start && label.EndedAt <= Traffic.Small.Start.AddDays(Traffic.Small.Days)));
         foreach (var same in generator.Labels.GroupBy(label => (label.PropertyId, label.ErrorType)))
         {
             foreach (var (before, after) in same.Zip(same.Skip(1)))

@@ -7,7 +7,14 @@ using Rx.Alerting.Connectors.Framing;
 namespace Rx.Alerting.Connectors.Tests.Simulation;
 
 /// <summary>A view as this test reads it back, with none of the code that wrote it or that the service reads with.</summary>
-internal sealed partial record ParsedView(ulong Id, string PropertyId, string VideoId, long EventTime, string? ErrorType, string? Cdn, string? Country)
+internal sealed partial record ParsedView(
+    ulong Id,
+    string PropertyId,
+    string VideoId,
+    long EventTime,
+    string? ErrorType,
+    string? Cdn,
+    string? Country)
 {
     public static List<ParsedView> Read(RecordFormat format, string path) => format switch
     {
@@ -35,7 +42,8 @@ internal sealed partial record ParsedView(ulong Id, string PropertyId, string Vi
     {
         var match = LogLine().Match(line);
         Assert.True(match.Success, line);
-        var time = DateTimeOffset.ParseExact(match.Groups["time"].Value.Insert(24, ":"), "dd/MMM/yyyy:HH:mm:ss zzz", CultureInfo.InvariantCulture);
+        var time = DateTimeOffset.ParseExact(
+            match.Groups["time"].Value.Insert(24, ":"), "dd/MMM/yyyy:HH:mm:ss zzz", CultureInfo.InvariantCulture);
         var status = match.Groups["status"].Value;
         return new ParsedView(
             Convert.ToUInt64(match.Groups["id"].Value, 16),
@@ -61,7 +69,9 @@ internal sealed partial record ParsedView(ulong Id, string PropertyId, string Vi
                 Text(fields, 2)!,
                 Text(fields, 73) ?? Text(fields, 79)!,
                 ((long)time[1].Number * 1000) + ((long)time[2].Number / 1_000_000),
-                fields.TryGetValue(143, out var failure) && failure.Number > 0 ? failure.Number.ToString(CultureInfo.InvariantCulture) : null,
+                fields.TryGetValue(143, out var failure) && failure.Number > 0
+                    ? failure.Number.ToString(CultureInfo.InvariantCulture)
+                    : null,
                 Text(fields, 9),
                 Text(fields, 12)));
         }
@@ -98,6 +108,8 @@ internal sealed partial record ParsedView(ulong Id, string PropertyId, string Vi
         }
     }
 
-    [GeneratedRegex("""^(?<host>\S+):443 \S+ - - \[(?<time>[^\]]+)\] "GET (?<path>\S+?)\?session=(?<id>\w+) HTTP/1.1" (?<status>\d{3}) \d+ "[^"]*" "[^"]*"$""")]
+    [GeneratedRegex(
+        """^(?<host>\S+):443 \S+ - - \[(?<time>[^\]]+)\] "GET (?<path>\S+?)\?session=(?<id>\w+) HTTP/1.1" """
+        + """(?<status>\d{3}) \d+ "[^"]*" "[^"]*"$""")]
     private static partial Regex LogLine();
 }

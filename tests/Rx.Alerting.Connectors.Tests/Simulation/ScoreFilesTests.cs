@@ -5,7 +5,8 @@ namespace Rx.Alerting.Connectors.Tests.Simulation;
 public sealed class ScoreFilesTests
 {
     private const string Label =
-        """{"id":"l","kind":"property","shape":"step","property_id":"1","error_type":"2001","started_at":"2026-01-07T12:00:00Z","ended_at":"2026-01-07T14:00:00Z","affected_views":300,"affected_at":[1767787200000]}""";
+        """{"id":"l","kind":"property","shape":"step","property_id":"1","error_type":"2001", "started_at":"2026-01-07T12:00:00Z", """
+        + """ "ended_at":"2026-01-07T14:00:00Z","affected_views":300,"affected_at":[1767787200000]}""";
 
     [Fact]
     public void Score_SeveralStatesOfAnIncident_TakesTheLast()
@@ -13,12 +14,9 @@ public sealed class ScoreFilesTests
         using var directory = new TemporaryDirectory();
         var report = Score(
             directory,
-            """
-            {"id":"a","property_id":"1","video_id":null,"error_type":"2001","started_at":"2026-01-07T12:01:00Z","resolved_at":null,"status":"open","breakdowns":[{"name":"cdn"}]}
-            {"id":"b","property_id":"1","video_id":null,"error_type":"2001","started_at":"2026-01-07T11:00:00Z","resolved_at":null,"status":"open"}
-
-            {"id":"b","property_id":"1","video_id":null,"error_type":"2001","started_at":"2026-01-07T11:00:00Z","resolved_at":"2026-01-07T11:30:00Z","status":"closed"}
-            """);
+            Incident("a", "12:01", resolvedAt: "null", """ "status":"open","breakdowns":[{"name":"cdn"}] """) + "\n"
+            + Incident("b", "11:00", resolvedAt: "null", """ "status":"open" """) + "\n\n"
+            + Incident("b", "11:00", resolvedAt: """ "2026-01-07T11:30:00Z" """, """ "status":"closed" """));
 
         Assert.Equal(2, report.Incidents);
         Assert.Equal(1, report.Properties.Found);
@@ -60,6 +58,10 @@ public sealed class ScoreFilesTests
 
         Assert.StartsWith($"{directory["incidents.jsonl"]}, line 2: ", fault.Message);
     }
+
+    private static string Incident(string id, string startedAt, string resolvedAt, string more) =>
+        $$"""{"id":"{{id}}","property_id":"1","video_id":null,"error_type":"2001","started_at":"2026-01-07T{{startedAt}}:00Z", """
+        + $$""" "resolved_at":{{resolvedAt}},{{more}} }""";
 
     private static ScoreReport Score(TemporaryDirectory directory, string incidents)
     {

@@ -62,5 +62,6 @@ public sealed class ScorerTogetherTests
 
     private static ScoredTraffic Found(string name, int minute) => new(name, [Label(affected: 400)], [Incident(minute)], 100);
 
-    private static ScoredTraffic Missed(string name) => Found(name, minute: 4) with { Incidents = [Incident(4) with { ErrorType = "2002" }] };
+    private static ScoredTraffic Missed(string name) =>
+        Found(name, minute: 4) with { Incidents = [Incident(4) with { ErrorType = "2002" }] };
 }

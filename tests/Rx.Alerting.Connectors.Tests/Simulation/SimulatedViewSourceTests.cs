@@ -63,7 +63,11 @@ public sealed class SimulatedViewSourceTests
         Assert.InRange((times[^1] - times[40]).TotalSeconds, 1, 20);
     }
 
-    private static async Task<IList<Batch>> Take(SimulationOptions options, JumpingTimeProvider clock, Dictionary<string, string> positions, int batches) =>
+    private static async Task<IList<Batch>> Take(
+        SimulationOptions options,
+        JumpingTimeProvider clock,
+        Dictionary<string, string> positions,
+        int batches) =>
         await new SimulatedViewSource(options, new MuxJsonDecoder(), clock).Read(positions, OpenGate.Instance)
             .Where(batch => batch.ViewCount > 0)
             .Select(batch => new Batch(
@@ -84,12 +88,14 @@ public sealed class SimulatedViewSourceTests
         var changes = new List<IncidentChange>();
         using var subscription = pipeline.Changes.Subscribe(changes.Add);
 
-        await new SimulatedViewSource(SimulationOptions.Demo, new MuxJsonDecoder(), clock).Read(new Dictionary<string, string>(), OpenGate.Instance)
+        await new SimulatedViewSource(
+            SimulationOptions.Demo, new MuxJsonDecoder(), clock).Read(new Dictionary<string, string>(), OpenGate.Instance)
             .TakeWhile(_ => clock.Elapsed < TimeSpan.FromSeconds(25))
             .Do(pipeline.OnNext)
             .LastAsync();
 
-        var told = string.Join("\n", changes.Select(change => $"{change.Transition} {change.Incident.UpdatedAt:u} {change.Incident.Description}"));
+        var told = string.Join(
+            "\n", changes.Select(change => $"{change.Transition} {change.Incident.UpdatedAt:u} {change.Incident.Description}"));
         Assert.Equal(0, pipeline.Statistics.Rejected.Sum());
         Assert.Equal(0, pipeline.Statistics.Late);
         Assert.True(changes.Count(change => change.Transition == IncidentTransition.Opened) >= 3, told);

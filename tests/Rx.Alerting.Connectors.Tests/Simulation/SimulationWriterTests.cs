@@ -41,7 +41,9 @@ public sealed class SimulationWriterTests
             var affected = failed
                 .Where(record => record.PropertyId == label.PropertyId && record.ErrorType == label.ErrorType)
                 .Where(record => label.VideoId is null || record.VideoId == label.VideoId)
-                .Where(record => format == RecordFormat.AccessLog || label.Dimension is null || label.Dimension.Value == (label.Dimension.Name == "cdn" ? record.Cdn : record.Country))
+                .Where(record => format == RecordFormat.AccessLog
+                    || label.Dimension is null
+                    || label.Dimension.Value == (label.Dimension.Name == "cdn" ? record.Cdn : record.Country))
                 .Select(record => record.EventTime)
                 .Where(time => time >= label.StartedAt.ToUnixTimeMilliseconds() && time < label.EndedAt.ToUnixTimeMilliseconds())
                 .Order()
@@ -63,7 +65,9 @@ public sealed class SimulationWriterTests
 
         Assert.Equal(7, parts.Count);
         Assert.All(parts, lines => Assert.InRange(lines.Length, 0.9 * Traffic.Small.Views / 7, 1.1 * Traffic.Small.Views / 7));
-        Assert.Equal(File.ReadAllLines(whole.Files[0]).Order(StringComparer.Ordinal), parts.SelectMany(lines => lines).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            File.ReadAllLines(whole.Files[0]).Order(StringComparer.Ordinal),
+            parts.SelectMany(lines => lines).Order(StringComparer.Ordinal));
         Assert.Equal(File.ReadAllText(one["labels.jsonl"]), File.ReadAllText(many["labels.jsonl"]));
     }
 
@@ -92,8 +96,12 @@ public sealed class SimulationWriterTests
 
         var labels = File.ReadAllLines(directory["labels.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement).ToList();
 
-        Assert.All(labels, label => Assert.Equal(Math.Min(500, label.GetProperty("affected_views").GetInt32()), label.GetProperty("affected_at").GetArrayLength()));
-        Assert.Contains(labels, label => label.GetProperty("kind").GetString() == "title" && label.GetProperty("shape").GetString() == "one_title");
+        Assert.All(
+            labels,
+            label => Assert.Equal(
+                Math.Min(500, label.GetProperty("affected_views").GetInt32()), label.GetProperty("affected_at").GetArrayLength()));
+        Assert.Contains(
+            labels, label => label.GetProperty("kind").GetString() == "title" && label.GetProperty("shape").GetString() == "one_title");
         Assert.Contains(labels, label => label.GetProperty("dimension").ValueKind == JsonValueKind.Object);
         Assert.Contains("\"seed\":7", File.ReadAllText(directory["simulation.json"]));
     }
@@ -114,14 +122,16 @@ public sealed class SimulationWriterTests
     {
         using var directory = new TemporaryDirectory();
 
-        Assert.Throws<OperationCanceledException>(() => SimulationWriter.Write(Traffic.Small, directory.Path, null, new CancellationToken(true)));
+        Assert.Throws<OperationCanceledException>(
+            () => SimulationWriter.Write(Traffic.Small, directory.Path, null, new CancellationToken(true)));
     }
 
     private static Dictionary<string, string> Hashes(SimulationOptions options)
     {
         using var directory = new TemporaryDirectory();
         Traffic.Write(options, directory);
-        return Directory.GetFiles(directory.Path).ToDictionary(file => Path.GetFileName(file), file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))));
+        return Directory.GetFiles(directory.Path).ToDictionary(
+            file => Path.GetFileName(file), file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))));
     }
 
     private sealed class LastReport : IProgress<long>

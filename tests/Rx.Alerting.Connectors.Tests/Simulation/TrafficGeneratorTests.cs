@@ -71,11 +71,12 @@ public sealed class TrafficGeneratorTests
                 var expected = property.BaseRates[i] * views.Count;
                 var failed = views.Count(view => view.Outcome == Outcome.Failure && view.Error == property.ErrorTypes[i]);
 
-                // Rates wander, so the bound is on a ratio, with room for chance where few are expected.
+                // Rates wander, so the ratio is bounded. The bound is wider where few are expected.
                 Assert.InRange(failed, (0.7 * expected) - (4 * Math.Sqrt(expected)), (1.35 * expected) + (4 * Math.Sqrt(expected)));
             }
 
-            Assert.DoesNotContain(views, view => view.Affected || (view.Outcome == Outcome.Failure && !property.ErrorTypes.Contains(view.Error)));
+            Assert.DoesNotContain(
+                views, view => view.Affected || (view.Outcome == Outcome.Failure && !property.ErrorTypes.Contains(view.Error)));
             Assert.InRange(views.Count(view => view.Outcome == Outcome.BusinessException) / (double)views.Count, 0.0005, 0.006);
         }
     }
@@ -113,7 +114,10 @@ public sealed class TrafficGeneratorTests
         for (var hour = 0; hour < 168; hour++)
         {
             var expected = 500_000 / 168.0 * generator.World.Properties[0].Profile.At(start + (hour * 3_600_000L) + 1_800_000);
-            Assert.InRange(byHour[hour], expected - (5 * Math.Sqrt(expected)) - (0.03 * expected), expected + (5 * Math.Sqrt(expected)) + (0.03 * expected));
+            Assert.InRange(
+                byHour[hour],
+                expected - (5 * Math.Sqrt(expected)) - (0.03 * expected),
+                expected + (5 * Math.Sqrt(expected)) + (0.03 * expected));
         }
 
         Assert.True(byHour.Max() > 2 * byHour.Min());
@@ -143,12 +147,23 @@ public sealed class TrafficGeneratorTests
     [Fact]
     public void Constructor_FaultyOptions_NamesEveryFault()
     {
-        var options = new SimulationOptions { Views = 0, Properties = 0, Days = 0, Partitions = 0, Disorder = TimeSpan.FromDays(2), Format = (RecordFormat)9 };
+        var options = new SimulationOptions
+        {
+            Views = 0,
+            Properties = 0,
+            Days = 0,
+            Partitions = 0,
+            Disorder = TimeSpan.FromDays(2),
+            Format = (RecordFormat)9,
+        };
 
         var fault = Assert.Throws<ArgumentException>(() => new TrafficGenerator(options));
 
         Assert.Equal(
-            ["Simulation:Views", "Simulation:Properties", "Simulation:Days", "Simulation:Disorder", "Simulation:Partitions", "Simulation:Format"],
+            [
+                "Simulation:Views", "Simulation:Properties", "Simulation:Days", "Simulation:Disorder", "Simulation:Partitions",
+                "Simulation:Format",
+            ],
             fault.Message.Split(Environment.NewLine).Select(line => line.Split(' ')[0]));
     }
 }

@@ -4,8 +4,8 @@ using Rx.Alerting.Core.Checkpoints;
 namespace Rx.Alerting.Testing.Checkpoints;
 
 /// <summary>
-/// A checkpoint store without a file: every call has ended when it returns, and values are copied in both directions. It keeps every
-/// commit, so a test can let it go back as a store does that has lost what it had confirmed; tear a commit, or let entries vanish.
+/// A checkpoint store in memory. Every call is synchronous, and values are copied in both directions. The store keeps every
+/// commit. So a test can make it lose confirmed commits, write half a commit, or lose entries.
 /// </summary>
 public sealed class InMemoryCheckpointStore : ICheckpointStore
 {
@@ -15,7 +15,7 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
     /// <summary>Entries of one chunk of <see cref="ReadAsync"/>.</summary>
     public int ChunkEntries { get; init; } = 1024;
 
-    /// <summary>What is kept of a pipeline just now; nothing of one that is not known.</summary>
+    /// <summary>The entries that are kept of a pipeline now. None if the pipeline is not known.</summary>
     public IReadOnlyDictionary<StateKey, byte[]> Entries(string pipeline)
     {
         lock (gate)
@@ -34,7 +34,10 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel) =>
         Run(cancel, IReadOnlyList<string> () => [.. pipelines.Keys]);
 
-    public async IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(
+        string pipeline,
+        string section,
+        [EnumeratorCancellation] CancellationToken cancel)
     {
         var entries = await Run(cancel, () => Readable(pipeline)?.Entries.Where(entry => entry.Key.Section == section).ToArray() ?? []);
         foreach (var chunk in entries.Chunk(ChunkEntries))
@@ -48,7 +51,9 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
     {
         if (Readable(pipeline) is not { } kept)
             return null;
-        var entries = StateSections.All.SelectMany(section => kept.Entries.Where(entry => entry.Key.Section == section)).Select(entry => new StateEntry(entry.Key, entry.Value.ToArray()));
+        var entries = StateSections.All
+            .SelectMany(section => kept.Entries.Where(entry => entry.Key.Section == section))
+            .Select(entry => new StateEntry(entry.Key, entry.Value.ToArray()));
         return new(kept.Head, entries.ToArray().Chunk(ChunkEntries).ToAsyncEnumerable());
     });
 
@@ -84,26 +89,29 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
         return true;
     });
 
-    /// <summary>Whether entries are gone, or half a commit is there.</summary>
+    /// <summary>Whether entries are gone, or only half a commit was written.</summary>
     public bool IsDamaged(string pipeline)
     {
         lock (gate)
             return pipelines.GetValueOrDefault(pipeline)?.Whole is not null;
     }
 
-    /// <summary>The first <paramref name="parts"/> changes of a commit take effect and the others do not, nor does its head. Nothing happens where the commit would be refused.</summary>
+    /// <summary>
+    /// Writes only the first <paramref name="parts"/> changes of a commit, and not its head. Does nothing if the commit would be refused.
+    /// </summary>
     public void Tear(CheckpointCommit commit, int parts)
     {
         lock (gate)
         {
-            if (pipelines.GetValueOrDefault(commit.Pipeline) is not { } kept || (kept.Head.Epoch, kept.Head.Owner, kept.Head.Id) != (commit.Epoch, commit.Owner, commit.Id - 1))
+            if (pipelines.GetValueOrDefault(commit.Pipeline) is not { } kept
+                || (kept.Head.Epoch, kept.Head.Owner, kept.Head.Id) != (commit.Epoch, commit.Owner, commit.Id - 1))
                 return;
             kept.Whole ??= new(kept.Entries);
             Apply(kept, commit.Changes, parts);
         }
     }
 
-    /// <summary>Entries are gone, as from a server that evicts them.</summary>
+    /// <summary>Removes entries, like a server that evicts them.</summary>
     public void Vanish(string pipeline, Func<StateKey, bool> which)
     {
         lock (gate)
@@ -115,7 +123,7 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
         }
     }
 
-    /// <summary>Somebody puts back what the latest commit had.</summary>
+    /// <summary>Puts the entries of the latest commit back.</summary>
     public void Mend(string pipeline)
     {
         lock (gate)
@@ -126,8 +134,8 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
     }
 
     /// <summary>
-    /// Forgets the latest <paramref name="commits"/> of <paramref name="pipeline"/>: entries and head, with epoch and owner, are as they were
-    /// right before the first of them. There must be as many since the latest reset.
+    /// Forgets the latest <paramref name="commits"/> of <paramref name="pipeline"/>. Entries and head, with epoch and owner, are as they
+    /// were before the first of them. There must have been so many since the latest reset.
     /// </summary>
     public void RollBack(string pipeline, int commits)
     {
@@ -150,10 +158,12 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
             kept.Entries[entry.Key] = entry.Value.ToArray();
     }
 
-    private static CheckpointStoreException Incomplete(string pipeline) => new(CheckpointStoreProblem.Incomplete, $"The checkpoint of “{pipeline}” in memory is not whole.");
+    private static CheckpointStoreException Incomplete(string pipeline) =>
+        new(CheckpointStoreProblem.Incomplete, $"The checkpoint of “{pipeline}” in memory is not whole.");
 
-    /// <exception cref="CheckpointStoreException">It is not whole.</exception>
-    private Kept? Readable(string pipeline) => pipelines.GetValueOrDefault(pipeline) is { Whole: not null } ? throw Incomplete(pipeline) : pipelines.GetValueOrDefault(pipeline);
+    /// <exception cref="CheckpointStoreException">The checkpoint is not whole.</exception>
+    private Kept? Readable(string pipeline) =>
+        pipelines.GetValueOrDefault(pipeline) is { Whole: not null } ? throw Incomplete(pipeline) : pipelines.GetValueOrDefault(pipeline);
 
     private Task<T> Run<T>(CancellationToken cancel, Func<T> work)
     {
@@ -176,7 +186,7 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
 
         public Dictionary<StateKey, byte[]> Entries { get; set; } = [];
 
-        /// <summary>The entries as they should be, where they are not; else null.</summary>
+        /// <summary>The entries as they should be, if they are not. Null if they are.</summary>
         public Dictionary<StateKey, byte[]>? Whole { get; set; }
 
         public Stack<(CheckpointHead Head, Dictionary<StateKey, byte[]> Entries)> Before { get; } = new();

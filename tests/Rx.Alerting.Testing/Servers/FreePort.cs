@@ -5,14 +5,14 @@ namespace Rx.Alerting.Testing.Servers;
 
 public static class FreePort
 {
-    /// <summary>A loopback port that nobody listened at a moment ago.</summary>
+    /// <summary>A loopback port at which nobody listened a moment ago.</summary>
     public static int Find()
     {
         using var listener = Listen();
         return PortOf(listener);
     }
 
-    /// <summary>Two different ones: asked one after the other, the system may give the same again.</summary>
+    /// <summary>Two different ports. If they were asked for one after the other, the system might give the same port twice.</summary>
     internal static (int First, int Second) FindTwo()
     {
         using var first = Listen();

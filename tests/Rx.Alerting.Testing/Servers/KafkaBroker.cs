@@ -1,6 +1,8 @@
 namespace Rx.Alerting.Testing.Servers;
 
-/// <summary>A Kafka broker of a distribution (KAFKA_HOME), in a temporary folder on free loopback ports; starts again on the same ports and data.</summary>
+/// <summary>
+/// A Kafka broker of a distribution (KAFKA_HOME), in a temporary folder, on free loopback ports. A restart keeps ports and data.
+/// </summary>
 public sealed class KafkaBroker : IDisposable
 {
     private readonly string home;
@@ -37,7 +39,8 @@ public sealed class KafkaBroker : IDisposable
             broker.session.timeout.ms=2000
             broker.heartbeat.interval.ms=500
             """ + (password ? SaslProperties : "\n") + (tls is null ? "" : TlsProperties(tls)));
-        using var format = LoggedProcess.Run(LogFile, [Script("kafka-storage.sh"), "format", "--standalone", "-t", "4L6g3nShT-eMCtK--X86sw", "-c", Properties], Environment);
+        using var format = LoggedProcess.Run(
+            LogFile, [Script("kafka-storage.sh"), "format", "--standalone", "-t", "4L6g3nShT-eMCtK--X86sw", "-c", Properties], Environment);
         if (!format.WaitForExit(TimeSpan.FromMinutes(1)) || format.ExitCode != 0)
             throw new InvalidOperationException($"The storage of a Kafka broker could not be formatted; see {LogFile}.");
     }
@@ -47,9 +50,9 @@ public sealed class KafkaBroker : IDisposable
 
         sasl.enabled.mechanisms=PLAIN
         sasl.mechanism.inter.broker.protocol=PLAIN
-        listener.name.sasl_plaintext.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username="alice" password="right" user_alice="right";
-
-        """;
+        listener.name.sasl_plaintext.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required
+        """
+        + """ username="alice" password="right" user_alice="right";""" + "\n";
 
     private static string TlsProperties(TestAuthority tls) => $"""
         ssl.keystore.type=PEM
@@ -67,7 +70,7 @@ public sealed class KafkaBroker : IDisposable
 
     private string LogFile => Path.Combine(folder, "server.log");
 
-    /// <summary>Null where there is no distribution to start one from.</summary>
+    /// <summary>Null if there is no distribution.</summary>
     public static KafkaBroker? TryStart(bool password = false, TestAuthority? tls = null)
     {
         if (System.Environment.GetEnvironmentVariable("KAFKA_HOME") is not { Length: > 0 } home)
@@ -77,11 +80,11 @@ public sealed class KafkaBroker : IDisposable
         return broker;
     }
 
-    /// <summary>Starts it, and waits until it serves.</summary>
+    /// <summary>Starts the server, and waits until it serves.</summary>
     public void Start() =>
         process.Start([Script("kafka-server-start.sh"), Properties], "Kafka Server started", TimeSpan.FromMinutes(3), Environment);
 
-    /// <summary>Ends it at once, as a crash does.</summary>
+    /// <summary>Kills the server, as a crash does.</summary>
     public void Kill() => process.Kill();
 
     public void Dispose()

@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace Rx.Alerting.Testing.Servers;
 
-/// <summary>A local server that speaks Amazon Kinesis, on a free loopback port, from the packages in <c>tests/npm</c>. Holds its streams in memory.</summary>
+/// <summary>
+/// A local server with the API of Amazon Kinesis, on a free loopback port, from the packages in <c>tests/npm</c>. Its streams are in
+/// memory.
+/// </summary>
 public sealed class KinesisServer : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -19,12 +22,12 @@ public sealed class KinesisServer : IDisposable
 
     public Uri Url { get; }
 
-    /// <summary>Why there is no such server on this machine; null if there is.</summary>
+    /// <summary>Why there is no such server on this machine. Null if there is.</summary>
     public static string? Missing(KinesisServerKind kind) =>
         NodePackages.Find(Package(kind)) is null ? NodePackages.HowToInstall(Package(kind)) : null;
 
     /// <summary>Starts a server and waits until it answers.</summary>
-    /// <exception cref="InvalidOperationException">It has not answered after a minute, or ended.</exception>
+    /// <exception cref="InvalidOperationException">The server has not answered after a minute, or has ended.</exception>
     public static async Task<KinesisServer> StartAsync(KinesisServerKind kind)
     {
         var (port, tlsPort) = FreePort.FindTwo();
@@ -34,7 +37,8 @@ public sealed class KinesisServer : IDisposable
         {
             start.ArgumentList.Add("-e");
             start.ArgumentList.Add(
-                $"require('.')({{ createStreamMs: 20, deleteStreamMs: 20, updateStreamMs: 20, shardLimit: 1000 }}).listen({port}, '127.0.0.1')");
+                "require('.')({ createStreamMs: 20, deleteStreamMs: 20, updateStreamMs: 20, shardLimit: 1000 })"
+                + $".listen({port}, '127.0.0.1')");
         }
         else
         {

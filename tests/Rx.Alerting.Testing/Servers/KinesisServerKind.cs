@@ -6,6 +6,6 @@ public enum KinesisServerKind
     /// <summary>The npm package <c>kinesalite</c>: fast.</summary>
     Kinesalite,
 
-    /// <summary>The npm package <c>kinesis-local</c>: fuller and slower; names the children of a shard that ends.</summary>
+    /// <summary>The npm package <c>kinesis-local</c>: more complete, and slower. Names the children of a shard that ends.</summary>
     KinesisLocal,
 }

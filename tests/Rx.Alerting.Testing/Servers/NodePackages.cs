@@ -3,7 +3,7 @@ namespace Rx.Alerting.Testing.Servers;
 /// <summary>The npm packages of <c>tests/npm</c>, which <c>make test</c> installs.</summary>
 public static class NodePackages
 {
-    /// <summary>The folder of a package; null where it is not installed.</summary>
+    /// <summary>The folder of a package. Null if the package is not installed.</summary>
     public static string? Find(string package)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
@@ -15,6 +15,7 @@ public static class NodePackages
         return null;
     }
 
-    /// <summary>What to do where a package is missing.</summary>
-    public static string HowToInstall(string package) => $"{package} is not installed: install Node.js and npm, then run make test, or npm ci in tests/npm";
+    /// <summary>What to do if a package is missing.</summary>
+    public static string HowToInstall(string package) =>
+        $"{package} is not installed: install Node.js and npm, then run make test, or npm ci in tests/npm";
 }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Rx.Alerting.Testing.Servers;
 
-/// <summary>A line to a server that can break after so many bytes, or let only so many through in a second.</summary>
+/// <summary>A proxy that can break its connection after some bytes, or limit the bytes a second.</summary>
 public sealed class RedisProxy : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -21,13 +21,13 @@ public sealed class RedisProxy : IDisposable
 
     public string Endpoint => listener.LocalEndpoint.ToString()!;
 
-    /// <summary>In each direction; 0: as fast as it comes.</summary>
+    /// <summary>The most bytes a second in each direction. 0: no limit.</summary>
     public int BytesPerSecond { get; set; }
 
-    /// <summary>Bytes that have gone to the server.</summary>
+    /// <summary>Bytes that were sent to the server.</summary>
     public long Sent => Interlocked.Read(ref sent);
 
-    /// <summary>Breaks the connection when so many more bytes have gone to the server, once.</summary>
+    /// <summary>Breaks the connection once, when so many more bytes have been sent to the server.</summary>
     public void CutAfter(long bytes) => Interlocked.Exchange(ref left, bytes);
 
     public void Dispose()
@@ -93,7 +93,9 @@ public sealed class RedisProxy : IDisposable
         }
     }
 
-    /// <summary>Waits so long that no more goes through than may; short waits, which timers do not keep, are made up for.</summary>
+    /// <summary>
+    /// Waits to keep the limit. Timers are not exact for short waits, so an error of one wait is made up for by the next.
+    /// </summary>
     private sealed class Pace
     {
         private long due = TimeProvider.System.GetTimestamp();
@@ -103,7 +105,8 @@ public sealed class RedisProxy : IDisposable
             if (bytesPerSecond == 0)
                 return;
             var now = TimeProvider.System.GetTimestamp();
-            due = Math.Max(due, now - (TimeProvider.System.TimestampFrequency / 10)) + (long)((double)bytes / bytesPerSecond * TimeProvider.System.TimestampFrequency);
+            due = Math.Max(due, now - (TimeProvider.System.TimestampFrequency / 10))
+                + (long)((double)bytes / bytesPerSecond * TimeProvider.System.TimestampFrequency);
             if (due > now)
                 await Task.Delay(TimeProvider.System.GetElapsedTime(now, due), TimeProvider.System, cancel);
         }

@@ -1,6 +1,8 @@
 namespace Rx.Alerting.Testing.Servers;
 
-/// <summary>The redis-server of the PATH, in a temporary folder on a free loopback port, with an append-only file; starts again on the same port and data.</summary>
+/// <summary>
+/// The redis-server of the PATH, in a temporary folder, on a free loopback port, with an append-only file. A restart keeps port and data.
+/// </summary>
 public sealed class RedisServer : IDisposable
 {
     private readonly string program;
@@ -15,7 +17,12 @@ public sealed class RedisServer : IDisposable
         File.WriteAllLines(Path.Combine(folder, "redis.conf"),
         [
             $"port {(tls is null ? Port : 0)}",
-            .. tls is null ? Array.Empty<string>() : [$"tls-port {Port}", $"tls-cert-file {tls.CertificateFile}", $"tls-key-file {tls.KeyFile}", $"tls-ca-cert-file {tls.AuthorityFile}", "tls-auth-clients no"],
+            .. tls is null
+                ? Array.Empty<string>()
+                : [
+                    $"tls-port {Port}", $"tls-cert-file {tls.CertificateFile}", $"tls-key-file {tls.KeyFile}",
+                    $"tls-ca-cert-file {tls.AuthorityFile}", "tls-auth-clients no",
+                ],
             "bind 127.0.0.1",
             $"dir {folder}",
             "save \"\"",
@@ -28,16 +35,21 @@ public sealed class RedisServer : IDisposable
 
     public int Port { get; }
 
-    /// <summary>Host and port, as a client's configuration begins.</summary>
+    /// <summary>Host and port: the beginning of a client's configuration.</summary>
     public string Endpoint => $"127.0.0.1:{Port}";
 
-    /// <summary>Null where there is no redis-server.</summary>
-    /// <param name="password">Needed by clients; null for none.</param>
-    /// <param name="maxmemory">As redis.conf writes it, <c>4mb</c>; null for no bound.</param>
-    /// <param name="fsyncAlways">Whether the disk has what a client was told; else about a second later.</param>
-    /// <param name="policy">What it does where it has no room, as redis.conf writes it; with <paramref name="maxmemory"/>.</param>
-    /// <param name="tls">Whose certificate it shows; null: no TLS.</param>
-    public static RedisServer? TryStart(string? password = null, string? maxmemory = null, bool fsyncAlways = true, TestAuthority? tls = null, string policy = "noeviction")
+    /// <summary>Null if there is no redis-server.</summary>
+    /// <param name="password">The password that clients need. Null: none.</param>
+    /// <param name="maxmemory">The bound of memory, as in redis.conf: <c>4mb</c>. Null: no bound.</param>
+    /// <param name="fsyncAlways">Whether a write is on the disk before it is confirmed. Otherwise, about a second later.</param>
+    /// <param name="policy">What the server does when <paramref name="maxmemory"/> is reached, as in redis.conf.</param>
+    /// <param name="tls">The authority of the server's certificate. Null: no TLS.</param>
+    public static RedisServer? TryStart(
+        string? password = null,
+        string? maxmemory = null,
+        bool fsyncAlways = true,
+        TestAuthority? tls = null,
+        string policy = "noeviction")
     {
         var program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(directory => Path.Combine(directory, "redis-server")).FirstOrDefault(File.Exists);
@@ -48,28 +60,28 @@ public sealed class RedisServer : IDisposable
         return server;
     }
 
-    /// <summary>Starts it, and waits until it serves.</summary>
+    /// <summary>Starts the server, and waits until it serves.</summary>
     public void Start() =>
         process.Start([program, Path.Combine(folder, "redis.conf")], "Ready to accept connections", TimeSpan.FromSeconds(30));
 
-    /// <summary>Ends it at once, as a crash does.</summary>
+    /// <summary>Kills the server, as a crash does.</summary>
     public void Kill() => process.Kill();
 
-    /// <summary>A crash, and a new start on the same port with what the disk has.</summary>
+    /// <summary>Kills the server, and starts it on the same port with the data of its disk.</summary>
     public void Restart()
     {
         Kill();
         Start();
     }
 
-    /// <summary>Takes everything away; while the server is down.</summary>
+    /// <summary>Deletes all data. To be called while the server is down.</summary>
     public void Empty()
     {
         foreach (var log in Directory.GetDirectories(folder))
             Directory.Delete(log, recursive: true);
     }
 
-    /// <summary>Takes the end of the append-only file away, as a crash of the machine may; while the server is down.</summary>
+    /// <summary>Cuts off the end of the append-only file, as a crash of the machine may. To be called while the server is down.</summary>
     public void CutLog(long bytes)
     {
         var file = Directory.GetFiles(folder, "*.aof", SearchOption.AllDirectories).MaxBy(path => new FileInfo(path).Length)!;

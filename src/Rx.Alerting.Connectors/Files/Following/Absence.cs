@@ -1,39 +1,39 @@
 namespace Rx.Alerting.Connectors.Files.Following;
 
-/// <summary>Tells a log that is not there yet, or just now, from one that was deleted.</summary>
-internal sealed class Absence(LogFiles log, LeftFiles left, LogPosition? known, FollowContext context)
+/// <summary>Tells a log that has no file yet, or no file right now, from a log that was deleted.</summary>
+internal sealed class Absence(LogFiles log, FinishedFiles finished, LogPosition? known, FollowContext context)
 {
-    /// <summary>The log was deleted, and is kept for files that only it knows to be read.</summary>
-    private bool kept = known is { File.IsNone: true, Left.Count: > 0 };
+    /// <summary>The log was deleted. It is kept, because only its position knows that some files have been read.</summary>
+    private bool kept = known is { File.IsNone: true, Finished.Count: > 0 };
     private bool missed;
 
-    /// <summary>No file had the log's name when one was looked for.</summary>
+    /// <summary>Whether no file had the log's name at the latest look.</summary>
     internal bool IsKnown { get; private set; }
 
     /// <summary>A file has been found.</summary>
     internal void End() => IsKnown = missed = kept = false;
 
-    /// <summary>Whether a file that is open has been deleted, and nothing needs the log any more.</summary>
+    /// <summary>Whether the open file has been deleted, and nothing needs the log any more.</summary>
     internal bool IsForEver(LiveFile file, FilePosition position)
     {
         if (!file.Status(context.Options.HasInodes).HasName)
-            return !left.AreThere();
+            return !finished.AreThere();
 
-        // A file can be missed while it is renamed: it is gone if it is missed twice.
+        // A look can miss a file that is being renamed. So a file is gone only if two looks miss it.
         var before = missed;
         missed = log.FolderHasFiles() && log.Locate(position) is null;
-        return before && missed && !left.AreThere();
+        return before && missed && !finished.AreThere();
     }
 
-    /// <summary>No file is there; true if the log was deleted, and nothing needs it any more.</summary>
+    /// <summary>No file has the log's name. True if the log was deleted, and nothing needs the log any more.</summary>
     internal bool Miss(bool inFolder, ref FilePosition? position)
     {
         if (!IsKnown)
         {
             FollowLog.Missing(context.Logger, log.Path, FileStatus.WhyNone(log.Path));
 
-            // Whatever is rotated away from now on has come since.
-            left.AddOlder(log.All());
+            // Files that are there now are old. Files that are rotated away from now on are new.
+            finished.AddOlder(log.All());
         }
 
         IsKnown = true;
@@ -45,6 +45,6 @@ internal sealed class Absence(LogFiles log, LeftFiles left, LogPosition? known, 
         }
 
         position ??= FilePosition.None;
-        return kept && !left.AreThere();
+        return kept && !finished.AreThere();
     }
 }

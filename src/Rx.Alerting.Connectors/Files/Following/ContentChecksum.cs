@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Rx.Alerting.Connectors.Files.Following;
 
 /// <summary>
-/// CRC-32C of a file's bytes from its beginning, without NULs, so that a hole counts nothing. Tells a longer copy of a file from another file
-/// that begins alike. Can be gone on with from its value alone.
+/// CRC-32C of a file's bytes from the beginning. NULs are left out, so a hole changes nothing. The checksum tells a longer copy of a file
+/// from another file that begins alike. It can be continued from its value alone.
 /// </summary>
 internal static class ContentChecksum
 {
@@ -24,8 +24,8 @@ internal static class ContentChecksum
         return AddAll(sum, bytes);
     }
 
-    /// <summary>Goes on with the bytes of a file; null if the file is shorter than <paramref name="end"/>.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <summary>Adds the bytes of a file from begin to end. Null if the file is shorter than <paramref name="end"/>.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     internal static uint? Add(uint sum, SafeFileHandle file, long begin, long end)
     {
         if (RandomAccess.GetLength(file) < end)

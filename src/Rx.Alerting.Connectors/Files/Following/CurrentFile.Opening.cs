@@ -2,11 +2,11 @@ using Rx.Alerting.Connectors.Positions;
 
 namespace Rx.Alerting.Connectors.Files.Following;
 
-/// <summary>How it is found and opened, and what is behind its end.</summary>
+/// <summary>Finds and opens the file, and looks what is behind its end.</summary>
 internal sealed partial class CurrentFile
 {
-    /// <summary>Opens the file of the position, or the one that has the log's name; false if there is none.</summary>
-    /// <exception cref="FileSourceException">The file of the position is gone, and a person has to decide.</exception>
+    /// <summary>Opens the file of the position. If it is gone, opens the file that has the log's name. False if there is no file.</summary>
+    /// <exception cref="FileSourceException">The file of the position is gone, and the options say to fail.</exception>
     internal bool TryOpen()
     {
         if (file is not null)
@@ -14,7 +14,8 @@ internal sealed partial class CurrentFile
 
         if (position is { IsNone: false } wanted && log.Locate(wanted) is { } found)
             return Open(found, wanted, grows: !found.IsCopy);
-        // Never the file of the log's name itself: it may have come, and an older one been renamed, since nothing was found.
+        // Not the file that has the log's name: since the look that found nothing, an older file may have been renamed, and this file may
+        // have come.
         if (position is null && start == StartAt.Earliest)
             return OpenOldest() || (log.All().Count == 0 && Miss());
         if (log.Live() is not { } live || isOthers(new(log.Path, live)))
@@ -48,11 +49,11 @@ internal sealed partial class CurrentFile
         if (!inFolder || log.Live() is not null || !absence.IsForEver(file.Live!, InFile))
             return FileEnd.Quiet;
         removed = true;
-        Close();
+        SetComplete();
         return FileEnd.LookAgain;
     }
 
-    /// <summary>Turns to a copy of the file, if it is longer.</summary>
+    /// <summary>Goes on in a copy of the file, if the copy is longer.</summary>
     private bool GoOnIn(FoundFile copy)
     {
         if (!log.IsLonger(copy, file!.Live!.Length!.Value))
@@ -63,7 +64,7 @@ internal sealed partial class CurrentFile
     }
 
     private bool OpenOldest() =>
-        log.Behind(FilePosition.None, 0, left, isOpen: false) is { } oldest && Open(oldest);
+        log.Behind(FilePosition.None, 0, finished, isOpen: false) is { } oldest && Open(oldest);
 
     private bool Miss()
     {
@@ -71,8 +72,11 @@ internal sealed partial class CurrentFile
         return false;
     }
 
-    private Successor? Next() =>
-        log.Behind(InFile, file!.Live is { } live ? live.Status(options.HasInodes).Written : file.Status.Written, left, isOpen: true) is { } next && !isOthers(next.File) ? next : null;
+    private Successor? Next()
+    {
+        var written = file!.Live is { } live ? live.Status(options.HasInodes).Written : file.Status.Written;
+        return log.Behind(InFile, written, finished, isOpen: true) is { } next && !isOthers(next.File) ? next : null;
+    }
 
     private bool Open(Successor next)
     {
@@ -82,7 +86,7 @@ internal sealed partial class CurrentFile
         return true;
     }
 
-    /// <summary>Opens a file that was found, at a position or at its beginning.</summary>
+    /// <summary>Opens a found file at a position, or at its beginning.</summary>
     private bool Open(FoundFile found, FilePosition? at, bool grows)
     {
         var opened = OpenedFile.Open(found.Path, at?.Offset ?? 0, grows, options, at?.Content);
@@ -100,7 +104,7 @@ internal sealed partial class CurrentFile
         file?.Dispose();
         file = opened;
         position = opened.Position;
-        removed = broken = told = false;
+        removed = broken = isOpeningLogged = false;
         absence.End();
         log.Remember();
         return true;

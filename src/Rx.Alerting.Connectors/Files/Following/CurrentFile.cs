@@ -4,7 +4,7 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Files.Following;
 
-/// <summary>The file of a log that is being read just now, and the step to the next one.</summary>
+/// <summary>The file of a log that is being read now, and the step to the next file.</summary>
 internal sealed partial class CurrentFile : IDisposable
 {
     private readonly LogFiles log;
@@ -12,70 +12,79 @@ internal sealed partial class CurrentFile : IDisposable
     private readonly Func<FoundFile, bool> isOthers;
     private readonly FollowContext context;
     private readonly FollowOptions options;
-    private readonly LeftFiles left;
+    private readonly FinishedFiles finished;
     private readonly Absence absence;
     private readonly StartAt start;
     private FilePosition? position;
     private RecordFormat? format;
     private OpenedFile? file;
-    private bool removed, broken, told;
+    private bool removed, broken, isOpeningLogged;
 
-    /// <param name="log">Its files.</param>
-    /// <param name="known">Where to read on; null: nothing is known of the log.</param>
-    /// <param name="start">Where to begin if nothing is known.</param>
-    /// <param name="inFolder">The log is in a folder that is followed.</param>
-    /// <param name="isOthers">Whether a file is read as a part of another log, so that it is not read here.</param>
-    /// <param name="context">What all logs use.</param>
-    internal CurrentFile(LogFiles log, LogPosition? known, StartAt start, bool inFolder, Func<FoundFile, bool> isOthers, FollowContext context)
+    /// <param name="log">The files of the log.</param>
+    /// <param name="known">Where to read on. Null if the checkpoint does not know the log.</param>
+    /// <param name="start">Where to begin if the checkpoint does not know the log.</param>
+    /// <param name="inFolder">Whether the log was found in a followed folder.</param>
+    /// <param name="isOthers">Whether a file is read as a part of another log. Such a file is not read here.</param>
+    /// <param name="context">Options, clock, log and counters.</param>
+    internal CurrentFile(
+        LogFiles log,
+        LogPosition? known,
+        StartAt start,
+        bool inFolder,
+        Func<FoundFile, bool> isOthers,
+        FollowContext context)
     {
         (this.log, this.inFolder, this.isOthers, this.context, options) = (log, inFolder, isOthers, context, context.Options);
         (position, this.start) = (known?.File, known is null ? start : StartAt.Beginning);
-        left = new(log, known?.Left ?? []);
-        absence = new(log, left, known, context);
+        finished = new(log, known?.Finished ?? []);
+        absence = new(log, finished, known, context);
         format = options.Format;
     }
 
     /// <summary>Where to read on.</summary>
-    internal LogPosition Position => new(InFile, inFolder ? left.Unnamed : []);
+    internal LogPosition Position => new(InFile, inFolder ? finished.Unnamed : []);
 
-    /// <summary>The file was deleted, and all of it has been read.</summary>
+    /// <summary>Whether the log was deleted, and all of it has been read.</summary>
     internal bool Deleted { get; private set; }
 
-    internal FileEnd AtEnd => file!.Input.MayGrow ? BehindOpen() : FileEnd.Left;
+    internal FileEnd AtEnd => file!.Input.MayGrow ? BehindOpen() : FileEnd.Finished;
 
     private FilePosition InFile => position ?? FilePosition.None;
 
     /// <summary>Whether a file is or was one of the log's.</summary>
-    /// <inheritdoc cref="LeftFiles.Contains"/>
+    /// <inheritdoc cref="FinishedFiles.Contains"/>
     internal bool Owns(FoundFile found)
     {
         if (found.Status.Id is not { } id)
             return false;
         return file?.Status.Id == id
             || (file is null && position is { } wanted && wanted.HasNumberOf(found.Status) && log.Is(found, wanted))
-            || left.Contains(found);
+            || finished.Contains(found);
     }
 
-    /// <summary>Makes the reader as soon as the first record tells the format; gives why the file cannot be read.</summary>
+    /// <summary>Makes the reader as soon as the first record tells the format. Gives why the file cannot be read; null if it can.</summary>
     internal string? Begin()
     {
         if (file is null || file.Reader is not null)
             return null;
         file.Begin(ref format, out var refusal);
-        if (refusal is null && !told)
+        if (refusal is null && !isOpeningLogged)
             FollowLog.Opened(context.Logger, file.Input.Path, InFile.Offset);
-        told = true;
+        isOpeningLogged = true;
         return refusal;
     }
 
-    /// <summary>Whether what was read is still there; if not, turns to the copy that was made before, or to the beginning.</summary>
+    /// <summary>
+    /// Whether the bytes that were read are still in the file. If not, the file was truncated or written anew: goes on in the copy that was
+    /// made before, or at the beginning.
+    /// </summary>
     internal bool CheckIntact()
     {
         if (file!.Live is not { } live || live.Length == live.BytesRead || live.IsIntact())
             return true;
         if (log.Locate(InFile, changed: true) is { } found)
         {
-            // Only what followed the last whole record may have been cut off, and is there no more than once.
+            // All whole records are there. Only bytes behind them may have been cut off, and those have not counted yet.
             if (found.IsCopy)
             {
                 context.Counters.Truncate();
@@ -94,7 +103,7 @@ internal sealed partial class CurrentFile : IDisposable
         return false;
     }
 
-    /// <summary>Fills a batch; false if there was nothing.</summary>
+    /// <summary>Fills a batch. False if there was nothing to read.</summary>
     internal bool Fill(ViewBatch batch)
     {
         if (format is { } known)
@@ -116,9 +125,9 @@ internal sealed partial class CurrentFile : IDisposable
     }
 
     /// <summary>Nothing will be written to the file any more.</summary>
-    internal void Close() => file!.Live?.Close();
+    internal void SetComplete() => file!.Live?.SetComplete();
 
-    /// <summary>Turns to the file behind this one; false if it is not there just now.</summary>
+    /// <summary>Goes on in the next file of the log. False if there is none now.</summary>
     internal bool MoveOn()
     {
         if (Next() is not { } next)
@@ -130,9 +139,11 @@ internal sealed partial class CurrentFile : IDisposable
         }
 
         var end = InFile;
-        var isWrittenAnew = next.File.Path == log.Path && file!.Live?.Status(options.HasInodes).HasName == false && log.LiveBeginsLike(end);
+        var isWrittenAnew = next.File.Path == log.Path
+            && file!.Live?.Status(options.HasInodes).HasName == false
+            && log.LiveBeginsLike(end);
         Open(next);
-        left.Add(end);
+        finished.Add(end);
         if (isWrittenAnew)
         {
             Losses.Truncated(context, log.Path, end.Offset);
@@ -144,8 +155,8 @@ internal sealed partial class CurrentFile : IDisposable
         return true;
     }
 
-    /// <summary>Reading failed: the file is opened anew from the position.</summary>
-    internal void Lose()
+    /// <summary>Closes the file after a failure. The next look opens it again, at the position.</summary>
+    internal void CloseToReopen()
     {
         file?.Dispose();
         file = null;

@@ -2,30 +2,36 @@ using System.Buffers.Binary;
 
 namespace Rx.Alerting.Connectors.Files.Following;
 
-/// <summary>Tells files by what is in them.</summary>
+/// <summary>Tells files by their contents.</summary>
 internal sealed class FileContents(FollowOptions options)
 {
-    /// <summary>Fewer bytes do not tell one file from another.</summary>
+    /// <summary>How many bytes at the beginning tell one file from another.</summary>
     internal const int TellingBytes = 64;
 
-    /// <summary>As <see cref="TellingBytes"/>, where all that was read is compared and not only its beginning: a short record.</summary>
+    /// <summary>
+    /// How many bytes tell one file from another if all bytes that were read are compared, not only the beginning: a short record.
+    /// </summary>
     private const int TellingContentBytes = 32;
 
     private readonly Dictionary<FoundFile, (FilePosition Position, bool Continues)> compared = [];
 
-    /// <summary>Whether a file begins like the one of a position.</summary>
-    /// <exception cref="IOException">It cannot be read just now, so nobody knows.</exception>
-    /// <exception cref="UnauthorizedAccessException">There is no permission to.</exception>
+    /// <summary>Whether a file begins like the file of a position.</summary>
+    /// <exception cref="IOException">The file cannot be read now, so nobody knows.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to read the file.</exception>
     internal bool BeginsLike(FoundFile file, FilePosition position)
     {
         Span<byte> head = stackalloc byte[position.Hashed];
         return position.Fits(file.Status, head[..HeadOf(file.Path, head)]);
     }
 
-    /// <summary>Whether all that was read before a position is in a file of another number: it is a copy, and may be longer.</summary>
+    /// <summary>
+    /// Whether a file with another inode begins with all the bytes that were read before a position. Such a file is a copy, and may be
+    /// longer.
+    /// </summary>
     /// <remarks>
-    /// A file that begins alike, but is another one, has to be told from a copy: somebody may have edited it. Where the content is not known, as in
-    /// checkpoints of before it was kept, or is compressed, the beginning has to do.
+    /// A file that begins alike may be another file, for example because somebody has edited it. So all bytes that were read are compared.
+    /// Only the beginning is compared if the file is compressed, or the checkpoint has no checksum of the content, as checkpoints of
+    /// earlier releases.
     /// </remarks>
     /// <inheritdoc cref="BeginsLike"/>
     internal bool Continues(FoundFile file, FilePosition position)
@@ -38,7 +44,7 @@ internal sealed class FileContents(FollowOptions options)
         if (known is not { } content)
             return true;
 
-        // All of the file may have to be read for it, which is not done at every look.
+        // The whole file may have to be read. So that is not done at every look.
         if (compared.TryGetValue(file, out var before) && before.Position == position)
             return before.Continues;
         using var handle = options.OpenFile(file.Path);
@@ -48,7 +54,7 @@ internal sealed class FileContents(FollowOptions options)
         return continues;
     }
 
-    /// <summary>Whether a file can be the one of a position as far as its length tells.</summary>
+    /// <summary>Whether a file is long enough to be the file of a position.</summary>
     internal static bool IsLongEnough(FoundFile file, FilePosition position) =>
         RotationName.IsCompressed(file.Path) || file.Status.Length >= position.Offset;
 
@@ -68,7 +74,10 @@ internal sealed class FileContents(FollowOptions options)
         return (int)(BinaryPrimitives.ReadUInt32LittleEndian(end) - (uint)length) > 0;
     }
 
-    /// <summary>The first bytes of a file's content, which begins behind a hole if there is one; none if it has gone meanwhile, or is damaged.</summary>
+    /// <summary>
+    /// Reads the first bytes of a file's content. If the file begins with a hole, the content begins behind the hole. Reads nothing if the
+    /// file has gone meanwhile, or is damaged.
+    /// </summary>
     /// <inheritdoc cref="BeginsLike"/>
     internal int HeadOf(string file, Span<byte> target)
     {
@@ -99,7 +108,8 @@ internal sealed class FileContents(FollowOptions options)
             if (target[..count].IndexOfAnyExcept((byte)0) is >= 0 and var begin)
             {
                 target[begin..count].CopyTo(target);
-                return count - begin + content.ReadAtLeast(target[(count - begin)..], target.Length - count + begin, throwOnEndOfStream: false);
+                var rest = target[(count - begin)..];
+                return count - begin + content.ReadAtLeast(rest, rest.Length, throwOnEndOfStream: false);
             }
 
             if (count < target.Length)

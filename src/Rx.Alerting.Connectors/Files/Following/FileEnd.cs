@@ -3,15 +3,15 @@ namespace Rx.Alerting.Connectors.Files.Following;
 /// <summary>What is behind the end of a file.</summary>
 internal enum FileEnd
 {
-    /// <summary>Nothing; more may be written.</summary>
+    /// <summary>Nothing. More may be written to the file.</summary>
     Quiet,
 
-    /// <summary>A file that somebody has written to; writers may still be at this one.</summary>
+    /// <summary>The next file, which somebody has written to. Writers may still write to this file.</summary>
     Rotated,
 
-    /// <summary>Nothing will be written any more, and all has been read.</summary>
-    Left,
+    /// <summary>Nothing will be written to the file any more, and all of it has been read.</summary>
+    Finished,
 
-    /// <summary>Something was found that makes it worth to look again at once.</summary>
+    /// <summary>Something has changed, so look again at once.</summary>
     LookAgain,
 }

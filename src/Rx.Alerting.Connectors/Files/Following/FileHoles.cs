@@ -3,17 +3,19 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Rx.Alerting.Connectors.Files.Following;
 
-/// <summary>Runs of NULs in a file: a writer that keeps its offset leaves one where its log was cut off.</summary>
+/// <summary>Holes are runs of NULs in a file. A hole comes to be when a log is truncated and its writer keeps its offset.</summary>
 internal static class FileHoles
 {
     private const int SeekData = 3;
     private const int NothingBehind = 6;
 
-    // As most blocks begin with data, only little is read of each.
+    // Most blocks begin with data, so only a little is read of each.
     private const int LookBytes = 4 << 10;
     private const int BlockBytes = 128 << 10;
 
-    /// <summary>The offset of the next byte that is no NUL; where there is none, the file's length, or <paramref name="from"/> if that is behind it.</summary>
+    /// <summary>
+    /// The offset of the next byte that is not NUL. If there is none, the file's length, or <paramref name="from"/> if that is larger.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     internal static long NextData(SafeFileHandle file, long from)
     {
@@ -31,7 +33,7 @@ internal static class FileHoles
         }
     }
 
-    /// <summary>Where the file system has stored something again; a hole may be larger than anyone can read.</summary>
+    /// <summary>Asks the file system where stored data begin again, because a hole may be too large to be read.</summary>
     private static long WithoutHole(SafeFileHandle file, long from)
     {
         if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Rx.Alerting.Connectors.Files.Following;
 
 /// <summary>
-/// A path whose last part has wildcards, as a shell has them: <c>*</c>, <c>?</c> and <c>[a-z]</c>. In quotes, or from a file of settings, no shell has
-/// expanded it. Hidden files are meant only by a pattern that begins with a dot.
+/// A path whose last part has wildcards, as a shell has them: <c>*</c>, <c>?</c> and <c>[a-z]</c>. No shell has expanded the path if it was
+/// in quotes, or in a file of settings. Only a pattern that begins with a dot matches hidden files.
 /// </summary>
 internal sealed class FilePattern
 {
@@ -14,23 +14,25 @@ internal sealed class FilePattern
     private readonly Regex names;
     private readonly bool hidden;
 
-    /// <param name="path">For which <see cref="IsPattern"/> holds.</param>
+    /// <param name="path">A path for which <see cref="IsPattern"/> holds.</param>
     internal FilePattern(string path)
     {
         Path = path;
         Folder = System.IO.Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
         var name = System.IO.Path.GetFileName(path);
         hidden = name[0] == '.';
-        names = new(Translate(name), RegexOptions.CultureInvariant | RegexOptions.Singleline | (OperatingSystem.IsLinux() ? RegexOptions.None : RegexOptions.IgnoreCase));
+        var letterCase = OperatingSystem.IsLinux() ? RegexOptions.None : RegexOptions.IgnoreCase;
+        names = new(Translate(name), RegexOptions.CultureInvariant | RegexOptions.Singleline | letterCase);
     }
 
     internal string Path { get; }
 
     internal string Folder { get; }
 
-    internal static bool IsPattern(string path) => Classes(System.IO.Path.GetFileName(path)) || HasWildcard(System.IO.Path.GetFileName(path));
+    internal static bool IsPattern(string path) =>
+        HasClass(System.IO.Path.GetFileName(path)) || HasWildcard(System.IO.Path.GetFileName(path));
 
-    /// <summary>What is wrong with a path that only a shell would understand; null: nothing.</summary>
+    /// <summary>Why only a shell would understand a path, as a clause. Null if the path is right.</summary>
     internal static string? WhyNot(string path)
     {
         var folder = System.IO.Path.GetDirectoryName(path) ?? string.Empty;
@@ -51,9 +53,10 @@ internal sealed class FilePattern
 
     private static bool HasWildcard(string text) => text.IndexOfAny(Wildcards) >= 0;
 
-    private static bool Classes(string name) => name.IndexOf('[', StringComparison.Ordinal) is >= 0 and var open && EndOfClass(name, open) > 0;
+    private static bool HasClass(string name) =>
+        name.IndexOf('[', StringComparison.Ordinal) is >= 0 and var open && EndOfClass(name, open) > 0;
 
-    /// <summary>Where a class of characters ends; -1 if none begins there. The first character may be <c>]</c> itself.</summary>
+    /// <summary>Where a class of characters ends; -1 if no class begins there. The first character of a class may be <c>]</c>.</summary>
     private static int EndOfClass(string name, int open)
     {
         var first = open + (name.AsSpan(open + 1) is ['!' or '^', ..] ? 2 : 1);
@@ -68,7 +71,10 @@ internal sealed class FilePattern
             if (name[i] == '[' && EndOfClass(name, i) is > 0 and var end)
             {
                 var negated = name[i + 1] is '!' or '^';
-                var members = name[(i + (negated ? 2 : 1))..end].Replace(@"\", @"\\", StringComparison.Ordinal).Replace("[", @"\[", StringComparison.Ordinal).Replace("]", @"\]", StringComparison.Ordinal);
+                var members = name[(i + (negated ? 2 : 1))..end]
+                    .Replace(@"\", @"\\", StringComparison.Ordinal)
+                    .Replace("[", @"\[", StringComparison.Ordinal)
+                    .Replace("]", @"\]", StringComparison.Ordinal);
                 regex.Append(negated ? "[^" : "[").Append(members).Append(']');
                 i = end;
             }

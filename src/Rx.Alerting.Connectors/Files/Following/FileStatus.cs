@@ -5,13 +5,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Rx.Alerting.Connectors.Files.Following;
 
-/// <summary>What a file system says of a file.</summary>
-/// <param name="Inode">Its number, the same under every name; 0 where there are none.</param>
-/// <param name="Length">In bytes.</param>
-/// <param name="Written">When it was last written, in nanoseconds or ticks since some time: for comparing.</param>
-/// <param name="HasName">False if it has been deleted and is only still open.</param>
-/// <param name="Born">When it was made, in nanoseconds; 0 where that is not known.</param>
-/// <param name="Device">The file system; inodes are numbers within it.</param>
+/// <summary>What the file system says about a file.</summary>
+/// <param name="Inode">The file's number in its file system, the same under every name. 0 if files have no numbers there.</param>
+/// <param name="Length">The length in bytes.</param>
+/// <param name="Written">When the file was last written, in nanoseconds or ticks; only to be compared.</param>
+/// <param name="HasName">False if the file has been deleted, and is only still open.</param>
+/// <param name="Born">When the file was made, in nanoseconds. 0 if that is not known.</param>
+/// <param name="Device">The file system. An inode is unique only within it.</param>
 internal readonly record struct FileStatus(ulong Inode, long Length, long Written, bool HasName, ulong Born = 0, ulong Device = 0)
 {
     private const int CurrentFolder = -100;
@@ -21,10 +21,10 @@ internal readonly record struct FileStatus(ulong Inode, long Length, long Writte
     private const int RegularFile = 0x8000;
     private const int Folder = 0x4000;
 
-    /// <summary>What all names of one file have in common; null where files have no numbers.</summary>
+    /// <summary>What all names of one file have in common. Null if files have no numbers.</summary>
     internal (ulong Device, ulong Inode)? Id => Inode == 0 ? null : (Device, Inode);
 
-    /// <summary>Null if there is no such file, or it is a folder, a device or the like.</summary>
+    /// <summary>The status of a file. Null if there is no such file, or if it is a folder, a device or the like.</summary>
     internal static FileStatus? Of(string path, bool inodes)
     {
         if (inodes && Ask(CurrentFolder, path, 0, RegularFile, out var status) is { } found)
@@ -36,7 +36,7 @@ internal readonly record struct FileStatus(ulong Inode, long Length, long Writte
     /// <summary>Whether there is something that is neither a file nor a folder.</summary>
     internal static bool IsOther(string path) => File.Exists(path) && Of(path, inodes: true) is null;
 
-    /// <summary>Why there is no file to be read, for people.</summary>
+    /// <summary>Why there is no file to read, for people.</summary>
     internal static string WhyNone(string path)
     {
         try
@@ -59,7 +59,7 @@ internal readonly record struct FileStatus(ulong Inode, long Length, long Writte
         }
     }
 
-    /// <summary>What all spellings of a folder have in common; null if there is no such folder, or folders have no numbers.</summary>
+    /// <summary>What all spellings of a folder have in common. Null if there is no such folder, or folders have no numbers.</summary>
     internal static (ulong Device, ulong Inode)? OfFolder(string path, bool inodes) =>
         inodes && Ask(CurrentFolder, path, 0, Folder, out var status) == true ? status.Id : null;
 
@@ -70,7 +70,7 @@ internal readonly record struct FileStatus(ulong Inode, long Length, long Writte
         return new(0, RandomAccess.GetLength(handle), File.GetLastWriteTimeUtc(handle).Ticks, HasName: true);
     }
 
-    // statx has the same layout on every processor, which stat has not. Null: this system cannot tell.
+    // statx, because stat has another layout on every processor. Null if this system cannot tell.
     private static bool? Ask(int folder, string path, int flags, int kind, out FileStatus status)
     {
         var answer = new byte[256];
@@ -93,7 +93,8 @@ internal readonly record struct FileStatus(ulong Inode, long Length, long Writte
             Nanoseconds(answer.AsSpan(112)),
             BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(16)) > 0,
             (BinaryPrimitives.ReadUInt32LittleEndian(answer) & BornField) != 0 ? (ulong)Nanoseconds(answer.AsSpan(80)) : 0,
-            ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(136)) << 32) | BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(140)));
+            ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(136)) << 32)
+                | BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(140)));
         return true;
     }
 

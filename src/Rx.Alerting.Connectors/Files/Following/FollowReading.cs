@@ -5,10 +5,13 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Connectors.Files.Following;
 
 /// <summary>
-/// One reading, on a thread of its own: rounds in which every log that is open to be read and has something gives a batch. All share
-/// one batch, as nothing is read while it is consumed.
+/// One reading of followed files, from subscription to end, on a thread of its own. It goes round and round: each log whose gate is open
+/// and that has new views pushes a batch. All logs share one batch, because nothing is read while a batch is consumed.
 /// </summary>
-internal sealed class FollowReading(IReadOnlyDictionary<string, LogPosition> positions, IPartitionGate gate, FollowContext context) : IObservable<ViewBatch>
+internal sealed class FollowReading(
+    IReadOnlyDictionary<string, LogPosition> positions,
+    IPartitionGate gate,
+    FollowContext context) : IObservable<ViewBatch>
 {
     public IDisposable Subscribe(IObserver<ViewBatch> observer)
     {
@@ -36,11 +39,11 @@ internal sealed class FollowReading(IReadOnlyDictionary<string, LogPosition> pos
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Nobody is listening any more.
+            // The subscription has ended.
         }
         catch (Exception e)
         {
-            // Also what the observer itself threw: on this thread nobody else would hear of it.
+            // Exceptions of the observer, too: nobody else would hear of them, because this thread is ours.
             observer.OnError(e);
         }
     }
@@ -71,7 +74,7 @@ internal sealed class FollowReading(IReadOnlyDictionary<string, LogPosition> pos
             Task.Delay(wait, context.Time, stop).GetAwaiter().GetResult();
     }
 
-    /// <summary>All logs that are new, before the views of any.</summary>
+    /// <summary>Announces all new logs, before any of them pushes views.</summary>
     private static void Announce(FollowedLogs logs, ViewBatch batch, IObserver<ViewBatch> observer, CancellationToken stop)
     {
         foreach (var log in logs.All.Where(log => !log.IsAnnounced))

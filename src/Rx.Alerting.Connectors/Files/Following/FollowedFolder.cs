@@ -2,13 +2,18 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Files.Following;
 
-/// <summary>
-/// Finds new logs in a folder. No logs are: hidden and compressed files, those that a log was renamed to, and those whose name says that a log
-/// beside them was rotated to them.
-/// </summary>
-/// <param name="path">Without a separator at its end.</param>
-/// <param name="pattern">Which files are meant; null: all.</param>
-/// <param name="context">What all logs use.</param>
+/// <summary>Finds new logs in a folder.</summary>
+/// <remarks>
+/// These files are not logs:
+/// <list type="bullet">
+/// <item>hidden and compressed files;</item>
+/// <item>files that belong to a log that is read, because the log was renamed to them;</item>
+/// <item>files whose name says that a log in the same folder was rotated to them.</item>
+/// </list>
+/// </remarks>
+/// <param name="path">The folder, without a separator at its end.</param>
+/// <param name="pattern">Which files to follow. Null: all.</param>
+/// <param name="context">Options, clock, log and counters.</param>
 internal sealed class FollowedFolder(string path, FilePattern? pattern, FollowContext context)
 {
     private readonly bool inodes = context.Options.HasInodes;
@@ -22,13 +27,13 @@ internal sealed class FollowedFolder(string path, FilePattern? pattern, FollowCo
 
     internal string Path => path;
 
-    /// <summary>Whether all files of a folder, however it is spelled, are looked for here.</summary>
+    /// <summary>Whether this is the given folder, in any spelling, and all its files are followed.</summary>
     internal bool IsAt(string folder) => pattern is null && IsHere(folder);
 
-    /// <summary>Whether a file, or where one was, is in the folder itself, however that is spelled, and is meant.</summary>
+    /// <summary>Whether a path is in this folder, in any spelling, and is to be followed. There need not be a file any more.</summary>
     internal bool Holds(string file) => pattern?.Matches(file) != false && IsHere(LogPlace.Of(file).Folder);
 
-    /// <summary>The file is not a log; it is not offered again before it is another file, unless that may pass.</summary>
+    /// <summary>The file cannot be followed. It is not offered again until it is another file, unless the refusal may pass.</summary>
     internal void Refuse(string file, Refusal refusal)
     {
         var known = refused.TryGetValue(file, out var before) && before.Refusal == refusal;
@@ -42,7 +47,7 @@ internal sealed class FollowedFolder(string path, FilePattern? pattern, FollowCo
     /// <summary>The file is a log.</summary>
     internal void Accept(string file) => refused.Remove(file);
 
-    /// <summary>The paths of files that may be logs: those that are no links first, each by name.</summary>
+    /// <summary>Finds the paths of files that may be logs, by name: first files, then symbolic links.</summary>
     internal IReadOnlyList<string> Find(IReadOnlyList<FollowedLog> followed)
     {
         var files = List();
@@ -69,7 +74,7 @@ internal sealed class FollowedFolder(string path, FilePattern? pattern, FollowCo
         return [.. found.OrderBy(file => new FileInfo(file).LinkTarget is not null).ThenBy(file => file, StringComparer.Ordinal)];
     }
 
-    /// <summary>Whether a file is read as a part of a log; also where that cannot be seen just now: it is offered again.</summary>
+    /// <summary>Whether a file is read as a part of a log. True, too, if that cannot be seen now: the file will be offered again.</summary>
     internal static bool MayOwn(FollowedLog log, FoundFile file)
     {
         try
@@ -82,10 +87,12 @@ internal sealed class FollowedFolder(string path, FilePattern? pattern, FollowCo
         }
     }
 
-    private static bool IsRotation(string log, string file) => RotationName.TryParse(System.IO.Path.GetFileName(log), System.IO.Path.GetFileName(file), out _);
+    private static bool IsRotation(string log, string file) =>
+        RotationName.TryParse(System.IO.Path.GetFileName(log), System.IO.Path.GetFileName(file), out _);
 
     private bool IsHere(string folder) =>
-        folder == path || System.IO.Path.GetFullPath(folder) == System.IO.Path.GetFullPath(path)
+        folder == path
+        || System.IO.Path.GetFullPath(folder) == System.IO.Path.GetFullPath(path)
         || (FileStatus.OfFolder(folder, inodes) is { } id && id == FileStatus.OfFolder(path, inodes));
 
     private bool IsRefused(string file, FileStatus status)
@@ -95,7 +102,7 @@ internal sealed class FollowedFolder(string path, FilePattern? pattern, FollowCo
         if (status.Id != before.Status.Id || status.Born != before.Status.Born || status.Length < before.Status.Length)
             return false;
 
-        // What is appended changes nothing, as only its beginning tells what a file is.
+        // Only the beginning of a file tells what it is, so appended bytes change nothing.
         return status == before.Status || HeadOf(file) == before.Head;
     }
 
@@ -112,7 +119,7 @@ internal sealed class FollowedFolder(string path, FilePattern? pattern, FollowCo
         }
     }
 
-    /// <summary>Says once that nothing is followed; a folder that cannot be looked into says so itself.</summary>
+    /// <summary>Logs once that nothing is followed. A folder that cannot be looked into is logged elsewhere.</summary>
     private void Tell(bool nothing)
     {
         if (nothing && !empty && !failing)

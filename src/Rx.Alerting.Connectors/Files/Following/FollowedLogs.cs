@@ -3,10 +3,16 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Files.Following;
 
-/// <summary>The logs of one reading: the files that were named, and those that are found in folders. No file is read as a part of two.</summary>
+/// <summary>
+/// The logs of one reading: files that the options name, and files that are found in folders. No file is read as a part of two logs.
+/// </summary>
 /// <remarks>
-/// Of several names of one file that is kept which a checkpoint has, then the one that was given first, then, in folders, what is no link before what
-/// is one, by name. So the choice is the same after a restart.
+/// If a file has several names, these rules choose one, so that the choice is the same after a restart:
+/// <list type="number">
+/// <item>the name that the checkpoint has;</item>
+/// <item>the name that the options give first;</item>
+/// <item>in folders, a name that is not a symbolic link; of several, the first in order.</item>
+/// </list>
 /// </remarks>
 internal sealed class FollowedLogs(IReadOnlyDictionary<string, LogPosition> positions, FollowContext context) : IDisposable
 {
@@ -14,25 +20,27 @@ internal sealed class FollowedLogs(IReadOnlyDictionary<string, LogPosition> posi
     private readonly List<FollowedLog> all = [];
     private readonly List<FollowedFolder> folders = [];
     private readonly List<string> named = [];
-    private readonly KnownLogs known = new(positions, context);
-    private readonly SameFiles same = new(context);
+    private readonly CheckpointedLogs known = new(positions, context);
+    private readonly PathAliases aliases = new(context);
     private readonly StartAt start = positions.Count == 0 ? context.Options.StartAt : StartAt.Beginning;
     private long discovered;
     private bool full, hasOtherNames;
 
     internal IReadOnlyList<FollowedLog> All => all;
 
-    /// <summary>How long until new files are to be looked for.</summary>
-    internal TimeSpan Due => folders.Count == 0 && !hasOtherNames ? TimeSpan.MaxValue : options.DiscoveryInterval - context.Time.GetElapsedTime(discovered);
+    /// <summary>How long until the next look for new files.</summary>
+    internal TimeSpan Due => folders.Count == 0 && !hasOtherNames
+        ? TimeSpan.MaxValue
+        : options.DiscoveryInterval - context.Time.GetElapsedTime(discovered);
 
-    /// <exception cref="FileSourceException">Files cannot be read; all are named.</exception>
+    /// <exception cref="FileSourceException">Files cannot be read. The message names all of them.</exception>
     internal void Start()
     {
         var faults = new List<string>();
         foreach (var path in options.Paths)
         {
             if (Path.EndsInDirectorySeparator(path) || Directory.Exists(path) || WasFolder(path))
-                AddFolder(path.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar) is { Length: > 0 } folder ? folder : path, path);
+                AddFolder(path);
             else if (FilePattern.IsPattern(path) && !File.Exists(path))
                 folders.Add(new(LogPlace.Of(path).Folder, new(path), context));
             else
@@ -44,22 +52,27 @@ internal sealed class FollowedLogs(IReadOnlyDictionary<string, LogPosition> posi
             throw new FileSourceException(faults);
     }
 
-    /// <summary>What is to be said of the logs that have a position and are not read, so that event time does not wait for them.</summary>
+    /// <summary>Batches that say that logs of the checkpoint are not read, so that event time does not wait for them.</summary>
     internal IEnumerable<ViewBatch> Unread()
     {
-        foreach (var (name, position) in positions.Where(known => !all.Exists(log => log.Name == known.Key)).OrderBy(known => known.Key, StringComparer.Ordinal))
+        var unread = positions
+            .Where(known => !all.Exists(log => log.Name == known.Key))
+            .OrderBy(known => known.Key, StringComparer.Ordinal);
+        foreach (var (name, position) in unread)
         {
-            // Another name of a log was read for itself before this was noticed.
-            var isRead = same.Of(name, all) is not null;
+            // If the log is read under another name, this position is old: an earlier reading did not notice that both names are of one
+            // log.
+            var isRead = aliases.Of(name, all) is not null;
             var waits = !isRead && IsInFolder(name);
             if (!isRead && !waits)
                 FollowLog.NotConfigured(context.Logger, name);
-            // With its position, as it may be read again some day.
-            yield return new(name) { Position = isRead ? null : position.ToString(), Status = waits ? PartitionStatus.Idle : PartitionStatus.Finished };
+            // The position is kept, because the log may be read again some day.
+            var status = waits ? PartitionStatus.Idle : PartitionStatus.Finished;
+            yield return new(name) { Position = isRead ? null : position.ToString(), Status = status };
         }
     }
 
-    /// <summary>Looks for new files if it is time to; true if there are some.</summary>
+    /// <summary>Looks for new files if it is time to. True if there are some.</summary>
     internal bool Discover()
     {
         if (Due > TimeSpan.Zero)
@@ -88,26 +101,29 @@ internal sealed class FollowedLogs(IReadOnlyDictionary<string, LogPosition> posi
             log.Dispose();
     }
 
-    private void AddFolder(string folder, string path)
+    private void AddFolder(string path)
     {
-        if (!folders.Exists(other => other.IsAt(folder)))
-            folders.Add(new(folder, pattern: null, context));
+        var trimmed = path.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+        var folder = trimmed.Length > 0 ? trimmed : path;
+        if (folders.Find(other => other.IsAt(folder)) is { } same)
+            FollowLog.SameFile(context.Logger, path, same.Path);
         else
-            FollowLog.SameFile(context.Logger, path, folders.Find(other => other.IsAt(folder))!.Path);
+            folders.Add(new(folder, pattern: null, context));
     }
 
-    /// <summary>Whether files in it have been read: its volume may not be mounted yet.</summary>
-    private bool WasFolder(string path) => known.Names.Any(name => Path.GetFullPath(LogPlace.Of(name).Folder) == Path.GetFullPath(path));
+    /// <summary>Whether the checkpoint has files in this folder. Then it is a folder, though its volume may not be mounted yet.</summary>
+    private bool WasFolder(string path) =>
+        known.Names.Any(name => Path.GetFullPath(LogPlace.Of(name).Folder) == Path.GetFullPath(path));
 
     private FollowedFolder? FolderOf(string file) => folders.Find(folder => folder.Holds(file));
 
     private bool IsInFolder(string file) => FolderOf(file) is not null;
 
-    /// <summary>Logs of the checkpoint come first, so that what they read on is not taken for a new one's.</summary>
+    /// <summary>Finds logs. Logs of the checkpoint come first, so that their files are not taken for new logs.</summary>
     private void Find(StartAt where, List<string> faults)
     {
         discovered = context.Time.GetTimestamp();
-        same.Forget();
+        aliases.Forget();
         foreach (var path in named.Where(positions.ContainsKey))
             Add(path, path, where, inFolder: false, faults);
         foreach (var name in known.NotBegun.Where(IsInFolder).ToList())
@@ -124,9 +140,9 @@ internal sealed class FollowedLogs(IReadOnlyDictionary<string, LogPosition> posi
 
     private string NameOf(string path)
     {
-        var name = known.NameOf(path, same, name => named.Contains(name) || IsInFolder(name));
+        var name = known.NameOf(path, aliases, name => named.Contains(name) || IsInFolder(name));
 
-        // A log may be known by a path that is another file's by now.
+        // The name may be the path of another log by now, because the log was renamed. So the name is changed until it is unique.
         while (all.Exists(log => log.Name == name && log.Path != path))
             name = Path.Combine(LogPlace.Of(name).Folder, ".", Path.GetFileName(name));
         return name;
@@ -134,7 +150,7 @@ internal sealed class FollowedLogs(IReadOnlyDictionary<string, LogPosition> posi
 
     private void Add(string path, string name, StartAt where, bool inFolder, List<string> faults)
     {
-        if (same.Of(path, all) is not null)
+        if (aliases.Of(path, all) is not null)
             return;
         if (all.Count >= options.MaximumFiles)
         {

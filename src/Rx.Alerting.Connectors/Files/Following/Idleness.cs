@@ -2,17 +2,20 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Files.Following;
 
-/// <summary>What a log was told to be, and when it is idle: after <see cref="FollowOptions.IdleAfter"/>, or at once where it was held meanwhile.</summary>
+/// <summary>
+/// The status that a log was said to have, and when to say that it is idle: after <see cref="FollowOptions.IdleAfter"/>; or at once, if the
+/// log was idle before its gate closed.
+/// </summary>
 internal sealed class Idleness(FollowContext context)
 {
     private long? quietSince;
 
-    /// <summary>It was idle when it was held, and nothing has been read since.</summary>
+    /// <summary>The log was idle when its gate closed, and nothing has been read since.</summary>
     private bool held;
 
     internal PartitionStatus? Told { get; set; }
 
-    /// <summary>The log may not be read; false where it is not idle.</summary>
+    /// <summary>The gate is closed. True if the log was said to be idle, so that it is to be said that it is active.</summary>
     internal bool TryHold()
     {
         if (Told != PartitionStatus.Idle)
@@ -23,7 +26,7 @@ internal sealed class Idleness(FollowContext context)
     /// <summary>Something was read.</summary>
     internal void End() => (quietSince, held) = (null, false);
 
-    /// <summary>There is, or may be, something to read, for which event time has to wait; said once.</summary>
+    /// <summary>There may be something to read, so event time has to wait. Gives a status only if that was not said already.</summary>
     internal PartitionStatus? Wake()
     {
         if (Told != PartitionStatus.Idle)
@@ -32,7 +35,7 @@ internal sealed class Idleness(FollowContext context)
         return PartitionStatus.Active;
     }
 
-    /// <summary>Nothing to read for now; said once, after a while.</summary>
+    /// <summary>There is nothing to read now. Gives a status only once, after a while.</summary>
     internal PartitionStatus? Rest()
     {
         if (Told == PartitionStatus.Idle)

@@ -2,25 +2,25 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Rx.Alerting.Connectors.Files.Following;
 
-/// <summary>An open file that grows, or may have done so until a while ago.</summary>
+/// <summary>An open file that grows, or may have grown until a while ago.</summary>
 internal sealed class LiveFile : RecordInput
 {
-    /// <summary>Holes of fewer bytes are read like anything else.</summary>
+    /// <summary>Shorter holes are read like other bytes.</summary>
     private const int LongHoleBytes = 1 << 20;
 
     private readonly SafeFileHandle handle;
-    private readonly ReadContent content;
+    private readonly ReadChecksum content;
     private readonly byte[] head = new byte[FilePosition.HashedBytes];
     private readonly byte[] tail = new byte[64];
     private int headLength, tailLength;
     private long begin, offset, dataAhead;
-    private bool closed;
+    private bool complete;
 
-    /// <param name="path">Its path just now.</param>
-    /// <param name="handle">Opened for reading; disposed of with this.</param>
-    /// <param name="offset">Where to begin; the file must be as long.</param>
-    /// <param name="sum">The checksum of what is before <paramref name="offset"/>; null: not known.</param>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <param name="path">The path that the file has now.</param>
+    /// <param name="handle">The file, opened for reading; disposed of with this object.</param>
+    /// <param name="offset">Where to begin. The file must be at least as long.</param>
+    /// <param name="sum">The checksum of the bytes before <paramref name="offset"/>. Null if it is not known.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     internal LiveFile(string path, SafeFileHandle handle, long offset, uint? sum = null)
     {
         (Path, this.handle, this.offset) = (path, handle, offset);
@@ -31,28 +31,28 @@ internal sealed class LiveFile : RecordInput
 
     internal override string Path { get; }
 
-    internal override bool MayGrow => !closed;
+    internal override bool MayGrow => !complete;
 
     internal override long? Length => RandomAccess.GetLength(handle);
 
     internal override long BytesRead => offset;
 
-    /// <summary>The first bytes of its content, which begins behind a hole if there is one.</summary>
+    /// <summary>The first bytes of the content. If the file begins with a hole, the content begins behind the hole.</summary>
     internal override ReadOnlySpan<byte> Head => head.AsSpan(0, headLength);
 
-    /// <summary>NULs are no content: those that nothing follows are not there yet. For text.</summary>
+    /// <summary>Whether NULs are not content, as in text. Then NULs at the end of the file are not read: they may be filled yet.</summary>
     internal bool HasHoles { get; set; }
 
     internal FileStatus Status(bool inodes) => FileStatus.Of(handle, inodes);
 
-    /// <summary>The first bytes of its content as they are now, read without moving on.</summary>
+    /// <summary>Reads the first bytes of the content as they are now. The offset stays.</summary>
     internal int Peek(Span<byte> target)
     {
         if (headLength == 0)
         {
             begin = FileHoles.NextData(handle, 0);
 
-            // NULs at its end may be filled yet.
+            // NULs at the end of the file may be filled yet.
             headLength = head.AsSpan(0, Peek(head, begin)).TrimEnd((byte)0).Length;
         }
 
@@ -71,13 +71,18 @@ internal sealed class LiveFile : RecordInput
         return count;
     }
 
-    /// <summary>The checksum of all bytes before an offset that is not smaller than the last one asked for; null: not known.</summary>
+    /// <summary>
+    /// The checksum of all bytes before an offset, which must not be smaller than the offset that was asked for last. Null if it is not
+    /// known.
+    /// </summary>
     internal uint? ContentAt(long end) => content.At(end);
 
-    /// <summary>The checksum of all bytes before an offset, read anew.</summary>
+    /// <summary>The checksum of all bytes before an offset, which are read again.</summary>
     internal uint? ReadContentTo(long end) => ContentChecksum.Add(0, handle, 0, end);
 
-    /// <summary>Passes over a hole that the file begins with, if something follows it and nothing has been read; gives where reading goes on.</summary>
+    /// <summary>
+    /// Passes over a hole at the beginning of the file, if bytes follow the hole, and nothing has been read. Gives the offset.
+    /// </summary>
     internal long PassHoleAtBeginning()
     {
         if (offset == 0 && begin > 0 && headLength > 0)
@@ -85,7 +90,7 @@ internal sealed class LiveFile : RecordInput
         return offset;
     }
 
-    /// <summary>Passes over a long hole at once; false if there is none.</summary>
+    /// <summary>Passes over a long hole. False if there is none.</summary>
     internal bool TryPassHole()
     {
         if (dataAhead - offset < LongHoleBytes)
@@ -94,10 +99,10 @@ internal sealed class LiveFile : RecordInput
         return true;
     }
 
-    /// <summary>Nothing will be written any more: what is there is the rest.</summary>
-    internal void Close() => closed = true;
+    /// <summary>Nothing will be written to the file any more.</summary>
+    internal void SetComplete() => complete = true;
 
-    /// <summary>Whether what was read, or seen of its beginning, is still in it, and not cut off or written over.</summary>
+    /// <summary>Whether the bytes that were read, and the first bytes, are still in the file, and not cut off or overwritten.</summary>
     internal bool IsIntact()
     {
         if (Length < offset)
@@ -107,7 +112,7 @@ internal sealed class LiveFile : RecordInput
             && now[..Peek(now[..tailLength], offset - tailLength)].SequenceEqual(tail.AsSpan(0, tailLength));
     }
 
-    /// <summary>Behind the last whole line.</summary>
+    /// <summary>The offset behind the last whole line.</summary>
     internal long EndOfLines()
     {
         var block = new byte[128 << 10];
@@ -140,7 +145,7 @@ internal sealed class LiveFile : RecordInput
         content.PassOver(end);
     }
 
-    /// <summary>The bytes without NULs at their end, unless something follows these in the file.</summary>
+    /// <summary>How many bytes there are without the NULs at their end, unless other bytes follow these NULs in the file.</summary>
     private int WithoutEmptyEnd(ReadOnlySpan<byte> bytes)
     {
         var data = bytes.LastIndexOfAnyExcept((byte)0) + 1;

@@ -12,8 +12,8 @@ internal readonly record struct LogPlace(string Folder, string Name)
 }
 
 /// <summary>
-/// Where the files of a log are: where its path says and, if that is a symbolic link, where the link leads to. There it is rotated, and there
-/// stay the files that the link led to before.
+/// The places where the files of a log are: the log's path, and, if that is a symbolic link, the link's target. Rotated files are in the
+/// folder of the target, and so are the files that the link led to before.
 /// </summary>
 internal sealed partial class LogPlaces(string path)
 {
@@ -23,10 +23,10 @@ internal sealed partial class LogPlaces(string path)
     private readonly List<LogPlace> earlier = [];
     private LogPlace? target;
 
-    /// <summary>Where the link led to before, oldest first.</summary>
+    /// <summary>The targets that the link had before, oldest first.</summary>
     internal IReadOnlyList<LogPlace> Earlier => earlier;
 
-    /// <summary>The path's place, then that of every link's target; more than one only for links. The last one has the file.</summary>
+    /// <summary>The place of the path, and then the place of every link's target. The last place has the file.</summary>
     internal static List<LogPlace> Along(string path)
     {
         var places = new List<LogPlace> { LogPlace.Of(path) };
@@ -45,14 +45,22 @@ internal sealed partial class LogPlaces(string path)
         return places;
     }
 
-    /// <summary>The position is in this file: if the link led to it, or to what it was renamed from, it led from there to where it leads now.</summary>
+    /// <summary>
+    /// The position is in this file. If the link led to the file, perhaps under an earlier name, then the link has since led from that name
+    /// to its target of now. The names between are earlier targets, too.
+    /// </summary>
     /// <param name="file">A file of any name.</param>
     internal void Found(string file)
     {
         var place = LogPlace.Of(file);
         var places = Now();
-        if (places.Count == 1 || place.Folder != places[^1].Folder || places.Any(now => IsOf(now.Name, place.Name)))
+        if (places.Count == 1
+            || place.Folder != places[^1].Folder
+            || places.Any(now => IsOf(now.Name, place.Name)))
+        {
             return;
+        }
+
         var names = Directory.EnumerateFiles(place.Folder).Select(name => Path.GetFileName(name)).ToList();
         var first = names.Where(name => RotationName.TryParse(name, place.Name, out _)).MaxBy(name => name.Length) ?? place.Name;
         var shape = Digits().Replace(first, "0");
@@ -63,13 +71,13 @@ internal sealed partial class LogPlaces(string path)
             Add(new(place.Folder, name));
     }
 
-    /// <summary>Whether a file's name is the log's in one of its places, or says that the log was rotated to it.</summary>
+    /// <summary>Whether a file has the log's name in one of its places, or a name that the log gets by rotation.</summary>
     internal bool Has(string file) =>
         Now().Concat(earlier).Any(place => IsOf(place.Name, Path.GetFileName(file)));
 
     private static bool IsOf(string log, string name) => name == log || RotationName.TryParse(log, name, out _);
 
-    /// <summary>By the numbers in the names, which are of one shape.</summary>
+    /// <summary>Compares names by the numbers in them. The names must be equal except for the numbers.</summary>
     private static int Order(string one, string other) => Digits().Matches(one)
         .Zip(Digits().Matches(other), (a, b) => (A: a.Value.TrimStart('0'), B: b.Value.TrimStart('0')))
         .Select(pair => pair.A.Length != pair.B.Length ? pair.A.Length.CompareTo(pair.B.Length) : string.CompareOrdinal(pair.A, pair.B))

@@ -1,9 +1,12 @@
 namespace Rx.Alerting.Connectors.Files.Following;
 
-/// <summary>Where to read on in a log, and which files of it have names that do not say that they are read: all in one text, with spaces between.</summary>
-/// <param name="File">In which file, and where in it.</param>
-/// <param name="Left">The ends of files that have been read and are still there.</param>
-internal sealed record LogPosition(FilePosition File, IReadOnlyList<FilePosition> Left)
+/// <summary>
+/// Where to read on in a log, and which of its files are finished though their names do not say so. As text: all positions, with spaces
+/// between.
+/// </summary>
+/// <param name="File">The file, and the position in it.</param>
+/// <param name="Finished">The ends of files that have been read and still exist.</param>
+internal sealed record LogPosition(FilePosition File, IReadOnlyList<FilePosition> Finished)
 {
     internal static bool TryParse(string text, out LogPosition position)
     {
@@ -18,5 +21,5 @@ internal sealed record LogPosition(FilePosition File, IReadOnlyList<FilePosition
         return files.Count == text.Split(' ').Length;
     }
 
-    public override string ToString() => string.Join(' ', Left.Prepend(File));
+    public override string ToString() => string.Join(' ', Finished.Prepend(File));
 }

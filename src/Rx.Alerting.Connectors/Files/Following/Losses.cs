@@ -2,31 +2,34 @@ using Rx.Alerting.Connectors.Positions;
 
 namespace Rx.Alerting.Connectors.Files.Following;
 
-/// <summary>What happens where views are lost, or may be.</summary>
+/// <summary>What happens if views are lost, or may be lost: count, log, or fail.</summary>
 internal static class Losses
 {
-    /// <summary>The file of a position is gone, and another one has the log's name.</summary>
+    /// <summary>The file of a position is gone, and another file has the log's name.</summary>
     /// <exception cref="FileSourceException">The options say to fail.</exception>
     internal static void Gap(FollowContext context, string log, FilePosition gone)
     {
         if (context.Options.OnGap == OnGap.Fail)
         {
             throw new FileSourceException(
-                [$"{log}: the file of the checkpoint's position {gone} is gone; set Follow:OnGap to skip to read the one that is there from its beginning"]);
+                [
+                    $"{log}: the file of the checkpoint's position {gone} is gone; "
+                    + "set Follow:OnGap to skip to read the one that is there from its beginning",
+                ]);
         }
 
         context.Counters.Gap();
         FollowLog.Gap(context.Logger, log, gone.ToString());
     }
 
-    /// <summary>The file of a position is gone, and none has the log's name: that is how logs end, so nobody has to decide.</summary>
+    /// <summary>The file of a position is gone, and no file has the log's name. Logs end like this, so nobody has to decide.</summary>
     internal static void Deleted(FollowContext context, string log, FilePosition gone)
     {
         context.Counters.Gap();
         FollowLog.DeletedUnread(context.Logger, log, gone.ToString());
     }
 
-    /// <summary>A file that comes next is compressed in a way that is not read.</summary>
+    /// <summary>The next file is compressed in a way that cannot be read.</summary>
     /// <exception cref="FileSourceException">The options say to fail.</exception>
     internal static void Unreadable(FollowContext context, string file)
     {
@@ -40,7 +43,7 @@ internal static class Losses
         FollowLog.CompressedUnread(context.Logger, file);
     }
 
-    /// <summary>A file was cut off, and nothing has its content.</summary>
+    /// <summary>A file was truncated, and there is no copy of its content.</summary>
     internal static void Truncated(FollowContext context, string log, long offset)
     {
         context.Counters.Truncate();

@@ -2,7 +2,7 @@ using Rx.Alerting.Connectors.Framing;
 
 namespace Rx.Alerting.Connectors.Files.Following;
 
-/// <summary>A file that is being read, from the moment it is opened; its records begin when its format is known.</summary>
+/// <summary>An open file. Its reader is made when its format is known.</summary>
 internal sealed class OpenedFile : IDisposable
 {
     private readonly FollowOptions options;
@@ -14,10 +14,10 @@ internal sealed class OpenedFile : IDisposable
 
     internal RecordInput Input { get; }
 
-    /// <summary>Null where the file is compressed.</summary>
+    /// <summary>The input, if the file may grow or has grown. Null if the file is compressed.</summary>
     internal LiveFile? Live => Input as LiveFile;
 
-    /// <summary>As it was when the file was opened.</summary>
+    /// <summary>The status of the file when it was opened.</summary>
     internal FileStatus Status { get; }
 
     /// <summary>Null until the format is known.</summary>
@@ -32,13 +32,13 @@ internal sealed class OpenedFile : IDisposable
         }
     }
 
-    /// <param name="path">Where the file is.</param>
-    /// <param name="offset">Where to begin; null: behind the last whole line.</param>
-    /// <param name="grows">Whether it may still be written.</param>
-    /// <param name="options">Valid ones.</param>
-    /// <param name="content">The checksum of what is before <paramref name="offset"/>; null: not known.</param>
-    /// <exception cref="IOException">It cannot be opened or read.</exception>
-    /// <exception cref="UnauthorizedAccessException">There is no permission.</exception>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="offset">Where to begin. Null: behind the last whole line.</param>
+    /// <param name="grows">Whether somebody may still write to the file.</param>
+    /// <param name="options">Validated options.</param>
+    /// <param name="content">The checksum of the bytes before <paramref name="offset"/>. Null if it is not known.</param>
+    /// <exception cref="IOException">The file cannot be opened or read.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to read the file.</exception>
     internal static OpenedFile Open(string path, long? offset, bool grows, FollowOptions options, uint? content = null)
     {
         var isGzip = RotationName.IsGzip(path);
@@ -49,11 +49,15 @@ internal sealed class OpenedFile : IDisposable
         {
             var status = FileStatus.Of(handle, options.HasInodes);
             if (!grows && isGzip)
-                return new(new FileInput(path, new FileStream(handle, FileAccess.Read, bufferSize: 0), triedAgain: true), status, offset ?? 0, inTheMiddle: false, options);
+                {
+                    var input = new FileInput(path, new FileStream(handle, FileAccess.Read, bufferSize: 0), triedAgain: true);
+                    return new(input, status, offset ?? 0, inTheMiddle: false, options);
+                }
+
             var begin = offset ?? new LiveFile(path, handle, 0).EndOfLines();
             var file = new LiveFile(path, handle, begin, content);
             if (!grows)
-                file.Close();
+                file.SetComplete();
             return new(file, status, begin, offset is null, options);
         }
         catch
@@ -64,8 +68,8 @@ internal sealed class OpenedFile : IDisposable
     }
 
     /// <summary>Makes the reader as soon as the first whole record tells the format.</summary>
-    /// <param name="format">The log's; null: not known yet.</param>
-    /// <param name="refusal">Why the file cannot be read; null: it can, or that is not known yet.</param>
+    /// <param name="format">The format of the log. Null if it is not known yet.</param>
+    /// <param name="refusal">Why the file cannot be read. Null if it can, or if that is not known yet.</param>
     internal void Begin(ref RecordFormat? format, out string? refusal)
     {
         refusal = null;
@@ -85,8 +89,8 @@ internal sealed class OpenedFile : IDisposable
             Reader = MakeReader(known, head);
     }
 
-    /// <summary>Goes on behind a long hole, where one comes next and nothing before it is still to be given.</summary>
-    /// <param name="format">The log's.</param>
+    /// <summary>Goes on behind a long hole, if a hole comes next, and all bytes before it have been given.</summary>
+    /// <param name="format">The format of the log.</param>
     internal void PassHole(RecordFormat format)
     {
         if (Live is not { } live || Reader is not { } reader || reader.Position != live.BytesRead || !live.TryPassHole())

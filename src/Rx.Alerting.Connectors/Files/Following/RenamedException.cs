@@ -1,4 +1,4 @@
 namespace Rx.Alerting.Connectors.Files.Following;
 
-/// <summary>Between looking for a file and opening it, another one has got its path. It has to be looked for anew.</summary>
+/// <summary>Another file got the path of a file after it was found and before it was opened. The file has to be looked for again.</summary>
 internal sealed class RenamedException(string path) : IOException($"{path} was renamed while it was opened");

@@ -53,10 +53,7 @@ internal sealed class PartitionReader : IDisposable
     /// </summary>
     internal bool IsWithheld => atEnd && hasMoreBeyondEnd;
 
-    /// <summary>
-    /// Since when event time waits for this partition: its end has not been reached, and no record comes. Null if records come, the end is
-    /// reached, or the gate is closed.
-    /// </summary>
+    /// <summary>Since when no record comes though the end has not been reached, so that event time waits. Null if that is not so.</summary>
     internal long? WaitingSince => IsOpen && !IsIdle ? quietSince : null;
 
     private bool IsIdle => atEnd && !hasMoreBeyondEnd;
@@ -72,9 +69,7 @@ internal sealed class PartitionReader : IDisposable
         quietSince = null;
     }
 
-    /// <summary>
-    /// Drops fetched records, after fetching has ended. The queue belongs to librdkafka, and would keep them.
-    /// </summary>
+    /// <summary>Drops fetched records, after fetching has ended. The queue belongs to librdkafka, and would keep them.</summary>
     internal void Drop()
     {
         using var buffer = new MessageBuffer();

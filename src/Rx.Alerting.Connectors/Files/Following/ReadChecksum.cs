@@ -3,10 +3,11 @@ using Microsoft.Win32.SafeHandles;
 namespace Rx.Alerting.Connectors.Files.Following;
 
 /// <summary>
-/// The <see cref="ContentChecksum"/> of what has been read of a file, at any offset between the last one that was asked for and the end. What
-/// is read runs ahead of what is asked for, so sums are kept every few kilobytes, and the rest is read again.
+/// The <see cref="ContentChecksum"/> of the bytes that have been read of a file, for any offset from the last one that was asked for to the
+/// end. Reading is ahead of the offsets that are asked for. So a checksum is kept every few kilobytes, and the bytes behind it are read
+/// again.
 /// </summary>
-internal sealed class ReadContent(SafeFileHandle file, long offset, uint? content)
+internal sealed class ReadChecksum(SafeFileHandle file, long offset, uint? content)
 {
     private const int StepBytes = 16 << 10;
 
@@ -23,14 +24,14 @@ internal sealed class ReadContent(SafeFileHandle file, long offset, uint? conten
         }
     }
 
-    /// <summary>NULs were passed over without being read; they count nothing.</summary>
+    /// <summary>NULs were passed over without being read. They do not change the checksum.</summary>
     internal void PassOver(long end)
     {
         if (sums.Count > 0)
             sums.Add((end, sums[^1].Sum));
     }
 
-    /// <summary>The sum up to an offset; smaller ones are not asked for any more. Null if it is not known.</summary>
+    /// <summary>The checksum up to an offset. Smaller offsets cannot be asked for after that. Null if it is not known.</summary>
     internal uint? At(long end)
     {
         var before = sums.FindLastIndex(sum => sum.Offset <= end);

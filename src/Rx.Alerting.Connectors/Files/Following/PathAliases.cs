@@ -2,16 +2,18 @@ using System.Globalization;
 
 namespace Rx.Alerting.Connectors.Files.Following;
 
-/// <summary>Tells which paths are other names of a log that is followed: other spellings, links of both kinds, folders that lead to the same one.</summary>
-internal sealed class SameFiles(FollowContext context)
+/// <summary>
+/// Tells which paths are other names of a followed log: other spellings, hard and symbolic links, other paths of a folder.
+/// </summary>
+internal sealed class PathAliases(FollowContext context)
 {
     private readonly Dictionary<string, string> places = [];
     private readonly HashSet<(string, string)> told = [];
 
-    /// <summary>Links may lead elsewhere from now on.</summary>
+    /// <summary>Forgets what links lead to, because links may change.</summary>
     internal void Forget() => places.Clear();
 
-    /// <summary>What all spellings of a file's path have in common, and all symbolic links to it, whether it is there or not.</summary>
+    /// <summary>What all spellings of a file's path, and all symbolic links to it, have in common. The file need not exist.</summary>
     internal string PlaceOf(string path)
     {
         if (places.TryGetValue(path, out var place))
@@ -23,7 +25,9 @@ internal sealed class SameFiles(FollowContext context)
         return places[path] = place;
     }
 
-    /// <summary>The log that a path is another name of, or of which the file there is a part; null: none. Other names are told once.</summary>
+    /// <summary>
+    /// The log that has this path as another name, or that reads the file at this path. Null if there is none. Logs each other name once.
+    /// </summary>
     internal FollowedLog? Of(string path, IReadOnlyList<FollowedLog> logs)
     {
         if (logs.FirstOrDefault(log => log.Path == path) is { } itself)
