@@ -29,7 +29,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     private readonly PositionState positions;
     private readonly OutboxState outbox;
     private readonly HistoryState history;
-    private readonly PipelineState state;
+    private readonly OperatorStates state;
     private readonly IDisposable subscription;
 
     /// <param name="options">What can be set.</param>
@@ -57,7 +57,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
         outbox = new OutboxState(tracksChanges);
         history = new HistoryState(options.Incidents.MaximumHistory, tracksChanges);
         Alignment = new WatermarkAlignment(watermarks);
-        state = new PipelineState([positions, watermarks, panes, windows, incidents, counters, outbox, history]);
+        state = new OperatorStates([positions, watermarks, panes, windows, incidents, counters, outbox, history]);
         state.Load(checkpoint ?? []);
         watermarks.MeasureDriftFrom(panes.Earliest);
         changes.Subscribe(outbox.Add);

@@ -20,10 +20,10 @@ internal sealed class ErrorSeries
     /// <summary>Index of the errors in the pane, where <see cref="PaneErrors"/> is not 0.</summary>
     private int paneError;
 
-    private ErrorSeries(KeyState key, ErrorSeries? parent, byte[] type, ulong typeHash) =>
+    private ErrorSeries(Key key, ErrorSeries? parent, byte[] type, ulong typeHash) =>
         (Key, Parent, ownType, TypeHash) = (key, parent, type, typeHash);
 
-    public KeyState Key { get; }
+    public Key Key { get; }
 
     /// <summary>The same error type of the title's property; null in a property's own series.</summary>
     public ErrorSeries? Parent { get; }
@@ -45,7 +45,7 @@ internal sealed class ErrorSeries
     public int PaneErrors { get; private set; }
 
     /// <summary>The property, or the property of the title.</summary>
-    public PropertyState Property => (PropertyState)(Parent ?? this).Key;
+    public Property Property => (Property)(Parent ?? this).Key;
 
     /// <summary>Event time of the latest error, or of the end of the incident that has counted it (ms since the Unix epoch).</summary>
     public long LastSeen => Math.Max(window.LatestPane, TitlesRestartAt);
@@ -74,7 +74,7 @@ internal sealed class ErrorSeries
     public bool IsCountedIn(Pane pane) => Parent is not null && Parent.TitlesRestartAt == pane.End;
 
     /// <summary>Adds the errors of a pane that begins at <paramref name="position"/>.</summary>
-    public void Add(long position, int views, int errors, int error, long paneStart, WindowEntryPool pool)
+    public void Add(long position, int views, int errors, int error, long paneStart, FailedPanePool pool)
     {
         window.Add(position, views, errors, paneStart, pool);
         PaneErrors += errors;
@@ -85,7 +85,7 @@ internal sealed class ErrorSeries
     /// Takes views that have left the largest window out of it. They are folded into the baseline, unless an incident of the series or
     /// of its property is open.
     /// </summary>
-    public void Fold(long at, int largest, BaselineOptions options, WindowEntryPool pool)
+    public void Fold(long at, int largest, BaselineOptions options, FailedPanePool pool)
     {
         var leaving = Key.Position - largest;
         if (leaving <= foldedTo)
@@ -124,7 +124,7 @@ internal sealed class ErrorSeries
     {
         Held = false;
         Key.HeldSeries--;
-        if (Key is PropertyState property)
+        if (Key is Property property)
             property.TitlesRestartAt = TitlesRestartAt = at;
         Restart(Key.Position);
     }
@@ -141,7 +141,7 @@ internal sealed class ErrorSeries
     }
 
     public static ErrorSeries New(
-        KeyState key, ErrorSeries? parent, ReadOnlySpan<byte> type, ulong typeHash, int largest, BaselineOptions options)
+        Key key, ErrorSeries? parent, ReadOnlySpan<byte> type, ulong typeHash, int largest, BaselineOptions options)
     {
         var behind = Math.Max(0, key.Position - largest);
         return new ErrorSeries(key, parent, parent is null ? type.ToArray() : [], typeHash)
@@ -155,7 +155,7 @@ internal sealed class ErrorSeries
         "type bytes, typeHash u64, held bool, titlesRestartAt i64, foldedTo i64, "
         + $"window ({ErrorWindow.Layout}), baseline ({Baseline.Layout})";
 
-    /// <inheritdoc cref="KeyState.ReadAhead"/>
+    /// <inheritdoc cref="Key.ReadAhead"/>
     public int ReadAhead() => Type.Length + window.ReadAhead();
 
     public void Save(StateWriter writer)
@@ -169,7 +169,7 @@ internal sealed class ErrorSeries
         baseline.Save(writer);
     }
 
-    public static ErrorSeries Load(StateReader reader, KeyState key, PropertyState? property)
+    public static ErrorSeries Load(StateReader reader, Key key, Property? property)
     {
         var type = reader.Bytes();
         var hash = reader.UInt64();

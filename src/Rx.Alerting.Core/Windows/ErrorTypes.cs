@@ -35,10 +35,10 @@ internal sealed class ErrorTypes(WindowOptions windows, BaselineOptions baseline
     /// <param name="type">The type's name in UTF-8.</param>
     /// <param name="errors">How many errors of the type the pane has.</param>
     /// <param name="now">Begin of the pane (ms since the Unix epoch).</param>
-    public ErrorSeries FindOrAdd(KeyState key, ulong typeHash, ReadOnlySpan<byte> type, int errors, long now)
+    public ErrorSeries FindOrAdd(Key key, ulong typeHash, ReadOnlySpan<byte> type, int errors, long now)
     {
-        var parent = (key as TitleState)?.Property;
-        var property = parent ?? (PropertyState)key;
+        var parent = (key as Title)?.Property;
+        var property = parent ?? (Property)key;
         var known = property.Find(typeHash);
         if (key == property)
         {
@@ -51,14 +51,14 @@ internal sealed class ErrorTypes(WindowOptions windows, BaselineOptions baseline
         if (known is null && property.ErrorTypes >= windows.MaximumErrorTypes && (key != property || !MakeRoom(property, now)))
         {
             others += key == property ? errors : 0;
-            type = PropertyState.OtherType;
+            type = Property.OtherType;
             typeHash = KeyHash.Of(type);
         }
 
         return key.Find(typeHash) ?? Add(key, property, parent?.Find(typeHash), type, typeHash);
     }
 
-    private ErrorSeries Add(KeyState key, PropertyState property, ErrorSeries? parent, ReadOnlySpan<byte> type, ulong typeHash)
+    private ErrorSeries Add(Key key, Property property, ErrorSeries? parent, ReadOnlySpan<byte> type, ulong typeHash)
     {
         var series = ErrorSeries.New(key, parent, type, typeHash, windows.MinimumViews, baseline);
         if (key == property)
@@ -69,7 +69,7 @@ internal sealed class ErrorTypes(WindowOptions windows, BaselineOptions baseline
     }
 
     /// <summary>Forgets types that have not been seen for long and have no open incident. False: there is none.</summary>
-    private bool MakeRoom(PropertyState property, long now)
+    private bool MakeRoom(Property property, long now)
     {
         stale.Clear();
         for (var series = property.FirstSeries; series is not null; series = series.Next)
@@ -96,7 +96,7 @@ internal sealed class ErrorTypes(WindowOptions windows, BaselineOptions baseline
         return property.ErrorTypes < windows.MaximumErrorTypes;
     }
 
-    private void KeepHeld(PropertyState property)
+    private void KeepHeld(Property property)
     {
         for (var title = property.FirstTitle; title is not null; title = title.NextOfProperty)
         {

@@ -14,7 +14,7 @@ namespace Rx.Alerting.Core.Windows;
 /// </remarks>
 internal struct ErrorWindow
 {
-    private WindowEntry[] entries;
+    private FailedPane[] entries;
     private int head;
     private int count;
 
@@ -37,7 +37,7 @@ internal struct ErrorWindow
     /// <param name="errors">Those that failed with the error type.</param>
     /// <param name="paneStart">Begin of the pane (ms since the Unix epoch).</param>
     /// <param name="pool">Where room for more entries comes from.</param>
-    public void Add(long position, int views, int errors, long paneStart, WindowEntryPool pool)
+    public void Add(long position, int views, int errors, long paneStart, FailedPanePool pool)
     {
         Errors += errors;
         if (count > 0 && this[count - 1].Position == position)
@@ -49,14 +49,14 @@ internal struct ErrorWindow
         if (count == entries.Length)
             Move(Math.Max(2, entries.Length * 2), pool);
         count++;
-        this[count - 1] = new WindowEntry { Position = position, Views = views, Errors = errors, PaneStart = paneStart };
+        this[count - 1] = new FailedPane { Position = position, Views = views, Errors = errors, PaneStart = paneStart };
     }
 
     /// <summary>
     /// Removes the panes that end at or before <paramref name="position"/>, and gives their errors. If three quarters of the room are
     /// empty, half of it goes back to the pool.
     /// </summary>
-    public long Leave(long position, WindowEntryPool pool)
+    public long Leave(long position, FailedPanePool pool)
     {
         var errors = 0;
         while (count > 0 && this[0].End <= position)
@@ -100,7 +100,7 @@ internal struct ErrorWindow
 
     public const string Layout = "start i64, entries [position i64, views i32, errors i32, paneStart i64]";
 
-    /// <inheritdoc cref="KeyState.ReadAhead"/>
+    /// <inheritdoc cref="Key.ReadAhead"/>
     public readonly int ReadAhead() => count > 0 ? this[count - 1].Views : 0;
 
     public readonly void Save(StateWriter writer)
@@ -120,15 +120,15 @@ internal struct ErrorWindow
     public static ErrorWindow Load(StateReader reader)
     {
         var window = new ErrorWindow { Start = reader.Int64() };
-        var pool = new WindowEntryPool();
+        var pool = new FailedPanePool();
         for (var left = reader.Count(); left > 0; left--)
             window.Add(reader.Int64(), reader.Int32(), reader.Int32(), reader.Int64(), pool);
         return window;
     }
 
-    private readonly ref WindowEntry this[int index] => ref entries[(head + index) & (entries.Length - 1)];
+    private readonly ref FailedPane this[int index] => ref entries[(head + index) & (entries.Length - 1)];
 
-    private void Move(int length, WindowEntryPool pool)
+    private void Move(int length, FailedPanePool pool)
     {
         var room = pool.Rent(length);
         for (var i = 0; i < count; i++)

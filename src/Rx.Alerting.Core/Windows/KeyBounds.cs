@@ -65,7 +65,7 @@ internal sealed class KeyBounds(WindowOptions windows, PropertyTable properties,
         }
     }
 
-    private void Forget(PropertyState property)
+    private void Forget(Property property)
     {
         while (property.FirstTitle is { } title)
             Forget(title);
@@ -73,7 +73,7 @@ internal sealed class KeyBounds(WindowOptions windows, PropertyTable properties,
         entries.Removed(property);
     }
 
-    private void Forget(TitleState title)
+    private void Forget(Title title)
     {
         titles.Remove(title);
         entries.Removed(title);

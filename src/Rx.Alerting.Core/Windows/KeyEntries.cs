@@ -19,9 +19,9 @@ internal sealed class KeyEntries(bool tracksChanges)
     /// <summary>So many keys are read ahead before they are written one by one.</summary>
     private const int Ahead = 32;
 
-    private readonly List<KeyState> changed = [];
+    private readonly List<Key> changed = [];
     private readonly HashSet<StateKey> gone = [];
-    private readonly List<TitleState> loaded = [];
+    private readonly List<Title> loaded = [];
     private int readAhead;
 
     /// <summary>Average bytes of an entry in the latest save of many keys.</summary>
@@ -30,9 +30,9 @@ internal sealed class KeyEntries(bool tracksChanges)
     /// <summary>Properties come first: titles point to them.</summary>
     public static string[] Layout { get; } =
     [
-        $"properties/{PropertyEntry}: {KeyState.Layout}",
+        $"properties/{PropertyEntry}: {Key.Layout}",
         $"properties/{DroppedEntry}: droppedViews i64",
-        $"titles: touchSequence i64, {KeyState.Layout}",
+        $"titles: touchSequence i64, {Key.Layout}",
     ];
 
     /// <inheritdoc cref="IOperatorState.ChangedBytes"/>
@@ -40,7 +40,7 @@ internal sealed class KeyEntries(bool tracksChanges)
 
     public static bool IsDropped(StateKey key) => key == new StateKey(StateSections.Properties, DroppedEntry, 0);
 
-    public void Changed(KeyState key)
+    public void Changed(Key key)
     {
         if (!tracksChanges || key.IsChanged)
             return;
@@ -48,7 +48,7 @@ internal sealed class KeyEntries(bool tracksChanges)
         changed.Add(key);
     }
 
-    public void Removed(KeyState key)
+    public void Removed(Key key)
     {
         key.IsRemoved = true;
         if (tracksChanges && key.IsSaved)
@@ -95,36 +95,36 @@ internal sealed class KeyEntries(bool tracksChanges)
         var property = properties.Find(key.High)
             ?? throw new CheckpointFormatException("The checkpoint is damaged: a title has a property that is not there.");
         var sequence = reader.Int64();
-        var title = TitleState.Load(reader, property);
+        var title = Title.Load(reader, property);
         title.TouchSequence = sequence;
         loaded.Add(title);
     }
 
     /// <summary>The titles that were loaded, in the order in which they were last touched.</summary>
-    public IReadOnlyList<TitleState> TakeLoadedTitles()
+    public IReadOnlyList<Title> TakeLoadedTitles()
     {
-        TitleState[] titles = [.. loaded];
+        Title[] titles = [.. loaded];
         loaded.Clear();
         Array.Sort(titles, (a, b) => a.TouchSequence.CompareTo(b.TouchSequence));
         return titles;
     }
 
     /// <summary>Reads the keys that are written next. Memory is slow: reading them ahead lets their cache misses overlap.</summary>
-    private void ReadAhead(ReadOnlySpan<KeyState> keys)
+    private void ReadAhead(ReadOnlySpan<Key> keys)
     {
         foreach (var key in keys)
             readAhead += key.ReadAhead();
     }
 
-    private static void Write(KeyState key, ChangeWriter changes)
+    private static void Write(Key key, ChangeWriter changes)
     {
         var writer = changes.Begin(KeyOf(key));
-        if (key is TitleState title)
+        if (key is Title title)
             writer.Int64(title.TouchSequence);
         key.Save(writer);
     }
 
-    private static StateKey KeyOf(KeyState key) => key is TitleState title
+    private static StateKey KeyOf(Key key) => key is Title title
         ? new StateKey(StateSections.Titles, title.Property.Hash, title.Hash)
         : new StateKey(StateSections.Properties, PropertyEntry, key.Hash);
 }

@@ -47,7 +47,7 @@ internal sealed class PaneKeys(PropertyTable properties, TitleTable titles, KeyB
             }
             else
             {
-                found[i].Key = (PropertyState?)found[cell.Property].Key is { } property ? titles.Find(property, cell.NameHash) : null;
+                found[i].Key = (Property?)found[cell.Property].Key is { } property ? titles.Find(property, cell.NameHash) : null;
             }
         }
 
@@ -64,7 +64,7 @@ internal sealed class PaneKeys(PropertyTable properties, TitleTable titles, KeyB
 
             ages |= known.LastSeen - touchedBefore;
             ref readonly var cell = ref pane.Cell(i);
-            if (!cell.IsProperty(i) && ((TitleState)known).Property != found[cell.Property].Key)
+            if (!cell.IsProperty(i) && ((Title)known).Property != found[cell.Property].Key)
                 found[i].Key = Collide();
             else if (i % Compared == turn && !pane.Text(cell.Name).SequenceEqual(known.Name))
                 counts.Collisions++; // What came first stands for both.
@@ -84,13 +84,13 @@ internal sealed class PaneKeys(PropertyTable properties, TitleTable titles, KeyB
         foreach (var i in ordered)
         {
             ref readonly var cell = ref pane.Cell(i);
-            if (cell.IsProperty(i) || keys[cell.Property].Key is not PropertyState property)
+            if (cell.IsProperty(i) || keys[cell.Property].Key is not Property property)
                 continue;
             ref var key = ref keys[i].Key;
             if (key is null)
                 key = AddTitle(property, pane, cell);
             else if (key.LastSeen < touchedBefore)
-                titles.Touch((TitleState)key);
+                titles.Touch((Title)key);
         }
     }
 
@@ -113,7 +113,7 @@ internal sealed class PaneKeys(PropertyTable properties, TitleTable titles, KeyB
         foreach (var i in added)
         {
             ref readonly var cell = ref pane.Cell(i);
-            var property = new PropertyState(pane.Text(cell.Name).ToArray(), cell.NameHash) { CameAt = pane.End };
+            var property = new Property(pane.Text(cell.Name).ToArray(), cell.NameHash) { CameAt = pane.End };
             properties.Add(property);
             keys[i].Key = property;
         }
@@ -134,18 +134,18 @@ internal sealed class PaneKeys(PropertyTable properties, TitleTable titles, KeyB
     }
 
     /// <summary>A new title. Null if a title of another property has the same hash: its views count in its property only.</summary>
-    private TitleState? AddTitle(PropertyState property, Pane pane, in PaneCell cell)
+    private Title? AddTitle(Property property, Pane pane, in PaneCell cell)
     {
         if (titles.Find(property, cell.NameHash) is not null)
             return Collide();
         counts.NewTitles++;
-        var title = new TitleState(property, pane.Text(cell.Name).ToArray(), cell.NameHash);
+        var title = new Title(property, pane.Text(cell.Name).ToArray(), cell.NameHash);
         titles.Add(title);
         return title;
     }
 
     /// <summary>The title has the combined hash of another property's title. The other one stays.</summary>
-    private TitleState? Collide()
+    private Title? Collide()
     {
         counts.Collisions++;
         return null;
@@ -154,6 +154,6 @@ internal sealed class PaneKeys(PropertyTable properties, TitleTable titles, KeyB
     /// <summary>Wraps a key: storing a class into an array costs a type check, storing a struct does not.</summary>
     internal struct Found
     {
-        public KeyState? Key;
+        public Key? Key;
     }
 }

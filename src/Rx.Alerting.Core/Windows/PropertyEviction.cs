@@ -26,7 +26,7 @@ internal sealed class PropertyEviction(PropertyTable properties, int maximum)
     /// <param name="paneEnd">End of the pane that has been observed (ms since the Unix epoch).</param>
     /// <param name="isOrdered">Whether the order was made for this pane; set when that is done.</param>
     /// <param name="next">The property.</param>
-    public bool TryTake(long paneEnd, ref bool isOrdered, out PropertyState next)
+    public bool TryTake(long paneEnd, ref bool isOrdered, out Property next)
     {
         if (!isOrdered && paneEnd <= newest)
             Order(ref isOrdered);
@@ -41,7 +41,7 @@ internal sealed class PropertyEviction(PropertyTable properties, int maximum)
         }
     }
 
-    private static bool TryPop(List<Candidate> candidates, out PropertyState property)
+    private static bool TryPop(List<Candidate> candidates, out Property property)
     {
         while (candidates.Count > 0)
         {
@@ -75,7 +75,7 @@ internal sealed class PropertyEviction(PropertyTable properties, int maximum)
     }
 
     /// <summary>Sorts so that the last goes first.</summary>
-    private readonly record struct Candidate(long LastSeen, long Position, PropertyState Property) : IComparable<Candidate>
+    private readonly record struct Candidate(long LastSeen, long Position, Property Property) : IComparable<Candidate>
     {
         public int CompareTo(Candidate other)
         {

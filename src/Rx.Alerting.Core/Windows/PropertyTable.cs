@@ -5,26 +5,26 @@ internal sealed class PropertyTable
 {
     private const int Recent = 256;
 
-    private readonly Dictionary<ulong, PropertyState> byHash = [];
+    private readonly Dictionary<ulong, Property> byHash = [];
 
     /// <summary>One property for each value of some bits of the hash, the one found last: nearly every look-up is answered here.</summary>
-    private readonly PropertyState?[] recent = new PropertyState?[Recent];
+    private readonly Property?[] recent = new Property?[Recent];
 
     public int Count => byHash.Count;
 
-    /// <summary>How many of them are <see cref="PropertyState.IsEstablished"/>.</summary>
+    /// <summary>How many of them are <see cref="Property.IsEstablished"/>.</summary>
     public int Established { get; private set; }
 
-    /// <summary>How many of them are <see cref="PropertyState.IsHeld"/>.</summary>
+    /// <summary>How many of them are <see cref="Property.IsHeld"/>.</summary>
     public int Held { get; private set; }
 
     /// <summary>In the order in which they are looked at: by hash.</summary>
-    public IEnumerable<PropertyState> All => byHash.Values.OrderBy(property => property.Hash);
+    public IEnumerable<Property> All => byHash.Values.OrderBy(property => property.Hash);
 
     /// <summary>For who may remove them meanwhile.</summary>
-    public Dictionary<ulong, PropertyState>.ValueCollection InNoOrder => byHash.Values;
+    public Dictionary<ulong, Property>.ValueCollection InNoOrder => byHash.Values;
 
-    public PropertyState? Find(ulong hash)
+    public Property? Find(ulong hash)
     {
         ref var latest = ref recent[hash % Recent];
         if (latest is null || latest.Hash != hash)
@@ -33,14 +33,14 @@ internal sealed class PropertyTable
     }
 
     /// <summary>Adds a property without an open incident.</summary>
-    public void Add(PropertyState property)
+    public void Add(Property property)
     {
         byHash.Add(property.Hash, property);
         Established += property.IsEstablished ? 1 : 0;
     }
 
     /// <summary>Removes a property without an open incident.</summary>
-    public void Remove(PropertyState property)
+    public void Remove(Property property)
     {
         byHash.Remove(property.Hash);
         Established -= property.IsEstablished ? 1 : 0;
@@ -66,8 +66,8 @@ internal sealed class PropertyTable
     public void HasEstablished() => Established++;
 
     /// <summary>An incident of the property or of one of its titles opens.</summary>
-    public void Hold(PropertyState property) => Held += property.Holds++ == 0 ? 1 : 0;
+    public void Hold(Property property) => Held += property.Holds++ == 0 ? 1 : 0;
 
     /// <summary>An incident of the property or of one of its titles is over.</summary>
-    public void Release(PropertyState property) => Held -= --property.Holds == 0 ? 1 : 0;
+    public void Release(Property property) => Held -= --property.Holds == 0 ? 1 : 0;
 }

@@ -10,20 +10,20 @@ namespace Rx.Alerting.Core.Windows;
 internal sealed class TitleTable
 {
     private Slot[] slots = new Slot[16];
-    private TitleState? oldest;
-    private TitleState? newest;
+    private Title? oldest;
+    private Title? newest;
     private long touches;
 
     public int Count { get; private set; }
 
-    /// <summary>The title not touched for the longest time; the others follow by <see cref="TitleState.SeenAfter"/>.</summary>
-    public TitleState? Oldest => oldest;
+    /// <summary>The title not touched for the longest time; the others follow by <see cref="Title.SeenAfter"/>.</summary>
+    public Title? Oldest => oldest;
 
     /// <summary>
     /// The title of <paramref name="property"/> whose name has the 64-bit hash <paramref name="hash"/>. The title itself is not
     /// read: of a million titles, two share the hash of both once in 40 million times. Whoever reads it compares property and name.
     /// </summary>
-    public TitleState? Find(PropertyState property, ulong hash)
+    public Title? Find(Property property, ulong hash)
     {
         var combined = KeyHash.Combine(property.Hash, hash);
         var all = slots;
@@ -35,7 +35,7 @@ internal sealed class TitleTable
         }
     }
 
-    public void Add(TitleState title)
+    public void Add(Title title)
     {
         if (++Count > slots.Length / 2)
             Grow();
@@ -45,7 +45,7 @@ internal sealed class TitleTable
     }
 
     /// <summary>The title is the most recently touched one from now on.</summary>
-    public void Touch(TitleState title)
+    public void Touch(Title title)
     {
         if (title == newest)
             return;
@@ -53,7 +53,7 @@ internal sealed class TitleTable
         LinkNewest(title);
     }
 
-    public void Remove(TitleState title)
+    public void Remove(Title title)
     {
         Unlink(title);
         (title.SeenBefore, title.SeenAfter) = (null, null); // Who still refers to it must not hold all that is forgotten later.
@@ -96,7 +96,7 @@ internal sealed class TitleTable
         slots[i] = added;
     }
 
-    private void LinkNewest(TitleState title)
+    private void LinkNewest(Title title)
     {
         // One that was loaded keeps its number: the entries of others, which are not written again, refer to the same count.
         title.TouchSequence = touches = Math.Max(touches + 1, title.TouchSequence);
@@ -108,7 +108,7 @@ internal sealed class TitleTable
         newest = title;
     }
 
-    private void Unlink(TitleState title)
+    private void Unlink(Title title)
     {
         if (title.SeenBefore is null)
             oldest = title.SeenAfter;
@@ -123,6 +123,6 @@ internal sealed class TitleTable
     private struct Slot
     {
         public ulong Hash;
-        public TitleState? Title;
+        public Title? Title;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class WindowAdvance(
     PaneOrder order)
 {
     private readonly ErrorOrder errorOrder = new();
-    private readonly WindowEntryPool pool = new();
+    private readonly FailedPanePool pool = new();
     private int[] observed = [];
     private int readAhead;
 
@@ -79,19 +79,19 @@ internal sealed class WindowAdvance(
     }
 
     /// <summary>Counts the key's views. If an incident of the title's property has counted them already, the title starts anew.</summary>
-    private void MoveOn(KeyState key, Pane pane, int views)
+    private void MoveOn(Key key, Pane pane, int views)
     {
         entries.Changed(key);
         var position = key.Position;
         var lastSeen = key.LastSeen;
         key.Advance(views, pane.End);
-        if (PropertyState.Establishes(position, views) && key is PropertyState)
+        if (Property.Establishes(position, views) && key is Property)
             properties.HasEstablished();
-        if (key is TitleState title && title.Property.TitlesRestartAt >= lastSeen)
+        if (key is Title title && title.Property.TitlesRestartAt >= lastSeen)
             RestartWithProperty(title, position, lastSeen, pane.End);
     }
 
-    private void Observe(KeyState key, Pane pane, in PaneCell cell, IObserver<Observation> observer)
+    private void Observe(Key key, Pane pane, in PaneCell cell, IObserver<Observation> observer)
     {
         var position = key.Position;
         MoveOn(key, pane, cell.Views);
@@ -107,7 +107,7 @@ internal sealed class WindowAdvance(
         }
     }
 
-    private void AddErrors(KeyState key, long position, Pane pane, in PaneCell cell)
+    private void AddErrors(Key key, long position, Pane pane, in PaneCell cell)
     {
         foreach (var index in errorOrder.Of(pane, cell))
         {
@@ -125,7 +125,7 @@ internal sealed class WindowAdvance(
     /// <param name="position">Its position before the pane.</param>
     /// <param name="lastSeen">When it was seen last before the pane (ms since the Unix epoch).</param>
     /// <param name="paneEnd">If the incident ended in this pane, it has counted the views of the pane as well.</param>
-    private static void RestartWithProperty(TitleState title, long position, long lastSeen, long paneEnd)
+    private static void RestartWithProperty(Title title, long position, long lastSeen, long paneEnd)
     {
         for (var series = title.FirstSeries; series is not null; series = series.Next)
         {

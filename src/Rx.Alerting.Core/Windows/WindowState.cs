@@ -50,9 +50,9 @@ internal sealed class WindowState : IOperatorState
     /// <inheritdoc cref="KeyCounts"/>
     public KeyCounts Counts => errorTypes.AddTo(keys.Counts);
 
-    public PropertyState? FindProperty(ReadOnlySpan<byte> name) => properties.Find(KeyHash.Of(name));
+    public Property? FindProperty(ReadOnlySpan<byte> name) => properties.Find(KeyHash.Of(name));
 
-    public TitleState? FindTitle(PropertyState property, ReadOnlySpan<byte> name) =>
+    public Title? FindTitle(Property property, ReadOnlySpan<byte> name) =>
         titles.Find(property, KeyHash.Of(name));
 
     /// <summary>A series as of the latest pane; null: there is none.</summary>
@@ -63,7 +63,7 @@ internal sealed class WindowState : IOperatorState
     {
         if (FindProperty(propertyName) is not { } property)
             return null;
-        KeyState? key = titleName is null ? property : FindTitle(property, titleName);
+        Key? key = titleName is null ? property : FindTitle(property, titleName);
         return key?.Find(errorTypeHash) is { } series ? Observe(new SeriesId(series)) : null;
     }
 
@@ -118,7 +118,7 @@ internal sealed class WindowState : IOperatorState
         else if (KeyEntries.IsDropped(key))
             bounds.Dropped = reader.Int64();
         else
-            properties.Add(PropertyState.Load(reader));
+            properties.Add(Property.Load(reader));
     }
 
     public void EndLoad()

@@ -86,10 +86,10 @@ public sealed class UpgradeTests
         first.Add(1, new() { ["word"] = "gone" });
         first.Add(2, new() { ["word"] = "view" });
         first.Add(3, new() { ["word"] = "pane" });
-        var store = new Store(new PipelineState([first]).Save());
+        var store = new Store(new OperatorStates([first]).Save());
 
         var state = new Dictionaries(third);
-        var pipeline = new PipelineState([state]);
+        var pipeline = new OperatorStates([state]);
         pipeline.Load(store.Entries);
         state.Add(102, new() { ["word"] = "new", ["length"] = 3, ["reversed"] = "wen" });
         store.Apply(pipeline.TakeChanges());

@@ -118,7 +118,7 @@ public sealed class NearLeapTests
             if (at == restoreAt)
             {
                 var restored = new WatermarkState(Options, Batches.Pane);
-                new PipelineState([restored]).Load(new PipelineState([state]).Save());
+                new OperatorStates([restored]).Load(new OperatorStates([state]).Save());
                 state = restored;
             }
 

@@ -166,7 +166,7 @@ public sealed class PresentTests
     private WatermarkState Restore(WatermarkState saved)
     {
         var restored = new WatermarkState(new EventTimeOptions(), Batches.Pane, clock: clock);
-        new PipelineState([restored]).Load(new PipelineState([saved]).Save());
+        new OperatorStates([restored]).Load(new OperatorStates([saved]).Save());
         return restored;
     }
 

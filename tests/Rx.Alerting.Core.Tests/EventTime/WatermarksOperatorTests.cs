@@ -127,7 +127,7 @@ public sealed class WatermarksOperatorTests : ReactiveTest
             var first = NewState();
             var before = Describe(Stream()[..cut], first, completes: false);
             var second = NewState();
-            new PipelineState([second]).Load(new PipelineState([first]).Save());
+            new OperatorStates([second]).Load(new OperatorStates([first]).Save());
             Assert.Equal(whole, [.. before, .. Describe(Stream()[cut..], second, completes: true)]);
             Assert.Equal(Bytes(second), Bytes(StateAfter(Stream())));
         }
@@ -161,7 +161,7 @@ public sealed class WatermarksOperatorTests : ReactiveTest
         }
     }
 
-    private static byte[] Bytes(WatermarkState state) => ExportedState.Bytes(new PipelineState([state]).Save());
+    private static byte[] Bytes(WatermarkState state) => ExportedState.Bytes(new OperatorStates([state]).Save());
 
     private static WatermarkState StateAfter(ViewBatch[] batches)
     {

@@ -218,7 +218,7 @@ public sealed class IncidentsOperatorTests : ReactiveTest
             .Do(decision => Windows.Apply(decision.Feedback))
             .Select(decision => decision.Change);
 
-        private PipelineState State => new([Windows, incidents]);
+        private OperatorStates State => new([Windows, incidents]);
 
         public IReadOnlyList<StateEntry> Save() => State.Save();
     }

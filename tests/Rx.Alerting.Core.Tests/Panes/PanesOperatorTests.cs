@@ -65,7 +65,7 @@ public sealed class PanesOperatorTests : ReactiveTest
             OnNext(220, Element(2, View(4, "p", "u"))));
         scheduler.Start(() => before.Panes(first), 100, 200, 300);
         var second = NewState();
-        new PipelineState([second]).Load(new PipelineState([first]).Save());
+        new OperatorStates([second]).Load(new OperatorStates([first]).Save());
 
         var later = new TestScheduler();
         var after = later.CreateHotObservable(OnNext(310, Element(8, View(5, "p", "t", "x"), View(8))));

@@ -11,7 +11,7 @@ public sealed class ErrorWindowTests
 {
     private static readonly int[] Sizes = [20, 50, 100, 200, 500, 1000];
 
-    private readonly WindowEntryPool pool = new();
+    private readonly FailedPanePool pool = new();
 
     [Fact]
     public void Walk_AnyPanes_EqualsRecount() => ForAnyHistory((history, window, position) =>

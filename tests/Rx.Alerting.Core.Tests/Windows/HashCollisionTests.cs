@@ -69,7 +69,7 @@ public sealed class HashCollisionTests
         Assert.Equal(1, state.FindProperty("p"u8)!.FirstTitle!.Position);
         Assert.Equal(2, state.FindProperty("q"u8)!.Position);
         var restored = new WindowState(new WindowOptions(), new BaselineOptions());
-        new PipelineState([restored]).Load(new PipelineState([state]).Save());
+        new OperatorStates([restored]).Load(new OperatorStates([state]).Save());
         Assert.Equal((2, 1), (restored.Properties, restored.Titles));
     }
 

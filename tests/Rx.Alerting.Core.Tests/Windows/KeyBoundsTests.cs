@@ -140,7 +140,7 @@ public sealed class KeyBoundsTests
 
     private static string Name(ErrorSeries series) => Encoding.UTF8.GetString(series.Type);
 
-    private static List<string> Types(KeyState key)
+    private static List<string> Types(Key key)
     {
         var types = new List<string>();
         for (var series = key.FirstSeries; series is not null; series = series.Next)

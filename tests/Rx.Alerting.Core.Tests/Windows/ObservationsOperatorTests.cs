@@ -61,7 +61,7 @@ public sealed class ObservationsOperatorTests : ReactiveTest
         var expected = Advance(whole, history);
 
         var before = Advance(first, history.Take(23));
-        new PipelineState([second]).Load(new PipelineState([first]).Save());
+        new OperatorStates([second]).Load(new OperatorStates([first]).Save());
         var after = Advance(second, history.Skip(23));
 
         Assert.Equal(expected, before.Concat(after));
@@ -110,5 +110,5 @@ public sealed class ObservationsOperatorTests : ReactiveTest
 
     private static WindowState NewState(WindowOptions? options = null) => new(options ?? new WindowOptions(), new BaselineOptions());
 
-    private static byte[] Saved(WindowState state) => ExportedState.Bytes(new PipelineState([state]).Save());
+    private static byte[] Saved(WindowState state) => ExportedState.Bytes(new OperatorStates([state]).Save());
 }

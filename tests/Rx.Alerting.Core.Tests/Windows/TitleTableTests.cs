@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Rx.Alerting.Core.Windows;
 using Rx.Alerting.Testing;
+using Property = Rx.Alerting.Core.Windows.Property;
 
 namespace Rx.Alerting.Core.Tests.Windows;
 
@@ -14,15 +15,15 @@ public sealed class TitleTableTests
     public void Table_AnyAdditionsTouchesAndRemovals_IsAListInTheOrderOfTouching() => Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
     {
         var random = new SplitMix((ulong)(uint)seed);
-        var properties = new[] { new PropertyState("p"u8.ToArray(), 1), new PropertyState("q"u8.ToArray(), 2) };
-        var (table, model) = (new TitleTable(), new List<TitleState>());
+        var properties = new[] { new Property("p"u8.ToArray(), 1), new Property("q"u8.ToArray(), 2) };
+        var (table, model) = (new TitleTable(), new List<Title>());
         for (var i = 0; i < 400; i++)
         {
             var (property, hash) = (properties[random.Next(2)], (ulong)random.Next(60));
             var title = table.Find(property, hash);
             Assert.Same(model.SingleOrDefault(other => other.Property == property && other.Hash == hash), title);
             if (title is null)
-                table.Add(title = new TitleState(property, [], hash));
+                table.Add(title = new Title(property, [], hash));
             else if (random.Next(2) == 0)
                 table.Remove(title);
             else
@@ -36,7 +37,7 @@ public sealed class TitleTableTests
         }
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(50));
 
-    private static IEnumerable<TitleState> InOrder(TitleTable table)
+    private static IEnumerable<Title> InOrder(TitleTable table)
     {
         for (var title = table.Oldest; title is not null; title = title.SeenAfter)
             yield return title;

@@ -75,7 +75,7 @@ public sealed partial class RoomTests
     [Fact]
     public void Judging_AndIncidents_SeeValuesOnly()
     {
-        string[] changing = [.. new[] { "ErrorSeries", "KeyState", "PropertyState", "TitleState" }.Select(name => $"Rx.Alerting.Core.Windows.{name}")];
+        string[] changing = [.. new[] { "ErrorSeries", "Key", "Property", "Title" }.Select(name => $"Rx.Alerting.Core.Windows.{name}")];
 
         var found = Types.InAssembly(Core).That().ResideInNamespaceMatching(@"^Rx\.Alerting\.Core\.(Detection|Incidents)$")
             .ShouldNot().HaveDependencyOnAny(changing).GetResult();

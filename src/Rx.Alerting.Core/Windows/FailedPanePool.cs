@@ -7,33 +7,33 @@ namespace Rx.Alerting.Core.Windows;
 /// Each window grows and shrinks by chance; their sum hardly changes. When a length runs out, an eighth more arrays than needed are made.
 /// So after a while there are enough of every length, and nothing is allocated any more.
 /// </remarks>
-internal sealed class WindowEntryPool
+internal sealed class FailedPanePool
 {
     private const int MaximumSpare = 1024;
     private const int MaximumRoom = 4096;
 
-    private readonly Stack<WindowEntry[]>?[] free = new Stack<WindowEntry[]>?[31];
+    private readonly Stack<FailedPane[]>?[] free = new Stack<FailedPane[]>?[31];
     private readonly int[] made = new int[31];
 
     /// <summary>An array of at least <paramref name="length"/> entries, whose contents are undefined.</summary>
-    public WindowEntry[] Rent(int length)
+    public FailedPane[] Rent(int length)
     {
         var size = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)length));
-        var stack = free[size] ??= new Stack<WindowEntry[]>();
+        var stack = free[size] ??= new Stack<FailedPane[]>();
         if (stack.TryPop(out var entries))
             return entries;
         var spare = Math.Min(made[size] / 8, MaximumSpare);
         made[size] += spare + 1;
         stack.EnsureCapacity(Math.Min(made[size], MaximumRoom)); // So that to give back does not allocate either.
         for (; spare > 0; spare--)
-            stack.Push(new WindowEntry[1 << size]);
-        return new WindowEntry[1 << size];
+            stack.Push(new FailedPane[1 << size]);
+        return new FailedPane[1 << size];
     }
 
     /// <summary>Nobody uses the array any more. One of no entries is nobody's.</summary>
-    public void Return(WindowEntry[] entries)
+    public void Return(FailedPane[] entries)
     {
         if (entries.Length > 0)
-            (free[BitOperations.Log2((uint)entries.Length)] ??= new Stack<WindowEntry[]>()).Push(entries);
+            (free[BitOperations.Log2((uint)entries.Length)] ??= new Stack<FailedPane[]>()).Push(entries);
     }
 }

@@ -1,7 +1,7 @@
 namespace Rx.Alerting.Core.Windows;
 
 /// <summary>A pane with failures, in an <see cref="ErrorWindow"/>.</summary>
-internal struct WindowEntry
+internal struct FailedPane
 {
     /// <summary>The key's position at which the pane began.</summary>
     public long Position;

@@ -4,9 +4,9 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Core.Windows;
 
 /// <summary>What is known of one title of a property; also its place in the <see cref="TitleTable"/>.</summary>
-internal sealed class TitleState(PropertyState property, byte[] name, ulong hash) : KeyState(name, hash)
+internal sealed class Title(Property property, byte[] name, ulong hash) : Key(name, hash)
 {
-    public PropertyState Property { get; } = property;
+    public Property Property { get; } = property;
 
     /// <summary>By which the <see cref="TitleTable"/> finds it.</summary>
     public ulong CombinedHash => KeyHash.Combine(Property.Hash, Hash);
@@ -14,15 +14,15 @@ internal sealed class TitleState(PropertyState property, byte[] name, ulong hash
     /// <summary>Grows from touch to touch over all titles: their order.</summary>
     public long TouchSequence { get; set; }
 
-    public TitleState? SeenBefore { get; set; }
+    public Title? SeenBefore { get; set; }
 
-    public TitleState? SeenAfter { get; set; }
+    public Title? SeenAfter { get; set; }
 
     /// <summary>Another title of the property, in no order.</summary>
-    public TitleState? NextOfProperty { get; set; }
+    public Title? NextOfProperty { get; set; }
 
     /// <summary>The title whose <see cref="NextOfProperty"/> this is.</summary>
-    public TitleState? PreviousOfProperty { get; set; }
+    public Title? PreviousOfProperty { get; set; }
 
     /// <summary>Makes it one of its property's titles.</summary>
     public void LinkToProperty()
@@ -42,9 +42,9 @@ internal sealed class TitleState(PropertyState property, byte[] name, ulong hash
         (PreviousOfProperty, NextOfProperty) = (null, null);
     }
 
-    public static TitleState Load(StateReader reader, PropertyState property)
+    public static Title Load(StateReader reader, Property property)
     {
-        var title = new TitleState(property, reader.Bytes(), reader.UInt64()) { IsSaved = true };
+        var title = new Title(property, reader.Bytes(), reader.UInt64()) { IsSaved = true };
         title.LoadHistory(reader, property);
         return title;
     }

@@ -4,7 +4,7 @@ using Rx.Alerting.Core.Checkpoints;
 namespace Rx.Alerting.Core.Windows;
 
 /// <summary>What is known of one key, a property or a title.</summary>
-internal abstract class KeyState(byte[] name, ulong hash)
+internal abstract class Key(byte[] name, ulong hash)
 {
     private ErrorSeries? first;
     private ErrorSeries? last;
@@ -109,7 +109,7 @@ internal abstract class KeyState(byte[] name, ulong hash)
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote behind name and hash.</summary>
-    protected void LoadHistory(StateReader reader, PropertyState? property)
+    protected void LoadHistory(StateReader reader, Property? property)
     {
         Position = reader.Int64();
         LastSeen = reader.Int64();

@@ -3,7 +3,7 @@ using Rx.Alerting.Core.Checkpoints;
 namespace Rx.Alerting.Core.Windows;
 
 /// <summary>What is known of one property.</summary>
-internal sealed class PropertyState(byte[] name, ulong hash) : KeyState(name, hash)
+internal sealed class Property(byte[] name, ulong hash) : Key(name, hash)
 {
     /// <summary>Where error types beyond the bound are counted together.</summary>
     public static ReadOnlySpan<byte> OtherType => "other"u8;
@@ -25,8 +25,8 @@ internal sealed class PropertyState(byte[] name, ulong hash) : KeyState(name, ha
     /// <summary>End of the pane in which it came (ms since the Unix epoch); <see cref="long.MinValue"/>: it was loaded.</summary>
     public long CameAt { get; init; } = long.MinValue;
 
-    /// <summary>One of its titles; the others follow by <see cref="TitleState.NextOfProperty"/>.</summary>
-    public TitleState? FirstTitle { get; set; }
+    /// <summary>One of its titles; the others follow by <see cref="Title.NextOfProperty"/>.</summary>
+    public Title? FirstTitle { get; set; }
 
     /// <summary>The latest of its series' <see cref="ErrorSeries.TitlesRestartAt"/>.</summary>
     public long TitlesRestartAt { get; set; } = long.MinValue;
@@ -43,9 +43,9 @@ internal sealed class PropertyState(byte[] name, ulong hash) : KeyState(name, ha
     /// <summary>Forgets error types that no open incident is about.</summary>
     public void Forget(IReadOnlyCollection<ErrorSeries> types) => ErrorTypes -= Remove(types.Contains);
 
-    public static PropertyState Load(StateReader reader)
+    public static Property Load(StateReader reader)
     {
-        var property = new PropertyState(reader.Bytes(), reader.UInt64()) { IsSaved = true };
+        var property = new Property(reader.Bytes(), reader.UInt64()) { IsSaved = true };
         property.LoadHistory(reader, null);
         for (var series = property.FirstSeries; series is not null; series = series.Next)
         {

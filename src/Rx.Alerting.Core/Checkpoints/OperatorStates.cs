@@ -1,7 +1,7 @@
 namespace Rx.Alerting.Core.Checkpoints;
 
 /// <summary>The states of all operators of a pipeline, saved and loaded as one.</summary>
-internal sealed class PipelineState(IReadOnlyList<IOperatorState> states)
+internal sealed class OperatorStates(IReadOnlyList<IOperatorState> states)
 {
     /// <summary>A writer with more memory than this, as after a burst, is not kept for the next save.</summary>
     private const int MaximumSpareBytes = 64 << 20;
