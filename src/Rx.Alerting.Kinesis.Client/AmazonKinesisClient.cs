@@ -62,6 +62,10 @@ public sealed class AmazonKinesisClient : AmazonServiceClient, IAmazonKinesis
         where T : AmazonWebServiceResponse, new() =>
         InvokeAsync<T>(
             request,
-            new InvokeOptions { RequestMarshaller = new RequestMarshaller(operation), ResponseUnmarshaller = ResponseUnmarshaller<T>.Instance },
+            new InvokeOptions
+            {
+                RequestMarshaller = new RequestMarshaller(operation),
+                ResponseUnmarshaller = ResponseUnmarshaller<T>.Instance,
+            },
             cancellationToken);
 }

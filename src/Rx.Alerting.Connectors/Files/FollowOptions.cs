@@ -78,7 +78,7 @@ public sealed record FollowOptions : IValidatableObject
     [Range(64, 64 << 20)]
     public int MaximumRecordBytes { get; init; } = 1 << 20;
 
-    /// <summary>Whether files have numbers that stay with them when they are renamed; where not, they are told by their first bytes.</summary>
+    /// <summary>Whether a file keeps its number when it is renamed. Where it does not, its first bytes tell which file it is.</summary>
     internal bool HasInodes { get; init; } = OperatingSystem.IsLinux();
 
     /// <summary>Opens a file for reading.</summary>

@@ -42,7 +42,7 @@ internal static class FormatDetection
         return batch.ViewCount;
     }
 
-    /// <summary>An object, or an array of objects or of nothing: also one without a single view tells what the records are meant to be.</summary>
+    /// <summary>An object, or an array of objects or of nothing. Even without a single view it tells the format.</summary>
     private static bool IsObjects(ReadOnlySpan<byte> text) =>
         text[0] == '{' || (text[0] == '[' && text[1..].TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)']', ..]);
 

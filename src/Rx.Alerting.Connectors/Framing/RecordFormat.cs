@@ -5,10 +5,10 @@ namespace Rx.Alerting.Connectors.Framing;
 /// </summary>
 public enum RecordFormat
 {
-    /// <summary>Mux Data's streaming export of video views in JSON: objects, one a line, or with blanks, commas or nothing between them.</summary>
+    /// <summary>Mux Data's streaming export of video views in JSON: objects, with lines, blanks, commas or nothing between them.</summary>
     MuxJson,
 
-    /// <summary>The same in Protocol Buffers: in a file each message after its length as a varint, in a message of Kafka or Kinesis without.</summary>
+    /// <summary>The same in Protocol Buffers. In a file, each message stands after its length as a varint; in Kafka and Kinesis, alone.</summary>
     MuxProtobuf,
 
     /// <summary>Lines of a web server's access log in the combined or common log format.</summary>

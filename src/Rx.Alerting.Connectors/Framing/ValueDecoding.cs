@@ -3,10 +3,11 @@ using Rx.Alerting.Core.Views.AccessLog;
 
 namespace Rx.Alerting.Connectors.Framing;
 
-/// <summary>The value of a message to the views in it: one, or several that follow each other as in a file.</summary>
+/// <summary>Decodes the value of a message: one view, or several that follow each other as in a file.</summary>
 /// <remarks>
-/// Most values are one record. Where the decoder sees whether there is more (JSON, Protocol Buffers), the whole value is tried first. Protocol Buffers stand without a
-/// length; a value that is none of them, but consists of lengths and messages, is read as a file is.
+/// Most values are one record. So with formats whose decoder notices when more follows (JSON, Protocol Buffers), the whole value is tried
+/// first. A message of Protocol Buffers stands without its length. A value that is no such message, but a sequence of lengths and messages,
+/// is read as a file is.
 /// </remarks>
 internal sealed class ValueDecoding(RecordFormat format, AccessLogOptions accessLog, int maximumBytes)
 {

@@ -7,6 +7,8 @@ public static class Duration
 {
     public const string Notation = "a span of time such as 250ms, 30s, 2m, 1.5h, 7d or 00:02:00";
 
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
     private static readonly (string Suffix, TimeSpan Unit)[] Units =
     [
         ("ms", TimeSpan.FromMilliseconds(1)),
@@ -25,7 +27,7 @@ public static class Duration
         foreach (var (suffix, unit) in Units)
         {
             if (text.EndsWith(suffix, StringComparison.Ordinal)
-                && decimal.TryParse(text[..^suffix.Length].TrimEnd(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                && decimal.TryParse(text[..^suffix.Length].TrimEnd(), NumberStyles.AllowDecimalPoint, Culture, out var number)
                 && number <= (decimal)TimeSpan.MaxValue.Ticks / unit.Ticks)
             {
                 value = TimeSpan.FromTicks((long)(number * unit.Ticks));

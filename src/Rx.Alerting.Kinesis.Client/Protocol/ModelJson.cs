@@ -11,7 +11,12 @@ internal static class ModelJson
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters =
-            { new BytesConverter(), new EpochConverter(), new ConstantConverter<ShardIteratorType>(), new ConstantConverter<StreamStatus>() },
+        {
+            new BytesConverter(),
+            new EpochConverter(),
+            new ConstantConverter<ShardIteratorType>(),
+            new ConstantConverter<StreamStatus>(),
+        },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { OwnPropertiesOnly } },
     };
 

@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Service.CommandLine;
 
-/// <summary>A command cannot go on for a reason that the message tells a person; ends the process with <see cref="ExitCode.Failed"/>.</summary>
+/// <summary>A command cannot go on, and the message says why. Ends the process with <see cref="ExitCode.Failed"/>.</summary>
 internal sealed class CommandFailedException : Exception
 {
     public CommandFailedException(string message, Exception? inner = null)

@@ -89,7 +89,14 @@ internal static class RxAlertingCommand
 
     private static int Report(Exception failure, ParseResult parsed, TextWriter error)
     {
-        var expected = failure is CommandFailedException or FileSourceException or CheckpointStoreException or CheckpointFormatException or IOException or InvalidDataException or UnauthorizedAccessException;
+        var expected = failure
+            is CommandFailedException
+            or FileSourceException
+            or CheckpointStoreException
+            or CheckpointFormatException
+            or IOException
+            or InvalidDataException
+            or UnauthorizedAccessException;
         string[] messages = failure switch
         {
             MisusedException misused => [.. misused.Faults],

@@ -39,7 +39,7 @@ internal static class OptionCatalogue
     public static string? Nearest(string key)
     {
         var best = All
-            .Select(entry => (entry.Key, Distance: Math.Min(EditDistance.Between(key, entry.Key), EditDistance.Between(key, entry.Property.Name))))
+            .Select(entry => (entry.Key, Distance: new[] { entry.Key, entry.Property.Name }.Min(name => EditDistance.Between(key, name))))
             .MinBy(candidate => candidate.Distance);
         return best.Distance <= Math.Max(2, key.Length / 4) ? best.Key : null;
     }

@@ -35,7 +35,7 @@ internal static partial class XmlDocumentation
     private static string Text(XNode node) => node switch
     {
         XText text => text.Value,
-        XElement element when element.Attribute("cref") is { } reference => $"`{reference.Value[(reference.Value.LastIndexOf('.') + 1)..]}`",
+        XElement element when (string?)element.Attribute("cref") is { } name => $"`{name[(name.LastIndexOf('.') + 1)..]}`",
         XElement element => $"`{element.Value}`",
         _ => string.Empty,
     };

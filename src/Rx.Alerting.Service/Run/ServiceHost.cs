@@ -28,7 +28,8 @@ internal static class ServiceHost
     /// <param name="address">Where it will listen.</param>
     /// <param name="screen">Where incidents are printed.</param>
     /// <param name="clock">Processing time.</param>
-    public static WebApplication Build(Settings settings, Func<ILoggerFactory, WatchedStream> open, string address, Screen screen, TimeProvider clock)
+    public static WebApplication Build(
+        Settings settings, Func<ILoggerFactory, WatchedStream> open, string address, Screen screen, TimeProvider clock)
     {
         // The content root is the program's own folder: an appsettings.json that lies in the current one is not ours.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });

@@ -8,18 +8,19 @@ using Rx.Alerting.Service.Configuration;
 
 namespace Rx.Alerting.Service.Sources;
 
-/// <summary>Opens the stream that the settings name; nothing is read, and no server asked, before it runs.</summary>
+/// <summary>Opens the stream that the settings name. Nothing is read, and no server is asked, before the stream runs.</summary>
 internal static class WatchedStreams
 {
-    public static WatchedStream Open(Settings settings, SimulationOptions traffic, TimeProvider clock, ILoggerFactory logs) => settings.Source.Kind switch
-    {
-        SourceKind.Follow => OfFiles(settings.Follow with { AccessLog = settings.AccessLog }, clock, logs),
-        SourceKind.Kafka => OfKafka(settings.Kafka with { AccessLog = settings.AccessLog }, clock, logs),
-        SourceKind.Kinesis => OfKinesis(settings.Kinesis with { AccessLog = settings.AccessLog }, clock, logs),
-        _ => Simulated(traffic, clock),
-    };
+    public static WatchedStream Open(Settings settings, SimulationOptions traffic, TimeProvider clock, ILoggerFactory logs) =>
+        settings.Source.Kind switch
+        {
+            SourceKind.Follow => OfFiles(settings.Follow with { AccessLog = settings.AccessLog }, clock, logs),
+            SourceKind.Kafka => OfKafka(settings.Kafka with { AccessLog = settings.AccessLog }, clock, logs),
+            SourceKind.Kinesis => OfKinesis(settings.Kinesis with { AccessLog = settings.AccessLog }, clock, logs),
+            _ => Simulated(traffic, clock),
+        };
 
-    /// <summary>The name says what makes the traffic: positions of one seed mean nothing in another.</summary>
+    /// <summary>The name has the seed, because positions of one seed mean nothing in another.</summary>
     private static WatchedStream Simulated(SimulationOptions traffic, TimeProvider clock) => new(
         "simulation",
         "simulated traffic",

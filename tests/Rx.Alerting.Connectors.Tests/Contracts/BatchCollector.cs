@@ -77,11 +77,9 @@ internal sealed class BatchCollector : IObserver<ViewBatch>, IDisposable
             Locked(() => Check());
         if (!met.Task.IsCompleted)
         {
-        {
             var pushed = Batches.TakeLast(40)
                 .Select(batch => $"{batch.Partition}@{batch.Position}:{batch.Status}:{batch.Ids.Count}");
             Assert.Fail($"Not within {Patience.TotalSeconds} s: {what}. Pushed: {string.Join(' ', pushed)}");
-        }
         }
 
         await met.Task;

@@ -20,14 +20,17 @@ public sealed class FollowOptionsTests
             RotationWait = TimeSpan.FromHours(1),
             MaximumFiles = 0,
         };
-        var failure = Assert.Throws<FileSourceException>(() => new FollowedFileSource(options, TimeProvider.System, NullLogger<FollowedFileSource>.Instance));
+        var failure = Assert.Throws<FileSourceException>(
+            () => new FollowedFileSource(options, TimeProvider.System, NullLogger<FollowedFileSource>.Instance));
         Assert.Equal(
             [
                 "Follow:Paths has -, but the standard input cannot be followed; give it to replay",
                 "Follow:Paths has a.log more than once",
                 "Follow:Paths has /var/*/a.log, whose folder has a wildcard; only the last part may have one, so name each folder",
-                "Follow:Paths has /var/{a.log, which is a part of a list in braces; only a shell understands those, so name each file, or use a wildcard",
-                "Follow:Paths has b.log}, which is a part of a list in braces; only a shell understands those, so name each file, or use a wildcard",
+                "Follow:Paths has /var/{a.log, which is a part of a list in braces; "
+                + "only a shell understands those, so name each file, or use a wildcard",
+                "Follow:Paths has b.log}, which is a part of a list in braces; "
+                + "only a shell understands those, so name each file, or use a wildcard",
                 "Follow:Paths has ~/c.log, whose ~ only a shell understands; write the whole path",
                 "Follow:Paths has b.log.gz, but compressed files do not grow; read them with replay",
                 "Follow:StartAt cannot be latest with mux-protobuf, as nothing tells where records begin in the middle",

@@ -128,8 +128,10 @@ public sealed class FollowedHolesTests : IDisposable
     /// <summary>Writes a line at an offset, as a writer does that keeps its offset.</summary>
     private static void Sparse(string path, long offset, string id)
     {
-        using var file = new FileStream(
-            path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0) { Position = offset };
+        using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0)
+        {
+            Position = offset,
+        };
         Write(file, [id]);
     }
 }

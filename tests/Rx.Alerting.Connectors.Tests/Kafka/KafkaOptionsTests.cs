@@ -9,7 +9,14 @@ public sealed class KafkaOptionsTests
     [Fact]
     public void Validate_ManyFaults_NamesThemAll()
     {
-        var options = new KafkaOptions { BootstrapServers = "", Topic = " ", GroupId = "", BatchViews = 0, Settings = "nonsense,group.id=x" };
+        var options = new KafkaOptions
+        {
+            BootstrapServers = "",
+            Topic = " ",
+            GroupId = "",
+            BatchViews = 0,
+            Settings = "nonsense,group.id=x",
+        };
 
         Assert.Equal(
             [
@@ -28,7 +35,12 @@ public sealed class KafkaOptionsTests
     [InlineData("max.poll.interval.ms=31000", false)]
     [InlineData("", false)]
     public void Validate_RevokeTimeoutNotBelowMaxPollInterval_IsAFault(string settings, bool fault) => Assert.Equal(
-        fault ? ["Kafka:RevokeTimeout must be below max.poll.interval.ms in Kafka:Settings, or the group takes the process for dead while it waits"] : [],
+        fault
+            ? [
+                "Kafka:RevokeTimeout must be below max.poll.interval.ms in Kafka:Settings, "
+                + "or the group takes the process for dead while it waits",
+            ]
+            : [],
         OptionFaults.Of(new KafkaOptions { BootstrapServers = "localhost", Topic = "views", Settings = settings }));
 
     [Fact]

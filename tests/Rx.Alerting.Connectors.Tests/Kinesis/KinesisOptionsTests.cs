@@ -22,7 +22,8 @@ public sealed class KinesisOptionsTests
             BatchViews = 0,
         };
 
-        var refusal = Assert.Throws<KinesisSourceException>(() => KinesisViewSource.Open(options, TimeProvider.System, NullLogger<KinesisViewSource>.Instance));
+        var refusal = Assert.Throws<KinesisSourceException>(
+            () => KinesisViewSource.Open(options, TimeProvider.System, NullLogger<KinesisViewSource>.Instance));
 
         Assert.Equal(
             """

@@ -27,13 +27,18 @@ public sealed class RedisOptionsTests
     public void Validate_AuthorityThatCannotBeRead_IsAFault(string? content)
     {
         using var folder = new TemporaryFolder();
-        var file = content is null ? Path.Combine(folder.Path, "missing.pem") : folder.File("authority.pem", Encoding.ASCII.GetBytes(content));
+        var file = content is null
+            ? Path.Combine(folder.Path, "missing.pem")
+            : folder.File("authority.pem", Encoding.ASCII.GetBytes(content));
         Assert.Equal(
             ["Redis:CertificateAuthority must name a file that is there, can be read, and holds a certificate in PEM"],
             OptionFaults.Of(new RedisOptions { CertificateAuthority = file }));
     }
 
     [Fact]
-    public void ToString_Password_IsNotInIt() =>
-        Assert.DoesNotContain("secret", new RedisOptions { Configuration = "localhost,password=secret" }.ToString(), StringComparison.Ordinal);
+    public void ToString_Password_IsNotInIt()
+    {
+        var options = new RedisOptions { Configuration = "localhost,password=secret" };
+        Assert.DoesNotContain("secret", options.ToString(), StringComparison.Ordinal);
+    }
 }

@@ -89,9 +89,9 @@ public sealed class RedisPermissionTests : IDisposable
         var head = await store.AcquireAsync("views", "a", RedisCommits.Cancel);
         await store.CommitAsync(RedisCommits.Titles(head, 1, 1_000), RedisCommits.Cancel);
         await server.AdministerAsync($"ACL SETUSER default {forbidden}");
-        var commit = RedisCommits.Titles(head, 2, 500) with { Changes = new(
-            RedisCommits.Titles(head, 2, 500).Changes.Written,
-            [.. RedisCommits.Titles(head, 1, 1_000).Changes.Written.Skip(500).Select(entry => entry.Key)]) };
+        var written = RedisCommits.Titles(head, 2, 500).Changes.Written;
+        var removed = RedisCommits.Titles(head, 1, 1_000).Changes.Written.Skip(500).Select(entry => entry.Key);
+        var commit = RedisCommits.Titles(head, 2, 500) with { Changes = new(written, [.. removed]) };
         for (var attempt = 0; attempt < 3; attempt++)
         {
             var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.CommitAsync(commit, RedisCommits.Cancel));

@@ -37,7 +37,8 @@ public sealed partial class RoomTests
     [Fact]
     public void Rooms_OfCore_AreAllInTheOrder()
     {
-        var rooms = Core.GetTypes().Select(type => type.Namespace).Where(name => name?.StartsWith("Rx.Alerting.Core", StringComparison.Ordinal) == true);
+        var rooms = Core.GetTypes().Select(type => type.Namespace)
+            .Where(name => name?.StartsWith("Rx.Alerting.Core", StringComparison.Ordinal) == true);
 
         Assert.Equal(
             Rooms.SelectMany(row => row).Select(room => $"Rx.Alerting.Core.{room}").Order(StringComparer.Ordinal),
@@ -89,7 +90,8 @@ public sealed partial class RoomTests
     {
         string[] others = [.. Connectors.Except([connector]).Select(other => $"Rx.Alerting.Connectors.{other}")];
 
-        var found = Types.InAssembly(Assembly.Load("Rx.Alerting.Connectors")).That().ResideInNamespace($"Rx.Alerting.Connectors.{connector}")
+        var found = Types.InAssembly(Assembly.Load("Rx.Alerting.Connectors"))
+            .That().ResideInNamespace($"Rx.Alerting.Connectors.{connector}")
             .ShouldNot().HaveDependencyOnAny(others).GetResult();
 
         AssertNone(found);

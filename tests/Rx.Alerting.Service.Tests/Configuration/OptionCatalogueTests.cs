@@ -10,10 +10,17 @@ public sealed class OptionCatalogueTests
     public static TheoryData<string> Keys => [.. OptionCatalogue.All.Select(entry => entry.Key)];
 
     public static TheoryData<string> KeysOfNumbers =>
-        [.. OptionCatalogue.All.Where(entry => !OptionText.TryParse(entry.Property.PropertyType, "text", out _)).Select(entry => entry.Key)];
+    [
+        .. OptionCatalogue.All
+            .Where(entry => !OptionText.TryParse(entry.Property.PropertyType, "text", out _))
+            .Select(entry => entry.Key),
+    ];
 
     /// <summary>An option that is not set by default has no text that says so.</summary>
-    public static TheoryData<string> KeysWithDefault => [.. OptionCatalogue.All.Where(entry => entry.Property.PropertyType != typeof(DateTimeOffset?)).Select(entry => entry.Key)];
+    public static TheoryData<string> KeysWithDefault =>
+    [
+        .. OptionCatalogue.All.Where(entry => entry.Property.PropertyType != typeof(DateTimeOffset?)).Select(entry => entry.Key),
+    ];
 
     [Theory]
     [MemberData(nameof(KeysWithDefault))]
@@ -50,7 +57,8 @@ public sealed class OptionCatalogueTests
         var property = OptionCatalogue.Find(key)!.Property;
         var range = property.GetCustomAttribute<RangeAttribute>()?.OperandType;
 
-        Assert.True(range is null || range == (property.PropertyType == typeof(double) || property.PropertyType == typeof(long) ? typeof(double) : typeof(int)));
+        var isWide = property.PropertyType == typeof(double) || property.PropertyType == typeof(long);
+        Assert.True(range is null || range == (isWide ? typeof(double) : typeof(int)));
     }
 
     /// <summary>A number without bounds was forgotten.</summary>

@@ -11,7 +11,8 @@ public sealed class OptionsPageTests
 
     [Fact]
     public void Markdown_RowOfAnOption_SaysDefaultBoundsAndMeaning() => Assert.Contains(
-        "| `Windows:MaximumTitles` | 2000000 | 1 to 100,000,000 | Titles that are kept. Beyond that, the least recently seen titles are forgotten. |",
+        "| `Windows:MaximumTitles` | 2000000 | 1 to 100,000,000 | "
+        + "Titles that are kept. Beyond that, the least recently seen titles are forgotten. |",
         OptionsPage.Markdown(),
         StringComparison.Ordinal);
 }

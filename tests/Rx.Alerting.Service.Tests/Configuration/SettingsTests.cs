@@ -27,7 +27,8 @@ public sealed class SettingsTests : IDisposable
             ["UNRELATED"] = "1",
         };
 
-        var run = await CommandRun.OfAsync(environment, "options", "--config", file, "--set", "Detection:MinimumExcess=10", "--lateness", "1.5h");
+        var run = await CommandRun.OfAsync(
+            environment, "options", "--config", file, "--set", "Detection:MinimumExcess=10", "--lateness", "1.5h");
 
         run.Expect(ExitCode.Success);
         Assert.Equal("1e-7", Shown(run, "Detection:TailProbability"));
@@ -49,7 +50,8 @@ public sealed class SettingsTests : IDisposable
 
         run.Expect(ExitCode.Misused);
         run.ExpectNoStackTrace();
-        Assert.Contains("there is no option Detection:MinimumErors; did you mean Detection:MinimumErrors?", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no option Detection:MinimumErors; did you mean Detection:MinimumErrors?", run.Error, StringComparison.Ordinal);
         Assert.Contains("there is no option Windows", run.Error, StringComparison.Ordinal);
         Assert.Contains("Baseline:HalfLife is “7”, must be a span of time", run.Error, StringComparison.Ordinal);
         Assert.Contains("RX_ALERTING__Detection__MinimumRatio: Detection:MinimumRatio is “much”", run.Error, StringComparison.Ordinal);
@@ -91,7 +93,8 @@ public sealed class SettingsTests : IDisposable
     [Theory]
     [InlineData("not json", "not JSON")]
     [InlineData("[1]", "must be an object")]
-    [InlineData("""{ "Detection": { "MinimumErrors": 6 }, "detection": { "minimumErrors": 7 } }""", "duplicate key 'detection:minimumErrors'")]
+    [InlineData(
+        """{ "Detection": { "MinimumErrors": 6 }, "detection": { "minimumErrors": 7 } }""", "duplicate key 'detection:minimumErrors'")]
     [InlineData("", "not JSON")]
     public async Task ConfigFile_Broken_IsAFault(string text, string message)
     {
@@ -188,7 +191,9 @@ public sealed class SettingsTests : IDisposable
     }
 
     private static string Shown(CommandRun run, string key) =>
-        run.Output.Split('\n').Single(line => line.Contains(key + " ", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+        run.Output.Split('\n')
+            .Single(line => line.Contains(key + " ", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
 
     private Task WriteAsync(string text) => File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
 }

@@ -7,7 +7,9 @@ public sealed class LinkTests
     [
         "README.md",
         "src/ARCHITECTURE.md",
-        .. Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md").Select(path => $"docs/{Path.GetFileName(path)}").Order(StringComparer.Ordinal),
+        .. Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md")
+            .Select(path => $"docs/{Path.GetFileName(path)}")
+            .Order(StringComparer.Ordinal),
     ];
 
     [Theory]
@@ -19,7 +21,8 @@ public sealed class LinkTests
     public void BrokenLinks_MissingFileAndMissingAnchors_AreFound()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(Path.Combine(folder.Path, "other.md"), "# Other\n## `Http` and 2 more: a–b\n## Twice\n## Twice\n```\n# Code\n```\n");
+        File.WriteAllText(
+            Path.Combine(folder.Path, "other.md"), "# Other\n## `Http` and 2 more: a–b\n## Twice\n## Twice\n```\n# Code\n```\n");
         var text = """
             # One
             [a](other.md) [b](other.md#http-and-2-more-ab) [c](other.md#twice-1) [d](#one) [e](https://example.org/none.md)

@@ -30,7 +30,8 @@ public sealed partial class OperatingDocumentTests
     [Fact]
     public void OperatingDocument_RedisRule_IsTheOneOfTheCode()
     {
-        var text = string.Join(' ', File.ReadAllText(Repository.PathOf("docs", "operating.md")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var document = File.ReadAllText(Repository.PathOf("docs", "operating.md"));
+        var text = string.Join(' ', document.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
         Assert.Contains(RedisPermissions.Rule(new RedisOptions().KeyPrefix), text, StringComparison.Ordinal);
     }

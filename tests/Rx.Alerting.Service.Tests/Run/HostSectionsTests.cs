@@ -99,7 +99,11 @@ public sealed class HostSectionsTests : IDisposable
     {
         var loader = new SettingsLoader();
         loader.AddFile(folder.Write("a.json", """{ "Logging": { "LogLevel": { "A": "File", "B": "File", "C": "File" } } }"""));
-        loader.AddEnvironment(new Dictionary<string, string> { ["RX_ALERTING__Logging__LogLevel__B"] = "Variable", ["RX_ALERTING__LOGGING__LOGLEVEL__C"] = "Variable" });
+        loader.AddEnvironment(new Dictionary<string, string>
+        {
+            ["RX_ALERTING__Logging__LogLevel__B"] = "Variable",
+            ["RX_ALERTING__LOGGING__LOGLEVEL__C"] = "Variable",
+        });
         loader.Add([("logging:loglevel:C", "Command", "--set"), ("AllowedHosts", "a;b", "--set")]);
 
         var host = new ConfigurationBuilder().AddInMemoryCollection(loader.Build().Host).Build();

@@ -49,10 +49,10 @@ internal sealed class OpenedFile : IDisposable
         {
             var status = FileStatus.Of(handle, options.HasInodes);
             if (!grows && isGzip)
-                {
-                    var input = new FileInput(path, new FileStream(handle, FileAccess.Read, bufferSize: 0), triedAgain: true);
-                    return new(input, status, offset ?? 0, inTheMiddle: false, options);
-                }
+            {
+                var input = new FileInput(path, new FileStream(handle, FileAccess.Read, bufferSize: 0), triedAgain: true);
+                return new(input, status, offset ?? 0, inTheMiddle: false, options);
+            }
 
             var begin = offset ?? new LiveFile(path, handle, 0).EndOfLines();
             var file = new LiveFile(path, handle, begin, content);
