@@ -8,7 +8,9 @@ public enum RecordFormat
     /// <summary>Mux Data's streaming export of video views in JSON: objects, with lines, blanks, commas or nothing between them.</summary>
     MuxJson,
 
-    /// <summary>The same in Protocol Buffers. In a file, each message stands after its length as a varint; in Kafka and Kinesis, alone.</summary>
+    /// <summary>
+    /// The same in Protocol Buffers. In a file, each message stands after its length as a varint; in Kafka and Kinesis, alone.
+    /// </summary>
     MuxProtobuf,
 
     /// <summary>Lines of a web server's access log in the combined or common log format.</summary>

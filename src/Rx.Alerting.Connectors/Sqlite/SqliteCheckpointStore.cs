@@ -68,13 +68,9 @@ public sealed class SqliteCheckpointStore : ICheckpointStore
 
     public Task CommitAsync(CheckpointCommit commit, CancellationToken cancel) => WriteAsync((file, transaction) =>
     {
-        var head = file.Find(transaction, commit.Pipeline) ?? new(0, string.Empty, 0, null);
-        if (head.Epoch > commit.Epoch || (head.Epoch == commit.Epoch && head.Owner != commit.Owner))
-            throw new OwnershipLostException(commit.Pipeline, commit.Epoch, head.Epoch);
-        if (head.Epoch == commit.Epoch && head.Id == commit.Id)
+        var head = file.Find(transaction, commit.Pipeline) ?? CheckpointHead.None;
+        if (head.HasAlready(commit))
             return head;
-        if (head.Epoch < commit.Epoch || head.Id != commit.Id - 1)
-            throw new CheckpointRolledBackException(commit.Pipeline, commit.Id - 1, head.Id);
 
         if (commit.ReplacesAll)
             file.Clear(transaction, commit.Pipeline);

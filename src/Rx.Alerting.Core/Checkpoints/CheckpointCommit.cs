@@ -5,7 +5,25 @@ namespace Rx.Alerting.Core.Checkpoints;
 /// <param name="Owner">The owner that acquired the pipeline last. Empty after a reset.</param>
 /// <param name="Id">Number of the latest commit; 0 before the first commit.</param>
 /// <param name="CommittedAt">When the latest commit was made, by the owner's clock. Null before the first commit.</param>
-public sealed record CheckpointHead(long Epoch, string Owner, long Id, DateTimeOffset? CommittedAt);
+public sealed record CheckpointHead(long Epoch, string Owner, long Id, DateTimeOffset? CommittedAt)
+{
+    /// <summary>A pipeline that has no owner and no commit yet.</summary>
+    public static CheckpointHead None { get; } = new(0, string.Empty, 0, null);
+
+    /// <summary>Whether the commit is in the store already, as it was repeated. If not, it may be written now.</summary>
+    /// <exception cref="OwnershipLostException">Another owner has acquired the pipeline.</exception>
+    /// <exception cref="CheckpointRolledBackException">It does not follow on the latest one: the store has lost commits.</exception>
+    public bool HasAlready(CheckpointCommit commit)
+    {
+        if (Epoch > commit.Epoch || (Epoch == commit.Epoch && Owner != commit.Owner))
+            throw new OwnershipLostException(commit.Pipeline, commit.Epoch, Epoch);
+        if (Epoch == commit.Epoch && Id == commit.Id)
+            return true;
+        if (Epoch < commit.Epoch || Id != commit.Id - 1)
+            throw new CheckpointRolledBackException(commit.Pipeline, commit.Id - 1, Id);
+        return false;
+    }
+}
 
 /// <summary>The changes of a pipeline's state since the commit before.</summary>
 /// <param name="Pipeline">The pipeline's name.</param>

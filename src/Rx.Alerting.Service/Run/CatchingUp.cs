@@ -16,10 +16,8 @@ namespace Rx.Alerting.Service.Run;
 /// </list>
 /// </remarks>
 internal sealed class CatchingUp(PipelineStatus status, PipelineHealth health, TimeProvider clock, ILogger<CatchingUp> log)
-    : BackgroundService
+    : PeriodicService(TimeSpan.FromSeconds(1), clock)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, Loss> losses = new(StringComparer.Ordinal);
 
@@ -42,7 +40,7 @@ internal sealed class CatchingUp(PipelineStatus status, PipelineHealth health, T
     }
 
     /// <summary>Checks whether pipelines have caught up.</summary>
-    public void LookAgain()
+    public override void LookAgain()
     {
         var latest = status.Latest;
         List<KeyValuePair<string, Loss>> all;
@@ -60,16 +58,9 @@ internal sealed class CatchingUp(PipelineStatus status, PipelineHealth health, T
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            LookAgain();
-    }
-
     private void Begin(string pipeline, DateTimeOffset? until)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         Loss loss;
         lock (gate)
             loss = losses[pipeline] = losses.TryGetValue(pipeline, out var known) ? known : new(until ?? now, now);

@@ -4,14 +4,13 @@ using Rx.Alerting.Service.Terminal;
 namespace Rx.Alerting.Service.Run;
 
 /// <summary>Logs how many records and views were not counted, and why: every minute in which their number has grown.</summary>
-internal sealed class NotCountedLog(PipelineStatus status, TimeProvider clock, ILogger<NotCountedLog> log) : BackgroundService
+internal sealed class NotCountedLog(PipelineStatus status, TimeProvider clock, ILogger<NotCountedLog> log)
+    : PeriodicService(TimeSpan.FromMinutes(1), clock)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-
     private readonly Dictionary<string, Look> looks = new(StringComparer.Ordinal);
 
     /// <summary>Logs what was not counted since the last call.</summary>
-    public void LookAgain()
+    public override void LookAgain()
     {
         var latest = status.Latest;
         foreach (var gone in looks.Keys.Except(latest.Keys).ToList())
@@ -33,13 +32,6 @@ internal sealed class NotCountedLog(PipelineStatus status, TimeProvider clock, I
     {
         await base.StopAsync(cancellationToken);
         LookAgain();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            LookAgain();
     }
 
     private sealed record Look(PipelineStatistics Beginning, PipelineStatistics Statistics);

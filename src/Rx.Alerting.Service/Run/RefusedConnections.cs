@@ -3,19 +3,18 @@ using System.Diagnostics.Metrics;
 namespace Rx.Alerting.Service.Run;
 
 /// <summary>Logs, at most once a minute, how many connections were closed because too many were open.</summary>
-internal sealed class RefusedConnections : BackgroundService
+internal sealed class RefusedConnections : PeriodicService
 {
     private const string Instrument = "kestrel.rejected_connections";
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private readonly MeterListener listener = new();
-    private readonly TimeProvider clock;
     private readonly ILogger<RefusedConnections> log;
     private long refused;
 
     public RefusedConnections(TimeProvider clock, ILogger<RefusedConnections> log)
+        : base(TimeSpan.FromMinutes(1), clock)
     {
-        (this.clock, this.log) = (clock, log);
+        this.log = log;
         listener.InstrumentPublished = (instrument, listening) =>
         {
             if (instrument.Name == Instrument)
@@ -26,7 +25,7 @@ internal sealed class RefusedConnections : BackgroundService
     }
 
     /// <summary>Logs how many connections were closed since the last call.</summary>
-    public void LookAgain()
+    public override void LookAgain()
     {
         if (Interlocked.Exchange(ref refused, 0) is > 0 and var number)
             RunLog.Refused(log, number);
@@ -36,12 +35,5 @@ internal sealed class RefusedConnections : BackgroundService
     {
         listener.Dispose();
         base.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            LookAgain();
     }
 }

@@ -4,30 +4,24 @@ using Spectre.Console;
 namespace Rx.Alerting.Service.Run;
 
 /// <summary>On a terminal, prints every ten seconds how far and how fast the pipelines are.</summary>
-internal sealed class StatusPrinter(Screen screen, PipelineStatus status, TimeProvider clock) : BackgroundService
+internal sealed class StatusPrinter(Screen screen, PipelineStatus status, TimeProvider clock) : PeriodicService(Interval, clock)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private long viewsBefore;
+
+    public override void LookAgain()
     {
-        if (!screen.IsRich)
+        var now = status.Latest.Values.ToList();
+        if (!screen.IsRich || now.Min(pipeline => pipeline.Watermark) is not { } eventTime)
             return;
 
-        using var timer = new PeriodicTimer(Interval, clock);
-        long viewsBefore = 0;
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            var now = status.Latest.Values.ToList();
-            if (now.Min(pipeline => pipeline.Watermark) is not { } eventTime)
-                continue;
-
-            var views = now.Sum(pipeline => pipeline.Views);
-            var rate = (long)(Math.Max(0, views - viewsBefore) / Interval.TotalSeconds);
-            viewsBefore = views;
-            var (titles, open) = (now.Sum(pipeline => pipeline.Titles), now.Sum(pipeline => pipeline.OpenIncidents));
-            screen.Console.MarkupLine(
-                $"[grey]{IncidentWords.ShortTime(eventTime)} · {IncidentWords.Count(rate)} views/s, {IncidentWords.Count(titles)} titles, "
-                + $"{IncidentWords.Count(open)} incidents open[/]");
-        }
+        var views = now.Sum(pipeline => pipeline.Views);
+        var rate = (long)(Math.Max(0, views - viewsBefore) / Interval.TotalSeconds);
+        viewsBefore = views;
+        var (titles, open) = (now.Sum(pipeline => pipeline.Titles), now.Sum(pipeline => pipeline.OpenIncidents));
+        screen.Console.MarkupLine(
+            $"[grey]{IncidentWords.ShortTime(eventTime)} · {IncidentWords.Count(rate)} views/s, {IncidentWords.Count(titles)} titles, "
+            + $"{IncidentWords.Count(open)} incidents open[/]");
     }
 }

@@ -7,32 +7,24 @@ namespace Rx.Alerting.Service.Run;
 /// it lasts, and when it ends.
 /// </summary>
 internal sealed class StoreDoubts(ICheckpointStore store, PipelineHealth health, TimeProvider clock, ILogger<StoreDoubts> log)
-    : BackgroundService
+    : PeriodicService(TimeSpan.FromSeconds(1), clock)
 {
     private const string Key = "store";
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Reminder = TimeSpan.FromHours(1);
 
     private string? said;
     private long saidAt;
 
-    public void LookAgain()
+    public override void LookAgain()
     {
         var doubt = store.Doubt;
         health.Doubt(Key, doubt);
-        if (doubt == said && (doubt is null || clock.GetElapsedTime(saidAt) < Reminder))
+        if (doubt == said && (doubt is null || Clock.GetElapsedTime(saidAt) < Reminder))
             return;
-        (said, saidAt) = (doubt, clock.GetTimestamp());
+        (said, saidAt) = (doubt, Clock.GetTimestamp());
         if (doubt is null)
             RunLog.StoreNotDoubtful(log);
         else
             RunLog.StoreDoubtful(log, doubt);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            LookAgain();
     }
 }

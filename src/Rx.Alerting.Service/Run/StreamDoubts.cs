@@ -8,15 +8,14 @@ namespace Rx.Alerting.Service.Run;
 /// once an hour while it lasts, and when it ends.
 /// </summary>
 internal sealed class StreamDoubts(PipelineStatus status, PipelineHealth health, TimeProvider clock, ILogger<StreamDoubts> log)
-    : BackgroundService
+    : PeriodicService(TimeSpan.FromSeconds(5), clock)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Reminder = TimeSpan.FromHours(1);
 
     private readonly Dictionary<string, Look> looks = new(StringComparer.Ordinal);
 
     /// <summary>Judges what the pipelines have read since the last call.</summary>
-    public void LookAgain()
+    public override void LookAgain()
     {
         var latest = status.Latest;
         foreach (var gone in looks.Keys.Except(latest.Keys).ToList())
@@ -27,13 +26,6 @@ internal sealed class StreamDoubts(PipelineStatus status, PipelineHealth health,
 
         foreach (var (pipeline, now) in latest)
             LookAt(pipeline, now);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            LookAgain();
     }
 
     private void LookAt(string pipeline, PipelineStatistics now)
@@ -47,8 +39,8 @@ internal sealed class StreamDoubts(PipelineStatus status, PipelineHealth health,
             return;
 
         var isNew = advice.ExceptBy(last.Doubts, doubt => doubt.Kind).Any();
-        var say = isNew || (advice.Count > 0 && clock.GetElapsedTime(last.SaidAt) >= Reminder);
-        looks[pipeline] = new Look(beginning, now, [.. advice.Select(doubt => doubt.Kind)], say ? clock.GetTimestamp() : last.SaidAt);
+        var say = isNew || (advice.Count > 0 && Clock.GetElapsedTime(last.SaidAt) >= Reminder);
+        looks[pipeline] = new Look(beginning, now, [.. advice.Select(doubt => doubt.Kind)], say ? Clock.GetTimestamp() : last.SaidAt);
         health.Doubt(pipeline, advice.Count == 0 ? null : string.Join("; ", advice.Select(doubt => Text(pipeline, doubt))));
         if (say)
         {

@@ -1,3 +1,6 @@
+using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Connectors.Tests.Contracts;
+
 namespace Rx.Alerting.Connectors.Tests.Files;
 
 /// <summary>Logs behind symbolic links, as those of containers: they are rotated where the link leads to.</summary>
@@ -24,15 +27,8 @@ public sealed class FollowedLinksTests : IDisposable
     [InlineData(true, true)]
     public async Task Read_RotatedTwiceBehindALink_ReadsAll(bool running, bool inFolder)
     {
-        File.CreateSymbolicLink(link, "../pods/0.log");
-        Write("0.log", "a");
         var options = log.Options(inFolder ? log.At("containers") : link) with { PollInterval = TimeSpan.FromMilliseconds(300) };
-        var collector = log.Read(options);
-        await log.IdleAsync(collector, 1, link);
-        if (!running)
-            collector.Dispose();
-        Write("0.log", "b");
-        Move("0.log", "0.log.20260517-100020");
+        var collector = await ReadRotatedAsync(options, running);
         Write("0.log", "c");
         Move("0.log", "0.log.20260517-100040");
         Write("0.log", "d");
@@ -46,15 +42,8 @@ public sealed class FollowedLinksTests : IDisposable
     [InlineData(false)]
     public async Task Read_LinkLeadsToTheNextContainersLog_ReadsTheOldOnesRestFirst(bool running)
     {
-        File.CreateSymbolicLink(link, "../pods/0.log");
-        Write("0.log", "a");
         var options = log.Options(link) with { PollInterval = TimeSpan.FromMilliseconds(300) };
-        var collector = log.Read(options);
-        await log.IdleAsync(collector, 1, link);
-        if (!running)
-            collector.Dispose();
-        Write("0.log", "b");
-        Move("0.log", "0.log.20260517-100020");
+        var collector = await ReadRotatedAsync(options, running);
         Write("0.log", "c");
         foreach (var (name, id) in new[] { ("1.log", "d"), ("2.log", "e"), ("10.log", "f"), ("11.log", "later") })
             Write(name, id);
@@ -126,6 +115,22 @@ public sealed class FollowedLinksTests : IDisposable
         Write("0.log", "a");
         await log.IdleAsync(collector, 1, link);
         Assert.Equal(2, collector.Positions().Count);
+    }
+
+    /// <summary>
+    /// Reads the first record of the container's log behind the link, and goes on if it is running; then the log is rotated.
+    /// </summary>
+    private async Task<BatchCollector> ReadRotatedAsync(FollowOptions options, bool running)
+    {
+        File.CreateSymbolicLink(link, "../pods/0.log");
+        Write("0.log", "a");
+        var collector = log.Read(options);
+        await log.IdleAsync(collector, 1, link);
+        if (!running)
+            collector.Dispose();
+        Write("0.log", "b");
+        Move("0.log", "0.log.20260517-100020");
+        return collector;
     }
 
     private void Write(string name, string id) => log.Write(Path.Combine(pods, name), [id]);

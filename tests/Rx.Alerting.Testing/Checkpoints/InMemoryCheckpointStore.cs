@@ -61,13 +61,8 @@ public sealed class InMemoryCheckpointStore : ICheckpointStore
     {
         var kept = pipelines.GetValueOrDefault(commit.Pipeline) ?? new();
         var head = kept.Head;
-        if (head.Epoch > commit.Epoch || (head.Epoch == commit.Epoch && head.Owner != commit.Owner))
-            throw new OwnershipLostException(commit.Pipeline, commit.Epoch, head.Epoch);
-        if (head.Epoch == commit.Epoch && head.Id == commit.Id)
+        if (head.HasAlready(commit))
             return head;
-        if (head.Epoch < commit.Epoch || head.Id != commit.Id - 1)
-            throw new CheckpointRolledBackException(commit.Pipeline, commit.Id - 1, head.Id);
-
         if (kept.Whole is not null && !commit.ReplacesAll)
             throw Incomplete(commit.Pipeline);
         kept.Before.Push((head, new(kept.Whole ?? kept.Entries)));
