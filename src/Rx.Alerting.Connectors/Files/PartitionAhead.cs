@@ -11,14 +11,16 @@ internal sealed class PartitionAhead(PartitionReader reader, TaskScheduler? sche
     private ViewBatch filled = new(reader.Input.Path);
     private Task filling = Task.CompletedTask;
 
-    /// <summary>Event time of the newest views given so far, in ms since 1970. The partition with the smallest has the next turn.</summary>
+    /// <summary>
+    /// The median event time of the latest views given, in ms since 1970. The partition with the smallest has the next turn.
+    /// </summary>
     internal long Newest { get; private set; } = long.MinValue;
 
     internal bool Finished { get; private set; }
 
     internal string Name => reader.Input.Path;
 
-    /// <summary>Begins to fill the first batch.</summary>
+    /// <summary>Begins to fill the next batch.</summary>
     internal void Start()
     {
         if (scheduler is not null)

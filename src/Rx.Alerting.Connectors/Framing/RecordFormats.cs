@@ -30,7 +30,7 @@ internal sealed record RecordFormatTraits
     internal Func<ReadOnlySpan<byte>, int?> SchemaPath { get; init; } = _ => null;
 }
 
-/// <summary>The one table of formats. Encoders have a table of their own in the simulation, which is behind this room.</summary>
+/// <summary>The table of formats. Encoders have a table in <c>Simulation/Formats</c>, which knows this room, not the reverse.</summary>
 internal static class RecordFormats
 {
     private static readonly Dictionary<RecordFormat, RecordFormatTraits> Table = new()

@@ -32,7 +32,7 @@ internal sealed class ValueDecoding(RecordFormat format, AccessLogOptions access
         var schemaBytes = SchemaBytes(batch.Bytes(value));
         if (schemaBytes == 0 && IsForeign(batch.Bytes(value)))
         {
-            // As a whole: what it is shows in the bytes that framing takes for blanks.
+            // The whole value is rejected, so that the sample has the leading bytes, which tell what the value is.
             batch.Reject(RejectionReason.Malformed, value);
             return;
         }
@@ -58,13 +58,13 @@ internal sealed class ValueDecoding(RecordFormat format, AccessLogOptions access
             batch.Reject(RejectionReason.Malformed, value);
     }
 
-    /// <summary>What serializers that use a schema registry write before a record; nothing else begins so.</summary>
+    /// <summary>Bytes that a serializer with a schema registry writes before a record; 0 if there are none.</summary>
     private int SchemaBytes(ReadOnlySpan<byte> value) =>
         value is [0, _, _, _, _, ..] && traits.SchemaPath(value[ForeignValue.SchemaBytes..]) is { } path
             ? ForeignValue.SchemaBytes + path
             : 0;
 
-    /// <summary>Whether the value begins as that of a schema registry, and is no record behind zeros and blanks.</summary>
+    /// <summary>Whether the value begins like one of a schema registry, and has no record behind its zeros and blanks.</summary>
     private bool IsForeign(ReadOnlySpan<byte> value) => value is [0, _, _, _, _, ..] && traits.IsForeignBehindZero(value);
 
     private bool IsDelimited(ReadOnlySpan<byte> value)

@@ -106,7 +106,7 @@ public sealed class KafkaPartitionAssignments : IPartitionAssignments
         void Join()
         {
             joined = true;
-            brokers.Answer();
+            brokers.NoteAnswer();
         }
     }
 

@@ -80,7 +80,7 @@ internal sealed class PartitionDecisions(
     /// </summary>
     public void Finish(TimedBatch element)
     {
-        while (judge.TryJudgeLast(LastPause(), out var suspended, out var accepted, out var reach))
+        while (judge.TryJudgeLast(LatestUnconfirmed(), out var suspended, out var accepted, out var reach))
             Settle(element, suspended, accepted, reach);
         bounds.Advance(judge.NewestUpTo(bounds.Ceiling));
         judge.Rest();
@@ -95,7 +95,7 @@ internal sealed class PartitionDecisions(
     }
 
     /// <summary>The latest event time of a last view that no other view can confirm.</summary>
-    private long LastPause() => bounds.HasViews ? bounds.NewestEventTime + EventTimeRules.LongestPause : long.MaxValue;
+    private long LatestUnconfirmed() => bounds.HasViews ? bounds.NewestEventTime + EventTimeRules.LongestPause : long.MaxValue;
 
     /// <summary>Accepts a view, unless it is late. An accepted view moves time, unless it is beyond <paramref name="reach"/>.</summary>
     /// <returns>Whether the view is accepted.</returns>

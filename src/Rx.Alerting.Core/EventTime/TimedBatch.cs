@@ -3,8 +3,8 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Core.EventTime;
 
 /// <summary>
-/// A batch whose views are all accepted and on time, and the merged watermark behind the batch. Every element is the same instance, so an
-/// observer must copy what it needs after <c>OnNext</c>.
+/// A batch whose views are all accepted and on time, and the merged watermark behind the batch. Every element is the same instance: an
+/// observer must copy what it keeps before <c>OnNext</c> returns.
 /// </summary>
 internal sealed class TimedBatch
 {

@@ -2,18 +2,28 @@ using System.Text.Json.Serialization;
 
 namespace Rx.Alerting.Core.Incidents;
 
+/// <summary>Whether an incident goes on.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<IncidentStatus>))]
 public enum IncidentStatus
 {
+    /// <summary>It goes on.</summary>
     [JsonStringEnumMemberName("open")] Open,
+
+    /// <summary>The latest views were calm, or the level was accepted as normal.</summary>
     [JsonStringEnumMemberName("closed")] Closed,
+
+    /// <summary>The property or title had no view for long.</summary>
     [JsonStringEnumMemberName("expired")] Expired,
 }
 
+/// <summary>How much an incident matters.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<IncidentSeverity>))]
 public enum IncidentSeverity
 {
+    /// <summary>Significant, and of little impact so far.</summary>
     [JsonStringEnumMemberName("warning")] Warning,
+
+    /// <summary>Many affected views, and many an hour.</summary>
     [JsonStringEnumMemberName("alert")] Alert,
 }
 
@@ -21,9 +31,16 @@ public enum IncidentSeverity
 [JsonConverter(typeof(JsonStringEnumConverter<IncidentTransition>))]
 public enum IncidentTransition
 {
+    /// <summary>An anomaly was found.</summary>
     [JsonStringEnumMemberName("opened")] Opened,
+
+    /// <summary>The severity has risen, or more views are affected than were told.</summary>
     [JsonStringEnumMemberName("updated")] Updated,
+
+    /// <inheritdoc cref="IncidentStatus.Closed"/>
     [JsonStringEnumMemberName("closed")] Closed,
+
+    /// <inheritdoc cref="IncidentStatus.Expired"/>
     [JsonStringEnumMemberName("expired")] Expired,
 }
 
@@ -57,7 +74,7 @@ public sealed record Incident
 
     public string Measurement { get; init; } = "error_rate";
 
-    /// <summary>Error rate of the latest window while the incident is open, of the last one while it was, afterwards; 0–1.</summary>
+    /// <summary>Error rate of the shown window, 0–1: now while the incident is open, at its end afterwards.</summary>
     public required double MeasuredValue { get; init; }
 
     public double? MeasuredValueOnClose { get; init; }

@@ -10,7 +10,7 @@ public sealed class IncidentHistory(int maximum)
     private readonly Dictionary<string, Incident> byId = new(StringComparer.Ordinal);
     private readonly SortedSet<Incident> resolved = new(ByResolution);
 
-    /// <summary>In no order; as of now, the collection goes on changing.</summary>
+    /// <summary>All incidents that are kept: unordered, and a live view.</summary>
     public IReadOnlyCollection<Incident> All => byId.Values;
 
     /// <summary>Null where there is no incident of that id, or not any more.</summary>

@@ -47,7 +47,11 @@ internal sealed class IncidentLifecycle(
     public void Complete()
     {
         foreach (var incident in state.All.Where(incident => incident.AffectedViews > incident.ToldAffectedViews))
+        {
+            // The clock stands at the last millisecond of the last pane; times of incidents are ends of panes.
             Tell(IncidentTransition.Updated, incident, state.Observe(incident), scheduler.Clock + 1);
+        }
+
         observer.OnCompleted();
     }
 
@@ -141,7 +145,8 @@ internal sealed class IncidentLifecycle(
         {
             IncidentTransition.Closed => IncidentStatus.Closed,
             IncidentTransition.Expired => IncidentStatus.Expired,
-            _ => IncidentStatus.Open,
+            IncidentTransition.Opened or IncidentTransition.Updated => IncidentStatus.Open,
+            _ => throw new ArgumentOutOfRangeException(nameof(transition), transition, "has no status"),
         };
         var accepted = feedback == FeedbackKind.Accept;
         var told = IncidentSnapshot.Of(incident, status, now, shown, state.IsInhibited(incident), accepted);
@@ -158,8 +163,8 @@ internal sealed class IncidentLifecycle(
         incident.Series.IsTitle ? baseline.TitleAcceptAfterViews : baseline.AcceptAfterViews;
 
     /// <summary>
-    /// A timer expires all incidents that are due, in the order in which they opened. A restore does not keep the order in which timers
-    /// were set, so that order must leave no trace.
+    /// Whichever timer fires, all incidents that are due expire, in the order in which they opened. A restore sets timers in another order,
+    /// which must leave no trace.
     /// </summary>
     private void WatchForSilence(OpenIncident incident)
     {

@@ -137,7 +137,7 @@ internal sealed class Pane
         (Late = late ??= new PaneLate()).Add(property, paneStart, count);
 
     /// <summary>Keeps the texts of the latest failed view. Of two views at the same time, the texts that sort last are kept.</summary>
-    public void Witness(ref PaneError error, long eventTime, ReadOnlySpan<byte> message, ReadOnlySpan<byte> videoTitle)
+    public void KeepEvidence(ref PaneError error, long eventTime, ReadOnlySpan<byte> message, ReadOnlySpan<byte> videoTitle)
     {
         if (eventTime < error.EvidenceTime)
             return;
@@ -166,13 +166,13 @@ internal sealed class Pane
     {
         ref var error = ref FindOrAddError(cell, failure.ErrorTypeHash, batch.Bytes(failure.ErrorType));
         error.Count++;
-        Witness(ref error, eventTime, batch.Bytes(failure.Message), batch.Bytes(failure.VideoTitle));
+        KeepEvidence(ref error, eventTime, batch.Bytes(failure.Message), batch.Bytes(failure.VideoTitle));
     }
 
     private void Add(int cell, Pane other, in PaneError from)
     {
         ref var error = ref FindOrAddError(cell, from.TypeHash, other.text[from.Type]);
         error.Count += from.Count;
-        Witness(ref error, from.EvidenceTime, other.text[from.Message.Range], other.text[from.VideoTitle.Range]);
+        KeepEvidence(ref error, from.EvidenceTime, other.text[from.Message.Range], other.text[from.VideoTitle.Range]);
     }
 }

@@ -55,7 +55,7 @@ internal static class PaneEncoding
                 var type = reader.Bytes();
                 ref var error = ref pane.FindOrAddError(cell, KeyHash.Of(type), type);
                 error.Count += reader.Int32();
-                pane.Witness(ref error, reader.Int64(), reader.Bytes(), reader.Bytes());
+                pane.KeepEvidence(ref error, reader.Int64(), reader.Bytes(), reader.Bytes());
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Views;
 
@@ -153,6 +154,7 @@ internal sealed class CommitLoop
 
     private void Take(Action snapshot)
     {
+        Debug.Assert(drive.Quiescence.IsHeldByCurrentThread, "A snapshot needs a quiescent pipeline.");
         changed = false;
         uncommitted.Take();
         snapshot();

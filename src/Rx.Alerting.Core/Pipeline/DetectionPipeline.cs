@@ -60,7 +60,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
         state = new OperatorStates([positions, watermarks, panes, windows, incidents, counters, outbox, history]);
         state.Load(checkpoint ?? []);
         watermarks.MeasureDriftFrom(panes.Earliest);
-        changes.Subscribe(outbox.Add);
+        changes.Subscribe(outbox.Add); // The only way out: an outbox is committed, then CheckpointCommitter delivers it.
         changes.Subscribe(history.Apply);
         subscription = Compose().Subscribe(changes);
     }

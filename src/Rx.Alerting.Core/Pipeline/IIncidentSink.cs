@@ -2,7 +2,7 @@ using Rx.Alerting.Core.Incidents;
 
 namespace Rx.Alerting.Core.Pipeline;
 
-/// <summary>Where committed changes of incidents go: people and programs.</summary>
+/// <summary>Where committed changes of incidents go: people and programs. The service has one, <c>IncidentDelivery</c>.</summary>
 public interface IIncidentSink
 {
     /// <summary>

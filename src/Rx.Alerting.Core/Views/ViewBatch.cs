@@ -23,7 +23,7 @@ public sealed class ViewBatch
     /// <summary>The partition's name, unique in its source, such as a file, <c>topic-0</c> or a shard id.</summary>
     public string Partition { get; set; }
 
-    /// <summary>Where to read on after this batch, in the source's own notation. Null if the source has no positions.</summary>
+    /// <summary>Where to read on after this batch, in the source's own notation. Null: the partition is finished for good.</summary>
     public string? Position { get; set; }
 
     /// <summary>The partition's status behind this batch.</summary>

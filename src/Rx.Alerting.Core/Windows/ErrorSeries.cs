@@ -18,7 +18,7 @@ internal sealed class ErrorSeries
     private long foldedTo;
 
     /// <summary>Index of the errors in the pane, where <see cref="PaneErrors"/> is not 0.</summary>
-    private int paneError;
+    private int paneErrorIndex;
 
     private ErrorSeries(Key key, ErrorSeries? parent, byte[] type, ulong typeHash) =>
         (Key, Parent, ownType, TypeHash) = (key, parent, type, typeHash);
@@ -60,7 +60,9 @@ internal sealed class ErrorSeries
     /// <summary>What is believed of the error rate.</summary>
     public BetaRate Belief(BaselineOptions options) => baseline.Posterior(Prior(options));
 
-    /// <summary>How much the rate of one window wanders. A title has too few windows to tell, so its property's is the least.</summary>
+    /// <summary>
+    /// How much the rate of one window wanders. A title has too few windows to tell, so the property's value is its lower bound.
+    /// </summary>
     public double Overdispersion(double rate, BaselineOptions options)
     {
         var own = baseline.Overdispersion(rate, options);
@@ -78,7 +80,7 @@ internal sealed class ErrorSeries
     {
         window.Add(position, views, errors, paneStart, pool);
         PaneErrors += errors;
-        paneError = error;
+        paneErrorIndex = error;
     }
 
     /// <summary>
@@ -102,7 +104,7 @@ internal sealed class ErrorSeries
         Key.LastSeen,
         Key.Position,
         PaneErrors,
-        PaneErrors > 0 ? new FailureSample(pane, paneError) : default,
+        PaneErrors > 0 ? new FailureSample(pane, paneErrorIndex) : default,
         expected.Of(this),
         new WindowView(window, Key.Position, largest),
         Held);
@@ -132,7 +134,7 @@ internal sealed class ErrorSeries
     /// <summary>The incident's level is normal from now on.</summary>
     public void Accept(WindowCount level, long at) => baseline.Accept(level.Views, level.Errors, at);
 
-    /// <summary>Forgets the views before <paramref name="position"/>, which a property's incident has counted.</summary>
+    /// <summary>Forgets the views before <paramref name="position"/>, which an incident has counted.</summary>
     public void Restart(long position)
     {
         window.Restart(position);

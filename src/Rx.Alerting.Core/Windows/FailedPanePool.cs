@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Rx.Alerting.Core.Windows;
 
-/// <summary>Arrays of window entries to use again. Their lengths are powers of two.</summary>
+/// <summary>Arrays of <see cref="FailedPane"/> to use again. Their lengths are powers of two.</summary>
 /// <remarks>
 /// Each window grows and shrinks by chance; their sum hardly changes. When a length runs out, an eighth more arrays than needed are made.
 /// So after a while there are enough of every length, and nothing is allocated any more.
@@ -24,13 +24,13 @@ internal sealed class FailedPanePool
             return entries;
         var spare = Math.Min(made[size] / 8, MaximumSpare);
         made[size] += spare + 1;
-        stack.EnsureCapacity(Math.Min(made[size], MaximumRoom)); // So that to give back does not allocate either.
+        stack.EnsureCapacity(Math.Min(made[size], MaximumRoom)); // So that giving back does not allocate either.
         for (; spare > 0; spare--)
             stack.Push(new FailedPane[1 << size]);
         return new FailedPane[1 << size];
     }
 
-    /// <summary>Nobody uses the array any more. One of no entries is nobody's.</summary>
+    /// <summary>Gives the array back. Empty arrays are not pooled.</summary>
     public void Return(FailedPane[] entries)
     {
         if (entries.Length > 0)

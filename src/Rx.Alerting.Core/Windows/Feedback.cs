@@ -9,7 +9,7 @@ internal enum FeedbackKind
     /// <summary>An incident opens. It holds the series: nothing is learned until it ends.</summary>
     Hold,
 
-    /// <summary>The incident has ended. Its window and those of the property's titles start anew: nothing is counted twice.</summary>
+    /// <summary>The incident has ended. Its window starts anew; a property's incident also restarts those of its titles.</summary>
     Restart,
 
     /// <summary>

@@ -9,24 +9,24 @@ internal sealed class KeyBounds(WindowOptions windows, PropertyTable properties,
     /// <summary>Number of the touch interval up to which properties have been forgotten.</summary>
     private long expired = long.MinValue;
 
-    /// <summary>Event time (ms) within which the order of the titles last seen does not matter.</summary>
+    /// <summary>Event time (ms) within which the order in which titles were seen is not kept.</summary>
     public long TouchInterval { get; } = Math.Min(86_400_000, (long)windows.TitleExpiry.TotalMilliseconds / 4);
 
     /// <inheritdoc cref="KeyCounts.ForgottenProperties"/>
     public long ForgottenProperties { get; private set; }
 
-    /// <summary>Views of properties that could not be kept beyond the pane in which they came.</summary>
+    /// <summary>Views of properties that were evicted at the end of their first pane.</summary>
     public long Dropped { get; set; }
 
-    /// <summary>Properties that could be kept if all that have no open incident went.</summary>
+    /// <summary>Properties that could be kept if all without an open incident were forgotten.</summary>
     public int RoomForProperties => Math.Max(0, windows.MaximumProperties - properties.Held);
 
     /// <summary>An incident is over.</summary>
     public void Released() => eviction.Reorder();
 
     /// <summary>
-    /// Forgets titles and properties that have not been seen for long; their incidents have expired before. A title moves to the end of the
-    /// table once in a touch interval, so it is forgotten that much later at the most, and so is a property.
+    /// Forgets titles and properties that have not been seen for long. Their incidents have expired before. A title or property may be
+    /// forgotten up to one touch interval late.
     /// </summary>
     public void Expire(long now)
     {

@@ -8,8 +8,9 @@ namespace Rx.Alerting.Core.Windows;
 internal static class ObservationsOperator
 {
     /// <summary>
-    /// Moves every property and title of a pane on by its counts. Emits an observation for each error type that has errors in the
-    /// pane, or that an incident holds. What becomes of a series (<see cref="Feedback"/>) must be applied before <c>OnNext</c> returns.
+    /// Moves every property and title of a pane on by its counts. Emits an observation for each error type that has errors in the pane
+    /// and enough of them in its largest window, or that an incident holds. What becomes of a series (<see cref="Feedback"/>) must be
+    /// applied before <c>OnNext</c> returns.
     /// </summary>
     /// <remarks>
     /// <code>

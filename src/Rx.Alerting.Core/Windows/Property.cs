@@ -8,15 +8,15 @@ internal sealed class Property(byte[] name, ulong hash) : Key(name, hash)
     /// <summary>Where error types beyond the bound are counted together.</summary>
     public static ReadOnlySpan<byte> OtherType => "other"u8;
 
-    /// <summary>A property with as many views is none that garbage has made.</summary>
+    /// <summary>A property with so many views is taken for real, and not for garbage.</summary>
     private const int EstablishedViews = 100;
 
     public int ErrorTypes { get; private set; }
 
-    /// <summary>Incidents that are open, of its own and of its titles.</summary>
+    /// <summary>Open incidents of the property and of its titles.</summary>
     public int Holds { get; set; }
 
-    /// <summary>While it is, the property is never forgotten.</summary>
+    /// <summary>Whether an incident is open. Such a property is never forgotten.</summary>
     public bool IsHeld => Holds > 0;
 
     /// <summary>Whether it has had so many views that a flood of new properties does not push it out.</summary>

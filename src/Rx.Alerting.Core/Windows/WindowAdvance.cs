@@ -33,7 +33,7 @@ internal sealed class WindowAdvance(
     /// <param name="observer">Gets the observations.</param>
     public void Run(Pane pane, Span<PaneKeys.Found> found, IObserver<Observation> observer)
     {
-        foreach (var cell in MoveQuietProperties(pane, found))
+        foreach (var cell in MoveQuietAndFindObserved(pane, found))
         {
             Observe(found[cell].Key!, pane, pane.Cell(cell), observer);
             found[cell].Key = null;
@@ -49,7 +49,7 @@ internal sealed class WindowAdvance(
     }
 
     /// <summary>The first pass; gives the cells of the second.</summary>
-    private ReadOnlySpan<int> MoveQuietProperties(Pane pane, Span<PaneKeys.Found> found)
+    private ReadOnlySpan<int> MoveQuietAndFindObserved(Pane pane, Span<PaneKeys.Found> found)
     {
         if (observed.Length < found.Length)
             observed = new int[Math.Max(found.Length, observed.Length * 2)];

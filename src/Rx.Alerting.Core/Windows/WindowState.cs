@@ -68,7 +68,7 @@ internal sealed class WindowState : IOperatorState
     }
 
     /// <summary>A series as of the latest pane.</summary>
-    public Observation Observe(SeriesId series) => series.Series.Observe(null, expected, windows.MinimumViews);
+    public Observation Observe(SeriesId series) => series.Target.Observe(null, expected, windows.MinimumViews);
 
     /// <summary>Moves all keys on by the counts of <paramref name="pane"/>, and observes their series.</summary>
     public void Advance(Pane pane, IObserver<Observation> observer)
@@ -81,7 +81,7 @@ internal sealed class WindowState : IOperatorState
     /// <summary>Does with a series as the incident stage has decided.</summary>
     public void Apply(Feedback feedback)
     {
-        var series = feedback.Series.Series;
+        var series = feedback.Series.Target;
         switch (feedback.Kind)
         {
             case FeedbackKind.None:
@@ -90,13 +90,15 @@ internal sealed class WindowState : IOperatorState
                 series.Hold();
                 properties.Hold(series.Property);
                 break;
-            default:
-                if (feedback.Kind == FeedbackKind.Accept)
-                    series.Accept(feedback.Level, feedback.At);
-                series.Release(feedback.At);
-                properties.Release(series.Property);
-                bounds.Released();
+            case FeedbackKind.Restart:
+                Release(series, feedback.At);
                 break;
+            case FeedbackKind.Accept:
+                series.Accept(feedback.Level, feedback.At);
+                Release(series, feedback.At);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(feedback), feedback.Kind, "is not known");
         }
 
         entries.Changed(series.Key);
@@ -126,5 +128,12 @@ internal sealed class WindowState : IOperatorState
         foreach (var title in entries.TakeLoadedTitles())
             titles.Add(title);
         properties.EndLoad();
+    }
+
+    private void Release(ErrorSeries series, long at)
+    {
+        series.Release(at);
+        properties.Release(series.Property);
+        bounds.Released();
     }
 }

@@ -10,7 +10,7 @@ internal sealed class CommittedIncidents(IncidentOptions options)
     private readonly Lock gate = new();
     private readonly Dictionary<string, IncidentHistory> pipelines = new(StringComparer.Ordinal);
 
-    /// <summary>The event time up to which the pipelines have decided: the end of an answer's time frame.</summary>
+    /// <summary>The event time that the furthest pipeline has reached: the end of an answer's time frame. It never goes back.</summary>
     private DateTimeOffset? decidedUntil;
 
     /// <summary>A pipeline begins, or begins anew, with the incidents of its checkpoint.</summary>

@@ -6,7 +6,10 @@ using Rx.Alerting.Service.Terminal;
 
 namespace Rx.Alerting.Service.Run;
 
-/// <summary>The latest statistics of the pipelines in this process. Thread-safe.</summary>
+/// <summary>
+/// Follows the pipelines in this process: keeps their latest statistics, and tells <see cref="CommittedIncidents"/> when a pipeline begins,
+/// moves on, or is gone. Thread-safe.
+/// </summary>
 internal sealed class PipelineStatus(CommittedIncidents incidents, TimeProvider clock, ILogger<PipelineStatus> log) : IPipelineWatch
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);

@@ -90,7 +90,7 @@ internal static class ServiceHost
         return app;
     }
 
-    /// <summary>Whoever wants to know what happens between pipelines and their store.</summary>
+    /// <summary>Makes the observer that passes events between pipelines and their store on to all who follow them.</summary>
     private static IObserver<CheckpointEvent> TakeEvents(IServiceProvider services) => CheckpointEvents.ToldTo(
         services.GetRequiredService<PipelineHealth>().Take,
         services.GetRequiredService<CheckpointLog>().Take,

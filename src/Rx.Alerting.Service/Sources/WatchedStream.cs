@@ -4,7 +4,7 @@ namespace Rx.Alerting.Service.Sources;
 
 /// <summary>What the service watches.</summary>
 /// <param name="Kind">What the names of its pipelines begin with: <c>kafka</c> of <c>kafka/views</c>.</param>
-/// <param name="Description">For people: <c>the topic views</c>.</param>
+/// <param name="Description">For people: <c>topic views at broker:9092</c>.</param>
 /// <param name="Assignments">Its pipelines: one of the whole stream, or one of each partition that is assigned to this process.</param>
 internal sealed record WatchedStream(string Kind, string Description, IPartitionAssignments Assignments) : IDisposable
 {

@@ -44,7 +44,7 @@ internal sealed class BrokerHealth(KafkaOptions options, ILogger logger)
     }
 
     /// <summary>A broker has answered, or sent records.</summary>
-    internal void Answer()
+    internal void NoteAnswer()
     {
         if (trouble is null)
             return;

@@ -83,7 +83,7 @@ internal sealed class KafkaClient : IDisposable
             try
             {
                 var result = answer.GetAwaiter().GetResult();
-                brokers.Answer();
+                brokers.NoteAnswer();
                 return result;
             }
             catch (KafkaException e)

@@ -47,7 +47,7 @@ internal sealed partial class KafkaReading
         }
 
         if (taken)
-            consumer.Brokers.Answer();
+            consumer.Brokers.NoteAnswer();
         else if (!more && !ahead.Any)
             consumer.Wait(GateInterval / 2);
         partitions.FindLost(observer, stop.Token);

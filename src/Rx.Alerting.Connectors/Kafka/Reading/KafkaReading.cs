@@ -11,7 +11,7 @@ namespace Rx.Alerting.Connectors.Kafka.Reading;
 /// <para>A record takes these steps in each round:</para>
 /// <list type="number">
 /// <item>This thread takes records from the queue of each partition whose gate is open, into the partition's batch.</item>
-/// <item>A thread of the pool decodes the batch, while this thread takes further records.</item>
+/// <item>A thread of the pool decodes the batch, unless it is small, while this thread takes further records.</item>
 /// <item>This thread pushes decoded batches to the observer, in the order in which they were taken.</item>
 /// </list>
 /// <para>

@@ -102,7 +102,10 @@ internal sealed class PartitionReader : IDisposable
         return true;
     }
 
-    /// <summary>Gives the batch away and begins to decode it on another thread; the next records go into another batch.</summary>
+    /// <summary>
+    /// Gives the batch away and begins to decode it, on another thread unless its records are few. The next records go into another
+    /// batch.
+    /// </summary>
     internal RecordBatch TakeBatch()
     {
         ToldIdle = IsIdle;

@@ -72,7 +72,7 @@ internal sealed partial class PartitionReaders(
         }
 
         if (askedWhileAway)
-            consumer.Brokers.Answer();
+            consumer.Brokers.NoteAnswer();
         Accept(answer.Result, observer, cancellation);
     }
 

@@ -5,8 +5,8 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Connectors.Kafka.Reading;
 
 /// <summary>
-/// Records of one partition, and the views that are decoded from them. A batch is filled, decoded on another thread, pushed, and filled
-/// again.
+/// Records of one partition, and the views that are decoded from them. A batch is filled, decoded, pushed, and filled again. A
+/// thread of the pool decodes it, unless its records are few.
 /// </summary>
 /// <remarks>
 /// Records stay in librdkafka's memory until they are decoded. The decoding thread reads, copies and destroys them, so the reading thread
@@ -88,8 +88,7 @@ internal sealed unsafe class RecordBatch(PartitionReader partition, KafkaOptions
     private void DestroyNext() => Librdkafka.MessageDestroy((NativeMessage*)records[next++]);
 
     /// <summary>
-    /// Decodes one record, and keeps only the text that its view refers to. Most of a record is not needed, so the next record may
-    /// overwrite it.
+    /// Decodes one record, and keeps only the text that its view refers to: the rest of the record is dropped.
     /// </summary>
     private void Decode(NativeMessage* record)
     {
