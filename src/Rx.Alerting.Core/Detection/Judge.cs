@@ -19,22 +19,25 @@ internal sealed class Judge(DetectionOptions detection, WindowOptions windows)
     private readonly int[] propertySizes = Sizes(windows, []);
     private readonly int[] titleSizes = Sizes(windows, windows.TitleNestedViews);
 
-    public Verdict Of(Observation observation)
-    {
-        if (observation.IsHeld)
-            return new Verdict(observation, VerdictKind.Normal, default);
+    /// <summary>Judges an observation. One whose series an incident holds is not judged, but followed: its verdict is normal.</summary>
+    public Verdict Of(Observation observation) => !observation.IsHeld && Find(observation) is { } window
+        ? new Verdict(observation, VerdictKind.Anomaly, window)
+        : new Verdict(observation, VerdictKind.Normal, default);
 
+    /// <summary>The smallest nested window that is an anomaly; null: none.</summary>
+    public WindowCount? Find(in Observation observation)
+    {
         var walk = observation.Window.Walk();
         foreach (var size in observation.IsTitle ? titleSizes : propertySizes)
         {
             var window = walk.Extend(size);
             if (IsAnomaly(window, observation.Expected))
-                return new Verdict(observation, VerdictKind.Anomaly, window);
+                return window;
             if (walk.AtStart)
                 break;
         }
 
-        return new Verdict(observation, VerdictKind.Normal, default);
+        return null;
     }
 
     /// <summary>The smallest error rate of a window of <paramref name="views"/> that is an anomaly, 0–1.</summary>
