@@ -12,12 +12,7 @@ public class AmazonKinesisException : AmazonServiceException
     }
 
     public AmazonKinesisException(
-        string message,
-        Exception? innerException,
-        ErrorType errorType,
-        string errorCode,
-        string? requestId,
-        HttpStatusCode statusCode)
+        string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }

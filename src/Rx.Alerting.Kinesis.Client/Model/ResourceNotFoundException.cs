@@ -12,12 +12,7 @@ public sealed class ResourceNotFoundException : AmazonKinesisException
     }
 
     public ResourceNotFoundException(
-        string message,
-        Exception? innerException,
-        ErrorType errorType,
-        string errorCode,
-        string? requestId,
-        HttpStatusCode statusCode)
+        string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }
