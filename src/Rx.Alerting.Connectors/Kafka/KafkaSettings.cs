@@ -18,7 +18,7 @@ internal static class KafkaSettings
         foreach (var (key, value) in Parse(settings))
         {
             if (value is null || key.Length == 0)
-                yield return $"has \"{key}\", must be key=value,key=value";
+                yield return "has an item that is not key=value; a comma in a value is written twice";
             if (Reserved.Contains(key))
                 yield return $"has {key}, which the source sets itself";
         }

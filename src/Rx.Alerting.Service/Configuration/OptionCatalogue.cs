@@ -15,6 +15,8 @@ internal sealed record OptionEntry(Type Section, PropertyInfo Property, Func<Set
 
     public string Key => $"{SectionName}:{Property.Name}";
 
+    public bool IsList => Property.PropertyType == typeof(IReadOnlyList<string>) || Property.PropertyType == typeof(IReadOnlyList<int>);
+
     public string Default => Get(Defaults);
 
     public string Bounds => OptionBounds.Words(Property);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Terminal;
 using Spectre.Console;
@@ -6,7 +7,7 @@ using Spectre.Console;
 namespace Rx.Alerting.Service.Configuration;
 
 /// <summary><c>rx-alerting options</c>: what can be set, as it is set now.</summary>
-internal static class OptionsCommand
+internal static partial class OptionsCommand
 {
     private const string Examples =
         """
@@ -40,7 +41,7 @@ internal static class OptionsCommand
             var value = entry.Get(settings);
             table.AddRow(
                 new Text(entry.Key),
-                new Text(value, value == entry.Default ? Style.Plain : new Style(Color.Yellow)),
+                new Text(Secrets().Replace(value, "$1…"), value == entry.Default ? Style.Plain : new Style(Color.Yellow)),
                 new Text(entry.Default),
                 new Text(entry.Bounds),
                 new Text(entry.Meaning));
@@ -48,4 +49,8 @@ internal static class OptionsCommand
 
         Screen.ForOutput(surroundings).Console.Write(table);
     }
+
+    /// <summary>Secrets within an option: <c>password=…</c> up to the next comma that is not doubled.</summary>
+    [GeneratedRegex(@"((?:password|passphrase|secret|jaas\.config|key\.pem)[^=,]*=)(?:,,|[^,])*", RegexOptions.IgnoreCase)]
+    private static partial Regex Secrets();
 }

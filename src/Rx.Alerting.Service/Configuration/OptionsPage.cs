@@ -26,10 +26,11 @@ internal static class OptionsPage
         | value | is written |
         |---|---|
         | a span of time | `250ms`, `30s`, `2m`, `1.5h`, `7d` or `00:02:00` |
-        | a list | separated by commas, `100,200,500`; in JSON also as an array |
+        | a list | separated by commas, `100,200,500`; in JSON also as an array. A later source replaces the whole list |
         | a time | `2026-11-25T08:00:00Z` |
 
-        Unknown keys, values that cannot be read and values out of bounds stop the start. The messages name all of them at once.
+        Unknown keys, values that cannot be read and values out of bounds stop the start. The messages name all of them at once. Faults that
+        the .NET host finds in its own sections are told afterwards, one at a time.
 
         """;
 

@@ -77,6 +77,8 @@ internal sealed class SettingArguments
         if (given.Exists(one => one.Option.Name == Follow))
             values.Add((SourceKindKey, nameof(SourceKind.Follow), Follow));
         values.AddRange(given.Select(one => (one.Key, parsed.GetValue(one.Option)!, one.Option.Name)));
+        if (values.Exists(one => one.Origin == Follow) && values.Exists(one => one.Key == SourceKindKey && IsNotFollow(one.Value)))
+            faults.Add($"{Follow}: stands for {SourceKindKey}=follow, which is set to something else, give one of them");
         foreach (var pair in parsed.GetValue(set) ?? [])
         {
             var at = pair.IndexOf('=', StringComparison.Ordinal);
@@ -85,10 +87,14 @@ internal sealed class SettingArguments
                 faults.Add($"--set {pair}: must be Key=Value");
             else if (given.Find(one => one.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Option is { } shorter)
                 faults.Add($"--set {pair}: {shorter.Name} says the same already, give one of them");
+            else if (key.Equals(SourceKindKey, StringComparison.OrdinalIgnoreCase) && given.Exists(one => one.Option.Name == Follow))
+                faults.Add($"--set {pair}: {Follow} says where views come from already, give one of them");
             else
                 values.Add((key, pair[(at + 1)..], "--set"));
         }
 
         return values;
     }
+
+    private static bool IsNotFollow(string kind) => !kind.Equals(nameof(SourceKind.Follow), StringComparison.OrdinalIgnoreCase);
 }

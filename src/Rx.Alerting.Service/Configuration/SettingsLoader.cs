@@ -32,7 +32,8 @@ internal sealed partial class SettingsLoader
             var place = broken.LineNumber is { } line ? $" (line {line + 1}, byte {broken.BytePositionInLine + 1})" : string.Empty;
             Faults.Add($"--config {path}: not JSON: {broken.Message.Split(" LineNumber:")[0]}{place}");
         }
-        catch (Exception unreadable) when (unreadable is FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception unreadable)
+            when (unreadable is FormatException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             Faults.Add($"--config {path}: {unreadable.Message}");
         }
@@ -63,8 +64,12 @@ internal sealed partial class SettingsLoader
         foreach (var (values, origin) in sources)
         {
             host.AddConfiguration(values);
-            foreach (var option in Leaves(values).Where(key => !IsHosts(key)).GroupBy(key => Index().Replace(key, string.Empty)))
+            foreach (var option in Leaves(values).Where(key => !IsHosts(key)).GroupBy(WithoutIndex))
+            {
+                if (option.Count() > 1 && option.Contains(option.Key, StringComparer.OrdinalIgnoreCase))
+                    Faults.Add($"{origin(option.Key)}: {option.Key} is set as a whole and by index, give one of them");
                 Apply(settings, option.Key, string.Join(',', option.Select(key => values[key])), origin(option.First()));
+            }
         }
 
         Faults.AddRange(settings.Faults());
@@ -94,6 +99,10 @@ internal sealed partial class SettingsLoader
         from pair in values.AsEnumerable().OrderBy(pair => pair.Key, ConfigurationKeyComparer.Instance)
         where pair.Value is not null || (pair.Key.Contains(':') && !values.GetSection(pair.Key).GetChildren().Any())
         select pair.Key;
+
+    /// <summary>The key of the list that the key is an item of; of other options, the key as it is.</summary>
+    private static string WithoutIndex(string key) =>
+        OptionCatalogue.Find(Index().Replace(key, string.Empty)) is { IsList: true } list ? list.Key : key;
 
     private static bool IsHosts(string key) => HostSections.Contains(key.Split(':')[0], StringComparer.OrdinalIgnoreCase);
 

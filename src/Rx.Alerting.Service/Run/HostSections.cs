@@ -14,6 +14,9 @@ internal static class HostSections
 {
     private const string Certificate = "Kestrel:Certificates:Default";
 
+    /// <summary>Keys that name a certificate.</summary>
+    private static readonly string[] CertificateKeys = [$"{Certificate}:Path", $"{Certificate}:Subject"];
+
     /// <summary>What the host is given in place of its usual sources: our defaults, then what is set.</summary>
     public static void Replace(IConfigurationManager configuration, Settings settings, Screen screen)
     {
@@ -43,8 +46,10 @@ internal static class HostSections
     {
         var faults = settings.Host.Where(pair => IsFile(pair) && !File.Exists(pair.Value))
             .Select(pair => $"{pair.Key} is “{pair.Value}”, and there is no such file")
+            .Concat(HostFaults.Of(settings.Host))
             .ToList();
-        if (address.StartsWith(Uri.UriSchemeHttps, StringComparison.Ordinal) && !Sets(settings, Certificate))
+        var names = settings.Host.Any(pair => CertificateKeys.Contains(pair.Key, StringComparer.OrdinalIgnoreCase));
+        if (address.StartsWith(Uri.UriSchemeHttps, StringComparison.Ordinal) && !names)
         {
             faults.Add(
                 $"--listen {address}: needs a certificate, as in --set {Certificate}:Path=cert.pem --set {Certificate}:KeyPath=key.pem");
@@ -82,8 +87,9 @@ internal static class HostSections
     public static MisusedException Refused(Settings settings, Exception failure) =>
         new($"the host refuses its configuration ({string.Join(", ", settings.Host.Select(pair => pair.Key))}): {failure.Message}");
 
-    private static bool IsRefusal(Exception failure) =>
-        failure is InvalidOperationException or FormatException or ArgumentException
+    /// <summary>Whether it is a configuration that fails, and not the program.</summary>
+    public static bool IsRefusal(Exception failure) =>
+        failure is InvalidOperationException or NotSupportedException or FormatException or ArgumentException
             or CryptographicException or IOException or UnauthorizedAccessException;
 
     /// <summary>Whether a value names a file of a certificate.</summary>

@@ -28,6 +28,9 @@ internal static class ListenAddress
                 $"--listen {text}: the host must be localhost or an IP address; 0.0.0.0 and [::] are all of this machine");
         }
 
+        if (uri is { Host: "localhost", Port: 0 })
+            throw new MisusedException($"--listen {text}: port 0, which any free port stands for, needs an IP address such as 127.0.0.1");
+
         return $"{uri.Scheme}://{uri.Host}:{uri.Port}";
     }
 }

@@ -34,15 +34,19 @@ internal static class ServiceRun
         {
             await app.StartAsync(stop);
         }
-        catch (NotSupportedException refused) when (settings.Host.Count > 0)
-        {
-            // TLS looks at the certificate only now.
-            throw HostSections.Refused(settings, refused);
-        }
         catch (Exception refused) when (refused is IOException or SocketException)
         {
             var reason = (refused.InnerException ?? refused).Message;
-            throw new CommandFailedException($"cannot listen at {address}: {reason}. Choose another address with --listen.", refused);
+            throw new CommandFailedException(
+                HostSections.Sets(settings, "Kestrel:Endpoints")
+                    ? $"cannot listen as Kestrel:Endpoints says: {refused.Message}"
+                    : $"cannot listen at {address}: {reason}. Choose another address with --listen.",
+                refused);
+        }
+        catch (Exception refused) when (settings.Host.Count > 0 && HostSections.IsRefusal(refused))
+        {
+            // TLS looks at the certificate only now.
+            throw HostSections.Refused(settings, refused);
         }
 
         try

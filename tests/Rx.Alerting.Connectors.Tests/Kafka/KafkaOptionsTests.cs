@@ -23,7 +23,7 @@ public sealed class KafkaOptionsTests
                 "Kafka:BootstrapServers is empty, must name at least one broker as host:port",
                 "Kafka:Topic is empty, must name a topic",
                 "Kafka:GroupId is empty, must name a consumer group",
-                "Kafka:Settings has \"nonsense\", must be key=value,key=value",
+                "Kafka:Settings has an item that is not key=value; a comma in a value is written twice",
                 "Kafka:Settings has group.id, which the source sets itself",
                 "Kafka:BatchViews is 0, must be from 1 to 65536",
             ],
