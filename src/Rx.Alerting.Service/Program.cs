@@ -1,3 +1,3 @@
 using Rx.Alerting.Service.CommandLine;
 
-return await RxAlertingCommand.RunAsync(args, Surroundings.OfProcess());
+return await RxAlertingCommand.RunAsync(args, CommandHost.OfProcess());

@@ -19,15 +19,15 @@ internal static class CheckpointCommand
         """;
 
     /// <summary>The command itself, then its subcommands.</summary>
-    public static IReadOnlyList<CommandWithExamples> Create(Surroundings surroundings)
+    public static IReadOnlyList<CommandWithExamples> Create(CommandHost host)
     {
         CommandWithExamples[] subcommands =
         [
-            ListCommand.Create(surroundings),
-            InspectCommand.Create(surroundings),
-            ExportCommand.Create(surroundings),
-            ImportCommand.Create(surroundings),
-            ResetCommand.Create(surroundings),
+            ListCommand.Create(host),
+            InspectCommand.Create(host),
+            ExportCommand.Create(host),
+            ImportCommand.Create(host),
+            ResetCommand.Create(host),
         ];
         var command = new Command("checkpoint", "Look at the state of pipelines, copy it between stores, or forget it.");
         foreach (var (subcommand, _) in subcommands)

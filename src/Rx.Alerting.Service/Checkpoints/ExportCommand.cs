@@ -19,7 +19,7 @@ internal static class ExportCommand
         The service may go on running: what is written is one commit of it.
         """;
 
-    public static CommandWithExamples Create(Surroundings surroundings)
+    public static CommandWithExamples Create(CommandHost host)
     {
         var pipeline = CheckpointCommand.Pipeline();
         var file = new Argument<string>("FILE") { Description = "The file to write." };
@@ -31,18 +31,18 @@ internal static class ExportCommand
         var settings = new SettingArguments(command, storesOnly: true);
         command.SetAction(async parsed =>
         {
-            using var interrupt = new Interrupt(surroundings.Stop);
+            using var interrupt = new Interrupt(host.Stop);
             var stop = interrupt.Token;
             var path = parsed.GetRequiredValue(file);
             if (Directory.Exists(path))
                 throw new MisusedException($"{path} is a folder: give the name of a file.");
             if (File.Exists(path) && !parsed.GetValue(force))
                 throw new CommandFailedException($"{path} is there already: give --force to overwrite it, or another name.");
-            await using var store = StoredPipeline.OpenStore(settings.Load(parsed, surroundings));
+            await using var store = StoredPipeline.OpenStore(settings.Load(parsed, host));
             var name = (await StoredPipeline.FindAsync(store, parsed.GetRequiredValue(pipeline), stop)).Name;
-            var (head, entries) = await ExportAsync(store, name, path, Screen.ForError(surroundings), stop);
+            var (head, entries) = await ExportAsync(store, name, path, Screen.ForError(host), stop);
             var bytes = new FileInfo(path).Length;
-            surroundings.Output.WriteLine(
+            host.Output.WriteLine(
                 $"Commit {IncidentWords.Count(head.Id)} of “{name}” is in {path}: "
                 + $"{IncidentWords.Count(entries)} entries, {IncidentWords.Count(bytes)} bytes.");
             return ExitCode.Success;

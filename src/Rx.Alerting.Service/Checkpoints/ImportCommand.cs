@@ -20,7 +20,7 @@ internal static class ImportCommand
         Stop the service first. One that runs all the same can commit no more, and ends.
         """;
 
-    public static CommandWithExamples Create(Surroundings surroundings)
+    public static CommandWithExamples Create(CommandHost host)
     {
         var file = new Argument<string>("FILE") { Description = "What export has written." };
         var name = new Option<string>("--pipeline")
@@ -41,9 +41,9 @@ internal static class ImportCommand
         var settings = new SettingArguments(command, storesOnly: true);
         command.SetAction(async parsed =>
         {
-            using var interrupt = new Interrupt(surroundings.Stop);
+            using var interrupt = new Interrupt(host.Stop);
             var stop = interrupt.Token;
-            await using var store = CheckpointStores.Open(settings.Load(parsed, surroundings));
+            await using var store = CheckpointStores.Open(settings.Load(parsed, host));
             var path = parsed.GetRequiredValue(file);
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
             var entries = CheckpointImport.Verify(new CheckpointFileReader(stream));
@@ -52,10 +52,10 @@ internal static class ImportCommand
             var origin = reader.Origin;
             var pipeline = parsed.GetValue(name) ?? origin.Pipeline;
             var replaces = parsed.GetValue(force);
-            var import = new CheckpointImport(store, surroundings.Clock);
-            var head = await CopyProgress.ShowAsync(Screen.ForError(surroundings), $"importing {pipeline}", progress =>
+            var import = new CheckpointImport(store, host.Clock);
+            var head = await CopyProgress.ShowAsync(Screen.ForError(host), $"importing {pipeline}", progress =>
                 import.RunAsync(reader, pipeline, replaces, written => progress(written, entries), stop));
-            surroundings.Output.WriteLine(
+            host.Output.WriteLine(
                 $"“{pipeline}” has {IncidentWords.Count(entries)} entries of commit {IncidentWords.Count(origin.Id)} "
                 + $"of “{origin.Pipeline}”; its epoch is {IncidentWords.Count(head.Epoch)}. A service started now goes on from there.");
             return ExitCode.Success;

@@ -26,7 +26,7 @@ internal static class InspectCommand
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static CommandWithExamples Create(Surroundings surroundings)
+    public static CommandWithExamples Create(CommandHost host)
     {
         var pipeline = new Argument<string?>("PIPELINE")
         {
@@ -54,13 +54,13 @@ internal static class InspectCommand
         var settings = new SettingArguments(command, storesOnly: true);
         command.SetAction(async (parsed, stop) =>
         {
-            await using var store = StoredPipeline.OpenStore(settings.Load(parsed, surroundings));
+            await using var store = StoredPipeline.OpenStore(settings.Load(parsed, host));
             var found = await StoredPipeline.FindAsync(store, parsed.GetValue(pipeline), stop);
             var inspection = await Inspector.InspectAsync(found, parsed.GetValue(titles), stop);
             if (parsed.GetValue(json))
-                surroundings.Output.WriteLine(JsonSerializer.Serialize(inspection, Json));
+                host.Output.WriteLine(JsonSerializer.Serialize(inspection, Json));
             else
-                InspectionText.Write(inspection, Screen.ForOutput(surroundings).Console);
+                InspectionText.Write(inspection, Screen.ForOutput(host).Console);
             return inspection.Fault is { } fault ? throw new CommandFailedException(fault) : ExitCode.Success;
         });
         return new CommandWithExamples(command, Examples);

@@ -17,17 +17,17 @@ internal static class ListCommand
           rx-alerting checkpoint list --store redis --set Redis:Configuration=redis:6379,password=…
         """;
 
-    public static CommandWithExamples Create(Surroundings surroundings)
+    public static CommandWithExamples Create(CommandHost host)
     {
         var command = new Command(
             "list",
             "Show the pipelines of the store: who owns them, when they were committed last, how large they are.");
         var settings = new SettingArguments(command, storesOnly: true);
-        command.SetAction((parsed, stop) => ExecuteAsync(settings.Load(parsed, surroundings), surroundings, stop));
+        command.SetAction((parsed, stop) => ExecuteAsync(settings.Load(parsed, host), host, stop));
         return new CommandWithExamples(command, Examples);
     }
 
-    private static async Task<int> ExecuteAsync(Settings settings, Surroundings surroundings, CancellationToken stop)
+    private static async Task<int> ExecuteAsync(Settings settings, CommandHost host, CancellationToken stop)
     {
         await using var store = StoredPipeline.OpenStore(settings);
         var table = new Table().Border(TableBorder.Simple).AddColumns("pipeline", "epoch", "owner", "commit", "at", "entries", "bytes");
@@ -52,9 +52,9 @@ internal static class ListCommand
         }
 
         if (table.Rows.Count == 0)
-            surroundings.Output.WriteLine("The store has no checkpoints.");
+            host.Output.WriteLine("The store has no checkpoints.");
         else
-            Screen.ForOutput(surroundings).Console.Write(table);
+            Screen.ForOutput(host).Console.Write(table);
         return ExitCode.Success;
     }
 }

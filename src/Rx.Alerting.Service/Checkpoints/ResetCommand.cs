@@ -20,7 +20,7 @@ internal static class ResetCommand
         + "A service that runs can commit no more, and ends. One started then reads the stream from where its source begins, "
         + "and learns anew what is normal.";
 
-    public static CommandWithExamples Create(Surroundings surroundings)
+    public static CommandWithExamples Create(CommandHost host)
     {
         var pipeline = CheckpointCommand.Pipeline();
         var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask." };
@@ -28,23 +28,23 @@ internal static class ResetCommand
         var settings = new SettingArguments(command, storesOnly: true);
         command.SetAction(async (parsed, stop) =>
         {
-            await using var store = StoredPipeline.OpenStore(settings.Load(parsed, surroundings));
+            await using var store = StoredPipeline.OpenStore(settings.Load(parsed, host));
             var found = await StoredPipeline.FindAsync(store, parsed.GetRequiredValue(pipeline), stop);
-            surroundings.Output.WriteLine(Losses(await Inspector.InspectAsync(found, biggestTitles: 0, stop)));
-            if (!parsed.GetValue(yes) && !await ConfirmAsync(surroundings, stop))
+            host.Output.WriteLine(Losses(await Inspector.InspectAsync(found, biggestTitles: 0, stop)));
+            if (!parsed.GetValue(yes) && !await ConfirmAsync(host, stop))
                 throw new CommandFailedException("nothing was reset: answer y, or give --yes.");
             await store.ResetAsync(found.Name, stop);
-            surroundings.Output.WriteLine($"“{found.Name}” is reset.");
+            host.Output.WriteLine($"“{found.Name}” is reset.");
             return ExitCode.Success;
         });
         return new CommandWithExamples(command, Examples);
     }
 
-    private static async Task<bool> ConfirmAsync(Surroundings surroundings, CancellationToken stop)
+    private static async Task<bool> ConfirmAsync(CommandHost host, CancellationToken stop)
     {
-        await surroundings.Output.WriteAsync("Forget it? [y/N] ".AsMemory(), stop);
-        await surroundings.Output.FlushAsync(stop);
-        return await surroundings.Input.ReadLineAsync(stop) is { } answer && answer.Trim().ToUpperInvariant() is "Y" or "YES";
+        await host.Output.WriteAsync("Forget it? [y/N] ".AsMemory(), stop);
+        await host.Output.FlushAsync(stop);
+        return await host.Input.ReadLineAsync(stop) is { } answer && answer.Trim().ToUpperInvariant() is "Y" or "YES";
     }
 
     private static string Losses(Inspection lost)

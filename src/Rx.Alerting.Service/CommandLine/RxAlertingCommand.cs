@@ -32,16 +32,16 @@ internal static class RxAlertingCommand
     private const string Debug = "--debug";
 
     /// <summary>Runs the command that <paramref name="arguments"/> ask for and gives the exit code; never throws.</summary>
-    public static async Task<int> RunAsync(string[] arguments, Surroundings surroundings)
+    public static async Task<int> RunAsync(string[] arguments, CommandHost host)
     {
-        var parsed = Create(surroundings).Parse(arguments);
+        var parsed = Create(host).Parse(arguments);
         if (arguments.Length == 0)
             parsed = parsed.RootCommandResult.Command.Parse(["--help"]);
 
         var invocation = new InvocationConfiguration
         {
-            Output = arguments.Length == 0 ? surroundings.Error : surroundings.Output,
-            Error = surroundings.Error,
+            Output = arguments.Length == 0 ? host.Error : host.Output,
+            Error = host.Error,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         };
@@ -51,26 +51,26 @@ internal static class RxAlertingCommand
             if (parsed.Action is ParseErrorAction)
                 throw new MisusedException([.. parsed.Errors.Select(error => error.Message)]);
 
-            var code = await parsed.InvokeAsync(invocation, surroundings.Stop);
+            var code = await parsed.InvokeAsync(invocation, host.Stop);
             return arguments.Length == 0 ? ExitCode.Misused : code;
         }
         catch (Exception failure)
         {
-            return Report(failure, parsed, surroundings.Error);
+            return Report(failure, parsed, host.Error);
         }
     }
 
-    private static RootCommand Create(Surroundings surroundings)
+    private static RootCommand Create(CommandHost host)
     {
-        var checkpoint = CheckpointCommand.Create(surroundings);
+        var checkpoint = CheckpointCommand.Create(host);
         CommandWithExamples[] commands =
         [
-            RunCommand.Create(surroundings),
-            ReplayCommand.Create(surroundings),
-            SimulateCommand.Create(surroundings),
-            ScoreCommand.Create(surroundings),
+            RunCommand.Create(host),
+            ReplayCommand.Create(host),
+            SimulateCommand.Create(host),
+            ScoreCommand.Create(host),
             checkpoint[0],
-            OptionsCommand.Create(surroundings),
+            OptionsCommand.Create(host),
         ];
 
         var root = new RootCommand(Description)

@@ -17,7 +17,7 @@ internal static partial class OptionsCommand
           rx-alerting options --markdown
         """;
 
-    public static CommandWithExamples Create(Surroundings surroundings)
+    public static CommandWithExamples Create(CommandHost host)
     {
         var markdown = new Option<bool>("--markdown") { Description = "Write the page docs/options.md." };
         var command = new Command("options", "List every option with its value, default, bounds and meaning.") { markdown };
@@ -25,15 +25,15 @@ internal static partial class OptionsCommand
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(markdown))
-                surroundings.Output.Write(OptionsPage.Markdown());
+                host.Output.Write(OptionsPage.Markdown());
             else
-                Write(settings.Load(parsed, surroundings), surroundings);
+                Write(settings.Load(parsed, host), host);
             return ExitCode.Success;
         });
         return new CommandWithExamples(command, Examples);
     }
 
-    private static void Write(Settings settings, Surroundings surroundings)
+    private static void Write(Settings settings, CommandHost host)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("option", "value", "default", "bounds", "meaning");
         foreach (var entry in OptionCatalogue.All)
@@ -47,7 +47,7 @@ internal static partial class OptionsCommand
                 new Text(entry.Meaning));
         }
 
-        Screen.ForOutput(surroundings).Console.Write(table);
+        Screen.ForOutput(host).Console.Write(table);
     }
 
     /// <summary>Secrets within an option: <c>password=…</c> up to the next comma that is not doubled.</summary>

@@ -53,12 +53,12 @@ internal sealed class SettingArguments
 
     /// <summary>Defaults, then the file, then the environment, then the command line: the last one wins.</summary>
     /// <exception cref="MisusedException">Names every fault at once.</exception>
-    public Settings Load(ParseResult parsed, Surroundings surroundings)
+    public Settings Load(ParseResult parsed, CommandHost host)
     {
         var loader = new SettingsLoader();
         if (parsed.GetValue(config) is { } file)
             loader.AddFile(file);
-        loader.AddEnvironment(surroundings.Environment);
+        loader.AddEnvironment(host.Environment);
         loader.Add(Given(parsed, loader.Faults));
         return loader.Build();
     }

@@ -14,12 +14,12 @@ internal sealed class IncidentFile : IDisposable
     /// <summary>Opens the file of the request. Null if the request has none.</summary>
     /// <exception cref="MisusedException">The file is one of the files to be read.</exception>
     /// <exception cref="CommandFailedException">The file cannot be written.</exception>
-    public static IncidentFile? Open(ReplayRequest request, Surroundings surroundings)
+    public static IncidentFile? Open(ReplayRequest request, CommandHost host)
     {
         if (request.Out is not { } path)
             return null;
         if (request.WritesToStandardOutput)
-            return new IncidentFile(new BufferedStream(surroundings.OpenOutput()));
+            return new IncidentFile(new BufferedStream(host.OpenOutput()));
 
         try
         {

@@ -20,7 +20,7 @@ internal static class ReplayCommand
         The last line of an incident's id in --out is its final state. Ctrl+C ends with what was found so far.
         """;
 
-    public static CommandWithExamples Create(Surroundings surroundings)
+    public static CommandWithExamples Create(CommandHost host)
     {
         var files = new Argument<string[]>("FILE")
         {
@@ -45,12 +45,12 @@ internal static class ReplayCommand
                 parsed.GetRequiredValue(files),
                 parsed.GetValue(format),
                 parsed.GetValue(output),
-                settings.Load(parsed, surroundings));
+                settings.Load(parsed, host));
             if (request.Faults() is { Count: > 0 } faults)
                 throw new MisusedException(faults);
 
-            using var interrupt = new Interrupt(surroundings.Stop);
-            return ReplayRun.Execute(request, surroundings, interrupt.Token);
+            using var interrupt = new Interrupt(host.Stop);
+            return ReplayRun.Execute(request, host, interrupt.Token);
         });
         return new CommandWithExamples(command, Examples);
     }

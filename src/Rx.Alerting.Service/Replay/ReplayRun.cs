@@ -20,10 +20,10 @@ internal static class ReplayRun
     /// <see cref="ExitCode.Failed"/> if a part could not be read, every record was rejected, or <paramref name="stop"/> came first.
     /// </returns>
     /// <exception cref="FileSourceException">The files cannot be opened. Nothing was read.</exception>
-    public static int Execute(ReplayRequest request, Surroundings surroundings, CancellationToken stop)
+    public static int Execute(ReplayRequest request, CommandHost host, CancellationToken stop)
     {
         using var source = FileViewSource.Open(request.Source);
-        using var file = IncidentFile.Open(request, surroundings);
+        using var file = IncidentFile.Open(request, host);
         using var pipeline = new DetectionPipeline(request.Settings.Pipeline);
         var tally = new ReplayTally(MaximumRows);
         using var subscription = pipeline.Changes.Subscribe(change =>
@@ -36,11 +36,11 @@ internal static class ReplayRun
         using var letters = pipeline.DeadLetters.Subscribe(samples.Apply);
 
         // If incidents go to the standard output, texts for people go to the error output.
-        var screen = request.WritesToStandardOutput ? Screen.ForError(surroundings) : Screen.ForOutput(surroundings);
-        var began = surroundings.Clock.GetTimestamp();
-        var complete = ReplayProgress.Show(screen, surroundings.Clock, progress =>
+        var screen = request.WritesToStandardOutput ? Screen.ForError(host) : Screen.ForOutput(host);
+        var began = host.Clock.GetTimestamp();
+        var complete = ReplayProgress.Show(screen, host.Clock, progress =>
             new PipelineDrive(pipeline, _ => progress.Report(source.Progress, pipeline)).Run(source, stop));
-        var elapsed = surroundings.Clock.GetElapsedTime(began);
+        var elapsed = host.Clock.GetElapsedTime(began);
 
         Show(screen.Console, tally, request);
         foreach (var line in ReplaySummary.Lines(pipeline.Statistics, tally, elapsed))
@@ -52,14 +52,14 @@ internal static class ReplayRun
 
         var problems = source.Problems;
         foreach (var problem in problems)
-            surroundings.Error.WriteLine($"rx-alerting: {problem.File}: {problem.Message}");
+            host.Error.WriteLine($"rx-alerting: {problem.File}: {problem.Message}");
         var nothing = ReplaySummary.NothingCounted(pipeline.Statistics);
         if (nothing)
-            surroundings.Error.WriteLine("rx-alerting: no record could be counted; --format says what the files hold");
+            host.Error.WriteLine("rx-alerting: no record could be counted; --format says what the files hold");
         foreach (var advice in nothing ? [] : StreamAdvice.AtTheEnd(pipeline.Statistics))
-            surroundings.Error.WriteLine($"rx-alerting: {advice.Text}");
+            host.Error.WriteLine($"rx-alerting: {advice.Text}");
         if (!complete)
-            surroundings.Error.WriteLine("rx-alerting: interrupted; this is what was found so far");
+            host.Error.WriteLine("rx-alerting: interrupted; this is what was found so far");
         return complete && problems.Count == 0 && !nothing ? ExitCode.Success : ExitCode.Failed;
     }
 

@@ -29,7 +29,7 @@ internal static class RunCommand
         SIGTERM and Ctrl+C end the service in good order.
         """;
 
-    public static CommandWithExamples Create(Surroundings surroundings)
+    public static CommandWithExamples Create(CommandHost host)
     {
         var listen = new Option<string>("--listen", "--urls")
         {
@@ -61,7 +61,7 @@ internal static class RunCommand
                 throw new MisusedException([.. named]);
             }
 
-            var loaded = settings.Load(parsed, surroundings);
+            var loaded = settings.Load(parsed, host);
             if (parsed.GetResult(listen) is { Implicit: false } && HostSections.Sets(loaded, "Kestrel:Endpoints"))
                 throw new MisusedException("--listen: Kestrel:Endpoints says where to listen already, give one of them");
 
@@ -69,7 +69,7 @@ internal static class RunCommand
                 loaded,
                 traffic,
                 ListenAddress.Parse(parsed.GetRequiredValue(listen)),
-                surroundings,
+                host,
                 stop);
         });
         return new CommandWithExamples(command, Examples);

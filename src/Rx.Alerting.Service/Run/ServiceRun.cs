@@ -15,7 +15,7 @@ internal static class ServiceRun
     /// <param name="settings">Valid settings.</param>
     /// <param name="traffic">The traffic, if the source is simulation.</param>
     /// <param name="address">Where the service listens.</param>
-    /// <param name="surroundings">Console, clock and environment.</param>
+    /// <param name="host">Console, clock and environment.</param>
     /// <param name="stop">Stops the service in good order.</param>
     /// <exception cref="MisusedException">The host cannot be configured as the settings say.</exception>
     /// <exception cref="CommandFailedException">The service cannot listen at <paramref name="address"/>.</exception>
@@ -23,13 +23,13 @@ internal static class ServiceRun
         Settings settings,
         SimulationOptions traffic,
         string address,
-        Surroundings surroundings,
+        CommandHost host,
         CancellationToken stop)
     {
-        var screen = Screen.ForOutput(surroundings);
+        var screen = Screen.ForOutput(host);
         HostSections.Check(settings, address);
         await using var app = HostSections.Build(settings, () => ServiceHost.Build(
-            settings, logs => WatchedStreams.Open(settings, traffic, surroundings.Clock, logs), address, screen, surroundings.Clock));
+            settings, logs => WatchedStreams.Open(settings, traffic, host.Clock, logs), address, screen, host.Clock));
         try
         {
             await app.StartAsync(stop);

@@ -18,7 +18,7 @@ internal static class ScoreCommand
         + "Several pairs are scored together, as if they were one; what is required is required of their sum. "
         + "Ends with 1 when the detector does not do what is required of it.";
 
-    public static CommandWithExamples Create(Surroundings surroundings)
+    public static CommandWithExamples Create(CommandHost host)
     {
         var files = new Argument<string[]>("LABELS INCIDENTS")
         {
@@ -35,7 +35,7 @@ internal static class ScoreCommand
         command.SetAction(parsed =>
         {
             var report = Scorer.Score([.. parsed.GetRequiredValue(files).Chunk(2).Select(pair => ScoreFiles.Read(pair[0], pair[1]))]);
-            surroundings.Output.Write(ScoreText.Render(report, parsed.GetValue(verbose)));
+            host.Output.Write(ScoreText.Render(report, parsed.GetValue(verbose)));
             return report.Passed ? ExitCode.Success : ExitCode.Failed;
         });
         return new CommandWithExamples(command, Examples);

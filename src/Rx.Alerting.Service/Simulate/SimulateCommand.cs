@@ -22,7 +22,7 @@ internal static partial class SimulateCommand
 
     private static readonly SimulationOptions Defaults = new();
 
-    public static CommandWithExamples Create(Surroundings surroundings)
+    public static CommandWithExamples Create(CommandHost host)
     {
         var views = Number("--views", nameof(SimulationOptions.Views), Defaults.Views);
         var seed = Number("--seed", nameof(SimulationOptions.Seed), Defaults.Seed);
@@ -61,9 +61,9 @@ internal static partial class SimulateCommand
                 Partitions = parsed.GetValue(partitions),
                 Format = parsed.GetValue(format),
             };
-            using var interrupt = new Interrupt(surroundings.Stop);
+            using var interrupt = new Interrupt(host.Stop);
             var folder = parsed.GetRequiredValue(directory);
-            return SimulateRun.Execute(Check(options, parsed.GetRequiredValue(disorder), folder), folder, surroundings, interrupt.Token);
+            return SimulateRun.Execute(Check(options, parsed.GetRequiredValue(disorder), folder), folder, host, interrupt.Token);
         });
         return new CommandWithExamples(command, Examples);
     }

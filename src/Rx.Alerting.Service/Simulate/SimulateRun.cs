@@ -8,9 +8,9 @@ namespace Rx.Alerting.Service.Simulate;
 /// <summary>Writes the traffic, and tells what was written.</summary>
 internal static class SimulateRun
 {
-    public static int Execute(SimulationOptions options, string directory, Surroundings surroundings, CancellationToken stop)
+    public static int Execute(SimulationOptions options, string directory, CommandHost host, CancellationToken stop)
     {
-        var screen = Screen.ForOutput(surroundings);
+        var screen = Screen.ForOutput(host);
         var summary = screen.IsRich
             ? screen.Console.Progress().AutoClear(true).Start(context =>
             {

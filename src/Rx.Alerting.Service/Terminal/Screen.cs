@@ -31,13 +31,13 @@ internal sealed class Screen
     /// <summary>Whether colours and moving progress may be shown.</summary>
     public bool IsRich { get; }
 
-    public static Screen ForOutput(Surroundings surroundings) =>
-        new(surroundings.Output, surroundings.OutputIsTerminal && WantsColor(surroundings));
+    public static Screen ForOutput(CommandHost host) =>
+        new(host.Output, host.OutputIsTerminal && WantsColor(host));
 
-    public static Screen ForError(Surroundings surroundings) =>
-        new(surroundings.Error, surroundings.ErrorIsTerminal && WantsColor(surroundings));
+    public static Screen ForError(CommandHost host) =>
+        new(host.Error, host.ErrorIsTerminal && WantsColor(host));
 
-    private static bool WantsColor(Surroundings surroundings) =>
-        string.IsNullOrEmpty(surroundings.Environment.GetValueOrDefault("NO_COLOR"))
-        && surroundings.Environment.GetValueOrDefault("TERM") != "dumb";
+    private static bool WantsColor(CommandHost host) =>
+        string.IsNullOrEmpty(host.Environment.GetValueOrDefault("NO_COLOR"))
+        && host.Environment.GetValueOrDefault("TERM") != "dumb";
 }

@@ -167,19 +167,19 @@ public sealed class CheckpointCommandTests(RedisFixture redis) : IClassFixture<R
         var named = await FilledAsync("sqlite");
         var (output, error) = (new StringWriter(), new StringWriter());
         var code = await RxAlertingCommand.RunAsync(
-            ["checkpoint", "reset", StoredRun.Name, .. named.Arguments], Surroundings(new StringReader(answer), output, error));
+            ["checkpoint", "reset", StoredRun.Name, .. named.Arguments], CommandHost(new StringReader(answer), output, error));
 
         Assert.Equal(ExitCode.Failed, code);
         Assert.Contains("Forget it? [y/N]", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("nothing was reset: answer y, or give --yes.", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(
             ExitCode.Success, await RxAlertingCommand.RunAsync(
-                ["checkpoint", "reset", StoredRun.Name, .. named.Arguments], Surroundings(new StringReader("Y\n"), output, error)));
+                ["checkpoint", "reset", StoredRun.Name, .. named.Arguments], CommandHost(new StringReader("Y\n"), output, error)));
         await using var store = named.Open();
         Assert.Equal(0, (await store.FindAsync(StoredRun.Name, Cancel))!.Id);
     }
 
-    private static Surroundings Surroundings(TextReader input, TextWriter output, TextWriter error) =>
+    private static CommandHost CommandHost(TextReader input, TextWriter output, TextWriter error) =>
         new()
         {
             Input = input,

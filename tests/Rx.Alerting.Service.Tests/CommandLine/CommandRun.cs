@@ -16,7 +16,7 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
         var output = new StringWriter();
         var error = new StringWriter();
         var bytes = new MemoryStream();
-        var code = await RxAlertingCommand.RunAsync(arguments, new Surroundings
+        var code = await RxAlertingCommand.RunAsync(arguments, new CommandHost
         {
             Output = output,
             Error = error,

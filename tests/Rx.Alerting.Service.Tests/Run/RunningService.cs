@@ -42,7 +42,7 @@ internal sealed class RunningService : IAsyncDisposable
     /// <param name="store">Takes the place of the store in the folder.</param>
     public static async Task<RunningService> StartAsync(IViewSource source, TemporaryFolder folder, Settings? store = null)
     {
-        var surroundings = new Surroundings
+        var host = new CommandHost
         {
             Output = TextWriter.Synchronized(new StringWriter()),
             Error = TextWriter.Null,
@@ -54,7 +54,7 @@ internal sealed class RunningService : IAsyncDisposable
             settings,
             _ => new WatchedStream("test", "a script", new WholeStream(StreamName, source)),
             "http://127.0.0.1:0",
-            Screen.ForOutput(surroundings),
+            Screen.ForOutput(host),
             TimeProvider.System);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningService(app, folder);

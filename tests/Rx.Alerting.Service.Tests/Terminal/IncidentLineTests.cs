@@ -47,9 +47,9 @@ public sealed class IncidentLineTests
     public void Screen_NoColorOnTerminal_ShowsNoEscapeCodes()
     {
         var output = new StringWriter();
-        var surroundings = On(output) with { OutputIsTerminal = true, Environment = new Dictionary<string, string> { ["NO_COLOR"] = "1" } };
+        var host = On(output) with { OutputIsTerminal = true, Environment = new Dictionary<string, string> { ["NO_COLOR"] = "1" } };
 
-        Screen.ForOutput(surroundings).Console.MarkupLine("[red]plain[/]");
+        Screen.ForOutput(host).Console.MarkupLine("[red]plain[/]");
 
         Assert.Equal("plain", output.ToString().TrimEnd());
     }
@@ -61,7 +61,7 @@ public sealed class IncidentLineTests
         return output.ToString().TrimEnd();
     }
 
-    private static Surroundings On(TextWriter output) => new()
+    private static CommandHost On(TextWriter output) => new()
     {
         Output = output,
         Error = TextWriter.Null,

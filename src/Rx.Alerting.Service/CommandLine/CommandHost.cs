@@ -2,8 +2,8 @@ using System.Collections;
 
 namespace Rx.Alerting.Service.CommandLine;
 
-/// <summary>All that a command sees of the machine besides files and sockets: its streams, its environment, its clock.</summary>
-internal sealed record Surroundings
+/// <summary>What runs a command, the process or a test: its streams, its environment variables, its clock.</summary>
+internal sealed record CommandHost
 {
     /// <summary>What a person answers; at its end from the begin where there is nobody.</summary>
     public TextReader Input { get; init; } = TextReader.Null;
@@ -28,7 +28,7 @@ internal sealed record Surroundings
     /// <summary>Asks the command to end early.</summary>
     public CancellationToken Stop { get; init; }
 
-    public static Surroundings OfProcess() => new()
+    public static CommandHost OfProcess() => new()
     {
         Input = Console.In,
         Output = Console.Out,
