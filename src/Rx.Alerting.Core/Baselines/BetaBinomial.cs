@@ -29,7 +29,7 @@ internal static class BetaBinomial
             : Math.Min(1, FromFirstTerm(k, n, rate));
     }
 
-    /// <summary>ln P(K ≥ k); −∞ if impossible. Exact also where <see cref="UpperTail(long, long, in BetaRate)"/> underflows to 0.</summary>
+    /// <summary>ln P(K ≥ k); −∞ if impossible. Exact where <see cref="UpperTail(long, long, in BetaRate)"/> underflows, too.</summary>
     public static double LogUpperTail(long k, long n, in BetaRate rate)
     {
         if (k <= n * rate.Mean || Certain(k, n, rate).HasValue)
@@ -104,8 +104,8 @@ internal static class BetaBinomial
     }
 
     /// <summary>
-    /// P(K ≥ k) / P(K = k), for 1 ≤ k ≤ n. Stops early once the sum is certain to end above or below <paramref name="limit"/>, with a value
-    /// on that side of the limit.
+    /// P(K ≥ k) / P(K = k), for 1 ≤ k ≤ n. Stops early once the sum is certain to end above or below <paramref name="limit"/>, with a
+    /// value on that side of the limit.
     /// </summary>
     private static double Sum(long k, long n, in BetaRate rate, double limit)
     {

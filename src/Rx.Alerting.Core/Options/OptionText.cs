@@ -28,7 +28,7 @@ public static class OptionText
     /// <summary>Whether values of the type can be written as text; others are sections, or no options.</summary>
     public static bool IsKnown(Type type) => Notations.ContainsKey(type) || EnumOf(type) is not null;
 
-    /// <summary>What a value of the type looks like; the end of “must be …”. Of an enumeration, <see cref="Names"/> tells that.</summary>
+    /// <summary>What a value looks like: the end of “must be …”. For an enumeration, see <see cref="Names"/>.</summary>
     public static string Expected(Type type) => Notations[type].Expected;
 
     /// <summary>Reads a value.</summary>

@@ -37,7 +37,7 @@ internal sealed class ExactBetaBinomial(int n, long a, long b, long c)
     }
 
     /// <summary>
-    /// ln P(K ≥ k) for large n. It is computed from the mean on, by the ratios of neighbouring terms, in fixed-point numbers of 4096 bits.
+    /// ln P(K ≥ k) for large n. Computed from the mean on, by the ratios of neighbouring terms, in fixed-point numbers of 4096 bits.
     /// It is exact to hundreds of digits.
     /// </summary>
     public double LogTail(int k)

@@ -111,7 +111,8 @@ public sealed class CheckpointUsageTests : IDisposable
         notSaid.Expect(ExitCode.Misused);
         Assert.Contains("which pipeline? There are “kafka/a”, “kafka/b”.", notSaid.Error, StringComparison.Ordinal);
         unknown.Expect(ExitCode.Failed);
-        Assert.Contains("there is no pipeline “kafka/c”; there are “kafka/a”, “kafka/b”.", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no pipeline “kafka/c”; there are “kafka/a”, “kafka/b”.", unknown.Error, StringComparison.Ordinal);
         neverCommitted.Expect(ExitCode.Failed);
         Assert.Contains("has never been committed: there is nothing to export.", neverCommitted.Error, StringComparison.Ordinal);
     }

@@ -75,7 +75,10 @@ public sealed class HostSectionsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Path is “missing.pem”, and there is no such file", "https://127.0.0.1:0", "Kestrel:Certificates:Default:Path=missing.pem")]
+    [InlineData(
+        "Path is “missing.pem”, and there is no such file",
+        "https://127.0.0.1:0",
+        "Kestrel:Certificates:Default:Path=missing.pem")]
     [InlineData("needs a certificate", "https://127.0.0.1:0", "AllowedHosts=*")]
     [InlineData("a certificate with the associated private key", "https://127.0.0.1:0", "Kestrel:Certificates:Default:Path=cert.pem")]
     [InlineData("--listen: Kestrel:Endpoints says where to listen already", "127.0.0.1:0", "Kestrel:Endpoints:Api:Url=http://127.0.0.1:0")]
