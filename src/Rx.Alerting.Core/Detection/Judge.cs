@@ -19,25 +19,22 @@ internal sealed class Judge(DetectionOptions detection, WindowOptions windows)
     private readonly int[] propertySizes = Sizes(windows, []);
     private readonly int[] titleSizes = Sizes(windows, windows.TitleNestedViews);
 
-    /// <summary>Judges an observation. One whose series an incident holds is not judged, but followed: its verdict is normal.</summary>
-    public Verdict Of(Observation observation) => !observation.IsHeld && Find(observation) is { } window
-        ? new Verdict(observation, VerdictKind.Anomaly, window)
-        : new Verdict(observation, VerdictKind.Normal, default);
-
-    /// <summary>The smallest nested window that is an anomaly; null: none.</summary>
-    public WindowCount? Find(in Observation observation)
+    public Verdict Of(Observation observation)
     {
+        if (observation.IsHeld)
+            return new Verdict(observation, VerdictKind.Normal, default);
+
         var walk = observation.Window.Walk();
         foreach (var size in observation.IsTitle ? titleSizes : propertySizes)
         {
             var window = walk.Extend(size);
             if (IsAnomaly(window, observation.Expected))
-                return window;
+                return new Verdict(observation, VerdictKind.Anomaly, window);
             if (walk.AtStart)
                 break;
         }
 
-        return null;
+        return new Verdict(observation, VerdictKind.Normal, default);
     }
 
     /// <summary>The smallest error rate of a window of <paramref name="views"/> that is an anomaly, 0–1.</summary>

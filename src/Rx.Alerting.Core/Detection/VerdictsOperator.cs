@@ -14,5 +14,5 @@ internal static class VerdictsOperator
     /// </code>
     /// </remarks>
     public static IObservable<Verdict> Verdicts(this IObservable<Observation> observations, Judge judge) =>
-        observations.Where(observation => observation.IsHeld || judge.Find(observation) is not null).Select(judge.Of);
+        observations.Select(judge.Of).Where(verdict => verdict.Kind == VerdictKind.Anomaly || verdict.Observation.IsHeld);
 }
