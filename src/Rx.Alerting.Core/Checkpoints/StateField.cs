@@ -51,6 +51,8 @@ internal sealed record StateField(string Name, string Type, IReadOnlyList<StateF
 
     private void Write(JsonNode? value, StateWriter writer)
     {
+        if (value is null && Type != "text")
+            throw new CheckpointFormatException($"The checkpoint is damaged: an entry has no field “{Name}”.");
         switch (Type)
         {
             case "bool":

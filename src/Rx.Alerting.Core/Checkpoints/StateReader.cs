@@ -7,6 +7,9 @@ namespace Rx.Alerting.Core.Checkpoints;
 /// <exception cref="CheckpointFormatException">From every method: the bytes end too early.</exception>
 public sealed class StateReader(ReadOnlyMemory<byte> state)
 {
+    private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     private int position;
 
     /// <summary>Whether all bytes have been read.</summary>
@@ -21,6 +24,15 @@ public sealed class StateReader(ReadOnlyMemory<byte> state)
     public long Int64() => BinaryPrimitives.ReadInt64LittleEndian(Take(8));
 
     public ulong UInt64() => unchecked((ulong)Int64());
+
+    /// <summary>Reads a time, as milliseconds since the Unix epoch.</summary>
+    public DateTimeOffset Time()
+    {
+        var milliseconds = Int64();
+        return milliseconds >= Earliest && milliseconds <= Latest
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : throw new CheckpointFormatException($"The checkpoint is damaged: {milliseconds} is no time.");
+    }
 
     public double Double() => BitConverter.Int64BitsToDouble(Int64());
 

@@ -32,6 +32,9 @@ public sealed class StateWriter
 
     public void Double(double value) => Int64(BitConverter.DoubleToInt64Bits(value));
 
+    /// <summary>Writes a time, as milliseconds since the Unix epoch.</summary>
+    public void Time(DateTimeOffset value) => Int64(value.ToUnixTimeMilliseconds());
+
     public void Bytes(ReadOnlySpan<byte> value)
     {
         Int32(value.Length);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Views;
 
@@ -11,7 +12,13 @@ internal sealed class HistoryState(int maximum, bool keeps) : IOperatorState
     private readonly IncidentHistory history = new(maximum);
     private readonly ChangeLog<string> log = new(keeps);
 
-    public static StateLayout Layout { get; } = new(1, "history: incident bytes");
+    public static StateLayout Layout { get; } = new(2, $"history: {IncidentEncoding.Layout}")
+    {
+        Upgrades = [new(Version1, entries => entries.Select(entry => entry with { Fields = UpgradeJson(entry.Fields) }))],
+    };
+
+    /// <summary>The incident was JSON.</summary>
+    private static StateLayout Version1 => new(1, "history: incident bytes");
 
     StateLayout IOperatorState.Layout => Layout;
 
@@ -39,16 +46,19 @@ internal sealed class HistoryState(int maximum, bool keeps) : IOperatorState
         }
 
         void Write(string id) =>
-            IncidentEntry.Write(changes.Begin(KeyOf(id)), history.Find(id)!, IncidentJson.Readable.Incident);
+            IncidentEncoding.Write(changes.Begin(KeyOf(id)), history.Find(id)!);
     }
 
     public void Load(StateKey key, StateReader reader)
     {
-        var incident = IncidentEntry.Read(reader, IncidentJson.Readable.Incident);
+        var incident = IncidentEncoding.Read(reader);
         log.Loaded(incident.Id);
         foreach (var gone in history.Apply(incident))
             log.Removed(gone);
     }
+
+    private static JsonObject UpgradeJson(JsonObject entry) =>
+        JsonIncident.Parse(entry["incident"]!.GetValue<string>(), JsonIncident.Upgrade);
 
     private static StateKey KeyOf(string id) => new(StateSections.History, KeyHash.Of(id), 0);
 }

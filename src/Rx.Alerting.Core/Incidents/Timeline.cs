@@ -32,7 +32,7 @@ internal sealed class Timeline
         writer.Int32(points.Count);
         foreach (var point in points)
         {
-            writer.Int64(point.At.ToUnixTimeMilliseconds());
+            writer.Time(point.At);
             writer.Int64(point.Views);
             writer.Int64(point.Errors);
         }
@@ -42,6 +42,6 @@ internal sealed class Timeline
     {
         points.Clear();
         for (var left = reader.Count(); left > 0; left--)
-            points.Add(new TimelinePoint(DateTimeOffset.FromUnixTimeMilliseconds(reader.Int64()), reader.Int64(), reader.Int64()));
+            points.Add(new TimelinePoint(reader.Time(), reader.Int64(), reader.Int64()));
     }
 }

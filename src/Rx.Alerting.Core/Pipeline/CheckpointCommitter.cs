@@ -1,11 +1,11 @@
 using Rx.Alerting.Core.Checkpoints;
-using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Effects;
 
 namespace Rx.Alerting.Core.Pipeline;
 
 /// <summary>
-/// Commits the changes of a pipeline, one commit after the other, and delivers what is committed. The pipeline must be quiescent while a
-/// snapshot is taken, not while it is written.
+/// Commits the changes of a pipeline, one commit after the other, and posts the committed outbox to the couriers. The pipeline must be
+/// quiescent while a snapshot is taken, not while it is written.
 /// </summary>
 internal sealed class CheckpointCommitter(
     string name,
@@ -13,17 +13,16 @@ internal sealed class CheckpointCommitter(
     DetectionPipeline pipeline,
     ICheckpointStore store,
     StoreRetry retry,
-    IIncidentSink sink,
+    Couriers couriers,
     TimeProvider clock,
     IObserver<CheckpointEvent> events)
 {
     private readonly SpareMemory memory = new();
     private long id = head.Id;
-    private long delivered;
     private Snapshot? pending;
 
-    /// <summary>Whether the latest delivery has removed entries of the outbox, which a further commit would keep.</summary>
-    public bool HasAcknowledgements { get; private set; }
+    /// <summary>How long the latest commit took, its repetitions included.</summary>
+    public TimeSpan Duration { get; private set; }
 
     /// <summary>Whether a commit has begun whose end is not known.</summary>
     public bool IsPending => pending is not null;
@@ -60,50 +59,30 @@ internal sealed class CheckpointCommitter(
         }
 
         id = commit.Id;
-        var duration = clock.GetElapsedTime(started);
-        events.OnNext(new(name, CheckpointEventKind.Committed, id, commit.Changes.Written.Count, duration) { Pause = pause });
+        Duration = clock.GetElapsedTime(started);
+        events.OnNext(new(name, CheckpointEventKind.Committed, id, commit.Changes.Written.Count, Duration) { Pause = pause });
         return positions;
     }
 
-    /// <summary>Delivers the outbox of the latest commit.</summary>
-    /// <param name="quiescence">Held while delivered entries are removed from the pipeline's outbox.</param>
-    /// <param name="cancel">Gives up; what is not delivered stays in the outbox.</param>
-    public async Task DeliverAsync(Lock quiescence, CancellationToken cancel)
+    /// <summary>Posts the outbox of the latest commit, and reuses the memory of its changes.</summary>
+    public void Post()
     {
-        var due = pending!.Outbox.Where(entry => entry.Sequence > delivered).ToList();
+        couriers.Post(pending!.Outbox);
         memory.Release(pending.Commit.Changes.Written);
         pending = null;
         pipeline.ReleaseChanges();
-        await DeliverAsync(due, quiescence, cancel);
     }
-
-    /// <summary>Delivers what an earlier run has committed and perhaps not delivered.</summary>
-    public Task DeliverRestoredAsync(Lock quiescence, CancellationToken cancel) => DeliverAsync(pipeline.Undelivered, quiescence, cancel);
 
     private void Take(bool replacesAll)
     {
         var started = clock.GetTimestamp();
-        HasAcknowledgements = false;
+        couriers.Save();
         var changes = replacesAll ? pipeline.TakeAll() : pipeline.TakeChanges();
         var commit = new CheckpointCommit(name, head.Epoch, head.Owner, id + 1, clock.GetUtcNow(), changes) { ReplacesAll = replacesAll };
         var positions = new Dictionary<string, string>(pipeline.Positions);
-        pending = new Snapshot(commit, positions, pipeline.Undelivered, clock.GetElapsedTime(started));
-    }
-
-    private async Task DeliverAsync(IReadOnlyList<OutboxEntry> due, Lock quiescence, CancellationToken cancel)
-    {
-        if (due.Count == 0)
-            return;
-        await sink.DeliverAsync(name, due, cancel);
-        delivered = due[^1].Sequence;
-        lock (quiescence)
-        {
-            foreach (var entry in due)
-                pipeline.Delivered(entry);
-            HasAcknowledgements = true;
-        }
+        pending = new Snapshot(commit, positions, pipeline.Outbox.Log, clock.GetElapsedTime(started));
     }
 
     private sealed record Snapshot(
-        CheckpointCommit Commit, IReadOnlyDictionary<string, string> Positions, IReadOnlyList<OutboxEntry> Outbox, TimeSpan Pause);
+        CheckpointCommit Commit, IReadOnlyDictionary<string, string> Positions, IReadOnlyList<Effect> Outbox, TimeSpan Pause);
 }

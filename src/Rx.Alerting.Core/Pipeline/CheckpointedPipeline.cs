@@ -1,4 +1,6 @@
+using System.Reactive;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Pipeline;
@@ -12,6 +14,7 @@ namespace Rx.Alerting.Core.Pipeline;
 /// <item>Restore the latest commit.</item>
 /// <item>Read on from the positions in that commit.</item>
 /// <item>Commit the changes at intervals, beside the pipeline.</item>
+/// <item>Deliver what is committed to every channel, beside the commits.</item>
 /// </list>
 /// State, positions and outbox are one commit. A crash loses what came after the latest commit, and that is read again. Effects leave from
 /// committed outboxes only. If the store has lost commits that it had confirmed, the pipeline begins anew from what the store has.
@@ -20,9 +23,10 @@ namespace Rx.Alerting.Core.Pipeline;
 /// <param name="options">Of the pipeline.</param>
 /// <param name="checkpoints">Valid.</param>
 /// <param name="store">Keeps the checkpoints.</param>
-/// <param name="sink">Takes what is committed to people.</param>
-/// <param name="clock">Paces commits.</param>
+/// <param name="channels">Where committed effects go. Each has a name of its own.</param>
+/// <param name="clock">Paces commits and deliveries.</param>
 /// <param name="events">Told of what happens, on any thread; for logs and metrics.</param>
+/// <param name="deliveries">Told of deliveries, on any thread; for logs and metrics. Null: nobody listens.</param>
 /// <param name="watch">Sees the pipeline at rest; null: nobody does.</param>
 /// <param name="who">Who runs it, for people who ask the store; null: nobody says.</param>
 public sealed class CheckpointedPipeline(
@@ -30,9 +34,10 @@ public sealed class CheckpointedPipeline(
     PipelineOptions options,
     CheckpointOptions checkpoints,
     ICheckpointStore store,
-    IIncidentSink sink,
+    IReadOnlyList<IChannel> channels,
     TimeProvider clock,
     IObserver<CheckpointEvent> events,
+    IObserver<CourierEvent>? deliveries = null,
     IPipelineWatch? watch = null,
     string? who = null)
 {
@@ -92,8 +97,15 @@ public sealed class CheckpointedPipeline(
         });
         lost = null;
         watch?.Begin(name, pipeline);
-        var committer = new CheckpointCommitter(name, head, pipeline, store, retry, sink, clock, events);
-        var loop = new CommitLoop(pipeline, committer, checkpoints, clock)
+        var couriers = new Couriers(
+            new(name, head.Epoch, [.. pipeline.History]),
+            channels,
+            pipeline.Outbox,
+            options.Effects,
+            clock,
+            deliveries ?? Observer.Create<CourierEvent>(_ => { }));
+        var committer = new CheckpointCommitter(name, head, pipeline, store, retry, couriers, clock, events);
+        var loop = new CommitLoop(pipeline, committer, couriers, checkpoints, clock)
         {
             Advanced = () => watch?.Advance(name, pipeline),
             Settled = () => watch?.Settle(name, pipeline),

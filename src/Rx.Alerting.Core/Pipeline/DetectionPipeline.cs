@@ -2,6 +2,7 @@ using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Detection;
+using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.EventTime;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Options;
@@ -27,7 +28,6 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     private readonly WindowState windows;
     private readonly IncidentState incidents;
     private readonly PositionState positions;
-    private readonly OutboxState outbox;
     private readonly HistoryState history;
     private readonly OperatorStates state;
     private readonly IDisposable subscription;
@@ -54,13 +54,13 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
         windows = new WindowState(options.Windows, options.Baseline, options.Detection.MinimumErrors, tracksChanges);
         incidents = new IncidentState(windows, tracksChanges);
         positions = new PositionState(tracksChanges);
-        outbox = new OutboxState(tracksChanges);
+        Outbox = new OutboxState(options.Effects.MaximumWaiting, tracksChanges);
         history = new HistoryState(options.Incidents.MaximumHistory, tracksChanges);
         Alignment = new WatermarkAlignment(watermarks);
-        state = new OperatorStates([positions, watermarks, panes, windows, incidents, counters, outbox, history]);
+        state = new OperatorStates([positions, watermarks, panes, windows, incidents, counters, Outbox, history]);
         state.Load(checkpoint ?? []);
         watermarks.MeasureDriftFrom(panes.Earliest);
-        changes.Subscribe(outbox.Add); // The only way out: an outbox is committed, then CheckpointCommitter delivers it.
+        changes.Subscribe(Outbox.Add); // The only way out: the outbox is committed, then couriers deliver it.
         changes.Subscribe(history.Apply);
         subscription = Compose().Subscribe(changes);
     }
@@ -100,8 +100,8 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     /// </summary>
     public IReadOnlyCollection<Incident> History => history.All;
 
-    /// <summary>Changes that are not known to be delivered, the oldest first; none where changes are not tracked.</summary>
-    internal IReadOnlyList<OutboxEntry> Undelivered => outbox.All;
+    /// <summary>Effects on their way to channels. Empty where changes are not tracked.</summary>
+    internal OutboxState Outbox { get; }
 
     public void OnNext(ViewBatch value)
     {
@@ -113,9 +113,6 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     public void OnCompleted() => batches.OnCompleted();
 
     public void OnError(Exception error) => batches.OnError(error);
-
-    /// <summary>The entry need not be kept any more.</summary>
-    internal void Delivered(OutboxEntry entry) => outbox.Delivered(entry.Sequence);
 
     /// <summary>The whole state, between two batches.</summary>
     public IReadOnlyList<StateEntry> Save() => state.Save();

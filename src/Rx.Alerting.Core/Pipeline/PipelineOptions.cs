@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Detection;
+using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.EventTime;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Options;
@@ -21,6 +22,8 @@ public sealed record PipelineOptions : IValidatableObject
     public DetectionOptions Detection { get; init; } = new();
 
     public IncidentOptions Incidents { get; init; } = new();
+
+    public EffectOptions Effects { get; init; } = new();
 
     public DeadLetterOptions DeadLetters { get; init; } = new();
 

@@ -1,0 +1,87 @@
+namespace Rx.Alerting.Core.Effects;
+
+/// <summary>The couriers of one pipeline, one for each channel. They run beside the pipeline.</summary>
+internal sealed class Couriers
+{
+    private readonly string pipeline;
+    private readonly OutboxState outbox;
+    private readonly IObserver<CourierEvent> events;
+    private readonly IReadOnlyList<Courier> couriers;
+    private readonly Dictionary<string, ChannelCursor> saved;
+    private readonly CancellationTokenSource stop = new();
+    private Task running = Task.CompletedTask;
+    private TaskCompletionSource moved = NewSignal();
+
+    /// <summary>The pipeline is quiescent, and nothing has been pushed into it.</summary>
+    public Couriers(
+        ChannelBeginning beginning,
+        IReadOnlyList<IChannel> channels,
+        OutboxState outbox,
+        EffectOptions options,
+        TimeProvider clock,
+        IObserver<CourierEvent> events)
+    {
+        (pipeline, this.outbox, this.events) = (beginning.Pipeline, outbox, events);
+        foreach (var (cursor, waiting) in outbox.Begin([.. channels.Select(channel => channel.Name)]))
+            events.OnNext(new(pipeline, cursor.Channel, CourierEventKind.Retired, waiting, cursor));
+        saved = outbox.Cursors.ToDictionary(cursor => cursor.Channel, StringComparer.Ordinal);
+        couriers = [.. channels.Select(channel =>
+            new Courier(beginning, channel, saved[channel.Name], options, clock, events, () => Volatile.Read(ref moved).TrySetResult()))];
+        Post(outbox.Log);
+    }
+
+    /// <summary>Whether a cursor has moved since <see cref="Save"/>.</summary>
+    public bool HaveMoved => couriers.Any(courier => HasMoved(courier.Cursor));
+
+    /// <summary>Whether every channel has everything.</summary>
+    public bool AreIdle => couriers.All(courier => courier.IsIdle);
+
+    /// <inheritdoc cref="Courier.IsBusy"/>
+    public bool AreBusy => couriers.Any(courier => courier.IsBusy);
+
+    /// <summary>Ends when something has moved since this property was read.</summary>
+    public Task Moved
+    {
+        get
+        {
+            var next = NewSignal();
+            Volatile.Write(ref moved, next);
+            return next.Task;
+        }
+    }
+
+    public void Start() => running = Task.WhenAll([.. couriers.Select(courier => courier.RunAsync(stop.Token))]);
+
+    /// <summary>The outbox of the latest commit.</summary>
+    public void Post(IReadOnlyList<Effect> committed)
+    {
+        foreach (var courier in couriers)
+            courier.Post(committed);
+    }
+
+    /// <summary>Brings the cursors into the pipeline's state. The pipeline is quiescent.</summary>
+    public void Save()
+    {
+        foreach (var cursor in couriers.Select(courier => courier.Cursor).Where(HasMoved))
+            outbox.Move(cursor);
+        foreach (var cursor in outbox.Cursors)
+        {
+            var dropped = cursor.Dropped - saved[cursor.Channel].Dropped;
+            if (dropped > 0)
+                events.OnNext(new(pipeline, cursor.Channel, CourierEventKind.Dropped, dropped, cursor));
+            saved[cursor.Channel] = cursor;
+        }
+    }
+
+    /// <summary>Ends the couriers. A channel that does not end is not waited for longer than <paramref name="patience"/>.</summary>
+    public async Task StopAsync(TimeSpan patience, TimeProvider clock)
+    {
+        stop.Cancel();
+        await running.WaitAsync(patience, clock)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private bool HasMoved(ChannelCursor cursor) => cursor != saved[cursor.Channel] with { Dropped = cursor.Dropped };
+}
