@@ -28,7 +28,7 @@ internal sealed class Courier(
 
     private readonly Lock sync = new();
     private IReadOnlyList<Effect> committed = [];
-    private TaskCompletionSource posted = NewSignal();
+    private TaskCompletionSource posted = new();
     private ChannelCursor cursor = start;
     private volatile bool hasBegun;
 
@@ -51,11 +51,10 @@ internal sealed class Courier(
     /// <summary>The outbox of the latest commit.</summary>
     public void Post(IReadOnlyList<Effect> outbox)
     {
+        TaskCompletionSource signal;
         lock (sync)
-        {
-            committed = outbox;
-            posted.TrySetResult();
-        }
+            (committed, signal) = (outbox, posted);
+        signal.TrySetResult();
     }
 
     /// <summary>Delivers until <paramref name="stop"/>, not on the calling thread.</summary>
@@ -73,14 +72,12 @@ internal sealed class Courier(
         }
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private List<Effect> Due()
     {
         lock (sync)
         {
             var acknowledged = Cursor.Acknowledged;
-            posted = posted.Task.IsCompleted ? NewSignal() : posted;
+            posted = posted.Task.IsCompleted ? new() : posted;
             return [.. committed.SkipWhile(effect => effect.Sequence <= acknowledged).Take(MaximumBatch)];
         }
     }
@@ -93,6 +90,7 @@ internal sealed class Courier(
             next = posted.Task;
         moved();
         await next.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Task.Yield(); // Not on the thread that commits.
     }
 
     private async Task BeginAsync(CancellationToken cancel)

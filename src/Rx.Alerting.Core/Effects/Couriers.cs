@@ -10,7 +10,7 @@ internal sealed class Couriers
     private readonly Dictionary<string, ChannelCursor> saved;
     private readonly CancellationTokenSource stop = new();
     private Task running = Task.CompletedTask;
-    private TaskCompletionSource moved = NewSignal();
+    private TaskCompletionSource moved = new();
 
     /// <summary>The pipeline is quiescent, and nothing has been pushed into it.</summary>
     public Couriers(
@@ -44,7 +44,7 @@ internal sealed class Couriers
     {
         get
         {
-            var next = NewSignal();
+            var next = new TaskCompletionSource();
             Volatile.Write(ref moved, next);
             return next.Task;
         }
@@ -80,8 +80,6 @@ internal sealed class Couriers
         await running.WaitAsync(patience, clock)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private bool HasMoved(ChannelCursor cursor) => cursor != saved[cursor.Channel] with { Dropped = cursor.Dropped };
 }

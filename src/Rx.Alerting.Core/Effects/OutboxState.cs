@@ -13,7 +13,8 @@ namespace Rx.Alerting.Core.Effects;
 /// <param name="keeps">False: nobody will deliver, nothing is kept.</param>
 internal sealed class OutboxState(int maximum, bool keeps) : IOperatorState
 {
-    private const ulong ChangeEntry = 0, SequenceEntry = 1, CursorEntry = 2;
+    /// <summary>The kinds of entries.</summary>
+    public const ulong ChangeEntry = 0, SequenceEntry = 1, CursorEntry = 2;
 
     private readonly SortedDictionary<long, Effect> log = [];
     private readonly Dictionary<string, long> updates = new(StringComparer.Ordinal);

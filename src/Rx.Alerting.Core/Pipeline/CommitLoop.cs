@@ -173,6 +173,7 @@ internal sealed class CommitLoop
             {
                 if (!changed && !couriers.HaveMoved)
                     await (stop.IsCancellationRequested ? moved : Task.WhenAny(moved, stopped.Task)).WaitAsync(timeout.Token);
+                await Task.Yield(); // Not on the thread of a courier.
                 await CommitAsync(source, timeout.Token);
             }
         }

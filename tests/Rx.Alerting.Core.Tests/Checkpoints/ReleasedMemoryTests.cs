@@ -2,7 +2,6 @@ using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using System.Runtime.InteropServices;
 using Rx.Alerting.Core.Checkpoints;
-using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Tests.Pipeline;
 using Rx.Alerting.Core.Views;
@@ -87,7 +86,7 @@ public sealed class ReleasedMemoryTests
     {
         var options = new CheckpointOptions { Interval = TimeSpan.FromMilliseconds(10), RetryInterval = TimeSpan.FromMilliseconds(1) };
         var pipeline = new CheckpointedPipeline(
-            Name, new(), options, store, new Nobody(), TimeProvider.System, new Subject<CheckpointEvent>());
+            Name, new(), options, store, [], TimeProvider.System, new Subject<CheckpointEvent>());
         return pipeline.RunAsync(new Source(views), stop).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 
@@ -128,10 +127,5 @@ public sealed class ReleasedMemoryTests
     private sealed class Source(IObservable<ViewBatch> views) : IViewSource
     {
         public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) => views;
-    }
-
-    private sealed class Nobody : IIncidentSink
-    {
-        public Task DeliverAsync(string pipeline, IReadOnlyList<OutboxEntry> entries, CancellationToken cancel) => Task.CompletedTask;
     }
 }

@@ -1,6 +1,11 @@
 namespace Rx.Alerting.Core.Tests.Crashes;
 
 /// <summary>The result after all views have been read.</summary>
-/// <param name="Incidents">All delivered changes.</param>
+/// <param name="Decided">Every change that was decided.</param>
+/// <param name="Receivers">What was delivered, by channel.</param>
 /// <param name="State">All entries in the store: counts, windows, baselines, open incidents.</param>
-internal sealed record CrashOutcome(IReadOnlyList<string> Incidents, IReadOnlyList<string> State);
+internal sealed record CrashOutcome(
+    SimulatedReceiver Decided, IReadOnlyDictionary<string, SimulatedReceiver> Receivers, IReadOnlyList<string> State)
+{
+    public IReadOnlyList<string> Incidents => Decided.Received;
+}

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Detection;
+using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Testing;
@@ -41,6 +42,12 @@ internal sealed class CrashSimulation
             ClosingViews = 40,
             ClosingStep = 10,
         },
+        Effects = new EffectOptions
+        {
+            DeliveryTimeout = TimeSpan.FromSeconds(5),
+            RetryInterval = TimeSpan.FromMilliseconds(500),
+            LongestRetryInterval = TimeSpan.FromSeconds(2),
+        },
     };
 
     private static readonly CheckpointOptions Checkpoints = new() { Interval = TimeSpan.FromSeconds(1), MaximumUncommittedViews = 1000 };
@@ -50,7 +57,8 @@ internal sealed class CrashSimulation
     private readonly SplitMix random;
     private readonly SimulatedStream stream;
     private readonly SimulatedStore store;
-    private readonly SimulatedSink sink = new();
+    private readonly Dictionary<string, SimulatedReceiver> receivers = new() { ["console"] = new(), ["page"] = new() };
+    private readonly SimulatedReceiver decided = new();
     private readonly SimulatedGroup group;
 
     /// <summary>A clock long after the traffic, so that the present limits nothing. The present differs from run to run.</summary>
@@ -101,7 +109,7 @@ internal sealed class CrashSimulation
                 thread.RunAll();
             }
         });
-        return new(sink.Delivered, [.. what.Pipelines.SelectMany(store.Shown)]);
+        return new(decided, receivers, [.. what.Pipelines.SelectMany(store.Shown)]);
     }
 
     /// <summary>Whether everything has been read. Also looks at the runs that have failed.</summary>
@@ -146,7 +154,8 @@ internal sealed class CrashSimulation
 
     private Task Run(SimulatedProcess process, string pipeline, SimulatedSource source, CancellationToken stop)
     {
-        var run = new SimulatedRun(process, store, sink, source, stop).RunAsync(pipeline, Options, Checkpoints, clock);
+        var run = new SimulatedRun(process, store, receivers, source, random, stop) { Decided = decided.Take }
+            .RunAsync(pipeline, Options, Checkpoints, clock);
         runs.Add((run, pipeline));
         return lastRun = run;
     }

@@ -22,7 +22,10 @@ public sealed class CrashSimulationTests
         Assert.Contains(Expected[0].Incidents, change => change.Contains("\"expired\"", StringComparison.Ordinal));
         Assert.Contains(Expected[0].Incidents, change => change.Contains("\"closed\"", StringComparison.Ordinal));
         foreach (var outcome in Expected)
+        {
             Assert.Equal(Expected[0].Incidents, outcome.Incidents);
+            Assert.All(outcome.Receivers.Values, receiver => receiver.AssertComplete(outcome.Decided));
+        }
     }
 
     [Theory]
@@ -81,6 +84,7 @@ public sealed class CrashSimulationTests
         {
             var outcome = simulation.Run();
             Assert.Equal(Expected[which].Incidents, outcome.Incidents);
+            Assert.All(outcome.Receivers.Values, receiver => receiver.AssertComplete(Expected[which].Decided));
             Assert.Equal(Expected[which].State, outcome.State);
             return simulation.Disturbances;
         }

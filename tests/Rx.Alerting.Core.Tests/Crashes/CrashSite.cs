@@ -18,7 +18,9 @@ internal enum CrashSite
     CommittingLast,
     CommittedLast,
 
-    // The sink. “Restored” are the changes that an earlier process had committed.
+    // The channels. “Restored” are the effects that an earlier process had committed.
+    BeginningChannel,
+    BegunChannel,
     DeliveringRestored,
     DeliveredRestored,
     Delivering,

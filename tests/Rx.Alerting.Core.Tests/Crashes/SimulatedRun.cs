@@ -1,6 +1,8 @@
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Crashes;
 
@@ -17,8 +19,13 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 /// </list>
 /// </remarks>
 internal sealed class SimulatedRun(
-    SimulatedProcess process, SimulatedStore store, SimulatedSink sink, SimulatedSource source, CancellationToken stop)
-    : ICheckpointStore, IIncidentSink, IObserver<CheckpointEvent>, IPipelineWatch
+    SimulatedProcess process,
+    SimulatedStore store,
+    IReadOnlyDictionary<string, SimulatedReceiver> receivers,
+    SimulatedSource source,
+    SplitMix random,
+    CancellationToken stop)
+    : ICheckpointStore, IObserver<CheckpointEvent>, IPipelineWatch
 {
     private DetectionPipeline? pipeline;
     private CheckpointHead? acquired;
@@ -29,6 +36,12 @@ internal sealed class SimulatedRun(
     /// <summary>How often the store had gone back when the pipeline was acquired.</summary>
     private int acquiredAt;
 
+    /// <summary>Told of every change that the pipeline decides, whether committed or not.</summary>
+    public required Action<IncidentChange> Decided { get; init; }
+
+    /// <summary>The latest effect that an earlier process has decided.</summary>
+    private long restored;
+
     private CheckpointCommit? snapshot;
     private IReadOnlyList<StateEntry> saved = [];
 
@@ -36,9 +49,10 @@ internal sealed class SimulatedRun(
 
     public async Task RunAsync(string name, PipelineOptions options, CheckpointOptions checkpoints, TimeProvider clock)
     {
-        await new CheckpointedPipeline(name, options, checkpoints, this, this, clock, this, this).RunAsync(source, stop);
-        // Exceptions: the call ran out of time, or the store went back unnoticed.
-        if (source.HasEnded && answered == store.RollBacks && !store.IsDamaged(name))
+        var channels = receivers.Select(receiver => new SimulatedChannel(receiver.Key, receiver.Value, process, random, MomentOf));
+        await new CheckpointedPipeline(name, options, checkpoints, this, [.. channels], clock, this, watch: this).RunAsync(source, stop);
+        // Exceptions: the run was stopped, and may have run out of time; or the store went back unnoticed.
+        if (source.HasEnded && !stop.IsCancellationRequested && answered == store.RollBacks && !store.IsDamaged(name))
             Assert.True(store.IsFinished(name, source.Shards), "A run has ended well, but not everything is committed and delivered.");
     }
 
@@ -96,25 +110,11 @@ internal sealed class SimulatedRun(
         answered = effective;
     }
 
-    public async Task DeliverAsync(string pipeline, IReadOnlyList<OutboxEntry> entries, CancellationToken cancel)
-    {
-        answered = null;
-        var isRestored = !source.WasRead;
-        await process.PassAsync(
-            isRestored ? CrashSite.DeliveringRestored : IsLast ? CrashSite.DeliveringLast : CrashSite.Delivering, 10, cancel);
-        var effective = store.RollBacks;
-        sink.Deliver(entries);
-        await process.PassAsync(
-            isRestored ? CrashSite.DeliveredRestored : IsLast ? CrashSite.DeliveredLast : CrashSite.Delivered, 10, cancel);
-        answered = effective;
-    }
-
     public void OnNext(CheckpointEvent value)
     {
         switch (value.Kind)
         {
             case CheckpointEventKind.Restored:
-                source.WasRead = false;
                 process.MayCrash(CrashSite.ToldRestored, 100);
                 break;
             case CheckpointEventKind.Committed:
@@ -146,6 +146,8 @@ internal sealed class SimulatedRun(
     public void Begin(string name, DetectionPipeline pipeline)
     {
         this.pipeline = pipeline;
+        pipeline.Changes.Subscribe(Decided);
+        restored = pipeline.Outbox.Latest;
         if (acquired is { Id: > 0 } && store.Head(name) == acquired && !store.IsDamaged(name))
             store.AssertHolds(name, pipeline.Save());
     }
@@ -163,6 +165,9 @@ internal sealed class SimulatedRun(
     Task<IReadOnlyList<string>> ICheckpointStore.ListAsync(CancellationToken cancel) => throw NoSite();
 
     Task ICheckpointStore.ResetAsync(string pipeline, CancellationToken cancel) => throw NoSite();
+
+    private DeliveryMoment MomentOf(Effect effect) =>
+        effect.Sequence <= restored ? DeliveryMoment.Restored : IsLast ? DeliveryMoment.Last : DeliveryMoment.Running;
 
     /// <summary>A copy of the commit: the commit is under way already when its caller gives up waiting.</summary>
     private Func<Task> StillAsync(CheckpointCommit commit)

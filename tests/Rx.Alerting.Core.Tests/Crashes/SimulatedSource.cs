@@ -37,13 +37,10 @@ internal sealed class SimulatedSource(
     /// <summary>Whether everything has been pushed.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>Whether an observer has subscribed since this was set to false.</summary>
-    public bool WasRead { get; set; }
-
     public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) =>
         Observable.Create<ViewBatch>(observer =>
     {
-        (reader, this.gate, HasEnded, WasRead) = (observer, gate, false, true);
+        (reader, this.gate, HasEnded) = (observer, gate, false);
         cursors = [.. shards.Select(shard => new ShardCursor(shard, positions.GetValueOrDefault(shard.Name)))];
         known = [.. positions.Keys];
         next.Clear();

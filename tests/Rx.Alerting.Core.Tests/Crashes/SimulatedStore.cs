@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Panes;
 using Rx.Alerting.Core.Windows;
 using Rx.Alerting.Testing;
@@ -64,13 +65,18 @@ internal sealed class SimulatedStore(SplitMix random)
     }
 
     /// <summary>
-    /// The entries in the order of their keys. Watermarks are left out, because the last watermark depends on which shard ends first.
+    /// The entries in the order of their keys. Watermarks are left out, because the last watermark depends on which shard ends first. Of the
+    /// cursors, attempts are left out: the last attempt to begin may have failed when there was nothing to deliver.
     /// </summary>
     public IReadOnlyList<string> Shown(string pipeline)
     {
         var entries = Kept.Entries(pipeline).Where(entry => entry.Key.Section != StateSections.Watermarks);
-        return [.. entries.Select(entry => $"{entry.Key} {Convert.ToHexString(entry.Value)}").Order(StringComparer.Ordinal)];
+        return [.. entries.Select(entry => $"{entry.Key} {Shown(entry.Key, entry.Value)}").Order(StringComparer.Ordinal)];
     }
+
+    private static string Shown(StateKey key, byte[] value) => key is { Section: StateSections.Outbox, High: OutboxState.CursorEntry }
+        ? $"{ChannelCursor.Load(new StateReader(value)) with { Attempts = 0, NextAttempt = null }}"
+        : Convert.ToHexString(value);
 
     public void AssertHolds(string pipeline, IReadOnlyList<StateEntry> saved)
     {
@@ -106,7 +112,7 @@ internal sealed class SimulatedStore(SplitMix random)
         var (ended, open) = (0, 0);
         foreach (var (key, value) in Kept.Entries(pipeline))
         {
-            if (key.Section == StateSections.Panes || (key.Section == StateSections.Outbox && key.High == 0))
+            if (key.Section == StateSections.Panes || key is { Section: StateSections.Outbox, High: OutboxState.ChangeEntry })
                 open++;
             else if (key.Section == StateSections.Positions && Position(value) == SimulatedSource.End)
                 ended++;

@@ -1,7 +1,6 @@
 using System.Reactive;
 using System.Reactive.Linq;
 using Rx.Alerting.Core.Checkpoints;
-using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Testing.Checkpoints;
@@ -9,7 +8,7 @@ using Rx.Alerting.Testing.Checkpoints;
 namespace Rx.Alerting.Core.Tests.Pipeline;
 
 /// <summary>A pipeline without state in its store, or whose state the store has lost.</summary>
-public sealed class MissingCheckpointTests : IIncidentSink
+public sealed class MissingCheckpointTests
 {
     private const string Name = "missing";
     private static readonly EarlierReading ReadBefore = new(true, "the group has read it before");
@@ -63,11 +62,9 @@ public sealed class MissingCheckpointTests : IIncidentSink
         Assert.Null(events[^2].Lost);
     }
 
-    Task IIncidentSink.DeliverAsync(string pipeline, IReadOnlyList<OutboxEntry> entries, CancellationToken cancel) => Task.CompletedTask;
-
     private Task RunAsync(CheckpointOnMissing onMissing, EarlierReading earlier) =>
         new CheckpointedPipeline(
-            Name, new(), new() { OnMissing = onMissing }, store, this, TimeProvider.System, Observer.Create<CheckpointEvent>(events.Add))
+            Name, new(), new() { OnMissing = onMissing }, store, [], TimeProvider.System, Observer.Create<CheckpointEvent>(events.Add))
             .RunAsync(new EndedSource(earlier), TestContext.Current.CancellationToken);
 
     private sealed class EndedSource(EarlierReading earlier) : IViewSource

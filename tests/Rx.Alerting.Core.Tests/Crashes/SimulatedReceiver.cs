@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Rx.Alerting.Core.Effects;
+using Rx.Alerting.Core.Incidents;
+
+namespace Rx.Alerting.Core.Tests.Crashes;
+
+/// <summary>
+/// Who is behind a channel. Keeps every effect that was delivered once, by its identity. An effect that is delivered again must be the
+/// same, byte for byte.
+/// </summary>
+internal sealed class SimulatedReceiver
+{
+    private readonly SortedDictionary<string, (IncidentChange Change, string Json)> received = new(StringComparer.Ordinal);
+
+    /// <summary>What was delivered, as JSON, in the order of incidents and event times.</summary>
+    public IReadOnlyList<string> Received => [.. received.Values.Select(effect => effect.Json)];
+
+    public void Take(IncidentChange change)
+    {
+        var json = JsonSerializer.Serialize(change, IncidentJson.Readable.IncidentChange);
+        var (id, transition, at) = new Effect(0, change).Id;
+        var key = $"{id} {at:O} {transition}";
+        if (!received.TryAdd(key, (change, json)))
+            Assert.Equal(received[key].Json, json);
+    }
+
+    /// <summary>
+    /// Asserts that nothing was received that was not decided. What was decided was received, or is an update that a later update has
+    /// replaced.
+    /// </summary>
+    /// <param name="decided">Has taken every change of an undisturbed run.</param>
+    public void AssertComplete(SimulatedReceiver decided)
+    {
+        foreach (var (key, effect) in received)
+            Assert.Equal(decided.received.GetValueOrDefault(key).Json, effect.Json);
+        var latestUpdates = received.Values.Where(effect => effect.Change.Transition == IncidentTransition.Updated)
+            .ToLookup(effect => effect.Change.Incident.Id, effect => effect.Change.Incident.UpdatedAt);
+        foreach (var (key, (change, json)) in decided.received.Where(effect => !received.ContainsKey(effect.Key)))
+        {
+            Assert.True(
+                change.Transition == IncidentTransition.Updated && latestUpdates[change.Incident.Id].Any(at => at > change.Incident.UpdatedAt),
+                $"{key} was not delivered: {json}");
+        }
+    }
+}
