@@ -47,6 +47,9 @@ public sealed class KafkaPartitionAssignments : IPartitionAssignments
     public string? Membership => $"group {options.GroupId} at {options.BootstrapServers}";
 
     /// <inheritdoc/>
+    public bool Has(string partition) => KafkaViewSource.Number(options.Topic, partition) is not null;
+
+    /// <inheritdoc/>
     /// <remarks>
     /// A process that the group has lost learns that after its session's timeout, or when pipelines of other partitions have ended.
     /// </remarks>

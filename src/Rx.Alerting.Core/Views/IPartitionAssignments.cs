@@ -20,6 +20,9 @@ public interface IPartitionAssignments
     /// </summary>
     string? Membership => null;
 
+    /// <summary>Whether a partition of that name is, or may be, one of this stream.</summary>
+    bool Has(string partition);
+
     /// <summary>The longest time until this process hears that a partition was given to another process. Default 1 minute.</summary>
     TimeSpan HandOver => TimeSpan.FromMinutes(1);
 

@@ -1,3 +1,4 @@
+using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Service.Run;
 
 namespace Rx.Alerting.Service.Api;
@@ -23,26 +24,27 @@ internal static class IncidentEndpoints
         routes.MapMethods("/api/v1/incidents/{id}", ReadMethods.All, Get);
     }
 
-    private static IResult List(HttpRequest request, CommittedIncidents committed, CatchingUp catchingUp)
+    private static IResult List(HttpRequest request, BoardMirror board, PipelineStatus status, AnswerNotice notice)
     {
         if (IncidentQuery.Parse(request.Query, out var faults) is not { } query)
             return Results.ValidationProblem(faults, title: "Some parameters are wrong.");
 
-        var (incidents, until) = committed.Snapshot();
+        var incidents = board.Snapshot();
+        var until = new[] { status.Reached, board.LatestUpdate }.Max();
         var from = incidents.Length == 0 ? until : incidents.Min(incident => incident.StartedAt);
         var (page, total) = query.Select(incidents);
-        return Results.Json(new PageEnvelope(page, Timeframe(from, until), total, catchingUp.Notice), ApiJson.Readable.PageEnvelope);
+        return Results.Json(new PageEnvelope(page, Timeframe(from, until), total, notice.Text), ApiJson.Readable.PageEnvelope);
     }
 
-    private static IResult Get(string id, CommittedIncidents committed, CatchingUp catchingUp)
+    private static IResult Get(string id, BoardMirror board, AnswerNotice notice)
     {
-        if (committed.Find(id) is { } incident)
+        if (board.Find(id) is { } incident)
         {
             var envelope = new ItemEnvelope(incident, Timeframe(incident.StartedAt, incident.UpdatedAt));
             return Results.Json(envelope, ApiJson.Readable.ItemEnvelope);
         }
 
-        var notYet = catchingUp.Notice is { } notice ? $", or not yet: {notice}" : "";
+        var notYet = notice.Text is { } text ? $", or not yet: {text}" : "";
         return Results.Problem(
             statusCode: StatusCodes.Status404NotFound,
             title: "No such incident.",

@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Service.Configuration;
@@ -11,11 +12,13 @@ internal sealed class PipelineRunner(
     WatchedStream stream,
     Settings settings,
     ICheckpointStore store,
-    IIncidentSink sink,
+    IEnumerable<IChannel> channels,
+    BoardChannel board,
     PipelineStatus status,
     PipelineHealth health,
     HandOver handOver,
     IObserver<CheckpointEvent> events,
+    IObserver<CourierEvent> deliveries,
     TimeProvider clock,
     ILogger<PipelineRunner> log)
 {
@@ -35,7 +38,7 @@ internal sealed class PipelineRunner(
         {
             health.Clear(name);
             if (stream.IsShared)
-                status.Forget(name);
+                Forget(name);
         }
     }
 
@@ -43,7 +46,7 @@ internal sealed class PipelineRunner(
     private async Task<bool> RunOnceAsync(string name, IViewSource source, CancellationToken revoked)
     {
         var pipeline = new CheckpointedPipeline(
-            name, settings.Pipeline, settings.Checkpoints, store, sink, clock, events, status, handOver.Who);
+            name, settings.Pipeline, settings.Checkpoints, store, [.. channels], clock, events, deliveries, status, handOver.Who);
         try
         {
             await pipeline.RunAsync(source, revoked);
@@ -54,9 +57,15 @@ internal sealed class PipelineRunner(
         catch (OwnershipLostException lost) when (stream.IsShared)
         {
             RunLog.TakenOver(log, name, lost.Message);
-            status.Forget(name);
+            Forget(name);
             health.Clear(name);
             return false;
         }
+    }
+
+    private void Forget(string pipeline)
+    {
+        status.Forget(pipeline);
+        board.Forget(pipeline);
     }
 }

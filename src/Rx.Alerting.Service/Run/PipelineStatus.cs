@@ -1,21 +1,20 @@
 using System.Collections.Concurrent;
 using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Core.Pipeline;
-using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Terminal;
 
 namespace Rx.Alerting.Service.Run;
 
 /// <summary>
-/// Follows the pipelines in this process: keeps their latest statistics, and tells <see cref="CommittedIncidents"/> when a pipeline begins,
-/// moves on, or is gone. Thread-safe.
+/// Follows the pipelines in this process, and keeps their latest statistics. Thread-safe.
 /// </summary>
-internal sealed class PipelineStatus(CommittedIncidents incidents, TimeProvider clock, ILogger<PipelineStatus> log) : IPipelineWatch
+internal sealed class PipelineStatus(TimeProvider clock, ILogger<PipelineStatus> log) : IPipelineWatch
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<string, Published> pipelines = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> kinds = new(StringComparer.Ordinal);
+    private long reached;
 
     /// <summary>The latest statistics, by the pipeline's name.</summary>
     public IReadOnlyDictionary<string, PipelineStatistics> Latest =>
@@ -29,11 +28,13 @@ internal sealed class PipelineStatus(CommittedIncidents incidents, TimeProvider 
     /// </summary>
     public string? LooksLike(string name) => kinds.GetValueOrDefault(name);
 
+    /// <summary>The event time that the furthest pipeline has reached so far. It never goes back.</summary>
+    public DateTimeOffset? Reached => Volatile.Read(ref reached) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
     public void Begin(string name, DetectionPipeline pipeline)
     {
         pipelines.TryRemove(name, out _);
         kinds.TryRemove(name, out _);
-        incidents.Begin(name, pipeline.History);
         // The subscription ends with the pipeline: disposing the pipeline completes its dead letters.
         pipeline.DeadLetters.Subscribe(letter => Take(name, letter));
         Publish(name, pipeline);
@@ -57,7 +58,6 @@ internal sealed class PipelineStatus(CommittedIncidents incidents, TimeProvider 
     {
         pipelines.TryRemove(name, out _);
         kinds.TryRemove(name, out _);
-        incidents.Forget(name);
     }
 
     private void Take(string name, DeadLetter letter)
@@ -76,7 +76,19 @@ internal sealed class PipelineStatus(CommittedIncidents incidents, TimeProvider 
     {
         var statistics = pipeline.Statistics;
         pipelines[name] = new(statistics, clock.GetTimestamp(), pipelines.GetValueOrDefault(name)?.Beginning ?? statistics);
-        incidents.Advance(statistics.Watermark);
+        Reach(statistics.Watermark);
+    }
+
+    private void Reach(DateTimeOffset? watermark)
+    {
+        var ticks = watermark?.UtcTicks ?? 0;
+        for (var known = Volatile.Read(ref reached); ticks > known;)
+        {
+            var seen = Interlocked.CompareExchange(ref reached, ticks, known);
+            if (seen == known)
+                return;
+            known = seen;
+        }
     }
 
     private sealed record Published(PipelineStatistics Statistics, long At, PipelineStatistics Beginning);

@@ -96,6 +96,28 @@ internal static partial class RunLog
     [LoggerMessage(1024, LogLevel.Information, "The store looks right again")]
     public static partial void StoreNotDoubtful(ILogger logger);
 
+    [LoggerMessage(1025, LogLevel.Warning, "The incidents cannot be read from the store; tried again until they can: {Problem}")]
+    public static partial void BoardFails(ILogger logger, string problem);
+
+    [LoggerMessage(1026, LogLevel.Information, "The incidents can be read from the store again, after {Milliseconds} ms")]
+    public static partial void BoardIsBack(ILogger logger, long milliseconds);
+
+    [LoggerMessage(1027, LogLevel.Warning,
+        "Channel {Channel} does not take what {Pipeline} has to tell (attempt {Attempts}); tried again until it does: {Problem}")]
+    public static partial void ChannelFails(ILogger logger, string channel, string pipeline, int attempts, string problem);
+
+    [LoggerMessage(1028, LogLevel.Information, "Channel {Channel} takes what {Pipeline} has to tell again, after {Milliseconds} ms")]
+    public static partial void ChannelIsBack(ILogger logger, string channel, string pipeline, long milliseconds);
+
+    [LoggerMessage(1029, LogLevel.Error,
+        "Channel {Channel} will not be told {Effects} changes of {Pipeline}, the oldest ones: more than Effects:MaximumWaiting were "
+        + "waiting for it. In all it has missed {All}")]
+    public static partial void ChannelLost(ILogger logger, string channel, string pipeline, long effects, long all);
+
+    [LoggerMessage(1032, LogLevel.Warning,
+        "Channel {Channel} is not there any more: {Effects} changes of {Pipeline} that were waiting for it are not told there")]
+    public static partial void ChannelRetired(ILogger logger, string channel, string pipeline, long effects);
+
     [LoggerMessage(1030, LogLevel.Error, "Pipeline {Pipeline} does not run here: {Reason}")]
     public static partial void NotHandedOver(ILogger logger, string pipeline, string reason);
 

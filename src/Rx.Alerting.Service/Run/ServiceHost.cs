@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Console;
+using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Api;
+using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Sources;
 using Rx.Alerting.Service.Stores;
@@ -54,24 +56,30 @@ internal static class ServiceHost
                 new BoundedListeners(ActivatorUtilities.CreateInstance<SocketTransportFactory>(services), connections + RefusedAtOnce))
             .AddProblemDetails()
             .AddSingleton(settings)
-            .AddSingleton(settings.Pipeline.Incidents)
             .AddSingleton(screen)
             .AddSingleton(clock)
             .AddSingleton(services => open(services.GetRequiredService<ILoggerFactory>()))
             .AddSingleton(_ => CheckpointStores.Open(settings, clock))
-            .AddSingleton<CommittedIncidents>()
-            .AddSingleton<IncidentPrinter>()
-            .AddSingleton<IIncidentSink, IncidentDelivery>()
+            .AddSingleton(_ => IncidentBoards.Open(settings))
+            .AddSingleton(services => new BoardMirror(services.GetRequiredService<WatchedStream>().Has))
+            .AddSingleton(services => new BoardChannel(
+                services.GetRequiredService<IIncidentBoard>(), settings.Pipeline.Incidents.MaximumHistory))
+            .AddSingleton<IChannel>(services => services.GetRequiredService<BoardChannel>())
+            .AddSingleton<IChannel, ConsoleChannel>()
+            .AddSingleton<BoardFollower>()
+            .AddSingleton<DeliveryLog>()
+            .AddSingleton<AnswerNotice>()
             .AddSingleton<PipelineStatus>()
             .AddSingleton<PipelineHealth>()
             .AddSingleton<CheckpointLog>()
             .AddSingleton<CatchingUp>()
             .AddSingleton<ServiceMetrics>()
-            .AddSingleton(TakeEvents)
+            .AddSingleton(TakeCheckpoints)
+            .AddSingleton(TakeDeliveries)
             .AddSingleton<HandOver>()
             .AddSingleton<PipelineRunner>()
             .AddSingleton<PipelineWorker>()
-            .AddHostedService(services => services.GetRequiredService<IncidentPrinter>())
+            .AddHostedService(services => services.GetRequiredService<BoardFollower>())
             .AddHostedService<StatusPrinter>()
             .AddHostedService<StreamDoubts>()
             .AddHostedService<NotCountedLog>()
@@ -91,9 +99,14 @@ internal static class ServiceHost
     }
 
     /// <summary>Makes the observer that passes events between pipelines and their store on to all who follow them.</summary>
-    private static IObserver<CheckpointEvent> TakeEvents(IServiceProvider services) => CheckpointEvents.ToldTo(
+    private static IObserver<CheckpointEvent> TakeCheckpoints(IServiceProvider services) => MergedEvents.ToldTo<CheckpointEvent>(
         services.GetRequiredService<PipelineHealth>().Take,
         services.GetRequiredService<CheckpointLog>().Take,
         services.GetRequiredService<CatchingUp>().Take,
+        services.GetRequiredService<ServiceMetrics>().Take);
+
+    /// <summary>Makes the observer that passes events between outboxes and channels on to all who follow them.</summary>
+    private static IObserver<CourierEvent> TakeDeliveries(IServiceProvider services) => MergedEvents.ToldTo<CourierEvent>(
+        services.GetRequiredService<DeliveryLog>().Take,
         services.GetRequiredService<ServiceMetrics>().Take);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 
@@ -17,6 +18,9 @@ internal sealed class ServiceMetrics : IDisposable
     private readonly Counter<long> rollbacks;
     private readonly Counter<long> entries;
     private readonly Histogram<double> duration;
+    private readonly Counter<long> deliveries;
+    private readonly Counter<long> failedDeliveries;
+    private readonly Counter<long> droppedEffects;
 
     public ServiceMetrics(PipelineStatus status, PipelineHealth health)
     {
@@ -28,6 +32,10 @@ internal sealed class ServiceMetrics : IDisposable
             "rx_alerting.checkpoint.duration",
             "s",
             "From the beginning of a commit until it was confirmed, retries included");
+
+        deliveries = Counter("rx_alerting.channel.deliveries", "Changes of incidents that a channel has taken");
+        failedDeliveries = Counter("rx_alerting.channel.failures", "Attempts to deliver to a channel that failed; each was repeated");
+        droppedEffects = Counter("rx_alerting.channel.dropped", "Changes of incidents that a channel was not told, as too many waited");
 
         Total("rx_alerting.views", "Views counted", pipeline => pipeline.Views);
         Total("rx_alerting.views.failed", "Views counted that failed", pipeline => pipeline.Errors);
@@ -85,6 +93,23 @@ internal sealed class ServiceMetrics : IDisposable
                 break;
             case CheckpointEventKind.RolledBack:
                 rollbacks.Add(1, pipeline);
+                break;
+        }
+    }
+
+    public void Take(CourierEvent value)
+    {
+        KeyValuePair<string, object?>[] tags = [new("pipeline", value.Pipeline), new("channel", value.Channel)];
+        switch (value.Kind)
+        {
+            case CourierEventKind.Delivered:
+                deliveries.Add(value.Effects, tags);
+                break;
+            case CourierEventKind.Failed:
+                failedDeliveries.Add(1, tags);
+                break;
+            case CourierEventKind.Dropped:
+                droppedEffects.Add(value.Effects, tags);
                 break;
         }
     }

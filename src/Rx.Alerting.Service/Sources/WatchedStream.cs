@@ -14,5 +14,9 @@ internal sealed record WatchedStream(string Kind, string Description, IPartition
     /// <summary>The name under which the store keeps the state of a partition, or of the whole stream.</summary>
     public string PipelineName(string partition) => $"{Kind}/{partition}";
 
+    /// <summary>Whether a pipeline is of this stream, in this process or in another one.</summary>
+    public bool Has(string pipeline) =>
+        pipeline.StartsWith($"{Kind}/", StringComparison.Ordinal) && Assignments.Has(pipeline[(Kind.Length + 1)..]);
+
     public void Dispose() => (Assignments as IDisposable)?.Dispose();
 }

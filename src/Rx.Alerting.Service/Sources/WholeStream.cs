@@ -9,6 +9,8 @@ internal sealed class WholeStream(string name, IViewSource source) : IPartitionA
 
     public string? Delay => source.Delay;
 
+    public bool Has(string partition) => partition == name;
+
     public Task RunAsync(RunPartition run, CancellationToken stop) => run(name, source, stop);
 
     public void Dispose() => (source as IDisposable)?.Dispose();

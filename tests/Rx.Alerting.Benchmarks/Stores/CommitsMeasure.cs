@@ -23,7 +23,7 @@ internal static class CommitsMeasure
         await using var store = StoreAddress.Open(arguments["store"]);
         using var stop = new CancellationTokenSource();
         var pipeline = new CheckpointedPipeline(
-            StoreFill.Pipeline, new PipelineOptions(), new CheckpointOptions { Interval = interval }, store, new CountingSink(),
+            StoreFill.Pipeline, new PipelineOptions(), new CheckpointOptions { Interval = interval }, store, [new CountingChannel()],
             TimeProvider.System, log);
         var running = pipeline.RunAsync(source, stop.Token);
         await Task.WhenAny(running, source.Measured);

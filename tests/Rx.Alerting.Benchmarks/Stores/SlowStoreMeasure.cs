@@ -25,7 +25,7 @@ internal static class SlowStoreMeasure
         };
         var watch = new WatchedTitles();
         var pipeline = new CheckpointedPipeline(
-            StoreFill.Pipeline, options, new CheckpointOptions(), store, new CountingSink(), TimeProvider.System, log, watch);
+            StoreFill.Pipeline, options, new CheckpointOptions(), store, [new CountingChannel()], TimeProvider.System, log, watch: watch);
         var running = pipeline.RunAsync(source, stop.Token);
         var (highest, titles) = (0L, 0);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));

@@ -37,7 +37,7 @@ internal static class AssignedPipelines
         var assignments = new KafkaPartitionAssignments(options, TimeProvider.System, NullLogger<KafkaPartitionAssignments>.Instance);
         var running = assignments.RunAsync(
             (partition, source, revoked) => new CheckpointedPipeline(
-                $"{run}/{partition}", new PipelineOptions(), new CheckpointOptions(), store, new CountingSink(),
+                $"{run}/{partition}", new PipelineOptions(), new CheckpointOptions(), store, [new CountingChannel()],
                 TimeProvider.System, events).RunAsync(
                     new Counted(source, Count), revoked),
             stop.Token);

@@ -23,7 +23,7 @@ internal static class KafkaPipeline
         var drift = TimeSpan.FromMinutes(arguments.Int("maximum-drift"));
         var options = new PipelineOptions { EventTime = new EventTimeOptions { MaximumDrift = drift } };
         var open = arguments.Int("count-open") > 0 ? new OpenViews(options.EventTime.MaximumOutOfOrderness) : null;
-        var (sink, log) = (new CountingSink(), new CheckpointLog());
+        var (channel, log) = (new CountingChannel(), new CheckpointLog());
         var (started, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         var kafka = new KafkaViewSource(
             new KafkaOptions { BootstrapServers = arguments["servers"], Topic = arguments["topic"] }, TimeProvider.System,
@@ -35,7 +35,7 @@ internal static class KafkaPipeline
                 options,
                 new CheckpointOptions(),
                 store,
-                sink,
+                [channel],
                 TimeProvider.System,
                 log).RunAsync(source, source.All);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
@@ -44,8 +44,8 @@ internal static class KafkaPipeline
             ("seconds", seconds), ("cpu_seconds", (Environment.CpuUsage.TotalTime - used).TotalSeconds),
             ("first_after", source.First.TotalSeconds), ("last_after", source.Last.TotalSeconds), ("commits", log.Commits.Count),
             ("entries", log.Commits.Sum(commit => commit.Entries)),
-            ("slowest_commit", log.Commits.Max(commit => commit.Duration).TotalSeconds), ("incident_changes", sink.Delivered),
-            ("repeated", sink.Repeated));
+            ("slowest_commit", log.Commits.Max(commit => commit.Duration).TotalSeconds), ("incident_changes", channel.Delivered),
+            ("repeated", channel.Repeated));
         if (open is not null)
             Figures.Write(
                 ("open_peak", open.Peak),

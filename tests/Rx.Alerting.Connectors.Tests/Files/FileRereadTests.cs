@@ -1,6 +1,5 @@
 using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Core.Checkpoints;
-using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Testing;
 using Rx.Alerting.Testing.Checkpoints;
@@ -61,7 +60,7 @@ public sealed class FileRereadTests : IDisposable
             new() { Paths = [folder.File("a", Lines(500)), folder.File("b", Lines(300))], BatchViews = 10 });
         var store = new ForgetfulStore();
         var pipeline = new CheckpointedPipeline(
-            "p", new PipelineOptions(), new CheckpointOptions(), store, new NoSink(), TimeProvider.System, new NoEvents());
+            "p", new PipelineOptions(), new CheckpointOptions(), store, [], TimeProvider.System, new NoEvents());
 
         await pipeline.RunAsync(source, CancellationToken.None);
 
@@ -112,11 +111,6 @@ public sealed class FileRereadTests : IDisposable
         public Task ResetAsync(string pipeline, CancellationToken cancel) => Kept.ResetAsync(pipeline, cancel);
 
         public ValueTask DisposeAsync() => Kept.DisposeAsync();
-    }
-
-    private sealed class NoSink : IIncidentSink
-    {
-        public Task DeliverAsync(string pipeline, IReadOnlyList<OutboxEntry> entries, CancellationToken cancel) => Task.CompletedTask;
     }
 
     private sealed class NoEvents : IObserver<CheckpointEvent>

@@ -1,21 +1,20 @@
 using System.Reactive;
-using System.Text.Json;
 using Rx.Alerting.Core.Checkpoints;
-using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Testing.Effects;
 
 namespace Rx.Alerting.Connectors.Tests.Outages;
 
 /// <summary>A pipeline on a store, what it says of the store, and what it has delivered. It can be started again and again.</summary>
-internal sealed class WatchedPipeline : IIncidentSink
+internal sealed class WatchedPipeline
 {
     internal const string Name = "watched";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Lock sync = new();
     private readonly List<CheckpointEvent> events = [];
-    private readonly SortedDictionary<string, string> delivered = new(StringComparer.Ordinal);
+    private readonly RecordingChannel channel = new();
     private Task run = Task.CompletedTask;
     private CancellationTokenSource stop = new();
 
@@ -28,8 +27,8 @@ internal sealed class WatchedPipeline : IIncidentSink
 
     internal IReadOnlyList<CheckpointEvent> Events => Locked(() => events.ToArray());
 
-    /// <summary>Every change that has been delivered, once each, whole, in an order of its own.</summary>
-    internal IReadOnlyList<string> Delivered => Locked(() => delivered.Values.ToArray());
+    /// <inheritdoc cref="RecordingChannel.Settled"/>
+    internal IReadOnlyList<string> Delivered => channel.Settled;
 
     internal Task Run => run;
 
@@ -37,7 +36,7 @@ internal sealed class WatchedPipeline : IIncidentSink
     {
         stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var pipeline = new CheckpointedPipeline(
-            Name, Options, checkpoints ?? Checkpoints, store, this, Clock, Observer.Create<CheckpointEvent>(Add));
+            Name, Options, checkpoints ?? Checkpoints, store, [channel], Clock, Observer.Create<CheckpointEvent>(Add));
         run = pipeline.RunAsync(source, stop.Token);
     }
 
@@ -78,17 +77,6 @@ internal sealed class WatchedPipeline : IIncidentSink
                 + $"{string.Join("; ", Events.TakeLast(5).Select(said => $"{said.Kind} {said.Id} {said.Problem?.Message}"))}");
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
         }
-    }
-
-    Task IIncidentSink.DeliverAsync(string pipeline, IReadOnlyList<OutboxEntry> entries, CancellationToken cancel)
-    {
-        foreach (var (_, change) in entries)
-        {
-            var text = JsonSerializer.Serialize(change, IncidentJson.Readable.IncidentChange);
-            Locked(() => delivered[$"{change.Incident.Id} {change.Incident.UpdatedAt:O} {change.Transition} {text}"] = text);
-        }
-
-        return Task.CompletedTask;
     }
 
     private void Add(CheckpointEvent said) => Locked(() =>

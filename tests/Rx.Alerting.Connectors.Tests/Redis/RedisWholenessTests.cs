@@ -134,7 +134,7 @@ public sealed class RedisWholenessTests : IDisposable
         await CommittedAsync(store, 1_000);
         await server.AdministerAsync([.. Enumerable.Range(0, 256).Select(number => $"DEL {{rx-alerting:views}}:titles:{number:x2}")]);
         var pipeline = new CheckpointedPipeline(
-            "views", new(), new(), store, new NoSink(), TimeProvider.System, System.Reactive.Observer.Create<CheckpointEvent>(_ => { }));
+            "views", new(), new(), store, [], TimeProvider.System, System.Reactive.Observer.Create<CheckpointEvent>(_ => { }));
 
         var failure = await Assert.ThrowsAsync<CheckpointStoreException>(() => pipeline.RunAsync(new ListedViews([]), RedisCommits.Cancel));
 
@@ -148,11 +148,5 @@ public sealed class RedisWholenessTests : IDisposable
         var head = await store.AcquireAsync("views", "a", RedisCommits.Cancel);
         await store.CommitAsync(RedisCommits.Titles(head, 1, titles), RedisCommits.Cancel);
         return head;
-    }
-
-    private sealed class NoSink : IIncidentSink
-    {
-        public Task DeliverAsync(string pipeline, IReadOnlyList<Core.Incidents.OutboxEntry> entries, CancellationToken cancel) =>
-            Task.CompletedTask;
     }
 }

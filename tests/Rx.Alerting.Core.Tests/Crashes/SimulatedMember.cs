@@ -11,6 +11,8 @@ internal sealed class SimulatedMember(
 
     public SimulatedProcess Process => process;
 
+    public bool Has(string partition) => true;
+
     public async Task RunAsync(RunPartition run, CancellationToken stop)
     {
         this.run = run;

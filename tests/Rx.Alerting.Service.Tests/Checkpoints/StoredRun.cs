@@ -1,25 +1,23 @@
-using System.Collections.Concurrent;
 using System.Reactive.Subjects;
-using System.Text.Json;
 using Rx.Alerting.Core.Checkpoints;
-using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Testing.Effects;
 
 namespace Rx.Alerting.Service.Tests.Checkpoints;
 
 /// <summary>Runs pipelines in stores, and keeps what they delivered.</summary>
-internal sealed class StoredRun : IIncidentSink
+internal sealed class StoredRun
 {
     public const string Name = "test/views";
 
     /// <summary>After so many batches, about half the stream has been read, and an incident is open.</summary>
     public const int Half = 30;
 
-    private readonly ConcurrentDictionary<long, string> delivered = new();
+    private readonly RecordingChannel channel = new();
 
-    /// <summary>The delivered changes, in the order of their sequence numbers.</summary>
-    public string Delivered => string.Join('\n', delivered.OrderBy(entry => entry.Key).Select(entry => entry.Value));
+    /// <inheritdoc cref="RecordingChannel.Settled"/>
+    public string Delivered => string.Join('\n', channel.Settled);
 
     /// <summary>Runs until <paramref name="end"/> batches are committed, or to the end of the stream.</summary>
     public async Task RunAsync(ICheckpointStore store, int end, string name = Name)
@@ -40,14 +38,7 @@ internal sealed class StoredRun : IIncidentSink
     {
         var checkpoints = new CheckpointOptions { Interval = TimeSpan.FromMilliseconds(10) };
         var events = new Subject<CheckpointEvent>();
-        var pipeline = new CheckpointedPipeline(name, new PipelineOptions(), checkpoints, store, this, TimeProvider.System, events);
+        var pipeline = new CheckpointedPipeline(name, new PipelineOptions(), checkpoints, store, [channel], TimeProvider.System, events);
         return pipeline.RunAsync(source, stop);
-    }
-
-    public Task DeliverAsync(string pipeline, IReadOnlyList<OutboxEntry> entries, CancellationToken cancel)
-    {
-        foreach (var (sequence, change) in entries)
-            delivered[sequence] = JsonSerializer.Serialize(change);
-        return Task.CompletedTask;
     }
 }

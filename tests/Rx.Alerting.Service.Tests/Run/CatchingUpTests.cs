@@ -24,7 +24,7 @@ public sealed class CatchingUpTests : IDisposable
 
     public CatchingUpTests()
     {
-        status = new(new CommittedIncidents(new IncidentOptions()), clock, NullLogger<PipelineStatus>.Instance);
+        status = new(clock, NullLogger<PipelineStatus>.Instance);
         loss = new(status, health, clock, NullLogger<CatchingUp>.Instance);
         health.Start();
         status.Begin(Name, pipeline);

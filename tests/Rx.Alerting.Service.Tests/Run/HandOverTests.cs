@@ -95,6 +95,8 @@ public sealed class HandOverTests : IAsyncDisposable
 
     private sealed class SharedStream : IPartitionAssignments
     {
+        public bool Has(string partition) => true;
+
         public string Membership => "group ours at broker:9092";
 
         public TimeSpan HandOver => TimeSpan.FromSeconds(75);

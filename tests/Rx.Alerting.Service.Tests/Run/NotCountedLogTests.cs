@@ -22,7 +22,7 @@ public sealed class NotCountedLogTests : IDisposable
 
     public NotCountedLogTests()
     {
-        status = new PipelineStatus(new CommittedIncidents(new IncidentOptions()), clock, NullLogger<PipelineStatus>.Instance);
+        status = new PipelineStatus(clock, NullLogger<PipelineStatus>.Instance);
         notCounted = new NotCountedLog(status, clock, log);
         status.Begin(Name, pipeline);
     }

@@ -76,6 +76,8 @@ public sealed class PipelineHealthTests
 
     private sealed class TroubledStream : IPartitionAssignments
     {
+        public bool Has(string partition) => true;
+
         public string? Trouble { get; set; }
 
         public string? Delay { get; set; }

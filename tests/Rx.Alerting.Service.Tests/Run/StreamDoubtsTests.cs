@@ -17,7 +17,7 @@ public sealed class StreamDoubtsTests : IDisposable
     private readonly DetectionPipeline pipeline = new(
         new PipelineOptions { EventTime = new() { MaximumOutOfOrderness = TimeSpan.Zero }, Windows = new() { MaximumProperties = 1000 } });
     private readonly PipelineStatus status = new(
-        new CommittedIncidents(new IncidentOptions()), TimeProvider.System, NullLogger<PipelineStatus>.Instance);
+        TimeProvider.System, NullLogger<PipelineStatus>.Instance);
     private readonly PipelineHealth health = new(new WatchedStream("test", "a stream", new WholeStream("script", ScriptedSource.Silent)));
     private readonly StreamDoubts doubts;
 

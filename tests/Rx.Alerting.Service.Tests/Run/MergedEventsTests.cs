@@ -3,7 +3,7 @@ using Rx.Alerting.Service.Run;
 
 namespace Rx.Alerting.Service.Tests.Run;
 
-public sealed class CheckpointEventsTests
+public sealed class MergedEventsTests
 {
     [Fact]
     public async Task ToldTo_TwoPipelinesPushAtTheSameTime_OneEventAfterTheOther()
@@ -11,7 +11,7 @@ public sealed class CheckpointEventsTests
         var told = new List<string>();
         using var together = new Barrier(2);
         var met = false;
-        var events = CheckpointEvents.ToldTo(value =>
+        var events = MergedEvents.ToldTo<CheckpointEvent>(value =>
         {
             // The first listener call waits for a second, concurrent call, which must not come.
             met |= together.SignalAndWait(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken);

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using Rx.Alerting.Core.Incidents;
+
+namespace Rx.Alerting.Core.Effects;
+
+/// <summary>The channel to the board. It keeps the part of each pipeline in this process as the pipeline's history is.</summary>
+/// <param name="board">Where incidents are shown.</param>
+/// <param name="maximumHistory">Incidents of a pipeline that are kept.</param>
+public sealed class BoardChannel(IIncidentBoard board, int maximumHistory) : IChannel
+{
+    private readonly ConcurrentDictionary<string, Part> parts = new(StringComparer.Ordinal);
+
+    public string Name => "board";
+
+    /// <summary>Called when the board has changed, on the thread of a courier.</summary>
+    public event Action? Posted;
+
+    public async Task BeginAsync(ChannelBeginning beginning, CancellationToken cancel)
+    {
+        var part = new Part(beginning, maximumHistory);
+        parts[beginning.Pipeline] = part;
+        await part.UseAsync(() => ReplaceAsync(part, cancel), cancel);
+    }
+
+    public async Task<int> DeliverAsync(string pipeline, IReadOnlyList<Effect> effects, CancellationToken cancel)
+    {
+        if (!parts.TryGetValue(pipeline, out var part))
+            return effects.Count; // Forgotten: whoever has the pipeline now shows its incidents.
+        await part.UseAsync(() => PostAsync(part, effects, cancel), cancel);
+        return effects.Count;
+    }
+
+    /// <summary>The pipeline does not run in this process any more: its part is in other hands.</summary>
+    public void Forget(string pipeline) => parts.TryRemove(pipeline, out _);
+
+    /// <summary>Writes the parts of this process again that are not on the board as they should be: it has lost them.</summary>
+    /// <param name="whole">What the board has.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task RepairAsync(BoardReading whole, CancellationToken cancel)
+    {
+        var shown = whole.Entries.ToLookup(entry => entry.Pipeline, StringComparer.Ordinal);
+        foreach (var (pipeline, part) in parts)
+        {
+            var owner = whole.Parts.GetValueOrDefault(pipeline);
+            if (owner < part.Epoch || (owner == part.Epoch && !part.IsShown(shown[pipeline])))
+                await part.UseAsync(() => ReplaceAsync(part, cancel), cancel);
+        }
+    }
+
+    private async Task PostAsync(Part part, IReadOnlyList<Effect> effects, CancellationToken cancel)
+    {
+        var entries = part.Apply(effects);
+        var owner = await board.PostAsync(part.Pipeline, part.Epoch, entries, [.. part.Gone], cancel);
+        // A later epoch: another process has the pipeline and its part, and this one is about to hear of it.
+        if (owner < part.Epoch)
+            await ReplaceAsync(part, cancel);
+        part.Gone.Clear();
+        Posted?.Invoke();
+    }
+
+    private async Task ReplaceAsync(Part part, CancellationToken cancel)
+    {
+        await board.ReplaceAsync(part.Pipeline, part.Epoch, part.Entries, cancel);
+        Posted?.Invoke();
+    }
+
+    /// <summary>What the board should show of one pipeline.</summary>
+    private sealed class Part
+    {
+        private readonly SemaphoreSlim turn = new(1);
+        private readonly IncidentHistory history;
+
+        public Part(ChannelBeginning beginning, int maximumHistory)
+        {
+            (Pipeline, Epoch, history) = (beginning.Pipeline, beginning.Epoch, new IncidentHistory(maximumHistory));
+            foreach (var incident in beginning.History)
+                history.Apply(incident);
+        }
+
+        public string Pipeline { get; }
+
+        public long Epoch { get; }
+
+        /// <summary>Incidents that had to go, and may be on the board.</summary>
+        public HashSet<string> Gone { get; } = new(StringComparer.Ordinal);
+
+        public IReadOnlyList<BoardEntry> Entries => [.. history.All.Select(incident => BoardEncoding.Encode(Pipeline, incident))];
+
+        /// <summary>One at a time: a delivery, or a repair.</summary>
+        public async Task UseAsync(Func<Task> use, CancellationToken cancel)
+        {
+            await turn.WaitAsync(cancel);
+            try
+            {
+                await use();
+            }
+            finally
+            {
+                turn.Release();
+            }
+        }
+
+        /// <summary>Takes effects, and gives the incidents whose state they have changed. Effects that come again give the same.</summary>
+        public List<BoardEntry> Apply(IReadOnlyList<Effect> effects)
+        {
+            var changed = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var incident in effects.Select(effect => effect.Change.Incident))
+            {
+                // The history of a checkpoint may be ahead of its outbox.
+                if (!(history.Find(incident.Id)?.UpdatedAt > incident.UpdatedAt))
+                    Gone.UnionWith(history.Apply(incident));
+                changed.Add(incident.Id);
+            }
+
+            return [.. changed.Select(history.Find).OfType<Incident>().Select(incident => BoardEncoding.Encode(Pipeline, incident))];
+        }
+
+        public bool IsShown(IEnumerable<BoardEntry> shown)
+        {
+            var times = shown.ToDictionary(entry => entry.Id, entry => entry.UpdatedAt, StringComparer.Ordinal);
+            return times.Count == history.All.Count
+                && history.All.All(incident => times.TryGetValue(incident.Id, out var time) && time >= incident.UpdatedAt);
+        }
+    }
+}

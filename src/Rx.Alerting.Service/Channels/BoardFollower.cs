@@ -1,0 +1,113 @@
+using System.Globalization;
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Effects;
+using Rx.Alerting.Service.Run;
+
+namespace Rx.Alerting.Service.Channels;
+
+/// <summary>
+/// Keeps the mirror as the board is: reads the board a few times a second, and at once when this process has changed it. What the board has
+/// lost of this process is written again.
+/// </summary>
+internal sealed class BoardFollower(
+    IIncidentBoard board, BoardChannel channel, BoardMirror mirror, PipelineHealth health, TimeProvider clock, ILogger<BoardFollower> log)
+    : BackgroundService
+{
+    private const string Key = "incidents";
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
+
+    private volatile TaskCompletionSource posted = new();
+    private volatile Reading latest = new(null, null, null);
+    private Outage? outage;
+
+    /// <summary>Why the mirror may be old or incomplete, for the API's users. Null if it is not.</summary>
+    public string? Notice
+    {
+        get
+        {
+            var (_, at, problem) = latest;
+            var newer = mirror.Unreadable;
+            string?[] notices =
+            [
+                at is null ? "the incidents have not been read from the store yet" : null,
+                at is { } time && problem is not null ? string.Create(CultureInfo.InvariantCulture, $"this was so at {time:u}") : null,
+                problem,
+                newer > 0 ? $"{newer} incidents of a newer release cannot be shown by this process" : null,
+            ];
+            var said = string.Join("; ", notices.OfType<string>());
+            return said.Length == 0 ? null : said;
+        }
+    }
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        health.Wait(Key);
+        channel.Posted += Wake;
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            posted = new();
+            await ReadAsync(stoppingToken);
+            await posted.Task.WaitAsync(Interval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Yield(); // Not on the thread of a courier.
+        }
+    }
+
+    private void Wake() => posted.TrySetResult();
+
+    private async Task ReadAsync(CancellationToken stop)
+    {
+        try
+        {
+            var reading = await board.ReadAsync(latest.Position, stop);
+            mirror.Apply(reading);
+            latest = new(reading.Position, clock.GetUtcNow(), null);
+            if (reading.IsWhole)
+                await channel.RepairAsync(reading, stop);
+            Recover();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The service stops.
+        }
+        catch (Exception failure) when (failure is CheckpointStoreException or CheckpointFormatException)
+        {
+            latest = latest with { Position = failure is CheckpointFormatException ? null : latest.Position, Problem = failure.Message };
+            Fail(failure.Message);
+        }
+    }
+
+    private void Fail(string problem)
+    {
+        if (latest.At is null)
+            health.Wait(Key, problem);
+        else
+            health.Doubt(Key, problem);
+        var now = clock.GetTimestamp();
+        if (outage is { } known && known.Problem == problem && clock.GetElapsedTime(known.Told, now) < Reminder)
+            return;
+        outage = new(outage?.Since ?? now, now, problem);
+        RunLog.BoardFails(log, problem);
+    }
+
+    private void Recover()
+    {
+        health.Clear(Key);
+        health.Doubt(Key, null);
+        if (outage is { } over)
+            RunLog.BoardIsBack(log, (long)clock.GetElapsedTime(over.Since).TotalMilliseconds);
+        outage = null;
+    }
+
+    /// <param name="Position">Where to read on. Null: read everything.</param>
+    /// <param name="At">When the board was read last. Null: not yet.</param>
+    /// <param name="Problem">Why it cannot be read now. Null: it can.</param>
+    private sealed record Reading(string? Position, DateTimeOffset? At, string? Problem);
+
+    private sealed record Outage(long Since, long Told, string Problem);
+}
