@@ -73,12 +73,13 @@ internal sealed class Couriers
         }
     }
 
-    /// <summary>Ends the couriers. A channel that does not end is not waited for longer than <paramref name="patience"/>.</summary>
-    public async Task StopAsync(TimeSpan patience, TimeProvider clock)
+    /// <summary>
+    /// Ends the couriers. Deliveries that are under way are cancelled and not waited for. Whoever runs the pipeline next repeats them.
+    /// </summary>
+    public Task StopAsync()
     {
         stop.Cancel();
-        await running.WaitAsync(patience, clock)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        return running;
     }
 
     private bool HasMoved(ChannelCursor cursor) => cursor != saved[cursor.Channel] with { Dropped = cursor.Dropped };

@@ -5,36 +5,16 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Pipeline;
 
-/// <summary>
-/// Commits a pipeline while a source is pushed through it: one reading, from restore to end. A commit is made at intervals, and as soon as
-/// something was decided that people are told.
-/// </summary>
+/// <summary>Commits a pipeline while a source is pushed through it: one reading, from restore to end.</summary>
 internal sealed class CommitLoop
 {
-    /// <summary>
-    /// A commit that is made for a decision rests first: so many times as long as the commit before took. In an outage that changes
-    /// something in every batch, commits must not take the whole time of the store.
-    /// </summary>
-    private const int RestAfterCommit = 3;
-
     private readonly DetectionPipeline pipeline;
     private readonly CheckpointCommitter committer;
     private readonly Couriers couriers;
     private readonly CheckpointOptions options;
     private readonly TimeProvider clock;
-    private readonly Uncommitted uncommitted;
+    private readonly CommitTrigger trigger;
     private readonly PipelineDrive drive;
-
-    /// <summary>
-    /// Done when the next commit does not wait: neither for the interval, nor for its rest. Guarded by the drive's quiescence, like the
-    /// other fields here.
-    /// </summary>
-    private TaskCompletionSource due = new();
-
-    /// <summary>Done when the next commit does not wait for the interval, because something was decided.</summary>
-    private TaskCompletionSource decided = new();
-    private long committedEffects;
-    private bool changed;
 
     /// <param name="pipeline">The pipeline, restored.</param>
     /// <param name="committer">Writes its commits.</param>
@@ -45,9 +25,8 @@ internal sealed class CommitLoop
         DetectionPipeline pipeline, CheckpointCommitter committer, Couriers couriers, CheckpointOptions options, TimeProvider clock)
     {
         (this.pipeline, this.committer, this.couriers, this.options, this.clock) = (pipeline, committer, couriers, options, clock);
-        committedEffects = pipeline.Outbox.Latest;
-        uncommitted = new Uncommitted(options);
-        drive = new PipelineDrive(pipeline, Count, () => !uncommitted.IsFull);
+        trigger = new CommitTrigger(pipeline, options, clock);
+        drive = new PipelineDrive(pipeline, Count, () => !trigger.IsFull);
     }
 
     /// <summary>Called after each batch, while the pipeline is quiescent.</summary>
@@ -68,7 +47,7 @@ internal sealed class CommitLoop
         }
         finally
         {
-            await couriers.StopAsync(options.StopTimeout, clock);
+            await couriers.StopAsync();
         }
 
         if (drive.Ended.IsCompleted)
@@ -91,43 +70,8 @@ internal sealed class CommitLoop
     /// <summary>A batch has been pushed.</summary>
     private void Count(int views)
     {
-        changed = true;
-        uncommitted.Add(views, pipeline.ChangedBytes);
+        trigger.Count(views);
         Advanced();
-        if (uncommitted.IsDue)
-            due.TrySetResult();
-        if (HasDecided)
-            decided.TrySetResult();
-    }
-
-    /// <summary>Whether something was decided that is not part of a commit.</summary>
-    private bool HasDecided => pipeline.Outbox.Latest > committedEffects;
-
-    /// <summary>Ends after the interval, or as soon as a commit is due, or when the commit can be the last one.</summary>
-    private async Task DueAsync(CancellationToken stop)
-    {
-        var rest = new[] { RestAfterCommit * committer.Duration, options.Interval }.Min();
-        if (rest > TimeSpan.Zero)
-            await WaitAsync(rest, isRest: true, stop);
-        if (rest < options.Interval)
-            await WaitAsync(options.Interval - rest, isRest: false, stop);
-    }
-
-    private async Task WaitAsync(TimeSpan longest, bool isRest, CancellationToken stop)
-    {
-        Task next;
-        lock (drive.Quiescence)
-        {
-            if (uncommitted.IsDue || drive.Ended.IsCompleted || (HasDecided && !isRest))
-                return;
-            due = new();
-            decided = new();
-            next = isRest ? Task.WhenAny(due.Task, drive.Ended) : Task.WhenAny(due.Task, decided.Task, drive.Ended);
-        }
-
-        await next.WaitAsync(longest, clock, stop)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        await Task.Yield(); // Not on the thread that pushes views.
     }
 
     private async Task CommitUntilEndAsync(IViewSource source, CancellationToken stop)
@@ -136,7 +80,7 @@ internal sealed class CommitLoop
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stop, drive.Failed);
         while (true)
         {
-            await DueAsync(stop);
+            await trigger.DueAsync(drive, committer.Duration, stop);
             if (drive.Ended.IsCompleted || stop.IsCancellationRequested)
                 return;
 
@@ -171,7 +115,7 @@ internal sealed class CommitLoop
             await CommitAsync(source, timeout.Token);
             for (var moved = couriers.Moved; Remains(stop); moved = couriers.Moved)
             {
-                if (!changed && !couriers.HaveMoved)
+                if (!trigger.HasChanges && !couriers.HaveMoved)
                     await (stop.IsCancellationRequested ? moved : Task.WhenAny(moved, stopped.Task)).WaitAsync(timeout.Token);
                 await Task.Yield(); // Not on the thread of a courier.
                 await CommitAsync(source, timeout.Token);
@@ -187,7 +131,7 @@ internal sealed class CommitLoop
     {
         lock (drive.Quiescence)
         {
-            if (drive.IsBroken || (!changed && !couriers.HaveMoved && !committer.IsPending))
+            if (drive.IsBroken || (!trigger.HasChanges && !couriers.HaveMoved && !committer.IsPending))
                 return;
             // A commit whose end is not known is repeated as it was. What has changed since waits for the next commit.
             if (!committer.IsPending)
@@ -206,21 +150,22 @@ internal sealed class CommitLoop
         }
 
         lock (drive.Quiescence)
-            uncommitted.Commit();
+            trigger.Commit();
         source.Committed(positions);
         committer.Post();
     }
 
     /// <summary>Whether there is something to commit, or a channel to wait for.</summary>
-    private bool Remains(CancellationToken stop) =>
-        changed || couriers.HaveMoved || (stop.IsCancellationRequested ? couriers.AreBusy : !couriers.AreIdle);
+    private bool Remains(CancellationToken stop)
+    {
+        var isHurried = stop.IsCancellationRequested || !drive.Ended.IsCompletedSuccessfully;
+        return trigger.HasChanges || couriers.HaveMoved || (isHurried ? couriers.AreBusy : !couriers.AreIdle);
+    }
 
     private void Take(Action snapshot)
     {
         Debug.Assert(drive.Quiescence.IsHeldByCurrentThread, "A snapshot needs a quiescent pipeline.");
-        changed = false;
-        committedEffects = pipeline.Outbox.Latest;
-        uncommitted.Take();
+        trigger.Take();
         snapshot();
         Settled();
     }

@@ -41,7 +41,7 @@ public sealed class RecordingChannel(string name = "recording") : IChannel
 
     public async Task<int> DeliverAsync(string pipeline, IReadOnlyList<Effect> effects, CancellationToken cancel)
     {
-        await Before(cancel).ConfigureAwait(false);
+        await Before(cancel);
         lock (sync)
             delivered.AddRange(effects);
         After();

@@ -1,9 +1,9 @@
 using Rx.Alerting.Core.Incidents;
 
-namespace Rx.Alerting.Service.Tests.Api;
+namespace Rx.Alerting.Testing.Incidents;
 
 /// <summary>Makes incidents that differ only in the fields that a test is about.</summary>
-internal static class IncidentSamples
+public static class IncidentSamples
 {
     public static DateTimeOffset Start { get; } = DateTimeOffset.UnixEpoch.AddSeconds(1_700_000_000);
 
