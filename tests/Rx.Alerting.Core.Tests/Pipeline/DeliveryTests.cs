@@ -126,14 +126,14 @@ public sealed class DeliveryTests : IAsyncDisposable
         await run.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>One incident, which opens.</summary>
+    /// <summary>One incident, which opens. The last views move event time on, so that it is decided.</summary>
     private static IEnumerable<ViewBatch> Outage() => Batches(new TestTraffic(1) { Step = 1000 }
-        .Add(2000, "one", ("a", 0.01)).Add(40, "one", ("a", 0.9)));
+        .Add(2000, "one", ("a", 0.01)).Add(40, "one", ("a", 0.9)).Pause(TimeSpan.FromMinutes(5)).Add(10, "one"));
 
     private static IEnumerable<ViewBatch> Calm()
     {
         var traffic = new TestTraffic(2) { Step = 1000 };
-        return Batches(traffic.Pause(TimeSpan.FromSeconds(2100)).Add(50, "two", ("a", 0.01)));
+        return Batches(traffic.Pause(TimeSpan.FromHours(1)).Add(50, "two", ("a", 0.01)));
     }
 
     private static IEnumerable<ViewBatch> Batches(TestTraffic traffic) => traffic.Views.Chunk(10).Select((chunk, i) =>
