@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Rx.Alerting.Connectors.Redis;
 
-/// <summary>Keeps checkpoints in Redis (4 or later), one server or a cluster.</summary>
+/// <summary>Keeps checkpoints in Redis (5 or later), one server or a cluster.</summary>
 /// <remarks>
 /// <para>A commit is one transaction:</para>
 /// <list type="number">

@@ -45,13 +45,19 @@ internal sealed class RedisErrors(ConfigurationOptions configuration, TimeSpan t
         + "see whether it has memory left (INFO memory), whether its slot of a cluster is just moving, and the server's log.",
         inner);
 
-    /// <summary>The user may not do everything that a commit needs.</summary>
+    /// <summary>A part of the board has fields of somebody else.</summary>
+    public CheckpointStoreException NoIncidents(string pipeline, RedisKey part) => new(
+        CheckpointStoreProblem.Damaged,
+        $"{name}: {part} has fields that are no incidents of “{pipeline}”: see what else writes it, and delete it; "
+        + "the service writes it again.");
+
+    /// <summary>The user may not do everything that commits and the board need.</summary>
     /// <param name="problem">Says whether a retry makes sense.</param>
     /// <param name="refusal">The command, and the server's answer.</param>
     /// <param name="inner">The server's answer.</param>
     public CheckpointStoreException NotAllowed(CheckpointStoreProblem problem, string refusal, Exception inner) => new(
         problem,
-        $"{name} does not let the user “{User}” do all that a commit needs ({refusal}): "
+        $"{name} does not let the user “{User}” do all that commits and the board need ({refusal}): "
         + $"see what the server allows that user, and give it the rule: ACL SETUSER {User} {RedisPermissions.Rule(prefix)}.",
         inner);
 
@@ -139,7 +145,7 @@ internal sealed class RedisErrors(ConfigurationOptions configuration, TimeSpan t
         {
             return new(
                 CheckpointStoreProblem.Damaged,
-                $"{name}: a key of ours is not a hash: see what else writes below Redis:KeyPrefix.",
+                $"{name}: a key of ours has another type: see what else writes below Redis:KeyPrefix.",
                 e);
         }
 

@@ -24,6 +24,17 @@ internal static class RedisMaster
 
     public static Task<bool> HasAsync(this IDatabaseAsync redis, RedisKey key) => redis.KeyExistsAsync(key, Only);
 
+    public static Task<RedisValue[]> ReadFieldsAsync(this IDatabaseAsync redis, RedisKey hash, RedisValue[] fields) =>
+        redis.HashGetAsync(hash, fields, Only);
+
+    /// <summary>Reads a stream from an entry on, inclusive.</summary>
+    public static Task<StreamEntry[]> ReadChangesAsync(this IDatabaseAsync redis, RedisKey stream, string from, int count) =>
+        redis.StreamRangeAsync(stream, from, "+", count, Order.Ascending, Only);
+
+    /// <summary>Reads the latest entry of a stream. Empty if there is none.</summary>
+    public static Task<StreamEntry[]> ReadLatestChangeAsync(this IDatabaseAsync redis, RedisKey stream) =>
+        redis.StreamRangeAsync(stream, "-", "+", 1, Order.Descending, Only);
+
     public static Task<RedisResult> RunAsync(this IDatabaseAsync redis, string script, RedisKey[] keys, params RedisValue[] values) =>
         redis.ScriptEvaluateAsync(script, keys, values, Only);
 

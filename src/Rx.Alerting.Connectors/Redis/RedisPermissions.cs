@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Rx.Alerting.Connectors.Redis;
 
-/// <summary>Tries every command that a commit and a restore need, on a key that holds nothing and is not left behind.</summary>
+/// <summary>Tries every command that a commit, a restore and the board need, on a key that holds nothing and is not left behind.</summary>
 /// <remarks>
 /// Redis 7 could be asked (ACL DRYRUN), but only by an administrator. If only MULTI is refused, the commands stand alone, and the key
 /// exists for a moment: it is written, and then deleted.
@@ -14,7 +14,8 @@ internal static class RedisPermissions
     private static readonly string[] Commands =
     [
         "watch", "unwatch", "multi", "exec", "discard", "select", "eval", "evalsha", "script|load", "hset", "hmset", "hsetnx", "hincrby",
-        "hget", "hgetall", "hlen", "hdel", "hscan", "unlink", "exists", "sadd", "smembers", "info", "ping", "echo",
+        "hget", "hmget", "hexists", "hgetall", "hlen", "hdel", "hscan", "xadd", "xrange", "xrevrange", "unlink", "exists", "sadd",
+        "smembers", "info", "ping", "echo",
     ];
 
     private static readonly string[] NotAllowed =
@@ -27,9 +28,15 @@ internal static class RedisPermissions
         redis.call('HSETNX', KEYS[1], 'b', '1')
         redis.call('HSET', KEYS[1], 'c', '1')
         redis.call('HGET', KEYS[1], 'a')
+        redis.call('HMGET', KEYS[1], 'a')
+        redis.call('HEXISTS', KEYS[1], 'a')
         redis.call('HLEN', KEYS[1])
         redis.call('HDEL', KEYS[1], 'a')
         redis.call('HGETALL', KEYS[1])
+        redis.call('UNLINK', KEYS[1])
+        redis.call('XADD', KEYS[1], 'MAXLEN', '~', 1, '*', 'a', '1')
+        redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1)
+        redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
         return redis.call('UNLINK', KEYS[1])
         """;
 

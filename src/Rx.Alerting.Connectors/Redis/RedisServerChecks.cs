@@ -7,8 +7,8 @@ namespace Rx.Alerting.Connectors.Redis;
 /// <summary>Checks whether commits can rely on the server.</summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item>May the user do everything that a commit needs? Checked before the first commit of a pipeline, and after every new
-/// connection.</item>
+/// <item>May the user do everything that commits and the board need? Checked before the first commit of a pipeline, and after
+/// every new connection.</item>
 /// <item>May the server evict keys? Checked then, and every minute.</item>
 /// </list>
 /// </remarks>
@@ -23,7 +23,7 @@ internal sealed class RedisServerChecks(RedisConnection connection, RedisLayout 
     public string? Doubt => doubts.Values.Order(StringComparer.Ordinal).FirstOrDefault();
 
     /// <summary>Checks the server before a pipeline is acquired. A fault is final: it makes no sense to retry.</summary>
-    /// <exception cref="CheckpointStoreException">The server refuses something that a commit needs, or may evict keys.</exception>
+    /// <exception cref="CheckpointStoreException">The server refuses something that is needed, or may evict keys.</exception>
     public async Task BeginAsync(string pipeline, CancellationToken cancel)
     {
         await AllowedAsync(pipeline, CheckpointStoreProblem.Refused, cancel).ConfigureAwait(false);
@@ -32,7 +32,7 @@ internal sealed class RedisServerChecks(RedisConnection connection, RedisLayout 
     }
 
     /// <summary>Checks the server before a commit. The server was right before, so a fault may pass: a retry makes sense.</summary>
-    /// <exception cref="CheckpointStoreException">The server refuses something that a commit needs.</exception>
+    /// <exception cref="CheckpointStoreException">The server refuses something that is needed.</exception>
     public async Task GoOnAsync(string pipeline, CancellationToken cancel)
     {
         var known = looks.TryGetValue(pipeline, out var look);

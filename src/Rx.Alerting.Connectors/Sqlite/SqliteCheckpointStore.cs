@@ -1,38 +1,29 @@
 using Microsoft.Data.Sqlite;
 using Rx.Alerting.Core.Checkpoints;
-using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Connectors.Sqlite;
 
-/// <summary>Keeps checkpoints in a SQLite file. The first call opens the file, or makes it.</summary>
+/// <summary>Keeps checkpoints in a SQLite file, by one connection (<see cref="SqliteSession{TTables}"/>).</summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item>There is one connection. One call at a time uses it, on a thread of the pool.</item>
 /// <item>A commit is one transaction. It takes the right to write before it looks at the head, so no other process comes between check and
 /// write.</item>
 /// <item>The file has a write-ahead log: a commit appends, and readers in other processes do not wait.</item>
 /// <item><c>synchronous = FULL</c> waits for the disk with every commit. <c>NORMAL</c>, the usual choice with such a log, would keep the
 /// file whole, but lose the latest commits with the power. By then their positions may have been committed to the broker, and their
 /// incidents sent.</item>
-/// <item>After a failure the connection is closed. The next call opens the file again, but does not make a new file.</item>
-/// <item>A cancelled call stops waiting for its turn at once. It stops waiting for another process that has the file within about a second.
-/// Otherwise it ends by itself.</item>
 /// </list>
 /// </remarks>
 public sealed class SqliteCheckpointStore : ICheckpointStore
 {
     private readonly SqliteOptions options;
-    private readonly SemaphoreSlim turn = new(1);
-    private SqliteTables? tables;
-    private volatile bool wasOpen;
-    private bool disposed;
+    private readonly SqliteSession<SqliteTables> session;
 
     /// <exception cref="ArgumentException">Options are out of bounds. The message names all of them.</exception>
     public SqliteCheckpointStore(SqliteOptions options)
     {
-        if (OptionFaults.Of(options) is { Count: > 0 } faults)
-            throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
         this.options = options;
+        session = new(options, connection => new SqliteTables(connection));
     }
 
     public Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel) => WriteAsync((file, transaction) =>
@@ -46,12 +37,12 @@ public sealed class SqliteCheckpointStore : ICheckpointStore
     }, cancel);
 
     public Task<CheckpointHead?> FindAsync(string pipeline, CancellationToken cancel) =>
-        RunAsync(file => file.Find(null, pipeline), cancel);
+        session.RunAsync(file => file.Find(null, pipeline), cancel);
 
-    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel) => RunAsync(file => file.List(), cancel);
+    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancel) => session.RunAsync(file => file.List(), cancel);
 
     public IAsyncEnumerable<IReadOnlyList<StateEntry>> ReadAsync(string pipeline, string section, CancellationToken cancel) =>
-        SqliteSnapshot.ChunksAsync(after => RunAsync(file => file.Read(null, pipeline, section, after), cancel));
+        SqliteSnapshot.ChunksAsync(after => session.RunAsync(file => file.Read(null, pipeline, section, after), cancel));
 
     /// <summary>
     /// Reads by a connection of its own, in one transaction. Later commits do not disturb it, because the write-ahead log keeps the pages
@@ -59,7 +50,7 @@ public sealed class SqliteCheckpointStore : ICheckpointStore
     /// </summary>
     public Task<CheckpointSnapshot?> SnapshotAsync(string pipeline, CancellationToken cancel) => Task.Run(() =>
     {
-        var snapshot = new SqliteSnapshot(options, mayMake: !wasOpen, pipeline);
+        var snapshot = new SqliteSnapshot(options, mayMake: !session.WasOpen, pipeline);
         if (snapshot.Head is { } head)
             return new CheckpointSnapshot(head, snapshot.ReadAsync(cancel), snapshot.Dispose);
         snapshot.Dispose();
@@ -89,61 +80,15 @@ public sealed class SqliteCheckpointStore : ICheckpointStore
         return true;
     }, cancel);
 
-    public async ValueTask DisposeAsync()
-    {
-        await turn.WaitAsync().ConfigureAwait(false);
-        disposed = true;
-        Close();
-        turn.Release();
-    }
+    public ValueTask DisposeAsync() => session.DisposeAsync();
 
-    private Task<T> WriteAsync<T>(Func<SqliteTables, SqliteTransaction, T> work, CancellationToken cancel) => RunAsync(file =>
-    {
-        using var transaction = file.Begin();
-        var result = work(file, transaction);
-        transaction.Commit();
-        if (file.HasMoved)
+    private Task<T> WriteAsync<T>(Func<SqliteTables, SqliteTransaction, T> work, CancellationToken cancel) => session.RunInPlaceAsync(
+        file =>
         {
-            throw SqliteProblem.New(
-                CheckpointStoreProblem.Unavailable,
-                options.Path,
-                "was moved, deleted or replaced while it was open; put it back");
-        }
-
-        return result;
-    }, cancel);
-
-    private async Task<T> RunAsync<T>(Func<SqliteTables, T> work, CancellationToken cancel)
-    {
-        await turn.WaitAsync(cancel).ConfigureAwait(false);
-        try
-        {
-            ObjectDisposedException.ThrowIf(disposed, this);
-            return await Task.Run(
-                () => SqliteLock.Wait(options.LockWait, () => work(tables ??= Open()), cancel),
-                CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception problem) when (SqliteProblem.IsKnown(problem))
-        {
-            Close();
-            throw SqliteProblem.Of(problem, options.Path);
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
-
-    private SqliteTables Open()
-    {
-        var open = new SqliteTables(SqliteFile.Open(options, mayMake: !wasOpen));
-        wasOpen = true;
-        return open;
-    }
-
-    private void Close()
-    {
-        tables?.Dispose();
-        tables = null;
-    }
+            using var transaction = file.Begin();
+            var result = work(file, transaction);
+            transaction.Commit();
+            return result;
+        },
+        cancel);
 }

@@ -15,7 +15,8 @@ internal sealed class SqliteStatement : IDisposable
             command.Parameters.Add(new() { ParameterName = $"${number}" });
     }
 
-    public void Run(SqliteTransaction transaction, params ReadOnlySpan<object> values) => Bound(transaction, values).ExecuteNonQuery();
+    /// <summary>Answers how many rows have changed.</summary>
+    public int Run(SqliteTransaction transaction, params ReadOnlySpan<object> values) => Bound(transaction, values).ExecuteNonQuery();
 
     public SqliteDataReader Query(SqliteTransaction? transaction, params ReadOnlySpan<object> values) =>
         Bound(transaction, values).ExecuteReader();

@@ -35,9 +35,6 @@ internal sealed class SqliteTables(SqliteConnection connection) : IDisposable
     /// <summary>Begins a transaction that sees the file as it is at the first read, even if others write meanwhile.</summary>
     public SqliteTransaction BeginReading() => connection.BeginTransaction(deferred: true);
 
-    /// <summary>Whether writes go to a file that nobody will find under its name.</summary>
-    public bool HasMoved => SqliteNative.HasMoved(connection);
-
     public CheckpointHead? Find(SqliteTransaction? transaction, string pipeline)
     {
         using var row = find.Query(transaction, pipeline);

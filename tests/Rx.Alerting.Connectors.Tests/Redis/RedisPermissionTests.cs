@@ -15,7 +15,8 @@ public sealed class RedisPermissionTests : IDisposable
     public static TheoryData<string> Forbidden =>
         [
             "-multi", "-exec", "-watch", "-unwatch", "-multi -hdel", "-hset -hmset", "-hset", "-hmset", "-hdel", "-hlen", "-hscan",
-            "-hgetall", "-eval -evalsha", "-unlink", "-hincrby", "-@transaction", "resetkeys ~other*",
+            "-hgetall", "-hmget", "-hexists", "-xadd", "-xrange", "-xrevrange", "-eval -evalsha", "-unlink",
+            "-hincrby", "-@transaction", "resetkeys ~other*",
         ];
 
     [Theory]

@@ -1,0 +1,152 @@
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+using Rx.Alerting.Core.Effects;
+
+namespace Rx.Alerting.Connectors.Sqlite;
+
+/// <summary>The board in an open file: its parts and their incidents. One thread at a time.</summary>
+/// <remarks>
+/// The tables are made where they are missing. The version of the file stays as it is, so an earlier release can still open the file.
+/// </remarks>
+internal sealed class SqliteBoardTables : IDisposable
+{
+    // Incidents are too large for a table without rowid: https://www.sqlite.org/withoutrowid.html
+    private const string Tables = """
+CREATE TABLE IF NOT EXISTS board_parts (pipeline TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS board (
+    pipeline TEXT NOT NULL, id TEXT NOT NULL, updated_at INTEGER NOT NULL, value BLOB NOT NULL, PRIMARY KEY (pipeline, id));
+""";
+
+    private readonly SqliteConnection connection;
+    private readonly SqliteStatement epochs, epoch, setEpoch, removePart, clear, all, find, ids, write, remove;
+
+    public SqliteBoardTables(SqliteConnection connection)
+    {
+        this.connection = connection;
+        using (var command = connection.CreateCommand())
+        {
+            // If the latest changes are lost with the power, the board is written again from the checkpoints. Whole readings would fill the
+            // large cache that commits need.
+            command.CommandText = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4096;" + Tables + SqliteBoardChanges.Table;
+            command.ExecuteNonQuery();
+        }
+
+        epochs = new(connection, "SELECT pipeline, epoch FROM board_parts", 0);
+        epoch = new(connection, "SELECT epoch FROM board_parts WHERE pipeline = $1", 1);
+        setEpoch = new(connection, "INSERT OR REPLACE INTO board_parts (pipeline, epoch) VALUES ($1, $2)", 2);
+        removePart = new(connection, "DELETE FROM board_parts WHERE pipeline = $1", 1);
+        clear = new(connection, "DELETE FROM board WHERE pipeline = $1", 1);
+        all = new(connection, "SELECT pipeline, id, updated_at, value FROM board", 0);
+        find = new(connection, "SELECT updated_at, value FROM board WHERE pipeline = $1 AND id = $2", 2);
+        ids = new(connection, "SELECT id FROM board WHERE pipeline = $1", 1);
+        write = new(
+            connection,
+            "INSERT INTO board (pipeline, id, updated_at, value) VALUES ($1, $2, $3, $4) "
+            + "ON CONFLICT (pipeline, id) DO UPDATE SET updated_at = $3, value = $4",
+            4);
+        remove = new(connection, "DELETE FROM board WHERE pipeline = $1 AND id = $2", 2);
+        Changes = new(connection);
+    }
+
+    public SqliteBoardChanges Changes { get; }
+
+    /// <summary>Takes the right to write at once, so that nobody comes between a look and a write.</summary>
+    public SqliteTransaction Begin() => connection.BeginTransaction(deferred: false);
+
+    public SqliteTransaction BeginReading() => connection.BeginTransaction(deferred: true);
+
+    public Dictionary<string, long> Epochs(SqliteTransaction transaction)
+    {
+        var found = new Dictionary<string, long>(StringComparer.Ordinal);
+        using var row = epochs.Query(transaction);
+        while (row.Read())
+            found.Add(row.GetString(0), row.GetInt64(1));
+        return found;
+    }
+
+    /// <summary>The epoch that has a part; 0 if there is no part.</summary>
+    public long Epoch(SqliteTransaction transaction, string pipeline)
+    {
+        using var row = epoch.Query(transaction, pipeline);
+        return row.Read() ? row.GetInt64(0) : 0;
+    }
+
+    public List<BoardEntry> All(SqliteTransaction transaction, CancellationToken cancel)
+    {
+        var found = new List<BoardEntry>();
+        using var row = all.Query(transaction);
+        while (row.Read())
+        {
+            cancel.ThrowIfCancellationRequested();
+            found.Add(new(row.GetString(0), row.GetString(1), Time(row, 2), row.GetFieldValue<byte[]>(3)));
+        }
+
+        return found;
+    }
+
+    public List<string> Ids(SqliteTransaction transaction, string pipeline)
+    {
+        var found = new List<string>();
+        using var row = ids.Query(transaction, pipeline);
+        while (row.Read())
+            found.Add(row.GetString(0));
+        return found;
+    }
+
+    /// <summary>Gives a part to an epoch. A part that is new leaves a change, even if it will have no incidents.</summary>
+    public void Take(SqliteTransaction transaction, string pipeline, long owner)
+    {
+        if (Epoch(transaction, pipeline) == 0)
+            Changes.Tell(transaction, pipeline, null);
+        setEpoch.Run(transaction, pipeline, owner);
+    }
+
+    /// <summary>Writes an incident. An incident that stays as it is leaves no change.</summary>
+    /// <param name="transaction">Writes.</param>
+    /// <param name="pipeline">The part.</param>
+    /// <param name="entry">The incident.</param>
+    /// <param name="anyway">Whether the state replaces a later one, too.</param>
+    public void Write(SqliteTransaction transaction, string pipeline, BoardEntry entry, bool anyway)
+    {
+        var time = entry.UpdatedAt.ToUnixTimeMilliseconds();
+        using (var row = find.Query(transaction, pipeline, entry.Id))
+        {
+            if (row.Read())
+            {
+                var isSame = row.GetInt64(0) == time && row.GetFieldValue<byte[]>(1).AsSpan().SequenceEqual(entry.Value.Span);
+                if (isSame || (row.GetInt64(0) > time && !anyway))
+                    return;
+            }
+        }
+
+        write.Run(transaction, pipeline, entry.Id, time, Whole(entry.Value));
+        Changes.Tell(transaction, pipeline, entry.Id);
+    }
+
+    public void Remove(SqliteTransaction transaction, string pipeline, string id)
+    {
+        if (remove.Run(transaction, pipeline, id) > 0)
+            Changes.Tell(transaction, pipeline, id);
+    }
+
+    public void RemovePart(SqliteTransaction transaction, string pipeline)
+    {
+        if (removePart.Run(transaction, pipeline) + clear.Run(transaction, pipeline) > 0)
+            Changes.Tell(transaction, pipeline, null);
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in (SqliteStatement[])[epochs, epoch, setEpoch, removePart, clear, all, find, ids, write, remove])
+            statement.Dispose();
+        Changes.Dispose();
+    }
+
+    internal static DateTimeOffset Time(SqliteDataReader row, int column) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+
+    private static byte[] Whole(ReadOnlyMemory<byte> value) =>
+        MemoryMarshal.TryGetArray(value, out var array) && array.Offset == 0 && array.Count == array.Array!.Length
+            ? array.Array
+            : value.ToArray();
+}

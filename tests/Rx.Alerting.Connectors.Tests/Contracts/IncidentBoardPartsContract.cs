@@ -1,0 +1,74 @@
+using static Rx.Alerting.Connectors.Tests.Contracts.BoardView;
+
+namespace Rx.Alerting.Connectors.Tests.Contracts;
+
+/// <summary>What every board must do when a part begins, is replaced, or is removed.</summary>
+public abstract class IncidentBoardPartsContract : IncidentBoardContract
+{
+    [Fact]
+    public async Task Read_PartHasBegun_IsToldOnce()
+    {
+        var view = new BoardView(Board);
+        await view.ReadAsync();
+        await Board.ReplaceAsync(Views, 3, [], Cancel);
+        Assert.Equal(3, (await view.ReadAsync()).Parts[Views]);
+        Assert.Empty(await view.ChangesAsync());
+    }
+
+    [Fact]
+    public async Task Replace_EarlierState_WinsAndIsTold()
+    {
+        var view = await BeginAsync(Entry(Views, "a", "later", 9));
+        await Other.ReplaceAsync(Views, 1, [Entry(Views, "a", "earlier", 8)], Cancel);
+        Assert.Equal(["views a earlier"], await view.ChangesAsync());
+        await Board.PostAsync(Views, 1, [Entry(Views, "a", "next", 8)], [], Cancel);
+        Assert.Equal(["views a next"], await view.ChangesAsync());
+    }
+
+    [Fact]
+    public async Task Replace_Again_TellsOnlyWhatIsOther()
+    {
+        var view = await BeginAsync(Entry(Views, "a", "1"), Entry(Views, "b", "1"), Entry(Views, "c", "1"));
+        await Board.ReplaceAsync(Views, 2, [Entry(Views, "a", "1"), Entry(Views, "c", "2"), Entry(Views, "d", "1")], Cancel);
+        Assert.Equal(["views b gone", "views c 2", "views d 1"], await view.ChangesAsync());
+        Assert.Equal(0, (await Board.ReadAsync(view.Position, Cancel)).Entries.Count);
+        Assert.Equal(2, (await Board.ReadAsync(null, Cancel)).Parts[Views]);
+    }
+
+    /// <summary>Epochs begin again where checkpoints were lost.</summary>
+    [Fact]
+    public async Task Replace_LowerEpoch_TakesThePart()
+    {
+        await Board.ReplaceAsync(Views, 5, [Entry(Views, "a", "1")], Cancel);
+        await Other.ReplaceAsync(Views, 1, [Entry(Views, "a", "1")], Cancel);
+        Assert.Equal(1, await Board.PostAsync(Views, 5, [Entry(Views, "a", "2")], [], Cancel));
+        Assert.Equal(1, await Other.PostAsync(Views, 1, [], [], Cancel));
+    }
+
+    [Fact]
+    public async Task Replace_ByNothing_LeavesAPartWithoutIncidents()
+    {
+        var view = await BeginAsync(Entry(Views, "a", "1"));
+        await Board.ReplaceAsync(Views, 2, [], Cancel);
+        Assert.Equal(["views a gone"], await view.ChangesAsync());
+        Assert.Equal(2, await Board.PostAsync(Views, 2, [Entry(Views, "b", "1")], [], Cancel));
+        Assert.Equal(["views b 1"], await view.ChangesAsync());
+    }
+
+    [Fact]
+    public async Task Remove_Part_LeavesTheOthers()
+    {
+        var view = await BeginAsync(Entry(Views, "a", "1"));
+        await Board.ReplaceAsync("plays", 1, [Entry("plays", "a", "1")], Cancel);
+        await view.ReadAsync();
+        await Other.RemoveAsync(Views, Cancel);
+        await Other.RemoveAsync("never", Cancel);
+
+        var reading = await view.ReadAsync();
+
+        Assert.Equal(["plays a 1"], view.Lines);
+        Assert.Equal(["plays"], reading.Parts.Keys);
+        Assert.Equal(0, await Board.PostAsync(Views, 1, [Entry(Views, "a", "2")], [], Cancel));
+        Assert.Empty(await view.ChangesAsync());
+    }
+}
