@@ -36,18 +36,12 @@ public sealed class DeliveryTests : IAsyncDisposable
     public async Task Run_ChannelHangs_CommitsAndOthersGoOnAndTheStopIsInTime()
     {
         bad.Before = _ => new TaskCompletionSource().Task;
-        good.After = delivered.SetResult;
+        good.After = () => delivered.TrySetResult();
         var run = RunAsync();
         Push(Outage());
         await delivered.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
-        var before = Interlocked.Read(ref commits);
         foreach (var batch in Calm())
-        {
-            Push([batch]);
-            await CommittedAsync();
-        }
-
-        Assert.True(Interlocked.Read(ref commits) > before);
+            await CommittedAsync(() => Push([batch]));
         await stop.CancelAsync();
         await run.WaitAsync(Patience, TestContext.Current.CancellationToken);
         Assert.Empty(bad.Delivered);
@@ -57,11 +51,11 @@ public sealed class DeliveryTests : IAsyncDisposable
     public async Task Run_AfterAChannelThatHung_DeliversWhatItHasMissedAndNothingTwice()
     {
         bad.Before = _ => new TaskCompletionSource().Task;
-        good.After = delivered.SetResult;
+        good.After = () => delivered.TrySetResult();
         var first = RunAsync();
         Push(Outage());
         await delivered.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
-        await CommittedAsync();
+        await CommittedAsync(() => Push(Calm()));
         await stop.CancelAsync();
         await first.WaitAsync(Patience, TestContext.Current.CancellationToken);
 
@@ -69,8 +63,8 @@ public sealed class DeliveryTests : IAsyncDisposable
         await RunAsync(System.Reactive.Linq.Observable.Empty<ViewBatch>(), TestContext.Current.CancellationToken);
 
         Assert.Equal(good.Settled, bad.Settled);
-        Assert.Single(good.Delivered);
-        Assert.Single(bad.Delivered);
+        Assert.NotEmpty(bad.Delivered);
+        Assert.All([good, bad], channel => Assert.Distinct(channel.Delivered.Select(effect => effect.Id)));
     }
 
     [Fact]
@@ -116,7 +110,7 @@ public sealed class DeliveryTests : IAsyncDisposable
     public async Task Run_SomethingIsDecided_IsToldWithoutWaitingForTheInterval()
     {
         checkpoints = checkpoints with { Interval = TimeSpan.FromHours(1) };
-        good.After = delivered.SetResult;
+        good.After = () => delivered.TrySetResult();
         var run = RunAsync();
 
         Push(Outage());
@@ -128,7 +122,7 @@ public sealed class DeliveryTests : IAsyncDisposable
 
     /// <summary>One incident, which opens. The last views move event time on, so that it is decided.</summary>
     private static IEnumerable<ViewBatch> Outage() => Batches(new TestTraffic(1) { Step = 1000 }
-        .Add(2000, "one", ("a", 0.01)).Add(40, "one", ("a", 0.9)).Pause(TimeSpan.FromMinutes(5)).Add(10, "one"));
+        .Add(2000, "one", ("a", 0.01)).Add(40, "one", ("a", 0.9)).Add(150, "one"));
 
     private static IEnumerable<ViewBatch> Calm()
     {
@@ -165,10 +159,12 @@ public sealed class DeliveryTests : IAsyncDisposable
             views.OnNext(batch);
     }
 
-    private Task CommittedAsync()
+    /// <summary>Ends when there is a commit that has what <paramref name="push"/> has pushed.</summary>
+    private async Task CommittedAsync(Action push)
     {
         var before = Interlocked.Read(ref commits);
-        return Task.Run(() => SpinWait.SpinUntil(() => Interlocked.Read(ref commits) > before, Patience));
+        push();
+        Assert.True(await Task.Run(() => SpinWait.SpinUntil(() => Interlocked.Read(ref commits) > before, Patience)), "There is no commit.");
     }
 
     private sealed class Source(IObservable<ViewBatch> views) : IViewSource
