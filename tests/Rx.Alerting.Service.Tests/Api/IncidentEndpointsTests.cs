@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Service.Tests.Run;
+using Rx.Alerting.Testing.Incidents;
 
 namespace Rx.Alerting.Service.Tests.Api;
 
@@ -12,10 +13,11 @@ public sealed class IncidentEndpointsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         service = await RunningService.StartAsync(ScriptedSource.Silent);
-        Apply(IncidentSamples.Sample("a", IncidentStatus.Open, minute: 0, affected: 30));
-        Apply(IncidentSamples.Sample("b", IncidentStatus.Closed, minute: 1, affected: 10, IncidentSeverity.Alert));
-        Apply(IncidentSamples.Sample("c", IncidentStatus.Expired, minute: 2, affected: 20));
-        Apply(IncidentSamples.Sample("d", IncidentStatus.Open, minute: 3, affected: 20, IncidentSeverity.Alert));
+        await service.ShowAsync(
+            IncidentSamples.Sample("a", IncidentStatus.Open, minute: 0, affected: 30),
+            IncidentSamples.Sample("b", IncidentStatus.Closed, minute: 1, affected: 10, IncidentSeverity.Alert),
+            IncidentSamples.Sample("c", IncidentStatus.Expired, minute: 2, affected: 20),
+            IncidentSamples.Sample("d", IncidentStatus.Open, minute: 3, affected: 20, IncidentSeverity.Alert));
     }
 
     public ValueTask DisposeAsync() => service.DisposeAsync();
@@ -134,6 +136,4 @@ public sealed class IncidentEndpointsTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
-
-    private void Apply(Incident incident) => service.Apply(incident);
 }

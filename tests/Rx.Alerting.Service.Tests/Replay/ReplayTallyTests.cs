@@ -1,6 +1,6 @@
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Service.Replay;
-using Rx.Alerting.Service.Tests.Api;
+using Rx.Alerting.Testing.Incidents;
 
 namespace Rx.Alerting.Service.Tests.Replay;
 

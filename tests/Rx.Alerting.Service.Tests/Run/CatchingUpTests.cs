@@ -1,9 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
-using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Run;
 using Rx.Alerting.Service.Sources;
 using Rx.Alerting.Testing;

@@ -1,10 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
-using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
-using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Run;
 
 namespace Rx.Alerting.Service.Tests.Run;

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Views;
-using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Run;
@@ -13,7 +13,7 @@ namespace Rx.Alerting.Service.Tests.Run;
 /// <summary>The service on a free loopback port, inside the test process.</summary>
 internal sealed class RunningService : IAsyncDisposable
 {
-    private const string StreamName = "script";
+    private const string Kind = "test", StreamName = "script", Pipeline = $"{Kind}/{StreamName}";
 
     private readonly WebApplication app;
     private readonly TemporaryFolder folder;
@@ -24,8 +24,6 @@ internal sealed class RunningService : IAsyncDisposable
         this.folder = folder;
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
-
-    private bool applied;
 
     public HttpClient Client { get; }
 
@@ -52,7 +50,7 @@ internal sealed class RunningService : IAsyncDisposable
         var settings = store ?? new Settings { Sqlite = new() { Path = folder["state.db"] } };
         var app = ServiceHost.Build(
             settings,
-            _ => new WatchedStream("test", "a script", new WholeStream(StreamName, source)),
+            _ => new WatchedStream(Kind, "a script", new WholeStream(StreamName, source)),
             "http://127.0.0.1:0",
             Screen.ForOutput(host),
             TimeProvider.System);
@@ -60,14 +58,16 @@ internal sealed class RunningService : IAsyncDisposable
         return new RunningService(app, folder);
     }
 
-    /// <summary>Adds an incident, as if the pipeline had committed it.</summary>
-    public void Apply(Incident incident)
+    /// <summary>Shows incidents, as if the pipeline had committed them.</summary>
+    public async Task ShowAsync(params Incident[] incidents)
     {
-        var store = app.Services.GetRequiredService<CommittedIncidents>();
-        if (!applied)
-            store.Begin("others", []);
-        applied = true;
-        store.Apply("others", incident);
+        var (board, mirror) = (app.Services.GetRequiredService<IIncidentBoard>(), app.Services.GetRequiredService<BoardMirror>());
+        long? epoch = null;
+        await UntilAsync(async () =>
+            (epoch = (await board.ReadAsync(null, TestContext.Current.CancellationToken)).Parts.GetValueOrDefault(Pipeline)) > 0);
+        var entries = incidents.Select(incident => BoardEncoding.Encode(Pipeline, incident)).ToList();
+        Assert.Equal(epoch, await board.PostAsync(Pipeline, epoch!.Value, entries, [], TestContext.Current.CancellationToken));
+        await UntilAsync(() => Task.FromResult(incidents.All(incident => mirror.Find(incident.Id) is not null)));
     }
 
     /// <summary>The status, content type and JSON of an answer.</summary>
@@ -77,6 +77,16 @@ internal sealed class RunningService : IAsyncDisposable
         await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
         using var document = await JsonDocument.ParseAsync(body, default, TestContext.Current.CancellationToken);
         return ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, document.RootElement.Clone());
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        var begin = TimeProvider.System.GetTimestamp();
+        while (!await isSo())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(begin) < TimeSpan.FromSeconds(30), "It does not come to be so.");
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
     }
 
     /// <summary>Disposes the host without stopping it, as after a start that fails half way.</summary>

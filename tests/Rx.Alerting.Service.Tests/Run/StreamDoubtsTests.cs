@@ -1,9 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Core.Views.Mux;
-using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Run;
 using Rx.Alerting.Service.Sources;
 

@@ -1,7 +1,7 @@
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Terminal;
-using Rx.Alerting.Service.Tests.Api;
+using Rx.Alerting.Testing.Incidents;
 using Spectre.Console;
 
 namespace Rx.Alerting.Service.Tests.Terminal;

@@ -1,5 +1,5 @@
 using Rx.Alerting.Service.Terminal;
-using Rx.Alerting.Service.Tests.Api;
+using Rx.Alerting.Testing.Incidents;
 using Spectre.Console;
 
 namespace Rx.Alerting.Service.Tests.Terminal;
