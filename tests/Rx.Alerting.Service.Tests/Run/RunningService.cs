@@ -7,6 +7,7 @@ using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Run;
 using Rx.Alerting.Service.Sources;
 using Rx.Alerting.Service.Terminal;
+using Rx.Alerting.Testing.Incidents;
 
 namespace Rx.Alerting.Service.Tests.Run;
 
@@ -62,11 +63,10 @@ internal sealed class RunningService : IAsyncDisposable
     public async Task ShowAsync(params Incident[] incidents)
     {
         var (board, mirror) = (app.Services.GetRequiredService<IIncidentBoard>(), app.Services.GetRequiredService<BoardMirror>());
-        long? epoch = null;
         await UntilAsync(async () =>
-            (epoch = (await board.ReadAsync(null, TestContext.Current.CancellationToken)).Parts.GetValueOrDefault(Pipeline)) > 0);
-        var entries = incidents.Select(incident => BoardEncoding.Encode(Pipeline, incident)).ToList();
-        Assert.Equal(epoch, await board.PostAsync(Pipeline, epoch!.Value, entries, [], TestContext.Current.CancellationToken));
+            (await board.ReadAsync(null, TestContext.Current.CancellationToken)).Parts.ContainsKey(Pipeline));
+        var effects = incidents.Select(incident => new Effect(1, IncidentSamples.Change(incident))).ToList();
+        await app.Services.GetRequiredService<BoardChannel>().DeliverAsync(Pipeline, effects, TestContext.Current.CancellationToken);
         await UntilAsync(() => Task.FromResult(incidents.All(incident => mirror.Find(incident.Id) is not null)));
     }
 
@@ -79,12 +79,12 @@ internal sealed class RunningService : IAsyncDisposable
         return ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, document.RootElement.Clone());
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    private async Task UntilAsync(Func<Task<bool>> isSo)
     {
         var begin = TimeProvider.System.GetTimestamp();
         while (!await isSo())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(begin) < TimeSpan.FromSeconds(30), "It does not come to be so.");
+            Assert.True(TimeProvider.System.GetElapsedTime(begin) < TimeSpan.FromSeconds(30), $"It does not come to be so: {app.Services.GetRequiredService<PipelineHealth>().Description}");
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
