@@ -93,10 +93,10 @@ CREATE TABLE IF NOT EXISTS board (
         return found;
     }
 
-    /// <summary>Gives a part to an epoch. A part that is new leaves a change, even if it will have no incidents.</summary>
+    /// <summary>Gives a part to an epoch. If another epoch had it, or nobody, a change tells readers to read everything.</summary>
     public void Take(SqliteTransaction transaction, string pipeline, long owner)
     {
-        if (Epoch(transaction, pipeline) == 0)
+        if (Epoch(transaction, pipeline) != owner)
             Changes.Tell(transaction, pipeline, null);
         setEpoch.Run(transaction, pipeline, owner);
     }

@@ -36,6 +36,30 @@ public sealed class CheckpointSchema
     /// <summary>The first 64 bits of the SHA-256 of <see cref="Text"/>: the schema's name for people.</summary>
     public ulong Hash { get; }
 
+    /// <summary>The versions of all states in a checkpoint, for people. Also of a checkpoint that this build cannot read.</summary>
+    /// <param name="header">The only entry of section <see cref="StateSections.Header"/>.</param>
+    /// <returns>Empty if the header is of an unknown version.</returns>
+    /// <exception cref="CheckpointFormatException">The header is damaged.</exception>
+    public IReadOnlyList<StoredVersion> ReadVersions(StateEntry header)
+    {
+        var reader = new StateReader(header.Value);
+        var version = reader.Int32();
+        if (version is not (HashedHeaderVersion or HeaderVersion))
+            return [];
+        if (version == HashedHeaderVersion)
+            reader.UInt64();
+        var versions = new List<StoredVersion>();
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            var (name, stored) = (reader.String() ?? string.Empty, reader.Int32());
+            if (version == HeaderVersion)
+                reader.String();
+            versions.Add(new(name, stored, layouts.FirstOrDefault(layout => layout.Name == name)?.Version));
+        }
+
+        return versions;
+    }
+
     /// <summary>Reads the schema of a checkpoint.</summary>
     /// <param name="header">The only entry of section <see cref="StateSections.Header"/>.</param>
     /// <exception cref="CheckpointFormatException">This build cannot read the checkpoint, or the header is damaged. The message says what

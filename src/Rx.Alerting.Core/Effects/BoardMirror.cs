@@ -3,7 +3,9 @@ using Rx.Alerting.Core.Incidents;
 namespace Rx.Alerting.Core.Effects;
 
 /// <summary>A copy of the board in memory, from which questions are answered. Thread-safe.</summary>
-/// <param name="isShown">Whether the incidents of a pipeline are shown here, by its name. The board may have those of other streams, too.</param>
+/// <param name="isShown">
+/// Whether the incidents of a pipeline are shown here, by its name. The board may have those of other streams, too.
+/// </param>
 public sealed class BoardMirror(Func<string, bool> isShown)
 {
     private readonly Lock gate = new();

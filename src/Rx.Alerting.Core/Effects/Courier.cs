@@ -45,7 +45,7 @@ internal sealed class Courier(
         }
     }
 
-    /// <summary>Whether the channel is about to get something: there is something to deliver, and the latest attempt has not failed.</summary>
+    /// <summary>Whether the channel is about to get something: there is something to deliver, and no attempt has failed.</summary>
     public bool IsBusy => !IsIdle && Cursor.Attempts == 0;
 
     /// <summary>The outbox of the latest commit.</summary>
@@ -89,7 +89,8 @@ internal sealed class Courier(
         lock (sync)
             next = posted.Task;
         moved();
-        await next.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await next.WaitAsync(stop)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await Task.Yield(); // Not on the thread that commits.
     }
 
@@ -105,7 +106,11 @@ internal sealed class Courier(
         var started = clock.GetTimestamp();
         var delivered = await channel.DeliverAsync(beginning.Pipeline, due, cancel);
         if (delivered < 1 || delivered > due.Count)
-            throw new InvalidOperationException($"The channel “{channel.Name}” says that it has delivered {delivered} of {due.Count} changes.");
+        {
+            throw new InvalidOperationException(
+                $"The channel “{channel.Name}” says that it has delivered {delivered} of {due.Count} changes.");
+        }
+
         Move(Cursor with { Acknowledged = due[delivered - 1].Sequence, Attempts = 0, NextAttempt = null });
         events.OnNext(Event(CourierEventKind.Delivered, delivered) with { Duration = clock.GetElapsedTime(started) });
     }

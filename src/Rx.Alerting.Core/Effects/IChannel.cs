@@ -4,8 +4,8 @@ namespace Rx.Alerting.Core.Effects;
 
 /// <summary>Where effects go: the console, the incident board, later Slack and others.</summary>
 /// <remarks>
-/// Each pipeline has a courier for each channel. So calls for different pipelines may come at the same time, and calls for one pipeline come
-/// one after the other.
+/// Each pipeline has a courier for each channel. Calls for different pipelines may come at the same time, calls for one pipeline come one
+/// after the other.
 /// </remarks>
 public interface IChannel
 {

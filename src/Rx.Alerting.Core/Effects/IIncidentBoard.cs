@@ -14,8 +14,8 @@ namespace Rx.Alerting.Core.Effects;
 public interface IIncidentBoard : IAsyncDisposable
 {
     /// <summary>
-    /// Makes a part consist of these incidents, and gives it to an epoch. No reader finds an incident missing that is there before and
-    /// after. If incidents stay as they are, readers are not told of them again.
+    /// Makes a part consist of these incidents, and gives it to an epoch, whoever has it. No reader finds an incident missing that is there
+    /// before and after. If the epoch is a new one, the next readings are whole, so that an owner notices who has taken its part.
     /// </summary>
     /// <param name="pipeline">Names the part.</param>
     /// <param name="epoch">Of the pipeline's owner.</param>

@@ -60,8 +60,8 @@ internal sealed class OutboxState(int maximum, bool keeps) : IOperatorState
 
     /// <summary>Makes the cursors those of the channels. A new channel begins with the next effect.</summary>
     /// <remarks>
-    /// If there was no cursor at all, the channels begin with the oldest effect in the log. It is the log of an earlier release, and was not
-    /// delivered.
+    /// If there was no cursor at all, the channels begin with the oldest effect in the log: an earlier release has left it, and has not
+    /// delivered it.
     /// </remarks>
     /// <returns>The cursors of channels that are not there any more, and how many effects each of them did not have.</returns>
     public IReadOnlyList<(ChannelCursor Cursor, int Waiting)> Begin(IReadOnlyCollection<string> channels)

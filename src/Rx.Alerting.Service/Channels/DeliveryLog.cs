@@ -4,8 +4,8 @@ using Rx.Alerting.Service.Run;
 namespace Rx.Alerting.Service.Channels;
 
 /// <summary>
-/// Tells, in the log and in the service's health, which channels fail. A failure is logged when it begins, once a minute while it lasts, and
-/// when it ends. Thread-safe only for one event at a time.
+/// Tells, in the log and in the service's health, which channels fail. A failure is logged when it begins, once a minute while it lasts,
+/// and when it ends. Takes one event at a time.
 /// </summary>
 internal sealed class DeliveryLog(PipelineHealth health, TimeProvider clock, ILogger<DeliveryLog> log)
 {

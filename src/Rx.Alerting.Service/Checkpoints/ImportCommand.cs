@@ -43,7 +43,8 @@ internal static class ImportCommand
         {
             using var interrupt = new Interrupt(host.Stop);
             var stop = interrupt.Token;
-            await using var store = CheckpointStores.Open(settings.Load(parsed, host));
+            var loaded = settings.Load(parsed, host);
+            await using var store = CheckpointStores.Open(loaded);
             var path = parsed.GetRequiredValue(file);
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
             var entries = CheckpointImport.Verify(new CheckpointFileReader(stream));
@@ -55,6 +56,8 @@ internal static class ImportCommand
             var import = new CheckpointImport(store, host.Clock);
             var head = await CopyProgress.ShowAsync(Screen.ForError(host), $"importing {pipeline}", progress =>
                 import.RunAsync(reader, pipeline, replaces, written => progress(written, entries), stop));
+            await using var board = IncidentBoards.Open(loaded); // The service fills it again when it starts.
+            await board.RemoveAsync(pipeline, stop);
             host.Output.WriteLine(
                 $"“{pipeline}” has {IncidentWords.Count(entries)} entries of commit {IncidentWords.Count(origin.Id)} "
                 + $"of “{origin.Pipeline}”; its epoch is {IncidentWords.Count(head.Epoch)}. A service started now goes on from there.");

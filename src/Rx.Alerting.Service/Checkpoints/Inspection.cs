@@ -1,3 +1,5 @@
+using Rx.Alerting.Core.Checkpoints;
+
 namespace Rx.Alerting.Service.Checkpoints;
 
 /// <summary>
@@ -18,6 +20,9 @@ internal sealed record Inspection
 
     /// <summary>The name of the schema in which this build encodes state.</summary>
     public required string SchemaOfThisBuild { get; init; }
+
+    /// <summary>The version of each state in the checkpoint. Empty if the header cannot be read.</summary>
+    public required IReadOnlyList<StoredVersion> Versions { get; init; }
 
     /// <summary>The states that an earlier release has written, and this build would upgrade. Empty if there are none.</summary>
     public string Upgrades { get; init; } = string.Empty;
@@ -55,8 +60,11 @@ internal sealed record Inspection
 
     public required IReadOnlyList<InspectedPartition> Partitions { get; init; }
 
-    /// <summary>Changes that are not known to be delivered, the oldest first.</summary>
+    /// <summary>Changes that some channel is not known to have, the oldest first.</summary>
     public required IReadOnlyList<InspectedChange> Outbox { get; init; }
+
+    /// <summary>How far each channel has come in the outbox.</summary>
+    public required IReadOnlyList<InspectedCursor> Channels { get; init; }
 
     public required IReadOnlyList<InspectedTitle> BiggestTitles { get; init; }
 }
@@ -71,6 +79,13 @@ internal sealed record InspectedPartition(string Partition, string? Position, Da
 /// <param name="Transition">What happened to the incident.</param>
 /// <param name="IncidentId">The incident's id.</param>
 internal sealed record InspectedChange(ulong Sequence, string Transition, string IncidentId);
+
+/// <param name="Channel">The channel's name.</param>
+/// <param name="Acknowledged">The latest change that the channel has taken, by its sequence.</param>
+/// <param name="Attempts">Attempts to deliver the next change that have failed.</param>
+/// <param name="NextAttempt">When the next attempt is made. Null if the latest has not failed.</param>
+/// <param name="Dropped">Changes that the channel was not told, as too many waited.</param>
+internal sealed record InspectedCursor(string Channel, long Acknowledged, int Attempts, DateTimeOffset? NextAttempt, long Dropped);
 
 /// <param name="PropertyId">The title's property.</param>
 /// <param name="VideoId">The title, as views name it.</param>

@@ -1,3 +1,4 @@
+using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Service.Terminal;
 using Spectre.Console;
 
@@ -16,6 +17,7 @@ internal static class InspectionText
         Fact("commit", $"{IncidentWords.Count(inspection.Commit)}{committed}");
         Fact("owner", $"{(inspection.Owner.Length == 0 ? "none" : inspection.Owner)}, epoch {IncidentWords.Count(inspection.Epoch)}");
         Fact("schema", Schema(inspection));
+        Fact("versions", string.Join(", ", inspection.Versions.Select(Version)));
         Fact("watermark", $"{Time(inspection.Watermark)}, newest view {Time(inspection.NewestEventTime)}");
         Fact("views", $"{IncidentWords.Count(inspection.Views)}, {IncidentWords.Count(inspection.Errors)} of them errors");
         Fact("not counted", NotCounted(inspection));
@@ -29,6 +31,7 @@ internal static class InspectionText
 
         Rows(["section", ">entries", ">bytes"], inspection.Sections.Select(Row));
         Rows(["partition", "position", "watermark"], inspection.Partitions.Select(Row));
+        Rows(["channel", ">has", ">waiting", "failing", ">missed"], inspection.Channels.Select(channel => Row(channel, inspection)));
         Rows([">undelivered", "change", "incident"], inspection.Outbox.Take(ShownChanges).Select(Row));
         Rows(["biggest titles", "property", ">views", ">bytes"], inspection.BiggestTitles.Select(Row));
 
@@ -52,6 +55,15 @@ internal static class InspectionText
     private static string[] Row(InspectedPartition partition) =>
         [partition.Partition, partition.Position ?? "—", Time(partition.Watermark) + (partition.IsIdle ? ", idle" : "")];
 
+    private static string[] Row(InspectedCursor cursor, Inspection inspection) =>
+    [
+        cursor.Channel,
+        IncidentWords.Count(cursor.Acknowledged),
+        IncidentWords.Count(inspection.Outbox.Count(change => (long)change.Sequence > cursor.Acknowledged)),
+        cursor.Attempts == 0 ? "no" : $"{IncidentWords.Count(cursor.Attempts)} times, again {Time(cursor.NextAttempt)}",
+        IncidentWords.Count(cursor.Dropped),
+    ];
+
     private static string[] Row(InspectedChange change) => [$"{change.Sequence}", change.Transition, change.IncidentId];
 
     private static string[] Row(InspectedTitle title) =>
@@ -61,6 +73,11 @@ internal static class InspectionText
         inspection.Fault is not null ? $"{inspection.SchemaOfThisBuild} of this build, which cannot use the checkpoint"
         : inspection.Upgrades.Length > 0 ? $"of an earlier release, which this build reads and upgrades: {inspection.Upgrades}"
         : inspection.SchemaOfThisBuild;
+
+    private static string Version(StoredVersion stored) =>
+        stored.OfThisBuild == stored.Version ? $"{stored.State} {stored.Version}"
+        : stored.OfThisBuild is { } known ? $"{stored.State} {stored.Version} (this build writes {known})"
+        : $"{stored.State} {stored.Version} (unknown to this build)";
 
     private static string NotCounted(Inspection inspection)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 
 namespace Rx.Alerting.Service.Checkpoints;
@@ -21,6 +22,8 @@ internal sealed class Inspector(int biggestTitles)
     private long openIncidents;
     private long late;
     private long dropped;
+    private readonly List<InspectedCursor> cursors = [];
+    private IReadOnlyList<StoredVersion> versions = [];
     private StoredSchema? schema;
     private string? fault;
 
@@ -61,6 +64,7 @@ internal sealed class Inspector(int biggestTitles)
         switch (entry.Key.Section)
         {
             case StateSections.Header:
+                versions = DetectionPipeline.Schema.ReadVersions(entry);
                 schema = DetectionPipeline.Schema.Read(entry);
                 break;
             case StateSections.Titles:
@@ -94,12 +98,27 @@ internal sealed class Inspector(int biggestTitles)
             dropped = Number(fields, "droppedViews");
         else if (fields.ContainsKey("hash"))
             properties[fields["hash"]!.GetValue<ulong>()] = Text(fields, "name");
+        else if (fields.ContainsKey("acknowledged"))
+            cursors.Add(Cursor(fields));
+        else if (fields.ContainsKey("transition"))
+            outbox[key.Low] = new(key.Low, Transition(fields), Text(fields, "id"));
         else if (fields.ContainsKey("change") && JsonNode.Parse(Text(fields, "change")) is { } change)
             outbox[key.Low] = Change(key.Low, change);
     }
 
+    /// <summary>Of an earlier release, which kept JSON.</summary>
     private static InspectedChange Change(ulong sequence, JsonNode change) =>
         new(sequence, (string?)change["transition"] ?? string.Empty, (string?)change["incident"]?["id"] ?? string.Empty);
+
+    private static string Transition(JsonObject fields) =>
+        JsonNamingPolicy.SnakeCaseLower.ConvertName($"{(IncidentTransition)fields["transition"]!.GetValue<byte>()}");
+
+    private static InspectedCursor Cursor(JsonObject fields) => new(
+        Text(fields, "channel"),
+        Number(fields, "acknowledged"),
+        fields["attempts"]!.GetValue<int>(),
+        Time(fields, "nextAttempt"),
+        Number(fields, "dropped"));
 
     private Inspection Result(StoredPipeline pipeline, IReadOnlyList<SectionSize> sizes)
     {
@@ -121,6 +140,7 @@ internal sealed class Inspector(int biggestTitles)
         Commit = pipeline.Head.Id,
         CommittedAt = pipeline.Head.CommittedAt,
         SchemaOfThisBuild = DetectionPipeline.Schema.Hash.ToString("x16", CultureInfo.InvariantCulture),
+        Versions = versions,
         Upgrades = schema?.Differences ?? string.Empty,
         Fault = fault,
         Sections = sizes,
@@ -136,6 +156,7 @@ internal sealed class Inspector(int biggestTitles)
         Titles = sizes.FirstOrDefault(size => size.Section == StateSections.Titles).Entries,
         Partitions = [.. positions.Keys.Union(times.Keys).Order(StringComparer.Ordinal).Select(Partition)],
         Outbox = [.. outbox.Values],
+        Channels = [.. cursors.OrderBy(cursor => cursor.Channel, StringComparer.Ordinal)],
         BiggestTitles = biggest,
     };
 

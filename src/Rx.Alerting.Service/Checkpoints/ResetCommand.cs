@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
+using Rx.Alerting.Service.Stores;
 using Rx.Alerting.Service.Terminal;
 
 namespace Rx.Alerting.Service.Checkpoints;
@@ -28,12 +29,15 @@ internal static class ResetCommand
         var settings = new SettingArguments(command, storesOnly: true);
         command.SetAction(async (parsed, stop) =>
         {
-            await using var store = StoredPipeline.OpenStore(settings.Load(parsed, host));
+            var loaded = settings.Load(parsed, host);
+            await using var store = StoredPipeline.OpenStore(loaded);
             var found = await StoredPipeline.FindAsync(store, parsed.GetRequiredValue(pipeline), stop);
             host.Output.WriteLine(Losses(await Inspector.InspectAsync(found, biggestTitles: 0, stop)));
             if (!parsed.GetValue(yes) && !await ConfirmAsync(host, stop))
                 throw new CommandFailedException("nothing was reset: answer y, or give --yes.");
             await store.ResetAsync(found.Name, stop);
+            await using var board = IncidentBoards.Open(loaded);
+            await board.RemoveAsync(found.Name, stop);
             host.Output.WriteLine($"“{found.Name}” is reset.");
             return ExitCode.Success;
         });

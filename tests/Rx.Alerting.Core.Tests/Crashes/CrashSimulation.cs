@@ -59,6 +59,7 @@ internal sealed class CrashSimulation
     private readonly SimulatedStore store;
     private readonly Dictionary<string, SimulatedReceiver> receivers = new() { ["console"] = new(), ["page"] = new() };
     private readonly SimulatedReceiver decided = new();
+    private readonly SimulatedBoard board = new();
     private readonly SimulatedGroup group;
 
     /// <summary>A clock long after the traffic, so that the present limits nothing. The present differs from run to run.</summary>
@@ -108,8 +109,20 @@ internal sealed class CrashSimulation
                 Step();
                 thread.RunAll();
             }
+
+            board.AssertDecided(decided);
+            BeginOnceMore(thread);
         });
-        return new(decided, receivers, [.. what.Pipelines.SelectMany(store.Shown)]);
+        return new(decided, receivers, board.Shown, [.. what.Pipelines.SelectMany(store.Shown)]);
+    }
+
+    /// <summary>A zombie may have written to the board last. A process that begins puts it right.</summary>
+    private void BeginOnceMore(SingleThread thread)
+    {
+        var process = new SimulatedProcess(new Disturbances(random, quiet: true));
+        foreach (var pipeline in what.Pipelines)
+            _ = Run(process, pipeline, Read(process, pipeline), process.Stopped);
+        thread.RunAll();
     }
 
     /// <summary>Whether everything has been read. Also looks at the runs that have failed.</summary>
@@ -154,7 +167,7 @@ internal sealed class CrashSimulation
 
     private Task Run(SimulatedProcess process, string pipeline, SimulatedSource source, CancellationToken stop)
     {
-        var run = new SimulatedRun(process, store, receivers, source, random, stop) { Decided = decided.Take }
+        var run = new SimulatedRun(process, store, receivers, board, source, random, stop) { Decided = decided.Take }
             .RunAsync(pipeline, Options, Checkpoints, clock);
         runs.Add((run, pipeline));
         return lastRun = run;

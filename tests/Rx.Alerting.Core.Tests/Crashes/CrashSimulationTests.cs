@@ -24,6 +24,7 @@ public sealed class CrashSimulationTests
         foreach (var outcome in Expected)
         {
             Assert.Equal(Expected[0].Incidents, outcome.Incidents);
+            Assert.Equal(Expected[0].Board, outcome.Board);
             Assert.All(outcome.Receivers.Values, receiver => receiver.AssertComplete(outcome.Decided));
         }
     }
@@ -85,6 +86,7 @@ public sealed class CrashSimulationTests
             var outcome = simulation.Run();
             Assert.Equal(Expected[which].Incidents, outcome.Incidents);
             Assert.All(outcome.Receivers.Values, receiver => receiver.AssertComplete(Expected[which].Decided));
+            Assert.Equal(Expected[which].Board, outcome.Board);
             Assert.Equal(Expected[which].State, outcome.State);
             return simulation.Disturbances;
         }

@@ -28,6 +28,12 @@ internal enum CrashSite
     DeliveringLast,
     DeliveredLast,
 
+    // The board.
+    Replacing,
+    Replaced,
+    Posting,
+    Posted,
+
     // Events of commits. After “retrying” the process waits.
     ToldRestored,
     ToldCommitted,

@@ -15,6 +15,10 @@ internal sealed class SimulatedReceiver
     /// <summary>What was delivered, as JSON, in the order of incidents and event times.</summary>
     public IReadOnlyList<string> Received => [.. received.Values.Select(effect => effect.Json)];
 
+    /// <summary>The states of incidents in what was delivered, as JSON.</summary>
+    public HashSet<string> States =>
+        [.. received.Values.Select(effect => JsonSerializer.Serialize(effect.Change.Incident, IncidentJson.Readable.Incident))];
+
     public void Take(IncidentChange change)
     {
         var json = JsonSerializer.Serialize(change, IncidentJson.Readable.IncidentChange);

@@ -22,6 +22,7 @@ internal sealed class SimulatedRun(
     SimulatedProcess process,
     SimulatedStore store,
     IReadOnlyDictionary<string, SimulatedReceiver> receivers,
+    SimulatedBoard board,
     SimulatedSource source,
     SplitMix random,
     CancellationToken stop)
@@ -49,7 +50,11 @@ internal sealed class SimulatedRun(
 
     public async Task RunAsync(string name, PipelineOptions options, CheckpointOptions checkpoints, TimeProvider clock)
     {
-        var channels = receivers.Select(receiver => new SimulatedChannel(receiver.Key, receiver.Value, process, random, MomentOf));
+        IEnumerable<IChannel> channels =
+        [
+            .. receivers.Select(receiver => new SimulatedChannel(receiver.Key, receiver.Value, process, random, MomentOf)),
+            new BoardChannel(new SimulatedBoardCalls(board, process), options.Incidents.MaximumHistory),
+        ];
         await new CheckpointedPipeline(name, options, checkpoints, this, [.. channels], clock, this, watch: this).RunAsync(source, stop);
         // Exceptions: the run was stopped, and may have run out of time; or the store went back unnoticed.
         if (source.HasEnded && !stop.IsCancellationRequested && answered == store.RollBacks && !store.IsDamaged(name))

@@ -14,7 +14,7 @@ public sealed class InMemoryIncidentBoard : IIncidentBoard
     private readonly Lock gate = new();
     private readonly Dictionary<string, Part> parts = new(StringComparer.Ordinal);
 
-    // The latest changes. A change without an id: a part has begun, or is gone.
+    // The latest changes. A change without an id: a part has another owner, or is gone.
     private readonly Queue<(string Pipeline, string? Id)> changes = new();
 
     /// <summary>How many changes there have been since the board was lost.</summary>
@@ -23,12 +23,9 @@ public sealed class InMemoryIncidentBoard : IIncidentBoard
 
     public Task ReplaceAsync(string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, CancellationToken cancel) => Run(cancel, () =>
     {
-        if (!parts.TryGetValue(pipeline, out var part))
-        {
-            part = parts[pipeline] = new();
+        var part = parts.GetValueOrDefault(pipeline) ?? (parts[pipeline] = new());
+        if (part.Epoch != epoch)
             Tell(pipeline, null);
-        }
-
         part.Epoch = epoch;
         foreach (var entry in entries)
             Write(pipeline, part, entry);

@@ -1,0 +1,193 @@
+using Rx.Alerting.Core.Effects;
+using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Testing.Effects;
+using Rx.Alerting.Testing.Incidents;
+
+namespace Rx.Alerting.Core.Tests.Effects;
+
+/// <summary>The way of incidents from the outbox over the board to the mirrors of all processes.</summary>
+public sealed class BoardChannelTests
+{
+    private const string Pipeline = "kafka/views-0";
+
+    private readonly InMemoryIncidentBoard board = new();
+    private readonly BoardMirror mirror = new(_ => true);
+    private readonly BoardChannel channel;
+    private string? position;
+
+    public BoardChannelTests() => channel = new BoardChannel(board, maximumHistory: 2);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Begin_WithAHistory_ShowsItAndNothingElse()
+    {
+        await new BoardChannel(board, 10).BeginAsync(new(Pipeline, 1, [Sample("old"), Sample("stays")]), Cancel);
+        await channel.BeginAsync(new(Pipeline, 2, [Sample("stays"), Sample("new")]), Cancel);
+
+        Assert.Equal(["new", "stays"], await ShownAsync());
+    }
+
+    [Fact]
+    public async Task Deliver_ChangesOfAnIncident_ShowsTheLatest()
+    {
+        await BeginAsync();
+
+        await DeliverAsync(Sample("a"), Sample("a", IncidentStatus.Closed, minute: 3));
+
+        Assert.Equal(["a"], await ShownAsync());
+        Assert.Equal(IncidentStatus.Closed, mirror.Find("a")!.Status);
+        Assert.Equal(IncidentSamples.Start.AddMinutes(4), mirror.LatestUpdate);
+    }
+
+    /// <summary>The history of a checkpoint is ahead of the changes in its outbox that some channel does not have yet.</summary>
+    [Fact]
+    public async Task Deliver_WhatTheHistoryHasAlready_DoesNotGoBack()
+    {
+        await BeginAsync(Sample("a", IncidentStatus.Closed, minute: 3));
+
+        await DeliverAsync(Sample("a"));
+
+        await ShownAsync();
+        Assert.Equal(IncidentStatus.Closed, mirror.Find("a")!.Status);
+    }
+
+    [Fact]
+    public async Task Deliver_MoreThanTheHistoryKeeps_RemovesWhatWasResolvedLongestAgo()
+    {
+        await BeginAsync();
+
+        await DeliverAsync(Sample("a", IncidentStatus.Closed), Sample("b", IncidentStatus.Closed, minute: 1), Sample("c", minute: 2));
+
+        Assert.Equal(["b", "c"], await ShownAsync());
+    }
+
+    [Fact]
+    public async Task Deliver_BoardFailsInBetween_RemovesWhatHadToGoWhenItIsBack()
+    {
+        await BeginAsync();
+        await DeliverAsync(Sample("a", IncidentStatus.Closed), Sample("b", minute: 1));
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        Effect[] effects = [Effect(Sample("c", minute: 2))];
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => channel.DeliverAsync(Pipeline, effects, cancelled.Token));
+
+        await channel.DeliverAsync(Pipeline, effects, Cancel);
+
+        Assert.Equal(["b", "c"], await ShownAsync());
+    }
+
+    [Fact]
+    public async Task Deliver_BoardIsLost_WritesAllOfItsPart()
+    {
+        await BeginAsync(Sample("a"));
+        board.Lose();
+
+        await DeliverAsync(Sample("b"));
+
+        Assert.Equal(["a", "b"], await ShownAsync());
+    }
+
+    [Fact]
+    public async Task Deliver_AnotherProcessHasThePart_LeavesItAlone()
+    {
+        await BeginAsync();
+        await new BoardChannel(board, 10).BeginAsync(new(Pipeline, 2, [Sample("theirs")]), Cancel);
+
+        await DeliverAsync(Sample("mine"));
+
+        Assert.Equal(["theirs"], await ShownAsync());
+    }
+
+    [Fact]
+    public async Task Deliver_AfterThePipelineWasForgotten_LeavesTheBoardAlone()
+    {
+        await BeginAsync(Sample("a"));
+        channel.Forget(Pipeline);
+
+        await DeliverAsync(Sample("b"));
+
+        Assert.Equal(["a"], await ShownAsync());
+    }
+
+    [Fact]
+    public async Task Repair_PartIsGone_WritesItAgain()
+    {
+        await BeginAsync(Sample("a"));
+        board.Lose();
+
+        await RepairAsync();
+
+        Assert.Equal(["a"], await ShownAsync());
+    }
+
+    [Fact]
+    public async Task Repair_PartIsOlderThanItWas_WritesItAgain()
+    {
+        await BeginAsync(Sample("a"));
+        await DeliverAsync(Sample("a", IncidentStatus.Closed, minute: 3));
+        await board.ReplaceAsync(Pipeline, 1, [BoardEncoding.Encode(Pipeline, Sample("a"))], Cancel);
+
+        await RepairAsync();
+
+        await ShownAsync();
+        Assert.Equal(IncidentStatus.Closed, mirror.Find("a")!.Status);
+    }
+
+    [Fact]
+    public async Task Repair_PartIsInOtherHands_LeavesItAlone()
+    {
+        await BeginAsync(Sample("a"));
+        await new BoardChannel(board, 10).BeginAsync(new(Pipeline, 2, [Sample("theirs")]), Cancel);
+
+        await RepairAsync();
+
+        Assert.Equal(["theirs"], await ShownAsync());
+    }
+
+    [Fact]
+    public async Task Mirror_OfAnotherStream_DoesNotShowIt()
+    {
+        await BeginAsync(Sample("a"));
+        var other = new BoardMirror(pipeline => pipeline == "kafka/others");
+
+        other.Apply(await board.ReadAsync(null, Cancel));
+
+        Assert.Empty(other.Snapshot());
+    }
+
+    /// <summary>While processes of two releases run, the older one cannot read what the newer one writes.</summary>
+    [Fact]
+    public async Task Mirror_IncidentOfANewerRelease_IsCountedAndNotShown()
+    {
+        await BeginAsync(Sample("a"));
+        var newer = BoardEncoding.Encode(Pipeline, Sample("b"));
+        var value = newer.Value.ToArray();
+        value[0] = 99;
+        await board.PostAsync(Pipeline, 1, [newer with { Value = value }], [], Cancel);
+
+        Assert.Equal(["a"], await ShownAsync());
+        Assert.Equal(1, mirror.Unreadable);
+        Assert.Null(mirror.Find("b"));
+    }
+
+    private static Incident Sample(string id, IncidentStatus status = IncidentStatus.Open, int minute = 0) =>
+        IncidentSamples.Sample(id, status, minute);
+
+    private static Effect Effect(Incident incident) => new(1, IncidentSamples.Change(incident));
+
+    private Task BeginAsync(params Incident[] history) => channel.BeginAsync(new(Pipeline, 1, history), Cancel);
+
+    private Task DeliverAsync(params Incident[] incidents) =>
+        channel.DeliverAsync(Pipeline, [.. incidents.Select(Effect)], Cancel);
+
+    private async Task RepairAsync() => await channel.RepairAsync(await board.ReadAsync(null, Cancel), Cancel);
+
+    private async Task<IEnumerable<string>> ShownAsync()
+    {
+        var reading = await board.ReadAsync(position, Cancel);
+        mirror.Apply(reading);
+        position = reading.Position;
+        return mirror.Snapshot().Select(incident => incident.Id).Order(StringComparer.Ordinal);
+    }
+}
