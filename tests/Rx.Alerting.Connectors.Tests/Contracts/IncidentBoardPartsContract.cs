@@ -29,10 +29,28 @@ public abstract class IncidentBoardPartsContract : IncidentBoardContract
     public async Task Replace_Again_TellsOnlyWhatIsOther()
     {
         var view = await BeginAsync(Entry(Views, "a", "1"), Entry(Views, "b", "1"), Entry(Views, "c", "1"));
-        await Board.ReplaceAsync(Views, 2, [Entry(Views, "a", "1"), Entry(Views, "c", "2"), Entry(Views, "d", "1")], Cancel);
+        await Board.ReplaceAsync(Views, 1, [Entry(Views, "a", "1"), Entry(Views, "c", "2"), Entry(Views, "d", "1")], Cancel);
         Assert.Equal(["views b gone", "views c 2", "views d 1"], await view.ChangesAsync());
         Assert.Equal(0, (await Board.ReadAsync(view.Position, Cancel)).Entries.Count);
-        Assert.Equal(2, (await Board.ReadAsync(null, Cancel)).Parts[Views]);
+    }
+
+    /// <summary>So an owner notices that an earlier owner, who was asleep, has taken its part.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Replace_ByAnotherEpoch_MakesTheNextReadingWhole(long epoch)
+    {
+        await Board.ReplaceAsync(Views, 2, [Entry(Views, "a", "1")], Cancel);
+        var view = new BoardView(Board);
+        await view.ReadAsync();
+
+        await Other.ReplaceAsync(Views, epoch, [Entry(Views, "a", "1")], Cancel);
+
+        var reading = await view.ReadAsync();
+        Assert.True(reading.IsWhole);
+        Assert.Equal(epoch, reading.Parts[Views]);
+        Assert.Equal(["views a 1"], view.Lines);
+        Assert.False((await view.ReadAsync()).IsWhole);
     }
 
     /// <summary>Epochs begin again where checkpoints were lost.</summary>
@@ -49,9 +67,9 @@ public abstract class IncidentBoardPartsContract : IncidentBoardContract
     public async Task Replace_ByNothing_LeavesAPartWithoutIncidents()
     {
         var view = await BeginAsync(Entry(Views, "a", "1"));
-        await Board.ReplaceAsync(Views, 2, [], Cancel);
+        await Board.ReplaceAsync(Views, 1, [], Cancel);
         Assert.Equal(["views a gone"], await view.ChangesAsync());
-        Assert.Equal(2, await Board.PostAsync(Views, 2, [Entry(Views, "b", "1")], [], Cancel));
+        Assert.Equal(1, await Board.PostAsync(Views, 1, [Entry(Views, "b", "1")], [], Cancel));
         Assert.Equal(["views b 1"], await view.ChangesAsync());
     }
 

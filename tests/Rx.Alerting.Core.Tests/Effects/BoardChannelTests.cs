@@ -146,6 +146,19 @@ public sealed class BoardChannelTests
     }
 
     [Fact]
+    public async Task Repair_AnEarlierOwnerHasTakenThePart_TakesItBack()
+    {
+        await channel.BeginAsync(new(Pipeline, 2, [Sample("mine")]), Cancel);
+        Assert.Equal(["mine"], await ShownAsync());
+        await new BoardChannel(board, 10).BeginAsync(new(Pipeline, 1, [Sample("theirs")]), Cancel);
+        Assert.Equal(["theirs"], await ShownAsync());
+
+        await RepairAsync();
+
+        Assert.Equal(["mine"], await ShownAsync());
+    }
+
+    [Fact]
     public async Task Mirror_OfAnotherStream_DoesNotShowIt()
     {
         await BeginAsync(Sample("a"));
