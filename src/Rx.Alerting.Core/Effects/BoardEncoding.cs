@@ -15,15 +15,24 @@ public static class BoardEncoding
     }
 
     /// <summary>The inverse of <see cref="Encode"/>, also for what earlier releases have encoded.</summary>
-    /// <returns>Null if a newer release has encoded it.</returns>
-    /// <exception cref="CheckpointFormatException">No release has encoded it.</exception>
+    /// <returns>Null if a newer release has encoded it, or none.</returns>
     public static Incident? Decode(BoardEntry entry)
     {
-        var version = new StateReader(entry.Value).Int32();
-        var encoded = new StateEntry(new StateKey(StateSections.History, 0, 0), entry.Value[sizeof(int)..]);
-        if (HistoryState.Layout.OfVersion(version) is not { } layout)
+        try
+        {
+            var version = new StateReader(entry.Value).Int32();
+            return HistoryState.Layout.OfVersion(version) is { } layout ? Decode(entry.Value[sizeof(int)..], layout) : null;
+        }
+        catch (CheckpointFormatException)
+        {
             return null;
-        var current = version == HistoryState.Layout.Version ? encoded : HistoryState.Layout.Upgrade(layout, [encoded]).Single();
+        }
+    }
+
+    private static Incident Decode(ReadOnlyMemory<byte> value, StateLayout layout)
+    {
+        var entry = new StateEntry(new StateKey(StateSections.History, 0, 0), value);
+        var current = layout == HistoryState.Layout ? entry : HistoryState.Layout.Upgrade(layout, [entry]).Single();
         return IncidentEncoding.Read(new StateReader(current.Value));
     }
 }

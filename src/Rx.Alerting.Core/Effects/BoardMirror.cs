@@ -14,7 +14,7 @@ public sealed class BoardMirror(Func<string, bool> isShown)
     /// <summary>The latest event time of any incident so far. Null before the first incident.</summary>
     public DateTimeOffset? LatestUpdate { get; private set; }
 
-    /// <summary>Number of incidents that a newer release has written, so that they cannot be shown.</summary>
+    /// <summary>Number of incidents that this build cannot read, because a newer release has written them.</summary>
     public int Unreadable
     {
         get
@@ -24,7 +24,6 @@ public sealed class BoardMirror(Func<string, bool> isShown)
         }
     }
 
-    /// <exception cref="Checkpoints.CheckpointFormatException">No release has written the incidents.</exception>
     public void Apply(BoardReading reading)
     {
         var changed = reading.Entries.Where(entry => isShown(entry.Pipeline))

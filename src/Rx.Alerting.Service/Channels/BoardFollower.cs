@@ -33,7 +33,7 @@ internal sealed class BoardFollower(
                 at is null ? "the incidents have not been read from the store yet" : null,
                 at is { } time && problem is not null ? string.Create(CultureInfo.InvariantCulture, $"this was so at {time:u}") : null,
                 problem,
-                newer > 0 ? $"{newer} incidents of a newer release cannot be shown by this process" : null,
+                newer > 0 ? $"{newer} incidents, which a newer release has written, are not shown" : null,
             ];
             var said = string.Join("; ", notices.OfType<string>());
             return said.Length == 0 ? null : said;
@@ -75,9 +75,9 @@ internal sealed class BoardFollower(
         {
             // The service stops.
         }
-        catch (Exception failure) when (failure is CheckpointStoreException or CheckpointFormatException)
+        catch (CheckpointStoreException failure)
         {
-            latest = latest with { Position = failure is CheckpointFormatException ? null : latest.Position, Problem = failure.Message };
+            latest = latest with { Problem = failure.Message };
             Fail(failure.Message);
         }
     }

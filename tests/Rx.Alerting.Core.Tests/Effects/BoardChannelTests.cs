@@ -170,13 +170,18 @@ public sealed class BoardChannelTests
     }
 
     /// <summary>While processes of two releases run, the older one cannot read what the newer one writes.</summary>
-    [Fact]
-    public async Task Mirror_IncidentOfANewerRelease_IsCountedAndNotShown()
+    [Theory]
+    [InlineData(99, 1000)]
+    [InlineData(2, 100)]
+    [InlineData(2, 3)]
+    [InlineData(1, 1000)]
+    public async Task Mirror_IncidentThatCannotBeRead_IsCountedAndNotShown(byte version, int length)
     {
         await BeginAsync(Sample("a"));
         var newer = BoardEncoding.Encode(Pipeline, Sample("b"));
         var value = newer.Value.ToArray();
-        value[0] = 99;
+        value[0] = version;
+        value = value[..Math.Min(length, value.Length)];
         await board.PostAsync(Pipeline, 1, [newer with { Value = value }], [], Cancel);
 
         Assert.Equal(["a"], await ShownAsync());
