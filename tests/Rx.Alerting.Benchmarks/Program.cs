@@ -41,6 +41,11 @@ Workload[] workloads =
         "from the record that completes the evidence to the receiver of the change",
         LatencyWorkload.Options,
         LatencyWorkload.Run),
+    new(
+        "channels",
+        "what a channel that hangs or fails costs the pipeline and the other channels",
+        ChannelsWorkload.Options,
+        ChannelsWorkload.Run),
     new("operators", "BenchmarkDotNet on single operators and functions", OperatorsWorkload.Options, OperatorsWorkload.Run),
 ];
 
@@ -63,6 +68,7 @@ Dictionary<string, Action<Arguments>> children = new()
     ["store-slow"] = SlowStoreMeasure.Run,
     ["kafka-partitions"] = AssignedPipelines.Run,
     ["effects-latency"] = LatencyMeasure.Run,
+    ["effects-channels"] = ChannelsMeasure.Run,
     ["kafka-bare"] = BareConsumer.Run,
 };
 
