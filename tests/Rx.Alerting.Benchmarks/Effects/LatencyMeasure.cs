@@ -46,19 +46,20 @@ internal static class LatencyMeasure
             .RunAsync(source, stop.Token);
         using var timer = new PeriodicTimer(Tick);
         await SendAsync(WarmUp);
-        var (first, commits, started) = (producer.Second, log.Commits.Count, Stopwatch.GetTimestamp());
+        var (first, before, started) = (producer.Second, log.Commits.Count, Stopwatch.GetTimestamp());
         await SendAsync(arguments.Int("seconds") * (int)(TimeSpan.FromSeconds(1) / Tick));
         var (end, seconds) = (producer.Second, Stopwatch.GetElapsedTime(started).TotalSeconds);
-        commits = log.Commits.Count - commits;
+        var commits = log.Commits.Count - before;
         await SendAsync(Wait);
         await stop.CancelAsync();
         await running;
         log.ThrowIfProblem();
 
         var latencies = new Latencies(producer, decisions, channel.Received, delay, first, end);
+        var durations = log.Commits.GetRange(before, commits).ConvertAll(commit => commit.Duration.TotalMilliseconds);
         Figures.Write(
             ("commits_per_second", commits / seconds), ("changes_per_second", latencies.Count / seconds),
-            ("commit_p50", Quantile.Of(log.Commits.ConvertAll(commit => commit.Duration.TotalMilliseconds), 0.5)));
+            ("commit_p50", Quantile.Of(durations, 0.5)), ("commit_p99", Quantile.Of(durations, 0.99)), ("commit_max", durations.Max()));
         latencies.Write();
 
         async Task SendAsync(int ticks)

@@ -48,7 +48,7 @@ internal static class LatencyWorkload
         }
 
         Line($"changes a second: {figures["changes_per_second"]:0.0}, commits a second: {figures["commits_per_second"]:0.0}");
-        Line($"a commit took, p50: {figures["commit_p50"]:0.0} ms");
+        Line($"commits took, p50: {figures["commit_p50"]:0} ms, p99: {figures["commit_p99"]:0} ms, longest: {figures["commit_max"]:0} ms");
     }
 
     private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
