@@ -1,3 +1,4 @@
+using Rx.Alerting.Benchmarks.Effects;
 using Rx.Alerting.Benchmarks.Keyed;
 using Rx.Alerting.Benchmarks.Memory;
 using Rx.Alerting.Benchmarks.Naive;
@@ -35,6 +36,16 @@ Workload[] workloads =
         CommitsWorkload.Run),
     new("restore", "how long a new process takes to restore many titles", RestoreWorkload.Options, RestoreWorkload.Run),
     new("slow-store", "memory that is used where most titles are new and Redis is slow", SlowStoreWorkload.Options, SlowStoreWorkload.Run),
+    new(
+        "latency",
+        "from the record that completes the evidence to the receiver of the change",
+        LatencyWorkload.Options,
+        LatencyWorkload.Run),
+    new(
+        "channels",
+        "what a channel that hangs or fails costs the pipeline and the other channels",
+        ChannelsWorkload.Options,
+        ChannelsWorkload.Run),
     new("operators", "BenchmarkDotNet on single operators and functions", OperatorsWorkload.Options, OperatorsWorkload.Run),
 ];
 
@@ -56,6 +67,8 @@ Dictionary<string, Action<Arguments>> children = new()
     ["store-restore"] = RestoreMeasure.Run,
     ["store-slow"] = SlowStoreMeasure.Run,
     ["kafka-partitions"] = AssignedPipelines.Run,
+    ["effects-latency"] = LatencyMeasure.Run,
+    ["effects-channels"] = ChannelsMeasure.Run,
     ["kafka-bare"] = BareConsumer.Run,
 };
 

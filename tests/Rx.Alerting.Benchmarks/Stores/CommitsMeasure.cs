@@ -35,13 +35,10 @@ internal static class CommitsMeasure
         var durations = commits.ConvertAll(commit => commit.Duration.TotalMilliseconds);
         var pauses = commits.ConvertAll(commit => commit.Pause.TotalMilliseconds);
         Figures.Write(
-            ("commits", commits.Count), ("entries", Quantile(commits.ConvertAll(commit => (double)commit.Entries), 0.5)),
-            ("commit_p50", Quantile(durations, 0.5)), ("commit_p99", Quantile(durations, 0.99)), ("commit_max", durations.Max()),
-            ("pause_p50", Quantile(pauses, 0.5)), ("pause_p99", Quantile(pauses, 0.99)), ("pause_max", pauses.Max()),
+            ("commits", commits.Count), ("entries", Quantile.Of(commits.ConvertAll(commit => (double)commit.Entries), 0.5)),
+            ("commit_p50", Quantile.Of(durations, 0.5)), ("commit_p99", Quantile.Of(durations, 0.99)), ("commit_max", durations.Max()),
+            ("pause_p50", Quantile.Of(pauses, 0.5)), ("pause_p99", Quantile.Of(pauses, 0.99)), ("pause_max", pauses.Max()),
             ("collections", GC.CollectionCount(2)),
             ("restore_seconds", log.Restored!.Duration.TotalSeconds), ("restored", log.Restored.Entries));
     }
-
-    private static double Quantile(List<double> values, double share) =>
-        values.Order().ElementAt((int)Math.Ceiling(share * values.Count) - 1);
 }

@@ -16,7 +16,8 @@ internal sealed class MuxRecords
         {
             var title = random.Next(100_000);
             var failed = i % 50 == 0;
-            Json.Add(Encoding.UTF8.GetBytes(JsonOf(random.NextInt64(), title, i, failed)));
+            var time = DateTimeOffset.FromUnixTimeMilliseconds(1_767_225_600_123 + (i * 1000L));
+            Json.Add(Encoding.UTF8.GetBytes(JsonOf(random.NextInt64(), title % 24, title, time, failed)));
             Protobuf.Add(ProtobufOf(random.NextInt64(), title, i, failed));
         }
     }
@@ -32,13 +33,13 @@ internal sealed class MuxRecords
         return (batch, [.. records.Select(record => batch.Append(record))]);
     }
 
-    private static string JsonOf(long id, int title, int second, bool failed)
+    /// <summary>A view that ends at <paramref name="end"/>.</summary>
+    internal static string JsonOf(long id, int property, int title, DateTimeOffset end, bool failed)
     {
-        var time = DateTimeOffset.FromUnixTimeSeconds(1_767_225_600 + second).ToString(
-            "yyyy-MM-dd'T'HH:mm:ss'.123Z'", CultureInfo.InvariantCulture);
+        var time = end.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         var error = failed ? ("4711", "\"2000\"", "\"The network was lost\"") : ("null", "null", "null");
         return $$"""
-            {"view_id":"{{id:x16}}","property_id":"{{title % 24}}","view_start":"{{time}}","view_end":"{{time}}",
+            {"view_id":"{{id:x16}}","property_id":"{{property}}","view_start":"{{time}}","view_end":"{{time}}",
             "asn":3320,"browser":"Chrome","cdn":"fastly","country":"DE","error_type":{{error.Item1}},
             "operating_system":"Windows","playback_business_exception_error_type_id":null,
             "playback_failure_error_type_id":{{error.Item1}},"player_error_code":{{error.Item2}},
