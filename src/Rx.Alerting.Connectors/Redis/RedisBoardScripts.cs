@@ -22,8 +22,8 @@ internal static class RedisBoardScripts
 
     /// <summary>Begins to replace a part. Arguments: the pipeline, the epoch, the name of this replacement.</summary>
     /// <remarks>
-    /// A part that is new, or gets another epoch, leaves a change without an id, so that readers read everything. They may have incidents of
-    /// an earlier part of this name, which was lost. And an owner notices that an earlier owner, who was asleep, has taken its part.
+    /// A part that is new, or gets another epoch, leaves a change without an id, so that readers read everything. They may have incidents
+    /// of an earlier part of this name, which was lost. And an owner notices that an earlier owner, who was asleep, has taken its part.
     /// </remarks>
     public const string Begin = Functions + """
         if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] or redis.call('HEXISTS', KEYS[2], '') == 0 then tell() end

@@ -16,7 +16,7 @@ internal static class RestoreMeasure
         try
         {
             await new CheckpointedPipeline(
-                StoreFill.Pipeline, new PipelineOptions(), new CheckpointOptions(), store, [new CountingChannel()], TimeProvider.System, log)
+                StoreFill.Pipeline, new PipelineOptions(), new CheckpointOptions(), store, [], TimeProvider.System, log)
                 .RunAsync(new EndedSource(), CancellationToken.None);
         }
         catch (EndOfStreamException)

@@ -41,9 +41,9 @@ internal sealed class SimulatedReceiver
             .ToLookup(effect => effect.Change.Incident.Id, effect => effect.Change.Incident.UpdatedAt);
         foreach (var (key, (change, json)) in decided.received.Where(effect => !received.ContainsKey(effect.Key)))
         {
-            Assert.True(
-                change.Transition == IncidentTransition.Updated && latestUpdates[change.Incident.Id].Any(at => at > change.Incident.UpdatedAt),
-                $"{key} was not delivered: {json}");
+            var hasGivenWay = change.Transition == IncidentTransition.Updated
+                && latestUpdates[change.Incident.Id].Any(at => at > change.Incident.UpdatedAt);
+            Assert.True(hasGivenWay, $"{key} was not delivered: {json}");
         }
     }
 }

@@ -65,8 +65,8 @@ internal sealed class SimulatedStore(SplitMix random)
     }
 
     /// <summary>
-    /// The entries in the order of their keys. Watermarks are left out, because the last watermark depends on which shard ends first. Of the
-    /// cursors, attempts are left out: the last attempt to begin may have failed when there was nothing to deliver.
+    /// The entries in the order of their keys. Watermarks are left out, because the last watermark depends on which shard ends first. Of
+    /// the cursors, attempts are left out: the last attempt to begin may have failed when there was nothing to deliver.
     /// </summary>
     public IReadOnlyList<string> Shown(string pipeline)
     {

@@ -80,7 +80,7 @@ public sealed class DeliveryTests : IAsyncDisposable
 
         Assert.Equal(good.Settled, bad.Settled);
         Assert.NotEmpty(bad.Delivered);
-        Assert.DoesNotContain(store.Entries("views"), entry => entry.Key is { Section: StateSections.Outbox, High: OutboxState.ChangeEntry });
+        Assert.DoesNotContain(store.Entries("views").Keys, IsEffect);
     }
 
     /// <summary>At the end of a stream a channel is waited for. But who asks to stop need not wait for one that is down.</summary>
@@ -103,7 +103,7 @@ public sealed class DeliveryTests : IAsyncDisposable
         await run.WaitAsync(Patience, TestContext.Current.CancellationToken);
 
         Assert.NotEmpty(good.Delivered);
-        Assert.Contains(store.Entries("views"), entry => entry.Key is { Section: StateSections.Outbox, High: OutboxState.ChangeEntry });
+        Assert.Contains(store.Entries("views").Keys, IsEffect);
     }
 
     [Fact]
@@ -119,6 +119,8 @@ public sealed class DeliveryTests : IAsyncDisposable
         await stop.CancelAsync();
         await run.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
+
+    private static bool IsEffect(StateKey key) => key is { Section: StateSections.Outbox, High: OutboxState.ChangeEntry };
 
     /// <summary>One incident, which opens. The last views move event time on, so that it is decided.</summary>
     private static IEnumerable<ViewBatch> Outage() => Batches(new TestTraffic(1) { Step = 1000 }
@@ -164,7 +166,8 @@ public sealed class DeliveryTests : IAsyncDisposable
     {
         var before = Interlocked.Read(ref commits);
         push();
-        Assert.True(await Task.Run(() => SpinWait.SpinUntil(() => Interlocked.Read(ref commits) > before, Patience)), "There is no commit.");
+        var isThere = await Task.Run(() => SpinWait.SpinUntil(() => Interlocked.Read(ref commits) > before, Patience));
+        Assert.True(isThere, "There is no commit.");
     }
 
     private sealed class Source(IObservable<ViewBatch> views) : IViewSource

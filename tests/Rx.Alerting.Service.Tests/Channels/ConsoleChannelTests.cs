@@ -36,7 +36,8 @@ public sealed class ConsoleChannelTests
         Assert.Equal(2, await DeliverAsync(channel));
 
         Assert.Equal(
-            "Incidents are no longer printed: Broken pipe. They can still be read over HTTP", Assert.Single(log.Collector.GetSnapshot()).Message);
+            "Incidents are no longer printed: Broken pipe. They can still be read over HTTP",
+            Assert.Single(log.Collector.GetSnapshot()).Message);
     }
 
     private static Task<int> DeliverAsync(ConsoleChannel channel) => channel.DeliverAsync(

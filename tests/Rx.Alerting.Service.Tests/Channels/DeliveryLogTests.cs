@@ -75,8 +75,11 @@ public sealed class DeliveryLogTests
 
     private List<string> Lines() => [.. log.Collector.GetSnapshot().Select(record => record.Message)];
 
-    private void Fail(string problem, int attempt) => deliveries.Take(
-        new("test/script", "slack", CourierEventKind.Failed, 1, new("slack", 0) { Attempts = attempt }) { Problem = new IOException(problem) });
+    private void Fail(string problem, int attempt)
+    {
+        var cursor = new ChannelCursor("slack", 0) { Attempts = attempt };
+        deliveries.Take(new("test/script", "slack", CourierEventKind.Failed, 1, cursor) { Problem = new IOException(problem) });
+    }
 
     private void Take(CourierEventKind kind, int effects, int dropped = 0) =>
         deliveries.Take(new("test/script", "slack", kind, effects, new("slack", 5) { Dropped = dropped }));

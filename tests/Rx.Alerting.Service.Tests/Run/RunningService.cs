@@ -84,7 +84,9 @@ internal sealed class RunningService : IAsyncDisposable
         var begin = TimeProvider.System.GetTimestamp();
         while (!await isSo())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(begin) < TimeSpan.FromSeconds(30), $"It does not come to be so: {app.Services.GetRequiredService<PipelineHealth>().Description}");
+            Assert.True(
+                TimeProvider.System.GetElapsedTime(begin) < TimeSpan.FromSeconds(30),
+                $"It does not come to be so: {app.Services.GetRequiredService<PipelineHealth>().Description}");
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }

@@ -29,8 +29,8 @@ public sealed class RecordingChannel(string name = "recording") : IChannel
     }
 
     /// <summary>
-    /// Each change once, as JSON, by incident and event time; without the updates that a later update of the incident follows. Those may give
-    /// way to it on their way, so that they come in one run and not in another.
+    /// Each change once, as JSON, by incident and event time; without the updates that a later update of the incident follows. Those may
+    /// give way to it on their way, so that they come in one run and not in another.
     /// </summary>
     public IReadOnlyList<string> Settled => [.. Delivered
         .DistinctBy(effect => (effect.Id, Json(effect)))
