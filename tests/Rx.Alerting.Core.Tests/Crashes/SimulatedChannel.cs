@@ -30,7 +30,8 @@ internal sealed class SimulatedChannel(
         Assert.True(effects[0].Sequence > acknowledged, "An effect is delivered again, though it was acknowledged.");
         Assert.Equal(effects.OrderBy(effect => effect.Sequence), effects);
         var run = beginnings;
-        var (before, after) = momentOf(effects[0]) switch
+        var moments = effects.Select(momentOf).ToList();
+        var (before, after) = moments[0] switch
         {
             DeliveryMoment.Restored => (CrashSite.DeliveringRestored, CrashSite.DeliveredRestored),
             DeliveryMoment.Last => (CrashSite.DeliveringLast, CrashSite.DeliveredLast),

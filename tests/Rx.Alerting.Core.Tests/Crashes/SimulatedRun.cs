@@ -43,6 +43,9 @@ internal sealed class SimulatedRun(
     /// <summary>The latest effect that an earlier process has decided.</summary>
     private long restored;
 
+    /// <summary>The latest effect that is committed, as far as this process can know.</summary>
+    private long committed;
+
     private CheckpointCommit? snapshot;
     private IReadOnlyList<StateEntry> saved = [];
 
@@ -106,6 +109,7 @@ internal sealed class SimulatedRun(
         process.MayTear(40, () => store.Tear(commit));
         process.MayLeaveBehind(20, () => StillAsync(commit));
         await store.CommitAsync(commit, cancel);
+        committed = Latest(commit);
         // A repeated commit succeeds, although entries may have vanished since. The next commit finds that out.
         if (!store.IsDamaged(commit.Pipeline))
             store.AssertHolds(commit.Pipeline, saved);
@@ -152,7 +156,7 @@ internal sealed class SimulatedRun(
     {
         this.pipeline = pipeline;
         pipeline.Changes.Subscribe(Decided);
-        restored = pipeline.Outbox.Latest;
+        restored = committed = pipeline.Outbox.Latest;
         if (acquired is { Id: > 0 } && store.Head(name) == acquired && !store.IsDamaged(name))
             store.AssertHolds(name, pipeline.Save());
     }
@@ -171,8 +175,19 @@ internal sealed class SimulatedRun(
 
     Task ICheckpointStore.ResetAsync(string pipeline, CancellationToken cancel) => throw NoSite();
 
-    private DeliveryMoment MomentOf(Effect effect) =>
-        effect.Sequence <= restored ? DeliveryMoment.Restored : IsLast ? DeliveryMoment.Last : DeliveryMoment.Running;
+    private DeliveryMoment MomentOf(Effect effect)
+    {
+        Assert.True(effect.Sequence <= committed, "An effect is delivered that is not committed.");
+        return effect.Sequence <= restored ? DeliveryMoment.Restored : IsLast ? DeliveryMoment.Last : DeliveryMoment.Running;
+    }
+
+    /// <summary>The latest effect in a commit.</summary>
+    private static long Latest(CheckpointCommit commit)
+    {
+        var entry = commit.Changes.Written.Single(
+            entry => entry.Key is { Section: StateSections.Outbox, High: OutboxState.SequenceEntry });
+        return new StateReader(entry.Value).Int64();
+    }
 
     /// <summary>A copy of the commit: the commit is under way already when its caller gives up waiting.</summary>
     private Func<Task> StillAsync(CheckpointCommit commit)
