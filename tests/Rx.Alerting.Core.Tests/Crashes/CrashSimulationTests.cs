@@ -8,7 +8,7 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 /// </summary>
 public sealed class CrashSimulationTests
 {
-    private const int Seeds = 3000;
+    private const int Seeds = 2000;
 
     /// <summary>The seed to repeat: <c>make sim SEED=…</c> with the seed that a failure has printed.</summary>
     private static readonly string? Replayed = Environment.GetEnvironmentVariable("RX_ALERTING_SEED");
