@@ -5,7 +5,12 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 
 /// <summary>A channel of one pipeline in one process. It may fail, be slow, and take only a part of what it is given.</summary>
 internal sealed class SimulatedChannel(
-    string name, SimulatedReceiver receiver, SimulatedProcess process, SplitMix random, Func<Effect, DeliveryMoment> momentOf) : IChannel
+    string name,
+    SimulatedReceiver receiver,
+    SimulatedProcess process,
+    SplitMix random,
+    Func<Effect, DeliveryMoment> momentOf,
+    Func<Effect, bool> isCommitted) : IChannel
 {
     private long acknowledged;
     private bool hasBegun;
@@ -26,12 +31,12 @@ internal sealed class SimulatedChannel(
 
     public async Task<int> DeliverAsync(string pipeline, IReadOnlyList<Effect> effects, CancellationToken cancel)
     {
-        Assert.True(hasBegun, "An effect is delivered before its pipeline has begun.");
-        Assert.True(effects[0].Sequence > acknowledged, "An effect is delivered again, though it was acknowledged.");
-        Assert.Equal(effects.OrderBy(effect => effect.Sequence), effects);
+        receiver.Expect(hasBegun, "An effect is delivered before its pipeline has begun.");
+        receiver.Expect(effects[0].Sequence > acknowledged, "An effect is delivered again, though it was acknowledged.");
+        receiver.Expect(effects.OrderBy(effect => effect.Sequence).SequenceEqual(effects), "Effects are not in their order.");
+        receiver.Expect(effects.All(isCommitted), "An effect is delivered that is not committed.");
         var run = beginnings;
-        var moments = effects.Select(momentOf).ToList();
-        var (before, after) = moments[0] switch
+        var (before, after) = momentOf(effects[0]) switch
         {
             DeliveryMoment.Restored => (CrashSite.DeliveringRestored, CrashSite.DeliveredRestored),
             DeliveryMoment.Last => (CrashSite.DeliveringLast, CrashSite.DeliveredLast),

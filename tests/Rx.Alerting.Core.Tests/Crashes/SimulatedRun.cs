@@ -55,7 +55,8 @@ internal sealed class SimulatedRun(
     {
         IEnumerable<IChannel> channels =
         [
-            .. receivers.Select(receiver => new SimulatedChannel(receiver.Key, receiver.Value, process, random, MomentOf)),
+            .. receivers.Select(receiver => new SimulatedChannel(
+                receiver.Key, receiver.Value, process, random, MomentOf, effect => effect.Sequence <= committed)),
             new BoardChannel(new SimulatedBoardCalls(board, process), options.Incidents.MaximumHistory),
         ];
         await new CheckpointedPipeline(name, options, checkpoints, this, [.. channels], clock, this, watch: this).RunAsync(source, stop);
@@ -175,11 +176,8 @@ internal sealed class SimulatedRun(
 
     Task ICheckpointStore.ResetAsync(string pipeline, CancellationToken cancel) => throw NoSite();
 
-    private DeliveryMoment MomentOf(Effect effect)
-    {
-        Assert.True(effect.Sequence <= committed, "An effect is delivered that is not committed.");
-        return effect.Sequence <= restored ? DeliveryMoment.Restored : IsLast ? DeliveryMoment.Last : DeliveryMoment.Running;
-    }
+    private DeliveryMoment MomentOf(Effect effect) =>
+        effect.Sequence <= restored ? DeliveryMoment.Restored : IsLast ? DeliveryMoment.Last : DeliveryMoment.Running;
 
     /// <summary>The latest effect in a commit.</summary>
     private static long Latest(CheckpointCommit commit)
