@@ -4,7 +4,9 @@ using Rx.Alerting.Service.Tests.Run;
 
 namespace Rx.Alerting.Service.Tests.Crashes;
 
-/// <summary>What a service answers when it is asked for its incidents again and again. No answer may lack an incident of an earlier one.</summary>
+/// <summary>
+/// What a service answers when it is asked for its incidents again and again. No answer may lack an incident of an earlier answer.
+/// </summary>
 internal sealed class ShownIncidents : IAsyncDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
