@@ -15,11 +15,15 @@ public sealed class BoardChannel(IIncidentBoard board, int maximumHistory) : ICh
     /// <summary>Called when the board has changed, on the thread of a courier.</summary>
     public event Action? Posted;
 
+    /// <summary>Called when the board shows the history of a pipeline that has begun, or when the pipeline is forgotten.</summary>
+    public event Action<string>? Settled;
+
     public async Task BeginAsync(ChannelBeginning beginning, CancellationToken cancel)
     {
         var part = new Part(beginning, maximumHistory);
         parts[beginning.Pipeline] = part;
         await part.UseAsync(() => ReplaceAsync(part, cancel), cancel);
+        Settled?.Invoke(part.Pipeline);
     }
 
     public async Task<int> DeliverAsync(string pipeline, IReadOnlyList<Effect> effects, CancellationToken cancel)
@@ -31,7 +35,11 @@ public sealed class BoardChannel(IIncidentBoard board, int maximumHistory) : ICh
     }
 
     /// <summary>The pipeline does not run in this process any more: its part is in other hands.</summary>
-    public void Forget(string pipeline) => parts.TryRemove(pipeline, out _);
+    public void Forget(string pipeline)
+    {
+        parts.TryRemove(pipeline, out _);
+        Settled?.Invoke(pipeline);
+    }
 
     /// <summary>Writes the parts of this process again that are not on the board as they should be: it has lost them.</summary>
     /// <param name="whole">What the board has.</param>

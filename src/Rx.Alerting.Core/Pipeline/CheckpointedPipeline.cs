@@ -86,6 +86,9 @@ public sealed class CheckpointedPipeline(
         var known = await retry.RunAsync(0, cancel => store.FindAsync(name, cancel), stop);
         if (known is null or { Id: 0 })
             await JudgeMissingAsync(source, isKnown: known is not null, stop);
+        // Before it is taken from whoever runs it, perhaps a newer release.
+        if (known is { Id: > 0 })
+            await retry.RunAsync(known.Id, ThrowIfUnreadableAsync, stop);
         var owner = CheckpointOwner.New(who);
         var head = await retry.RunAsync(0, cancel => store.AcquireAsync(name, owner, cancel), stop);
         var entries = await retry.RunAsync(head.Id, cancel => ReadAsync(head, cancel), stop);
@@ -111,6 +114,18 @@ public sealed class CheckpointedPipeline(
             Settled = () => watch?.Settle(name, pipeline),
         };
         await loop.RunAsync(source, stop);
+    }
+
+    /// <exception cref="CheckpointFormatException">This build cannot read the checkpoint; the message says what to do.</exception>
+    private async Task<bool> ThrowIfUnreadableAsync(CancellationToken cancel)
+    {
+        await foreach (var chunk in store.ReadAsync(name, StateSections.Header, cancel))
+        {
+            foreach (var header in chunk)
+                DetectionPipeline.Schema.Read(header);
+        }
+
+        return true;
     }
 
     /// <summary>Finds out whether there was state before, and refuses to begin without it where the options say so.</summary>

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Effects;
+using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Run;
 
 namespace Rx.Alerting.Service.Channels;
@@ -17,6 +19,7 @@ internal sealed class BoardFollower(
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
 
+    private readonly ConcurrentQueue<string> settled = new();
     private volatile TaskCompletionSource posted = new();
     private volatile Reading latest = new(null, null, null);
     private Outage? outage;
@@ -40,10 +43,21 @@ internal sealed class BoardFollower(
         }
     }
 
+    /// <summary>
+    /// Takes a checkpoint event. The service is not ready before it shows the incidents of a restored pipeline. The board may not have them
+    /// yet: it is new after an upgrade, or was lost.
+    /// </summary>
+    public void Take(CheckpointEvent value)
+    {
+        if (value.Kind == CheckpointEventKind.Restored)
+            health.Wait(KeyOf(value.Pipeline));
+    }
+
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         health.Wait(Key);
         channel.Posted += Wake;
+        channel.Settled += Settle;
         return base.StartAsync(cancellationToken);
     }
 
@@ -60,12 +74,21 @@ internal sealed class BoardFollower(
 
     private void Wake() => posted.TrySetResult();
 
+    private void Settle(string pipeline)
+    {
+        settled.Enqueue(pipeline);
+        Wake();
+    }
+
     private async Task ReadAsync(CancellationToken stop)
     {
         try
         {
+            var settledBefore = settled.Count;
             var reading = await board.ReadAsync(latest.Position, stop);
             mirror.Apply(reading);
+            for (; settledBefore > 0 && settled.TryDequeue(out var pipeline); settledBefore--)
+                health.Clear(KeyOf(pipeline));
             latest = new(reading.Position, clock.GetUtcNow(), null);
             if (reading.IsWhole)
                 await channel.RepairAsync(reading, stop);
@@ -103,6 +126,8 @@ internal sealed class BoardFollower(
             RunLog.BoardIsBack(log, (long)clock.GetElapsedTime(over.Since).TotalMilliseconds);
         outage = null;
     }
+
+    private static string KeyOf(string pipeline) => $"{Key} of {pipeline}";
 
     /// <param name="Position">Where to read on. Null: read everything.</param>
     /// <param name="At">When the board was read last. Null: not yet.</param>

@@ -21,7 +21,7 @@ internal sealed class PipelineHealth(WatchedStream stream)
     private bool started;
     private bool hasRead;
 
-    /// <summary>Whether every pipeline of this process has its state, and the source has been read once.</summary>
+    /// <summary>Whether every pipeline of this process has its state and shows its incidents, and the source has been read once.</summary>
     public bool IsReady
     {
         get

@@ -100,6 +100,7 @@ internal static class ServiceHost
 
     /// <summary>Makes the observer that passes events between pipelines and their store on to all who follow them.</summary>
     private static IObserver<CheckpointEvent> TakeCheckpoints(IServiceProvider services) => MergedEvents.ToldTo<CheckpointEvent>(
+        services.GetRequiredService<BoardFollower>().Take, // First: it waits on when the pipeline is not waited for any more.
         services.GetRequiredService<PipelineHealth>().Take,
         services.GetRequiredService<CheckpointLog>().Take,
         services.GetRequiredService<CatchingUp>().Take,

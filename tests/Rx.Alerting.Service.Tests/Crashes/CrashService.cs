@@ -43,14 +43,20 @@ internal sealed class CrashService(
         return done;
     }
 
-    /// <summary>Reads the stream to its end, and stops in good order.</summary>
-    public async Task FinishAsync(params ServiceProcess[] running)
+    /// <summary>Reads the stream to its end.</summary>
+    public async Task RestAsync(params ServiceProcess[] running)
     {
         await CommittedAsync(views, running);
         await UntilAsync(
             () => FinalState.AreAtRestAsync(Redis),
             () => "all views are committed, but not all partitions are told to be at their end",
             running);
+    }
+
+    /// <summary>Reads the stream to its end, and stops in good order.</summary>
+    public async Task FinishAsync(params ServiceProcess[] running)
+    {
+        await RestAsync(running);
         foreach (var one in running)
         {
             await one.AddressAsync(); // All may have been committed before it could take a signal.
@@ -90,7 +96,11 @@ internal sealed class CrashService(
         await FinishAsync(last);
     }
 
-    private async Task UntilAsync(Func<Task<bool>> reached, Func<string> missing, ServiceProcess[] running)
+    /// <summary>Waits until something is so. Fails if it takes minutes, or a process ends.</summary>
+    /// <param name="reached">Whether it is so.</param>
+    /// <param name="missing">What is missing, for the message.</param>
+    /// <param name="running">Processes that must not end meanwhile.</param>
+    public async Task UntilAsync(Func<Task<bool>> reached, Func<string> missing, params ServiceProcess[] running)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);

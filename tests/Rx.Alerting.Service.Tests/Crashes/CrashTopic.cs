@@ -43,12 +43,18 @@ internal sealed class CrashTopic : IDisposable
     }
 
     /// <summary>Writes the first views of the traffic.</summary>
-    public void Add(long views)
+    public void Add(long views) => Add(views, 0, (int)views);
+
+    /// <summary>Writes some of the views of the traffic.</summary>
+    /// <param name="views">Number of views in the traffic.</param>
+    /// <param name="begin">The first view to write.</param>
+    /// <param name="end">The first view after that not to write.</param>
+    public void Add(long views, int begin, int end)
     {
-        foreach (var (property, message) in CrashTraffic.Read(views))
+        foreach (var (property, message) in CrashTraffic.Read(views).Take(begin..end))
             Produce((int)(property % Partitions), message);
         producer.Flush(TestContext.Current.CancellationToken);
-        Views += views;
+        Views += end - begin;
     }
 
     /// <summary>A service that reads the topic, and keeps its state under <paramref name="name"/>.</summary>

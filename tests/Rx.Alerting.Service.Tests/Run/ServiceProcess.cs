@@ -82,6 +82,9 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     /// <summary>The address that the service prints.</summary>
     public async Task<Uri> AddressAsync() => new(Address().Match(await LineAsync(Address().IsMatch)).Value);
 
+    /// <summary>The number by which the system knows the process.</summary>
+    public int Id => process.Id;
+
     public bool HasExited => process.HasExited;
 
     public string Output
