@@ -32,7 +32,7 @@ public sealed class KafkaPauseTests(KafkaFixture kafka)
         var gate = new CountedGate();
         using var reading = new KafkaCollector(topic.Options with { BatchViews = 10 }, gate: gate);
         reading.Until(10);
-        gate.UntilAsked(3);
+        gate.UntilAsked(10);
 
         // All records were fetched at once. The broker has none of them any more.
         await topic.Admin.DeleteRecordsAsync([new TopicPartitionOffset(topic.Name, 0, 5000)]);
@@ -55,7 +55,7 @@ public sealed class KafkaPauseTests(KafkaFixture kafka)
         using var reading = new KafkaCollector(options, gate: gate);
         reading.Until(10);
         topic.Write(0, Enumerable.Range(10, count - 10).Select(Long));
-        gate.UntilAsked(8);
+        gate.UntilAsked(20);
         await topic.Admin.DeleteRecordsAsync([new TopicPartitionOffset(topic.Name, 0, count - 10)]);
 
         gate.Open = true;

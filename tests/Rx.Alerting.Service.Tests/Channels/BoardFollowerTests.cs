@@ -52,7 +52,7 @@ public sealed class BoardFollowerTests : IIncidentBoard, IAsyncLifetime
         Assert.Contains("waiting: incidents; the disk is away", health.Description, StringComparison.Ordinal);
 
         failure = null;
-        await UntilAsync(() => follower.Notice is null);
+        await UntilAsync(() => follower.Notice is null && log.Collector.Count == 2);
         Assert.True(health.IsReady);
         Assert.Equal([1025, 1026], log.Collector.GetSnapshot().Select(record => record.Id.Id));
     }
