@@ -33,6 +33,9 @@ internal sealed class RedisBoardLayout(string prefix)
 
     public RedisKey Of(string pipeline) => $"{prefix}:{{board}}:part:{pipeline}";
 
+    /// <summary>The epoch that has a part; 0 if somebody else has written something else: then its owner writes the part again.</summary>
+    public static long Epoch(RedisValue value) => value.TryParse(out long epoch) ? epoch : 0;
+
     /// <summary>The keys that scripts take.</summary>
     public RedisKey[] Keys(string pipeline) => [Parts, Of(pipeline), Changes];
 

@@ -75,7 +75,7 @@ internal sealed class RedisBoardReader(RedisConnection connection, RedisBoardLay
             }
         }
 
-        var parts = epochs.ToDictionary(part => part.Name.ToString(), part => (long)part.Value, StringComparer.Ordinal);
+        var parts = epochs.ToDictionary(part => part.Name.ToString(), part => RedisBoardLayout.Epoch(part.Value), StringComparer.Ordinal);
         return new(latest is [var entry] ? entry.Id.ToString() : Nothing, IsWhole: true, entries, [], parts);
     }
 

@@ -60,8 +60,9 @@ public sealed class RedisIncidentBoard : IIncidentBoard
         var owner = epoch;
         foreach (var (arguments, bytes) in RedisBoardChange.Steps(entries, gone))
         {
-            owner = (long)await RunAsync(
+            var answer = await RunAsync(
                 RedisBoardScripts.Post, pipeline, [pipeline, epoch, .. arguments], cancel, bytes).ConfigureAwait(false);
+            owner = RedisBoardLayout.Epoch((RedisValue)answer);
             if (owner != epoch)
                 break;
         }

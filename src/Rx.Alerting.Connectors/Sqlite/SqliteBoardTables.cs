@@ -17,6 +17,9 @@ CREATE TABLE IF NOT EXISTS board (
     pipeline TEXT NOT NULL, id TEXT NOT NULL, updated_at INTEGER NOT NULL, value BLOB NOT NULL, PRIMARY KEY (pipeline, id));
 """;
 
+    private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     private readonly SqliteConnection connection;
     private readonly SqliteStatement epochs, epoch, setEpoch, removePart, clear, all, find, ids, write, remove;
 
@@ -143,7 +146,7 @@ CREATE TABLE IF NOT EXISTS board (
     }
 
     internal static DateTimeOffset Time(SqliteDataReader row, int column) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+        DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(row.GetInt64(column), Earliest, Latest));
 
     private static byte[] Whole(ReadOnlyMemory<byte> value) =>
         MemoryMarshal.TryGetArray(value, out var array) && array.Offset == 0 && array.Count == array.Array!.Length

@@ -10,7 +10,10 @@ public sealed class BoardChannel(IIncidentBoard board, int maximumHistory) : ICh
 {
     private readonly ConcurrentDictionary<string, Part> parts = new(StringComparer.Ordinal);
 
-    public string Name => "board";
+    /// <inheritdoc cref="IChannel.Name"/>
+    public const string ChannelName = "board";
+
+    public string Name => ChannelName;
 
     /// <summary>Called when the board has changed, on the thread of a courier.</summary>
     public event Action? Posted;
@@ -51,9 +54,13 @@ public sealed class BoardChannel(IIncidentBoard board, int maximumHistory) : ICh
         {
             var owner = whole.Parts.GetValueOrDefault(pipeline);
             if (owner < part.Epoch || (owner == part.Epoch && !part.IsShown(shown[pipeline])))
-                await part.UseAsync(() => ReplaceAsync(part, cancel), cancel);
+                await part.UseAsync(() => RepairAsync(part, cancel), cancel);
         }
     }
+
+    /// <summary>Unless the pipeline has begun anew meanwhile: an earlier epoch must not take the part back.</summary>
+    private Task RepairAsync(Part part, CancellationToken cancel) =>
+        parts.TryGetValue(part.Pipeline, out var current) && current == part ? ReplaceAsync(part, cancel) : Task.CompletedTask;
 
     private async Task PostAsync(Part part, IReadOnlyList<Effect> effects, CancellationToken cancel)
     {
@@ -120,14 +127,15 @@ public sealed class BoardChannel(IIncidentBoard board, int maximumHistory) : ICh
                 changed.Add(incident.Id);
             }
 
+            Gone.RemoveWhere(id => history.Find(id) is not null);
             return [.. changed.Select(history.Find).OfType<Incident>().Select(incident => BoardEncoding.Encode(Pipeline, incident))];
         }
 
         public bool IsShown(IEnumerable<BoardEntry> shown)
         {
-            var times = shown.ToDictionary(entry => entry.Id, entry => entry.UpdatedAt, StringComparer.Ordinal);
-            return times.Count == history.All.Count
-                && history.All.All(incident => times.TryGetValue(incident.Id, out var time) && time >= incident.UpdatedAt);
+            var values = shown.ToDictionary(entry => entry.Id, entry => entry.Value, StringComparer.Ordinal);
+            return values.Count == history.All.Count
+                && Entries.All(entry => values.TryGetValue(entry.Id, out var value) && value.Span.SequenceEqual(entry.Value.Span));
         }
     }
 }

@@ -32,6 +32,8 @@ internal sealed class Courier(
     private ChannelCursor cursor = start;
     private volatile bool hasBegun;
 
+    public string Channel => channel.Name;
+
     /// <summary>How far the channel has come.</summary>
     public ChannelCursor Cursor => Volatile.Read(ref cursor);
 
@@ -47,6 +49,13 @@ internal sealed class Courier(
 
     /// <summary>Whether the channel is about to get something: there is something to deliver, and no attempt has failed.</summary>
     public bool IsBusy => !IsIdle && Cursor.Attempts == 0;
+
+    /// <summary>The channel has missed effects. It begins again, with what it would know if it had them.</summary>
+    public void BeginAgain(ChannelBeginning now)
+    {
+        Volatile.Write(ref beginning, now);
+        hasBegun = false;
+    }
 
     /// <summary>The outbox of the latest commit.</summary>
     public void Post(IReadOnlyList<Effect> outbox)
@@ -96,9 +105,10 @@ internal sealed class Courier(
 
     private async Task BeginAsync(CancellationToken cancel)
     {
-        await channel.BeginAsync(beginning, cancel);
-        hasBegun = true;
-        Move(Cursor with { Attempts = 0, NextAttempt = null });
+        var current = Volatile.Read(ref beginning);
+        await channel.BeginAsync(current, cancel);
+        hasBegun = current == Volatile.Read(ref beginning);
+        Move(cursor => cursor with { Attempts = 0, NextAttempt = null });
     }
 
     private async Task DeliverAsync(List<Effect> due, CancellationToken cancel)
@@ -111,7 +121,7 @@ internal sealed class Courier(
                 $"The channel “{channel.Name}” says that it has delivered {delivered} of {due.Count} changes.");
         }
 
-        Move(Cursor with { Acknowledged = due[delivered - 1].Sequence, Attempts = 0, NextAttempt = null });
+        Move(cursor => cursor with { Acknowledged = due[delivered - 1].Sequence, Attempts = 0, NextAttempt = null });
         events.OnNext(Event(CourierEventKind.Delivered, delivered) with { Duration = clock.GetElapsedTime(started) });
     }
 
@@ -162,14 +172,18 @@ internal sealed class Courier(
 
     private void Fail(int effects, Exception problem)
     {
-        var attempts = Cursor.Attempts + 1;
-        Move(Cursor with { Attempts = attempts, NextAttempt = clock.GetUtcNow() + options.RetryAfter(attempts) });
+        Move(cursor => cursor with
+        {
+            Attempts = cursor.Attempts + 1,
+            NextAttempt = clock.GetUtcNow() + options.RetryAfter(cursor.Attempts + 1),
+        });
         events.OnNext(Event(CourierEventKind.Failed, effects) with { Problem = problem });
     }
 
-    private void Move(ChannelCursor to)
+    private void Move(Func<ChannelCursor, ChannelCursor> move)
     {
-        Volatile.Write(ref cursor, to);
+        lock (sync)
+            Volatile.Write(ref cursor, move(cursor));
         moved();
     }
 

@@ -1,9 +1,13 @@
+using Rx.Alerting.Core.Incidents;
+
 namespace Rx.Alerting.Core.Effects;
 
 /// <summary>The couriers of one pipeline, one for each channel. They run beside the pipeline.</summary>
 internal sealed class Couriers
 {
-    private readonly string pipeline;
+    private readonly ChannelBeginning beginning;
+    private readonly Func<IReadOnlyList<Incident>> history;
+    private readonly Dictionary<string, ChannelBeginning> missed = new(StringComparer.Ordinal);
     private readonly OutboxState outbox;
     private readonly IObserver<CourierEvent> events;
     private readonly IReadOnlyList<Courier> couriers;
@@ -13,17 +17,25 @@ internal sealed class Couriers
     private TaskCompletionSource moved = new();
 
     /// <summary>The pipeline is quiescent, and nothing has been pushed into it.</summary>
+    /// <param name="beginning">The pipeline.</param>
+    /// <param name="history">Its latest history, while it is quiescent.</param>
+    /// <param name="channels">Where effects go.</param>
+    /// <param name="outbox">Its outbox.</param>
+    /// <param name="options">Timeouts and retries.</param>
+    /// <param name="clock">Paces retries.</param>
+    /// <param name="events">Told of what happens.</param>
     public Couriers(
         ChannelBeginning beginning,
+        Func<IReadOnlyList<Incident>> history,
         IReadOnlyList<IChannel> channels,
         OutboxState outbox,
         EffectOptions options,
         TimeProvider clock,
         IObserver<CourierEvent> events)
     {
-        (pipeline, this.outbox, this.events) = (beginning.Pipeline, outbox, events);
+        (this.beginning, this.history, this.outbox, this.events) = (beginning, history, outbox, events);
         foreach (var (cursor, waiting) in outbox.Begin([.. channels.Select(channel => channel.Name)]))
-            events.OnNext(new(pipeline, cursor.Channel, CourierEventKind.Retired, waiting, cursor));
+            events.OnNext(new(beginning.Pipeline, cursor.Channel, CourierEventKind.Retired, waiting, cursor));
         saved = outbox.Cursors.ToDictionary(cursor => cursor.Channel, StringComparer.Ordinal);
         couriers = [.. channels.Select(channel =>
             new Courier(beginning, channel, saved[channel.Name], options, clock, events, () => Volatile.Read(ref moved).TrySetResult()))];
@@ -56,7 +68,11 @@ internal sealed class Couriers
     public void Post(IReadOnlyList<Effect> committed)
     {
         foreach (var courier in couriers)
+        {
+            if (missed.Remove(courier.Channel, out var now))
+                courier.BeginAgain(now);
             courier.Post(committed);
+        }
     }
 
     /// <summary>Brings the cursors into the pipeline's state. The pipeline is quiescent.</summary>
@@ -68,7 +84,11 @@ internal sealed class Couriers
         {
             var dropped = cursor.Dropped - saved[cursor.Channel].Dropped;
             if (dropped > 0)
-                events.OnNext(new(pipeline, cursor.Channel, CourierEventKind.Dropped, dropped, cursor));
+            {
+                missed[cursor.Channel] = beginning with { History = history() };
+                events.OnNext(new(beginning.Pipeline, cursor.Channel, CourierEventKind.Dropped, dropped, cursor));
+            }
+
             saved[cursor.Channel] = cursor;
         }
     }

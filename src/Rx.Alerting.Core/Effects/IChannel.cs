@@ -12,7 +12,10 @@ public interface IChannel
     /// <summary>Names the channel's cursor in checkpoints. Must stay the same.</summary>
     string Name { get; }
 
-    /// <summary>A pipeline begins in this process, or begins anew. Comes before its first delivery, and again until it ends well.</summary>
+    /// <summary>
+    /// A pipeline begins in this process, or begins anew. Comes before its first delivery, and again until it ends well. Comes again when
+    /// effects had to leave the outbox before this channel had them.
+    /// </summary>
     Task BeginAsync(ChannelBeginning beginning, CancellationToken cancel) => Task.CompletedTask;
 
     /// <summary>

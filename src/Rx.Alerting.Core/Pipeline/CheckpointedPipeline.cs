@@ -102,6 +102,7 @@ public sealed class CheckpointedPipeline(
         watch?.Begin(name, pipeline);
         var couriers = new Couriers(
             new(name, head.Epoch, [.. pipeline.History]),
+            () => [.. pipeline.History],
             channels,
             pipeline.Outbox,
             options.Effects,

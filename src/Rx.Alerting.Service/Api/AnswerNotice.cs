@@ -4,12 +4,18 @@ using Rx.Alerting.Service.Run;
 namespace Rx.Alerting.Service.Api;
 
 /// <summary>Why incidents may be missing or old in an answer, for the API's users.</summary>
-internal sealed class AnswerNotice(CatchingUp catchingUp, BoardFollower follower)
+internal sealed class AnswerNotice(CatchingUp catchingUp, BoardFollower follower, PipelineHealth health)
 {
     /// <summary>Null if nothing is missing.</summary>
-    public string? Text => (catchingUp.Notice, follower.Notice) switch
+    public string? Text
     {
-        ({ } lost, { } stale) => $"{lost}; {stale}",
-        var (lost, stale) => lost ?? stale,
-    };
+        get
+        {
+            string?[] notices = [catchingUp.Notice, follower.Notice];
+            var said = string.Join("; ", notices.OfType<string>());
+            var troubles = health.Troubles.Where(trouble => !said.Contains(trouble, StringComparison.Ordinal));
+            var text = string.Join("; ", troubles.Prepend(said).Where(part => part.Length > 0));
+            return text.Length == 0 ? null : text;
+        }
+    }
 }

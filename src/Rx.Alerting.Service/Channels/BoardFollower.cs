@@ -36,7 +36,7 @@ internal sealed class BoardFollower(
                 at is null ? "the incidents have not been read from the store yet" : null,
                 at is { } time && problem is not null ? string.Create(CultureInfo.InvariantCulture, $"this was so at {time:u}") : null,
                 problem,
-                newer > 0 ? $"{newer} incidents, which a newer release has written, are not shown" : null,
+                newer > 0 ? $"{newer} incidents are not shown: this process cannot read them; a newer release may have written them" : null,
             ];
             var said = string.Join("; ", notices.OfType<string>());
             return said.Length == 0 ? null : said;
@@ -89,19 +89,20 @@ internal sealed class BoardFollower(
             mirror.Apply(reading);
             for (; settledBefore > 0 && settled.TryDequeue(out var pipeline); settledBefore--)
                 health.Clear(KeyOf(pipeline));
-            latest = new(reading.Position, clock.GetUtcNow(), null);
             if (reading.IsWhole)
                 await channel.RepairAsync(reading, stop);
+            latest = new(reading.Position, clock.GetUtcNow(), null);
             Recover();
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The service stops.
         }
-        catch (CheckpointStoreException failure)
+        catch (Exception failure)
         {
-            latest = latest with { Problem = failure.Message };
-            Fail(failure.Message);
+            // Read everything again: a repair that failed is not to be forgotten.
+            latest = latest with { Position = null, Problem = failure.Message };
+            Fail(failure is CheckpointStoreException ? failure.Message : failure.ToString());
         }
     }
 

@@ -6,34 +6,49 @@ using Spectre.Console;
 namespace Rx.Alerting.Service.Channels;
 
 /// <summary>Prints a line for every change of an incident. If the terminal goes away, only the printing stops.</summary>
+/// <remarks>A terminal may be paused for long. So lines are printed on a thread of their own, one delivery at a time.</remarks>
 internal sealed class ConsoleChannel(Screen screen, ILogger<ConsoleChannel> log) : IChannel
 {
-    private readonly Lock turn = new();
-    private bool isGone;
+    private readonly SemaphoreSlim turn = new(1);
+    private volatile bool isGone;
 
     public string Name => "console";
 
-    public Task<int> DeliverAsync(string pipeline, IReadOnlyList<Effect> effects, CancellationToken cancel)
+    public async Task<int> DeliverAsync(string pipeline, IReadOnlyList<Effect> effects, CancellationToken cancel)
     {
-        lock (turn)
-        {
-            for (var i = 0; i < effects.Count && !isGone; i++)
-                Print(effects[i]);
-        }
-
-        return Task.FromResult(effects.Count);
-    }
-
-    private void Print(Effect effect)
-    {
+        await turn.WaitAsync(cancel);
         try
         {
-            screen.Console.MarkupLine(IncidentLine.Markup(effect.Change));
+            var printed = await Task.Factory.StartNew(
+                () => Print(effects, cancel), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            if (printed == 0)
+                cancel.ThrowIfCancellationRequested();
+            return printed;
         }
-        catch (IOException gone)
+        finally
         {
-            isGone = true;
-            RunLog.NobodyReads(log, gone.Message);
+            turn.Release();
         }
+    }
+
+    /// <returns>How many of the effects need no printing any more.</returns>
+    private int Print(IReadOnlyList<Effect> effects, CancellationToken cancel)
+    {
+        for (var i = 0; i < effects.Count && !isGone; i++)
+        {
+            if (cancel.IsCancellationRequested)
+                return i;
+            try
+            {
+                screen.Console.MarkupLine(IncidentLine.Markup(effects[i].Change));
+            }
+            catch (IOException gone)
+            {
+                isGone = true;
+                RunLog.NobodyReads(log, gone.Message);
+            }
+        }
+
+        return effects.Count;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class DeliveryLog(PipelineHealth health, TimeProvider clock, ILo
     private void Fail(CourierEvent value)
     {
         var (key, now, problem) = ((value.Pipeline, value.Channel), clock.GetTimestamp(), value.Problem!.Message);
-        health.Doubt(Key(value), $"{value.Pipeline} cannot tell {value.Channel} what has changed: {problem}");
+        Say(value, $"{value.Pipeline} cannot tell {value.Channel} what has changed: {problem}");
         var known = failures.TryGetValue(key, out var before);
         if (known && before!.Problem == problem && clock.GetElapsedTime(before.Told, now) < Reminder)
             return;
@@ -48,7 +48,7 @@ internal sealed class DeliveryLog(PipelineHealth health, TimeProvider clock, ILo
     {
         if (!failures.Remove((value.Pipeline, value.Channel), out var over))
             return;
-        health.Doubt(Key(value), null);
+        Say(value, null);
         RunLog.ChannelIsBack(log, value.Channel, value.Pipeline, (long)clock.GetElapsedTime(over.Since).TotalMilliseconds);
     }
 
@@ -66,7 +66,15 @@ internal sealed class DeliveryLog(PipelineHealth health, TimeProvider clock, ILo
         losses[key] = loss;
     }
 
-    private static string Key(CourierEvent value) => $"{value.Pipeline} to {value.Channel}";
+    /// <summary>A board that fails is a trouble, because then the API's answers are old.</summary>
+    private void Say(CourierEvent value, string? problem)
+    {
+        var key = $"{value.Pipeline} to {value.Channel}";
+        if (value.Channel == BoardChannel.ChannelName)
+            health.Trouble(key, problem);
+        else
+            health.Doubt(key, problem);
+    }
 
     private sealed record Failure(long Since, long Told, string Problem);
 

@@ -57,7 +57,7 @@ internal static class ImportCommand
             var head = await CopyProgress.ShowAsync(Screen.ForError(host), $"importing {pipeline}", progress =>
                 import.RunAsync(reader, pipeline, replaces, written => progress(written, entries), stop));
             await using var board = IncidentBoards.Open(loaded); // The service fills it again when it starts.
-            await board.RemoveAsync(pipeline, stop);
+            await board.ReplaceAsync(pipeline, head.Epoch, [], stop);
             host.Output.WriteLine(
                 $"“{pipeline}” has {IncidentWords.Count(entries)} entries of commit {IncidentWords.Count(origin.Id)} "
                 + $"of “{origin.Pipeline}”; its epoch is {IncidentWords.Count(head.Epoch)}. A service started now goes on from there.");

@@ -37,7 +37,9 @@ internal static class ResetCommand
                 throw new CommandFailedException("nothing was reset: answer y, or give --yes.");
             await store.ResetAsync(found.Name, stop);
             await using var board = IncidentBoards.Open(loaded);
-            await board.RemoveAsync(found.Name, stop);
+            // The part goes to the new epoch, so that a service that still runs does not write it again.
+            if (await store.FindAsync(found.Name, stop) is { } head)
+                await board.ReplaceAsync(found.Name, head.Epoch, [], stop);
             host.Output.WriteLine($"“{found.Name}” is reset.");
             return ExitCode.Success;
         });

@@ -48,6 +48,28 @@ internal sealed class PipelineHealth(WatchedStream stream)
         }
     }
 
+    /// <summary>What does not work, and is tried again. Answers may be old meanwhile.</summary>
+    public IReadOnlyList<string> Troubles
+    {
+        get
+        {
+            lock (gate)
+                return [.. troubles.Values.Distinct()];
+        }
+    }
+
+    /// <summary>Sets a trouble, or ends it. The service stays ready.</summary>
+    public void Trouble(string name, string? trouble)
+    {
+        lock (gate)
+        {
+            if (trouble is null)
+                troubles.Remove(name);
+            else
+                troubles[name] = trouble;
+        }
+    }
+
     /// <summary>The service has begun to watch its source.</summary>
     public void Start()
     {

@@ -118,6 +118,9 @@ internal static partial class RunLog
         "Channel {Channel} is not there any more: {Effects} changes of {Pipeline} that were waiting for it are not told there")]
     public static partial void ChannelRetired(ILogger logger, string channel, string pipeline, long effects);
 
+    [LoggerMessage(1033, LogLevel.Critical, "{Service} has failed, and the service has stopped")]
+    public static partial void ServiceFailed(ILogger logger, string service, Exception failure);
+
     [LoggerMessage(1030, LogLevel.Error, "Pipeline {Pipeline} does not run here: {Reason}")]
     public static partial void NotHandedOver(ILogger logger, string pipeline, string reason);
 

@@ -26,7 +26,7 @@ internal static class ServiceRun
         CommandHost host,
         CancellationToken stop)
     {
-        var screen = Screen.ForOutput(host);
+        var screen = Screen.ForOutput(host with { Output = PipedOutput.Of(host.Output) });
         HostSections.Check(settings, address);
         await using var app = HostSections.Build(settings, () => ServiceHost.Build(
             settings, logs => WatchedStreams.Open(settings, traffic, host.Clock, logs), address, screen, host.Clock));
@@ -53,8 +53,7 @@ internal static class ServiceRun
         {
             var watched = app.Services.GetRequiredService<WatchedStream>().Description.EscapeMarkup();
             var url = app.Urls.First().EscapeMarkup();
-            screen.Console.MarkupLine(
-                $"rx-alerting watches {watched}; incidents are at [blue]{url}/api/v1/incidents[/]. Ctrl+C ends it.");
+            Say(screen, $"rx-alerting watches {watched}; incidents are at [blue]{url}/api/v1/incidents[/]. Ctrl+C ends it.");
             await app.WaitForShutdownAsync(stop);
         }
         catch
@@ -64,6 +63,33 @@ internal static class ServiceRun
             throw;
         }
 
-        return app.Services.GetRequiredService<PipelineWorker>().HasFailed ? ExitCode.Failed : ExitCode.Success;
+        return HasFailed(app) ? ExitCode.Failed : ExitCode.Success;
+    }
+
+    private static void Say(Screen screen, string markup)
+    {
+        try
+        {
+            screen.Console.MarkupLine(markup);
+        }
+        catch (IOException)
+        {
+            // Nobody reads. The channel to the console says so when it has something to say.
+        }
+    }
+
+    /// <summary>Whether the host has ended because something failed. The host would end as if it had been asked to.</summary>
+    private static bool HasFailed(WebApplication app)
+    {
+        foreach (var service in app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+        {
+            if (service.ExecuteTask is { IsFaulted: true, Exception: { } failure })
+            {
+                RunLog.ServiceFailed(app.Logger, service.GetType().Name, failure.GetBaseException());
+                return true;
+            }
+        }
+
+        return app.Services.GetRequiredService<PipelineWorker>().HasFailed;
     }
 }

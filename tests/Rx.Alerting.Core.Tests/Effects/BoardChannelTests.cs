@@ -135,6 +135,19 @@ public sealed class BoardChannelTests
     }
 
     [Fact]
+    public async Task Repair_ValueIsDamaged_WritesItAgain()
+    {
+        await BeginAsync(Sample("a"));
+        await board.PostAsync(Pipeline, 1, [BoardEncoding.Encode(Pipeline, Sample("a")) with { Value = new byte[] { 0 } }], [], Cancel);
+        await ShownAsync();
+        Assert.Null(mirror.Find("a"));
+
+        await RepairAsync();
+
+        Assert.Equal(["a"], await ShownAsync());
+    }
+
+    [Fact]
     public async Task Repair_PartIsInOtherHands_LeavesItAlone()
     {
         await BeginAsync(Sample("a"));

@@ -19,6 +19,7 @@ public sealed class CouriersTests : IObserver<CourierEvent>
     private readonly List<CourierEvent> events = [];
     private Couriers couriers = null!;
     private SingleThread thread = null!;
+    private readonly List<Incident> history = [];
     private int decided;
 
     [Fact]
@@ -138,7 +139,7 @@ public sealed class CouriersTests : IObserver<CourierEvent>
         var began = 0;
         var channel = new ChannelStub
         {
-            Begin = () => began++ > 0 ? Task.CompletedTask : Task.FromException(new IOException("not yet")),
+            Begin = _ => began++ > 0 ? Task.CompletedTask : Task.FromException(new IOException("not yet")),
             Deliver = effects => effects.Count,
         };
         Run(
@@ -201,6 +202,38 @@ public sealed class CouriersTests : IObserver<CourierEvent>
         Assert.Equal(10, events.Where(IsDrop).Sum(dropped => dropped.Effects));
     }
 
+    /// <summary>So the board misses nothing, though its changes were dropped.</summary>
+    [Fact]
+    public void Effects_Dropped_MakeTheChannelBeginAgainWithTheHistory()
+    {
+        var answer = new TaskCompletionSource();
+        var beginnings = new List<int>();
+        var channel = new ChannelStub
+        {
+            Begin = beginning =>
+            {
+                beginnings.Add(beginning.History.Count);
+                return beginnings.Count == 1 ? Task.CompletedTask : answer.Task;
+            },
+            Deliver = effects => throw new IOException("down"),
+        };
+        Run(
+            () =>
+            {
+                for (var i = 0; i < 1001; i++)
+                {
+                    outbox.Add(Change());
+                    history.Add(IncidentSamples.Sample($"{i}"));
+                }
+
+                Commit();
+                Pass(Options.RetryInterval);
+            },
+            channel);
+
+        Assert.Equal([0, 1001], beginnings);
+    }
+
     void IObserver<CourierEvent>.OnNext(CourierEvent value) => events.Add(value);
 
     void IObserver<CourierEvent>.OnCompleted()
@@ -223,7 +256,7 @@ public sealed class CouriersTests : IObserver<CourierEvent>
     {
         thread = context;
         couriers = new Couriers(
-            new("views", 1, []), channels is [] ? [good, bad] : channels, outbox, Options, clock, this);
+            new("views", 1, []), () => history, channels is [] ? [good, bad] : channels, outbox, Options, clock, this);
         couriers.Start();
         thread.RunAll();
         test();
@@ -260,11 +293,11 @@ public sealed class CouriersTests : IObserver<CourierEvent>
     {
         public string Name => "stub";
 
-        public Func<Task> Begin { get; init; } = () => Task.CompletedTask;
+        public Func<ChannelBeginning, Task> Begin { get; init; } = _ => Task.CompletedTask;
 
         public required Func<IReadOnlyList<Effect>, int> Deliver { get; init; }
 
-        public Task BeginAsync(ChannelBeginning beginning, CancellationToken cancel) => Begin();
+        public Task BeginAsync(ChannelBeginning beginning, CancellationToken cancel) => Begin(beginning);
 
         public Task<int> DeliverAsync(string pipeline, IReadOnlyList<Effect> effects, CancellationToken cancel) =>
             Task.FromResult(Deliver(effects));

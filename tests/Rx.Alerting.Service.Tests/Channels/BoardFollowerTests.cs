@@ -22,6 +22,7 @@ public sealed class BoardFollowerTests : IIncidentBoard, IAsyncLifetime
     private readonly BoardChannel channel;
     private readonly BoardFollower follower;
     private volatile string? failure;
+    private volatile string? refusal;
 
     public BoardFollowerTests()
     {
@@ -86,16 +87,34 @@ public sealed class BoardFollowerTests : IIncidentBoard, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Board_ThatCannotBeWrittenAgainAtOnce_IsSaidAndWrittenLater()
+    {
+        await follower.StartAsync(Cancel);
+        await channel.BeginAsync(new(Pipeline, 1, [IncidentSamples.Sample("a")]), Cancel);
+        await UntilAsync(() => mirror.Find("a") is not null);
+
+        refusal = "no right to write";
+        board.Lose();
+        await UntilAsync(() => follower.Notice?.EndsWith("no right to write", StringComparison.Ordinal) == true);
+        refusal = null;
+
+        await UntilAsync(() => mirror.Find("a") is not null && follower.Notice is null);
+    }
+
+    [Fact]
     public async Task Notice_IncidentOfANewerRelease_SaysThatItIsNotShown()
     {
         await board.ReplaceAsync(Pipeline, 1, [new(Pipeline, "b", IncidentSamples.Start, new byte[] { 99, 0, 0, 0 })], Cancel);
         await follower.StartAsync(Cancel);
 
-        await UntilAsync(() => follower.Notice == "1 incidents, which a newer release has written, are not shown");
+        await UntilAsync(() => follower.Notice ==
+            "1 incidents are not shown: this process cannot read them; a newer release may have written them");
     }
 
     Task IIncidentBoard.ReplaceAsync(string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, CancellationToken cancel) =>
-        board.ReplaceAsync(pipeline, epoch, entries, cancel);
+        refusal is { } problem
+            ? Task.FromException(new InvalidOperationException(problem))
+            : board.ReplaceAsync(pipeline, epoch, entries, cancel);
 
     Task<long> IIncidentBoard.PostAsync(
         string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, IReadOnlyList<string> gone, CancellationToken cancel) =>

@@ -40,6 +40,23 @@ public sealed class ConsoleChannelTests
             Assert.Single(log.Collector.GetSnapshot()).Message);
     }
 
+    /// <summary>A terminal that is paused must not hold the thread of the courier.</summary>
+    [Fact]
+    public async Task Deliver_TerminalIsPaused_WaitsAndTellsHowFarItCameWhenGivenUp()
+    {
+        using var terminal = new PausedTerminal();
+        using var cancel = new CancellationTokenSource();
+        var channel = Channel(terminal);
+        Effect[] effects = [.. Enumerable.Range(1, 3).Select(i => new Effect(i, IncidentSamples.Change(IncidentSamples.Sample($"{i}"))))];
+
+        var delivery = channel.DeliverAsync("test/script", effects, cancel.Token);
+        Assert.False(delivery.IsCompleted);
+        await cancel.CancelAsync();
+        terminal.Resume();
+
+        Assert.Equal(1, await delivery);
+    }
+
     private static Task<int> DeliverAsync(ConsoleChannel channel) => channel.DeliverAsync(
         "test/script",
         [
@@ -57,6 +74,31 @@ public sealed class ConsoleChannelTests
             Environment = new Dictionary<string, string>(),
         }),
         log);
+
+    private sealed class PausedTerminal : StringWriter
+    {
+        private readonly ManualResetEventSlim resumed = new();
+
+        public void Resume() => resumed.Set();
+
+        public override void Write(char value)
+        {
+            resumed.Wait();
+            base.Write(value);
+        }
+
+        public override void Write(string? value)
+        {
+            resumed.Wait();
+            base.Write(value);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            resumed.Dispose();
+            base.Dispose(disposing);
+        }
+    }
 
     private sealed class ClosedTerminal : TextWriter
     {
