@@ -34,7 +34,7 @@ internal sealed class RedisBoardReader(RedisConnection connection, RedisBoardLay
                 return null;
             foreach (var change in chunk.Skip(1))
             {
-                // Without an id: a part has begun, or is gone.
+                // Without an id: another epoch has a part.
                 if (change[RedisBoardLayout.Id] is { IsNull: false } id)
                     changed.Add((change[RedisBoardLayout.Part].ToString(), id.ToString()));
                 else

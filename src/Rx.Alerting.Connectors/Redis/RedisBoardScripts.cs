@@ -54,12 +54,6 @@ internal static class RedisBoardScripts
         return ids
         """;
 
-    /// <summary>Removes a part. Argument: the pipeline. Leaves a change without an id.</summary>
-    public const string Drop = Functions + """
-        if redis.call('HDEL', KEYS[1], ARGV[1]) + redis.call('UNLINK', KEYS[2]) > 0 then tell() end
-        return 1
-        """;
-
     // The server cuts whole blocks, so it keeps a few more changes than 10,000. A reader that is further behind reads everything.
     private const string Functions = """
         local function tell(...)

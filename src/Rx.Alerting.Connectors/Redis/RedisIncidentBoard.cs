@@ -70,8 +70,6 @@ public sealed class RedisIncidentBoard : IIncidentBoard
         return owner;
     }
 
-    public Task RemoveAsync(string pipeline, CancellationToken cancel) => RunAsync(RedisBoardScripts.Drop, pipeline, [pipeline], cancel);
-
     public Task<BoardReading> ReadAsync(string? after, CancellationToken cancel) => reader.ReadAsync(after, cancel);
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();

@@ -9,7 +9,7 @@ namespace Rx.Alerting.Connectors.Sqlite;
 /// <list type="bullet">
 /// <item>The token is random. So a change of another file, or of a copy that is put back, is not taken for a change of this file.</item>
 /// <item>A change names a part and an id. What it has done is in the table of incidents.</item>
-/// <item>A change without an id says that a part has begun or is gone.</item>
+/// <item>A change without an id says that another epoch has a part.</item>
 /// </list>
 /// </remarks>
 internal sealed class SqliteBoardChanges(SqliteConnection connection) : IDisposable

@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS board (
     private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     private readonly SqliteConnection connection;
-    private readonly SqliteStatement epochs, epoch, setEpoch, removePart, clear, all, find, ids, write, remove;
+    private readonly SqliteStatement epochs, epoch, setEpoch, all, find, ids, write, remove;
 
     public SqliteBoardTables(SqliteConnection connection)
     {
@@ -37,8 +37,6 @@ CREATE TABLE IF NOT EXISTS board (
         epochs = new(connection, "SELECT pipeline, epoch FROM board_parts", 0);
         epoch = new(connection, "SELECT epoch FROM board_parts WHERE pipeline = $1", 1);
         setEpoch = new(connection, "INSERT OR REPLACE INTO board_parts (pipeline, epoch) VALUES ($1, $2)", 2);
-        removePart = new(connection, "DELETE FROM board_parts WHERE pipeline = $1", 1);
-        clear = new(connection, "DELETE FROM board WHERE pipeline = $1", 1);
         all = new(connection, "SELECT pipeline, id, updated_at, value FROM board", 0);
         find = new(connection, "SELECT updated_at, value FROM board WHERE pipeline = $1 AND id = $2", 2);
         ids = new(connection, "SELECT id FROM board WHERE pipeline = $1", 1);
@@ -132,15 +130,9 @@ CREATE TABLE IF NOT EXISTS board (
             Changes.Tell(transaction, pipeline, id);
     }
 
-    public void RemovePart(SqliteTransaction transaction, string pipeline)
-    {
-        if (removePart.Run(transaction, pipeline) + clear.Run(transaction, pipeline) > 0)
-            Changes.Tell(transaction, pipeline, null);
-    }
-
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[epochs, epoch, setEpoch, removePart, clear, all, find, ids, write, remove])
+        foreach (var statement in (SqliteStatement[])[epochs, epoch, setEpoch, all, find, ids, write, remove])
             statement.Dispose();
         Changes.Dispose();
     }

@@ -48,14 +48,6 @@ public sealed class SqliteIncidentBoard : IIncidentBoard
         },
         cancel);
 
-    public Task RemoveAsync(string pipeline, CancellationToken cancel) => WriteAsync(
-        (board, transaction) =>
-        {
-            board.RemovePart(transaction, pipeline);
-            return true;
-        },
-        cancel);
-
     public Task<BoardReading> ReadAsync(string? after, CancellationToken cancel) => session.RunInPlaceAsync(
         board =>
         {

@@ -6,7 +6,9 @@ namespace Rx.Alerting.Core.Effects;
 /// <summary>The channel to the board. It keeps the part of each pipeline in this process as the pipeline's history is.</summary>
 /// <param name="board">Where incidents are shown.</param>
 /// <param name="maximumHistory">Incidents of a pipeline that are kept.</param>
-public sealed class BoardChannel(IIncidentBoard board, int maximumHistory) : IChannel
+/// <param name="ownerEpoch">The epoch of a pipeline's owner, as the checkpoint says. Asked where the board has a later one.</param>
+public sealed class BoardChannel(
+    IIncidentBoard board, int maximumHistory, Func<string, CancellationToken, Task<long>> ownerEpoch) : IChannel
 {
     private readonly ConcurrentDictionary<string, Part> parts = new(StringComparer.Ordinal);
 
@@ -53,7 +55,7 @@ public sealed class BoardChannel(IIncidentBoard board, int maximumHistory) : ICh
         foreach (var (pipeline, part) in parts)
         {
             var owner = whole.Parts.GetValueOrDefault(pipeline);
-            if (owner < part.Epoch || (owner == part.Epoch && !part.IsShown(shown[pipeline])))
+            if (owner == part.Epoch ? !part.IsShown(shown[pipeline]) : await IsOursAsync(part, owner, cancel))
                 await part.UseAsync(() => RepairAsync(part, cancel), cancel);
         }
     }
@@ -66,12 +68,18 @@ public sealed class BoardChannel(IIncidentBoard board, int maximumHistory) : ICh
     {
         var entries = part.Apply(effects);
         var owner = await board.PostAsync(part.Pipeline, part.Epoch, entries, [.. part.Gone], cancel);
-        // A later epoch: another process has the pipeline and its part, and this one is about to hear of it.
-        if (owner < part.Epoch)
+        if (owner != part.Epoch && await IsOursAsync(part, owner, cancel))
             await ReplaceAsync(part, cancel);
         part.Gone.Clear();
         Posted?.Invoke();
     }
+
+    /// <summary>
+    /// Whether this process has a pipeline whose part is in the hands of another epoch. An earlier epoch is over. A later one usually is
+    /// another process, and this one is about to hear of it. But after a store has gone back, epochs begin again.
+    /// </summary>
+    private async Task<bool> IsOursAsync(Part part, long owner, CancellationToken cancel) =>
+        owner < part.Epoch || await ownerEpoch(part.Pipeline, cancel) == part.Epoch;
 
     private async Task ReplaceAsync(Part part, CancellationToken cancel)
     {

@@ -36,9 +36,6 @@ public interface IIncidentBoard : IAsyncDisposable
     Task<long> PostAsync(
         string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, IReadOnlyList<string> gone, CancellationToken cancel);
 
-    /// <summary>Removes a part with all its incidents.</summary>
-    Task RemoveAsync(string pipeline, CancellationToken cancel);
-
     /// <summary>Reads what has changed since an earlier reading.</summary>
     /// <param name="after">The position of that reading. Null: reads everything.</param>
     /// <param name="cancel">Gives up.</param>

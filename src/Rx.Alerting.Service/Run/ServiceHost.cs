@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Console;
+using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Api;
@@ -63,7 +64,10 @@ internal static class ServiceHost
             .AddSingleton(_ => IncidentBoards.Open(settings))
             .AddSingleton(services => new BoardMirror(services.GetRequiredService<WatchedStream>().Has))
             .AddSingleton(services => new BoardChannel(
-                services.GetRequiredService<IIncidentBoard>(), settings.Pipeline.Incidents.MaximumHistory))
+                services.GetRequiredService<IIncidentBoard>(),
+                settings.Pipeline.Incidents.MaximumHistory,
+                async (pipeline, cancel) =>
+                    (await services.GetRequiredService<ICheckpointStore>().FindAsync(pipeline, cancel))?.Epoch ?? 0))
             .AddSingleton<IChannel>(services => services.GetRequiredService<BoardChannel>())
             .AddSingleton<IChannel, ConsoleChannel>()
             .AddSingleton<BoardFollower>()

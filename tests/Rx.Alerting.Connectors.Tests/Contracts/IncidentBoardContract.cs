@@ -142,7 +142,6 @@ public abstract class IncidentBoardContract
         var stopped = new CancellationToken(canceled: true);
         await Cancels(() => Board.ReplaceAsync(Views, 2, [], stopped));
         await Cancels(() => Board.PostAsync(Views, 1, [], ["a"], stopped));
-        await Cancels(() => Board.RemoveAsync(Views, stopped));
         await Cancels(() => Board.ReadAsync(null, stopped));
         Assert.Empty(await view.ChangesAsync());
 

@@ -72,21 +72,4 @@ public abstract class IncidentBoardPartsContract : IncidentBoardContract
         Assert.Equal(1, await Board.PostAsync(Views, 1, [Entry(Views, "b", "1")], [], Cancel));
         Assert.Equal(["views b 1"], await view.ChangesAsync());
     }
-
-    [Fact]
-    public async Task Remove_Part_LeavesTheOthers()
-    {
-        var view = await BeginAsync(Entry(Views, "a", "1"));
-        await Board.ReplaceAsync("plays", 1, [Entry("plays", "a", "1")], Cancel);
-        await view.ReadAsync();
-        await Other.RemoveAsync(Views, Cancel);
-        await Other.RemoveAsync("never", Cancel);
-
-        var reading = await view.ReadAsync();
-
-        Assert.Equal(["plays a 1"], view.Lines);
-        Assert.Equal(["plays"], reading.Parts.Keys);
-        Assert.Equal(0, await Board.PostAsync(Views, 1, [Entry(Views, "a", "2")], [], Cancel));
-        Assert.Empty(await view.ChangesAsync());
-    }
 }

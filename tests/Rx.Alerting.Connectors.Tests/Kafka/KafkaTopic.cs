@@ -48,16 +48,36 @@ internal sealed class KafkaTopic : IDisposable
             try
             {
                 topic.CreateAgain(partitions, stamps, compression);
+                topic.AwaitKnown();
                 return topic;
             }
             catch (CreateTopicsException e) when (e.Results.All(result => result.Error.Code == ErrorCode.TopicAlreadyExists))
             {
-                return topic; // The attempt before has timed out and succeeded.
+                // The attempt before has timed out and succeeded.
+                topic.AwaitKnown();
+                return topic;
             }
             catch (KafkaException) when (attempt < 10)
             {
                 // On a busy machine, it may take a while until the controller knows the broker.
             }
+        }
+    }
+
+    /// <summary>The controller makes a topic before the brokers know of it. A reader that is too early is told that there is none.</summary>
+    private void AwaitKnown() =>
+        Assert.True(SpinWait.SpinUntil(IsKnown, TimeSpan.FromSeconds(30)), $"The broker does not know the topic {Name}.");
+
+    private bool IsKnown()
+    {
+        try
+        {
+            var topics = TopicCollection.OfTopicNames([Name]);
+            return !Admin.DescribeTopicsAsync(topics).GetAwaiter().GetResult().TopicDescriptions[0].Error.IsError;
+        }
+        catch (DescribeTopicsException)
+        {
+            return false;
         }
     }
 

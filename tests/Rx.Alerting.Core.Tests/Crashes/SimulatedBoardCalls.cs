@@ -28,7 +28,4 @@ internal sealed class SimulatedBoardCalls(SimulatedBoard board, SimulatedProcess
     public Task<BoardReading> ReadAsync(string? after, CancellationToken cancel) => board.Kept.ReadAsync(after, cancel);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    Task IIncidentBoard.RemoveAsync(string pipeline, CancellationToken cancel) =>
-        throw new InvalidOperationException($"The protocol makes a call that has no {nameof(CrashSite)} yet.");
 }

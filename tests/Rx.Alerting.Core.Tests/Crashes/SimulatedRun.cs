@@ -57,7 +57,10 @@ internal sealed class SimulatedRun(
         [
             .. receivers.Select(receiver => new SimulatedChannel(
                 receiver.Key, receiver.Value, process, random, MomentOf, effect => effect.Sequence <= committed)),
-            new BoardChannel(new SimulatedBoardCalls(board, process), options.Incidents.MaximumHistory),
+            new BoardChannel(
+                new SimulatedBoardCalls(board, process),
+                options.Incidents.MaximumHistory,
+                (pipeline, _) => Task.FromResult(store.Head(pipeline)?.Epoch ?? 0)),
         ];
         await new CheckpointedPipeline(name, options, checkpoints, this, [.. channels], clock, this, watch: this).RunAsync(source, stop);
         // Exceptions: the run was stopped, and may have run out of time; or the store went back unnoticed.

@@ -15,14 +15,17 @@ public sealed class BoardChannelTests
     private readonly BoardChannel channel;
     private string? position;
 
-    public BoardChannelTests() => channel = new BoardChannel(board, maximumHistory: 2);
+    public BoardChannelTests() => channel = Channel(maximumHistory: 2);
+
+    /// <summary>The epoch of the pipeline's owner, as the checkpoint says.</summary>
+    private long ownerEpoch;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Begin_WithAHistory_ShowsItAndNothingElse()
     {
-        await new BoardChannel(board, 10).BeginAsync(new(Pipeline, 1, [Sample("old"), Sample("stays")]), Cancel);
+        await Channel().BeginAsync(new(Pipeline, 1, [Sample("old"), Sample("stays")]), Cancel);
         await channel.BeginAsync(new(Pipeline, 2, [Sample("stays"), Sample("new")]), Cancel);
 
         Assert.Equal(["new", "stays"], await ShownAsync());
@@ -92,11 +95,26 @@ public sealed class BoardChannelTests
     public async Task Deliver_AnotherProcessHasThePart_LeavesItAlone()
     {
         await BeginAsync();
-        await new BoardChannel(board, 10).BeginAsync(new(Pipeline, 2, [Sample("theirs")]), Cancel);
+        await Channel().BeginAsync(new(Pipeline, 2, [Sample("theirs")]), Cancel);
 
         await DeliverAsync(Sample("mine"));
 
         Assert.Equal(["theirs"], await ShownAsync());
+    }
+
+    /// <summary>The checkpoints were lost, and the board was not. Epochs begin again.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Board_EpochIsLaterThanThatOfTheOwner_IsTakenBack(bool byDelivery)
+    {
+        await BeginAsync(Sample("mine"));
+        await Channel().BeginAsync(new(Pipeline, 7, [Sample("theirs")]), Cancel);
+        ownerEpoch = 1;
+
+        await (byDelivery ? DeliverAsync(Sample("mine")) : RepairAsync());
+
+        Assert.Equal(["mine"], await ShownAsync());
     }
 
     [Fact]
@@ -151,7 +169,7 @@ public sealed class BoardChannelTests
     public async Task Repair_PartIsInOtherHands_LeavesItAlone()
     {
         await BeginAsync(Sample("a"));
-        await new BoardChannel(board, 10).BeginAsync(new(Pipeline, 2, [Sample("theirs")]), Cancel);
+        await Channel().BeginAsync(new(Pipeline, 2, [Sample("theirs")]), Cancel);
 
         await RepairAsync();
 
@@ -163,7 +181,7 @@ public sealed class BoardChannelTests
     {
         await channel.BeginAsync(new(Pipeline, 2, [Sample("mine")]), Cancel);
         Assert.Equal(["mine"], await ShownAsync());
-        await new BoardChannel(board, 10).BeginAsync(new(Pipeline, 1, [Sample("theirs")]), Cancel);
+        await Channel().BeginAsync(new(Pipeline, 1, [Sample("theirs")]), Cancel);
         Assert.Equal(["theirs"], await ShownAsync());
 
         await RepairAsync();
@@ -206,6 +224,8 @@ public sealed class BoardChannelTests
         IncidentSamples.Sample(id, status, minute);
 
     private static Effect Effect(Incident incident) => new(1, IncidentSamples.Change(incident));
+
+    private BoardChannel Channel(int maximumHistory = 10) => new(board, maximumHistory, (_, _) => Task.FromResult(ownerEpoch));
 
     private Task BeginAsync(params Incident[] history) => channel.BeginAsync(new(Pipeline, 1, history), Cancel);
 

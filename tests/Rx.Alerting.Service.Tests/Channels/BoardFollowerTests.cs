@@ -26,7 +26,7 @@ public sealed class BoardFollowerTests : IIncidentBoard, IAsyncLifetime
 
     public BoardFollowerTests()
     {
-        channel = new BoardChannel(this, maximumHistory: 10);
+        channel = new BoardChannel(this, maximumHistory: 10, (_, _) => Task.FromResult(0L));
         follower = new BoardFollower(this, channel, mirror, health, TimeProvider.System, log);
         health.Start();
     }
@@ -119,8 +119,6 @@ public sealed class BoardFollowerTests : IIncidentBoard, IAsyncLifetime
     Task<long> IIncidentBoard.PostAsync(
         string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, IReadOnlyList<string> gone, CancellationToken cancel) =>
         board.PostAsync(pipeline, epoch, entries, gone, cancel);
-
-    Task IIncidentBoard.RemoveAsync(string pipeline, CancellationToken cancel) => board.RemoveAsync(pipeline, cancel);
 
     Task<BoardReading> IIncidentBoard.ReadAsync(string? after, CancellationToken cancel) => failure is { } problem
         ? Task.FromException<BoardReading>(new CheckpointStoreException(CheckpointStoreProblem.Unavailable, problem))

@@ -47,7 +47,7 @@ public sealed class RestartTests
         }
 
         await using (var board = new RedisIncidentBoard(new RedisOptions { Configuration = server.Endpoint }))
-            await board.RemoveAsync("simulation/seed-1", TestContext.Current.CancellationToken);
+            await board.ReplaceAsync("simulation/seed-1", 1, [], TestContext.Current.CancellationToken);
         await using var second = ServiceProcess.Start(arguments);
         using var again = new HttpClient { BaseAddress = await second.AddressAsync() };
 

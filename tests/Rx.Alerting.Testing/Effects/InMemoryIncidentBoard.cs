@@ -14,7 +14,7 @@ public sealed class InMemoryIncidentBoard : IIncidentBoard
     private readonly Lock gate = new();
     private readonly Dictionary<string, Part> parts = new(StringComparer.Ordinal);
 
-    // The latest changes. A change without an id: a part has another owner, or is gone.
+    // The latest changes. A change without an id: another epoch has a part.
     private readonly Queue<(string Pipeline, string? Id)> changes = new();
 
     /// <summary>How many changes there have been since the board was lost.</summary>
@@ -51,13 +51,6 @@ public sealed class InMemoryIncidentBoard : IIncidentBoard
                 Remove(pipeline, part, id);
             return epoch;
         });
-
-    public Task RemoveAsync(string pipeline, CancellationToken cancel) => Run(cancel, () =>
-    {
-        if (parts.Remove(pipeline))
-            Tell(pipeline, null);
-        return true;
-    });
 
     public Task<BoardReading> ReadAsync(string? after, CancellationToken cancel) => Run(cancel, () =>
     {
