@@ -64,7 +64,7 @@ internal sealed class KafkaTopic : IDisposable
         }
     }
 
-    /// <summary>The controller makes a topic before the brokers know of it. A reader that is too early is told that there is none.</summary>
+    /// <summary>The controller makes a topic before the brokers know of it. Whoever asks too early is told that there is none.</summary>
     private void AwaitKnown() =>
         Assert.True(SpinWait.SpinUntil(IsKnown, TimeSpan.FromSeconds(30)), $"The broker does not know the topic {Name}.");
 
