@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Rx.Alerting.Core.Effects;
 
@@ -120,7 +119,7 @@ CREATE TABLE IF NOT EXISTS board (
             }
         }
 
-        write.Run(transaction, pipeline, entry.Id, time, Whole(entry.Value));
+        write.Run(transaction, pipeline, entry.Id, time, SqliteTables.Whole(entry.Value));
         Changes.Tell(transaction, pipeline, entry.Id);
     }
 
@@ -139,9 +138,4 @@ CREATE TABLE IF NOT EXISTS board (
 
     internal static DateTimeOffset Time(SqliteDataReader row, int column) =>
         DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(row.GetInt64(column), Earliest, Latest));
-
-    private static byte[] Whole(ReadOnlyMemory<byte> value) =>
-        MemoryMarshal.TryGetArray(value, out var array) && array.Offset == 0 && array.Count == array.Array!.Length
-            ? array.Array
-            : value.ToArray();
 }

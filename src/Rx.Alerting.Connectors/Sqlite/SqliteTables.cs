@@ -111,7 +111,8 @@ internal sealed class SqliteTables(SqliteConnection connection) : IDisposable
 
     private static long Signed(ulong half) => unchecked((long)half);
 
-    private static byte[] Whole(ReadOnlyMemory<byte> value) =>
+    /// <summary>The bytes as an array, without a copy where there is one.</summary>
+    internal static byte[] Whole(ReadOnlyMemory<byte> value) =>
         MemoryMarshal.TryGetArray(value, out var array) && array.Offset == 0 && array.Count == array.Array!.Length
             ? array.Array
             : value.ToArray();

@@ -1,27 +1,11 @@
-using Microsoft.Extensions.Time.Testing;
 using Rx.Alerting.Core.Effects;
-using Rx.Alerting.Core.Incidents;
-using Rx.Alerting.Core.Tests.Crashes;
-using Rx.Alerting.Testing.Effects;
 using Rx.Alerting.Testing.Incidents;
 
 namespace Rx.Alerting.Core.Tests.Effects;
 
-/// <summary>Channels that hang, fail or are slow. Everything runs on one thread in virtual time.</summary>
-public sealed class CouriersTests : IObserver<CourierEvent>
+/// <summary>Channels that hang, fail or are slow.</summary>
+public sealed class CouriersTests : CourierScenario
 {
-    private static readonly EffectOptions Options = new();
-
-    private readonly FakeTimeProvider clock = new(IncidentSamples.Start);
-    private readonly OutboxState outbox = new(maximum: 1000, keeps: true);
-    private readonly RecordingChannel good = new("good");
-    private readonly RecordingChannel bad = new("bad");
-    private readonly List<CourierEvent> events = [];
-    private Couriers couriers = null!;
-    private SingleThread thread = null!;
-    private readonly List<Incident> history = [];
-    private int decided;
-
     [Fact]
     public void Channel_HangsForTenMinutes_DelaysNobodyAndCatchesUpInOrder() => Run(() =>
     {
@@ -181,125 +165,4 @@ public sealed class CouriersTests : IObserver<CourierEvent>
         thread.RunAll();
         Assert.True(stopping.IsCompletedSuccessfully);
     });
-
-    [Fact]
-    public void Effects_MoreThanMayWait_AreDroppedForTheSlowChannelOnlyAndSaid()
-    {
-        var answer = new TaskCompletionSource();
-        bad.Before = _ => answer.Task;
-        Run(() =>
-        {
-            for (var i = 0; i < 1010; i++)
-                Decide();
-            answer.SetResult();
-            Commit();
-        });
-
-        Assert.Equal(1010, good.Delivered.Count);
-        // The first was in the channel's hands already.
-        Assert.Equal([1, .. Enumerable.Range(11, 1000)], Sequences(bad));
-        Assert.All(events.Where(IsDrop), dropped => Assert.Equal("bad", dropped.Channel));
-        Assert.Equal(10, events.Where(IsDrop).Sum(dropped => dropped.Effects));
-    }
-
-    /// <summary>So the board misses nothing, though its changes were dropped.</summary>
-    [Fact]
-    public void Effects_Dropped_MakeTheChannelBeginAgainWithTheHistory()
-    {
-        var answer = new TaskCompletionSource();
-        var beginnings = new List<int>();
-        var channel = new ChannelStub
-        {
-            Begin = beginning =>
-            {
-                beginnings.Add(beginning.History.Count);
-                return beginnings.Count == 1 ? Task.CompletedTask : answer.Task;
-            },
-            Deliver = effects => throw new IOException("down"),
-        };
-        Run(
-            () =>
-            {
-                for (var i = 0; i < 1001; i++)
-                {
-                    outbox.Add(Change());
-                    history.Add(IncidentSamples.Sample($"{i}"));
-                }
-
-                Commit();
-                Pass(Options.RetryInterval);
-            },
-            channel);
-
-        Assert.Equal([0, 1001], beginnings);
-    }
-
-    void IObserver<CourierEvent>.OnNext(CourierEvent value) => events.Add(value);
-
-    void IObserver<CourierEvent>.OnCompleted()
-    {
-    }
-
-    void IObserver<CourierEvent>.OnError(Exception error)
-    {
-    }
-
-    private static bool IsFailure(CourierEvent value) => value.Kind == CourierEventKind.Failed;
-
-    private static bool IsDrop(CourierEvent value) => value.Kind == CourierEventKind.Dropped;
-
-    private static IEnumerable<int> Sequences(RecordingChannel channel) => channel.Delivered.Select(effect => (int)effect.Sequence);
-
-    private IncidentChange Change() => new(IncidentTransition.Opened, IncidentSamples.Sample($"{++decided}"));
-
-    private void Run(Action test, params IChannel[] channels) => SingleThread.Run(context =>
-    {
-        thread = context;
-        couriers = new Couriers(
-            new("views", 1, []), () => history, channels is [] ? [good, bad] : channels, outbox, Options, clock, this);
-        couriers.Start();
-        thread.RunAll();
-        test();
-    });
-
-    /// <summary>Something is decided and committed.</summary>
-    private void Decide()
-    {
-        outbox.Add(Change());
-        Commit();
-    }
-
-    private void Commit()
-    {
-        thread.RunAll();
-        couriers.Save();
-        couriers.Post(outbox.Log);
-        thread.RunAll();
-    }
-
-    private void Pass(TimeSpan time)
-    {
-        clock.Advance(time);
-        Commit();
-    }
-
-    private ChannelCursor Cursor(string channel)
-    {
-        couriers.Save();
-        return outbox.Cursors.Single(cursor => cursor.Channel == channel);
-    }
-
-    private sealed class ChannelStub : IChannel
-    {
-        public string Name => "stub";
-
-        public Func<ChannelBeginning, Task> Begin { get; init; } = _ => Task.CompletedTask;
-
-        public required Func<IReadOnlyList<Effect>, int> Deliver { get; init; }
-
-        public Task BeginAsync(ChannelBeginning beginning, CancellationToken cancel) => Begin(beginning);
-
-        public Task<int> DeliverAsync(string pipeline, IReadOnlyList<Effect> effects, CancellationToken cancel) =>
-            Task.FromResult(Deliver(effects));
-    }
 }
