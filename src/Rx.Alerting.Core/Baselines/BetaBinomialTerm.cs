@@ -14,7 +14,9 @@ namespace Rx.Alerting.Core.Baselines;
 /// </remarks>
 internal static class BetaBinomialTerm
 {
-    /// <summary>ln P(K = k), for 0 ≤ k ≤ n, n ≥ 1 and a mean strictly between 0 and 1. Absolute error about 1e-13 down to −700.</summary>
+    /// <summary>
+    /// ln P(K = k), for 0 ≤ k ≤ n, n ≥ 1 and a mean strictly between 0 and 1. Absolute error about 1e-13 down to −700.
+    /// </summary>
     public static double Log(long k, long n, in BetaRate rate) =>
         LogNegativeBinomial(k, rate.Mean, rate.Spread, n)
         + LogNegativeBinomial(n - k, rate.Complement, rate.Spread, n)

@@ -9,8 +9,8 @@ internal static class Overdispersion
 {
     /// <summary>The estimate of ρ by one window: ((k − n p)²/(n p q) − 1)/(n − 1).</summary>
     /// <remarks>
-    /// The estimate is at least −1/(n − 1), and may be more than 1. Its mean over windows is ρ, so average first, then clip the average.
-    /// The estimate is 0 if the window tells nothing: fewer than two views, or p of 0 or 1.
+    /// The estimate is at least −1/(n − 1), and may be more than 1. Its mean over windows is ρ, so average first, then clip the
+    /// average. The estimate is 0 if the window tells nothing: fewer than two views, or p of 0 or 1.
     /// </remarks>
     /// <param name="k">Number of errors.</param>
     /// <param name="n">Number of views.</param>

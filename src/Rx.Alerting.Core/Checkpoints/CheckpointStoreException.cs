@@ -63,7 +63,8 @@ public sealed class CheckpointRolledBackException(string pipeline, long expected
 /// <param name="beginning">As <see cref="Views.IViewSource.Beginning"/>.</param>
 public sealed class CheckpointMissingException(string pipeline, string? why, string beginning)
     : Exception(
-        $"The store has no state of the pipeline “{pipeline}”{(why is null ? "" : $", though {why}")}, and Checkpoints:OnMissing is fail. "
+        $"The store has no state of the pipeline “{pipeline}”{(why is null ? "" : $", though {why}")}, "
+        + "and Checkpoints:OnMissing is fail. "
         + "See that the store is the right one, restore a copy of it, or import a savepoint with “rx-alerting checkpoint import”. "
         + $"To begin anew deliberately ({beginning}), start once with --set Checkpoints:OnMissing=begin.")
 {

@@ -88,5 +88,6 @@ internal sealed class StateLayout
     private IReadOnlyList<StateField> FieldsOf(StateKey key) =>
         kinds.TryGetValue((key.Section, key.High), out var fields) || kinds.TryGetValue((key.Section, AnyKind), out fields)
             ? fields
-            : throw new CheckpointFormatException($"The checkpoint is damaged: section “{key.Section}” has an entry of kind {key.High}.");
+            : throw new CheckpointFormatException(
+                $"The checkpoint is damaged: section “{key.Section}” has an entry of kind {key.High}.");
 }

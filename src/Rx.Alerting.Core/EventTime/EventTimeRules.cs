@@ -36,8 +36,8 @@ internal readonly record struct EventTimeRules(long Bound, long MaximumLead, int
     public long WatermarkAt(long newest) => newest - Bound - 1;
 
     /// <summary>
-    /// Whether the pane of an event time, [⌊t/p⌋·p, ⌊t/p⌋·p + p), has ended at the watermark: the pane's last millisecond is not after the
-    /// watermark.
+    /// Whether the pane of an event time, [⌊t/p⌋·p, ⌊t/p⌋·p + p), has ended at the watermark: the pane's last millisecond is not
+    /// after the watermark.
     /// </summary>
     public bool IsLate(long eventTime, long watermark)
     {

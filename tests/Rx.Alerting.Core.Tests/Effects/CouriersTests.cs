@@ -89,7 +89,8 @@ public sealed class CouriersTests : CourierScenario
         Run(() => Decide(), channel);
 
         Assert.Equal(
-            $"The channel “stub” says that it has delivered {delivered} of 1 changes.", Assert.Single(events, IsFailure).Problem!.Message);
+            $"The channel “stub” says that it has delivered {delivered} of 1 changes.",
+            Assert.Single(events, IsFailure).Problem!.Message);
     }
 
     [Fact]
