@@ -30,7 +30,7 @@ internal sealed class Courier(
     private IReadOnlyList<Effect> committed = [];
     private TaskCompletionSource posted = new();
     private ChannelCursor cursor = start;
-    private volatile bool hasBegun;
+    private volatile ChannelBeginning? begun;
 
     public string Channel => channel.Name;
 
@@ -43,7 +43,7 @@ internal sealed class Courier(
         get
         {
             lock (sync)
-                return hasBegun && (committed.Count == 0 || committed[^1].Sequence <= Cursor.Acknowledged);
+                return HasBegun && (committed.Count == 0 || committed[^1].Sequence <= Cursor.Acknowledged);
         }
     }
 
@@ -51,11 +51,7 @@ internal sealed class Courier(
     public bool IsBusy => !IsIdle && Cursor.Attempts == 0;
 
     /// <summary>The channel has missed effects. It begins again, with what it would know if it had them.</summary>
-    public void BeginAgain(ChannelBeginning now)
-    {
-        Volatile.Write(ref beginning, now);
-        hasBegun = false;
-    }
+    public void BeginAgain(ChannelBeginning now) => Volatile.Write(ref beginning, now);
 
     /// <summary>The outbox of the latest commit.</summary>
     public void Post(IReadOnlyList<Effect> outbox)
@@ -66,13 +62,16 @@ internal sealed class Courier(
         signal.TrySetResult();
     }
 
+    /// <summary>Whether the channel has begun as it was told to the last time.</summary>
+    private bool HasBegun => ReferenceEquals(begun, Volatile.Read(ref beginning));
+
     /// <summary>Delivers until <paramref name="stop"/>, not on the calling thread.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         await Task.Yield();
         while (!stop.IsCancellationRequested)
         {
-            if (!hasBegun)
+            if (!HasBegun)
                 await AttemptAsync(BeginAsync, 0, stop);
             else if (Due() is { Count: > 0 } due)
                 await AttemptAsync(cancel => DeliverAsync(due, cancel), due.Count, stop);
@@ -107,7 +106,7 @@ internal sealed class Courier(
     {
         var current = Volatile.Read(ref beginning);
         await channel.BeginAsync(current, cancel);
-        hasBegun = current == Volatile.Read(ref beginning);
+        begun = current;
         Move(cursor => cursor with { Attempts = 0, NextAttempt = null });
     }
 
