@@ -68,9 +68,10 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
         catch (Exception e) when (RedisErrors.IsKnown(e))
         {
-            var problem = connection is null || e is RedisServerException
-                ? Errors.Translate(e)
-                : Errors.Translate(e, reconnecting.Failure);
+            var letInBefore = Connections > 0; // Also where that connection was given up, and this one could not be opened.
+            var problem = letInBefore && e is not RedisServerException
+                ? Errors.Translate(e, reconnecting.Failure)
+                : Errors.Translate(e);
             if (e is TimeoutException or OperationCanceledException)
                 GiveUp(connection);
             cancel.ThrowIfCancellationRequested();

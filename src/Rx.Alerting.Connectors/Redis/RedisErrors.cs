@@ -159,7 +159,7 @@ internal sealed class RedisErrors(ConfigurationOptions configuration, TimeSpan t
     }
 
     /// <summary>
-    /// Says what an error of a connection means that had been open. The server let us in before, so a refusal may pass: passwords and
+    /// Says what an error means after there was a connection. The server let us in before, so a refusal may pass: passwords and
     /// certificates are changed on one side first.
     /// </summary>
     /// <param name="e">The error of the call.</param>
