@@ -86,6 +86,7 @@ public sealed class CatchingUpTests : IDisposable
     public async Task Incidents_WhileCatchingUp_CarryTheNotice()
     {
         await using var service = await RunningService.StartAsync(ScriptedSource.Silent);
+        await service.UntilNothingIsMissingAsync();
         var (_, _, before) = await service.GetAsync("/api/v1/incidents");
         Assert.False(before.TryGetProperty("notice", out _));
 

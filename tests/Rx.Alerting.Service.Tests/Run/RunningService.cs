@@ -2,6 +2,7 @@ using System.Text.Json;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Views;
+using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Run;
@@ -69,6 +70,10 @@ internal sealed class RunningService : IAsyncDisposable
         await app.Services.GetRequiredService<BoardChannel>().DeliverAsync(Pipeline, effects, TestContext.Current.CancellationToken);
         await UntilAsync(() => Task.FromResult(incidents.All(incident => mirror.Find(incident.Id) is not null)));
     }
+
+    /// <summary>Ends when answers have no notice: the service has read what the board has.</summary>
+    public Task UntilNothingIsMissingAsync() =>
+        UntilAsync(() => Task.FromResult(app.Services.GetRequiredService<AnswerNotice>().Text is null));
 
     /// <summary>The status, content type and JSON of an answer.</summary>
     public async Task<(int Status, string? Type, JsonElement Body)> GetAsync(string address)
