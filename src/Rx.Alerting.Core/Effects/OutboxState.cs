@@ -22,13 +22,27 @@ internal sealed class OutboxState(int maximum, bool keeps) : IOperatorState
     private readonly ChangeLog<long> changedEffects = new(keeps);
     private readonly ChangeLog<string> changedCursors = new(keeps);
 
-    public static StateLayout Layout { get; } = new(2,
+    public static StateLayout Layout { get; } = new(3,
         $"outbox/{ChangeEntry}: transition u8, {IncidentEncoding.Layout}",
         $"outbox/{SequenceEntry}: latest i64",
         $"outbox/{CursorEntry}: {ChannelCursor.Layout}")
     {
-        Upgrades = [new(Version1, entries => entries.Select(Upgrade))],
+        Upgrades =
+        [
+            new(Version1, entries => entries.Select(Upgrade)),
+            new(Version2, entries => entries.Select(entry =>
+            {
+                if (entry.Key.High == ChangeEntry)
+                    IncidentEncoding.UpgradeEarlier(entry.Fields);
+                return entry;
+            })),
+        ],
     };
+
+    private static StateLayout Version2 => new(2,
+        $"outbox/{ChangeEntry}: transition u8, {IncidentEncoding.EarlierLayout}",
+        $"outbox/{SequenceEntry}: latest i64",
+        $"outbox/{CursorEntry}: {ChannelCursor.Layout}");
 
     /// <summary>Changes were JSON, and there were no cursors.</summary>
     private static StateLayout Version1 => new(1, "outbox/0: change bytes", "outbox/1: latest i64");

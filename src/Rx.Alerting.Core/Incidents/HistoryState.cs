@@ -12,10 +12,16 @@ internal sealed class HistoryState(int maximum, bool keeps) : IOperatorState
     private readonly IncidentHistory history = new(maximum);
     private readonly ChangeLog<string> log = new(keeps);
 
-    public static StateLayout Layout { get; } = new(2, $"history: {IncidentEncoding.Layout}")
+    public static StateLayout Layout { get; } = new(3, $"history: {IncidentEncoding.Layout}")
     {
-        Upgrades = [new(Version1, entries => entries.Select(entry => entry with { Fields = UpgradeJson(entry.Fields) }))],
+        Upgrades =
+        [
+            new(Version1, entries => entries.Select(entry => entry with { Fields = UpgradeJson(entry.Fields) })),
+            StateUpgrade.OfEach(Version2, IncidentEncoding.UpgradeEarlier),
+        ],
     };
+
+    private static StateLayout Version2 => new(2, $"history: {IncidentEncoding.EarlierLayout}");
 
     /// <summary>The incident was JSON.</summary>
     private static StateLayout Version1 => new(1, "history: incident bytes");

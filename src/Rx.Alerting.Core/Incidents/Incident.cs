@@ -34,7 +34,7 @@ public enum IncidentTransition
     /// <summary>An anomaly was found.</summary>
     [JsonStringEnumMemberName("opened")] Opened,
 
-    /// <summary>The severity has risen, or more views are affected than were told.</summary>
+    /// <summary>Something changed that people should know: <see cref="IncidentReason"/> says what.</summary>
     [JsonStringEnumMemberName("updated")] Updated,
 
     /// <inheritdoc cref="IncidentStatus.Closed"/>
@@ -42,6 +42,23 @@ public enum IncidentTransition
 
     /// <inheritdoc cref="IncidentStatus.Expired"/>
     [JsonStringEnumMemberName("expired")] Expired,
+
+    /// <summary>The same broke again soon after its incident had ended.</summary>
+    [JsonStringEnumMemberName("reopened")] Reopened,
+}
+
+/// <summary>What an incident is about.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<IncidentLevel>))]
+public enum IncidentLevel
+{
+    /// <summary>A title of a property.</summary>
+    [JsonStringEnumMemberName("title")] Title,
+
+    /// <summary>A property, or several of its titles.</summary>
+    [JsonStringEnumMemberName("property")] Property,
+
+    /// <summary>Many properties at once.</summary>
+    [JsonStringEnumMemberName("platform")] Platform,
 }
 
 /// <summary>One part of what an incident is about: a dimension and its value.</summary>
@@ -107,9 +124,10 @@ public sealed record Incident
 
     public required IReadOnlyList<Breakdown> Breakdowns { get; init; }
 
-    public required string PropertyId { get; init; }
+    /// <summary>Null for an incident of the whole platform.</summary>
+    public string? PropertyId { get; init; }
 
-    /// <summary>Null for an incident of the whole property.</summary>
+    /// <summary>Null for an incident of the whole property, or of the platform.</summary>
     public string? VideoId { get; init; }
 
     /// <summary>The title's text, where an affected view had one.</summary>
@@ -126,11 +144,46 @@ public sealed record Incident
     /// <summary>Late views of the property since the window began: seen, not counted.</summary>
     public long LateViews { get; init; }
 
-    /// <summary>True for a title's incident while its property has one of the same error type.</summary>
-    public bool Inhibited { get; init; }
+    public IncidentLevel Level =>
+        PropertyId is null ? IncidentLevel.Platform : VideoId is null ? IncidentLevel.Property : IncidentLevel.Title;
+
+    /// <summary>Why the incident was told the last time; null when it opened or re-opened.</summary>
+    public IncidentReason? Reason { get; init; }
+
+    /// <summary>
+    /// The open incident that this one is part of: of the title's property, or of the platform. After the end: what it was part of then.
+    /// </summary>
+    public string? ParentId { get; init; }
+
+    /// <summary>True for a title that is significantly worse than the rest of its property. People are told of it on its own.</summary>
+    public bool StandsOut { get; init; }
+
+    /// <summary>True for a part of another incident, of which nobody is told on its own.</summary>
+    public bool Inhibited => ParentId is not null && !StandsOut;
+
+    /// <summary>Titles with an affected view, of a property's incident; 0 for a title.</summary>
+    public int AffectedTitles { get; init; }
+
+    /// <summary>Properties whose incidents are part of a platform's incident; 0 for others.</summary>
+    public int AffectedProperties { get; init; }
+
+    /// <summary>How many times the incident ended and broke out again.</summary>
+    public int Reopenings { get; init; }
+
+    /// <summary>True when the incident has re-opened so often that it has to stay calm for longer.</summary>
+    public bool Flapping { get; init; }
+
+    /// <summary>Who has taken the incident on; null: nobody.</summary>
+    public Acknowledgement? Acknowledgement { get; init; }
+
+    /// <summary>Ids of the silences that keep people from being told.</summary>
+    public IReadOnlyList<string> SilencedBy { get; init; } = [];
+
+    /// <summary>Who did what when, the program's own decisions included; the oldest first. When it is full, the middle goes.</summary>
+    public IReadOnlyList<TrailEntry> Trail { get; init; } = [];
 
     /// <summary>True when the incident was closed because its level was accepted as the new normal.</summary>
-    public bool AcceptedAsNormal { get; init; }
+    public bool AcceptedAsNormal => Reason == IncidentReason.AcceptedAsNormal;
 
     public required IReadOnlyList<TimelinePoint> Timeline { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Rx.Alerting.Core.Checkpoints;
 
 namespace Rx.Alerting.Core.Incidents;
@@ -6,13 +7,50 @@ namespace Rx.Alerting.Core.Incidents;
 internal static class IncidentEncoding
 {
     /// <summary>The fields of an incident, for the layouts of states that keep incidents.</summary>
-    public const string Layout =
+    public const string Layout = BeginOfLayout + "propertyId text, videoId text, videoTitle text, errorType text, "
+        + "windowStartedAt i64, updatedAt i64, lateViews i64, reason u8, parentId text, standsOut bool, affectedTitles i32, "
+        + "affectedProperties i32, reopenings i32, flapping bool, isAcknowledged bool, acknowledgedBy text if isAcknowledged, "
+        + "acknowledgedAt i64 if isAcknowledged, acknowledgementNote text if isAcknowledged, silencedBy [id text], "
+        + "trail [at i64, transition u8, reason u8, by text, note text], "
+        + EndOfLayout;
+
+    /// <summary>Before there were reasons, parents, silences and trails. Must never change.</summary>
+    public const string EarlierLayout = BeginOfLayout + "propertyId text, videoId text, videoTitle text, errorType text, "
+        + "windowStartedAt i64, updatedAt i64, lateViews i64, inhibited bool, acceptedAsNormal bool, " + EndOfLayout;
+
+    private const string BeginOfLayout =
         "id text, incidentKey text, status u8, severity u8, measuredValue f64, isResolved bool, resolvedAt i64 if isResolved, "
         + "measuredValueOnClose f64 if isResolved, threshold f64, sampleSize i64, affectedViews i64, affectedViewsPerHour f64, "
         + "affectedViewsPerHourOnOpen f64, startedAt i64, description text, errorDescription text, "
-        + "breakdowns [name text, value text, share f64], propertyId text, videoId text, videoTitle text, errorType text, "
-        + "windowStartedAt i64, updatedAt i64, lateViews i64, inhibited bool, acceptedAsNormal bool, "
-        + "timeline [at i64, views i64, errors i64]";
+        + "breakdowns [name text, value text, share f64], ";
+
+    private const string EndOfLayout = "timeline [at i64, views i64, errors i64]";
+
+    /// <summary>Upgrades the fields of <see cref="EarlierLayout"/>.</summary>
+    public static void UpgradeEarlier(JsonObject fields)
+    {
+        var accepted = Taken("acceptedAsNormal").GetValue<bool>();
+        Taken("inhibited"); // By what is not known.
+        fields["reason"] = (IncidentStatus)fields["status"]!.GetValue<byte>() switch
+        {
+            IncidentStatus.Closed => Number(accepted ? IncidentReason.AcceptedAsNormal : IncidentReason.Calm),
+            IncidentStatus.Expired => Number(IncidentReason.NoViews),
+            _ => Number(null),
+        };
+        foreach (var name in (string[])["standsOut", "flapping", "isAcknowledged"])
+            fields[name] = false;
+        foreach (var name in (string[])["affectedTitles", "affectedProperties", "reopenings"])
+            fields[name] = 0;
+        fields["silencedBy"] = new JsonArray();
+        fields["trail"] = new JsonArray();
+
+        JsonNode Taken(string name)
+        {
+            var value = fields[name]!;
+            fields.Remove(name);
+            return value;
+        }
+    }
 
     public static void Write(StateWriter writer, Incident incident)
     {
@@ -51,8 +89,34 @@ internal static class IncidentEncoding
         writer.Time(incident.WindowStartedAt);
         writer.Time(incident.UpdatedAt);
         writer.Int64(incident.LateViews);
-        writer.Boolean(incident.Inhibited);
-        writer.Boolean(incident.AcceptedAsNormal);
+        writer.Byte(Number(incident.Reason));
+        writer.String(incident.ParentId);
+        writer.Boolean(incident.StandsOut);
+        writer.Int32(incident.AffectedTitles);
+        writer.Int32(incident.AffectedProperties);
+        writer.Int32(incident.Reopenings);
+        writer.Boolean(incident.Flapping);
+        writer.Boolean(incident.Acknowledgement is not null);
+        if (incident.Acknowledgement is { } acknowledgement)
+        {
+            writer.String(acknowledgement.By);
+            writer.Time(acknowledgement.At);
+            writer.String(acknowledgement.Note);
+        }
+
+        writer.Int32(incident.SilencedBy.Count);
+        foreach (var silence in incident.SilencedBy)
+            writer.String(silence);
+        writer.Int32(incident.Trail.Count);
+        foreach (var entry in incident.Trail)
+        {
+            writer.Time(entry.At);
+            writer.Byte((byte)entry.Transition);
+            writer.Byte(Number(entry.Reason));
+            writer.String(entry.By);
+            writer.String(entry.Note);
+        }
+
         writer.Int32(incident.Timeline.Count);
         foreach (var (at, views, errors) in incident.Timeline)
         {
@@ -88,15 +152,24 @@ internal static class IncidentEncoding
             Description = Text(reader),
             ErrorDescription = Text(reader),
             Breakdowns = List(reader, () => new Breakdown(Text(reader), Text(reader), reader.Double())),
-            PropertyId = Text(reader),
+            PropertyId = reader.String(),
             VideoId = reader.String(),
             VideoTitle = reader.String(),
             ErrorType = Text(reader),
             WindowStartedAt = reader.Time(),
             UpdatedAt = reader.Time(),
             LateViews = reader.Int64(),
-            Inhibited = reader.Boolean(),
-            AcceptedAsNormal = reader.Boolean(),
+            Reason = Reason(reader),
+            ParentId = reader.String(),
+            StandsOut = reader.Boolean(),
+            AffectedTitles = reader.Int32(),
+            AffectedProperties = reader.Int32(),
+            Reopenings = reader.Int32(),
+            Flapping = reader.Boolean(),
+            Acknowledgement = reader.Boolean() ? new(Text(reader), reader.Time(), reader.String()) : null,
+            SilencedBy = List(reader, () => Text(reader)),
+            Trail = List(reader, () => new TrailEntry(
+                reader.Time(), Member<IncidentTransition>(reader), Reason(reader), reader.String(), reader.String())),
             Timeline = List(reader, () => new TimelinePoint(reader.Time(), reader.Int64(), reader.Int64())),
         };
     }
@@ -110,6 +183,17 @@ internal static class IncidentEncoding
         return Enum.GetValues<T>() is var all && number < all.Length
             ? all[number]
             : throw Damaged($"there is no {typeof(T).Name} {number}");
+    }
+
+    /// <summary>0 is no reason.</summary>
+    private static byte Number(IncidentReason? reason) => (byte)(reason is { } known ? (int)known + 1 : 0);
+
+    private static IncidentReason? Reason(StateReader reader)
+    {
+        var number = reader.Byte();
+        return number == 0 ? null
+            : Enum.IsDefined((IncidentReason)(number - 1)) ? (IncidentReason)(number - 1)
+            : throw Damaged($"there is no reason {number}");
     }
 
     private static string Text(StateReader reader) => reader.String() ?? throw Damaged("a text is missing");

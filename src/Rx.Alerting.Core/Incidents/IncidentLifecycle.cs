@@ -149,7 +149,8 @@ internal sealed class IncidentLifecycle(
             _ => throw new ArgumentOutOfRangeException(nameof(transition), transition, "has no status"),
         };
         var accepted = feedback == FeedbackKind.Accept;
-        var told = IncidentSnapshot.Of(incident, status, now, shown, state.IsInhibited(incident), accepted);
+        IncidentReason? reason = accepted ? IncidentReason.AcceptedAsNormal : null;
+        var told = IncidentSnapshot.Of(incident, status, now, shown, reason, null);
         var level = accepted ? observation.Window.Largest : default;
         observer.OnNext(new(new(transition, told), new(incident.Series, feedback, now, level)));
     }

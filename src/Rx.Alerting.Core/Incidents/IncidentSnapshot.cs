@@ -11,9 +11,10 @@ internal static class IncidentSnapshot
     /// <param name="status">What it is now.</param>
     /// <param name="now">Event time (ms since the Unix epoch).</param>
     /// <param name="shown">The window that people are shown.</param>
-    /// <param name="inhibited">Whether an incident of the title's property is open for the same error type.</param>
-    /// <param name="acceptedAsNormal">Whether it closes because its level is the new normal.</param>
-    public static Incident Of(OpenIncident open, IncidentStatus status, long now, WindowCount shown, bool inhibited, bool acceptedAsNormal)
+    /// <param name="reason">Why it is told.</param>
+    /// <param name="parentId">The incident that it is part of.</param>
+    public static Incident Of(
+        OpenIncident open, IncidentStatus status, long now, WindowCount shown, IncidentReason? reason, string? parentId)
     {
         var series = open.Series;
         var property = Encoding.UTF8.GetString(series.Property);
@@ -46,8 +47,8 @@ internal static class IncidentSnapshot
             WindowStartedAt = Time(open.WindowStartedAt),
             UpdatedAt = Time(now),
             LateViews = open.LateViews,
-            Inhibited = inhibited,
-            AcceptedAsNormal = acceptedAsNormal,
+            Reason = reason,
+            ParentId = parentId,
             Timeline = open.Timeline.Points,
         };
     }

@@ -14,7 +14,7 @@ internal static class IncidentLine
         var (severity, severityColor) = IncidentWords.Of(incident.Severity);
         var over = change.Transition is IncidentTransition.Closed or IncidentTransition.Expired;
         var lasted = over ? $", {IncidentWords.Lasted(incident)}" : string.Empty;
-        return $"[grey]{IncidentWords.ShortTime(incident.UpdatedAt)}[/] [{color}]{sign} {word,-7}[/] [{severityColor}]{severity,-7}[/] "
+        return $"[grey]{IncidentWords.ShortTime(incident.UpdatedAt)}[/] [{color}]{sign} {word,-8}[/] [{severityColor}]{severity,-7}[/] "
             + $"{IncidentWords.Subject(incident).EscapeMarkup()}: {IncidentWords.Percent(incident.MeasuredValue)} "
             + $"{IncidentWords.Printable(incident.ErrorDescription).EscapeMarkup()} "
             + $"[grey]({IncidentWords.Views(incident.AffectedViews)}{lasted})[/]";

@@ -43,7 +43,7 @@ internal static class IncidentTable
             : new("opened", incident => IncidentWords.ShortTime(incident.StartedAt)[..^":00".Length]),
         new("lasted", IncidentWords.Lasted, OnlyWide: true),
         new("severity", incident => IncidentWords.Of(incident.Severity).Word, incident => IncidentWords.Of(incident.Severity).Color),
-        new("property", incident => IncidentWords.Printable(incident.PropertyId)),
+        new("property", IncidentWords.Property),
         new("title", incident => IncidentWords.Printable(incident.VideoTitle ?? incident.VideoId ?? "—"), Wraps: true),
         new("error", incident => IncidentWords.Printable(incident.ErrorType), Wraps: wrapsErrors),
         new("rate", incident => IncidentWords.Percent(incident.MeasuredValue), IsNumber: true),

@@ -13,10 +13,13 @@ internal static class IncidentWords
     /// <summary>A time without its year, for lines that follow one another.</summary>
     public static string ShortTime(DateTimeOffset time) => time.UtcDateTime.ToString("MM-dd HH:mm:ss", Culture);
 
-    /// <summary>The subject of an incident: a title (<c>“Enlace” of 40213</c>), or a whole property (<c>40213</c>).</summary>
+    /// <summary>The subject of an incident: a title (<c>“Enlace” of 40213</c>), a whole property (<c>40213</c>), or the platform.</summary>
     public static string Subject(Incident incident) => (incident.VideoTitle ?? incident.VideoId) is { } title
-        ? $"“{Printable(title)}” of {Printable(incident.PropertyId)}"
-        : Printable(incident.PropertyId);
+        ? $"“{Printable(title)}” of {Property(incident)}"
+        : Property(incident);
+
+    /// <summary>The property of an incident. An incident of the platform has none.</summary>
+    public static string Property(Incident incident) => Printable(incident.PropertyId ?? "platform");
 
     /// <summary>
     /// Makes a text of the stream safe to show: replaces characters that break lines, control the terminal, or change the direction of
@@ -38,6 +41,7 @@ internal static class IncidentWords
     {
         IncidentTransition.Opened => ("▲", "opened", "red"),
         IncidentTransition.Updated => ("●", "updated", "yellow"),
+        IncidentTransition.Reopened => ("▲", "reopened", "red"),
         IncidentTransition.Closed => ("✔", "closed", "green"),
         _ => ("⌛", "expired", "grey"),
     };

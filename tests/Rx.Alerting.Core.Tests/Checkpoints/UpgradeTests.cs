@@ -24,7 +24,7 @@ public sealed class UpgradeTests
         using var pipeline = new DetectionPipeline(GoldenStream.Options, earlier, tracksChanges: true);
 
         Assert.Equal(Golden.Text("incidents.jsonl", () => GoldenStream.After(GoldenStream.Before())), GoldenStream.After(earlier));
-        Assert.Contains("outbox 1 → 2", pipeline.Upgraded, StringComparison.Ordinal);
+        Assert.Matches("outbox [12] → 3", pipeline.Upgraded);
     }
 
     [Theory]
@@ -53,9 +53,10 @@ public sealed class UpgradeTests
         Assert.All(entries.Where(entry => entry.Key.Section != StateSections.Header), entry => Assert.NotEmpty(schema.Show(entry)));
     }
 
-    /// <summary>Earlier releases kept incidents as JSON. People read the same JSON after the upgrade.</summary>
+    /// <summary>The first releases kept incidents as JSON. People read the same after the upgrade: newer fields have been added.</summary>
     [Theory]
-    [MemberData(nameof(Earlier))]
+    [InlineData("0e11d8a7f88957b9.hex")]
+    [InlineData("ab696f52ca686ec5.hex")]
     public void Load_IncidentsOfAnEarlierRelease_ReadTheSame(string name)
     {
         var entries = Entries(name);
@@ -63,10 +64,18 @@ public sealed class UpgradeTests
         var schema = DetectionPipeline.Schema.Read(entries.Single(entry => entry.Key.Section == StateSections.Header));
 
         var (changes, incidents) = (Kept(StateSections.Outbox, "change"), Kept(StateSections.History, "incident"));
-        Assert.Equal(changes, pipeline.Outbox.Log.Select(effect => Json(effect.Change, IncidentJson.Readable.IncidentChange)));
-        Assert.Equal(incidents.Order(), pipeline.History.Select(incident => Json(incident, IncidentJson.Readable.Incident)).Order());
         Assert.NotEmpty(changes);
         Assert.NotEmpty(incidents);
+        Assert.Equal(changes.Count, pipeline.Outbox.Log.Count);
+        Assert.Equal(incidents.Count, pipeline.History.Count);
+        foreach (var (change, now) in changes.Zip(pipeline.Outbox.Log, (change, effect) => (JsonNode.Parse(change)!, effect.Change)))
+        {
+            Assert.Equal((string?)change["transition"], (string?)Json(now.Transition, IncidentJson.Readable.IncidentTransition));
+            AssertSame(change["incident"]!, now.Incident);
+        }
+
+        foreach (var incident in incidents.Select(incident => JsonNode.Parse(incident)!))
+            AssertSame(incident, pipeline.History.Single(now => now.Id == (string?)incident["id"]));
 
         IReadOnlyList<string> Kept(string section, string field) =>
         [
@@ -74,7 +83,14 @@ public sealed class UpgradeTests
                 .Select(entry => (string?)schema.Show(entry)[field]).OfType<string>(),
         ];
 
-        static string Json<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.Serialize(value, type);
+        static void AssertSame(JsonNode before, Incident incident)
+        {
+            var now = Json(incident, IncidentJson.Readable.Incident)!;
+            foreach (var (name, value) in before.AsObject().Where(field => field.Key != "inhibited")) // By what was not known.
+                Assert.Equal((name, value?.ToJsonString()), (name, now[name]?.ToJsonString()));
+        }
+
+        static JsonNode? Json<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToNode(value, type);
     }
 
     [Fact]

@@ -5,7 +5,8 @@ public sealed record ScoredIncident
 {
     public required string Id { get; init; }
 
-    public required string PropertyId { get; init; }
+    /// <summary>Null for an incident of the platform.</summary>
+    public string? PropertyId { get; init; }
 
     /// <summary>Null for an incident of the whole property.</summary>
     public string? VideoId { get; init; }

@@ -52,7 +52,7 @@ public static class Scorer
     {
         var incidents = traffic.Incidents.OrderBy(incident => incident.StartedAt).ToList();
         var byKey = incidents.ToLookup(incident => (incident.PropertyId, incident.ErrorType));
-        var labelsByKey = traffic.Labels.ToLookup(label => (label.PropertyId, label.ErrorType));
+        var labelsByKey = traffic.Labels.ToLookup(label => ((string?)label.PropertyId, label.ErrorType));
         var outcomes = traffic.Labels.OrderBy(label => label.StartedAt)
             .Select(label => Judge(label, byKey[(label.PropertyId, label.ErrorType)], options))
             .ToList();
