@@ -24,7 +24,7 @@ public sealed record BaselineOptions : IValidatableObject
     /// relative to the rate.
     /// </summary>
     [Range(0.0, 10)]
-    public double MaximumVariation { get; init; } = 0.4;
+    public double MaximumVariation { get; init; } = 0.6;
 
     /// <summary>Overdispersion of a baseline that has not yet learned its own.</summary>
     [Range(0, 0.5)]

@@ -5,7 +5,8 @@ namespace Rx.Alerting.Core.Detection;
 
 /// <summary>From an observation to a verdict: a pure function.</summary>
 /// <remarks>
-/// An observation is an anomaly if one of the nested windows is, the smallest first. A window of n views with k errors is an anomaly
+/// An observation is an anomaly if one of the nested windows is, the smallest first. A title must also be worse than its property was over
+/// the same span of time. A window of n views with k errors is an anomaly
 /// if all of these hold:
 /// <list type="bullet">
 /// <item>The upper beta-binomial tail P(K ≥ k) under the expected rate is at most <see cref="DetectionOptions.TailProbability"/>.</item>
@@ -22,20 +23,43 @@ internal sealed class Judge(DetectionOptions detection, WindowOptions windows)
     public Verdict Of(Observation observation)
     {
         if (observation.IsHeld)
-            return new Verdict(observation, VerdictKind.Normal, default);
+            return Normal(observation);
 
         var walk = observation.Window.Walk();
         foreach (var size in observation.IsTitle ? titleSizes : propertySizes)
         {
             var window = walk.Extend(size);
-            if (IsAnomaly(window, observation.Expected))
-                return new Verdict(observation, VerdictKind.Anomaly, window);
+            if (IsAnomaly(window, observation.Expected) && Expected(observation, window.StartedAt) is var expected
+                && IsAnomaly(window, expected))
+            {
+                return new Verdict(observation, VerdictKind.Anomaly, window, expected);
+            }
+
             if (walk.AtStart)
                 break;
         }
 
-        return new Verdict(observation, VerdictKind.Normal, default);
+        return Normal(observation);
     }
+
+    /// <summary>Whether a property is an anomaly without the titles that have an incident, and without some others.</summary>
+    /// <param name="property">The observation of the property.</param>
+    /// <param name="titles">Titles that would have an incident.</param>
+    public bool IsAnomalyWithout(in Observation property, IEnumerable<Verdict> titles)
+    {
+        foreach (var size in propertySizes)
+        {
+            var window = property.Window.Latest(size);
+            var explained = property.Explained(size) + titles.Sum(title => title.Observation.Window.Since(window.StartedAt).Errors);
+            if (IsAnomaly(window with { Errors = window.Errors - explained }, property.Expected))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The error rate that is normal for a window of an observation that began at a time.</summary>
+    public BetaRate Expected(in Observation observation, long since) => observation.ExpectedSince(since, propertySizes[0]);
 
     /// <summary>The smallest error rate of a window of <paramref name="views"/> that is an anomaly, 0–1.</summary>
     public double Threshold(long views, in BetaRate expected)
@@ -46,6 +70,8 @@ internal sealed class Judge(DetectionOptions detection, WindowOptions windows)
         errors = Math.Max(errors, detection.MinimumExcess + (views * expected.Mean));
         return Math.Min(1, Math.Ceiling(errors) / views);
     }
+
+    private static Verdict Normal(in Observation observation) => new(observation, VerdictKind.Normal, default, default);
 
     private bool IsAnomaly(WindowCount window, in BetaRate expected)
     {

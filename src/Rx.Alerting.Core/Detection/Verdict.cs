@@ -1,3 +1,4 @@
+using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Windows;
 
 namespace Rx.Alerting.Core.Detection;
@@ -16,4 +17,5 @@ internal enum VerdictKind
 /// <param name="Observation">What was judged.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Window">Of an anomaly: the smallest window that is one.</param>
-internal readonly record struct Verdict(Observation Observation, VerdictKind Kind, WindowCount Window);
+/// <param name="Expected">Of an anomaly: the error rate that is normal for that window.</param>
+internal readonly record struct Verdict(Observation Observation, VerdictKind Kind, WindowCount Window, BetaRate Expected);

@@ -10,6 +10,9 @@ internal static class IncidentId
     public static string Key(string property, string? title, string errorType) =>
         Hex($"{property.Length}:{property}|{title?.Length ?? -1}:{title}|{errorType}", 32);
 
+    /// <summary>64 hexadecimal digits: SHA-256 of an error type of the whole platform.</summary>
+    public static string PlatformKey(string errorType) => Hex($"platform|{errorType}", 32);
+
     /// <summary>20 hexadecimal digits: of the key and the event time at which the incident opened.</summary>
     public static string Of(string key, long startedAt) => Hex(FormattableString.Invariant($"{key}@{startedAt}"), 10);
 

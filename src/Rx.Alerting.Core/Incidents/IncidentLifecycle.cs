@@ -11,101 +11,154 @@ namespace Rx.Alerting.Core.Incidents;
 /// <remarks>
 /// <list type="bullet">
 /// <item>While an incident is open it holds its series: the baseline learns nothing.</item>
-/// <item>An incident closes after some evaluations in a row in which the latest views are calm: their upper tail is above
-/// <see cref="IncidentOptions.ClosingProbability"/>. Closing looks at least at as many views as opening did: a slow leak, which only a
-/// large window shows, is not closed by a small one.</item>
+/// <item>Titles come before their property. An anomaly of a title waits until the property has been judged: one of both is told.</item>
+/// <item>An incident closes after some evaluations in a row in which the latest views are calm, or when it was calm for some time
+/// (<see cref="ClosingRules"/>). Closing looks at least at as many views as opening did: a slow leak, which only a large window shows, is
+/// not closed by a small one.</item>
 /// <item>However an incident ends, the window of its series starts anew.</item>
 /// </list>
 /// </remarks>
-internal sealed class IncidentLifecycle(
-    IncidentState state,
-    Judge judge,
-    EventTimeScheduler scheduler,
-    IncidentOptions rules,
-    BaselineOptions baseline,
-    IObserver<IncidentDecision> observer)
+internal sealed class IncidentLifecycle
 {
-    private readonly long silence = (long)rules.ExpireAfterSilence.TotalMilliseconds;
-    private readonly long updateInterval = (long)rules.UpdateInterval.TotalMilliseconds;
+    private const long Together = 3_600_000;
 
-    /// <summary>Sets the timers of the incidents that are open already, as after a restore.</summary>
-    public void Resume()
+    private readonly IncidentState state;
+    private readonly Judge judge;
+    private readonly EventTimeScheduler scheduler;
+    private readonly IncidentOptions rules;
+    private readonly BaselineOptions baseline;
+    private readonly ClosingRules closing;
+    private readonly Severities severities;
+    private readonly IncidentTeller teller;
+    private readonly IncidentEnds ends;
+    private readonly PlatformRules platform;
+    private readonly List<Verdict> waiting = [];
+    private readonly Action complete;
+    private bool isTicking;
+
+    public IncidentLifecycle(
+        IncidentState state,
+        Judge judge,
+        EventTimeScheduler scheduler,
+        IncidentOptions rules,
+        BaselineOptions baseline,
+        IObserver<IncidentDecision> observer)
     {
-        foreach (var incident in state.All)
-            WatchForSilence(incident);
+        (this.state, this.judge, this.scheduler, this.rules, this.baseline) = (state, judge, scheduler, rules, baseline);
+        closing = new ClosingRules(rules);
+        severities = new Severities(rules);
+        teller = new IncidentTeller(state, severities, rules, observer);
+        platform = new PlatformRules(state, rules, teller);
+        ends = new IncidentEnds(state, closing, teller, platform);
+        complete = observer.OnCompleted;
     }
+
+    /// <summary>Sets the timer if incidents are open already, as after a restore.</summary>
+    public void Resume() => Schedule();
 
     public void On(Verdict verdict)
     {
-        if (verdict.Observation.IsHeld)
-            Follow(state[verdict.Observation.Series], verdict.Observation);
-        else
-            Open(verdict);
+        var observation = verdict.Observation;
+        if (observation.IsHeld)
+            Follow(state[observation.Series], observation);
+        else if (observation.IsTitle)
+            waiting.Add(verdict);
+        if (!observation.IsTitle)
+            Decide(verdict);
     }
 
     /// <summary>The stream has ended: tells what has not been told of the incidents that stay open.</summary>
     public void Complete()
     {
+        // The clock stands at the last millisecond of the last pane; times of incidents are ends of panes.
         foreach (var incident in state.All.Where(incident => incident.AffectedViews > incident.ToldAffectedViews))
-        {
-            // The clock stands at the last millisecond of the last pane; times of incidents are ends of panes.
-            Tell(IncidentTransition.Updated, incident, state.Observe(incident), scheduler.Clock + 1);
-        }
-
-        observer.OnCompleted();
+            teller.Update(IncidentReason.StreamEnded, incident, state.Observe(incident), scheduler.Clock + 1);
+        complete();
     }
 
-    private void Open(in Verdict verdict)
+    /// <summary>A property has been observed behind its titles: it opens, or those of its titles that are anomalies.</summary>
+    private void Decide(in Verdict property)
     {
-        var (observation, _, window) = verdict;
-        var perHour = OpenIncident.PerHour(window.Errors, observation.At - window.StartedAt);
-        if (perHour < rules.MinimumAffectedViewsPerHour)
+        var series = property.Observation.Series;
+        List<Verdict> titles = [.. waiting.Where(title => title.Observation.Series.OfProperty == series)];
+        waiting.RemoveAll(title => title.Observation.Series.OfProperty == series);
+        if (property.Observation.IsHeld && !state.IsOpen(series))
+            return; // It has just ended, and has counted the titles' views.
+        if (property.Kind == VerdictKind.Anomaly && IsOfProperty(property, titles) && Open(property))
             return;
+        foreach (var title in titles)
+            Open(title);
+    }
 
-        var incident = new OpenIncident(observation.Series)
+    /// <summary>Whether an anomaly is the property's, not that of one or two of its titles.</summary>
+    private bool IsOfProperty(in Verdict property, List<Verdict> titles)
+    {
+        var (series, now) = (property.Observation.Series, property.Observation.At);
+        var open = state.TitlesOf(series).Count(title => title.OpenedAt > now - Together);
+        return titles.Count + open >= rules.SeveralTitles || judge.IsAnomalyWithout(property.Observation, titles);
+    }
+
+    private bool Open(in Verdict verdict)
+    {
+        var (observation, _, window, expected) = verdict;
+        var now = observation.At;
+        var perHour = OpenIncident.PerHour(window.Errors, now - window.StartedAt);
+        if (perHour < rules.MinimumAffectedViewsPerHour)
+            return false;
+
+        var past = state.Past.Take(IncidentSnapshot.KeyOf(observation.Series), now);
+        var incident = new OpenIncident(observation.Series, closing.Slot)
         {
-            StartedAt = observation.At,
-            WindowStartedAt = window.StartedAt,
+            StartedAt = past?.StartedAt ?? now,
+            WindowStartedAt = past?.WindowStartedAt ?? window.StartedAt,
+            Reopenings = past is null ? 0 : past.Reopenings + 1,
+            OpenedAt = now,
+            OpeningTime = now - window.StartedAt,
+            StandsOut = observation.Series.OfProperty is { } property && state.IsOpen(property),
             OpenedPosition = observation.Position,
             OpeningViews = window.Views,
-            Threshold = judge.Threshold(window.Views, observation.Expected),
+            Threshold = judge.Threshold(window.Views, expected),
             ErrorDescription = Encoding.UTF8.GetString(observation.Series.ErrorType),
-            AffectedViews = window.Errors,
+            AffectedViews = past?.AffectedViews ?? 0,
             AffectedViewsPerHourOnOpen = perHour,
+            LateViews = past?.LateViews ?? 0,
             EvaluatedPosition = observation.Position,
+            SeenPosition = observation.Position,
+            Timeline = past?.Timeline ?? new(),
         };
+        incident.Count(now, window.Views, window.Errors);
         incident.See(observation);
-        incident.Severity = Severity(incident, observation.At);
+        incident.Severity = severities.Of(incident, now);
         state.Add(incident);
-        WatchForSilence(incident);
-        Tell(IncidentTransition.Opened, incident, observation, observation.At, FeedbackKind.Hold);
+        var transition = past is null ? IncidentTransition.Opened : IncidentTransition.Reopened;
+        teller.Tell(transition, null, incident, observation, now, new(incident.Series, FeedbackKind.Hold, now, window));
+        if (!observation.IsTitle)
+        {
+            foreach (var title in state.TitlesOf(observation.Series))
+                teller.Update(IncidentReason.PartOfParent, title, state.Observe(title), now);
+            platform.Opened(incident, now);
+        }
+
+        Schedule();
+        return true;
     }
 
     private void Follow(OpenIncident incident, in Observation observation)
     {
         state.Changed(incident);
-        incident.AffectedViews += observation.PaneErrors;
-        incident.See(observation);
-        if (IsOver(incident, observation))
-            End(IncidentTransition.Closed, incident, observation, observation.At);
-        else if (observation.Position - incident.OpenedPosition >= AcceptAfter(incident))
-            End(IncidentTransition.Closed, incident, observation, observation.At, FeedbackKind.Accept);
-        else
-            Update(incident, observation);
-    }
-
-    private void Update(OpenIncident incident, in Observation observation)
-    {
+        incident.Follow(observation);
         var now = observation.At;
-        var severity = Severity(incident, now);
-        var worse = severity > incident.Severity;
-        if (worse)
-            incident.Severity = severity;
-        if (worse || (now - incident.ToldAt >= updateInterval && incident.AffectedViews > incident.ToldAffectedViews))
-            Tell(IncidentTransition.Updated, incident, observation, now);
+        if (IsCalmByViews(incident, observation))
+            ends.End(IncidentTransition.Closed, IncidentReason.Calm, incident, observation, now);
+        else if (observation.Position - incident.OpenedPosition >= AcceptAfter(incident))
+            ends.End(IncidentTransition.Closed, IncidentReason.AcceptedAsNormal, incident, observation, now);
+        else if (severities.Of(incident, now) > incident.Severity)
+            teller.Update(IncidentReason.SeverityRaised, incident, observation, now);
+        else if (incident.AffectedViews >= 2 * incident.ToldAffectedViews && now - incident.ToldAt >= rules.UpdateInterval.TotalMilliseconds)
+            teller.Update(IncidentReason.AffectedViewsDoubled, incident, observation, now);
     }
 
-    private bool IsOver(OpenIncident incident, in Observation observation)
+    private bool IsCalmByViews(OpenIncident incident, in Observation observation)
     {
         var (views, step, evaluations) = observation.IsTitle
             ? (rules.TitleClosingViews, 1, rules.TitleClosingEvaluations)
@@ -115,72 +168,56 @@ internal sealed class IncidentLifecycle(
 
         incident.EvaluatedPosition = observation.Position;
         var latest = observation.Window.Latest(Math.Max(views, incident.OpeningViews));
-        var calm = BetaBinomial.UpperTail(latest.Errors, latest.Views, observation.Expected) > rules.ClosingProbability;
-        incident.CalmEvaluations = calm ? incident.CalmEvaluations + 1 : 0;
-        return incident.CalmEvaluations >= evaluations;
+        var isCalm = BetaBinomial.UpperTail(latest.Errors, latest.Views, observation.Expected) > rules.ClosingProbability;
+        incident.CalmEvaluations = isCalm ? incident.CalmEvaluations + 1 : 0;
+        if (incident.CalmEvaluations <= 1)
+            incident.CalmSince = observation.At;
+        return incident.CalmEvaluations >= evaluations
+            && (incident.Reopenings == 0 || observation.At - incident.CalmSince >= closing.CalmTime(incident.Reopenings));
     }
-
-    private void End(
-        IncidentTransition transition,
-        OpenIncident incident,
-        in Observation observation,
-        long now,
-        FeedbackKind feedback = FeedbackKind.Restart)
-    {
-        Tell(transition, incident, observation, now, feedback);
-        state.Remove(incident);
-    }
-
-    private void Tell(
-        IncidentTransition transition,
-        OpenIncident incident,
-        in Observation observation,
-        long now,
-        FeedbackKind feedback = FeedbackKind.None)
-    {
-        var shown = incident.Shown(observation);
-        incident.Tell(now, shown, rules.TimelinePoints);
-        state.Changed(incident);
-        var status = transition switch
-        {
-            IncidentTransition.Closed => IncidentStatus.Closed,
-            IncidentTransition.Expired => IncidentStatus.Expired,
-            IncidentTransition.Opened or IncidentTransition.Updated => IncidentStatus.Open,
-            _ => throw new ArgumentOutOfRangeException(nameof(transition), transition, "has no status"),
-        };
-        var accepted = feedback == FeedbackKind.Accept;
-        IncidentReason? reason = accepted ? IncidentReason.AcceptedAsNormal : null;
-        var told = IncidentSnapshot.Of(incident, status, now, shown, reason, null);
-        var level = accepted ? observation.Window.Largest : default;
-        observer.OnNext(new(new(transition, told), new(incident.Series, feedback, now, level)));
-    }
-
-    private IncidentSeverity Severity(OpenIncident incident, long now) =>
-        incident.AffectedViews >= rules.AlertAffectedViews && incident.AffectedViewsPerHour(now) >= rules.AlertAffectedViewsPerHour
-            ? IncidentSeverity.Alert
-            : IncidentSeverity.Warning;
 
     private long AcceptAfter(OpenIncident incident) =>
         incident.Series.IsTitle ? baseline.TitleAcceptAfterViews : baseline.AcceptAfterViews;
 
-    /// <summary>
-    /// Whichever timer fires, all incidents that are due expire, in the order in which they opened. A restore sets timers in another order,
-    /// which must leave no trace.
-    /// </summary>
-    private void WatchForSilence(OpenIncident incident)
+    /// <summary>At the end of each slot, all incidents are looked at in the order in which they opened.</summary>
+    private void Schedule()
     {
-        scheduler.ScheduleAbsolute(incident.LastSeen + silence, () =>
+        if (isTicking || !state.IsWaiting)
+            return;
+        isTicking = true;
+        var slots = Math.Floor(scheduler.Clock / (double)closing.Slot);
+        scheduler.ScheduleAbsolute(((long)slots + 1) * closing.Slot, () =>
         {
-            ExpireSilent();
-            if (state.IsOpen(incident))
-                WatchForSilence(incident);
+            isTicking = false;
+            Tick();
         });
     }
 
-    private void ExpireSilent()
+    private void Tick()
     {
         var now = scheduler.Clock;
-        foreach (var incident in state.All.Where(incident => incident.LastSeen + silence <= now).ToList())
-            End(IncidentTransition.Expired, incident, state.Observe(incident), now);
+        foreach (var incident in state.All.ToList())
+        {
+            if (state.IsOpen(incident)) // It may have ended with its property.
+                LookAt(incident, state.Observe(incident), now);
+        }
+
+        platform.Update(now);
+        state.Past.Forget(now);
+        Schedule();
+    }
+
+    private void LookAt(OpenIncident incident, in Observation observation, long now)
+    {
+        if (closing.IsCalm(incident, observation, now))
+            ends.End(IncidentTransition.Closed, IncidentReason.Calm, incident, observation, now);
+        else if (closing.Unknown(incident, observation, now) is { } unknown)
+            ends.End(IncidentTransition.Expired, unknown, incident, observation, now);
+        else if (severities.HasTooLittleImpact(incident, now))
+            ends.End(IncidentTransition.Expired, IncidentReason.TooLittleImpact, incident, observation, now);
+        else if (severities.Of(incident, now) is var severity && severity != incident.Severity)
+            teller.Update(severity > incident.Severity ? IncidentReason.SeverityRaised : IncidentReason.SeverityLowered, incident, observation, now);
+        else
+            teller.AddToTimeline(incident, observation, now);
     }
 }

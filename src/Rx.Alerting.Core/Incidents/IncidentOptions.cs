@@ -7,7 +7,10 @@ namespace Rx.Alerting.Core.Incidents;
 [OptionSection("Incidents")]
 public sealed record IncidentOptions
 {
-    /// <summary>The impact floor: an incident opens only with this many affected views per hour. With 0 there is no floor.</summary>
+    /// <summary>
+    /// The impact floor: an incident opens only with this many affected views per hour, and expires when it has fewer. With 0 there is no
+    /// floor.
+    /// </summary>
     [Range(0, 1e6)]
     public double MinimumAffectedViewsPerHour { get; init; }
 
@@ -49,12 +52,40 @@ public sealed record IncidentOptions
     public double ClosingProbability { get; init; } = 0.01;
 
     /// <summary>
+    /// An incident also closes when no more views fail than is normal for this long. Less time suffices where the views are many: at least a
+    /// sixth. After twice this time without a failure, an incident with too few views to tell expires.
+    /// </summary>
+    [TimeRange("6m", "1d")]
+    public TimeSpan CalmTime { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>
+    /// What breaks again within this time after its incident ended re-opens it. 0: six times the time for which the incident had to be
+    /// calm, at least 30 minutes, at most 6 hours. That time doubles with each re-opening.
+    /// </summary>
+    [TimeRange("0s", "30d")]
+    public TimeSpan ReopenWithin { get; init; }
+
+    /// <summary>So many titles of a property that break within an hour are an incident of the property.</summary>
+    [Range(2, 1_000_000)]
+    public int SeveralTitles { get; init; } = 3;
+
+    /// <summary>
+    /// So many properties that break with the same error type within <see cref="PlatformWithin"/> are an incident of the platform.
+    /// </summary>
+    [Range(2, 1_000_000)]
+    public int PlatformProperties { get; init; } = 5;
+
+    /// <summary>Event time within which <see cref="PlatformProperties"/> break. 0: there are no incidents of the platform.</summary>
+    [TimeRange("0s", "1d")]
+    public TimeSpan PlatformWithin { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
     /// An incident expires when its property or title has had no view for this long. Not longer than <c>Windows:TitleExpiry</c>.
     /// </summary>
     [TimeRange("1m", "400d")]
     public TimeSpan ExpireAfterSilence { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>Shortest event time between two updates of an incident. A higher severity is told at once.</summary>
+    /// <summary>Shortest event time between two updates that say that affected views have doubled.</summary>
     [TimeRange("1s", "1d")]
     public TimeSpan UpdateInterval { get; init; } = TimeSpan.FromMinutes(5);
 

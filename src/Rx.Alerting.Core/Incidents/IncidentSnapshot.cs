@@ -7,6 +7,9 @@ namespace Rx.Alerting.Core.Incidents;
 /// <summary>From what the pipeline remembers of an incident to what people and programs are told.</summary>
 internal static class IncidentSnapshot
 {
+    /// <summary>An incident that re-opened so often is flapping.</summary>
+    private const int Flapping = 3;
+
     /// <param name="open">What is remembered.</param>
     /// <param name="status">What it is now.</param>
     /// <param name="now">Event time (ms since the Unix epoch).</param>
@@ -20,12 +23,11 @@ internal static class IncidentSnapshot
         var property = Encoding.UTF8.GetString(series.Property);
         var videoId = series.Title is { } title ? Encoding.UTF8.GetString(title) : null;
         var errorType = Encoding.UTF8.GetString(series.ErrorType);
-        var key = IncidentId.Key(property, videoId, errorType);
         var resolved = status != IncidentStatus.Open;
         return new Incident
         {
-            Id = IncidentId.Of(key, open.StartedAt),
-            IncidentKey = key,
+            Id = IdOf(open),
+            IncidentKey = KeyOf(series),
             Status = status,
             Severity = open.Severity,
             MeasuredValue = Rounded(shown.Rate),
@@ -49,9 +51,21 @@ internal static class IncidentSnapshot
             LateViews = open.LateViews,
             Reason = reason,
             ParentId = parentId,
+            StandsOut = open.StandsOut,
+            Reopenings = open.Reopenings,
+            Flapping = open.Reopenings >= Flapping,
             Timeline = open.Timeline.Points,
         };
     }
+
+    /// <summary>The <see cref="Incident.Id"/> of an open incident.</summary>
+    public static string IdOf(OpenIncident open) => IncidentId.Of(KeyOf(open.Series), open.StartedAt);
+
+    /// <summary>The <see cref="Incident.IncidentKey"/> of incidents that are about a series.</summary>
+    public static string KeyOf(SeriesId series) => IncidentId.Key(
+        Encoding.UTF8.GetString(series.Property),
+        series.Title is { } title ? Encoding.UTF8.GetString(title) : null,
+        Encoding.UTF8.GetString(series.ErrorType));
 
     private static string Describe(string property, string? videoId, OpenIncident open, WindowCount shown)
     {

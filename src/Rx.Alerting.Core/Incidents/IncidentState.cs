@@ -6,20 +6,37 @@ namespace Rx.Alerting.Core.Incidents;
 
 /// <summary>The open incidents, in the order in which they opened.</summary>
 /// <param name="windows">Holds the keys that incidents are about.</param>
+/// <param name="rules">How long what is remembered, and how much.</param>
 /// <param name="tracksChanges">Whether what changes is remembered, for saves of changes only.</param>
-internal sealed class IncidentState(WindowState windows, bool tracksChanges = false) : IOperatorState
+internal sealed class IncidentState(WindowState windows, IncidentOptions rules, bool tracksChanges = false) : IOperatorState
 {
+    /// <summary>The kinds of entries.</summary>
+    public const ulong OpenEntry = 0, PastEntry = 1, PlatformEntry = 2;
+
     private readonly OrderedDictionary<SeriesId, OpenIncident> open = [];
     private readonly ChangeLog<OpenIncident> log = new(tracksChanges);
+    private readonly SortedDictionary<ulong, PlatformIncident> platforms = [];
+    private readonly ChangeLog<ulong> platformLog = new(tracksChanges);
     private readonly List<OpenIncident> loaded = [];
     private long latestSequence;
 
-    public static StateLayout Layout { get; } = new(2,
-        $"incidents: property bytes, isTitle bool, title bytes if isTitle, typeHash u64, type bytes, {OpenIncident.Layout}");
+    public static StateLayout Layout { get; } = new(3,
+        $"incidents/{OpenEntry}: property bytes, isTitle bool, title bytes if isTitle, typeHash u64, type bytes, {OpenIncident.Layout}",
+        $"incidents/{PastEntry}: {PastIncident.Layout}",
+        $"incidents/{PlatformEntry}: {PlatformIncident.Layout}")
+    {
+        Upgrades = [StateUpgrade.OfEach(IncidentVersion2.Layout, IncidentVersion2.Upgrade)],
+    };
 
     StateLayout IOperatorState.Layout => Layout;
 
     public int Count => open.Count;
+
+    /// <summary>What re-opens if the same breaks again soon.</summary>
+    public PastIncidents Past { get; } = new(rules.MaximumHistory, tracksChanges);
+
+    /// <summary>Whether event time matters: something is open, or may re-open.</summary>
+    public bool IsWaiting => open.Count > 0 || Past.Count > 0;
 
     public IReadOnlyList<OpenIncident> All => open.Values;
 
@@ -42,11 +59,41 @@ internal sealed class IncidentState(WindowState windows, bool tracksChanges = fa
 
     public bool IsOpen(OpenIncident incident) => open.TryGetValue(incident.Series, out var current) && current == incident;
 
+    public bool IsOpen(SeriesId series) => open.ContainsKey(series);
+
     /// <summary>The incident's series as of the latest pane, for what happens between panes.</summary>
     public Observation Observe(OpenIncident incident) => windows.Observe(incident.Series);
 
-    /// <summary>Whether an incident of the title's property is open for the same error type.</summary>
-    public bool IsInhibited(OpenIncident incident) => incident.Series.OfProperty is { } property && open.ContainsKey(property);
+    /// <summary>The open incident of the title's property. Null for a property, and where there is none.</summary>
+    public OpenIncident? ParentOf(OpenIncident incident) => incident.Series.OfProperty is { } property ? open.GetValueOrDefault(property) : null;
+
+    /// <summary>The open incidents of a property's titles, of the same error type.</summary>
+    public List<OpenIncident> TitlesOf(SeriesId property) =>
+        [.. open.Values.Where(incident => incident.Series.OfProperty == property)];
+
+    /// <summary>The platform's incident of an error type. Null: there is none.</summary>
+    public PlatformIncident? Platform(ulong errorType) => platforms.GetValueOrDefault(errorType);
+
+    /// <summary>The platform's incidents, by error type.</summary>
+    public IEnumerable<KeyValuePair<ulong, PlatformIncident>> Platforms => platforms;
+
+    /// <summary>The open incidents of properties with an error type.</summary>
+    public List<OpenIncident> PropertiesWith(ulong errorType) =>
+        [.. open.Values.Where(incident => !incident.Series.IsTitle && incident.Series.ErrorTypeHash == errorType)];
+
+    public void Add(ulong errorType, PlatformIncident incident)
+    {
+        platforms.Add(errorType, incident);
+        PlatformChanged(errorType);
+    }
+
+    public void PlatformChanged(ulong errorType) => platformLog.Changed(errorType);
+
+    public void RemovePlatform(ulong errorType)
+    {
+        platforms.Remove(errorType);
+        platformLog.Removed(errorType);
+    }
 
     /// <summary>Views that came too late to be counted are told to the open incidents of their property.</summary>
     public void CountLate(PaneRelease release)
@@ -72,22 +119,46 @@ internal sealed class IncidentState(WindowState windows, bool tracksChanges = fa
         {
             foreach (var incident in open.Values)
                 Write(incident, changes);
+            foreach (var errorType in platforms.Keys)
+                WritePlatform(errorType);
         }
         else
         {
             log.Take(incident => Write(incident, changes), incident => changes.Remove(KeyOf(incident)));
+            platformLog.Take(WritePlatform, errorType => changes.Remove(KeyOf(errorType)));
         }
+
+        Past.Save(changes, everything);
+
+        void WritePlatform(ulong errorType) => platforms[errorType].Save(changes.Begin(KeyOf(errorType)));
     }
 
     /// <summary>The windows must have been loaded before.</summary>
     public void Load(StateKey key, StateReader reader)
+    {
+        switch (key.High)
+        {
+            case OpenEntry:
+                LoadOpen(key, reader);
+                break;
+            case PastEntry:
+                Past.Load(reader);
+                break;
+            default:
+                platforms.Add(key.Low, PlatformIncident.Load(reader));
+                platformLog.Loaded(key.Low);
+                break;
+        }
+    }
+
+    private void LoadOpen(StateKey key, StateReader reader)
     {
         var property = reader.Bytes();
         var title = reader.Boolean() ? reader.Bytes() : null;
         var observed = windows.Observe(property, title, errorTypeHash: reader.UInt64());
         if (observed is not { } observation || !observation.Series.ErrorType.AsSpan().SequenceEqual(reader.Bytes()))
             throw new CheckpointFormatException("The checkpoint is damaged: an incident is about a key that is not there.");
-        var incident = OpenIncident.Load(reader, observation.Series);
+        var incident = OpenIncident.Load(reader, observation.Series, ClosingRules.SlotOf(rules));
         incident.See(observation);
         incident.Sequence = unchecked((long)key.Low);
         loaded.Add(incident);
@@ -105,7 +176,9 @@ internal sealed class IncidentState(WindowState windows, bool tracksChanges = fa
         loaded.Clear();
     }
 
-    private static StateKey KeyOf(OpenIncident incident) => new(StateSections.Incidents, 0, unchecked((ulong)incident.Sequence));
+    private static StateKey KeyOf(OpenIncident incident) => new(StateSections.Incidents, OpenEntry, unchecked((ulong)incident.Sequence));
+
+    private static StateKey KeyOf(ulong errorType) => new(StateSections.Incidents, PlatformEntry, errorType);
 
     private static void Write(OpenIncident incident, ChangeWriter changes)
     {

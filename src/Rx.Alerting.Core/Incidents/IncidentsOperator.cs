@@ -10,13 +10,13 @@ namespace Rx.Alerting.Core.Incidents;
 internal static class IncidentsOperator
 {
     /// <summary>
-    /// Opens an incident at an anomaly that is worth a person's time, follows it, and closes it when the key's latest
-    /// views are calm; a timer on <paramref name="scheduler"/> expires it when the key falls silent.
+    /// Opens an incident at an anomaly that is worth a person's time, follows it, and closes it when the key's latest views are calm. A
+    /// timer on <paramref name="scheduler"/> closes it when it was calm for long, and expires it when too few views tell.
     /// </summary>
     /// <remarks>
     /// <code>
     /// verdicts   --x--h--h--h(calm)------x---------------|
-    /// decisions  --O--U-----C------------O-----------E---|    (E: silence, by event time)
+    /// decisions  --O--U-----C------------O-----------E---|    (E: by event time)
     /// </code>
     /// </remarks>
     public static IObservable<IncidentDecision> Incidents(

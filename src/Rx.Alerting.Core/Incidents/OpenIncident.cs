@@ -4,13 +4,26 @@ using Rx.Alerting.Core.Windows;
 namespace Rx.Alerting.Core.Incidents;
 
 /// <summary>What is remembered of an incident while it is open. Times are event times in milliseconds since the Unix epoch.</summary>
-internal sealed class OpenIncident(SeriesId series)
+/// <param name="series">What it is about.</param>
+/// <param name="slot">Event time of a slot of <see cref="Recent"/>.</param>
+internal sealed class OpenIncident(SeriesId series, long slot)
 {
     public SeriesId Series { get; } = series;
 
+    /// <summary>When it opened for the first time.</summary>
     public required long StartedAt { get; init; }
 
+    /// <summary>Begin of the window that opened it for the first time.</summary>
     public required long WindowStartedAt { get; init; }
+
+    /// <summary>How many times it ended and broke out again.</summary>
+    public int Reopenings { get; init; }
+
+    /// <summary>When it opened for the last time.</summary>
+    public required long OpenedAt { get; init; }
+
+    /// <summary>How long the window took that opened it for the last time.</summary>
+    public required long OpeningTime { get; init; }
 
     /// <summary>Views of the property or title when the incident opened.</summary>
     public required long OpenedPosition { get; init; }
@@ -34,6 +47,21 @@ internal sealed class OpenIncident(SeriesId series)
 
     public int CalmEvaluations { get; set; }
 
+    /// <summary>When the first of <see cref="CalmEvaluations"/> was.</summary>
+    public long CalmSince { get; set; }
+
+    /// <summary>End of the latest pane with an affected view.</summary>
+    public long LastFailingAt { get; private set; }
+
+    /// <summary>What the key did in the latest slots of event time.</summary>
+    public RecentViews Recent { get; } = new(slot);
+
+    /// <summary>Whether a title is told beside its property's incident.</summary>
+    public bool StandsOut { get; init; }
+
+    /// <summary>Whether a property's incident is part of the platform's.</summary>
+    public bool IsOfPlatform { get; set; }
+
     /// <summary>Views of the property or title at the latest evaluation that might have closed the incident.</summary>
     public long EvaluatedPosition { get; set; }
 
@@ -43,7 +71,7 @@ internal sealed class OpenIncident(SeriesId series)
     /// <summary>Affected views when the latest change was told.</summary>
     public long ToldAffectedViews { get; set; }
 
-    public Timeline Timeline { get; } = new();
+    public Timeline Timeline { get; init; } = new();
 
     /// <summary>Its number in the order in which incidents opened.</summary>
     public long Sequence { get; set; }
@@ -53,13 +81,32 @@ internal sealed class OpenIncident(SeriesId series)
     /// </summary>
     public long LastSeen { get; private set; }
 
-    /// <summary>Takes over what changes from pane to pane, and what the latest affected view said.</summary>
+    /// <summary>Views of the property or title that were seen so far.</summary>
+    public required long SeenPosition { get; set; }
+
+    /// <summary>Takes over what the latest pane has, and what its latest affected view said.</summary>
+    public void Follow(in Observation observation)
+    {
+        Count(observation.At, observation.Position - SeenPosition, observation.PaneErrors);
+        See(observation);
+    }
+
+    /// <summary>Counts views and affected views.</summary>
+    public void Count(long at, long views, long errors)
+    {
+        AffectedViews += errors;
+        Recent.Add(at, views, errors);
+        if (errors > 0)
+            LastFailingAt = at;
+    }
+
+    /// <summary>Takes over what the series says of itself.</summary>
     public void See(in Observation observation)
     {
         ErrorDescription = observation.Sample.Message ?? ErrorDescription;
         if (observation.IsTitle)
             VideoTitle = observation.Sample.VideoTitle ?? VideoTitle;
-        LastSeen = observation.At;
+        (LastSeen, SeenPosition) = (observation.At, observation.Position);
     }
 
     /// <summary>The window that people are shown: from the opening window's begin until now, at the most the largest window.</summary>
@@ -70,29 +117,38 @@ internal sealed class OpenIncident(SeriesId series)
     }
 
     /// <summary>People are told of the incident as it is now.</summary>
-    public void Tell(long now, WindowCount shown, int timelinePoints)
-    {
-        Timeline.Add(now, shown, timelinePoints);
-        (ToldAt, ToldAffectedViews) = (now, AffectedViews);
-    }
+    public void Tell(long now) => (ToldAt, ToldAffectedViews) = (now, AffectedViews);
 
     /// <summary>Affected views per hour from the begin of the window until <paramref name="now"/>; at least a minute.</summary>
     public double AffectedViewsPerHour(long now) => PerHour(AffectedViews, now - WindowStartedAt);
+
+    /// <summary>Affected views per hour in the latest hour or since it opened for the last time, whichever is shorter.</summary>
+    public double RecentPerHour(long now)
+    {
+        var (_, errors) = Recent.Latest(now, RecentViews.Slots);
+        return PerHour(errors, Math.Min(now - OpenedAt + OpeningTime, slot * RecentViews.Slots));
+    }
 
     public static double PerHour(long views, long milliseconds) =>
         views / TimeSpan.FromMilliseconds(Math.Max(60_000, milliseconds)).TotalHours;
 
     public const string Layout =
-        "startedAt i64, windowStartedAt i64, openedPosition i64, openingViews i64, threshold f64, "
+        "startedAt i64, windowStartedAt i64, reopenings i32, openedAt i64, openingTime i64, standsOut bool, isOfPlatform bool, "
+        + "openedPosition i64, openingViews i64, threshold f64, "
         + "errorDescription text, videoTitle text, severity u8, "
         + "affectedViews i64, affectedViewsPerHourOnOpen f64, lateViews i64, calmEvaluations i32, evaluatedPosition i64, "
-        + "toldAt i64, toldAffectedViews i64, "
+        + $"calmSince i64, seenPosition i64, lastFailingAt i64, recent ({RecentViews.Layout}), toldAt i64, toldAffectedViews i64, "
         + $"timeline [{Timeline.Layout}]";
 
     public void Save(StateWriter writer)
     {
         writer.Int64(StartedAt);
         writer.Int64(WindowStartedAt);
+        writer.Int32(Reopenings);
+        writer.Int64(OpenedAt);
+        writer.Int64(OpeningTime);
+        writer.Boolean(StandsOut);
+        writer.Boolean(IsOfPlatform);
         writer.Int64(OpenedPosition);
         writer.Int64(OpeningViews);
         writer.Double(Threshold);
@@ -104,17 +160,26 @@ internal sealed class OpenIncident(SeriesId series)
         writer.Int64(LateViews);
         writer.Int32(CalmEvaluations);
         writer.Int64(EvaluatedPosition);
+        writer.Int64(CalmSince);
+        writer.Int64(SeenPosition);
+        writer.Int64(LastFailingAt);
+        Recent.Save(writer);
         writer.Int64(ToldAt);
         writer.Int64(ToldAffectedViews);
         Timeline.Save(writer);
     }
 
-    public static OpenIncident Load(StateReader reader, SeriesId series)
+    public static OpenIncident Load(StateReader reader, SeriesId series, long slot)
     {
-        var incident = new OpenIncident(series)
+        var incident = new OpenIncident(series, slot)
         {
             StartedAt = reader.Int64(),
             WindowStartedAt = reader.Int64(),
+            Reopenings = reader.Int32(),
+            OpenedAt = reader.Int64(),
+            OpeningTime = reader.Int64(),
+            StandsOut = reader.Boolean(),
+            IsOfPlatform = reader.Boolean(),
             OpenedPosition = reader.Int64(),
             OpeningViews = reader.Int64(),
             Threshold = reader.Double(),
@@ -126,9 +191,12 @@ internal sealed class OpenIncident(SeriesId series)
             LateViews = reader.Int64(),
             CalmEvaluations = reader.Int32(),
             EvaluatedPosition = reader.Int64(),
-            ToldAt = reader.Int64(),
-            ToldAffectedViews = reader.Int64(),
+            CalmSince = reader.Int64(),
+            SeenPosition = reader.Int64(),
+            LastFailingAt = reader.Int64(),
         };
+        incident.Recent.Load(reader);
+        (incident.ToldAt, incident.ToldAffectedViews) = (reader.Int64(), reader.Int64());
         incident.Timeline.Load(reader);
         return incident;
     }

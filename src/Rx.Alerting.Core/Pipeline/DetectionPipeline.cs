@@ -52,7 +52,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
         watermarks = new WatermarkState(options.EventTime, options.Windows.PaneInterval, tracksChanges, clock);
         panes = new PaneState(options.Windows.PaneInterval, tracksChanges);
         windows = new WindowState(options.Windows, options.Baseline, options.Detection.MinimumErrors, tracksChanges);
-        incidents = new IncidentState(windows, tracksChanges);
+        incidents = new IncidentState(windows, options.Incidents, tracksChanges);
         positions = new PositionState(tracksChanges);
         Outbox = new OutboxState(options.Effects.MaximumWaiting, tracksChanges);
         history = new HistoryState(options.Incidents.MaximumHistory, tracksChanges);

@@ -55,16 +55,21 @@ internal sealed class ErrorTypes(WindowOptions windows, BaselineOptions baseline
             typeHash = KeyHash.Of(type);
         }
 
-        return key.Find(typeHash) ?? Add(key, property, parent?.Find(typeHash), type, typeHash);
+        return key.Find(typeHash) ?? Add(key, type, typeHash);
     }
 
-    private ErrorSeries Add(Key key, Property property, ErrorSeries? parent, ReadOnlySpan<byte> type, ulong typeHash)
+    private ErrorSeries Add(Key key, ReadOnlySpan<byte> type, ulong typeHash)
     {
-        var series = ErrorSeries.New(key, parent, type, typeHash, windows.MinimumViews, baseline);
-        if (key == property)
-            property.Add(series);
-        else
-            key.Append(series);
+        if (key is Title title)
+        {
+            var ofTitle = TitleSeries.New(title, title.Property.Find(typeHash)!, windows.MinimumViews, baseline);
+            title.Append(ofTitle);
+            return ofTitle;
+        }
+
+        var property = (Property)key;
+        var series = PropertySeries.New(property, type, typeHash, windows.MinimumViews, baseline);
+        property.Add(series);
         return series;
     }
 

@@ -28,6 +28,12 @@ internal struct ErrorWindow
     /// <summary>Errors in the largest window: at least as many as in any smaller one.</summary>
     public int Errors { get; private set; }
 
+    /// <summary>Begin of the oldest pane with errors (ms since the Unix epoch); <see cref="long.MaxValue"/>: there is none.</summary>
+    public readonly long OldestPane => count > 0 ? this[0].PaneStart : long.MaxValue;
+
+    /// <summary>Position of the oldest pane with errors, or <paramref name="position"/> where there is none.</summary>
+    public readonly long OldestPosition(long position) => count > 0 ? this[0].Position : position;
+
     /// <summary>Begin of the latest pane with errors (ms since the Unix epoch); <see cref="long.MinValue"/>: there is none.</summary>
     public readonly long LatestPane => count > 0 ? this[count - 1].PaneStart : long.MinValue;
 
@@ -56,12 +62,17 @@ internal struct ErrorWindow
     /// Removes the panes that end at or before <paramref name="position"/>, and gives their errors. If three quarters of the room are
     /// empty, half of it goes back to the pool.
     /// </summary>
-    public long Leave(long position, FailedPanePool pool)
+    /// <param name="position">Where the largest window begins.</param>
+    /// <param name="pool">Takes room that is not needed any more.</param>
+    /// <param name="tail">Takes the panes. Null: they are forgotten.</param>
+    /// <param name="unit">Views of the tail's smallest bucket.</param>
+    public long Leave(long position, FailedPanePool pool, ErrorTail? tail = null, int unit = 1)
     {
         var errors = 0;
         while (count > 0 && this[0].End <= position)
         {
             errors += this[0].Errors;
+            tail?.Add(this[0], unit);
             head = (head + 1) & (entries.Length - 1);
             count--;
         }
@@ -77,6 +88,27 @@ internal struct ErrorWindow
     {
         Start = position;
         head = count = Errors = 0;
+    }
+
+    /// <summary>
+    /// The panes in which other windows have errors, too: the part of this window that they explain. The others count the same failures by
+    /// pane.
+    /// </summary>
+    /// <param name="before">The part that is explained already: panes of this window.</param>
+    /// <param name="more">Explains more of it.</param>
+    /// <param name="pool">Where room for entries comes from.</param>
+    public readonly ErrorWindow Explained(in ErrorWindow before, in ErrorWindow more, FailedPanePool pool)
+    {
+        var explained = new ErrorWindow { Start = Start };
+        for (int i = 0, b = 0, m = 0; i < count; i++)
+        {
+            ref readonly var entry = ref this[i];
+            var errors = before.ErrorsIn(entry.PaneStart, ref b) + more.ErrorsIn(entry.PaneStart, ref m);
+            if (errors > 0)
+                explained.Add(entry.Position, entry.Views, Math.Min(errors, entry.Errors), entry.PaneStart, pool);
+        }
+
+        return explained;
     }
 
     /// <summary>A walk through ever larger windows of the latest views, <paramref name="position"/> being the key's position.</summary>
@@ -124,6 +156,14 @@ internal struct ErrorWindow
         for (var left = reader.Count(); left > 0; left--)
             window.Add(reader.Int64(), reader.Int32(), reader.Int32(), reader.Int64(), pool);
         return window;
+    }
+
+    /// <summary>Errors of the pane that begins at a time; <paramref name="from"/> is the first entry that may be it.</summary>
+    private readonly int ErrorsIn(long paneStart, ref int from)
+    {
+        while (from < count && this[from].PaneStart < paneStart)
+            from++;
+        return from < count && this[from].PaneStart == paneStart ? this[from].Errors : 0;
     }
 
     private readonly ref FailedPane this[int index] => ref entries[(head + index) & (entries.Length - 1)];

@@ -79,8 +79,8 @@ internal abstract class Key(byte[] name, ulong hash)
         return removed;
     }
 
-    /// <summary>What <see cref="Save"/> writes, as a <see cref="StateLayout"/> says it.</summary>
-    public const string Layout = $"name bytes, hash u64, position i64, lastSeen i64, series [{ErrorSeries.Layout}]";
+    /// <summary>What <see cref="Save"/> writes before the series, as a <see cref="StateLayout"/> says it.</summary>
+    public const string Layout = "name bytes, hash u64, position i64, lastSeen i64";
 
     /// <summary>
     /// Reads the memory that judging or saving the key will need, so that it is in the cache. The result has no meaning; it keeps the
@@ -109,11 +109,13 @@ internal abstract class Key(byte[] name, ulong hash)
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote behind name and hash.</summary>
-    protected void LoadHistory(StateReader reader, Property? property)
+    protected void LoadHistory(StateReader reader)
     {
         Position = reader.Int64();
         LastSeen = reader.Int64();
         for (var left = reader.Count(); left > 0; left--)
-            Append(ErrorSeries.Load(reader, this, property));
+            Append(LoadSeries(reader));
     }
+
+    protected abstract ErrorSeries LoadSeries(StateReader reader);
 }

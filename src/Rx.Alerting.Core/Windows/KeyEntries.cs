@@ -30,9 +30,9 @@ internal sealed class KeyEntries(bool tracksChanges)
     /// <summary>Properties come first: titles point to them.</summary>
     public static string[] Layout { get; } =
     [
-        $"properties/{PropertyEntry}: {Key.Layout}",
+        $"properties/{PropertyEntry}: {Key.Layout}, series [{PropertySeries.Layout}]",
         $"properties/{DroppedEntry}: droppedViews i64",
-        $"titles: touchSequence i64, {Key.Layout}",
+        $"titles: touchSequence i64, {Key.Layout}, series [{ErrorSeries.Layout}]",
     ];
 
     /// <inheritdoc cref="IOperatorState.ChangedBytes"/>

@@ -12,7 +12,7 @@ namespace Rx.Alerting.Core.Windows;
 /// <param name="Position">Views of the property or title so far, those of the pane included.</param>
 /// <param name="PaneErrors">Errors of the type in the pane.</param>
 /// <param name="Sample">What a failed view of the pane said; nothing without errors. Borrowed: valid until <c>OnNext</c> returns.</param>
-/// <param name="Expected">The error rate that is normal for the series now.</param>
+/// <param name="Expected">The error rate of a window that is normal for the series, as far as it has learned.</param>
 /// <param name="Window">The latest views. Borrowed: valid until <c>OnNext</c> returns.</param>
 /// <param name="IsHeld">Whether an incident of the series is open.</param>
 internal readonly record struct Observation(
@@ -26,4 +26,24 @@ internal readonly record struct Observation(
     bool IsHeld)
 {
     public bool IsTitle => Series.IsTitle;
+
+    /// <summary>
+    /// The error rate that is normal for a window that began at a time. A property is expected to do what it always did. A title is
+    /// expected to do what it always did, or what the rest of its property does, whichever is worse.
+    /// </summary>
+    /// <param name="since">Ms since the Unix epoch.</param>
+    /// <param name="smallest">Views of a property's smallest window.</param>
+    public BetaRate ExpectedSince(long since, int smallest)
+    {
+        if (Series.Target is not TitleSeries title)
+            return Expected;
+        var present = title.PresentRate(since, Window.LargestViews, smallest);
+        return present > Expected.Mean ? Expected.WithMean(Math.Min(1, present)) : Expected;
+    }
+
+    /// <summary>Of a property: errors among the latest <paramref name="views"/> that titles with an incident explain.</summary>
+    public long Explained(long views) => Series.Target is PropertySeries property ? property.Explained(views) : 0;
+
+    /// <summary>Of a property with an open incident: titles with an affected view.</summary>
+    public int AffectedTitles => Series.Target is PropertySeries { Spread: { } spread } ? spread.Titles : 0;
 }

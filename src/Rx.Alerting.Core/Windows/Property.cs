@@ -28,10 +28,13 @@ internal sealed class Property(byte[] name, ulong hash) : Key(name, hash)
     /// <summary>One of its titles; the others follow by <see cref="Title.NextOfProperty"/>.</summary>
     public Title? FirstTitle { get; set; }
 
-    /// <summary>The latest of its series' <see cref="ErrorSeries.TitlesRestartAt"/>.</summary>
+    /// <summary>The latest of its series' <see cref="PropertySeries.TitlesRestartAt"/>.</summary>
     public long TitlesRestartAt { get; set; } = long.MinValue;
 
-    public void Add(ErrorSeries series)
+    /// <inheritdoc cref="Key.Find"/>
+    public new PropertySeries? Find(ulong typeHash) => (PropertySeries?)base.Find(typeHash);
+
+    public void Add(PropertySeries series)
     {
         ErrorTypes++;
         Append(series);
@@ -46,13 +49,15 @@ internal sealed class Property(byte[] name, ulong hash) : Key(name, hash)
     public static Property Load(StateReader reader)
     {
         var property = new Property(reader.Bytes(), reader.UInt64()) { IsSaved = true };
-        property.LoadHistory(reader, null);
+        property.LoadHistory(reader);
         for (var series = property.FirstSeries; series is not null; series = series.Next)
         {
             property.ErrorTypes++;
-            property.TitlesRestartAt = Math.Max(property.TitlesRestartAt, series.TitlesRestartAt);
+            property.TitlesRestartAt = Math.Max(property.TitlesRestartAt, ((PropertySeries)series).TitlesRestartAt);
         }
 
         return property;
     }
+
+    protected override ErrorSeries LoadSeries(StateReader reader) => PropertySeries.Load(reader, this);
 }

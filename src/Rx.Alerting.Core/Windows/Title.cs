@@ -45,7 +45,9 @@ internal sealed class Title(Property property, byte[] name, ulong hash) : Key(na
     public static Title Load(StateReader reader, Property property)
     {
         var title = new Title(property, reader.Bytes(), reader.UInt64()) { IsSaved = true };
-        title.LoadHistory(reader, property);
+        title.LoadHistory(reader);
         return title;
     }
+
+    protected override ErrorSeries LoadSeries(StateReader reader) => TitleSeries.Load(reader, this);
 }

@@ -8,8 +8,9 @@ namespace Rx.Alerting.Core.Windows;
 /// Three passes, so that the order of arrival leaves no trace:
 /// <list type="number">
 /// <item>Properties without errors and incidents are moved on. Their titles will be compared with them.</item>
-/// <item>Properties and titles with errors or an open incident are moved on and observed, in their fixed order (<see cref="PaneOrder"/>).
-/// The feedback to an observation is applied before the next one is made.</item>
+/// <item>Properties and titles with errors or an open incident are moved on, in their fixed order (<see cref="PaneOrder"/>). Titles are
+/// observed at once; a property behind its titles, because titles may explain what the property has. The feedback to an observation is
+/// applied before the next one is made.</item>
 /// <item>Titles without errors and incidents are moved on. What has become of their property may start them anew.</item>
 /// </list>
 /// </remarks>
@@ -17,14 +18,13 @@ internal sealed class WindowAdvance(
     WindowOptions windows,
     BaselineOptions baseline,
     int fewestErrors,
-    ExpectedRate expected,
     PropertyTable properties,
     KeyEntries entries,
     ErrorTypes errorTypes,
-    PaneOrder order)
+    PaneOrder order,
+    FailedPanePool pool)
 {
     private readonly ErrorOrder errorOrder = new();
-    private readonly FailedPanePool pool = new();
     private int[] observed = [];
     private int readAhead;
 
@@ -33,12 +33,26 @@ internal sealed class WindowAdvance(
     /// <param name="observer">Gets the observations.</param>
     public void Run(Pane pane, Span<PaneKeys.Found> found, IObserver<Observation> observer)
     {
+        Property? property = null;
         foreach (var cell in MoveQuietAndFindObserved(pane, found))
         {
-            Observe(found[cell].Key!, pane, pane.Cell(cell), observer);
+            var key = found[cell].Key!;
+            if (property is not null && (key as Title)?.Property != property)
+            {
+                Observe(property, pane, observer);
+                property = null;
+            }
+
+            MoveOnWithErrors(key, pane, pane.Cell(cell));
+            if (key is Property next)
+                property = next;
+            else
+                Observe(key, pane, observer);
             found[cell].Key = null;
         }
 
+        if (property is not null)
+            Observe(property, pane, observer);
         for (var i = 0; i < found.Length; i++)
         {
             if (found[i].Key is { } quietTitle)
@@ -87,36 +101,67 @@ internal sealed class WindowAdvance(
         key.Advance(views, pane.End);
         if (Property.Establishes(position, views) && key is Property)
             properties.HasEstablished();
-        if (key is Title title && title.Property.TitlesRestartAt >= lastSeen)
+        if (key is not Title title)
+            return;
+        if (title.Property.TitlesRestartAt >= lastSeen)
             RestartWithProperty(title, position, lastSeen, pane.End);
+        if (title.Property.HeldSeries > 0)
+            VisitAgain(title, views);
     }
 
-    private void Observe(Key key, Pane pane, in PaneCell cell, IObserver<Observation> observer)
+    private void MoveOnWithErrors(Key key, Pane pane, in PaneCell cell)
     {
         var position = key.Position;
         MoveOn(key, pane, cell.Views);
-        AddErrors(key, position, pane, cell);
-        for (var series = key.FirstSeries; series is not null; series = series.Next)
-        {
-            if (series.PaneErrors == 0 && !series.Held)
-                continue;
-            series.Fold(pane.End, windows.MinimumViews, baseline, pool);
-            if (series.Held || series.WindowErrors >= fewestErrors)
-                observer.OnNext(series.Observe(pane, expected, windows.MinimumViews));
-            series.ClosePane();
-        }
-    }
-
-    private void AddErrors(Key key, long position, Pane pane, in PaneCell cell)
-    {
         foreach (var index in errorOrder.Of(pane, cell))
         {
             ref readonly var error = ref pane.Error(index);
             var series = errorTypes.FindOrAdd(key, error.TypeHash, pane.Text(error.Type), error.Count, pane.Start);
-            if (!series.Held && series.IsCountedIn(pane))
-                series.Restart(key.Position);
-            else
-                series.Add(position, cell.Views, error.Count, index, pane.Start, pool);
+            if (series is TitleSeries title)
+                TellProperty(title, pane, cell, error.Count);
+            series.Add(position, cell.Views, error.Count, index, pane.Start, pool);
+        }
+
+        for (var series = key.FirstSeries; series is not null; series = series.Next)
+        {
+            if (series.PaneErrors > 0 || series.Held)
+                series.Fold(pane.End, windows.MinimumViews, baseline, pool);
+        }
+    }
+
+    /// <summary>What the property must know of a title's errors before they are added to the title.</summary>
+    private void TellProperty(TitleSeries title, Pane pane, in PaneCell cell, int errors)
+    {
+        var property = title.Parent;
+        if (title.Held)
+            property.Explain(pane.Cell(cell.Property).Views, errors, pane.Start, pool);
+        property.Spread?.Visit(errors, title.IsAffected);
+    }
+
+    private void Observe(Key key, Pane pane, IObserver<Observation> observer)
+    {
+        for (var series = key.FirstSeries; series is not null; series = series.Next)
+        {
+            if (series.PaneErrors == 0 && !series.Held)
+                continue;
+            if (series.Held || series.WindowErrors >= fewestErrors || series is PropertySeries { HasObservedTitle: true })
+            {
+                if (series is TitleSeries { PaneErrors: > 0 } title)
+                    title.Parent.HasObservedTitle = true;
+                observer.OnNext(series.Observe(pane, baseline, windows.MinimumViews));
+            }
+
+            series.ClosePane();
+        }
+    }
+
+    /// <summary>The views of a title that open incidents of its property affected before.</summary>
+    private static void VisitAgain(Title title, int views)
+    {
+        for (var series = title.FirstSeries; series is not null; series = series.Next)
+        {
+            if (series is TitleSeries { IsAffected: true } affected)
+                affected.Parent.Spread!.RevisitedViews += views;
         }
     }
 

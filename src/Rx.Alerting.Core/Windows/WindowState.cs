@@ -9,7 +9,8 @@ namespace Rx.Alerting.Core.Windows;
 internal sealed class WindowState : IOperatorState
 {
     private readonly WindowOptions windows;
-    private readonly ExpectedRate expected;
+    private readonly BaselineOptions baseline;
+    private readonly FailedPanePool pool = new();
     private readonly KeyEntries entries;
     private readonly PropertyTable properties = new();
     private readonly TitleTable titles = new();
@@ -24,17 +25,19 @@ internal sealed class WindowState : IOperatorState
     /// <param name="tracksChanges">Whether changes are remembered, for saves of changes only.</param>
     public WindowState(WindowOptions windows, BaselineOptions baseline, int fewestErrors = 1, bool tracksChanges = false)
     {
-        this.windows = windows;
-        expected = new ExpectedRate(windows, baseline);
+        (this.windows, this.baseline) = (windows, baseline);
         var order = new PaneOrder();
         entries = new KeyEntries(tracksChanges);
         errorTypes = new ErrorTypes(windows, baseline, entries);
         bounds = new KeyBounds(windows, properties, titles, entries);
         keys = new PaneKeys(properties, titles, bounds, order);
-        advance = new WindowAdvance(windows, baseline, fewestErrors, expected, properties, entries, errorTypes, order);
+        advance = new WindowAdvance(windows, baseline, fewestErrors, properties, entries, errorTypes, order, pool);
     }
 
-    public static StateLayout Layout { get; } = new(2, KeyEntries.Layout);
+    public static StateLayout Layout { get; } = new(3, KeyEntries.Layout)
+    {
+        Upgrades = [new(WindowVersion2.Layout, entries => entries.Select(WindowVersion2.Upgrade))],
+    };
 
     StateLayout IOperatorState.Layout => Layout;
 
@@ -68,7 +71,7 @@ internal sealed class WindowState : IOperatorState
     }
 
     /// <summary>A series as of the latest pane.</summary>
-    public Observation Observe(SeriesId series) => series.Target.Observe(null, expected, windows.MinimumViews);
+    public Observation Observe(SeriesId series) => series.Target.Observe(null, baseline, windows.MinimumViews);
 
     /// <summary>Moves all keys on by the counts of <paramref name="pane"/>, and observes their series.</summary>
     public void Advance(Pane pane, IObserver<Observation> observer)
@@ -87,7 +90,7 @@ internal sealed class WindowState : IOperatorState
             case FeedbackKind.None:
                 return;
             case FeedbackKind.Hold:
-                series.Hold();
+                series.Hold(feedback.Level.StartedAt, pool);
                 properties.Hold(series.Property);
                 break;
             case FeedbackKind.Restart:

@@ -15,6 +15,9 @@ internal readonly struct WindowView(ErrorWindow window, long position, int large
     /// <summary>The window of the latest <paramref name="views"/> views.</summary>
     public WindowCount Latest(long views) => window.Latest(position, views);
 
+    /// <inheritdoc cref="ErrorWindow.Since"/>
+    public WindowCount Since(long time) => window.Since(position, time);
+
     /// <summary>Goes from small windows to large ones; each step looks only at what the step before has not.</summary>
     public ErrorWindow.Scan Walk() => window.Walk(position);
 }

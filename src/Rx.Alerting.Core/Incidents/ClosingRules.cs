@@ -1,0 +1,78 @@
+using Rx.Alerting.Core.Baselines;
+using Rx.Alerting.Core.Windows;
+
+namespace Rx.Alerting.Core.Incidents;
+
+/// <summary>When an incident is over, by event time: pure functions of what its key did in the latest slots.</summary>
+/// <remarks>
+/// An incident is calm if, over one of some spans of time, both hold:
+/// <list type="bullet">
+/// <item>The errors are no more than normal: their upper tail is above <see cref="IncidentOptions.ClosingProbability"/>. The same holds
+/// for all shorter spans.</item>
+/// <item>The views suffice to tell: had the rate still been the incident's threshold, so few errors would be as unlikely.</item>
+/// </list>
+/// The more often an incident has re-opened, the longer the span has to be.
+/// </remarks>
+internal sealed class ClosingRules(IncidentOptions rules)
+{
+    /// <summary>Fewer errors do not show that something fails.</summary>
+    private const long FewestErrors = 3;
+
+    private const long ShortestReopening = 30 * 60_000, LongestReopening = 6 * 3_600_000;
+
+    /// <summary>The spans that are looked at, in slots: a sixth of the calm time to twice the calm time.</summary>
+    private static readonly int[] Spans = [1, 2, 4, 6, 12];
+
+    private readonly long silence = (long)rules.ExpireAfterSilence.TotalMilliseconds;
+
+    /// <summary>Event time of a slot (ms).</summary>
+    public long Slot { get; } = SlotOf(rules);
+
+    public static long SlotOf(IncidentOptions rules) => (long)rules.CalmTime.TotalMilliseconds / 6;
+
+    /// <summary>Whether no more views fail than is normal, and enough views say so.</summary>
+    public bool IsCalm(OpenIncident incident, in Observation observation, long now)
+    {
+        foreach (var span in Spans)
+        {
+            var (views, errors) = incident.Recent.Latest(now, span);
+            if (views == 0)
+                continue;
+            if (BetaBinomial.UpperTail(errors, views, observation.Expected) <= rules.ClosingProbability)
+                return false;
+            if (span * Slot >= CalmTime(incident.Reopenings) && CanTell(incident, observation, views, errors))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether views fail just now, more of them than is normal.</summary>
+    public bool IsFailing(OpenIncident incident, in Observation observation, long now)
+    {
+        var (views, errors) = incident.Recent.Latest(now, 2);
+        return errors >= FewestErrors && BetaBinomial.UpperTail(errors, views, observation.Expected) <= rules.ClosingProbability;
+    }
+
+    /// <summary>Why nobody can tell if it is over: no view has failed for long, and the views since do not tell. Null: one can tell.</summary>
+    public IncidentReason? Unknown(OpenIncident incident, in Observation observation, long now)
+    {
+        var (views, _) = incident.Recent.Latest(now, RecentViews.Slots);
+        var patience = Math.Min(Math.Max(RecentViews.Slots * Slot, incident.OpeningTime), silence);
+        var isUnknown = now - incident.LastFailingAt >= patience && !CanTell(incident, observation, views, 0);
+        return !isUnknown && now - incident.LastSeen < silence ? null
+            : views == 0 ? IncidentReason.NoViews
+            : IncidentReason.TooFewViews;
+    }
+
+    /// <summary>The least time for which an incident must be calm, after so many re-openings (ms).</summary>
+    public long CalmTime(int reopenings) => Slot * Math.Min(1L << Math.Min(reopenings, 10), RecentViews.Slots);
+
+    /// <summary>How long after its end an incident re-opens if the same breaks again (ms).</summary>
+    public long ReopenWithin(int reopenings) => rules.ReopenWithin > TimeSpan.Zero
+        ? (long)rules.ReopenWithin.TotalMilliseconds
+        : Math.Clamp(6 * CalmTime(reopenings), ShortestReopening, LongestReopening);
+
+    private bool CanTell(OpenIncident incident, in Observation observation, long views, long errors) =>
+        1 - BetaBinomial.UpperTail(errors + 1, views, observation.Expected.WithMean(incident.Threshold)) <= rules.ClosingProbability;
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text;
+using Rx.Alerting.Core.Checkpoints;
+
+namespace Rx.Alerting.Core.Incidents;
+
+/// <summary>Many properties that broke with the same error type at once. Times are event times in ms since the Unix epoch.</summary>
+internal sealed class PlatformIncident
+{
+    public const string Layout = "type bytes, startedAt i64, windowStartedAt i64, firstProperty text, properties i32, endedAffectedViews i64, "
+        + $"threshold f64, severity u8, toldAt i64, toldAffectedViews i64, timeline [{Timeline.Layout}]";
+
+    /// <summary>Name of the error type, in UTF-8.</summary>
+    public required byte[] Type { get; init; }
+
+    public required long StartedAt { get; init; }
+
+    public required long WindowStartedAt { get; init; }
+
+    /// <summary>The property that broke first. It tells the incidents of two pipelines apart.</summary>
+    public required string FirstProperty { get; init; }
+
+    /// <summary>The highest threshold of the properties that made the incident.</summary>
+    public required double Threshold { get; init; }
+
+    /// <summary>Properties that are or were part of it.</summary>
+    public int Properties { get; set; }
+
+    /// <summary>Affected views of the properties whose incidents have ended.</summary>
+    public long EndedAffectedViews { get; set; }
+
+    public IncidentSeverity Severity { get; set; }
+
+    public long ToldAt { get; set; }
+
+    public long ToldAffectedViews { get; set; }
+
+    public Timeline Timeline { get; } = new();
+
+    public string Id => IncidentId.Of($"{Key}|{FirstProperty}", StartedAt);
+
+    private string ErrorType => Encoding.UTF8.GetString(Type);
+
+    private string Key => IncidentId.PlatformKey(ErrorType);
+
+    public long AffectedViews(IEnumerable<OpenIncident> parts) => EndedAffectedViews + parts.Sum(part => part.AffectedViews);
+
+    /// <summary>What people and programs are told.</summary>
+    /// <param name="status">What it is now.</param>
+    /// <param name="reason">Why it is told.</param>
+    /// <param name="now">Event time.</param>
+    /// <param name="parts">The open incidents of properties that are part of it.</param>
+    /// <param name="views">Views in their shown windows.</param>
+    /// <param name="errors">Errors in their shown windows.</param>
+    public Incident Snapshot(
+        IncidentStatus status, IncidentReason? reason, long now, IReadOnlyList<OpenIncident> parts, long views, long errors)
+    {
+        var affected = AffectedViews(parts);
+        var perHour = Math.Round(OpenIncident.PerHour(affected, now - WindowStartedAt), 1);
+        var rate = views == 0 ? 0 : Math.Round((double)errors / views, 6);
+        var description = parts.Count > 0 ? parts[^1].ErrorDescription : ErrorType;
+        var resolved = status != IncidentStatus.Open;
+        return new Incident
+        {
+            Id = Id,
+            IncidentKey = Key,
+            Status = status,
+            Severity = Severity,
+            MeasuredValue = rate,
+            MeasuredValueOnClose = resolved ? rate : null,
+            Threshold = Math.Round(Threshold, 6),
+            SampleSize = views,
+            AffectedViews = affected,
+            AffectedViewsPerHour = perHour,
+            AffectedViewsPerHourOnOpen = perHour,
+            StartedAt = DateTimeOffset.FromUnixTimeMilliseconds(StartedAt),
+            ResolvedAt = resolved ? DateTimeOffset.FromUnixTimeMilliseconds(now) : null,
+            Description = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Properties} properties are failing at a significant rate ({rate * 100:0.0} %) due to an error of {description}"),
+            ErrorDescription = description,
+            Breakdowns = [new Breakdown("error_type", ErrorType, 1)],
+            ErrorType = ErrorType,
+            WindowStartedAt = DateTimeOffset.FromUnixTimeMilliseconds(WindowStartedAt),
+            UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(now),
+            Reason = reason,
+            AffectedProperties = Properties,
+            Timeline = Timeline.Points,
+        };
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Bytes(Type);
+        writer.Int64(StartedAt);
+        writer.Int64(WindowStartedAt);
+        writer.String(FirstProperty);
+        writer.Int32(Properties);
+        writer.Int64(EndedAffectedViews);
+        writer.Double(Threshold);
+        writer.Byte((byte)Severity);
+        writer.Int64(ToldAt);
+        writer.Int64(ToldAffectedViews);
+        Timeline.Save(writer);
+    }
+
+    public static PlatformIncident Load(StateReader reader)
+    {
+        var (type, startedAt, windowStartedAt) = (reader.Bytes(), reader.Int64(), reader.Int64());
+        var (first, properties, ended) = (reader.String() ?? string.Empty, reader.Int32(), reader.Int64());
+        var incident = new PlatformIncident
+        {
+            Type = type,
+            StartedAt = startedAt,
+            WindowStartedAt = windowStartedAt,
+            FirstProperty = first,
+            Properties = properties,
+            EndedAffectedViews = ended,
+            Threshold = reader.Double(),
+            Severity = (IncidentSeverity)reader.Byte(),
+            ToldAt = reader.Int64(),
+            ToldAffectedViews = reader.Int64(),
+        };
+        incident.Timeline.Load(reader);
+        return incident;
+    }
+}

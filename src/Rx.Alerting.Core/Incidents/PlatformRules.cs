@@ -1,0 +1,99 @@
+using System.Text;
+
+namespace Rx.Alerting.Core.Incidents;
+
+/// <summary>Many properties that break with the same error type within a short time are one incident of the platform.</summary>
+/// <remarks>
+/// A pipeline knows the properties of its own partitions only. With a pipeline for each partition, each groups its own properties.
+/// </remarks>
+internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, IncidentTeller teller)
+{
+    private readonly long within = (long)rules.PlatformWithin.TotalMilliseconds;
+
+    /// <summary>An incident of a property has opened and was told.</summary>
+    public void Opened(OpenIncident property, long now)
+    {
+        var type = property.Series.ErrorTypeHash;
+        var open = state.PropertiesWith(type);
+        if (state.Platform(type) is { } platform)
+        {
+            if (open.Count(part => part.IsOfPlatform) >= rules.PlatformProperties)
+                Join(platform, property, now);
+        }
+        else if (within > 0)
+        {
+            var together = open.Where(other => other.OpenedAt > now - within).ToList();
+            if (together.Count >= rules.PlatformProperties)
+                Open(together, now);
+        }
+    }
+
+    /// <summary>An incident of a property has ended.</summary>
+    public void Ended(OpenIncident property, IncidentTransition transition, IncidentReason reason, long now)
+    {
+        var type = property.Series.ErrorTypeHash;
+        if (!property.IsOfPlatform || state.Platform(type) is not { } platform)
+            return;
+        platform.EndedAffectedViews += property.AffectedViews;
+        state.PlatformChanged(type);
+        if (Parts(type).Count > 0)
+            return;
+        teller.Tell(transition, reason, platform, [], now);
+        state.RemovePlatform(type);
+    }
+
+    /// <summary>Tells what has changed much since it was told.</summary>
+    public void Update(long now)
+    {
+        foreach (var (type, platform) in state.Platforms.ToList())
+        {
+            var parts = Parts(type);
+            var severity = Severity(parts);
+            var reason = severity > platform.Severity ? IncidentReason.SeverityRaised
+                : severity < platform.Severity ? IncidentReason.SeverityLowered
+                : platform.AffectedViews(parts) >= 2 * platform.ToldAffectedViews ? IncidentReason.AffectedViewsDoubled
+                : (IncidentReason?)null;
+            if (reason is null)
+                continue;
+            platform.Severity = severity;
+            state.PlatformChanged(type);
+            teller.Tell(IncidentTransition.Updated, reason, platform, parts, now);
+        }
+    }
+
+    private void Open(List<OpenIncident> together, long now)
+    {
+        var platform = new PlatformIncident
+        {
+            Type = together[0].Series.ErrorType,
+            StartedAt = now,
+            WindowStartedAt = together.Min(part => part.WindowStartedAt),
+            FirstProperty = Encoding.UTF8.GetString(together[0].Series.Property),
+            Threshold = together.Max(part => part.Threshold),
+            Severity = Severity(together),
+            Properties = together.Count,
+        };
+        state.Add(together[0].Series.ErrorTypeHash, platform);
+        foreach (var part in together)
+            part.IsOfPlatform = true;
+        teller.Tell(IncidentTransition.Opened, null, platform, together, now);
+        foreach (var part in together)
+            TellPart(part, now);
+    }
+
+    private void Join(PlatformIncident platform, OpenIncident property, long now)
+    {
+        platform.Properties++;
+        state.PlatformChanged(property.Series.ErrorTypeHash);
+        property.IsOfPlatform = true;
+        TellPart(property, now);
+    }
+
+    private void TellPart(OpenIncident part, long now) =>
+        teller.Tell(IncidentTransition.Updated, IncidentReason.PartOfParent, part, state.Observe(part), now);
+
+    private List<OpenIncident> Parts(ulong type) => [.. state.PropertiesWith(type).Where(part => part.IsOfPlatform)];
+
+    private static IncidentSeverity Severity(List<OpenIncident> parts) =>
+        parts.Count == 0 ? IncidentSeverity.Warning : parts.Max(part => part.Severity);
+}

@@ -1,0 +1,80 @@
+using Rx.Alerting.Core.Baselines;
+using Rx.Alerting.Core.Checkpoints;
+
+namespace Rx.Alerting.Core.Windows;
+
+/// <summary>One error type of one title.</summary>
+internal sealed class TitleSeries : ErrorSeries
+{
+    private TitleSeries(Title title, PropertySeries parent)
+        : base(title, parent.TypeHash) => Parent = parent;
+
+    public override PropertySeries Parent { get; }
+
+    public override byte[] Type => Parent.Type;
+
+    /// <summary>Whether the title had an error since the property's open incident began.</summary>
+    public bool IsAffected => Parent.Spread is { } spread && LatestPane >= spread.Since;
+
+    /// <summary>The error rate of the rest of the property: since a time, and just now, whichever is higher.</summary>
+    /// <remarks>
+    /// While the property has an incident, its smallest window counts, too: the largest one is slow to show how bad the property is. So do
+    /// other affected titles, because an affected title is much worse than its property's average. Before others have shown what is usual,
+    /// no title is worse.
+    /// </remarks>
+    /// <param name="since">Ms since the Unix epoch.</param>
+    /// <param name="largest">Views of the property's largest window.</param>
+    /// <param name="smallest">Views of its smallest window.</param>
+    public double PresentRate(long since, int largest, int smallest)
+    {
+        var present = Math.Max(RateWithout(largest), Parent.RateSince(since, Since(since)));
+        if (Parent.Spread is not { } spread)
+            return present;
+        var own = Since(spread.Since);
+        var (views, errors) = (spread.RevisitedViews - own.Views, spread.RevisitedErrors - own.Errors);
+        var affected = views < smallest ? 1 : Math.Max(0, (double)errors / views);
+        return Math.Max(affected, Math.Max(present, RateWithout(smallest)));
+    }
+
+    /// <summary>A title has too few windows to tell how much its rate wanders, so the property's value is its lower bound.</summary>
+    public override double Overdispersion(double rate, BaselineOptions options) =>
+        Math.Max(base.Overdispersion(rate, options), Parent.Overdispersion(rate, options));
+
+    /// <summary>What the title had so far, and has from now on, is explained by the title.</summary>
+    public override void Hold(long since, FailedPanePool pool)
+    {
+        base.Hold(since, pool);
+        Parent.Explain(Window, pool);
+    }
+
+    public static TitleSeries New(Title title, PropertySeries parent, int largest, BaselineOptions options)
+    {
+        var series = new TitleSeries(title, parent);
+        series.Begin(largest, options);
+        return series;
+    }
+
+    public static TitleSeries Load(StateReader reader, Title title)
+    {
+        reader.Bytes();
+        var parent = title.Property.Find(reader.UInt64()) as PropertySeries
+            ?? throw new CheckpointFormatException("The checkpoint is damaged: a title has an error type that its property has not.");
+        var series = new TitleSeries(title, parent);
+        series.Load(reader);
+        return series;
+    }
+
+    private double RateWithout(int size)
+    {
+        var property = Parent.Latest(size);
+        var own = Since(property.StartedAt);
+        return new WindowCount(property.Views - own.Views, property.Errors - own.Errors, 0) is { Views: > 0 } rest ? rest.Rate : 0;
+    }
+
+    /// <summary>That the title does what its property does.</summary>
+    protected override BetaRate Prior(BaselineOptions options)
+    {
+        var rate = Parent.Belief(options).Mean;
+        return new BetaRate(rate, 1 - rate, 1 / options.TitlePriorViews);
+    }
+}
