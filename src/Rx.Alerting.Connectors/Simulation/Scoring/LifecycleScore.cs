@@ -24,7 +24,7 @@ public sealed record LifecycleScore
         return new LifecycleScore
         {
             IncidentsPerLabel = Spread.Of(labels.Select(label => (double)label.Incidents)),
-            MinutesToEnd = Spread.Of(labels.Where(label => label.EndsAfter is not null).Select(label => label.EndsAfter!.Value.TotalMinutes)),
+            MinutesToEnd = Spread.Of(labels.Select(label => label.EndsAfter).OfType<TimeSpan>().Select(after => after.TotalMinutes)),
             ChangesPerIncident = Spread.Of(traffic.SelectMany(piece => piece.Seen).Select(incident => (double)incident.Changes)),
             Explained = new Part(traffic.Sum(piece => piece.Explained.Count), traffic.Sum(piece => piece.SeenOfProperties)),
             Outliving = new Part(traffic.Sum(piece => piece.Outliving.Count), traffic.Sum(piece => piece.TitlesWithParent)),

@@ -6,6 +6,11 @@ namespace Rx.Alerting.Connectors.Simulation.Scoring;
 /// <summary>What people see of the incidents, as the second table of a report.</summary>
 internal static class LifecycleText
 {
+    public const string Incidents = "incidents of one found label";
+    public const string Ends = "minutes from a label's end to its incident's";
+    public const string Changes = "changes of one incident";
+    public const string Explained = "properties' incidents that one title explains";
+
     private const string Row = "{0,-48} | {1,9} | {2,6} | {3,6} | {4,6} | {5,7}";
 
     public static void Table(StringBuilder text, LifecycleScore score)
@@ -13,10 +18,10 @@ internal static class LifecycleText
         text.Append('\n');
         ScoreText.Line(text, Row, "what people see", "number", "median", "p90", "p95", "share");
         ScoreText.Line(text, Row, new string('-', 48), "--------:", "-----:", "-----:", "-----:", "------:");
-        Values(text, "incidents of one found label", score.IncidentsPerLabel);
-        Values(text, "minutes from a label's end to its incident's", score.MinutesToEnd);
-        Values(text, "changes of one incident", score.ChangesPerIncident);
-        Share(text, "properties' incidents that one title explains", score.Explained);
+        Values(text, Incidents, score.IncidentsPerLabel);
+        Values(text, Ends, score.MinutesToEnd);
+        Values(text, Changes, score.ChangesPerIncident);
+        Share(text, Explained, score.Explained);
         Share(text, "titles' incidents that outlive their parent", score.Outliving);
         text.Append('\n');
     }

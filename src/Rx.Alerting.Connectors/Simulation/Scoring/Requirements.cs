@@ -29,18 +29,22 @@ internal static class Requirements
     private static IEnumerable<string> Lifecycle(ScoreReport report)
     {
         var (score, options) = (report.Lifecycle, report.Options);
-        if (score.IncidentsPerLabel.Median > options.AllowedIncidentsMedian)
-            yield return Words($"incidents of a label: median {score.IncidentsPerLabel.Median}, {options.AllowedIncidentsMedian} allowed");
-        if (score.IncidentsPerLabel.P95 > options.AllowedIncidentsP95)
-            yield return Words($"incidents of a label: p95 {score.IncidentsPerLabel.P95}, {options.AllowedIncidentsP95} allowed");
-        if (score.MinutesToEnd.Median is { } median && median > options.AllowedEndMedian.TotalMinutes)
-            yield return Words($"minutes from label to end: median {median:0.#}, {options.AllowedEndMedian.TotalMinutes:0.#} allowed");
-        if (score.MinutesToEnd.P90 is { } late && late > options.AllowedEndP90.TotalMinutes)
-            yield return Words($"minutes from label to end: p90 {late:0.#}, {options.AllowedEndP90.TotalMinutes:0.#} allowed");
-        if (score.ChangesPerIncident.Median > options.AllowedChangesMedian)
-            yield return Words($"changes of an incident: median {score.ChangesPerIncident.Median}, {options.AllowedChangesMedian} allowed");
-        if (score.Explained.Share > options.AllowedExplainedShare)
-            yield return Words($"{score.Explained.Share:P1} of the properties' tell of one title, {options.AllowedExplainedShare:P1} allowed");
+        (string Name, string Quantile, double? Value, double Allowed)[] measures =
+        [
+            (LifecycleText.Incidents, "median", score.IncidentsPerLabel.Median, options.AllowedIncidentsMedian),
+            (LifecycleText.Incidents, "p95", score.IncidentsPerLabel.P95, options.AllowedIncidentsP95),
+            (LifecycleText.Ends, "median", score.MinutesToEnd.Median, options.AllowedEndMedian.TotalMinutes),
+            (LifecycleText.Ends, "p90", score.MinutesToEnd.P90, options.AllowedEndP90.TotalMinutes),
+            (LifecycleText.Changes, "median", score.ChangesPerIncident.Median, options.AllowedChangesMedian),
+        ];
+        foreach (var (name, quantile, value, allowed) in measures)
+        {
+            if (value > allowed)
+                yield return Words($"{name}: {quantile} {value:0.#}, {allowed:0.#} allowed");
+        }
+
+        if (score.Explained.Share is var share && share > options.AllowedExplainedShare)
+            yield return Words($"{LifecycleText.Explained}: {share * 100:0.0} %, {options.AllowedExplainedShare * 100:0.0} % allowed");
     }
 
     private static string Words(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -55,15 +55,15 @@ public static class ScoreText
     /// <summary>A label in a line.</summary>
     internal static string Of(IncidentLabel label) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{label.Id} {Of(label.Shape)}, {label.StartedAt:u} to {label.EndedAt:u}, property {label.PropertyId}, title {label.VideoId ?? "–"}, "
-        + $"error type {label.ErrorType}, {label.AffectedViews} affected views, "
+        $"{label.Id} {Of(label.Shape)}, {label.StartedAt:u} to {label.EndedAt:u}, property {label.PropertyId}, "
+        + $"title {label.VideoId ?? "–"}, error type {label.ErrorType}, {label.AffectedViews} affected views, "
         + $"level {label.Level:0.###} of {label.TrafficShare:0.####} of the traffic");
 
     /// <summary>An incident in a line.</summary>
     internal static string Of(ScoredIncident incident) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{incident.Id}, {incident.StartedAt:u} to {incident.ResolvedAt:u}, property {incident.PropertyId}, title {incident.VideoId ?? "–"}, "
-        + $"error type {incident.ErrorType}: {incident.Description ?? ""}");
+        $"{incident.Id}, {incident.StartedAt:u} to {incident.ResolvedAt:u}, property {incident.PropertyId}, "
+        + $"title {incident.VideoId ?? "–"}, error type {incident.ErrorType}: {incident.Description ?? ""}");
 
     internal static void Line(StringBuilder text, string format, params object?[] values) =>
         text.AppendFormat(CultureInfo.InvariantCulture, format, values).Append('\n');
