@@ -53,6 +53,9 @@ public sealed record IncidentLabel
     /// <summary>How many event times <see cref="AffectedAt"/> holds at most.</summary>
     public const int MaximumAffectedAt = 500;
 
+    /// <summary>How long after the end <see cref="ViewsAfter"/> counts.</summary>
+    public static TimeSpan Aftermath { get; } = TimeSpan.FromHours(2);
+
     public required string Id { get; init; }
 
     public required IncidentScope Kind { get; init; }
@@ -84,4 +87,7 @@ public sealed record IncidentLabel
 
     /// <summary>Event times of the first affected views, in Unix milliseconds, in event-time order.</summary>
     public required IReadOnlyList<long> AffectedAt { get; init; }
+
+    /// <summary>Views of the property, or of the title, in the <see cref="Aftermath"/>. Null if nobody counted.</summary>
+    public long? ViewsAfter { get; init; }
 }

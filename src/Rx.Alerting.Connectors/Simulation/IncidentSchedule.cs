@@ -13,6 +13,7 @@ internal sealed class IncidentSchedule
     private readonly IncidentPlanner planner;
     private readonly SimulationRandom random;
     private readonly List<InjectedIncident>[] active;
+    private readonly List<InjectedIncident>[] followed;
     private readonly Queue<InjectedIncident> upcoming = [];
     private readonly List<InjectedIncident> all = [];
     private readonly bool endless;
@@ -25,6 +26,7 @@ internal sealed class IncidentSchedule
         planner = new IncidentPlanner(options, world);
         random = new SimulationRandom(options.Seed, Stream);
         active = [.. world.Properties.Select(_ => new List<InjectedIncident>())];
+        followed = [.. world.Properties.Select(_ => new List<InjectedIncident>())];
 
         var start = options.Start.ToUnixTimeMilliseconds();
         var span = TimeSpan.FromDays(options.Days);
@@ -38,6 +40,9 @@ internal sealed class IncidentSchedule
 
     public ReadOnlySpan<InjectedIncident> Active(int property) => CollectionsMarshal.AsSpan(active[property]);
 
+    /// <summary>Incidents that are active, or ended so recently that views are still counted.</summary>
+    public ReadOnlySpan<InjectedIncident> Followed(int property) => CollectionsMarshal.AsSpan(followed[property]);
+
     /// <summary>Moves on to the slice between two event times.</summary>
     public void Advance(long from, long to)
     {
@@ -45,10 +50,14 @@ internal sealed class IncidentSchedule
             PlanChunk();
         foreach (var incidents in active)
             incidents.RemoveAll(incident => incident.End <= from);
+        foreach (var incidents in followed)
+            incidents.RemoveAll(incident => incident.Followed <= from);
         while (upcoming.TryPeek(out var next) && next.Start < to)
         {
             if (next.End > from)
                 active[next.Property].Add(next);
+            if (next.Followed > from)
+                followed[next.Property].Add(next);
             upcoming.Dequeue();
         }
     }

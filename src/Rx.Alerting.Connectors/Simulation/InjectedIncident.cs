@@ -50,7 +50,13 @@ internal sealed record InjectedIncident
 
     public required long End { get; init; }
 
+    /// <summary>When the label's count of views ends, in Unix milliseconds.</summary>
+    public long Followed => End + (long)IncidentLabel.Aftermath.TotalMilliseconds;
+
     public long AffectedViews { get; private set; }
+
+    /// <summary>Views of the property, or of the only title that is concerned, from the end on.</summary>
+    public long ViewsAfter { get; private set; }
 
     /// <summary>Share of the concerned views that fail at an event time, 0–1.</summary>
     public double LevelAt(long time)
@@ -73,6 +79,13 @@ internal sealed record InjectedIncident
         AffectedViews++;
         if (affectedAt.Count < IncidentLabel.MaximumAffectedAt)
             affectedAt.Add(time);
+    }
+
+    /// <summary>Notes any view of the property, if it is one of those after the end.</summary>
+    public void Follow(long time, int titleRank)
+    {
+        if (time >= End && time < Followed && (TitleRank < 0 || TitleRank == titleRank))
+            ViewsAfter++;
     }
 
     /// <summary>
@@ -105,5 +118,6 @@ internal sealed record InjectedIncident
         TrafficShare = TrafficShare,
         AffectedViews = AffectedViews,
         AffectedAt = affectedAt,
+        ViewsAfter = ViewsAfter,
     };
 }

@@ -49,6 +49,8 @@ internal sealed class ViewFactory
             Network = (byte)((bits >> 40) % Circumstances.NetworksPerCountry),
             Noise = (byte)(bits >> 48),
         };
+        foreach (var incident in schedule.Followed(propertyIndex))
+            incident.Follow(time, rank);
         Judge(ref view, property, rank);
         view.Duration = (int)(random.Exponential() * (view.Outcome == Outcome.Failure ? MeanFailedMs : MeanWatchMs));
         return view;

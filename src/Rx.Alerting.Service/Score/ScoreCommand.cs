@@ -30,7 +30,10 @@ internal static class ScoreCommand
             if (result.Tokens.Count % 2 != 0)
                 result.AddError($"Labels and incidents come in pairs: “{result.Tokens[^1].Value}” is without its incidents.");
         });
-        var verbose = new Option<bool>("--verbose") { Description = "List every incident that was missed, and every false alarm." };
+        var verbose = new Option<bool>("--verbose")
+        {
+            Description = "List every incident that was missed, every false alarm, and what people see too much of.",
+        };
         var command = new Command("score", "Compare detected incidents with the labels of simulated traffic.") { files, verbose };
         command.SetAction(parsed =>
         {

@@ -1,3 +1,4 @@
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Connectors.Simulation;
 
 namespace Rx.Alerting.Connectors.Tests.Simulation;
@@ -39,6 +40,27 @@ public sealed class InjectedIncidentTests
             foreach (var (before, after) in same.Zip(same.Skip(1)))
                 Assert.True(before.EndedAt.AddHours(6) <= after.StartedAt);
         }
+    }
+
+    [Fact]
+    public void Labels_ViewsAfter_AreTheViewsOfTwoHours()
+    {
+        var generator = new TrafficGenerator(Traffic.Small with { PropertyIncidentsPerDay = 2, TitleIncidentsPerDay = 2 });
+        var names = generator.World.Names;
+        var views = Traffic.Generate(generator)
+            .Select(view => (
+                view.EventTime,
+                Property: SimulatedNames.Property(RecordFormat.MuxJson, view.Property),
+                Video: names.Video(RecordFormat.MuxJson, view.Property, view.Title)))
+            .ToList();
+
+        Assert.Contains(generator.Labels, label => label is { Kind: IncidentScope.Title, ViewsAfter: > 0 });
+        Assert.All(generator.Labels, label => Assert.Equal(
+            views.Count(view => view.Property == label.PropertyId
+                && (label.VideoId ?? view.Video) == view.Video
+                && view.EventTime >= label.EndedAt.ToUnixTimeMilliseconds()
+                && view.EventTime < label.EndedAt.AddHours(2).ToUnixTimeMilliseconds()),
+            label.ViewsAfter));
     }
 
     [Fact]

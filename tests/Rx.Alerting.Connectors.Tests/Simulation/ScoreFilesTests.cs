@@ -24,6 +24,19 @@ public sealed class ScoreFilesTests
     }
 
     [Fact]
+    public void Read_LinesOfAnIncident_AreItsChanges()
+    {
+        using var directory = new TemporaryDirectory();
+        var incidents = Score(
+            directory,
+            Incident("a", "12:01", resolvedAt: "null", """ "parent_id":null,"inhibited":false """) + "\n"
+            + Incident("b", "12:02", resolvedAt: "null", """ "status":"open" """) + "\n"
+            + Incident("a", "12:01", resolvedAt: "null", """ "parent_id":"b","inhibited":true """)).Traffic[0].Traffic.Incidents;
+
+        Assert.Equal([("a", "b", true, 2), ("b", null, false, 1)], incidents.Select(i => (i.Id, i.ParentId, i.Inhibited, i.Changes)));
+    }
+
+    [Fact]
     public void Score_NoOptionsFile_TakesPropertyDaysFromTheTimesSpokenOf()
     {
         using var directory = new TemporaryDirectory();
@@ -42,6 +55,7 @@ public sealed class ScoreFilesTests
         var report = Scorer.Score([ScoreFiles.Read(directory["labels.jsonl"], directory["incidents.jsonl"])]);
 
         Assert.Equal(42, report.PropertyDays);
+        Assert.Equal(Traffic.Small.Start.AddDays(7), report.Traffic[0].Traffic.EndedAt);
         Assert.Equal(report.Properties.Labels + report.Titles.Labels, report.Misses.Count());
         Assert.False(report.Passed);
     }

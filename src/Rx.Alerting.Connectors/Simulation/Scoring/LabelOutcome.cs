@@ -48,12 +48,8 @@ public sealed record LabelGroup
             Labels = all.Count,
             Found = opened.Count,
             ByPropertyOnly = all.Count(outcome => outcome.ByPropertyOnly),
-            Median = Quantile(opened, 0.5),
-            NinetiethPercentile = Quantile(opened, 0.9),
+            Median = Spread.Quantile(opened, 0.5),
+            NinetiethPercentile = Spread.Quantile(opened, 0.9),
         };
     }
-
-    /// <summary>The smallest value that at least <paramref name="share"/> of all values do not exceed.</summary>
-    private static int? Quantile(List<int> sorted, double share) =>
-        sorted.Count == 0 ? null : sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Count) - 1)];
 }

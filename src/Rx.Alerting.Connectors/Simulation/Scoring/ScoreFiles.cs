@@ -11,9 +11,10 @@ public static class ScoreFiles
     /// <summary>Reads labels and incidents.</summary>
     /// <remarks>
     /// <list type="bullet">
-    /// <item>Incidents have one JSON object a line for each change. The last line of an id is its final state.</item>
-    /// <item>Property-days are computed from <c>simulation.json</c> beside the labels. Without that file, they are computed from the
-    /// properties and the times in both files.</item>
+    /// <item>Incidents have one JSON object a line for each change. The last line of an id is its final state. The lines of
+    /// an id are its changes.</item>
+    /// <item>Property-days and the end of the traffic are computed from <c>simulation.json</c> beside the labels. Without that
+    /// file, they are computed from the properties and the times in both files.</item>
     /// </list>
     /// </remarks>
     /// <exception cref="IOException">A file cannot be read.</exception>
@@ -22,10 +23,13 @@ public static class ScoreFiles
     {
         var labels = Lines(labelsPath, SimulationJson.Readable.IncidentLabel);
         var states = Lines(incidentsPath, ScoreJson.Readable.ScoredIncident);
-        var incidents = states.GroupBy(state => state.Id).Select(changes => changes.Last()).ToList();
+        var incidents = states.GroupBy(state => state.Id).Select(changes => changes.Last() with { Changes = changes.Count() }).ToList();
         var simulation = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(labelsPath))!, SimulationWriter.OptionsFile);
-        var propertyDays = File.Exists(simulation) ? PropertyDays(simulation) : PropertyDays(labels, incidents);
-        return new ScoredTraffic(labelsPath, labels, incidents, propertyDays);
+        if (!File.Exists(simulation))
+            return new ScoredTraffic(labelsPath, labels, incidents, PropertyDays(labels, incidents));
+        var options = Parse(File.ReadAllText(simulation), SimulationJson.Readable.SimulationOptions, simulation);
+        var propertyDays = (double)options.Properties * options.Days;
+        return new ScoredTraffic(labelsPath, labels, incidents, propertyDays, options.Start.AddDays(options.Days));
     }
 
     private static List<T> Lines<T>(string path, JsonTypeInfo<T> type)
@@ -54,12 +58,6 @@ public static class ScoreFiles
         {
             throw new InvalidDataException($"{where}: {fault.Message}", fault);
         }
-    }
-
-    private static double PropertyDays(string path)
-    {
-        var options = Parse(File.ReadAllText(path), SimulationJson.Readable.SimulationOptions, path);
-        return (double)options.Properties * options.Days;
     }
 
     private static double PropertyDays(List<IncidentLabel> labels, List<ScoredIncident> incidents)

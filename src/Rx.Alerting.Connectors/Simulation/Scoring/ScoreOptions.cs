@@ -38,4 +38,32 @@ public sealed record ScoreOptions
     /// <summary>False alarms that are allowed in 100 property-days.</summary>
     [Range(0, 1e6)]
     public double AllowedFalseAlarms { get; init; } = 1;
+
+    /// <summary>Half of the found labels may be told by so many incidents.</summary>
+    [Range(1, 1_000_000)]
+    public int AllowedIncidentsMedian { get; init; } = 1;
+
+    /// <summary>Nineteen in twenty of the found labels may be told by so many incidents.</summary>
+    [Range(1, 1_000_000)]
+    public int AllowedIncidentsP95 { get; init; } = 2;
+
+    /// <summary>Half of the incidents must end so soon after their label.</summary>
+    [TimeRange("0s", "365d")]
+    public TimeSpan AllowedEndMedian { get; init; } = TimeSpan.FromMinutes(20);
+
+    /// <summary>Nine in ten of the incidents must end so soon after their label.</summary>
+    [TimeRange("0s", "365d")]
+    public TimeSpan AllowedEndP90 { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>Views in the two hours after a title's label from which the end of its incident counts.</summary>
+    [Range(0, 1_000_000)]
+    public int TitleViewsAfter { get; init; } = 30;
+
+    /// <summary>Half of the incidents that people see may change so many times.</summary>
+    [Range(1, 1_000_000)]
+    public int AllowedChangesMedian { get; init; } = 10;
+
+    /// <summary>Share of the properties' incidents that may tell of one broken title only.</summary>
+    [Range(0.0, 1)]
+    public double AllowedExplainedShare { get; init; } = 0.02;
 }

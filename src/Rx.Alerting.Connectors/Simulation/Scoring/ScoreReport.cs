@@ -12,6 +12,12 @@ public sealed record ScoreReport
     /// <summary>Smaller labels, and required labels by shape. Only for information.</summary>
     public required IReadOnlyList<LabelGroup> Details { get; init; }
 
+    /// <summary>What people see of the incidents.</summary>
+    public required LifecycleScore Lifecycle { get; init; }
+
+    /// <summary>What was required.</summary>
+    public required ScoreOptions Options { get; init; }
+
     /// <summary>Every piece of traffic on its own.</summary>
     public required IReadOnlyList<TrafficScore> Traffic { get; init; }
 

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Rx.Alerting.Connectors.Simulation.Scoring;
 
-/// <summary>A report as a Markdown table that also reads well as plain text.</summary>
+/// <summary>A report as Markdown tables that also read well as plain text.</summary>
 public static class ScoreText
 {
     private const string Row = "{0,-48} | {1,6} | {2,5} | {3,7} | {4,6} | {5,4}";
 
     /// <param name="report">The report.</param>
-    /// <param name="verbose">Whether to list every miss and every false alarm, too.</param>
+    /// <param name="verbose">Whether to list every miss, every false alarm and what people see too much of, too.</param>
     public static string Render(ScoreReport report, bool verbose = false)
     {
         var text = new StringBuilder();
@@ -25,6 +25,7 @@ public static class ScoreText
             report.FalseAlarms.Count(),
             report.PropertyDays,
             report.FalseAlarmsPer100PropertyDays);
+        LifecycleText.Table(text, report.Lifecycle);
         foreach (var shortcoming in report.Shortcomings)
             Line(text, "MISSED REQUIREMENT  {0}", shortcoming);
         foreach (var score in verbose ? report.Traffic : [])
@@ -32,6 +33,7 @@ public static class ScoreText
             if (report.Traffic.Count > 1)
                 Line(text, "\n{0}: {1} missed, {2} false alarms", score.Traffic.Name, score.Misses.Count, score.FalseAlarms.Count);
             Details(text, score);
+            LifecycleText.Details(text, score.Lifecycle, report.Options);
         }
 
         return text.ToString();
@@ -50,6 +52,22 @@ public static class ScoreText
         _ => "blip",
     };
 
+    /// <summary>A label in a line.</summary>
+    internal static string Of(IncidentLabel label) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{label.Id} {Of(label.Shape)}, {label.StartedAt:u} to {label.EndedAt:u}, property {label.PropertyId}, "
+        + $"title {label.VideoId ?? "–"}, error type {label.ErrorType}, {label.AffectedViews} affected views, "
+        + $"level {label.Level:0.###} of {label.TrafficShare:0.####} of the traffic");
+
+    /// <summary>An incident in a line.</summary>
+    internal static string Of(ScoredIncident incident) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{incident.Id}, {incident.StartedAt:u} to {incident.ResolvedAt:u}, property {incident.PropertyId}, "
+        + $"title {incident.VideoId ?? "–"}, error type {incident.ErrorType}: {incident.Description ?? ""}");
+
+    internal static void Line(StringBuilder text, string format, params object?[] values) =>
+        text.AppendFormat(CultureInfo.InvariantCulture, format, values).Append('\n');
+
     private static void Group(StringBuilder text, LabelGroup group)
     {
         var name = group.ByPropertyOnly > 0 ? $"{group.Name} (+{group.ByPropertyOnly} by property)" : group.Name;
@@ -67,38 +85,8 @@ public static class ScoreText
     private static void Details(StringBuilder text, TrafficScore score)
     {
         foreach (var label in score.Misses)
-        {
-            Line(
-                text,
-                "missed       {0} {1}, {2:u} to {3:u}, property {4}, title {5}, error type {6}, {7} affected views, "
-                + "level {8:0.###} of {9:0.####} of the traffic",
-                label.Id,
-                Of(label.Shape),
-                label.StartedAt,
-                label.EndedAt,
-                label.PropertyId,
-                label.VideoId ?? "–",
-                label.ErrorType,
-                label.AffectedViews,
-                label.Level,
-                label.TrafficShare);
-        }
-
+            Line(text, "missed       {0}", Of(label));
         foreach (var incident in score.FalseAlarms)
-        {
-            Line(
-                text,
-                "false alarm  {0}, {1:u} to {2:u}, property {3}, title {4}, error type {5}: {6}",
-                incident.Id,
-                incident.StartedAt,
-                incident.ResolvedAt,
-                incident.PropertyId,
-                incident.VideoId ?? "–",
-                incident.ErrorType,
-                incident.Description ?? "");
-        }
+            Line(text, "false alarm  {0}", Of(incident));
     }
-
-    private static void Line(StringBuilder text, string format, params object?[] values) =>
-        text.AppendFormat(CultureInfo.InvariantCulture, format, values).Append('\n');
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Rx.Alerting.Connectors.Simulation.Scoring;
 
 /// <summary>The fields of a detected incident that scoring needs, in its final state.</summary>
@@ -20,4 +22,14 @@ public sealed record ScoredIncident
     public DateTimeOffset? ResolvedAt { get; init; }
 
     public string? Description { get; init; }
+
+    /// <summary>The incident that this one is part of.</summary>
+    public string? ParentId { get; init; }
+
+    /// <summary>True for a part of another incident, of which nobody is told on its own.</summary>
+    public bool Inhibited { get; init; }
+
+    /// <summary>How many changes were told, the opening included.</summary>
+    [JsonIgnore]
+    public int Changes { get; init; } = 1;
 }

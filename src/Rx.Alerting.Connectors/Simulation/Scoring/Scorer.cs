@@ -1,4 +1,3 @@
-using System.Globalization;
 using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Connectors.Simulation.Scoring;
@@ -42,10 +41,12 @@ public static class Scorer
                 .. required.GroupBy(outcome => outcome.Label.Shape).OrderBy(shape => shape.Key)
                     .Select(shape => LabelGroup.Of($"of the required: {ScoreText.Of(shape.Key)}", shape)),
             ],
+            Lifecycle = LifecycleScore.Of([.. scores.Select(score => score.Lifecycle)]),
+            Options = options,
             Traffic = scores,
             Shortcomings = [],
         };
-        return report with { Shortcomings = Shortcomings(report, options) };
+        return report with { Shortcomings = Requirements.Unmet(report) };
     }
 
     private static TrafficScore Compare(ScoredTraffic traffic, ScoreOptions options)
@@ -61,8 +62,17 @@ public static class Scorer
             outcomes,
             [.. outcomes.Where(outcome => !outcome.Found && IsRequired(outcome.Label, options)).Select(outcome => outcome.Label)],
             [.. incidents.Where(incident =>
-                !labelsByKey[(incident.PropertyId, incident.ErrorType)].Any(label => Overlap(label, incident, options)))]);
+                !labelsByKey[(incident.PropertyId, incident.ErrorType)].Any(label => Overlap(label, incident, options)))],
+            new LifecycleMeasure(traffic, options).Of([.. outcomes.Where(outcome => outcome.Found && IsRequired(outcome.Label, options))]));
     }
+
+    /// <summary>Whether the incident opens between the label's start and the grace after its end.</summary>
+    internal static bool Opens(IncidentLabel label, ScoredIncident incident, ScoreOptions options) =>
+        incident.StartedAt >= label.StartedAt && incident.StartedAt <= label.EndedAt + options.Grace;
+
+    /// <summary>Whether the incident and the label overlap, including the grace.</summary>
+    internal static bool Overlap(IncidentLabel label, ScoredIncident incident, ScoreOptions options) =>
+        incident.StartedAt <= label.EndedAt + options.Grace && (incident.ResolvedAt is not { } end || end >= label.StartedAt);
 
     private static LabelGroup Group(string name, IEnumerable<LabelOutcome> outcomes, IncidentScope scope) =>
         LabelGroup.Of(name, outcomes.Where(outcome => outcome.Label.Kind == scope));
@@ -72,9 +82,7 @@ public static class Scorer
 
     private static LabelOutcome Judge(IncidentLabel label, IEnumerable<ScoredIncident> sameKey, ScoreOptions options)
     {
-        var during = sameKey
-            .Where(incident => incident.StartedAt >= label.StartedAt && incident.StartedAt <= label.EndedAt + options.Grace)
-            .ToList();
+        var during = sameKey.Where(incident => Opens(label, incident, options)).ToList();
         var found = during.FirstOrDefault(incident => incident.VideoId == label.VideoId);
         if (found is null)
         {
@@ -87,28 +95,4 @@ public static class Scorer
         var affected = label.AffectedAt.Count(time => time <= openedAt);
         return new LabelOutcome(label, found, Math.Max(1, affected), false);
     }
-
-    private static bool Overlap(IncidentLabel label, ScoredIncident incident, ScoreOptions options) =>
-        incident.StartedAt <= label.EndedAt + options.Grace && (incident.ResolvedAt is not { } end || end >= label.StartedAt);
-
-    private static List<string> Shortcomings(ScoreReport report, ScoreOptions options)
-    {
-        var shortcomings = new List<string>();
-        Require(report.Properties, options.RequiredPropertyShare, options.RequiredPropertyMedian, shortcomings);
-        Require(report.Titles, options.RequiredTitleShare, options.RequiredTitleMedian, shortcomings);
-        if (report.FalseAlarmsPer100PropertyDays is var rate && rate > options.AllowedFalseAlarms)
-            shortcomings.Add(Words($"{rate:0.##} false alarms in 100 property-days, at most {options.AllowedFalseAlarms:0.##} allowed"));
-
-        return shortcomings;
-    }
-
-    private static void Require(LabelGroup group, double share, int median, List<string> shortcomings)
-    {
-        if (group.Share < share)
-            shortcomings.Add(Words($"{group.Name}: {group.Found} of {group.Labels} found, {share:P0} required"));
-        if (group.Median > median)
-            shortcomings.Add(Words($"{group.Name}: half open by affected view {group.Median}, {median} required"));
-    }
-
-    private static string Words(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
