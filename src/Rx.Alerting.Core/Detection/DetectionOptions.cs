@@ -19,6 +19,13 @@ public sealed record DetectionOptions
     [Range(1, 1_000_000)]
     public int MinimumErrors { get; init; } = 5;
 
+    /// <summary>
+    /// A title explains its property's anomaly only if the rest of the property is better: at the title's rate, so few errors have at most
+    /// this probability.
+    /// </summary>
+    [Range(1e-6, 0.5)]
+    public double WorseProbability { get; init; } = 0.01;
+
     /// <summary>An anomaly has at least this many errors more than expected.</summary>
     [Range(0, 1e6)]
     public double MinimumExcess { get; init; } = 4;

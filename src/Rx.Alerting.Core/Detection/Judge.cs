@@ -17,6 +17,9 @@ namespace Rx.Alerting.Core.Detection;
 /// </remarks>
 internal sealed class Judge(DetectionOptions detection, WindowOptions windows)
 {
+    /// <summary>So many errors of one title may be all that is wrong with its property.</summary>
+    private const int FewErrors = 3;
+
     private readonly int[] propertySizes = Sizes(windows, []);
     private readonly int[] titleSizes = Sizes(windows, windows.TitleNestedViews);
 
@@ -42,15 +45,42 @@ internal sealed class Judge(DetectionOptions detection, WindowOptions windows)
         return Normal(observation);
     }
 
-    /// <summary>Whether a property is an anomaly without the titles that have an incident, and without some others.</summary>
-    /// <param name="property">The observation of the property.</param>
-    /// <param name="titles">Titles that would have an incident.</param>
-    public bool IsAnomalyWithout(in Observation property, IEnumerable<Verdict> titles)
+    /// <summary>Whether an anomaly of a property is explained by titles: without them it is none, and they are worse than the rest.</summary>
+    /// <param name="property">The verdict of the property, an anomaly.</param>
+    /// <param name="titles">Titles that are anomalies. Titles with an incident are known.</param>
+    public bool IsExplained(in Verdict property, IEnumerable<Verdict> titles)
+    {
+        var observation = property.Observation;
+        var explaining = titles.Select(title => title.Observation.Window).ToList();
+
+        // A title may be one error short of an anomaly while its property is one.
+        var since = property.Window.StartedAt;
+        if (observation.TitleWithMostErrors(since) is { } most && most.Since(since).Errors is >= FewErrors and var errors
+            && errors * 2 > property.Window.Errors && !explaining.Exists(title => title.IsOf(most)))
+        {
+            explaining.Add(most);
+        }
+
+        explaining.RemoveAll(title => !IsWorse(title, observation));
+        return !IsAnomalyWithout(observation, explaining);
+    }
+
+    /// <summary>Whether a title is significantly worse than the rest of its property. A title without a rest is told as the title.</summary>
+    private bool IsWorse(in WindowView title, in Observation property)
+    {
+        var since = Math.Max(title.Largest.StartedAt, property.Window.Largest.StartedAt);
+        var (own, all) = (title.Since(since), property.Window.Since(since));
+        var (views, errors) = (all.Views - own.Views, all.Errors - own.Errors);
+        return own.Errors > 0 && (views <= 0
+            || 1 - BetaBinomial.UpperTail(errors + 1, views, property.Expected.WithMean(own.Rate)) <= detection.WorseProbability);
+    }
+
+    private bool IsAnomalyWithout(in Observation property, List<WindowView> titles)
     {
         foreach (var size in propertySizes)
         {
             var window = property.Window.Latest(size);
-            var explained = property.Explained(size) + titles.Sum(title => title.Observation.Window.Since(window.StartedAt).Errors);
+            var explained = property.Explained(size) + titles.Sum(title => title.Since(window.StartedAt).Errors);
             if (IsAnomaly(window with { Errors = window.Errors - explained }, property.Expected))
                 return true;
         }

@@ -9,7 +9,7 @@ namespace Rx.Alerting.Core.Incidents;
 /// <list type="bullet">
 /// <item>The errors are no more than normal: their upper tail is above <see cref="IncidentOptions.ClosingProbability"/>. The same holds
 /// for all shorter spans.</item>
-/// <item>The views suffice to tell: had the rate still been the incident's threshold, so few errors would be as unlikely.</item>
+/// <item>The views suffice to tell: had they failed as the incident did, so few errors would be as unlikely.</item>
 /// </list>
 /// The more often an incident has re-opened, the longer the span has to be.
 /// </remarks>
@@ -68,11 +68,15 @@ internal sealed class ClosingRules(IncidentOptions rules)
     /// <summary>The least time for which an incident must be calm, after so many re-openings (ms).</summary>
     public long CalmTime(int reopenings) => Slot * Math.Min(1L << Math.Min(reopenings, 10), RecentViews.Slots);
 
-    /// <summary>How long after its end an incident re-opens if the same breaks again (ms).</summary>
-    public long ReopenWithin(int reopenings) => rules.ReopenWithin > TimeSpan.Zero
+    /// <summary>How long after its end an incident re-opens if the same breaks again (ms). Longest if it may not have been over.</summary>
+    public long ReopenWithin(OpenIncident incident, IncidentTransition end) => rules.ReopenWithin > TimeSpan.Zero
         ? (long)rules.ReopenWithin.TotalMilliseconds
-        : Math.Clamp(6 * CalmTime(reopenings), ShortestReopening, LongestReopening);
+        : end == IncidentTransition.Expired ? LongestReopening
+        : Math.Clamp(6 * CalmTime(incident.Reopenings), ShortestReopening, LongestReopening);
+
+    /// <summary>Between the least that would be an anomaly and what the incident was.</summary>
+    private static double FailingRate(OpenIncident incident) => (incident.Threshold + Math.Max(incident.Threshold, incident.FailingRate)) / 2;
 
     private bool CanTell(OpenIncident incident, in Observation observation, long views, long errors) =>
-        1 - BetaBinomial.UpperTail(errors + 1, views, observation.Expected.WithMean(incident.Threshold)) <= rules.ClosingProbability;
+        1 - BetaBinomial.UpperTail(errors + 1, views, observation.Expected.WithMean(FailingRate(incident))) <= rules.ClosingProbability;
 }

@@ -16,7 +16,7 @@ internal sealed class IncidentEnds(IncidentState state, ClosingRules closing, In
             EndWithProperty(title, transition, now);
         state.Remove(incident);
         if (!isNormal)
-            state.Past.Add(incident, now, now + closing.ReopenWithin(incident.Reopenings));
+            state.Past.Add(incident, now, now + closing.ReopenWithin(incident, transition));
         foreach (var title in titles.Where(state.IsOpen))
             teller.Update(IncidentReason.OutlivedParent, title, state.Observe(title), now);
         platform.Ended(incident, transition, reason, now);

@@ -93,9 +93,9 @@ internal sealed class IncidentLifecycle
     /// <summary>Whether an anomaly is the property's, not that of one or two of its titles.</summary>
     private bool IsOfProperty(in Verdict property, List<Verdict> titles)
     {
-        var (series, now) = (property.Observation.Series, property.Observation.At);
-        var open = state.TitlesOf(series).Count(title => title.OpenedAt > now - Together);
-        return titles.Count + open >= rules.SeveralTitles || judge.IsAnomalyWithout(property.Observation, titles);
+        var since = property.Observation.At - Together;
+        var open = state.TitlesOf(property.Observation.Series).Count(title => title.OpenedAt > since);
+        return titles.Count + open >= rules.SeveralTitles || !judge.IsExplained(property, titles);
     }
 
     private bool Open(in Verdict verdict)

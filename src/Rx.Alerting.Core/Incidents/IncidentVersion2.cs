@@ -25,6 +25,9 @@ internal static class IncidentVersion2
         fields["calmSince"] = toldAt;
         fields["lastFailingAt"] = toldAt;
         fields["seenPosition"] = fields["evaluatedPosition"]!.GetValue<long>();
+        fields["failingViews"] = fields["openingViews"]!.GetValue<long>();
+        fields["failingErrors"] = fields["affectedViews"]!.GetValue<long>();
+        fields["viewsSinceFailing"] = 0L;
         fields["recent"] = new JsonObject { ["slot"] = 0L, ["slots"] = new JsonArray() };
     }
 }

@@ -8,6 +8,10 @@ namespace Rx.Alerting.Core.Incidents;
 /// <param name="slot">Event time of a slot of <see cref="Recent"/>.</param>
 internal sealed class OpenIncident(SeriesId series, long slot)
 {
+    private long failingViews;
+    private long failingErrors;
+    private long viewsSinceFailing;
+
     public SeriesId Series { get; } = series;
 
     /// <summary>When it opened for the first time.</summary>
@@ -53,6 +57,9 @@ internal sealed class OpenIncident(SeriesId series, long slot)
     /// <summary>End of the latest pane with an affected view.</summary>
     public long LastFailingAt { get; private set; }
 
+    /// <summary>The error rate since it opened for the last time, until the latest failure: how bad it is while it lasts.</summary>
+    public double FailingRate => failingViews == 0 ? 1 : (double)failingErrors / failingViews;
+
     /// <summary>What the key did in the latest slots of event time.</summary>
     public RecentViews Recent { get; } = new(slot);
 
@@ -96,8 +103,13 @@ internal sealed class OpenIncident(SeriesId series, long slot)
     {
         AffectedViews += errors;
         Recent.Add(at, views, errors);
-        if (errors > 0)
-            LastFailingAt = at;
+        viewsSinceFailing += views;
+        if (errors == 0)
+            return;
+        LastFailingAt = at;
+        failingViews += viewsSinceFailing;
+        failingErrors += errors;
+        viewsSinceFailing = 0;
     }
 
     /// <summary>Takes over what the series says of itself.</summary>
@@ -137,7 +149,7 @@ internal sealed class OpenIncident(SeriesId series, long slot)
         + "openedPosition i64, openingViews i64, threshold f64, "
         + "errorDescription text, videoTitle text, severity u8, "
         + "affectedViews i64, affectedViewsPerHourOnOpen f64, lateViews i64, calmEvaluations i32, evaluatedPosition i64, "
-        + $"calmSince i64, seenPosition i64, lastFailingAt i64, recent ({RecentViews.Layout}), toldAt i64, toldAffectedViews i64, "
+        + $"calmSince i64, seenPosition i64, lastFailingAt i64, failingViews i64, failingErrors i64, viewsSinceFailing i64, recent ({RecentViews.Layout}), toldAt i64, toldAffectedViews i64, "
         + $"timeline [{Timeline.Layout}]";
 
     public void Save(StateWriter writer)
@@ -163,6 +175,9 @@ internal sealed class OpenIncident(SeriesId series, long slot)
         writer.Int64(CalmSince);
         writer.Int64(SeenPosition);
         writer.Int64(LastFailingAt);
+        writer.Int64(failingViews);
+        writer.Int64(failingErrors);
+        writer.Int64(viewsSinceFailing);
         Recent.Save(writer);
         writer.Int64(ToldAt);
         writer.Int64(ToldAffectedViews);
@@ -194,6 +209,9 @@ internal sealed class OpenIncident(SeriesId series, long slot)
             CalmSince = reader.Int64(),
             SeenPosition = reader.Int64(),
             LastFailingAt = reader.Int64(),
+            failingViews = reader.Int64(),
+            failingErrors = reader.Int64(),
+            viewsSinceFailing = reader.Int64(),
         };
         incident.Recent.Load(reader);
         (incident.ToldAt, incident.ToldAffectedViews) = (reader.Int64(), reader.Int64());

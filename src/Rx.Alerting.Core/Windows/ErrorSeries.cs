@@ -100,8 +100,10 @@ internal abstract class ErrorSeries
         PaneErrors,
         PaneErrors > 0 ? new FailureSample(pane, paneErrorIndex) : default,
         Expected(options),
-        new WindowView(window, Key.Position, largest),
+        View(largest),
         Held);
+
+    public WindowView View(int largest) => new(window, Key.Position, largest);
 
     /// <summary>The pane has been observed.</summary>
     public virtual void ClosePane() => PaneErrors = 0;

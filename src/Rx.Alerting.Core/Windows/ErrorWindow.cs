@@ -25,6 +25,9 @@ internal struct ErrorWindow
 
     public readonly int Count => count;
 
+    /// <summary>Whether both are copies of one window.</summary>
+    public readonly bool IsSameAs(in ErrorWindow other) => entries == other.entries && count > 0;
+
     /// <summary>Errors in the largest window: at least as many as in any smaller one.</summary>
     public int Errors { get; private set; }
 

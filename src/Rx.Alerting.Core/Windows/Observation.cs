@@ -44,6 +44,13 @@ internal readonly record struct Observation(
     /// <summary>Of a property: errors among the latest <paramref name="views"/> that titles with an incident explain.</summary>
     public long Explained(long views) => Series.Target is PropertySeries property ? property.Explained(views) : 0;
 
+    /// <summary>Of a property: the title with most errors since a time; null where no title has any. Borrowed, too.</summary>
+    /// <param name="time">Ms since the Unix epoch.</param>
+    public WindowView? TitleWithMostErrors(long time) =>
+        Series.Target is PropertySeries property && property.TitleWithMostErrors(time) is { } title
+            ? title.View(Window.LargestViews)
+            : null;
+
     /// <summary>Of a property with an open incident: titles with an affected view.</summary>
     public int AffectedTitles => Series.Target is PropertySeries { Spread: { } spread } ? spread.Titles : 0;
 }

@@ -48,6 +48,22 @@ internal sealed class PropertySeries : ErrorSeries
             : new WindowCount(views, Math.Max(0, errors), time).Rate;
     }
 
+    /// <summary>The title without an incident that has most errors since a time. Null: no title has any.</summary>
+    public ErrorSeries? TitleWithMostErrors(long time)
+    {
+        var (most, worst) = (0L, (ErrorSeries?)null);
+        for (var title = Property.FirstTitle; title is not null; title = title.NextOfProperty)
+        {
+            if (title.Find(TypeHash) is { Held: false } series && series.LatestPane >= time && series.Since(time).Errors is var errors
+                && (errors > most || (errors == most && title.Hash < worst!.Key.Hash)))
+            {
+                (most, worst) = (errors, series);
+            }
+        }
+
+        return worst;
+    }
+
     /// <summary>A title's errors are explained by the incident that opens for the title.</summary>
     public void Explain(in ErrorWindow title, FailedPanePool pool) => explained = Window.Explained(explained, title, pool);
 

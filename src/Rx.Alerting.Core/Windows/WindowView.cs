@@ -6,6 +6,8 @@ namespace Rx.Alerting.Core.Windows;
 /// <param name="largest">Views in the largest window.</param>
 internal readonly struct WindowView(ErrorWindow window, long position, int largest)
 {
+    private readonly ErrorWindow window = window;
+
     /// <summary>Views in the largest window: the one that people are shown.</summary>
     public int LargestViews => largest;
 
@@ -14,6 +16,9 @@ internal readonly struct WindowView(ErrorWindow window, long position, int large
 
     /// <summary>The window of the latest <paramref name="views"/> views.</summary>
     public WindowCount Latest(long views) => window.Latest(position, views);
+
+    /// <summary>Whether the other view is one of the same window.</summary>
+    public bool IsOf(in WindowView other) => window.IsSameAs(other.window);
 
     /// <inheritdoc cref="ErrorWindow.Since"/>
     public WindowCount Since(long time) => window.Since(position, time);

@@ -201,7 +201,7 @@ public sealed class IncidentsOperatorTests : ReactiveTest
         {
             this.options = options ?? new PipelineOptions();
             Windows = new WindowState(this.options.Windows, this.options.Baseline);
-            incidents = new IncidentState(Windows);
+            incidents = new IncidentState(Windows, this.options.Incidents);
             Judge = new Judge(this.options.Detection, this.options.Windows);
             State.Load(checkpoint ?? []);
         }
