@@ -65,6 +65,13 @@ internal sealed class Judge(DetectionOptions detection, WindowOptions windows)
         return !IsAnomalyWithout(observation, explaining);
     }
 
+    /// <summary>Whether all views of a property are those of one title, as far as windows can tell.</summary>
+    public static bool IsAll(in Observation title, in Observation property)
+    {
+        var since = Math.Max(title.Window.Largest.StartedAt, property.Window.Largest.StartedAt);
+        return property.Window.Since(since).Views <= title.Window.Since(since).Views;
+    }
+
     /// <summary>Whether a title is significantly worse than the rest of its property. A title without a rest is told as the title.</summary>
     private bool IsWorse(in WindowView title, in Observation property)
     {

@@ -7,26 +7,30 @@ internal sealed class IncidentEnds(IncidentState state, ClosingRules closing, In
 {
     public void End(IncidentTransition transition, IncidentReason reason, OpenIncident incident, in Observation observation, long now)
     {
-        var titles = incident.Series.IsTitle ? [] : state.TitlesOf(incident.Series);
+        var parts = state.PartsOf(incident);
         var isNormal = reason == IncidentReason.AcceptedAsNormal;
         teller.Tell(transition, reason, incident, observation, now, isNormal
             ? new Feedback(incident.Series, FeedbackKind.Accept, now, observation.Window.Largest)
             : new Feedback(incident.Series, FeedbackKind.Restart, now));
-        foreach (var title in titles)
-            EndWithProperty(title, transition, now);
+        foreach (var part in parts)
+            EndWithParent(part, transition, now);
         state.Remove(incident);
         if (!isNormal)
             state.Past.Add(incident, now, now + closing.ReopenWithin(incident, transition));
-        foreach (var title in titles.Where(state.IsOpen))
-            teller.Update(IncidentReason.OutlivedParent, title, state.Observe(title), now);
+        foreach (var part in parts.Where(state.IsOpen))
+        {
+            part.IsOfTitle = false;
+            teller.Update(IncidentReason.OutlivedParent, part, state.Observe(part), now);
+        }
+
         platform.Ended(incident, transition, reason, now);
     }
 
-    /// <summary>A title's incident ends with that of its property, unless the title fails just now.</summary>
-    private void EndWithProperty(OpenIncident title, IncidentTransition transition, long now)
+    /// <summary>A part ends with what it is part of, unless it fails just now.</summary>
+    private void EndWithParent(OpenIncident part, IncidentTransition transition, long now)
     {
-        var observation = state.Observe(title);
-        if (!closing.IsFailing(title, observation, now))
-            End(transition, IncidentReason.EndedWithParent, title, observation, now);
+        var observation = state.Observe(part);
+        if (!closing.IsFailing(part, observation, now))
+            End(transition, IncidentReason.EndedWithParent, part, observation, now);
     }
 }

@@ -84,10 +84,13 @@ internal sealed class IncidentLifecycle
         waiting.RemoveAll(title => title.Observation.Series.OfProperty == series);
         if (property.Observation.IsHeld && !state.IsOpen(series))
             return; // It has just ended, and has counted the titles' views.
-        if (property.Kind == VerdictKind.Anomaly && IsOfProperty(property, titles) && Open(property))
+        var isAnomaly = property.Kind == VerdictKind.Anomaly;
+        if (isAnomaly && IsOfProperty(property, titles) && Open(property))
             return;
         foreach (var title in titles)
             Open(title);
+        if (isAnomaly && state.TitlesOf(series) is [var only] && Judge.IsAll(state.Observe(only), property.Observation))
+            Open(property, isOfTitle: true);
     }
 
     /// <summary>Whether an anomaly is the property's, not that of one or two of its titles.</summary>
@@ -98,7 +101,7 @@ internal sealed class IncidentLifecycle
         return titles.Count + open >= rules.SeveralTitles || !judge.IsExplained(property, titles);
     }
 
-    private bool Open(in Verdict verdict)
+    private bool Open(in Verdict verdict, bool isOfTitle = false)
     {
         var (observation, _, window, expected) = verdict;
         var now = observation.At;
@@ -114,7 +117,8 @@ internal sealed class IncidentLifecycle
             Reopenings = past is null ? 0 : past.Reopenings + 1,
             OpenedAt = now,
             OpeningTime = now - window.StartedAt,
-            StandsOut = observation.Series.OfProperty is { } property && state.IsOpen(property),
+            StandsOut = observation.Series.OfProperty is { } property && state.IsOpen(property) && !state[property].IsOfTitle,
+            IsOfTitle = isOfTitle,
             OpenedPosition = observation.Position,
             OpeningViews = window.Views,
             Threshold = judge.Threshold(window.Views, expected),
@@ -134,7 +138,7 @@ internal sealed class IncidentLifecycle
         teller.Tell(transition, null, incident, observation, now, new(incident.Series, FeedbackKind.Hold, now, window));
         if (!observation.IsTitle)
         {
-            foreach (var title in state.TitlesOf(observation.Series))
+            foreach (var title in state.PartsOf(incident))
                 teller.Update(IncidentReason.PartOfParent, title, state.Observe(title), now);
             platform.Opened(incident, now);
         }
@@ -185,8 +189,8 @@ internal sealed class IncidentLifecycle
         if (isTicking || !state.IsWaiting)
             return;
         isTicking = true;
-        var slots = Math.Floor(scheduler.Clock / (double)closing.Slot);
-        scheduler.ScheduleAbsolute(((long)slots + 1) * closing.Slot, () =>
+        var from = Math.Max(scheduler.Clock, state.LatestAt - 1); // A restored clock may know no time yet.
+        scheduler.ScheduleAbsolute(((long)Math.Floor(from / (double)closing.Slot) + 1) * closing.Slot, () =>
         {
             isTicking = false;
             Tick();

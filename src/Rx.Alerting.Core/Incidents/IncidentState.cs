@@ -40,6 +40,9 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
 
     public IReadOnlyList<OpenIncident> All => open.Values;
 
+    /// <summary>The latest event time of anything that is open or may re-open (ms since the Unix epoch).</summary>
+    public long LatestAt => Math.Max(Past.LatestAt, open.Values.Select(incident => incident.LastSeen).DefaultIfEmpty(long.MinValue).Max());
+
     public OpenIncident this[SeriesId series] => open[series];
 
     public void Add(OpenIncident incident)
@@ -64,8 +67,21 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
     /// <summary>The incident's series as of the latest pane, for what happens between panes.</summary>
     public Observation Observe(OpenIncident incident) => windows.Observe(incident.Series);
 
-    /// <summary>The open incident of the title's property. Null for a property, and where there is none.</summary>
-    public OpenIncident? ParentOf(OpenIncident incident) => incident.Series.OfProperty is { } property ? open.GetValueOrDefault(property) : null;
+    /// <summary>The open incident that a title or property is part of. Null where there is none, and for a part of the platform.</summary>
+    public OpenIncident? ParentOf(OpenIncident incident)
+    {
+        if (incident.Series.OfProperty is { } property)
+            return open.GetValueOrDefault(property) is { IsOfTitle: false } parent ? parent : null;
+        return incident.IsOfTitle ? TitlesOf(incident.Series).FirstOrDefault() : null;
+    }
+
+    /// <summary>The open incidents that are part of an open incident of a title or property.</summary>
+    public List<OpenIncident> PartsOf(OpenIncident incident)
+    {
+        if (incident.Series.OfProperty is { } property)
+            return open.GetValueOrDefault(property) is { IsOfTitle: true } part ? [part] : [];
+        return incident.IsOfTitle ? [] : TitlesOf(incident.Series);
+    }
 
     /// <summary>The open incidents of a property's titles, of the same error type.</summary>
     public List<OpenIncident> TitlesOf(SeriesId property) =>

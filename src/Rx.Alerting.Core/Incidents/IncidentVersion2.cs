@@ -22,6 +22,7 @@ internal static class IncidentVersion2
         fields["openingTime"] = fields["startedAt"]!.GetValue<long>() - fields["windowStartedAt"]!.GetValue<long>();
         fields["standsOut"] = false;
         fields["isOfPlatform"] = false;
+        fields["isOfTitle"] = false;
         fields["calmSince"] = toldAt;
         fields["lastFailingAt"] = toldAt;
         fields["seenPosition"] = fields["evaluatedPosition"]!.GetValue<long>();

@@ -69,6 +69,9 @@ internal sealed class OpenIncident(SeriesId series, long slot)
     /// <summary>Whether a property's incident is part of the platform's.</summary>
     public bool IsOfPlatform { get; set; }
 
+    /// <summary>Whether a property's incident is part of that of its only title: both say the same.</summary>
+    public bool IsOfTitle { get; set; }
+
     /// <summary>Views of the property or title at the latest evaluation that might have closed the incident.</summary>
     public long EvaluatedPosition { get; set; }
 
@@ -145,7 +148,7 @@ internal sealed class OpenIncident(SeriesId series, long slot)
         views / TimeSpan.FromMilliseconds(Math.Max(60_000, milliseconds)).TotalHours;
 
     public const string Layout =
-        "startedAt i64, windowStartedAt i64, reopenings i32, openedAt i64, openingTime i64, standsOut bool, isOfPlatform bool, "
+        "startedAt i64, windowStartedAt i64, reopenings i32, openedAt i64, openingTime i64, standsOut bool, isOfPlatform bool, isOfTitle bool, "
         + "openedPosition i64, openingViews i64, threshold f64, "
         + "errorDescription text, videoTitle text, severity u8, "
         + "affectedViews i64, affectedViewsPerHourOnOpen f64, lateViews i64, calmEvaluations i32, evaluatedPosition i64, "
@@ -161,6 +164,7 @@ internal sealed class OpenIncident(SeriesId series, long slot)
         writer.Int64(OpeningTime);
         writer.Boolean(StandsOut);
         writer.Boolean(IsOfPlatform);
+        writer.Boolean(IsOfTitle);
         writer.Int64(OpenedPosition);
         writer.Int64(OpeningViews);
         writer.Double(Threshold);
@@ -195,6 +199,7 @@ internal sealed class OpenIncident(SeriesId series, long slot)
             OpeningTime = reader.Int64(),
             StandsOut = reader.Boolean(),
             IsOfPlatform = reader.Boolean(),
+            IsOfTitle = reader.Boolean(),
             OpenedPosition = reader.Int64(),
             OpeningViews = reader.Int64(),
             Threshold = reader.Double(),

@@ -17,6 +17,9 @@ internal sealed class PastIncidents(int maximum, bool tracksChanges)
 
     public int Count => byKey.Count;
 
+    /// <summary>When the latest of them ended (ms since the Unix epoch); <see cref="long.MinValue"/>: there is none.</summary>
+    public long LatestAt => byEnd.Max?.EndedAt ?? long.MinValue;
+
     /// <summary>An incident has ended. It re-opens until <paramref name="until"/>.</summary>
     public void Add(OpenIncident ended, long endedAt, long until)
     {

@@ -75,7 +75,7 @@ internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, 
         };
         state.Add(together[0].Series.ErrorTypeHash, platform);
         foreach (var part in together)
-            part.IsOfPlatform = true;
+            (part.IsOfPlatform, part.IsOfTitle) = (true, false);
         teller.Tell(IncidentTransition.Opened, null, platform, together, now);
         foreach (var part in together)
             TellPart(part, now);
@@ -85,12 +85,15 @@ internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, 
     {
         platform.Properties++;
         state.PlatformChanged(property.Series.ErrorTypeHash);
-        property.IsOfPlatform = true;
+        (property.IsOfPlatform, property.IsOfTitle) = (true, false);
         TellPart(property, now);
     }
 
-    private void TellPart(OpenIncident part, long now) =>
-        teller.Tell(IncidentTransition.Updated, IncidentReason.PartOfParent, part, state.Observe(part), now);
+    private void TellPart(OpenIncident property, long now)
+    {
+        foreach (var part in state.TitlesOf(property.Series).Prepend(property))
+            teller.Update(IncidentReason.PartOfParent, part, state.Observe(part), now);
+    }
 
     private List<OpenIncident> Parts(ulong type) => [.. state.PropertiesWith(type).Where(part => part.IsOfPlatform)];
 
