@@ -9,7 +9,7 @@ public sealed record DetectionOptions
 {
     /// <summary>An anomaly's errors have at most this upper tail probability under the baseline.</summary>
     [Range(1e-15, 0.1)]
-    public double TailProbability { get; init; } = 1e-6;
+    public double TailProbability { get; init; } = 5e-7;
 
     /// <summary>An anomaly's error rate is at least this many times the expected error rate.</summary>
     [Range(1.0, 100)]

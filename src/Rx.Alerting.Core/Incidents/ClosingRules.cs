@@ -47,10 +47,10 @@ internal sealed class ClosingRules(IncidentOptions rules)
         return false;
     }
 
-    /// <summary>Whether views fail just now, more of them than is normal.</summary>
+    /// <summary>Whether views fail in the latest slot, more of them than is normal.</summary>
     public bool IsFailing(OpenIncident incident, in Observation observation, long now)
     {
-        var (views, errors) = incident.Recent.Latest(now, 2);
+        var (views, errors) = incident.Recent.Latest(now, 1);
         return errors >= FewestErrors && BetaBinomial.UpperTail(errors, views, observation.Expected) <= rules.ClosingProbability;
     }
 

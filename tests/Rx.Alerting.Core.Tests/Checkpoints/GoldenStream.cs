@@ -10,23 +10,34 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Checkpoints;
 
-/// <summary>The input of the golden files: a small stream. In its middle, the state has entries of every kind.</summary>
-internal static class GoldenStream
+/// <summary>
+/// The input of the golden files: a small stream. In its middle, the state has entries of every kind. The input of earlier releases' files
+/// is the same stream without what they did not know.
+/// </summary>
+internal sealed class GoldenStream
 {
+    public static readonly GoldenStream Now = new(59, knowsAll: true);
+
+    /// <summary>Without incidents of the platform, and incidents that have ended.</summary>
+    public static readonly GoldenStream Earlier = new(30, knowsAll: false);
+
     public static readonly PipelineOptions Options = new()
     {
         EventTime = new EventTimeOptions { MaximumOutOfOrderness = TimeSpan.FromSeconds(10) },
         Windows = new WindowOptions { MaximumProperties = 2 },
-        Incidents = new IncidentOptions { AlertAffectedViews = 10, UpdateInterval = TimeSpan.FromMinutes(1) },
+        Incidents = new IncidentOptions { AlertAffectedViews = 10, UpdateInterval = TimeSpan.FromMinutes(1), PlatformProperties = 2 },
     };
 
-    private const int BatchesBefore = 30;
+    private readonly int batchesBefore;
+    private readonly bool knowsAll;
+
+    private GoldenStream(int batchesBefore, bool knowsAll) => (this.batchesBefore, this.knowsAll) = (batchesBefore, knowsAll);
 
     /// <summary>The state in the middle, in the order of its keys. The latest changes of incidents are not delivered yet.</summary>
-    public static IReadOnlyList<StateEntry> Before()
+    public IReadOnlyList<StateEntry> Before()
     {
         using var pipeline = new DetectionPipeline(Options, tracksChanges: true);
-        foreach (var batch in Make().Take(BatchesBefore))
+        foreach (var batch in Make().Take(batchesBefore))
             pipeline.OnNext(batch);
         // One channel is ahead, another is waiting to try again.
         pipeline.Outbox.Begin(["console", "page"]);
@@ -37,12 +48,12 @@ internal static class GoldenStream
     }
 
     /// <summary>What a pipeline decides that goes on from the checkpoint to the end of the stream, as JSON lines.</summary>
-    public static string After(IReadOnlyList<StateEntry> checkpoint)
+    public string After(IReadOnlyList<StateEntry> checkpoint)
     {
         using var pipeline = new DetectionPipeline(Options, checkpoint, tracksChanges: true);
         var changes = new List<IncidentChange>();
         using var subscription = pipeline.Changes.Subscribe(changes.Add);
-        foreach (var batch in Make().Skip(BatchesBefore))
+        foreach (var batch in Make().Skip(batchesBefore))
             pipeline.OnNext(batch);
         pipeline.OnCompleted();
         return PipelineRun.Json(changes);
@@ -56,7 +67,7 @@ internal static class GoldenStream
     ];
 
     /// <summary>Makes the batches. Each run needs new batches, because a pipeline takes late views out of its batches.</summary>
-    private static List<ViewBatch> Make()
+    private List<ViewBatch> Make()
     {
         var traffic = new TestTraffic(11) { Step = 900, Titles = 4 };
         for (var i = 0; i < 80; i++)
@@ -64,6 +75,8 @@ internal static class GoldenStream
             traffic.Add(12, "one", ("a", i is > 12 and < 30 ? 0.4 : 0.05))
                 .Add(3, "one", "Frozen Corazón", ("c", i is > 8 and < 32 ? 0.9 : 0))
                 .Add(2, "two", ("b", 0.1));
+            if (knowsAll)
+                traffic.Add(6, "one", "Over", ("e", i < 3 ? 0.9 : 0)).Add(12, "two", ("a", i is > 12 and < 30 ? 0.4 : 0.05));
         }
 
         var batches = traffic.Views.Chunk(17).Select((views, i) =>
@@ -82,7 +95,7 @@ internal static class GoldenStream
 
         // Two views that are far ahead, and not confirmed yet when the state is taken. One succeeded; the other failed, and has every
         // field.
-        var leap = batches[BatchesBefore - 1];
+        var leap = batches[batchesBefore - 1];
         TestBatches.Add(leap, new(TestTraffic.Start + 90_000_000, "one", "leap"));
         TestBatches.Add(leap, new(TestTraffic.Start + 90_001_000, "one", "leap"));
         var failure =

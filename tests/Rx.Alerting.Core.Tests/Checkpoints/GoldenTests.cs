@@ -9,7 +9,7 @@ namespace Rx.Alerting.Core.Tests.Checkpoints;
 /// <summary>What this build writes and reads is what the golden files have.</summary>
 public sealed class GoldenTests
 {
-    public static TheoryData<string> Sections { get; } = [.. GoldenStream.Before().Select(entry => entry.Key.Section).Distinct()];
+    public static TheoryData<string> Sections { get; } = [.. GoldenStream.Now.Before().Select(entry => entry.Key.Section).Distinct()];
 
     [Fact]
     public void Schema_OfThisBuild_IsTheGoldenOne()
@@ -25,7 +25,7 @@ public sealed class GoldenTests
     {
         var kinds = DetectionPipeline.Schema.Text.Split('\n').Count(line => line.Contains(": ", StringComparison.Ordinal));
 
-        Assert.Equal(kinds + 1, GoldenStream.Before().Select(entry => (entry.Key.Section, KindOf(entry.Key))).Distinct().Count());
+        Assert.Equal(kinds + 1, GoldenStream.Now.Before().Select(entry => (entry.Key.Section, KindOf(entry.Key))).Distinct().Count());
         Assert.All(Sections, section => Assert.Contains(section.Data, StateSections.All));
     }
 
@@ -37,10 +37,10 @@ public sealed class GoldenTests
     [MemberData(nameof(Sections))]
     public void Save_OfTheGoldenInput_WritesTheGoldenFields(string section)
     {
-        var now = GoldenStream.Before().Where(entry => entry.Key.Section == section).ToList();
+        var now = GoldenStream.Now.Before().Where(entry => entry.Key.Section == section).ToList();
         var golden = Golden.Text($"{section}.txt", () => string.Join('\n', now.Select(Line))).Split('\n').Select(Entry).ToList();
 
-        var schema = DetectionPipeline.Schema.Read(GoldenStream.Before().Single(entry => entry.Key.Section == StateSections.Header));
+        var schema = DetectionPipeline.Schema.Read(GoldenStream.Now.Before().Single(entry => entry.Key.Section == StateSections.Header));
         Assert.Equal(golden.Select(entry => entry.Key), now.Select(entry => entry.Key));
         if (section == StateSections.Header)
             Assert.Equal(golden.Select(Line), now.Select(Line));
@@ -65,13 +65,13 @@ public sealed class GoldenTests
     [Fact]
     public void Load_GoldenExport_GoesOnToTheGoldenIncidents()
     {
-        var incidents = Golden.Text("incidents.jsonl", () => GoldenStream.After(GoldenStream.Before()));
+        var incidents = Golden.Text("incidents.jsonl", () => GoldenStream.Now.After(GoldenStream.Now.Before()));
 
         Assert.Contains("\"closed\"", incidents, StringComparison.Ordinal);
-        Assert.Equal(incidents, GoldenStream.After(ExportedState.Entries(Exported())));
+        Assert.Equal(incidents, GoldenStream.Now.After(ExportedState.Entries(Exported())));
     }
 
-    private static byte[] Exported() => Golden.Bytes("export.hex", () => ExportedState.Bytes(GoldenStream.Before(), chunk: 20));
+    private static byte[] Exported() => Golden.Bytes("export.hex", () => ExportedState.Bytes(GoldenStream.Now.Before(), chunk: 20));
 
     private static string Line(StateEntry entry) =>
         string.Create(
@@ -82,7 +82,7 @@ public sealed class GoldenTests
 
     private static string[] GoldenLines(string section)
     {
-        var now = GoldenStream.Before().Where(entry => entry.Key.Section == section);
+        var now = GoldenStream.Now.Before().Where(entry => entry.Key.Section == section);
         return Golden.Text($"{section}.txt", () => string.Join('\n', now.Select(Line))).Split('\n');
     }
 

@@ -18,12 +18,25 @@ public sealed class UpgradeTests
 
     [Theory]
     [MemberData(nameof(Earlier))]
-    public void Load_StateOfAnEarlierRelease_GoesOnAsIfNothingHadHappened(string name)
+    public void Load_StateOfAnEarlierRelease_GoesOnWithItsIncidents(string name)
     {
         var earlier = Entries(name);
         using var pipeline = new DetectionPipeline(GoldenStream.Options, earlier, tracksChanges: true);
 
-        Assert.Equal(Golden.Text("incidents.jsonl", () => GoldenStream.After(GoldenStream.Before())), GoldenStream.After(earlier));
+        var open = pipeline.History.Where(incident => incident.Status == IncidentStatus.Open).Select(incident => incident.Id).ToList();
+        var (after, expected) = (Final(earlier), Final(GoldenStream.Earlier.Before()));
+        Assert.NotEmpty(open);
+        Assert.Subset(after.Keys.ToHashSet(), open.ToHashSet());
+        var same = expected.Where(incident => after.ContainsKey(incident.Key)).ToList();
+        Assert.NotEmpty(same);
+        Assert.All(same, incident => Assert.Equal(incident.Value, after[incident.Key]));
+
+        // What was told before the upgrade is not the same: other releases have other rules.
+        static Dictionary<string, (IncidentStatus, long)> Final(IReadOnlyList<StateEntry> state) => GoldenStream.Earlier.After(state)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonSerializer.Deserialize(line, IncidentJson.Readable.IncidentChange)!.Incident)
+            .GroupBy(incident => incident.Id)
+            .ToDictionary(changes => changes.Key, changes => (changes.Last().Status, changes.Last().AffectedViews));
         Assert.Matches("outbox [12] → 3", pipeline.Upgraded);
     }
 

@@ -19,19 +19,24 @@ public sealed class IncidentsOperatorTests : ReactiveTest
     private readonly Graph graph = new();
 
     [Fact]
-    public void Verdicts_OnlyAnomaliesAndWhatAnIncidentHolds_Pass()
+    public void Verdicts_AnomaliesAndEveryProperty_Pass()
     {
         var panes = scheduler.CreateHotObservable(
             OnNext(210, Of(0, Traffic("p", "", 3000, 9))),
             OnNext(220, Of(1000, Traffic("p", "", 1000, 4))),
-            OnNext(230, Of(2000, Traffic("p", "", 100, 50))),
+            OnNext(230, Of(2000, [.. Traffic("p", "t", 100, 50), .. Traffic("p", "u", 100, 5)])),
             OnCompleted<PaneRelease>(240));
 
         var result = scheduler.Start(
             () => panes.Observations(graph.Windows).Verdicts(graph.Judge)
                 .Select(verdict => $"{verdict.Kind} {verdict.Window.Errors} of {verdict.Window.Views}"));
 
-        result.Messages.AssertEqual(OnNext(230, "Anomaly 50 of 100"), OnCompleted<string>(240));
+        result.Messages.AssertEqual(
+            OnNext(210, "Normal 0 of 0"),
+            OnNext(220, "Normal 0 of 0"),
+            OnNext(230, "Anomaly 50 of 100"),
+            OnNext(230, "Anomaly 55 of 200"),
+            OnCompleted<string>(240));
     }
 
     [Fact]
@@ -62,14 +67,14 @@ public sealed class IncidentsOperatorTests : ReactiveTest
         var panes = scheduler.CreateHotObservable(
             OnNext(210, Of(0, Traffic("p", "", 5000, 20))),
             OnNext(220, Of(1000, Traffic("p", "", 100, 50))),
-            OnNext(230, Punctuation(86_401_999)),
-            OnNext(240, Punctuation(86_402_000)),
+            OnNext(230, Punctuation(3_899_999)),
+            OnNext(240, Punctuation(3_900_000)),
             OnNext(250, Punctuation(200_000_000)));
 
         var result = scheduler.Start(
             () => graph.Incidents(panes).Select(change => $"{change.Transition} {change.Incident.UpdatedAt.ToUnixTimeMilliseconds()}"));
 
-        result.Messages.AssertEqual(OnNext(220, "Opened 2000"), OnNext(240, "Expired 86402000"));
+        result.Messages.AssertEqual(OnNext(220, "Opened 2000"), OnNext(240, "Expired 3900000"));
     }
 
     [Fact]
@@ -103,7 +108,7 @@ public sealed class IncidentsOperatorTests : ReactiveTest
         var result = later.Start(() => restored.Incidents(after).Select(Show), 100, 300, 1000);
 
         result.Messages.AssertEqual(
-            OnNext(310, "expired p/ x 50 affected, 50 of 100"), OnNext(310, "expired p/t x 50 affected, 50 of 100"));
+            OnNext(310, "expired p/t x 50 affected, 50 of 100"), OnNext(310, "expired p/ x 50 affected, 50 of 100"));
     }
 
     [Fact]

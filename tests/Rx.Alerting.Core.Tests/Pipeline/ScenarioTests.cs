@@ -69,7 +69,8 @@ public sealed class ScenarioTests
             incident.PropertyId == "acme" && incident.VideoId is null);
 
         Assert.Equal(IncidentStatus.Expired, incident.Status);
-        Assert.Equal(At(5201).AddDays(1), incident.ResolvedAt!.Value);
+        Assert.Equal(IncidentReason.NoViews, incident.Reason);
+        Assert.InRange(incident.ResolvedAt!.Value - At(5201), TimeSpan.FromMinutes(60), TimeSpan.FromMinutes(65));
     }
 
     [Fact]
@@ -96,14 +97,17 @@ public sealed class ScenarioTests
     }
 
     [Fact]
-    public void PropertyWithOneTitle_Breaks_TheTitleIsNoWorseThanItsProperty()
+    public void PropertyWithOneTitle_Breaks_TellsTheTitle()
     {
         var traffic = new TestTraffic(9).Add(10_000, "acme", "only", Ordinary).Add(500, "acme", "only", ("a", 0.5))
             .Add(3000, "acme", "only", Ordinary);
 
         var incidents = Run(traffic);
 
-        Assert.Single(incidents, incident => incident.VideoId is null);
+        var title = Assert.Single(incidents, incident => !incident.Inhibited);
+        Assert.Equal("only", title.VideoId);
+        var property = Assert.Single(incidents, incident => incident.VideoId is null);
+        Assert.Equal((title.Id, IncidentReason.EndedWithParent), (property.ParentId, property.Reason));
         Assert.All(incidents, incident => Assert.Equal("a", incident.ErrorType));
     }
 

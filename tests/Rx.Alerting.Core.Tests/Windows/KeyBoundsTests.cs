@@ -102,7 +102,7 @@ public sealed class KeyBoundsTests
 
         var seen = Advance(state, Of(7_300_000, Traffic("p", "t", 10, 5, "new")));
 
-        Assert.Equal(["p new: 5 of 170 at 7301000", "p/t new: 5 of 170 at 7301000"], seen);
+        Assert.Equal(["p/t new: 5 of 170 at 7301000", "p new: 5 of 170 at 7301000"], seen);
         Assert.Equal(["new"], Types(property));
         Assert.Equal(["new"], Types(state.FindTitle(property, "t"u8)!));
         Assert.Equal(21, state.Counts.ForgottenErrorTypes);

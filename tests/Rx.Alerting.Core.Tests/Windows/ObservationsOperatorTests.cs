@@ -15,7 +15,7 @@ public sealed class ObservationsOperatorTests : ReactiveTest
     private readonly TestScheduler scheduler = new();
 
     [Fact]
-    public void Observations_OnlyPanesWithErrors_PropertyBeforeItsTitles()
+    public void Observations_OnlyPanesWithErrors_PropertyBehindItsTitles()
     {
         var panes = scheduler.CreateHotObservable(
             OnNext(210, Of(0, Traffic("p", "t", 9))),
@@ -27,8 +27,8 @@ public sealed class ObservationsOperatorTests : ReactiveTest
         var result = scheduler.Start(() => panes.Observations(NewState()).Select(Show));
 
         result.Messages.AssertEqual(
-            OnNext(220, "p x: 2 of 17 at 2000"),
             OnNext(220, "p/t x: 2 of 16 at 2000"),
+            OnNext(220, "p x: 2 of 17 at 2000"),
             OnCompleted<string>(250));
         panes.Subscriptions.AssertEqual(Subscribe(200, 250));
     }
@@ -105,7 +105,7 @@ public sealed class ObservationsOperatorTests : ReactiveTest
                 Of(1000, [.. Traffic("p", "t", 1, 1, "c"), .. Traffic("p", "t", 1, 1, "d")]),
             ]);
 
-        Assert.Equal(["p other: 2 of 4 at 2000", "p/t other: 2 of 4 at 2000"], seen.Skip(4));
+        Assert.Equal(["p/t other: 2 of 4 at 2000", "p other: 2 of 4 at 2000"], seen.Skip(4));
     }
 
     private static WindowState NewState(WindowOptions? options = null) => new(options ?? new WindowOptions(), new BaselineOptions());
