@@ -13,7 +13,7 @@ namespace Rx.Alerting.Core.Incidents;
 /// </list>
 /// The more often an incident has re-opened, the longer the span has to be.
 /// </remarks>
-internal sealed class ClosingRules(IncidentOptions rules)
+internal sealed class ClosingRules(IncidentOptions rules, IncidentState state)
 {
     /// <summary>Fewer errors do not show that something fails.</summary>
     private const long FewestErrors = 3;
@@ -35,7 +35,7 @@ internal sealed class ClosingRules(IncidentOptions rules)
     {
         foreach (var span in Spans)
         {
-            var (views, errors) = incident.Recent.Latest(now, span);
+            var (views, errors) = Latest(incident, now, span);
             if (views == 0)
                 continue;
             if (BetaBinomial.UpperTail(errors, views, observation.Expected) <= rules.ClosingProbability)
@@ -50,14 +50,14 @@ internal sealed class ClosingRules(IncidentOptions rules)
     /// <summary>Whether views fail in the latest slot, more of them than is normal.</summary>
     public bool IsFailing(OpenIncident incident, in Observation observation, long now)
     {
-        var (views, errors) = incident.Recent.Latest(now, 1);
+        var (views, errors) = Latest(incident, now, 1);
         return errors >= FewestErrors && BetaBinomial.UpperTail(errors, views, observation.Expected) <= rules.ClosingProbability;
     }
 
     /// <summary>Why nobody can tell if it is over: no view has failed for long, and the views since do not tell. Null: one can tell.</summary>
     public IncidentReason? Unknown(OpenIncident incident, in Observation observation, long now)
     {
-        var (views, _) = incident.Recent.Latest(now, RecentViews.Slots);
+        var views = incident.Recent.Latest(now, RecentViews.Slots).Views;
         var patience = Math.Min(Math.Max(RecentViews.Slots * Slot, incident.OpeningTime), silence);
         var isUnknown = now - incident.LastFailingAt >= patience && !CanTell(incident, observation, views, 0);
         return !isUnknown && now - incident.LastSeen < silence ? null
@@ -73,6 +73,13 @@ internal sealed class ClosingRules(IncidentOptions rules)
         ? (long)rules.ReopenWithin.TotalMilliseconds
         : end == IncidentTransition.Expired ? LongestReopening
         : Math.Clamp(6 * CalmTime(incident.Reopenings), ShortestReopening, LongestReopening);
+
+    /// <summary>Views and errors of the latest slots. A property without the titles that fail for themselves.</summary>
+    private (long Views, long Errors) Latest(OpenIncident incident, long now, int span)
+    {
+        var (views, errors, explained) = incident.Recent.Latest(now, span);
+        return (views, state.HasFewTitles(incident) ? errors - explained : errors);
+    }
 
     /// <summary>Between the least that would be an anomaly and what the incident was.</summary>
     private static double FailingRate(OpenIncident incident) => (incident.Threshold + Math.Max(incident.Threshold, incident.FailingRate)) / 2;

@@ -45,7 +45,7 @@ internal sealed class IncidentLifecycle
         IObserver<IncidentDecision> observer)
     {
         (this.state, this.judge, this.scheduler, this.rules, this.baseline) = (state, judge, scheduler, rules, baseline);
-        closing = new ClosingRules(rules);
+        closing = new ClosingRules(rules, state);
         severities = new Severities(rules);
         teller = new IncidentTeller(state, severities, rules, observer);
         platform = new PlatformRules(state, rules, teller);
@@ -130,7 +130,7 @@ internal sealed class IncidentLifecycle
             SeenPosition = observation.Position,
             Timeline = past?.Timeline ?? new(),
         };
-        incident.Count(now, window.Views, window.Errors);
+        incident.Count(now, new(window.Views, window.Errors, 0));
         incident.See(observation);
         incident.Severity = severities.Of(incident, now);
         state.Add(incident);
@@ -172,7 +172,8 @@ internal sealed class IncidentLifecycle
 
         incident.EvaluatedPosition = observation.Position;
         var latest = observation.Window.Latest(Math.Max(views, incident.OpeningViews));
-        var isCalm = BetaBinomial.UpperTail(latest.Errors, latest.Views, observation.Expected) > rules.ClosingProbability;
+        var errors = latest.Errors - (state.HasFewTitles(incident) ? observation.Explained(latest.Views) : 0);
+        var isCalm = BetaBinomial.UpperTail(errors, latest.Views, observation.Expected) > rules.ClosingProbability;
         incident.CalmEvaluations = isCalm ? incident.CalmEvaluations + 1 : 0;
         if (incident.CalmEvaluations <= 1)
             incident.CalmSince = observation.At;
@@ -180,8 +181,9 @@ internal sealed class IncidentLifecycle
             && (incident.Reopenings == 0 || observation.At - incident.CalmSince >= closing.CalmTime(incident.Reopenings));
     }
 
+    /// <summary>What comes and goes is no level. It is accepted later.</summary>
     private long AcceptAfter(OpenIncident incident) =>
-        incident.Series.IsTitle ? baseline.TitleAcceptAfterViews : baseline.AcceptAfterViews;
+        (incident.Series.IsTitle ? baseline.TitleAcceptAfterViews : baseline.AcceptAfterViews) << Math.Min(incident.Reopenings, 10);
 
     /// <summary>At the end of each slot, all incidents are looked at in the order in which they opened.</summary>
     private void Schedule()

@@ -87,6 +87,10 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
     public List<OpenIncident> TitlesOf(SeriesId property) =>
         [.. open.Values.Where(incident => incident.Series.OfProperty == property)];
 
+    /// <summary>Whether so few titles of a property have an incident that they are not the property's failure.</summary>
+    public bool HasFewTitles(OpenIncident property) =>
+        !property.Series.IsTitle && !property.IsOfTitle && TitlesOf(property.Series).Count < rules.SeveralTitles;
+
     /// <summary>The platform's incident of an error type. Null: there is none.</summary>
     public PlatformIncident? Platform(ulong errorType) => platforms.GetValueOrDefault(errorType);
 

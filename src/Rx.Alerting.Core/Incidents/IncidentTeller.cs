@@ -25,7 +25,7 @@ internal sealed class IncidentTeller(
         incident.Tell(now);
         var told = IncidentSnapshot.Of(incident, Status(transition), now, shown, reason, ParentId(incident)) with
         {
-            AffectedTitles = observation.AffectedTitles,
+            AffectedTitles = observation.AffectedTitles(incident.OpenedAt - incident.OpeningTime),
         };
         observer.OnNext(new(new(transition, told), feedback));
     }
@@ -50,16 +50,16 @@ internal sealed class IncidentTeller(
     public void Tell(
         IncidentTransition transition, IncidentReason? reason, PlatformIncident platform, IReadOnlyList<OpenIncident> parts, long now)
     {
-        var (views, errors) = (0L, 0L);
-        foreach (var part in parts)
+        if (parts.Count > 0)
         {
-            var shown = part.Shown(state.Observe(part));
-            (views, errors) = (views + shown.Views, errors + shown.Errors);
+            var shown = parts.Select(part => part.Shown(state.Observe(part))).ToList();
+            platform.Shown = (shown.Sum(window => window.Views), shown.Sum(window => window.Errors));
+            platform.ErrorDescription = parts[^1].ErrorDescription;
         }
 
-        platform.Timeline.Add(now, new WindowCount(views, errors, now), rules.TimelinePoints);
+        platform.Timeline.Add(now, new WindowCount(platform.Shown.Views, platform.Shown.Errors, now), rules.TimelinePoints);
         (platform.ToldAt, platform.ToldAffectedViews) = (now, platform.AffectedViews(parts));
-        observer.OnNext(new(new(transition, platform.Snapshot(Status(transition), reason, now, parts, views, errors)), default));
+        observer.OnNext(new(new(transition, platform.Snapshot(Status(transition), reason, now, parts)), default));
     }
 
     private string? ParentId(OpenIncident incident) =>

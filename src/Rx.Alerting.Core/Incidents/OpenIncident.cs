@@ -97,21 +97,21 @@ internal sealed class OpenIncident(SeriesId series, long slot)
     /// <summary>Takes over what the latest pane has, and what its latest affected view said.</summary>
     public void Follow(in Observation observation)
     {
-        Count(observation.At, observation.Position - SeenPosition, observation.PaneErrors);
+        Count(observation.At, new(observation.Position - SeenPosition, observation.PaneErrors, observation.PaneExplained));
         See(observation);
     }
 
     /// <summary>Counts views and affected views.</summary>
-    public void Count(long at, long views, long errors)
+    public void Count(long at, RecentCount added)
     {
-        AffectedViews += errors;
-        Recent.Add(at, views, errors);
-        viewsSinceFailing += views;
-        if (errors == 0)
+        AffectedViews += added.Errors;
+        Recent.Add(at, added);
+        viewsSinceFailing += added.Views;
+        if (added.Errors == 0)
             return;
         LastFailingAt = at;
         failingViews += viewsSinceFailing;
-        failingErrors += errors;
+        failingErrors += added.Errors;
         viewsSinceFailing = 0;
     }
 
@@ -140,8 +140,7 @@ internal sealed class OpenIncident(SeriesId series, long slot)
     /// <summary>Affected views per hour in the latest hour or since it opened for the last time, whichever is shorter.</summary>
     public double RecentPerHour(long now)
     {
-        var (_, errors) = Recent.Latest(now, RecentViews.Slots);
-        return PerHour(errors, Math.Min(now - OpenedAt + OpeningTime, slot * RecentViews.Slots));
+        return PerHour(Recent.Latest(now, RecentViews.Slots).Errors, Math.Min(now - OpenedAt + OpeningTime, slot * RecentViews.Slots));
     }
 
     public static double PerHour(long views, long milliseconds) =>

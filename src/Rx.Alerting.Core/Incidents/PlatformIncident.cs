@@ -8,7 +8,7 @@ namespace Rx.Alerting.Core.Incidents;
 internal sealed class PlatformIncident
 {
     public const string Layout = "type bytes, startedAt i64, windowStartedAt i64, firstProperty text, properties i32, endedAffectedViews i64, "
-        + $"threshold f64, severity u8, toldAt i64, toldAffectedViews i64, timeline [{Timeline.Layout}]";
+        + $"threshold f64, severity u8, errorDescription text, shownViews i64, shownErrors i64, toldAt i64, toldAffectedViews i64, timeline [{Timeline.Layout}]";
 
     /// <summary>Name of the error type, in UTF-8.</summary>
     public required byte[] Type { get; init; }
@@ -31,6 +31,12 @@ internal sealed class PlatformIncident
 
     public IncidentSeverity Severity { get; set; }
 
+    /// <summary>What a player said in an affected view.</summary>
+    public required string ErrorDescription { get; set; }
+
+    /// <summary>Views and errors in the windows that people were shown last.</summary>
+    public (long Views, long Errors) Shown { get; set; }
+
     public long ToldAt { get; set; }
 
     public long ToldAffectedViews { get; set; }
@@ -50,15 +56,12 @@ internal sealed class PlatformIncident
     /// <param name="reason">Why it is told.</param>
     /// <param name="now">Event time.</param>
     /// <param name="parts">The open incidents of properties that are part of it.</param>
-    /// <param name="views">Views in their shown windows.</param>
-    /// <param name="errors">Errors in their shown windows.</param>
-    public Incident Snapshot(
-        IncidentStatus status, IncidentReason? reason, long now, IReadOnlyList<OpenIncident> parts, long views, long errors)
+    public Incident Snapshot(IncidentStatus status, IncidentReason? reason, long now, IReadOnlyList<OpenIncident> parts)
     {
+        var (views, errors) = Shown;
         var affected = AffectedViews(parts);
         var perHour = Math.Round(OpenIncident.PerHour(affected, now - WindowStartedAt), 1);
         var rate = views == 0 ? 0 : Math.Round((double)errors / views, 6);
-        var description = parts.Count > 0 ? parts[^1].ErrorDescription : ErrorType;
         var resolved = status != IncidentStatus.Open;
         return new Incident
         {
@@ -77,8 +80,8 @@ internal sealed class PlatformIncident
             ResolvedAt = resolved ? DateTimeOffset.FromUnixTimeMilliseconds(now) : null,
             Description = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Properties} properties are failing at a significant rate ({rate * 100:0.0} %) due to an error of {description}"),
-            ErrorDescription = description,
+                $"{Properties} properties are failing at a significant rate ({rate * 100:0.0} %) due to an error of {ErrorDescription}"),
+            ErrorDescription = ErrorDescription,
             Breakdowns = [new Breakdown("error_type", ErrorType, 1)],
             ErrorType = ErrorType,
             WindowStartedAt = DateTimeOffset.FromUnixTimeMilliseconds(WindowStartedAt),
@@ -99,6 +102,9 @@ internal sealed class PlatformIncident
         writer.Int64(EndedAffectedViews);
         writer.Double(Threshold);
         writer.Byte((byte)Severity);
+        writer.String(ErrorDescription);
+        writer.Int64(Shown.Views);
+        writer.Int64(Shown.Errors);
         writer.Int64(ToldAt);
         writer.Int64(ToldAffectedViews);
         Timeline.Save(writer);
@@ -118,6 +124,8 @@ internal sealed class PlatformIncident
             EndedAffectedViews = ended,
             Threshold = reader.Double(),
             Severity = (IncidentSeverity)reader.Byte(),
+            ErrorDescription = reader.String() ?? string.Empty,
+            Shown = (reader.Int64(), reader.Int64()),
             ToldAt = reader.Int64(),
             ToldAffectedViews = reader.Int64(),
         };

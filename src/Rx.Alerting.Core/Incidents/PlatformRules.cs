@@ -72,6 +72,7 @@ internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, 
             Threshold = together.Max(part => part.Threshold),
             Severity = Severity(together),
             Properties = together.Count,
+            ErrorDescription = together[0].ErrorDescription,
         };
         state.Add(together[0].Series.ErrorTypeHash, platform);
         foreach (var part in together)

@@ -6,46 +6,49 @@ namespace Rx.Alerting.Core.Incidents;
 /// <param name="slot">Event time of a slot in milliseconds. Slots lie on a grid.</param>
 internal sealed class RecentViews(long slot)
 {
-    public const string Layout = "slot i64, slots [number i64, views i64, errors i64]";
+    public const string Layout = "slot i64, slots [number i64, views i64, errors i64, explained i64]";
 
     /// <summary>Slots that are kept.</summary>
     public const int Slots = 12;
 
     private readonly List<Slot> slots = [];
 
-    /// <summary>Adds what happened until <paramref name="at"/> (ms since the Unix epoch), the end of a pane.</summary>
-    public void Add(long at, long views, long errors)
+    /// <summary>Adds what happened in a pane.</summary>
+    /// <param name="at">The end of the pane (ms since the Unix epoch).</param>
+    /// <param name="added">Views and errors.</param>
+    public void Add(long at, RecentCount added)
     {
         var number = Number(at);
         if (slots.Count > 0 && slots[^1].Number == number)
         {
-            slots[^1] = slots[^1] with { Views = slots[^1].Views + views, Errors = slots[^1].Errors + errors };
+            slots[^1] = new Slot(number, slots[^1].Count.Plus(added));
             return;
         }
 
-        slots.Add(new Slot(number, views, errors));
+        slots.Add(new Slot(number, added));
         slots.RemoveAll(old => old.Number <= number - Slots);
     }
 
     /// <summary>Views and errors of the latest slots up to the one that ends at <paramref name="now"/>, or goes on then.</summary>
-    public (long Views, long Errors) Latest(long now, int count)
+    public RecentCount Latest(long now, int count)
     {
-        var (views, errors) = (0L, 0L);
+        var sum = default(RecentCount);
         var number = Number(now);
         for (var i = slots.Count - 1; i >= 0 && slots[i].Number > number - count; i--)
-            (views, errors) = (views + slots[i].Views, errors + slots[i].Errors);
-        return (views, errors);
+            sum = sum.Plus(slots[i].Count);
+        return sum;
     }
 
     public void Save(StateWriter writer)
     {
         writer.Int64(slot);
         writer.Int32(slots.Count);
-        foreach (var (number, views, errors) in slots)
+        foreach (var (number, (views, errors, explained)) in slots)
         {
             writer.Int64(number);
             writer.Int64(views);
             writer.Int64(errors);
+            writer.Int64(explained);
         }
     }
 
@@ -54,7 +57,7 @@ internal sealed class RecentViews(long slot)
     {
         var length = reader.Int64();
         for (var left = reader.Count(); left > 0; left--)
-            slots.Add(new Slot(reader.Int64(), reader.Int64(), reader.Int64()));
+            slots.Add(new Slot(reader.Int64(), new(reader.Int64(), reader.Int64(), reader.Int64())));
         if (length != slot)
             slots.Clear();
     }
@@ -62,5 +65,14 @@ internal sealed class RecentViews(long slot)
     /// <summary>The end of a pane belongs to the slot that ends then.</summary>
     private long Number(long time) => (long)Math.Floor((time - 1) / (double)slot);
 
-    private readonly record struct Slot(long Number, long Views, long Errors);
+    private readonly record struct Slot(long Number, RecentCount Count);
+}
+
+/// <summary>What a key did in some time.</summary>
+/// <param name="Views">Its views.</param>
+/// <param name="Errors">Those that failed with the error type.</param>
+/// <param name="Explained">Of a property: those that titles with an incident explain.</param>
+internal readonly record struct RecentCount(long Views, long Errors, long Explained)
+{
+    public RecentCount Plus(RecentCount other) => new(Views + other.Views, Errors + other.Errors, Explained + other.Explained);
 }

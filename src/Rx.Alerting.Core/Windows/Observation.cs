@@ -44,6 +44,9 @@ internal readonly record struct Observation(
     /// <summary>Of a property: errors among the latest <paramref name="views"/> that titles with an incident explain.</summary>
     public long Explained(long views) => Series.Target is PropertySeries property ? property.Explained(views) : 0;
 
+    /// <summary>Of a property: errors in the pane that titles with an incident explain.</summary>
+    public int PaneExplained => Series.Target is PropertySeries property ? property.PaneExplained : 0;
+
     /// <summary>Of a property: the title with most errors since a time; null where no title has any. Borrowed, too.</summary>
     /// <param name="time">Ms since the Unix epoch.</param>
     public WindowView? TitleWithMostErrors(long time) =>
@@ -51,6 +54,8 @@ internal readonly record struct Observation(
             ? title.View(Window.LargestViews)
             : null;
 
-    /// <summary>Of a property with an open incident: titles with an affected view.</summary>
-    public int AffectedTitles => Series.Target is PropertySeries { Spread: { } spread } ? spread.Titles : 0;
+    /// <summary>Of a property: titles with an affected view since the begin of its open incident, or of the incident that opens.</summary>
+    /// <param name="since">Begin of the incident that opens (ms since the Unix epoch).</param>
+    public int AffectedTitles(long since) =>
+        Series.Target is not PropertySeries property ? 0 : property.Spread?.Titles ?? property.TitlesSince(since);
 }

@@ -30,6 +30,9 @@ internal sealed class PropertySeries : ErrorSeries
     /// <summary>Whether a title has been observed in the pane. Then the property is observed as well, behind its titles.</summary>
     public bool HasObservedTitle { get; set; }
 
+    /// <summary>Errors in the pane that titles with an incident explain.</summary>
+    public int PaneExplained { get; private set; }
+
     /// <summary>Errors among the latest <paramref name="views"/> that titles with an incident explain.</summary>
     public long Explained(long views) => explained.Latest(Key.Position, views).Errors;
 
@@ -68,22 +71,32 @@ internal sealed class PropertySeries : ErrorSeries
     public void Explain(in ErrorWindow title, FailedPanePool pool) => explained = Window.Explained(explained, title, pool);
 
     /// <summary>A title with an incident has errors in the latest pane.</summary>
-    public void Explain(int views, int errors, long paneStart, FailedPanePool pool) =>
+    public void Explain(int views, int errors, long paneStart, FailedPanePool pool)
+    {
         explained.Add(Key.Position - views, views, errors, paneStart, pool);
+        PaneExplained += errors;
+    }
 
     public override void ClosePane()
     {
         base.ClosePane();
         HasObservedTitle = false;
+        PaneExplained = 0;
     }
 
     public override void Hold(long since, FailedPanePool pool)
     {
         base.Hold(since, pool);
-        var affected = 0;
+        Spread = new Spread { Since = since, Titles = TitlesSince(since) };
+    }
+
+    /// <summary>Titles with an error since a time.</summary>
+    public int TitlesSince(long time)
+    {
+        var titles = 0;
         for (var title = Property.FirstTitle; title is not null; title = title.NextOfProperty)
-            affected += title.Find(TypeHash)?.LatestPane >= since ? 1 : 0;
-        Spread = new Spread { Since = since, Titles = affected };
+            titles += title.Find(TypeHash)?.LatestPane >= time ? 1 : 0;
+        return titles;
     }
 
     /// <summary>The windows of the property's titles start anew, too.</summary>

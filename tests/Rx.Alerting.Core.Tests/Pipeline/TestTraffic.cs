@@ -23,22 +23,29 @@ internal sealed class TestTraffic(ulong seed)
     public TestTraffic Add(int count, string property, params (string Type, double Rate)[] errors) => Add(count, property, null, errors);
 
     /// <summary>Adds views of one title.</summary>
-    public TestTraffic Add(int count, string property, string? title, params (string Type, double Rate)[] errors)
+    public TestTraffic Add(int count, string property, string? title, params (string Type, double Rate)[] errors) =>
+        Add(count, property, title, _ => errors);
+
+    /// <summary>Adds views of a property with random titles; each title has its own error rates.</summary>
+    public TestTraffic AddByTitle(int count, string property, Func<int, (string Type, double Rate)[]> errors) =>
+        Add(count, property, null, errors);
+
+    private TestTraffic Add(int count, string property, string? title, Func<int, (string Type, double Rate)[]> errors)
     {
         for (var i = 0; i < count; i++)
         {
             Now += Step;
             var type = "";
-            var u = random.NextDouble();
-            foreach (var (name, rate) in errors)
+            var (u, share) = (random.NextDouble(), random.NextDouble());
+            var number = (int)(Titles * share * share);
+            foreach (var (name, rate) in errors(number))
             {
                 if (u >= 0 && u < rate)
                     type = name;
                 u -= rate;
             }
 
-            var share = random.NextDouble();
-            var of = title ?? $"title-{(int)(Titles * share * share)}";
+            var of = title ?? $"title-{number}";
             views.Add(new TestView(Now, property, of, type, type.Length == 0 ? "" : $"{type} happened"));
         }
 
