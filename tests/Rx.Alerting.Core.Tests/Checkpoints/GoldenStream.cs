@@ -1,5 +1,7 @@
 using System.Text;
+using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Detection;
 using Rx.Alerting.Core.EventTime;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
@@ -23,6 +25,8 @@ internal sealed class GoldenStream
 
     public static readonly PipelineOptions Options = new()
     {
+        Baseline = new BaselineOptions { MaximumVariation = 0.4 },
+        Detection = new DetectionOptions { TailProbability = 1e-6 },
         EventTime = new EventTimeOptions { MaximumOutOfOrderness = TimeSpan.FromSeconds(10) },
         Windows = new WindowOptions { MaximumProperties = 2 },
         Incidents = new IncidentOptions { AlertAffectedViews = 10, UpdateInterval = TimeSpan.FromMinutes(1), PlatformProperties = 2 },

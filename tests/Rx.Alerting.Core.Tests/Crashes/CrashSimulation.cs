@@ -34,6 +34,7 @@ internal sealed class CrashSimulation
     /// <summary>Incidents open and close quickly, because the traffic is short.</summary>
     private static readonly PipelineOptions Options = new()
     {
+        Windows = new WindowOptions { MinimumViews = 100, NestedViews = [50], TitleNestedViews = [20] },
         Detection = new DetectionOptions { TailProbability = 1e-3 },
         Incidents = new IncidentOptions
         {
