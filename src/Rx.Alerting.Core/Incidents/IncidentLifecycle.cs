@@ -43,6 +43,15 @@ internal sealed class IncidentLifecycle(
             Open(verdict);
     }
 
+    /// <summary>A person closes an open incident, between two batches. Its series starts anew.</summary>
+    public void CloseByHand(string incidentId)
+    {
+        if (state.All.FirstOrDefault(open => IncidentSnapshot.IdOf(open) == incidentId) is not { } incident)
+            return;
+        var now = Math.Max(scheduler.Clock + 1, incident.ToldAt);
+        End(IncidentTransition.Closed, incident, state.Observe(incident), now, byHand: true);
+    }
+
     /// <summary>The stream has ended: tells what has not been told of the incidents that stay open.</summary>
     public void Complete()
     {
@@ -125,9 +134,10 @@ internal sealed class IncidentLifecycle(
         OpenIncident incident,
         in Observation observation,
         long now,
-        FeedbackKind feedback = FeedbackKind.Restart)
+        FeedbackKind feedback = FeedbackKind.Restart,
+        bool byHand = false)
     {
-        Tell(transition, incident, observation, now, feedback);
+        Tell(transition, incident, observation, now, feedback, byHand);
         state.Remove(incident);
     }
 
@@ -136,7 +146,8 @@ internal sealed class IncidentLifecycle(
         OpenIncident incident,
         in Observation observation,
         long now,
-        FeedbackKind feedback = FeedbackKind.None)
+        FeedbackKind feedback = FeedbackKind.None,
+        bool byHand = false)
     {
         var shown = incident.Shown(observation);
         incident.Tell(now, shown, rules.TimelinePoints);
@@ -149,7 +160,7 @@ internal sealed class IncidentLifecycle(
             _ => throw new ArgumentOutOfRangeException(nameof(transition), transition, "has no status"),
         };
         var accepted = feedback == FeedbackKind.Accept;
-        IncidentReason? reason = accepted ? IncidentReason.AcceptedAsNormal : null;
+        IncidentReason? reason = accepted ? IncidentReason.AcceptedAsNormal : byHand ? IncidentReason.ClosedByHand : null;
         var told = IncidentSnapshot.Of(incident, status, now, shown, reason, null);
         var level = accepted ? observation.Window.Largest : default;
         observer.OnNext(new(new(transition, told), new(incident.Series, feedback, now, level)));

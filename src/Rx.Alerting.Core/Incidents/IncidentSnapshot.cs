@@ -53,6 +53,15 @@ internal static class IncidentSnapshot
         };
     }
 
+    /// <summary>The id that people know the incident by.</summary>
+    public static string IdOf(OpenIncident open)
+    {
+        var series = open.Series;
+        var title = series.Title is { } name ? Encoding.UTF8.GetString(name) : null;
+        var key = IncidentId.Key(Encoding.UTF8.GetString(series.Property), title, Encoding.UTF8.GetString(series.ErrorType));
+        return IncidentId.Of(key, open.StartedAt);
+    }
+
     private static string Describe(string property, string? videoId, OpenIncident open, WindowCount shown)
     {
         var subject = videoId is null ? $"Property “{property}”" : $"Video title “{open.VideoTitle ?? videoId}”";

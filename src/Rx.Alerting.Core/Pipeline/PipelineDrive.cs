@@ -56,6 +56,10 @@ public sealed class PipelineDrive(DetectionPipeline pipeline, Action<int> pushed
             stopped = true;
     }
 
+    /// <summary>Does something between two batches.</summary>
+    /// <returns>False if nothing runs any more, or it has failed. Then nothing was done.</returns>
+    internal bool Between(Action act) => Push(act, 0);
+
     bool IPartitionGate.IsOpen(string partition)
     {
         lock (Quiescence)

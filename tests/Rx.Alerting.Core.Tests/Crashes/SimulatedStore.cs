@@ -74,7 +74,7 @@ internal sealed class SimulatedStore(SplitMix random)
         return [.. entries.Select(entry => $"{entry.Key} {Shown(entry.Key, entry.Value)}").Order(StringComparer.Ordinal)];
     }
 
-    private static string Shown(StateKey key, byte[] value) => key is { Section: StateSections.Outbox, High: OutboxState.CursorEntry }
+    private static string Shown(StateKey key, byte[] value) => key is { Section: StateSections.Outbox, High: OutboxLayout.CursorEntry }
         ? $"{ChannelCursor.Load(new StateReader(value)) with { Attempts = 0, NextAttempt = null }}"
         : Convert.ToHexString(value);
 
@@ -112,7 +112,8 @@ internal sealed class SimulatedStore(SplitMix random)
         var (ended, open) = (0, 0);
         foreach (var (key, value) in Kept.Entries(pipeline))
         {
-            if (key.Section == StateSections.Panes || key is { Section: StateSections.Outbox, High: OutboxState.ChangeEntry })
+            var isEffect = key is { Section: StateSections.Outbox, High: OutboxLayout.ChangeEntry or OutboxLayout.OutcomeEntry };
+            if (key.Section == StateSections.Panes || isEffect)
                 open++;
             else if (key.Section == StateSections.Positions && Position(value) == SimulatedSource.End)
                 ended++;
