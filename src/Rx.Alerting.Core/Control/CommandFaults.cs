@@ -72,7 +72,7 @@ internal sealed class CommandFaults
 
     private void Beneath(IncidentMatcher? matcher, string? comment)
     {
-        Expect(matcher?.HasParts == true, "Matcher must have a property, a title or an error type; * is any");
+        Expect(matcher?.HasParts == true, "Matcher must have a property, a title or an error type, where * is any");
         foreach (var (part, text) in new[] { ("Property", matcher?.Property), ("Title", matcher?.Title), ("ErrorType", matcher?.ErrorType) })
             Expect(text is null || IsId(text), $"Matcher.{part} must have 1 to {LongestName} characters");
         Expect(
