@@ -73,11 +73,15 @@ internal sealed class CommandFaults
     private void Beneath(IncidentMatcher? matcher, string? comment)
     {
         Expect(matcher?.HasParts == true, "Matcher must have a property, a title or an error type, where * is any");
-        foreach (var (part, text) in new[] { ("Property", matcher?.Property), ("Title", matcher?.Title), ("ErrorType", matcher?.ErrorType) })
-            Expect(text is null || IsId(text), $"Matcher.{part} must have 1 to {LongestName} characters");
+        Part("Property", matcher?.Property);
+        Part("Title", matcher?.Title);
+        Part("ErrorType", matcher?.ErrorType);
         Expect(
             comment?.Length <= LongestText && !string.IsNullOrWhiteSpace(comment), $"Comment must have 1 to {LongestText} characters");
     }
+
+    private void Part(string name, string? text) =>
+        Expect(text is null || IsId(text), $"Matcher.{name} must have 1 to {LongestName} characters");
 
     private void Times(SilenceCommand silence, long? now)
     {

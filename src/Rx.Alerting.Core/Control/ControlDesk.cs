@@ -71,8 +71,9 @@ internal sealed class ControlDesk(
         if (tracked.Told.Acknowledgement is { } earlier)
             return (CommandStatus.AlreadySo, $"{earlier.By} has acknowledged incident {command.IncidentId} at {earlier.At:u}");
         var now = Now is { } time ? Time(time) : tracked.Told.UpdatedAt;
+        var acknowledgement = new Acknowledgement(command.By, now, command.Note);
         teller.Update(
-            tracked, now.ToUnixTimeMilliseconds(), IncidentReason.Acknowledged, command.By, command.Note, new(command.By, now, command.Note));
+            tracked, now.ToUnixTimeMilliseconds(), IncidentReason.Acknowledged, command.By, command.Note, acknowledgement);
         return Done;
     }
 

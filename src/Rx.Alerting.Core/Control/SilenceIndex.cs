@@ -2,7 +2,9 @@ using Rx.Alerting.Core.Incidents;
 
 namespace Rx.Alerting.Core.Control;
 
-/// <summary>Finds the silences of an incident without a look at each silence. A silence is filed under one exact part of its matcher.</summary>
+/// <summary>
+/// Finds the silences of an incident without a look at each silence. A silence is filed under one exact part of its matcher.
+/// </summary>
 internal sealed class SilenceIndex
 {
     private readonly Dictionary<(Part Part, string Value), HashSet<Silence>> exact = [];

@@ -39,7 +39,9 @@ internal static class GoldenStream
         return Sorted(pipeline.Save());
     }
 
-    /// <summary>What people decide in the middle. No incident of the stream is concerned, because earlier releases have no commands.</summary>
+    /// <summary>
+    /// What people decide in the middle. No incident of the stream is concerned, because earlier releases have no commands.
+    /// </summary>
     private static IReadOnlyList<ControlCommand> Commands { get; } =
     [
         new SilenceCommand("silence-1", "ann", new("nobody", "Frozen*", "c"), "We know.") { Duration = TimeSpan.FromHours(2) },

@@ -71,7 +71,8 @@ public sealed class UpgradeTests
         Assert.NotEmpty(incidents);
         Assert.Equal(changes.Count, pipeline.Outbox.Log.Count);
         Assert.Equal(incidents.Count, pipeline.History.Count);
-        foreach (var (change, now) in changes.Zip(pipeline.Outbox.Log.Cast<ChangeEffect>(), (change, effect) => (JsonNode.Parse(change)!, effect.Change)))
+        var log = pipeline.Outbox.Log.Cast<ChangeEffect>();
+        foreach (var (change, now) in changes.Zip(log, (change, effect) => (JsonNode.Parse(change)!, effect.Change)))
         {
             Assert.Equal((string?)change["transition"], (string?)Json(now.Transition, IncidentJson.Readable.IncidentTransition));
             AssertSame(change["incident"]!, now.Incident);

@@ -74,7 +74,8 @@ public sealed class ControlStateTests
         var rig = new ControlRig(Options);
         rig.Open("i");
         rig.Execute(Silence("s", new("p"), 60));
-        var damaged = rig.States.Save().Where(entry => entry.Key is not { Section: StateSections.Commands, High: ControlState.SilenceEntry });
+        var damaged = rig.States.Save()
+            .Where(entry => entry.Key is not { Section: StateSections.Commands, High: ControlState.SilenceEntry });
 
         Assert.Throws<CheckpointFormatException>(() => new ControlRig(Options, [.. damaged]));
     }

@@ -2,7 +2,7 @@ using Rx.Alerting.Core.Control;
 
 namespace Rx.Alerting.Core.Tests.Control;
 
-/// <summary>Windows that come again. The rig begins on 14 November 2023 at 22:13:20 UTC, so full hours are at minute 46.7 and so on.</summary>
+/// <summary>Windows that come again. The rig begins on 14 November 2023 at 22:13:20 UTC, so the next full hour is at minute 46.7.</summary>
 public sealed class MaintenanceTests : IDisposable
 {
     private readonly ControlRig rig = new(new ControlOptions { EndsSoon = TimeSpan.FromMinutes(5) });

@@ -47,7 +47,8 @@ public sealed class ConsoleChannelTests
         using var terminal = new PausedTerminal();
         using var cancel = new CancellationTokenSource();
         var channel = Channel(terminal);
-        Effect[] effects = [.. Enumerable.Range(1, 3).Select(i => new ChangeEffect(i, IncidentSamples.Change(IncidentSamples.Sample($"{i}"))))];
+        Effect[] effects =
+            [.. Enumerable.Range(1, 3).Select(i => new ChangeEffect(i, IncidentSamples.Change(IncidentSamples.Sample($"{i}"))))];
 
         var delivery = channel.DeliverAsync("test/script", effects, cancel.Token);
         Assert.False(delivery.IsCompleted);
