@@ -15,9 +15,11 @@ public sealed record IncidentMatcher(string? Property = null, string? Title = nu
     public bool HasParts => Property is not null || Title is not null || ErrorType is not null;
 
     public bool Matches(Incident incident) =>
-        Fits(Property, incident.PropertyId)
+        MatchesProperty(incident.PropertyId)
         && Fits(ErrorType, incident.ErrorType)
         && (Fits(Title, incident.VideoId) || Fits(Title, incident.VideoTitle));
+
+    internal bool MatchesProperty(string? property) => Fits(Property, property);
 
     private static bool Fits(string? pattern, string? value) =>
         pattern is null or "*" || (value is not null && Glob.IsMatch(pattern, value));

@@ -18,7 +18,7 @@ internal sealed class Silences(long lead, bool tracksChanges)
     public SilenceIndex Active { get; } = new();
 
     /// <summary>The event time of the next change of any silence. Null: none will change.</summary>
-    public long? NextAt => due.Count > 0 ? due.Min.At : null;
+    public long? NextAt { get; private set; }
 
     /// <summary>Silences that begin come before silences that end at the same time. So an incident stays silenced.</summary>
     private static Comparer<(long At, int Order, long Sequence, Silence Silence)> DueOrder { get; } =
@@ -60,7 +60,7 @@ internal sealed class Silences(long lead, bool tracksChanges)
     /// <summary>The silence that changes next, and when, if that is due.</summary>
     public bool TryNext(long now, [NotNullWhen(true)] out Silence? silence, out long at)
     {
-        (at, silence) = due.Count > 0 && due.Min.At <= now ? (due.Min.At, due.Min.Silence) : (0, null);
+        (at, silence) = NextAt is { } next && next <= now ? (next, due.Min.Silence) : (0, null);
         return silence is not null;
     }
 
@@ -82,6 +82,7 @@ internal sealed class Silences(long lead, bool tracksChanges)
     private void File(Silence silence)
     {
         due.Add(Due(silence));
+        NextAt = due.Min.At;
         if (silence.IsActive)
             Active.Add(silence);
     }
@@ -89,6 +90,7 @@ internal sealed class Silences(long lead, bool tracksChanges)
     private void TakeOut(Silence silence)
     {
         due.Remove(Due(silence));
+        NextAt = due.Count > 0 ? due.Min.At : null;
         if (silence.IsActive)
             Active.Remove(silence);
     }

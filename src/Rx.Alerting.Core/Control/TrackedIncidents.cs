@@ -27,10 +27,9 @@ internal sealed class TrackedIncidents(long keepEnded, bool tracksChanges)
     /// <summary>The open incidents that match, in <see cref="InOrder"/>.</summary>
     public IReadOnlyList<TrackedIncident> OpenMatching(IncidentMatcher matcher)
     {
-        var isOfOne = matcher.Property is { } property && !Glob.IsGlob(property);
-        IEnumerable<TrackedIncident> candidates = isOfOne
-            ? openByProperty.GetValueOrDefault(matcher.Property!) ?? []
-            : openByProperty.Values.SelectMany(incidents => incidents);
+        var candidates = matcher.Property is { } property && !Glob.IsGlob(property)
+            ? openByProperty.GetValueOrDefault(property) ?? []
+            : openByProperty.Where(open => matcher.MatchesProperty(open.Key.Length > 0 ? open.Key : null)).SelectMany(open => open.Value);
         return InOrder(candidates.Where(tracked => matcher.Matches(tracked.Told)));
     }
 
@@ -41,10 +40,16 @@ internal sealed class TrackedIncidents(long keepEnded, bool tracksChanges)
     /// <summary>Something was told of an incident.</summary>
     public void Put(TrackedIncident tracked, Incident told)
     {
+        log.Changed(told.Id);
+        if (tracked.IsOpen && told.Status == IncidentStatus.Open && Find(told.Id) == tracked)
+        {
+            tracked.Told = told; // As nearly always: where it is filed, it stays.
+            return;
+        }
+
         TakeOut(tracked);
         tracked.Told = told;
         File(tracked);
-        log.Changed(told.Id);
     }
 
     /// <summary>Forgets incidents that have ended long ago.</summary>

@@ -4,19 +4,19 @@ using Rx.Alerting.Benchmarks.Traffic;
 using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Windows;
 using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Benchmarks.Control;
 
-/// <summary>Decoded views to incidents, with silences. The first titles break one after the other, before the measurement.</summary>
+/// <summary>Decoded views to incidents, with silences. The first half of the properties breaks before the measurement.</summary>
 internal sealed class SilencedPipeline : IDisposable
 {
-    private const int Properties = 20;
     private const int BatchViews = 4096;
 
     private readonly BatchFiller filler;
     private readonly Core.Views.ViewBatch batch;
-    private readonly DetectionPipeline pipeline = new(new PipelineOptions { Control = new ControlOptions { MaximumSilences = 1_000_000 } });
+    private readonly DetectionPipeline pipeline;
     private readonly SplitMix random = new(42);
     private readonly double millisecondsPerView;
     private readonly int broken;
@@ -27,14 +27,19 @@ internal sealed class SilencedPipeline : IDisposable
 
     private SilencedPipeline(Arguments arguments)
     {
-        (broken, titles) = (arguments.Int("incidents"), arguments.Int("incidents") + arguments.Int("titles"));
+        (broken, titles) = (arguments.Int("incidents"), arguments.Int("titles"));
         millisecondsPerView = 1000.0 / arguments.Int("rate");
-        filler = new BatchFiller(Properties, titles);
+        filler = new BatchFiller(2 * broken, titles);
         batch = filler.NewBatch("partition-0");
+        pipeline = new DetectionPipeline(new PipelineOptions
+        {
+            Windows = new WindowOptions { MaximumProperties = 4 * broken },
+            Control = new ControlOptions { MaximumSilences = 1_000_000 },
+        });
         pipeline.Changes.Subscribe(change =>
         {
             changes++;
-            if (change is { Transition: IncidentTransition.Opened, Incident.VideoId: not null })
+            if (change is { Transition: IncidentTransition.Opened, Incident.VideoId: null })
                 opened.Add(change.Incident);
         });
     }
@@ -53,19 +58,26 @@ internal sealed class SilencedPipeline : IDisposable
     {
         var meter = default(NaiveMeter);
         Push(titles * 2, i => (i % titles, 0.01), ref meter, isMeasured: false);
-        Push(broken * 40, i => (i % broken, 0.01), ref meter, isMeasured: false);
-        Push(broken * 20, i => (i % broken, 0.9), ref meter, isMeasured: false);
-        if (opened.Count < broken)
-            throw new ChildFailedException($"Only {opened.Count} of {broken} titles have an incident.");
+        Push(broken * 1500, i => (i % broken, 0.01), ref meter, isMeasured: false);
+        Push(broken * 60, i => (i % broken, 0.9), ref meter, isMeasured: false);
+        if (opened.Count < broken * 0.99)
+            throw new ChildFailedException($"Only {opened.Count} of {broken} properties have an incident.");
         Silence(silences, TimeSpan.FromMilliseconds(views * millisecondsPerView));
         changes = 0;
-        Push(views, _ => random.Next(10) == 0 ? (random.Next(broken), 0.7) : (broken + random.Next(titles - broken), 0.01), ref meter, true);
+        Push(views, _ => Next(), ref meter, isMeasured: true);
         Figures.Write(("incident_changes", changes), ("open", pipeline.Statistics.OpenIncidents));
         meter.Write();
     }
 
+    /// <summary>A tenth of the views is of a property that is broken.</summary>
+    private (int Title, double Rate) Next()
+    {
+        var (isBroken, round) = (random.Next(10) == 0, random.Next(titles / (2 * broken)) * 2 * broken);
+        return isBroken ? (round + random.Next(broken), 0.7) : (round + broken + random.Next(broken), 0.01);
+    }
+
     /// <summary>
-    /// Half of the silences are of one title each, the others of patterns and properties. Half of them are in force all the time; the others
+    /// Half of the silences are of one incident each, the others of patterns and properties. Half of them are in force all the time; the others
     /// begin or end in the course of it.
     /// </summary>
     private void Silence(int count, TimeSpan time)
@@ -75,9 +87,9 @@ internal sealed class SilencedPipeline : IDisposable
             var incident = opened[i % opened.Count];
             var matcher = (i % 200) switch
             {
-                0 => new IncidentMatcher($"*-{i % Properties}", $"{incident.VideoId![..6]}*"),
-                < 100 => new IncidentMatcher($"property-{i % Properties}", $"no title {i}"),
-                _ => new IncidentMatcher(incident.PropertyId, incident.VideoId, incident.ErrorType),
+                0 => new IncidentMatcher($"*-{i % 1000}", ErrorType: "error-?"),
+                < 100 => new IncidentMatcher(incident.PropertyId, $"no title {i}"),
+                _ => new IncidentMatcher(incident.PropertyId, ErrorType: incident.ErrorType),
             };
             var moment = Now + (time * ((double)i / count));
             var (from, to) = (i % 4) switch
