@@ -77,7 +77,7 @@ internal sealed class SilencedPipeline : IDisposable
     }
 
     /// <summary>
-    /// Half of the silences are of one incident each, the others of patterns and properties. Half of them are in force all the time; the others
+    /// Half of the silences match an incident each, the others none, or are patterns. Half of them are in force all the time; the others
     /// begin or end in the course of it.
     /// </summary>
     private void Silence(int count, TimeSpan time)

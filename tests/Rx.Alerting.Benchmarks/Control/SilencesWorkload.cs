@@ -23,8 +23,9 @@ internal static class SilencesWorkload
         comparison.Add("no silence", () => Rate(arguments, "0"));
         comparison.Run(string.Create(
             CultureInfo.InvariantCulture,
-            $"silences: {arguments.Int("incidents"):N0} open incidents of properties with a tenth of the views, as many other properties, "
-            + $"{arguments.Int("titles"):N0} titles, {arguments["rate"]} views a second of event time; half of the silences begin or end meanwhile; one core"));
+            $"silences: {arguments.Int("incidents"):N0} broken properties with a tenth of the views, as many others, "
+            + $"{arguments.Int("titles"):N0} titles, {arguments["rate"]} views a second of event time; "
+            + $"half of the silences begin or end meanwhile; one core"));
     }
 
     private static double Rate(Arguments arguments, string silences)

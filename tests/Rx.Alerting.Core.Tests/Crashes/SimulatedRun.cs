@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Testing;
@@ -12,6 +13,7 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 /// The class asserts these rules:
 /// <list type="bullet">
 /// <item>After every commit, the store has the whole state of the pipeline at the moment of its snapshot.</item>
+/// <item>A command that is confirmed is in the store.</item>
 /// <item>After every restore, the pipeline has the state of the store.</item>
 /// <item>A pipeline begins anew only if the store has lost commits.</item>
 /// <item>A pipeline writes everything anew only if entries are gone.</item>
@@ -64,12 +66,20 @@ internal sealed class SimulatedRun(
         var running = new CheckpointedPipeline(name, options, checkpoints, this, [.. channels], clock, this, watch: this);
         // Whoever sends commands cannot know what has become of them in the process before.
         foreach (var command in SimulatedTraffic.Commands)
-            _ = running.ExecuteAsync(command, stop);
+            _ = ConfirmAsync(name, command.Id, running.ExecuteAsync(command, stop));
         await Task.Yield(); // The commands arrive before the first view.
         await running.RunAsync(source, stop);
         // Exceptions: the run was stopped, and may have run out of time; or the store went back unnoticed.
         if (source.HasEnded && !stop.IsCancellationRequested && answered == store.RollBacks && !store.IsDamaged(name))
             Assert.True(store.IsFinished(name, source.Shards), "A run has ended well, but not everything is committed and delivered.");
+    }
+
+    /// <summary>What is confirmed is in the store, unless the store has lost it since.</summary>
+    private async Task ConfirmAsync(string name, string commandId, Task<CommandOutcome> executing)
+    {
+        var outcome = await executing;
+        var isKept = answered != store.RollBacks || store.IsDamaged(name) || store.Has(name, outcome);
+        Decided.Expect(isKept && outcome.CommandId == commandId, $"Command {commandId} is confirmed, and the store does not have it.");
     }
 
     public async Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel)

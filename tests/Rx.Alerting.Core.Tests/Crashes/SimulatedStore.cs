@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Panes;
 using Rx.Alerting.Core.Windows;
@@ -43,6 +44,10 @@ internal sealed class SimulatedStore(SplitMix random)
         Kept.Mend(pipeline);
         finished.Remove(pipeline);
     }
+
+    public bool Has(string pipeline, CommandOutcome outcome) => Kept.Entries(pipeline)
+        .Where(entry => entry.Key is { Section: StateSections.Commands, High: ControlState.OutcomeEntry })
+        .Any(entry => CommandOutcome.Load(new StateReader(entry.Value)) == outcome);
 
     public async Task CommitAsync(CheckpointCommit commit, CancellationToken cancel)
     {
