@@ -145,6 +145,25 @@ public sealed class DecisionTests : IDisposable
         Assert.Equal(rig.Told.Select(change => change.Incident.UpdatedAt).Order(), rig.Told.Select(change => change.Incident.UpdatedAt));
     }
 
+    /// <summary>A restore forgets an event time that a wrong clock has set.</summary>
+    [Fact]
+    public void Execute_AfterEventTimeWasForgotten_DoesNotGoBackInTime()
+    {
+        rig.Open("i");
+        rig.Execute(new SilenceCommand("s", "ann", new("p"), "why") { Duration = TimeSpan.FromHours(1) });
+        using var restored = new ControlRig(checkpoint: rig.States.Save(), minute: null);
+
+        var outcomes = new[]
+        {
+            restored.Execute(new AcknowledgeCommand("a", "ann", "i")),
+            restored.Execute(new ExpireSilenceCommand("e", "ann", "s")),
+        };
+
+        Assert.All(outcomes, outcome => Assert.Equal((CommandStatus.Done, null), (outcome.Status, outcome.At)));
+        Assert.Equal(["0 i Updated/Acknowledged [s] ann", "0 i Updated/SilenceEnded [] ann"], restored.Lines);
+        Assert.True(restored.Told[0].Incident.Acknowledgement?.At >= ControlRig.At(0));
+    }
+
     [Fact]
     public void Complete_Passes()
     {
