@@ -1,3 +1,4 @@
+using Rx.Alerting.Benchmarks.Control;
 using Rx.Alerting.Benchmarks.Effects;
 using Rx.Alerting.Benchmarks.Keyed;
 using Rx.Alerting.Benchmarks.Memory;
@@ -46,6 +47,7 @@ Workload[] workloads =
         "what a channel that hangs or fails costs the pipeline and the other channels",
         ChannelsWorkload.Options,
         ChannelsWorkload.Run),
+    new("silences", "what many silences cost beside many open incidents", SilencesWorkload.Options, SilencesWorkload.Run),
     new("operators", "BenchmarkDotNet on single operators and functions", OperatorsWorkload.Options, OperatorsWorkload.Run),
 ];
 
@@ -69,6 +71,7 @@ Dictionary<string, Action<Arguments>> children = new()
     ["kafka-partitions"] = AssignedPipelines.Run,
     ["effects-latency"] = LatencyMeasure.Run,
     ["effects-channels"] = ChannelsMeasure.Run,
+    ["control-silences"] = SilencedPipeline.Run,
     ["kafka-bare"] = BareConsumer.Run,
 };
 

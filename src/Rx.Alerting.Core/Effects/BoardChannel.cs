@@ -127,7 +127,7 @@ public sealed class BoardChannel(
         public List<BoardEntry> Apply(IReadOnlyList<Effect> effects)
         {
             var changed = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var incident in effects.Select(effect => effect.Change.Incident))
+            foreach (var incident in effects.OfType<ChangeEffect>().Select(effect => effect.Change.Incident))
             {
                 // The history of a checkpoint may be ahead of its outbox.
                 if (!(history.Find(incident.Id)?.UpdatedAt > incident.UpdatedAt))

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Views;
 
@@ -13,39 +13,13 @@ namespace Rx.Alerting.Core.Effects;
 /// <param name="keeps">False: nobody will deliver, nothing is kept.</param>
 internal sealed class OutboxState(int maximum, bool keeps) : IOperatorState
 {
-    /// <summary>The kinds of entries.</summary>
-    public const ulong ChangeEntry = 0, SequenceEntry = 1, CursorEntry = 2;
-
     private readonly SortedDictionary<long, Effect> log = [];
     private readonly Dictionary<string, long> updates = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ChannelCursor> cursors = new(StringComparer.Ordinal);
-    private readonly ChangeLog<long> changedEffects = new(keeps);
+    private readonly ChangeLog<StateKey> changedEffects = new(keeps);
     private readonly ChangeLog<string> changedCursors = new(keeps);
 
-    public static StateLayout Layout { get; } = new(3,
-        $"outbox/{ChangeEntry}: transition u8, {IncidentEncoding.Layout}",
-        $"outbox/{SequenceEntry}: latest i64",
-        $"outbox/{CursorEntry}: {ChannelCursor.Layout}")
-    {
-        Upgrades =
-        [
-            new(Version1, entries => entries.Select(Upgrade)),
-            new(Version2, entries => entries.Select(entry =>
-            {
-                if (entry.Key.High == ChangeEntry)
-                    IncidentEncoding.UpgradeEarlier(entry.Fields);
-                return entry;
-            })),
-        ],
-    };
-
-    private static StateLayout Version2 => new(2,
-        $"outbox/{ChangeEntry}: transition u8, {IncidentEncoding.EarlierLayout}",
-        $"outbox/{SequenceEntry}: latest i64",
-        $"outbox/{CursorEntry}: {ChannelCursor.Layout}");
-
-    /// <summary>Changes were JSON, and there were no cursors.</summary>
-    private static StateLayout Version1 => new(1, "outbox/0: change bytes", "outbox/1: latest i64");
+    public static StateLayout Layout => OutboxLayout.Current;
 
     StateLayout IOperatorState.Layout => Layout;
 
@@ -64,12 +38,13 @@ internal sealed class OutboxState(int maximum, bool keeps) : IOperatorState
         var id = change.Incident.Id;
         if (change.Transition == IncidentTransition.Updated && updates.TryGetValue(id, out var before))
             Remove(before); // Whoever does not have it yet is told the newer one.
-        log.Add(++Latest, new Effect(Latest, change));
-        changedEffects.Changed(Latest);
-        if (change.Transition == IncidentTransition.Updated)
-            updates[id] = Latest;
-        while (log.Count > maximum)
-            DropOldest();
+        Add(new ChangeEffect(++Latest, change));
+    }
+
+    public void Add(CommandOutcome outcome)
+    {
+        if (keeps)
+            Add(new OutcomeEffect(++Latest, outcome));
     }
 
     /// <summary>Makes the cursors those of the channels. A new channel begins with the next effect.</summary>
@@ -105,25 +80,33 @@ internal sealed class OutboxState(int maximum, bool keeps) : IOperatorState
 
     public void Save(ChangeWriter changes, bool everything)
     {
-        changes.Begin(new StateKey(StateSections.Outbox, SequenceEntry, 0)).Int64(Latest);
+        changes.Begin(new StateKey(StateSections.Outbox, OutboxLayout.SequenceEntry, 0)).Int64(Latest);
         if (everything)
         {
-            foreach (var sequence in log.Keys)
-                WriteEffect(sequence);
+            foreach (var effect in log.Values)
+                WriteEffect(KeyOf(effect));
             foreach (var channel in cursors.Keys)
                 WriteCursor(channel);
         }
         else
         {
-            changedEffects.Take(WriteEffect, sequence => changes.Remove(KeyOf(sequence)));
+            changedEffects.Take(WriteEffect, changes.Remove);
             changedCursors.Take(WriteCursor, channel => changes.Remove(KeyOf(channel)));
         }
 
-        void WriteEffect(long sequence)
+        void WriteEffect(StateKey key)
         {
-            var writer = changes.Begin(KeyOf(sequence));
-            writer.Byte((byte)log[sequence].Change.Transition);
-            IncidentEncoding.Write(writer, log[sequence].Change.Incident);
+            var writer = changes.Begin(key);
+            switch (log[unchecked((long)key.Low)])
+            {
+                case ChangeEffect { Change: var change }:
+                    writer.Byte((byte)change.Transition);
+                    IncidentEncoding.Write(writer, change.Incident);
+                    break;
+                case OutcomeEffect { Outcome: var outcome }:
+                    outcome.Save(writer);
+                    break;
+            }
         }
 
         void WriteCursor(string channel) => cursors[channel].Save(changes.Begin(KeyOf(channel)));
@@ -131,15 +114,19 @@ internal sealed class OutboxState(int maximum, bool keeps) : IOperatorState
 
     public void Load(StateKey key, StateReader reader)
     {
+        var sequence = unchecked((long)key.Low);
         switch (key.High)
         {
-            case ChangeEntry:
+            case OutboxLayout.ChangeEntry:
                 var change = new IncidentChange(IncidentEncoding.Member<IncidentTransition>(reader), IncidentEncoding.Read(reader));
-                var sequence = unchecked((long)key.Low);
-                log.Add(sequence, new Effect(sequence, change));
-                changedEffects.Loaded(sequence);
+                log.Add(sequence, new ChangeEffect(sequence, change));
+                changedEffects.Loaded(key);
                 break;
-            case SequenceEntry:
+            case OutboxLayout.OutcomeEntry:
+                log.Add(sequence, new OutcomeEffect(sequence, CommandOutcome.Load(reader)));
+                changedEffects.Loaded(key);
+                break;
+            case OutboxLayout.SequenceEntry:
                 Latest = reader.Int64();
                 break;
             default:
@@ -152,11 +139,18 @@ internal sealed class OutboxState(int maximum, bool keeps) : IOperatorState
 
     public void EndLoad()
     {
-        foreach (var (sequence, effect) in log)
-        {
-            if (effect.Change.Transition == IncidentTransition.Updated)
-                updates[effect.Change.Incident.Id] = sequence;
-        }
+        foreach (var effect in log.Values.Where(IsUpdate))
+            updates[effect.Id.Subject] = effect.Sequence;
+    }
+
+    private void Add(Effect effect)
+    {
+        log.Add(effect.Sequence, effect);
+        changedEffects.Changed(KeyOf(effect));
+        if (IsUpdate(effect))
+            updates[effect.Id.Subject] = effect.Sequence;
+        while (log.Count > maximum)
+            DropOldest();
     }
 
     private void Set(ChannelCursor cursor)
@@ -185,23 +179,17 @@ internal sealed class OutboxState(int maximum, bool keeps) : IOperatorState
     {
         if (!log.Remove(sequence, out var effect))
             return;
-        changedEffects.Removed(sequence);
-        if (updates.TryGetValue(effect.Change.Incident.Id, out var update) && update == sequence)
-            updates.Remove(effect.Change.Incident.Id);
+        changedEffects.Removed(KeyOf(effect));
+        if (IsUpdate(effect) && updates.TryGetValue(effect.Id.Subject, out var update) && update == sequence)
+            updates.Remove(effect.Id.Subject);
     }
 
-    private static ShownEntry Upgrade(ShownEntry entry) => entry.Key.High == ChangeEntry
-        ? entry with { Fields = JsonIncident.Parse(entry.Fields["change"]!.GetValue<string>(), UpgradeJson) }
-        : entry;
+    private static bool IsUpdate(Effect effect) => effect.Id.Transition == IncidentTransition.Updated;
 
-    private static JsonObject UpgradeJson(JsonNode? change)
-    {
-        var fields = JsonIncident.Upgrade(change?["incident"]);
-        fields["transition"] = JsonIncident.Number("transition", change?["transition"]);
-        return fields;
-    }
+    private static StateKey KeyOf(Effect effect) => new(
+        StateSections.Outbox,
+        effect is OutcomeEffect ? OutboxLayout.OutcomeEntry : OutboxLayout.ChangeEntry,
+        unchecked((ulong)effect.Sequence));
 
-    private static StateKey KeyOf(long sequence) => new(StateSections.Outbox, ChangeEntry, unchecked((ulong)sequence));
-
-    private static StateKey KeyOf(string channel) => new(StateSections.Outbox, CursorEntry, KeyHash.Of(channel));
+    private static StateKey KeyOf(string channel) => new(StateSections.Outbox, OutboxLayout.CursorEntry, KeyHash.Of(channel));
 }

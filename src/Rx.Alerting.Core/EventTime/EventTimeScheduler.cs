@@ -24,6 +24,9 @@ internal sealed class EventTimeScheduler : VirtualTimeScheduler<long, long>
     {
     }
 
+    /// <summary>False before the first view: then the clock says nothing.</summary>
+    public bool HasTime => Clock > Earliest;
+
     /// <summary>
     /// Moves the clock to <paramref name="time"/>, and runs every timer that is due by then, also timers that are scheduled meanwhile. A
     /// time that is not ahead of the clock does nothing, because watermarks do not go backwards.

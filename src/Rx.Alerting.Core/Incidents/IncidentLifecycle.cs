@@ -67,6 +67,16 @@ internal sealed class IncidentLifecycle
             Decide(verdict);
     }
 
+    /// <summary>A person closes an open incident, between two batches. Its series starts anew. The platform's closes with its parts.</summary>
+    public void CloseByHand(string id)
+    {
+        foreach (var incident in state.All.Where(open => IncidentSnapshot.IdOf(open) == id).Concat(platform.PartsOf(id)).ToList())
+        {
+            var now = Math.Max(scheduler.Clock + 1, incident.ToldAt);
+            ends.End(IncidentTransition.Closed, IncidentReason.ClosedByHand, incident, state.Observe(incident), now);
+        }
+    }
+
     /// <summary>The stream has ended: tells what has not been told of the incidents that stay open.</summary>
     public void Complete()
     {

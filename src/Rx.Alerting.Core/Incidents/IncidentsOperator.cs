@@ -1,4 +1,5 @@
 using System.Reactive;
+using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Detection;
@@ -19,17 +20,27 @@ internal static class IncidentsOperator
     /// decisions  --O--U-----C------------O-----------E---|    (E: by event time)
     /// </code>
     /// </remarks>
+    /// <param name="verdicts">What the detection finds.</param>
+    /// <param name="state">The open incidents.</param>
+    /// <param name="judge">Knows thresholds.</param>
+    /// <param name="scheduler">Event time.</param>
+    /// <param name="rules">When incidents open and end.</param>
+    /// <param name="baseline">When a level is accepted as normal.</param>
+    /// <param name="closings">Ids of incidents that people close, between two batches; null: nobody does.</param>
     public static IObservable<IncidentDecision> Incidents(
         this IObservable<Verdict> verdicts,
         IncidentState state,
         Judge judge,
         EventTimeScheduler scheduler,
         IncidentOptions rules,
-        BaselineOptions baseline) =>
+        BaselineOptions baseline,
+        IObservable<string>? closings = null) =>
         Observable.Create<IncidentDecision>(observer =>
         {
             var lifecycle = new IncidentLifecycle(state, judge, scheduler, rules, baseline, observer);
             lifecycle.Resume();
-            return verdicts.Subscribe(Observer.Create<Verdict>(lifecycle.On, observer.OnError, lifecycle.Complete));
+            return new CompositeDisposable(
+                closings?.Subscribe(lifecycle.CloseByHand) ?? Disposable.Empty,
+                verdicts.Subscribe(Observer.Create<Verdict>(lifecycle.On, observer.OnError, lifecycle.Complete)));
         });
 }

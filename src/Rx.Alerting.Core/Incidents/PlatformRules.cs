@@ -42,6 +42,10 @@ internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, 
         state.RemovePlatform(type);
     }
 
+    /// <summary>The open incidents that are part of the platform's incident with an id. Empty: there is none.</summary>
+    public IEnumerable<OpenIncident> PartsOf(string id) =>
+        state.Platforms.Where(platform => platform.Value.Id == id).SelectMany(platform => Parts(platform.Key));
+
     /// <summary>Tells what has changed much since it was told.</summary>
     public void Update(long now)
     {

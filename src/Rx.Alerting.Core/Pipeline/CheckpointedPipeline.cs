@@ -1,5 +1,6 @@
 using System.Reactive;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Views;
 
@@ -41,6 +42,8 @@ public sealed class CheckpointedPipeline(
     IPipelineWatch? watch = null,
     string? who = null)
 {
+    private readonly CommandQueue commands = new();
+
     /// <summary>What the store has lost since this process runs, as a clause for people; null: nothing.</summary>
     private string? lost;
 
@@ -55,6 +58,36 @@ public sealed class CheckpointedPipeline(
     /// <exception cref="CheckpointStoreException">The store is damaged, or does not let us in.</exception>
     /// <exception cref="Exception">Whatever made the source or the pipeline fail.</exception>
     public async Task RunAsync(IViewSource source, CancellationToken stop)
+    {
+        try
+        {
+            await RunAgainAsync(source, stop);
+        }
+        finally
+        {
+            commands.Stop();
+        }
+    }
+
+    /// <summary>Executes a command between two batches, also before <see cref="RunAsync"/>. Thread-safe.</summary>
+    /// <param name="command">Takes effect at most once, by its id.</param>
+    /// <param name="cancel">Ends the wait. The command may take effect all the same.</param>
+    /// <returns>The outcome, after the commit that has it.</returns>
+    /// <exception cref="CommandUnconfirmedException">The pipeline has stopped before that, or too many commands wait.</exception>
+    public async Task<CommandOutcome> ExecuteAsync(ControlCommand command, CancellationToken cancel)
+    {
+        await Task.Yield(); // Whoever calls may be in the middle of a batch.
+        try
+        {
+            return await commands.Add(command).WaitAsync(cancel);
+        }
+        finally
+        {
+            await Task.Yield(); // Whoever waits does not go on on the thread that commits.
+        }
+    }
+
+    private async Task RunAgainAsync(IViewSource source, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
@@ -109,7 +142,7 @@ public sealed class CheckpointedPipeline(
             clock,
             deliveries ?? Observer.Create<CourierEvent>(_ => { }));
         var committer = new CheckpointCommitter(name, head, pipeline, store, retry, couriers, clock, events);
-        var loop = new CommitLoop(pipeline, committer, couriers, checkpoints, clock)
+        var loop = new CommitLoop(pipeline, committer, couriers, commands, checkpoints, clock)
         {
             Advanced = () => watch?.Advance(name, pipeline),
             Settled = () => watch?.Settle(name, pipeline),

@@ -11,6 +11,7 @@ internal sealed class CommitLoop
     private readonly DetectionPipeline pipeline;
     private readonly CheckpointCommitter committer;
     private readonly Couriers couriers;
+    private readonly CommandQueue commands;
     private readonly CheckpointOptions options;
     private readonly TimeProvider clock;
     private readonly CommitTrigger trigger;
@@ -19,12 +20,19 @@ internal sealed class CommitLoop
     /// <param name="pipeline">The pipeline, restored.</param>
     /// <param name="committer">Writes its commits.</param>
     /// <param name="couriers">Deliver what is committed.</param>
+    /// <param name="commands">The commands of people.</param>
     /// <param name="options">When to commit, and how much may wait for a commit.</param>
     /// <param name="clock">Measures the intervals.</param>
     public CommitLoop(
-        DetectionPipeline pipeline, CheckpointCommitter committer, Couriers couriers, CheckpointOptions options, TimeProvider clock)
+        DetectionPipeline pipeline,
+        CheckpointCommitter committer,
+        Couriers couriers,
+        CommandQueue commands,
+        CheckpointOptions options,
+        TimeProvider clock)
     {
-        (this.pipeline, this.committer, this.couriers, this.options, this.clock) = (pipeline, committer, couriers, options, clock);
+        (this.pipeline, this.committer, this.couriers, this.commands) = (pipeline, committer, couriers, commands);
+        (this.options, this.clock) = (options, clock);
         trigger = new CommitTrigger(pipeline, options, clock);
         drive = new PipelineDrive(pipeline, Count, () => !trigger.IsFull);
     }
@@ -41,12 +49,15 @@ internal sealed class CommitLoop
         couriers.Start();
         try
         {
+            commands.Begin(ExecuteWaiting);
+            ExecuteWaiting();
             await ReadAsync(source, stop);
             if (!drive.IsBroken)
                 await CommitLastAsync(source, stop);
         }
         finally
         {
+            commands.End();
             await couriers.StopAsync();
         }
 
@@ -67,9 +78,17 @@ internal sealed class CommitLoop
         }
     }
 
-    /// <summary>A batch has been pushed.</summary>
+    private void ExecuteWaiting()
+    {
+        if (commands.HasWaiting)
+            drive.Between(() => commands.Execute(pipeline));
+    }
+
+    /// <summary>A batch has been pushed, or commands were executed.</summary>
     private void Count(int views)
     {
+        if (views > 0 && commands.HasWaiting)
+            commands.Execute(pipeline);
         trigger.Count(views);
         Advanced();
     }
@@ -151,6 +170,7 @@ internal sealed class CommitLoop
 
         lock (drive.Quiescence)
             trigger.Commit();
+        commands.Confirm();
         source.Committed(positions);
         committer.Post();
     }
@@ -166,6 +186,7 @@ internal sealed class CommitLoop
     {
         Debug.Assert(drive.Quiescence.IsHeldByCurrentThread, "A snapshot needs a quiescent pipeline.");
         trigger.Take();
+        commands.Take();
         snapshot();
         Settled();
     }

@@ -1,6 +1,7 @@
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Detection;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.EventTime;
@@ -18,8 +19,15 @@ namespace Rx.Alerting.Core.Pipeline;
 /// </summary>
 public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
 {
+    /// <summary>How long an incident that has ended may open again.</summary>
+    private static readonly TimeSpan KeepEnded = TimeSpan.FromDays(1);
+
     private readonly Subject<ViewBatch> batches = new();
+    private readonly Subject<CommandRequest> commands = new();
+    private readonly Subject<string> closings = new();
     private readonly Subject<IncidentChange> changes = new();
+    private readonly Subject<CommandOutcome> outcomes = new();
+    private readonly EventTimeScheduler eventTime = new();
     private readonly PipelineOptions options;
     private readonly PipelineCounters counters = new();
     private readonly DeadLetterSampler deadLetters;
@@ -27,6 +35,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     private readonly PaneState panes;
     private readonly WindowState windows;
     private readonly IncidentState incidents;
+    private readonly ControlState control;
     private readonly PositionState positions;
     private readonly HistoryState history;
     private readonly OperatorStates state;
@@ -53,14 +62,17 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
         panes = new PaneState(options.Windows.PaneInterval, tracksChanges);
         windows = new WindowState(options.Windows, options.Baseline, options.Detection.MinimumErrors, tracksChanges);
         incidents = new IncidentState(windows, options.Incidents, tracksChanges);
+        control = new ControlState(options.Control, KeepEnded, tracksChanges);
         positions = new PositionState(tracksChanges);
         Outbox = new OutboxState(options.Effects.MaximumWaiting, tracksChanges);
         history = new HistoryState(options.Incidents.MaximumHistory, tracksChanges);
         Alignment = new WatermarkAlignment(watermarks);
-        state = new OperatorStates([positions, watermarks, panes, windows, incidents, counters, Outbox, history]);
+        state = new OperatorStates([positions, watermarks, panes, windows, incidents, counters, control, Outbox, history]);
         state.Load(checkpoint ?? []);
+        control.Adopt(history.All);
         watermarks.MeasureDriftFrom(panes.Earliest);
         changes.Subscribe(Outbox.Add); // The only way out: the outbox is committed, then couriers deliver it.
+        outcomes.Subscribe(Outbox.Add);
         changes.Subscribe(history.Apply);
         subscription = Compose().Subscribe(changes);
     }
@@ -74,6 +86,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
         WindowState.Layout,
         IncidentState.Layout,
         PipelineCounters.Layout,
+        ControlState.Layout,
         OutboxState.Layout,
         HistoryState.Layout,
     ]);
@@ -83,6 +96,9 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
 
     /// <summary>Every change of every incident, in event-time order. Completes when the last batch is decided.</summary>
     public IObservable<IncidentChange> Changes => changes.AsObservable();
+
+    /// <summary>The outcome of every command, once.</summary>
+    public IObservable<CommandOutcome> Outcomes => outcomes.AsObservable();
 
     /// <summary>Samples of records that were rejected and of views that came late, the first of each reason.</summary>
     public IObservable<DeadLetter> DeadLetters => deadLetters.Letters;
@@ -100,6 +116,10 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     /// </summary>
     public IReadOnlyCollection<Incident> History => history.All;
 
+    /// <summary>The first moment that is not decided yet. Null: before the first view.</summary>
+    internal DateTimeOffset? EventTime =>
+        eventTime.HasTime ? DateTimeOffset.FromUnixTimeMilliseconds(eventTime.Clock + 1) : null;
+
     /// <summary>Effects on their way to channels. Empty where changes are not tracked.</summary>
     internal OutboxState Outbox { get; }
 
@@ -107,6 +127,17 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     {
         batches.OnNext(value);
         positions.Take(value);
+    }
+
+    /// <summary>
+    /// Executes a command, between two batches. A command whose id is remembered does nothing again, and has the same outcome.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The stream has ended.</exception>
+    public CommandOutcome Execute(ControlCommand command)
+    {
+        var request = new CommandRequest(command);
+        commands.OnNext(request);
+        return request.Outcome ?? throw new InvalidOperationException("No command can be executed after the end of the stream.");
     }
 
     /// <summary>The stream has ended: everything counted so far is decided, open incidents stay open.</summary>
@@ -133,6 +164,9 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     {
         subscription.Dispose();
         batches.Dispose();
+        commands.Dispose();
+        closings.Dispose();
+        outcomes.Dispose();
         changes.Dispose();
         deadLetters.Dispose();
     }
@@ -140,7 +174,6 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     /// <summary>The dataflow.</summary>
     private IObservable<IncidentChange> Compose()
     {
-        var eventTime = new EventTimeScheduler();
         eventTime.AdvanceTo(watermarks.Multiplexer.Watermark);
         var judge = new Judge(options.Detection, options.Windows);
         return batches
@@ -152,8 +185,9 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
             .Do(incidents.CountLate)
             .Observations(windows)
             .Verdicts(judge)
-            .Incidents(incidents, judge, eventTime, options.Incidents, options.Baseline)
+            .Incidents(incidents, judge, eventTime, options.Incidents, options.Baseline, closings)
             .Do(decision => windows.Apply(decision.Feedback))
-            .Select(decision => decision.Change);
+            .Select(decision => decision.Change)
+            .Control(commands, control, eventTime, options.Control, closings, outcomes);
     }
 }

@@ -5,7 +5,8 @@ namespace Rx.Alerting.Core.Pipeline;
 /// <summary>Pushes a source through a pipeline: one reading, live or from files.</summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item>The pipeline runs on the thread that the source pushes from, never on two threads at a time.</item>
+/// <item>The pipeline runs on the thread that the source pushes from, never on two threads at a time. Commands run between two batches, on
+/// the thread that brings them.</item>
 /// <item>The pipeline is quiescent between two batches. Whoever takes <see cref="Quiescence"/> finds the pipeline so.</item>
 /// <item>After <see cref="Stop"/> nothing is pushed any more.</item>
 /// </list>
@@ -55,6 +56,10 @@ public sealed class PipelineDrive(DetectionPipeline pipeline, Action<int> pushed
         lock (Quiescence)
             stopped = true;
     }
+
+    /// <summary>Does something between two batches.</summary>
+    /// <returns>False if nothing runs any more, or it has failed. Then nothing was done.</returns>
+    internal bool Between(Action act) => Push(act, 0);
 
     bool IPartitionGate.IsOpen(string partition)
     {

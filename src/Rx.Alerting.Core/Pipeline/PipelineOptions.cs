@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Rx.Alerting.Core.Baselines;
+using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Detection;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.EventTime;
@@ -22,6 +23,8 @@ public sealed record PipelineOptions : IValidatableObject
     public DetectionOptions Detection { get; init; } = new();
 
     public IncidentOptions Incidents { get; init; } = new();
+
+    public ControlOptions Control { get; init; } = new();
 
     public EffectOptions Effects { get; init; } = new();
 

@@ -38,9 +38,11 @@ internal sealed class ConsoleChannel(Screen screen, ILogger<ConsoleChannel> log)
         {
             if (cancel.IsCancellationRequested)
                 return i;
+            if (effects[i] is not ChangeEffect { Change: var change })
+                continue; // Whoever has sent a command has its outcome.
             try
             {
-                screen.Console.MarkupLine(IncidentLine.Markup(effects[i].Change));
+                screen.Console.MarkupLine(IncidentLine.Markup(change));
             }
             catch (IOException gone)
             {

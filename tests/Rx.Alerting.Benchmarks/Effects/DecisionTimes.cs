@@ -17,7 +17,7 @@ internal sealed class DecisionTimes : IPipelineWatch
     public long Of(EffectId effect) => times[effect];
 
     public void Begin(string name, DetectionPipeline pipeline) => pipeline.Changes.Subscribe(
-        change => times[new EffectId(change.Incident.Id, change.Transition, change.Incident.UpdatedAt)] = Stopwatch.GetTimestamp());
+        change => times[EffectId.Of(change)] = Stopwatch.GetTimestamp());
 
     public void Advance(string name, DetectionPipeline pipeline)
     {

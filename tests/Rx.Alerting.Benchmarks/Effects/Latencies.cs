@@ -27,7 +27,7 @@ internal sealed class Latencies
         var came = received.ToDictionary(effect => effect.Id, effect => effect.At);
         foreach (var id in decisions.All)
         {
-            var completed = LiveProducer.SecondOf(id.At) + delay;
+            var completed = LiveProducer.SecondOf(id.At!.Value) + delay;
             if (completed < first || completed >= end)
                 continue;
             var (sent, decided) = (producer.SentAt(completed), decisions.Of(id));
@@ -35,7 +35,7 @@ internal sealed class Latencies
                 throw new ChildFailedException("A change was decided before the record was sent that completes its evidence.");
             if (!came.TryGetValue(id, out var at))
                 throw new ChildFailedException("A change was decided and did not come.");
-            changes.Add((id.Transition, sent, decided, at));
+            changes.Add((id.Transition!.Value, sent, decided, at));
         }
     }
 

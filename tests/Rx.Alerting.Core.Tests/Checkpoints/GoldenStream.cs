@@ -1,6 +1,7 @@
 using System.Text;
 using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Detection;
 using Rx.Alerting.Core.EventTime;
 using Rx.Alerting.Core.Incidents;
@@ -43,6 +44,8 @@ internal sealed class GoldenStream
         using var pipeline = new DetectionPipeline(Options, tracksChanges: true);
         foreach (var batch in Make().Take(batchesBefore))
             pipeline.OnNext(batch);
+        foreach (var command in Commands)
+            pipeline.Execute(command);
         // One channel is ahead, another is waiting to try again.
         pipeline.Outbox.Begin(["console", "page"]);
         var (first, second) = (pipeline.Outbox.Log[0].Sequence, pipeline.Outbox.Log[1].Sequence);
@@ -50,6 +53,19 @@ internal sealed class GoldenStream
         pipeline.Outbox.Move(new("page", first) { Attempts = 2, NextAttempt = new(2026, 3, 2, 1, 2, 3, TimeSpan.Zero) });
         return Sorted(pipeline.Save());
     }
+
+    /// <summary>
+    /// What people decide in the middle. No incident of the stream is concerned, because earlier releases have no commands.
+    /// </summary>
+    private static IReadOnlyList<ControlCommand> Commands { get; } =
+    [
+        new SilenceCommand("silence-1", "ann", new("nobody", "Frozen*", "c"), "We know.") { Duration = TimeSpan.FromHours(2) },
+        new MaintenanceCommand("maintenance-1", "bob", new("nobody"), "0 3 * * SUN", "Europe/Berlin", TimeSpan.FromHours(1), "Weekly")
+        {
+            Until = new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        },
+        new AcknowledgeCommand("acknowledge-1", "ann", "no-incident", "Mine"),
+    ];
 
     /// <summary>What a pipeline decides that goes on from the checkpoint to the end of the stream, as JSON lines.</summary>
     public string After(IReadOnlyList<StateEntry> checkpoint)

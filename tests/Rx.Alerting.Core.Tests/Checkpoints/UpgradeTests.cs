@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 
@@ -81,7 +83,8 @@ public sealed class UpgradeTests
         Assert.NotEmpty(incidents);
         Assert.Equal(changes.Count, pipeline.Outbox.Log.Count);
         Assert.Equal(incidents.Count, pipeline.History.Count);
-        foreach (var (change, now) in changes.Zip(pipeline.Outbox.Log, (change, effect) => (JsonNode.Parse(change)!, effect.Change)))
+        var log = pipeline.Outbox.Log.Cast<ChangeEffect>();
+        foreach (var (change, now) in changes.Zip(log, (change, effect) => (JsonNode.Parse(change)!, effect.Change)))
         {
             Assert.Equal((string?)change["transition"], (string?)Json(now.Transition, IncidentJson.Readable.IncidentTransition));
             AssertSame(change["incident"]!, now.Incident);
@@ -161,6 +164,9 @@ public sealed class UpgradeTests
             return entry with { Key = entry.Key with { Low = entry.Key.Low + 100 } };
         }
     }
+
+    /// <summary>Earlier releases have kept no trails, so their incidents go on with shorter ones.</summary>
+    private static string WithoutTrails(string incidents) => Regex.Replace(incidents, @"""trail"":\[[^\]]*\]", "");
 
     private static IReadOnlyList<StateEntry> Entries(string name) =>
         ExportedState.Entries(Golden.Bytes(Path.Combine("Earlier", name), () =>

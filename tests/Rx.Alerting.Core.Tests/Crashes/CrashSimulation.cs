@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Time.Testing;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Detection;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Windows;
 using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Crashes;
@@ -43,6 +45,7 @@ internal sealed class CrashSimulation
             ClosingViews = 40,
             ClosingStep = 10,
         },
+        Control = new ControlOptions { EndsSoon = TimeSpan.FromMinutes(2) },
         Effects = new EffectOptions
         {
             DeliveryTimeout = TimeSpan.FromSeconds(5),
@@ -168,7 +171,7 @@ internal sealed class CrashSimulation
 
     private Task Run(SimulatedProcess process, string pipeline, SimulatedSource source, CancellationToken stop)
     {
-        var run = new SimulatedRun(process, store, receivers, board, source, random, stop) { Decided = decided.Take }
+        var run = new SimulatedRun(process, store, receivers, board, source, random, stop) { Decided = decided }
             .RunAsync(pipeline, Options, Checkpoints, clock);
         runs.Add((run, pipeline));
         return lastRun = run;

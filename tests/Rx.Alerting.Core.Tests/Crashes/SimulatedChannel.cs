@@ -46,7 +46,7 @@ internal sealed class SimulatedChannel(
         process.MayFail(10);
         var taken = 1 + random.Next(effects.Count);
         foreach (var effect in effects.Take(taken))
-            receiver.Take(effect.Change);
+            receiver.Take(effect);
         await process.PassAsync(after, 20, cancel);
         process.MayFail(20);
         if (run == beginnings)

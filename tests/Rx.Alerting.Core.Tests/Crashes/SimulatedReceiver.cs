@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Incidents;
 
@@ -11,6 +12,8 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 internal sealed class SimulatedReceiver
 {
     private readonly SortedDictionary<string, (IncidentChange Change, string Json)> received = new(StringComparer.Ordinal);
+
+    private readonly SortedDictionary<string, CommandOutcome> outcomes = new(StringComparer.Ordinal);
 
     private readonly HashSet<string> faults = new(StringComparer.Ordinal);
 
@@ -28,10 +31,24 @@ internal sealed class SimulatedReceiver
             faults.Add(fault);
     }
 
+    public void Take(Effect effect)
+    {
+        if (effect is OutcomeEffect { Outcome: var outcome })
+            Take(outcome);
+        else
+            Take(((ChangeEffect)effect).Change);
+    }
+
+    public void Take(CommandOutcome outcome)
+    {
+        if (!outcomes.TryAdd(outcome.CommandId, outcome))
+            Expect(outcomes[outcome.CommandId] == outcome, $"The outcome of {outcome.CommandId} is delivered again, and is another one.");
+    }
+
     public void Take(IncidentChange change)
     {
         var json = JsonSerializer.Serialize(change, IncidentJson.Readable.IncidentChange);
-        var (id, transition, at) = new Effect(0, change).Id;
+        var (id, transition, at) = EffectId.Of(change);
         var key = $"{id} {at:O} {transition}";
         if (!received.TryAdd(key, (change, json)))
             Expect(received[key].Json == json, $"{key} is delivered again, and is another one.");
@@ -46,6 +63,7 @@ internal sealed class SimulatedReceiver
     {
         Assert.Empty(faults);
         Assert.Empty(decided.faults);
+        Assert.Equal(decided.outcomes, outcomes);
         foreach (var (key, effect) in received)
             Assert.Equal(decided.received.GetValueOrDefault(key).Json, effect.Json);
         var latestUpdates = received.Values.Where(effect => effect.Change.Transition == IncidentTransition.Updated)

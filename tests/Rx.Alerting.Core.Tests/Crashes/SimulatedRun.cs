@@ -1,6 +1,6 @@
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Effects;
-using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Testing;
 
@@ -13,6 +13,7 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 /// The class asserts these rules:
 /// <list type="bullet">
 /// <item>After every commit, the store has the whole state of the pipeline at the moment of its snapshot.</item>
+/// <item>A command that is confirmed is in the store.</item>
 /// <item>After every restore, the pipeline has the state of the store.</item>
 /// <item>A pipeline begins anew only if the store has lost commits.</item>
 /// <item>A pipeline writes everything anew only if entries are gone.</item>
@@ -37,8 +38,8 @@ internal sealed class SimulatedRun(
     /// <summary>How often the store had gone back when the pipeline was acquired.</summary>
     private int acquiredAt;
 
-    /// <summary>Told of every change that the pipeline decides, whether committed or not.</summary>
-    public required Action<IncidentChange> Decided { get; init; }
+    /// <summary>Told of everything that the pipeline decides, whether committed or not.</summary>
+    public required SimulatedReceiver Decided { get; init; }
 
     /// <summary>The latest effect that an earlier process has decided.</summary>
     private long restored;
@@ -62,10 +63,23 @@ internal sealed class SimulatedRun(
                 options.Incidents.MaximumHistory,
                 (pipeline, _) => Task.FromResult(store.Head(pipeline)?.Epoch ?? 0)),
         ];
-        await new CheckpointedPipeline(name, options, checkpoints, this, [.. channels], clock, this, watch: this).RunAsync(source, stop);
+        var running = new CheckpointedPipeline(name, options, checkpoints, this, [.. channels], clock, this, watch: this);
+        // Whoever sends commands cannot know what has become of them in the process before.
+        foreach (var command in SimulatedTraffic.Commands)
+            _ = ConfirmAsync(name, command.Id, running.ExecuteAsync(command, stop));
+        await Task.Yield(); // The commands arrive before the first view.
+        await running.RunAsync(source, stop);
         // Exceptions: the run was stopped, and may have run out of time; or the store went back unnoticed.
         if (source.HasEnded && !stop.IsCancellationRequested && answered == store.RollBacks && !store.IsDamaged(name))
             Assert.True(store.IsFinished(name, source.Shards), "A run has ended well, but not everything is committed and delivered.");
+    }
+
+    /// <summary>What is confirmed is in the store, unless the store has lost it since.</summary>
+    private async Task ConfirmAsync(string name, string commandId, Task<CommandOutcome> executing)
+    {
+        var outcome = await executing;
+        var isKept = answered != store.RollBacks || store.IsDamaged(name) || store.Has(name, outcome);
+        Decided.Expect(isKept && outcome.CommandId == commandId, $"Command {commandId} is confirmed, and the store does not have it.");
     }
 
     public async Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel)
@@ -159,7 +173,8 @@ internal sealed class SimulatedRun(
     public void Begin(string name, DetectionPipeline pipeline)
     {
         this.pipeline = pipeline;
-        pipeline.Changes.Subscribe(Decided);
+        pipeline.Changes.Subscribe(Decided.Take);
+        pipeline.Outcomes.Subscribe(Decided.Take);
         restored = committed = pipeline.Outbox.Latest;
         if (acquired is { Id: > 0 } && store.Head(name) == acquired && !store.IsDamaged(name))
             store.AssertHolds(name, pipeline.Save());
@@ -186,7 +201,7 @@ internal sealed class SimulatedRun(
     private static long Latest(CheckpointCommit commit)
     {
         var entry = commit.Changes.Written.Single(
-            entry => entry.Key is { Section: StateSections.Outbox, High: OutboxState.SequenceEntry });
+            entry => entry.Key is { Section: StateSections.Outbox, High: OutboxLayout.SequenceEntry });
         return new StateReader(entry.Value).Int64();
     }
 

@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Panes;
 using Rx.Alerting.Core.Windows;
@@ -44,6 +45,10 @@ internal sealed class SimulatedStore(SplitMix random)
         finished.Remove(pipeline);
     }
 
+    public bool Has(string pipeline, CommandOutcome outcome) => Kept.Entries(pipeline)
+        .Where(entry => entry.Key is { Section: StateSections.Commands, High: ControlState.OutcomeEntry })
+        .Any(entry => CommandOutcome.Load(new StateReader(entry.Value)) == outcome);
+
     public async Task CommitAsync(CheckpointCommit commit, CancellationToken cancel)
     {
         var before = Head(commit.Pipeline)?.Id;
@@ -74,7 +79,7 @@ internal sealed class SimulatedStore(SplitMix random)
         return [.. entries.Select(entry => $"{entry.Key} {Shown(entry.Key, entry.Value)}").Order(StringComparer.Ordinal)];
     }
 
-    private static string Shown(StateKey key, byte[] value) => key is { Section: StateSections.Outbox, High: OutboxState.CursorEntry }
+    private static string Shown(StateKey key, byte[] value) => key is { Section: StateSections.Outbox, High: OutboxLayout.CursorEntry }
         ? $"{ChannelCursor.Load(new StateReader(value)) with { Attempts = 0, NextAttempt = null }}"
         : Convert.ToHexString(value);
 
@@ -112,7 +117,8 @@ internal sealed class SimulatedStore(SplitMix random)
         var (ended, open) = (0, 0);
         foreach (var (key, value) in Kept.Entries(pipeline))
         {
-            if (key.Section == StateSections.Panes || key is { Section: StateSections.Outbox, High: OutboxState.ChangeEntry })
+            var isEffect = key is { Section: StateSections.Outbox, High: OutboxLayout.ChangeEntry or OutboxLayout.OutcomeEntry };
+            if (key.Section == StateSections.Panes || isEffect)
                 open++;
             else if (key.Section == StateSections.Positions && Position(value) == SimulatedSource.End)
                 ended++;

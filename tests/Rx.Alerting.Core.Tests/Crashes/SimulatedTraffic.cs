@@ -1,3 +1,4 @@
+using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Tests.Pipeline;
 using Rx.Alerting.Testing;
 
@@ -13,6 +14,19 @@ internal static class SimulatedTraffic
 
     private static readonly long End = Views[^1].At + 1;
 
+    /// <summary>
+    /// Sent to every pipeline when a process starts. The silences begin and end beneath open incidents, whichever process sees it. The last
+    /// command is refused.
+    /// </summary>
+    public static IReadOnlyList<ControlCommand> Commands { get; } =
+    [
+        Silence("quiet-title", new("two", "brok*", "c"), 20, 30),
+        Silence("quiet-title-longer", new("two", ErrorType: "c"), 24, 34),
+        Silence("quiet-property", new("three"), 15, 30),
+        Silence("quiet-to-the-end", new("*", ErrorType: "a"), 40, 600),
+        new AcknowledgeCommand("too-early", "somebody", "no-incident"),
+    ];
+
     /// <summary>Three partitions. One of them has a property that falls silent.</summary>
     public static IReadOnlyList<SimulatedShard> Partitions { get; } =
         [Shard("partition-0", [0, 1]), Shard("partition-1", [2, 4, 5]), Shard("partition-2", [3])];
@@ -25,6 +39,13 @@ internal static class SimulatedTraffic
     /// Three shards. The first is split, and one of its children is merged with the silent shard. The third shard is split, too.
     /// </summary>
     public static IReadOnlyList<SimulatedShard> Resharded { get; } = Reshard(Part(0.3), Part(0.5), Part(0.7));
+
+    private static SilenceCommand Silence(string id, IncidentMatcher matcher, int fromMinute, int toMinute) =>
+        new(id, "somebody", matcher, "We know.")
+        {
+            StartsAt = DateTimeOffset.FromUnixTimeMilliseconds(TestTraffic.Start).AddMinutes(fromMinute),
+            EndsAt = DateTimeOffset.FromUnixTimeMilliseconds(TestTraffic.Start).AddMinutes(toMinute),
+        };
 
     private static SimulatedShard[] Reshard(long first, long second, long third) =>
     [

@@ -223,7 +223,7 @@ public sealed class BoardChannelTests
     private static Incident Sample(string id, IncidentStatus status = IncidentStatus.Open, int minute = 0) =>
         IncidentSamples.Sample(id, status, minute);
 
-    private static Effect Effect(Incident incident) => new(1, IncidentSamples.Change(incident));
+    private static ChangeEffect Effect(Incident incident) => new(1, IncidentSamples.Change(incident));
 
     private BoardChannel Channel(int maximumHistory = 10) => new(board, maximumHistory, (_, _) => Task.FromResult(ownerEpoch));
 

@@ -157,7 +157,7 @@ public sealed class OutboxStateTests
     private static IncidentChange Change(string id, IncidentTransition transition) => new(transition, IncidentSamples.Sample(id));
 
     private static IEnumerable<string> Log(OutboxState outbox) =>
-        outbox.Log.Select(effect => $"{effect.Sequence} {effect.Id.IncidentId} {effect.Id.Transition}");
+        outbox.Log.Select(effect => $"{effect.Sequence} {effect.Id.Subject} {effect.Id.Transition}");
 
     private void Add(string id, IncidentTransition transition) => outbox.Add(Change(id, transition));
 

@@ -120,7 +120,7 @@ public sealed class DeliveryTests : IAsyncDisposable
         await run.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
-    private static bool IsEffect(StateKey key) => key is { Section: StateSections.Outbox, High: OutboxState.ChangeEntry };
+    private static bool IsEffect(StateKey key) => key is { Section: StateSections.Outbox, High: OutboxLayout.ChangeEntry };
 
     /// <summary>One incident, which opens. The last views move event time on, so that it is decided.</summary>
     private static IEnumerable<ViewBatch> Outage() => Batches(new TestTraffic(1) { Step = 1000 }

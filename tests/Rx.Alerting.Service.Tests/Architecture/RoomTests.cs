@@ -20,6 +20,7 @@ public sealed partial class RoomTests
         ["Windows"],
         ["Detection"],
         ["Incidents"],
+        ["Control"],
         ["Effects"],
         ["Pipeline"],
     ];

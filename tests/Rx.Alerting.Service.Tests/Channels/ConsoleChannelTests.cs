@@ -47,7 +47,8 @@ public sealed class ConsoleChannelTests
         using var terminal = new PausedTerminal();
         using var cancel = new CancellationTokenSource();
         var channel = Channel(terminal);
-        Effect[] effects = [.. Enumerable.Range(1, 3).Select(i => new Effect(i, IncidentSamples.Change(IncidentSamples.Sample($"{i}"))))];
+        Effect[] effects =
+            [.. Enumerable.Range(1, 3).Select(i => new ChangeEffect(i, IncidentSamples.Change(IncidentSamples.Sample($"{i}"))))];
 
         var delivery = channel.DeliverAsync("test/script", effects, cancel.Token);
         Assert.False(delivery.IsCompleted);
@@ -60,8 +61,8 @@ public sealed class ConsoleChannelTests
     private static Task<int> DeliverAsync(ConsoleChannel channel) => channel.DeliverAsync(
         "test/script",
         [
-            new Effect(1, IncidentSamples.Change(IncidentSamples.Sample("a"))),
-            new Effect(2, IncidentSamples.Change(IncidentSamples.Sample("a", IncidentStatus.Closed))),
+            new ChangeEffect(1, IncidentSamples.Change(IncidentSamples.Sample("a"))),
+            new ChangeEffect(2, IncidentSamples.Change(IncidentSamples.Sample("a", IncidentStatus.Closed))),
         ],
         TestContext.Current.CancellationToken);
 

@@ -66,7 +66,7 @@ internal sealed class RunningService : IAsyncDisposable
         var (board, mirror) = (app.Services.GetRequiredService<IIncidentBoard>(), app.Services.GetRequiredService<BoardMirror>());
         await UntilAsync(async () =>
             (await board.ReadAsync(null, TestContext.Current.CancellationToken)).Parts.ContainsKey(Pipeline));
-        var effects = incidents.Select(incident => new Effect(1, IncidentSamples.Change(incident))).ToList();
+        var effects = incidents.Select(incident => (Effect)new ChangeEffect(1, IncidentSamples.Change(incident))).ToList();
         await app.Services.GetRequiredService<BoardChannel>().DeliverAsync(Pipeline, effects, TestContext.Current.CancellationToken);
         await UntilAsync(() => Task.FromResult(incidents.All(incident => mirror.Find(incident.Id) is not null)));
     }

@@ -32,7 +32,7 @@ public sealed class RecordingChannel(string name = "recording") : IChannel
     /// Each change once, as JSON, by incident and event time; without the updates that a later update of the incident follows. Those may
     /// give way to it on their way, so that they come in one run and not in another.
     /// </summary>
-    public IReadOnlyList<string> Settled => [.. Delivered
+    public IReadOnlyList<string> Settled => [.. Delivered.OfType<ChangeEffect>()
         .DistinctBy(effect => (effect.Id, Json(effect)))
         .GroupBy(effect => effect.Change.Incident.Id)
         .OrderBy(incident => incident.Key, StringComparer.Ordinal)
@@ -48,14 +48,14 @@ public sealed class RecordingChannel(string name = "recording") : IChannel
         return effects.Count;
     }
 
-    private static IEnumerable<Effect> Settle(IEnumerable<Effect> incident)
+    private static IEnumerable<ChangeEffect> Settle(IEnumerable<ChangeEffect> incident)
     {
         var changes = incident.OrderBy(effect => effect.Id.At).ThenBy(effect => effect.Id.Transition).ToList();
         var latestUpdate = changes.FindLast(IsUpdate);
         return changes.Where(effect => !IsUpdate(effect) || effect.Id == latestUpdate!.Id);
     }
 
-    private static bool IsUpdate(Effect effect) => effect.Change.Transition == IncidentTransition.Updated;
+    private static bool IsUpdate(ChangeEffect effect) => effect.Change.Transition == IncidentTransition.Updated;
 
-    private static string Json(Effect effect) => JsonSerializer.Serialize(effect.Change, IncidentJson.Readable.IncidentChange);
+    private static string Json(ChangeEffect effect) => JsonSerializer.Serialize(effect.Change, IncidentJson.Readable.IncidentChange);
 }

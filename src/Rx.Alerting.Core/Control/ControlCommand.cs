@@ -1,0 +1,66 @@
+namespace Rx.Alerting.Core.Control;
+
+/// <summary>A decision of a person, which enters the stream between two batches.</summary>
+/// <param name="Id">Chosen by the sender. A command that comes again with its id does nothing again.</param>
+/// <param name="By">Who decides.</param>
+public abstract record ControlCommand(string Id, string By);
+
+/// <summary>Somebody takes an open incident on.</summary>
+/// <param name="Id"><inheritdoc cref="ControlCommand" path="/param[@name='Id']"/></param>
+/// <param name="By">Who takes the incident on.</param>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Note">What the person says; may be null.</param>
+public sealed record AcknowledgeCommand(string Id, string By, string IncidentId, string? Note = null) : ControlCommand(Id, By);
+
+/// <summary>Somebody closes an open incident. Its series starts anew.</summary>
+/// <param name="Id"><inheritdoc cref="ControlCommand" path="/param[@name='Id']"/></param>
+/// <param name="By">Who closes the incident.</param>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Note">What the person says; may be null.</param>
+public sealed record CloseCommand(string Id, string By, string IncidentId, string? Note = null) : ControlCommand(Id, By);
+
+/// <summary>Nobody is to be told of some incidents for a while. The silence has the id of its command.</summary>
+/// <param name="Id"><inheritdoc cref="ControlCommand" path="/param[@name='Id']"/></param>
+/// <param name="By">The author.</param>
+/// <param name="Matcher">Which incidents.</param>
+/// <param name="Comment">Why.</param>
+public sealed record SilenceCommand(string Id, string By, IncidentMatcher Matcher, string Comment) : ControlCommand(Id, By)
+{
+    /// <summary>Event time. Null: at once.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+
+    /// <summary>Event time. Either this or <see cref="Duration"/> is given.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>Event time from the start to the end.</summary>
+    public TimeSpan? Duration { get; init; }
+}
+
+/// <summary>Somebody ends a silence early, or calls it off.</summary>
+/// <param name="Id"><inheritdoc cref="ControlCommand" path="/param[@name='Id']"/></param>
+/// <param name="By">Who ends the silence.</param>
+/// <param name="SilenceId">The silence.</param>
+/// <param name="Note">What the person says; may be null.</param>
+public sealed record ExpireSilenceCommand(string Id, string By, string SilenceId, string? Note = null) : ControlCommand(Id, By);
+
+/// <summary>A silence that comes again and again. It has the id of its command.</summary>
+/// <param name="Id"><inheritdoc cref="ControlCommand" path="/param[@name='Id']"/></param>
+/// <param name="By">The author.</param>
+/// <param name="Matcher">Which incidents.</param>
+/// <param name="Cron">When each window starts: minute, hour, day of month, month, day of week.</param>
+/// <param name="TimeZone">The zone of <paramref name="Cron"/>, by its name in the IANA database: <c>Europe/Berlin</c>.</param>
+/// <param name="Duration">How long each window lasts.</param>
+/// <param name="Comment">Why.</param>
+public sealed record MaintenanceCommand(
+    string Id, string By, IncidentMatcher Matcher, string Cron, string TimeZone, TimeSpan Duration, string Comment) : ControlCommand(Id, By)
+{
+    /// <summary>Event time after which no window starts. Null: the windows go on.</summary>
+    public DateTimeOffset? Until { get; init; }
+}
+
+/// <summary>Somebody removes maintenance windows. A window that has begun ends.</summary>
+/// <param name="Id"><inheritdoc cref="ControlCommand" path="/param[@name='Id']"/></param>
+/// <param name="By">Who removes them.</param>
+/// <param name="MaintenanceId">The id of the command that has made them.</param>
+/// <param name="Note">What the person says; may be null.</param>
+public sealed record EndMaintenanceCommand(string Id, string By, string MaintenanceId, string? Note = null) : ControlCommand(Id, By);

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Control;
+using Rx.Alerting.Core.Incidents;
+
+namespace Rx.Alerting.Core.Effects;
+
+/// <summary>How the outbox is kept in checkpoints, and what earlier releases have kept.</summary>
+internal static class OutboxLayout
+{
+    /// <summary>The kinds of entries.</summary>
+    public const ulong ChangeEntry = 0, SequenceEntry = 1, CursorEntry = 2, OutcomeEntry = 3;
+
+    public static StateLayout Current { get; } = new(3,
+        $"outbox/{ChangeEntry}: transition u8, {IncidentEncoding.Layout}",
+        $"outbox/{SequenceEntry}: latest i64",
+        $"outbox/{CursorEntry}: {ChannelCursor.Layout}",
+        $"outbox/{OutcomeEntry}: {CommandOutcome.Layout}")
+    {
+        Upgrades =
+        [
+            new(Version1, entries => entries.Select(Upgrade)),
+            new(Version2, entries => entries.Select(entry =>
+            {
+                if (entry.Key.High == ChangeEntry)
+                    IncidentEncoding.UpgradeEarlier(entry.Fields);
+                return entry;
+            })),
+        ],
+    };
+
+    private static StateLayout Version2 => new(2,
+        $"outbox/{ChangeEntry}: transition u8, {IncidentEncoding.EarlierLayout}",
+        $"outbox/{SequenceEntry}: latest i64",
+        $"outbox/{CursorEntry}: {ChannelCursor.Layout}");
+
+    /// <summary>Changes were JSON, and there were no cursors.</summary>
+    private static StateLayout Version1 => new(1, "outbox/0: change bytes", "outbox/1: latest i64");
+
+    private static ShownEntry Upgrade(ShownEntry entry) => entry.Key.High == ChangeEntry
+        ? entry with { Fields = JsonIncident.Parse(entry.Fields["change"]!.GetValue<string>(), UpgradeJson) }
+        : entry;
+
+    private static JsonObject UpgradeJson(JsonNode? change)
+    {
+        var fields = JsonIncident.Upgrade(change?["incident"]);
+        fields["transition"] = JsonIncident.Number("transition", change?["transition"]);
+        return fields;
+    }
+}
