@@ -29,6 +29,7 @@ public sealed class ControlStateTests
         rig => rig.Advance(200),
         rig => rig.Execute(new EndMaintenanceCommand("4", "bob", "m")),
         rig => rig.Execute(Silence("5", new("*"), 1000)),
+        rig => rig.Advance(1197), // Between the warning and the end.
         rig => rig.Advance(1500),
         rig => rig.Change(IncidentTransition.Expired, "b", IncidentReason.NoViews),
     ];

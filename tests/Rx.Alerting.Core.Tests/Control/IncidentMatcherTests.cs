@@ -8,7 +8,10 @@ public sealed class IncidentMatcherTests
 {
     private static readonly Incident Title = IncidentSamples.Sample("t") with
     {
-        PropertyId = "sports", VideoId = "v-17", VideoTitle = "Frozen Corazón", ErrorType = "network",
+        PropertyId = "sports",
+        VideoId = "v-17",
+        VideoTitle = "Frozen Corazón",
+        ErrorType = "network",
     };
 
     private static readonly Incident Property = Title with { VideoId = null, VideoTitle = null };
