@@ -18,7 +18,7 @@ internal sealed class ClosingRules(IncidentOptions rules, IncidentState state)
     /// <summary>Fewer errors do not show that something fails.</summary>
     private const long FewestErrors = 3;
 
-    private const long ShortestReopening = 30 * 60_000, LongestReopening = 6 * 3_600_000;
+    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(30), Longest = TimeSpan.FromHours(6);
 
     /// <summary>The spans that are looked at, in slots: a sixth of the calm time to twice the calm time.</summary>
     private static readonly int[] Spans = [1, 2, 4, 6, 12];
@@ -69,10 +69,16 @@ internal sealed class ClosingRules(IncidentOptions rules, IncidentState state)
     public long CalmTime(int reopenings) => Slot * Math.Min(1L << Math.Min(reopenings, 10), RecentViews.Slots);
 
     /// <summary>How long after its end an incident re-opens if the same breaks again (ms). Longest if it may not have been over.</summary>
-    public long ReopenWithin(OpenIncident incident, IncidentTransition end) => rules.ReopenWithin > TimeSpan.Zero
-        ? (long)rules.ReopenWithin.TotalMilliseconds
-        : end == IncidentTransition.Expired ? LongestReopening
-        : Math.Clamp(6 * CalmTime(incident.Reopenings), ShortestReopening, LongestReopening);
+    public long ReopenWithin(OpenIncident incident, IncidentTransition end)
+    {
+        var longest = (long)LongestReopening(rules).TotalMilliseconds;
+        return rules.ReopenWithin > TimeSpan.Zero || end == IncidentTransition.Expired
+            ? longest
+            : Math.Clamp(6 * CalmTime(incident.Reopenings), (long)Shortest.TotalMilliseconds, longest);
+    }
+
+    /// <summary>The longest time after its end in which an incident re-opens.</summary>
+    public static TimeSpan LongestReopening(IncidentOptions rules) => rules.ReopenWithin > TimeSpan.Zero ? rules.ReopenWithin : Longest;
 
     /// <summary>Views and errors of the latest slots. A property without the titles that fail for themselves.</summary>
     private (long Views, long Errors) Latest(OpenIncident incident, long now, int span)

@@ -19,9 +19,6 @@ namespace Rx.Alerting.Core.Pipeline;
 /// </summary>
 public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
 {
-    /// <summary>How long an incident that has ended may open again.</summary>
-    private static readonly TimeSpan KeepEnded = TimeSpan.FromDays(1);
-
     private readonly Subject<ViewBatch> batches = new();
     private readonly Subject<CommandRequest> commands = new();
     private readonly Subject<string> closings = new();
@@ -62,7 +59,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
         panes = new PaneState(options.Windows.PaneInterval, tracksChanges);
         windows = new WindowState(options.Windows, options.Baseline, options.Detection.MinimumErrors, tracksChanges);
         incidents = new IncidentState(windows, options.Incidents, tracksChanges);
-        control = new ControlState(options.Control, KeepEnded, tracksChanges);
+        control = new ControlState(options.Control, ClosingRules.LongestReopening(options.Incidents), tracksChanges);
         positions = new PositionState(tracksChanges);
         Outbox = new OutboxState(options.Effects.MaximumWaiting, tracksChanges);
         history = new HistoryState(options.Incidents.MaximumHistory, tracksChanges);

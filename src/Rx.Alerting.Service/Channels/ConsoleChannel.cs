@@ -1,11 +1,14 @@
 using Rx.Alerting.Core.Effects;
+using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Service.Run;
 using Rx.Alerting.Service.Terminal;
 using Spectre.Console;
 
 namespace Rx.Alerting.Service.Channels;
 
-/// <summary>Prints a line for every change of an incident. If the terminal goes away, only the printing stops.</summary>
+/// <summary>
+/// Prints a line for every change of an incident that is not part of another. If the terminal goes away, only the printing stops.
+/// </summary>
 /// <remarks>A terminal may be paused for long. So lines are printed on a thread of their own, one delivery at a time.</remarks>
 internal sealed class ConsoleChannel(Screen screen, ILogger<ConsoleChannel> log) : IChannel
 {
@@ -40,6 +43,8 @@ internal sealed class ConsoleChannel(Screen screen, ILogger<ConsoleChannel> log)
                 return i;
             if (effects[i] is not ChangeEffect { Change: var change })
                 continue; // Whoever has sent a command has its outcome.
+            if (change.Incident is { Inhibited: true, Reason: not IncidentReason.PartOfParent })
+                continue; // What it is part of is told.
             try
             {
                 screen.Console.MarkupLine(IncidentLine.Markup(change));

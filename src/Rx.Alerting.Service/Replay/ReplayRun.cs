@@ -65,7 +65,7 @@ internal static class ReplayRun
 
     private static void Show(IAnsiConsole console, ReplayTally tally, ReplayRequest request)
     {
-        var incidents = tally.Finish();
+        var incidents = tally.Largest();
         if (incidents.Count > 0)
             console.Write(IncidentTable.Of(incidents, console.Profile.Width));
         if (tally.Total > incidents.Count)

@@ -21,7 +21,8 @@ internal static class ReplaySummary
     }
 
     private static string Kinds(ReplayTally tally) =>
-        $"{tally.Alerts} alert, {tally.Total - tally.Alerts} warning; {tally.Open} still open";
+        $"{tally.Alerts} alert, {tally.Total - tally.Alerts} warning; {tally.Open} still open"
+        + (tally.Parts == 0 ? string.Empty : $"; {IncidentWords.Count(tally.Parts)} more are part of these");
 
     /// <summary>Whether every record was rejected, and there was at least one. Most likely the records have another format.</summary>
     public static bool NothingCounted(PipelineStatistics statistics) =>

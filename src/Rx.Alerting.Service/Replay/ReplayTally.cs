@@ -4,53 +4,34 @@ namespace Rx.Alerting.Service.Replay;
 
 /// <summary>
 /// Collects the incidents of a replay for the summary: their number, and the final states of the incidents with the most affected views.
+/// Incidents that are part of others are only counted.
 /// </summary>
 /// <param name="shown">How many incidents are shown.</param>
 internal sealed class ReplayTally(int shown)
 {
-    private readonly Dictionary<string, Incident> open = new(StringComparer.Ordinal);
-    private readonly PriorityQueue<Incident, long> largest = new();
+    private static readonly TimelinePoint[] NoTimeline = [];
 
-    public int Total { get; private set; }
+    private readonly Dictionary<string, Incident> latest = new(StringComparer.Ordinal);
 
-    public int Alerts { get; private set; }
+    public int Total => Seen.Count();
 
-    public int Open => open.Count;
+    public int Alerts => Seen.Count(incident => incident.Severity == IncidentSeverity.Alert);
 
-    public void Apply(IncidentChange change)
-    {
-        var incident = change.Incident;
-        if (change.Transition == IncidentTransition.Opened)
-            Total++;
-        if (incident.Status == IncidentStatus.Open)
-        {
-            open[incident.Id] = incident;
-            return;
-        }
+    public int Open => Seen.Count(incident => incident.Status == IncidentStatus.Open);
 
-        open.Remove(incident.Id);
-        Alerts += incident.Severity == IncidentSeverity.Alert ? 1 : 0;
-        Keep(incident);
-    }
+    /// <summary>Incidents that are part of others.</summary>
+    public int Parts => latest.Count - Total;
 
-    /// <summary>The incidents to show, in the order in which they opened. Call once, after the last change.</summary>
-    public IReadOnlyList<Incident> Finish()
-    {
-        foreach (var incident in open.Values)
-        {
-            Alerts += incident.Severity == IncidentSeverity.Alert ? 1 : 0;
-            Keep(incident);
-        }
+    private IEnumerable<Incident> Seen => latest.Values.Where(incident => !incident.Inhibited);
 
-        return [.. largest.UnorderedItems.Select(item => item.Element)
+    public void Apply(IncidentChange change) => latest[change.Incident.Id] = change.Incident with { Timeline = NoTimeline };
+
+    /// <summary>The incidents to show, in the order in which they opened.</summary>
+    public IReadOnlyList<Incident> Largest() =>
+    [
+        .. Seen.OrderByDescending(incident => incident.AffectedViews)
+            .Take(shown)
             .OrderBy(incident => incident.StartedAt)
-            .ThenBy(incident => incident.Id, StringComparer.Ordinal)];
-    }
-
-    private void Keep(Incident incident)
-    {
-        largest.Enqueue(incident, incident.AffectedViews);
-        if (largest.Count > shown)
-            largest.Dequeue();
-    }
+            .ThenBy(incident => incident.Id, StringComparer.Ordinal),
+    ];
 }

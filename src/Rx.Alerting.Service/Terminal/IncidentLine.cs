@@ -12,11 +12,16 @@ internal static class IncidentLine
         var incident = change.Incident;
         var (sign, word, color) = IncidentWords.Of(change.Transition);
         var (severity, severityColor) = IncidentWords.Of(incident.Severity);
-        var over = change.Transition is IncidentTransition.Closed or IncidentTransition.Expired;
-        var lasted = over ? $", {IncidentWords.Lasted(incident)}" : string.Empty;
+        var facts = new List<string> { IncidentWords.Views(incident.AffectedViews) };
+        if (incident.AffectedTitles > 1)
+            facts.Add($"{IncidentWords.Count(incident.AffectedTitles)} titles");
+        if (change.Transition is IncidentTransition.Closed or IncidentTransition.Expired)
+            facts.Add(IncidentWords.Lasted(incident));
+        if (IncidentWords.Why(incident) is { } why)
+            facts.Add(why);
         return $"[grey]{IncidentWords.ShortTime(incident.UpdatedAt)}[/] [{color}]{sign} {word,-8}[/] [{severityColor}]{severity,-7}[/] "
             + $"{IncidentWords.Subject(incident).EscapeMarkup()}: {IncidentWords.Percent(incident.MeasuredValue)} "
             + $"{IncidentWords.Printable(incident.ErrorDescription).EscapeMarkup()} "
-            + $"[grey]({IncidentWords.Views(incident.AffectedViews)}{lasted})[/]";
+            + $"[grey]({string.Join(", ", facts).EscapeMarkup()})[/]";
     }
 }

@@ -66,6 +66,25 @@ internal static class IncidentWords
         : span.TotalMinutes >= 1 ? $"{span.Minutes} min {span.Seconds} s"
         : $"{span.Seconds} s";
 
+    /// <summary>Why an incident is told, where transition and severity do not say it.</summary>
+    public static string? Why(Incident incident) => incident.Reason switch
+    {
+        null when incident.Flapping => $"flapping, re-opened {incident.Reopenings} times",
+        IncidentReason.PartOfParent => "now part of a larger incident",
+        IncidentReason.OutlivedParent => "goes on alone",
+        IncidentReason.EndedWithParent => "with what it was part of",
+        IncidentReason.AcceptedAsNormal => "normal from now on",
+        IncidentReason.ClosedByHand => "by hand",
+        IncidentReason.NoViews => "no views",
+        IncidentReason.TooFewViews => "too few views to tell",
+        IncidentReason.TooLittleImpact => "too little impact",
+        IncidentReason.Acknowledged when incident.Acknowledgement is { } who => $"acknowledged by {Printable(who.By)}",
+        IncidentReason.Silenced => "silenced",
+        IncidentReason.SilenceEndsSoon => "its silence ends soon",
+        IncidentReason.SilenceEnded => "a silence has ended",
+        _ => null,
+    };
+
     private static bool IsCommand(char unit) =>
         char.IsControl(unit) || unit is (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -9,12 +9,12 @@ namespace Rx.Alerting.Service.Tests.Terminal;
 public sealed class IncidentLineTests
 {
     [Theory]
-    [InlineData(IncidentTransition.Opened, "11-14 22:14:20 ▲ opened  warning property: 86.0 % The network was lost (10 views)")]
-    [InlineData(IncidentTransition.Updated, "11-14 22:14:20 ● updated warning property: 86.0 % The network was lost (10 views)")]
+    [InlineData(IncidentTransition.Opened, "11-14 22:14:20 ▲ opened   warning property: 86.0 % The network was lost (10 views)")]
+    [InlineData(IncidentTransition.Updated, "11-14 22:14:20 ● updated  warning property: 86.0 % The network was lost (10 views)")]
     [InlineData(
-        IncidentTransition.Closed, "11-14 22:14:20 ✔ closed  warning property: 86.0 % The network was lost (10 views, 1 min 0 s)")]
+        IncidentTransition.Closed, "11-14 22:14:20 ✔ closed   warning property: 86.0 % The network was lost (10 views, 1 min 0 s)")]
     [InlineData(
-        IncidentTransition.Expired, "11-14 22:14:20 ⌛ expired warning property: 86.0 % The network was lost (10 views, 1 min 0 s)")]
+        IncidentTransition.Expired, "11-14 22:14:20 ⌛ expired  warning property: 86.0 % The network was lost (10 views, 1 min 0 s)")]
     public void Markup_OffTerminal_IsOnePlainLine(IncidentTransition transition, string expected) =>
         Assert.Equal(expected, Shown(new IncidentChange(transition, IncidentSamples.Sample("a"))));
 
