@@ -47,7 +47,8 @@ public sealed record BaselineOptions : IValidatableObject
     public double WinsorDeviations { get; init; } = 3;
 
     /// <summary>
-    /// Inside one incident, after this many views of a property, the level of its error rate is accepted as the new normal.
+    /// Inside one incident, after this many views of a property, the level of its error rate is accepted as the new normal. Not before
+    /// <see cref="AcceptAfterTime"/>.
     /// </summary>
     [Range(100, 1e8)]
     public long AcceptAfterViews { get; init; } = 24_000;
@@ -55,6 +56,10 @@ public sealed record BaselineOptions : IValidatableObject
     /// <summary>The same for a title, in views of the title.</summary>
     [Range(100, 1e8)]
     public long TitleAcceptAfterViews { get; init; } = 2400;
+
+    /// <summary>No level is accepted as the new normal earlier. A busy property has many views in a few minutes.</summary>
+    [TimeRange("0s", "365d")]
+    public TimeSpan AcceptAfterTime { get; init; } = TimeSpan.FromHours(6);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

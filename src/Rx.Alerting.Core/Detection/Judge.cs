@@ -6,8 +6,7 @@ namespace Rx.Alerting.Core.Detection;
 /// <summary>From an observation to a verdict: a pure function.</summary>
 /// <remarks>
 /// An observation is an anomaly if one of the nested windows is, the smallest first. A title must also be worse than its property was over
-/// the same span of time. A window of n views with k errors is an anomaly
-/// if all of these hold:
+/// the same span of time. A window of n views with k errors is an anomaly if all of these hold:
 /// <list type="bullet">
 /// <item>The upper beta-binomial tail P(K ≥ k) under the expected rate is at most <see cref="DetectionOptions.TailProbability"/>.</item>
 /// <item>k is at least <see cref="DetectionOptions.MinimumErrors"/>.</item>
@@ -45,7 +44,9 @@ internal sealed class Judge(DetectionOptions detection, WindowOptions windows)
         return Normal(observation);
     }
 
-    /// <summary>Whether an anomaly of a property is explained by titles: without them it is none, and they are worse than the rest.</summary>
+    /// <summary>
+    /// Whether an anomaly of a property is explained by titles: without them it is none, and they are worse than the rest.
+    /// </summary>
     /// <param name="property">The verdict of the property, an anomaly.</param>
     /// <param name="titles">Titles that are anomalies. Titles with an incident are known.</param>
     public bool IsExplained(in Verdict property, IEnumerable<Verdict> titles)
@@ -72,7 +73,9 @@ internal sealed class Judge(DetectionOptions detection, WindowOptions windows)
         return property.Window.Since(since).Views <= title.Window.Since(since).Views;
     }
 
-    /// <summary>Whether a title is significantly worse than the rest of its property. A title without a rest is told as the title.</summary>
+    /// <summary>
+    /// Whether a title is significantly worse than the rest of its property. A title without a rest is told as the title.
+    /// </summary>
     private bool IsWorse(in WindowView title, in Observation property)
     {
         var since = Math.Max(title.Largest.StartedAt, property.Window.Largest.StartedAt);

@@ -23,14 +23,14 @@ internal static class OutboxLayout
             new(Version2, entries => entries.Select(entry =>
             {
                 if (entry.Key.High == ChangeEntry)
-                    IncidentEncoding.UpgradeEarlier(entry.Fields);
+                    EarlierIncident.Upgrade(entry.Fields);
                 return entry;
             })),
         ],
     };
 
     private static StateLayout Version2 => new(2,
-        $"outbox/{ChangeEntry}: transition u8, {IncidentEncoding.EarlierLayout}",
+        $"outbox/{ChangeEntry}: transition u8, {EarlierIncident.Layout}",
         $"outbox/{SequenceEntry}: latest i64",
         $"outbox/{CursorEntry}: {ChannelCursor.Layout}");
 

@@ -3,9 +3,9 @@ using Rx.Alerting.Core.Windows;
 
 namespace Rx.Alerting.Core.Incidents;
 
-/// <summary>When an incident is over, by event time: pure functions of what its key did in the latest slots.</summary>
+/// <summary>When an incident is over: by its latest views, by event time, or because its level is normal from now on.</summary>
 /// <remarks>
-/// An incident is calm if, over one of some spans of time, both hold:
+/// By event time an incident is calm if, over one of some spans of time, both hold:
 /// <list type="bullet">
 /// <item>The errors are no more than normal: their upper tail is above <see cref="IncidentOptions.ClosingProbability"/>. The same holds
 /// for all shorter spans.</item>
@@ -13,7 +13,7 @@ namespace Rx.Alerting.Core.Incidents;
 /// </list>
 /// The more often an incident has re-opened, the longer the span has to be.
 /// </remarks>
-internal sealed class ClosingRules(IncidentOptions rules, IncidentState state)
+internal sealed class ClosingRules(IncidentOptions rules, BaselineOptions baseline, IncidentState state)
 {
     /// <summary>Fewer errors do not show that something fails.</summary>
     private const long FewestErrors = 3;
@@ -29,6 +29,36 @@ internal sealed class ClosingRules(IncidentOptions rules, IncidentState state)
     public long Slot { get; } = SlotOf(rules);
 
     public static long SlotOf(IncidentOptions rules) => (long)rules.CalmTime.TotalMilliseconds / 6;
+
+    /// <summary>
+    /// Whether so many evaluations in a row of the latest views were calm. What has re-opened must also have been calm for some time.
+    /// </summary>
+    public bool IsCalmByViews(OpenIncident incident, in Observation observation)
+    {
+        var (views, step, evaluations) = observation.IsTitle
+            ? (rules.TitleClosingViews, 1, rules.TitleClosingEvaluations)
+            : (rules.ClosingViews, rules.ClosingStep, rules.ClosingEvaluations);
+        if (observation.Position - incident.EvaluatedPosition < step)
+            return false;
+
+        incident.EvaluatedPosition = observation.Position;
+        var latest = observation.Window.Latest(Math.Max(views, incident.OpeningViews));
+        var errors = latest.Errors - (state.HasFewTitles(incident) ? observation.Explained(latest.Views) : 0);
+        var isCalm = BetaBinomial.UpperTail(errors, latest.Views, observation.Expected) > rules.ClosingProbability;
+        incident.CalmEvaluations = isCalm ? incident.CalmEvaluations + 1 : 0;
+        if (incident.CalmEvaluations <= 1)
+            incident.CalmSince = observation.At;
+        return incident.CalmEvaluations >= evaluations
+            && (incident.Reopenings == 0 || observation.At - incident.CalmSince >= CalmTime(incident.Reopenings));
+    }
+
+    /// <summary>Whether the level has lasted so long that it is normal. What comes and goes is no level, and has to last longer.</summary>
+    public bool IsNormalNow(OpenIncident incident, in Observation observation)
+    {
+        var views = incident.Series.IsTitle ? baseline.TitleAcceptAfterViews : baseline.AcceptAfterViews;
+        return observation.Position - incident.OpenedPosition >= views << Math.Min(incident.Reopenings, 10)
+            && observation.At - incident.OpenedAt >= baseline.AcceptAfterTime.TotalMilliseconds;
+    }
 
     /// <summary>Whether no more views fail than is normal, and enough views say so.</summary>
     public bool IsCalm(OpenIncident incident, in Observation observation, long now)
@@ -54,12 +84,14 @@ internal sealed class ClosingRules(IncidentOptions rules, IncidentState state)
         return errors >= FewestErrors && BetaBinomial.UpperTail(errors, views, observation.Expected) <= rules.ClosingProbability;
     }
 
-    /// <summary>Why nobody can tell if it is over: no view has failed for long, and the views since do not tell. Null: one can tell.</summary>
+    /// <summary>
+    /// Why nobody can tell if it is over: no view has failed for long, and the views since do not tell. Null: one can tell.
+    /// </summary>
     public IncidentReason? Unknown(OpenIncident incident, in Observation observation, long now)
     {
         var views = incident.Recent.Latest(now, RecentViews.Slots).Views;
         var patience = Math.Min(Math.Max(RecentViews.Slots * Slot, incident.OpeningTime), silence);
-        var isUnknown = now - incident.LastFailingAt >= patience && !CanTell(incident, observation, views, 0);
+        var isUnknown = now - incident.Failing.LatestAt >= patience && !CanTell(incident, observation, views, 0);
         return !isUnknown && now - incident.LastSeen < silence ? null
             : views == 0 ? IncidentReason.NoViews
             : IncidentReason.TooFewViews;
@@ -88,7 +120,8 @@ internal sealed class ClosingRules(IncidentOptions rules, IncidentState state)
     }
 
     /// <summary>Between the least that would be an anomaly and what the incident was.</summary>
-    private static double FailingRate(OpenIncident incident) => (incident.Threshold + Math.Max(incident.Threshold, incident.FailingRate)) / 2;
+    private static double FailingRate(OpenIncident incident) =>
+        (incident.Threshold + Math.Max(incident.Threshold, incident.Failing.Rate)) / 2;
 
     private bool CanTell(OpenIncident incident, in Observation observation, long views, long errors) =>
         1 - BetaBinomial.UpperTail(errors + 1, views, observation.Expected.WithMean(FailingRate(incident))) <= rules.ClosingProbability;

@@ -17,11 +17,11 @@ internal sealed class HistoryState(int maximum, bool keeps) : IOperatorState
         Upgrades =
         [
             new(Version1, entries => entries.Select(entry => entry with { Fields = UpgradeJson(entry.Fields) })),
-            StateUpgrade.OfEach(Version2, IncidentEncoding.UpgradeEarlier),
+            StateUpgrade.OfEach(Version2, EarlierIncident.Upgrade),
         ],
     };
 
-    private static StateLayout Version2 => new(2, $"history: {IncidentEncoding.EarlierLayout}");
+    private static StateLayout Version2 => new(2, $"history: {EarlierIncident.Layout}");
 
     /// <summary>The incident was JSON.</summary>
     private static StateLayout Version1 => new(1, "history: incident bytes");

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Rx.Alerting.Core.Checkpoints;
 
 namespace Rx.Alerting.Core.Incidents;
@@ -14,43 +13,15 @@ internal static class IncidentEncoding
         + "trail [at i64, transition u8, reason u8, by text, note text], "
         + EndOfLayout;
 
-    /// <summary>Before there were reasons, parents, silences and trails. Must never change.</summary>
-    public const string EarlierLayout = BeginOfLayout + "propertyId text, videoId text, videoTitle text, errorType text, "
-        + "windowStartedAt i64, updatedAt i64, lateViews i64, inhibited bool, acceptedAsNormal bool, " + EndOfLayout;
-
-    private const string BeginOfLayout =
+    /// <summary>Fields that every version has in common.</summary>
+    public const string BeginOfLayout =
         "id text, incidentKey text, status u8, severity u8, measuredValue f64, isResolved bool, resolvedAt i64 if isResolved, "
         + "measuredValueOnClose f64 if isResolved, threshold f64, sampleSize i64, affectedViews i64, affectedViewsPerHour f64, "
         + "affectedViewsPerHourOnOpen f64, startedAt i64, description text, errorDescription text, "
         + "breakdowns [name text, value text, share f64], ";
 
-    private const string EndOfLayout = "timeline [at i64, views i64, errors i64]";
-
-    /// <summary>Upgrades the fields of <see cref="EarlierLayout"/>.</summary>
-    public static void UpgradeEarlier(JsonObject fields)
-    {
-        var accepted = Taken("acceptedAsNormal").GetValue<bool>();
-        Taken("inhibited"); // By what is not known.
-        fields["reason"] = (IncidentStatus)fields["status"]!.GetValue<byte>() switch
-        {
-            IncidentStatus.Closed => Number(accepted ? IncidentReason.AcceptedAsNormal : IncidentReason.Calm),
-            IncidentStatus.Expired => Number(IncidentReason.NoViews),
-            _ => Number(null),
-        };
-        foreach (var name in (string[])["standsOut", "flapping", "isAcknowledged"])
-            fields[name] = false;
-        foreach (var name in (string[])["affectedTitles", "affectedProperties", "reopenings"])
-            fields[name] = 0;
-        fields["silencedBy"] = new JsonArray();
-        fields["trail"] = new JsonArray();
-
-        JsonNode Taken(string name)
-        {
-            var value = fields[name]!;
-            fields.Remove(name);
-            return value;
-        }
-    }
+    /// <inheritdoc cref="BeginOfLayout"/>
+    public const string EndOfLayout = "timeline [at i64, views i64, errors i64]";
 
     public static void Write(StateWriter writer, Incident incident)
     {
@@ -186,7 +157,7 @@ internal static class IncidentEncoding
     }
 
     /// <summary>0 is no reason.</summary>
-    private static byte Number(IncidentReason? reason) => (byte)(reason is { } known ? (int)known + 1 : 0);
+    public static byte Number(IncidentReason? reason) => (byte)(reason is { } known ? (int)known + 1 : 0);
 
     private static IncidentReason? Reason(StateReader reader)
     {

@@ -26,7 +26,6 @@ internal sealed class IncidentLifecycle
     private readonly Judge judge;
     private readonly EventTimeScheduler scheduler;
     private readonly IncidentOptions rules;
-    private readonly BaselineOptions baseline;
     private readonly ClosingRules closing;
     private readonly Severities severities;
     private readonly IncidentTeller teller;
@@ -44,8 +43,8 @@ internal sealed class IncidentLifecycle
         BaselineOptions baseline,
         IObserver<IncidentDecision> observer)
     {
-        (this.state, this.judge, this.scheduler, this.rules, this.baseline) = (state, judge, scheduler, rules, baseline);
-        closing = new ClosingRules(rules, state);
+        (this.state, this.judge, this.scheduler, this.rules) = (state, judge, scheduler, rules);
+        closing = new ClosingRules(rules, baseline, state);
         severities = new Severities(rules);
         teller = new IncidentTeller(state, severities, rules, observer);
         platform = new PlatformRules(state, rules, teller);
@@ -67,7 +66,9 @@ internal sealed class IncidentLifecycle
             Decide(verdict);
     }
 
-    /// <summary>A person closes an open incident, between two batches. Its series starts anew. The platform's closes with its parts.</summary>
+    /// <summary>
+    /// A person closes an open incident, between two batches. Its series starts anew. The platform's closes with its parts.
+    /// </summary>
     public void CloseByHand(string id)
     {
         foreach (var incident in state.All.Where(open => IncidentSnapshot.IdOf(open) == id).Concat(platform.PartsOf(id)).ToList())
@@ -162,38 +163,15 @@ internal sealed class IncidentLifecycle
         state.Changed(incident);
         incident.Follow(observation);
         var now = observation.At;
-        if (IsCalmByViews(incident, observation))
+        if (closing.IsCalmByViews(incident, observation))
             ends.End(IncidentTransition.Closed, IncidentReason.Calm, incident, observation, now);
-        else if (observation.Position - incident.OpenedPosition >= AcceptAfter(incident))
+        else if (closing.IsNormalNow(incident, observation))
             ends.End(IncidentTransition.Closed, IncidentReason.AcceptedAsNormal, incident, observation, now);
         else if (severities.Of(incident, now) > incident.Severity)
             teller.Update(IncidentReason.SeverityRaised, incident, observation, now);
-        else if (incident.AffectedViews >= 2 * incident.ToldAffectedViews && now - incident.ToldAt >= rules.UpdateInterval.TotalMilliseconds)
+        else if (incident.HasDoubled && now - incident.ToldAt >= rules.UpdateInterval.TotalMilliseconds)
             teller.Update(IncidentReason.AffectedViewsDoubled, incident, observation, now);
     }
-
-    private bool IsCalmByViews(OpenIncident incident, in Observation observation)
-    {
-        var (views, step, evaluations) = observation.IsTitle
-            ? (rules.TitleClosingViews, 1, rules.TitleClosingEvaluations)
-            : (rules.ClosingViews, rules.ClosingStep, rules.ClosingEvaluations);
-        if (observation.Position - incident.EvaluatedPosition < step)
-            return false;
-
-        incident.EvaluatedPosition = observation.Position;
-        var latest = observation.Window.Latest(Math.Max(views, incident.OpeningViews));
-        var errors = latest.Errors - (state.HasFewTitles(incident) ? observation.Explained(latest.Views) : 0);
-        var isCalm = BetaBinomial.UpperTail(errors, latest.Views, observation.Expected) > rules.ClosingProbability;
-        incident.CalmEvaluations = isCalm ? incident.CalmEvaluations + 1 : 0;
-        if (incident.CalmEvaluations <= 1)
-            incident.CalmSince = observation.At;
-        return incident.CalmEvaluations >= evaluations
-            && (incident.Reopenings == 0 || observation.At - incident.CalmSince >= closing.CalmTime(incident.Reopenings));
-    }
-
-    /// <summary>What comes and goes is no level. It is accepted later.</summary>
-    private long AcceptAfter(OpenIncident incident) =>
-        (incident.Series.IsTitle ? baseline.TitleAcceptAfterViews : baseline.AcceptAfterViews) << Math.Min(incident.Reopenings, 10);
 
     /// <summary>At the end of each slot, all incidents are looked at in the order in which they opened.</summary>
     private void Schedule()
@@ -232,8 +210,11 @@ internal sealed class IncidentLifecycle
         else if (severities.HasTooLittleImpact(incident, now))
             ends.End(IncidentTransition.Expired, IncidentReason.TooLittleImpact, incident, observation, now);
         else if (severities.Of(incident, now) is var severity && severity != incident.Severity)
-            teller.Update(severity > incident.Severity ? IncidentReason.SeverityRaised : IncidentReason.SeverityLowered, incident, observation, now);
+            teller.Update(Reason(severity, incident), incident, observation, now);
         else
             teller.AddToTimeline(incident, observation, now);
     }
+
+    private static IncidentReason Reason(IncidentSeverity severity, OpenIncident incident) =>
+        severity > incident.Severity ? IncidentReason.SeverityRaised : IncidentReason.SeverityLowered;
 }

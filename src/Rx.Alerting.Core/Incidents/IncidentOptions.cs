@@ -52,8 +52,8 @@ public sealed record IncidentOptions
     public double ClosingProbability { get; init; } = 0.01;
 
     /// <summary>
-    /// An incident also closes when no more views fail than is normal for this long. Less time suffices where the views are many: at least a
-    /// sixth. After twice this time without a failure, an incident with too few views to tell expires.
+    /// An incident also closes when no more views fail than is normal for this long. A sixth of it suffices where there are many views.
+    /// After twice this time without a failure, an incident with too few views to tell expires.
     /// </summary>
     [TimeRange("6m", "1d")]
     public TimeSpan CalmTime { get; init; } = TimeSpan.FromMinutes(30);

@@ -15,8 +15,6 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
 
     private readonly OrderedDictionary<SeriesId, OpenIncident> open = [];
     private readonly ChangeLog<OpenIncident> log = new(tracksChanges);
-    private readonly SortedDictionary<ulong, PlatformIncident> platforms = [];
-    private readonly ChangeLog<ulong> platformLog = new(tracksChanges);
     private readonly List<OpenIncident> loaded = [];
     private long latestSequence;
 
@@ -34,6 +32,9 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
 
     /// <summary>What re-opens if the same breaks again soon.</summary>
     public PastIncidents Past { get; } = new(rules.MaximumHistory, tracksChanges);
+
+    /// <summary>The incidents of the platform.</summary>
+    public PlatformIncidents Platforms { get; } = new(tracksChanges);
 
     /// <summary>Whether event time matters: something is open, or may re-open.</summary>
     public bool IsWaiting => open.Count > 0 || Past.Count > 0;
@@ -91,29 +92,9 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
     public bool HasFewTitles(OpenIncident property) =>
         !property.Series.IsTitle && !property.IsOfTitle && TitlesOf(property.Series).Count < rules.SeveralTitles;
 
-    /// <summary>The platform's incident of an error type. Null: there is none.</summary>
-    public PlatformIncident? Platform(ulong errorType) => platforms.GetValueOrDefault(errorType);
-
-    /// <summary>The platform's incidents, by error type.</summary>
-    public IEnumerable<KeyValuePair<ulong, PlatformIncident>> Platforms => platforms;
-
     /// <summary>The open incidents of properties with an error type.</summary>
     public List<OpenIncident> PropertiesWith(ulong errorType) =>
         [.. open.Values.Where(incident => !incident.Series.IsTitle && incident.Series.ErrorTypeHash == errorType)];
-
-    public void Add(ulong errorType, PlatformIncident incident)
-    {
-        platforms.Add(errorType, incident);
-        PlatformChanged(errorType);
-    }
-
-    public void PlatformChanged(ulong errorType) => platformLog.Changed(errorType);
-
-    public void RemovePlatform(ulong errorType)
-    {
-        platforms.Remove(errorType);
-        platformLog.Removed(errorType);
-    }
 
     /// <summary>Views that came too late to be counted are told to the open incidents of their property.</summary>
     public void CountLate(PaneRelease release)
@@ -139,18 +120,14 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
         {
             foreach (var incident in open.Values)
                 Write(incident, changes);
-            foreach (var errorType in platforms.Keys)
-                WritePlatform(errorType);
         }
         else
         {
             log.Take(incident => Write(incident, changes), incident => changes.Remove(KeyOf(incident)));
-            platformLog.Take(WritePlatform, errorType => changes.Remove(KeyOf(errorType)));
         }
 
         Past.Save(changes, everything);
-
-        void WritePlatform(ulong errorType) => platforms[errorType].Save(changes.Begin(KeyOf(errorType)));
+        Platforms.Save(changes, everything);
     }
 
     /// <summary>The windows must have been loaded before.</summary>
@@ -165,8 +142,7 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
                 Past.Load(reader);
                 break;
             default:
-                platforms.Add(key.Low, PlatformIncident.Load(reader));
-                platformLog.Loaded(key.Low);
+                Platforms.Load(key.Low, reader);
                 break;
         }
     }
@@ -197,8 +173,6 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
     }
 
     private static StateKey KeyOf(OpenIncident incident) => new(StateSections.Incidents, OpenEntry, unchecked((ulong)incident.Sequence));
-
-    private static StateKey KeyOf(ulong errorType) => new(StateSections.Incidents, PlatformEntry, errorType);
 
     private static void Write(OpenIncident incident, ChangeWriter changes)
     {

@@ -64,7 +64,7 @@ internal sealed class IncidentTeller(
 
     private string? ParentId(OpenIncident incident) =>
         state.ParentOf(incident) is { } parent ? IncidentSnapshot.IdOf(parent)
-        : incident.IsOfPlatform ? state.Platform(incident.Series.ErrorTypeHash)?.Id
+        : incident.IsOfPlatform ? state.Platforms.Find(incident.Series.ErrorTypeHash)?.Id
         : null;
 
     private static IncidentStatus Status(IncidentTransition transition) => transition switch

@@ -24,11 +24,14 @@ internal static class IncidentVersion2
         fields["isOfPlatform"] = false;
         fields["isOfTitle"] = false;
         fields["calmSince"] = toldAt;
-        fields["lastFailingAt"] = toldAt;
         fields["seenPosition"] = fields["evaluatedPosition"]!.GetValue<long>();
-        fields["failingViews"] = fields["openingViews"]!.GetValue<long>();
-        fields["failingErrors"] = fields["affectedViews"]!.GetValue<long>();
-        fields["viewsSinceFailing"] = 0L;
+        fields["failing"] = new JsonObject
+        {
+            ["latestAt"] = toldAt,
+            ["views"] = fields["openingViews"]!.GetValue<long>(),
+            ["errors"] = fields["affectedViews"]!.GetValue<long>(),
+            ["viewsSince"] = 0L,
+        };
         fields["recent"] = new JsonObject { ["slot"] = 0L, ["slots"] = new JsonArray() };
     }
 }

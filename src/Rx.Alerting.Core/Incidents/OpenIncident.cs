@@ -8,10 +8,6 @@ namespace Rx.Alerting.Core.Incidents;
 /// <param name="slot">Event time of a slot of <see cref="Recent"/>.</param>
 internal sealed class OpenIncident(SeriesId series, long slot)
 {
-    private long failingViews;
-    private long failingErrors;
-    private long viewsSinceFailing;
-
     public SeriesId Series { get; } = series;
 
     /// <summary>When it opened for the first time.</summary>
@@ -54,11 +50,8 @@ internal sealed class OpenIncident(SeriesId series, long slot)
     /// <summary>When the first of <see cref="CalmEvaluations"/> was.</summary>
     public long CalmSince { get; set; }
 
-    /// <summary>End of the latest pane with an affected view.</summary>
-    public long LastFailingAt { get; private set; }
-
-    /// <summary>The error rate since it opened for the last time, until the latest failure: how bad it is while it lasts.</summary>
-    public double FailingRate => failingViews == 0 ? 1 : (double)failingErrors / failingViews;
+    /// <summary>How bad it is since it opened for the last time.</summary>
+    public FailingViews Failing { get; } = new();
 
     /// <summary>What the key did in the latest slots of event time.</summary>
     public RecentViews Recent { get; } = new(slot);
@@ -106,13 +99,7 @@ internal sealed class OpenIncident(SeriesId series, long slot)
     {
         AffectedViews += added.Errors;
         Recent.Add(at, added);
-        viewsSinceFailing += added.Views;
-        if (added.Errors == 0)
-            return;
-        LastFailingAt = at;
-        failingViews += viewsSinceFailing;
-        failingErrors += added.Errors;
-        viewsSinceFailing = 0;
+        Failing.Add(at, added);
     }
 
     /// <summary>Takes over what the series says of itself.</summary>
@@ -131,6 +118,9 @@ internal sealed class OpenIncident(SeriesId series, long slot)
         return observation.Window.Latest(Math.Min(largest, observation.Position - OpenedPosition + OpeningViews));
     }
 
+    /// <summary>Whether twice as many views are affected as were told.</summary>
+    public bool HasDoubled => AffectedViews >= 2 * ToldAffectedViews;
+
     /// <summary>People are told of the incident as it is now.</summary>
     public void Tell(long now) => (ToldAt, ToldAffectedViews) = (now, AffectedViews);
 
@@ -147,11 +137,13 @@ internal sealed class OpenIncident(SeriesId series, long slot)
         views / TimeSpan.FromMilliseconds(Math.Max(60_000, milliseconds)).TotalHours;
 
     public const string Layout =
-        "startedAt i64, windowStartedAt i64, reopenings i32, openedAt i64, openingTime i64, standsOut bool, isOfPlatform bool, isOfTitle bool, "
+        "startedAt i64, windowStartedAt i64, reopenings i32, openedAt i64, openingTime i64, "
+        + "standsOut bool, isOfPlatform bool, isOfTitle bool, "
         + "openedPosition i64, openingViews i64, threshold f64, "
         + "errorDescription text, videoTitle text, severity u8, "
         + "affectedViews i64, affectedViewsPerHourOnOpen f64, lateViews i64, calmEvaluations i32, evaluatedPosition i64, "
-        + $"calmSince i64, seenPosition i64, lastFailingAt i64, failingViews i64, failingErrors i64, viewsSinceFailing i64, recent ({RecentViews.Layout}), toldAt i64, toldAffectedViews i64, "
+        + $"calmSince i64, seenPosition i64, failing ({FailingViews.Layout}), recent ({RecentViews.Layout}), "
+        + "toldAt i64, toldAffectedViews i64, "
         + $"timeline [{Timeline.Layout}]";
 
     public void Save(StateWriter writer)
@@ -177,10 +169,7 @@ internal sealed class OpenIncident(SeriesId series, long slot)
         writer.Int64(EvaluatedPosition);
         writer.Int64(CalmSince);
         writer.Int64(SeenPosition);
-        writer.Int64(LastFailingAt);
-        writer.Int64(failingViews);
-        writer.Int64(failingErrors);
-        writer.Int64(viewsSinceFailing);
+        Failing.Save(writer);
         Recent.Save(writer);
         writer.Int64(ToldAt);
         writer.Int64(ToldAffectedViews);
@@ -212,11 +201,8 @@ internal sealed class OpenIncident(SeriesId series, long slot)
             EvaluatedPosition = reader.Int64(),
             CalmSince = reader.Int64(),
             SeenPosition = reader.Int64(),
-            LastFailingAt = reader.Int64(),
-            failingViews = reader.Int64(),
-            failingErrors = reader.Int64(),
-            viewsSinceFailing = reader.Int64(),
         };
+        incident.Failing.Load(reader);
         incident.Recent.Load(reader);
         (incident.ToldAt, incident.ToldAffectedViews) = (reader.Int64(), reader.Int64());
         incident.Timeline.Load(reader);

@@ -7,8 +7,10 @@ namespace Rx.Alerting.Core.Incidents;
 /// <summary>Many properties that broke with the same error type at once. Times are event times in ms since the Unix epoch.</summary>
 internal sealed class PlatformIncident
 {
-    public const string Layout = "type bytes, startedAt i64, windowStartedAt i64, firstProperty text, properties i32, endedAffectedViews i64, "
-        + $"threshold f64, severity u8, errorDescription text, shownViews i64, shownErrors i64, toldAt i64, toldAffectedViews i64, timeline [{Timeline.Layout}]";
+    public const string Layout =
+        "type bytes, startedAt i64, windowStartedAt i64, firstProperty text, properties i32, endedAffectedViews i64, "
+        + "threshold f64, severity u8, errorDescription text, shownViews i64, shownErrors i64, "
+        + $"toldAt i64, toldAffectedViews i64, timeline [{Timeline.Layout}]";
 
     /// <summary>Name of the error type, in UTF-8.</summary>
     public required byte[] Type { get; init; }

@@ -15,7 +15,7 @@ internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, 
     {
         var type = property.Series.ErrorTypeHash;
         var open = state.PropertiesWith(type);
-        if (state.Platform(type) is { } platform)
+        if (state.Platforms.Find(type) is { } platform)
         {
             if (open.Count(part => part.IsOfPlatform) >= rules.PlatformProperties)
                 Join(platform, property, now);
@@ -32,24 +32,24 @@ internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, 
     public void Ended(OpenIncident property, IncidentTransition transition, IncidentReason reason, long now)
     {
         var type = property.Series.ErrorTypeHash;
-        if (!property.IsOfPlatform || state.Platform(type) is not { } platform)
+        if (!property.IsOfPlatform || state.Platforms.Find(type) is not { } platform)
             return;
         platform.EndedAffectedViews += property.AffectedViews;
-        state.PlatformChanged(type);
+        state.Platforms.Changed(type);
         if (Parts(type).Count > 0)
             return;
         teller.Tell(transition, reason, platform, [], now);
-        state.RemovePlatform(type);
+        state.Platforms.Remove(type);
     }
 
     /// <summary>The open incidents that are part of the platform's incident with an id. Empty: there is none.</summary>
     public IEnumerable<OpenIncident> PartsOf(string id) =>
-        state.Platforms.Where(platform => platform.Value.Id == id).SelectMany(platform => Parts(platform.Key));
+        state.Platforms.All.Where(platform => platform.Value.Id == id).SelectMany(platform => Parts(platform.Key));
 
     /// <summary>Tells what has changed much since it was told.</summary>
     public void Update(long now)
     {
-        foreach (var (type, platform) in state.Platforms.ToList())
+        foreach (var (type, platform) in state.Platforms.All.ToList())
         {
             var parts = Parts(type);
             var severity = Severity(parts);
@@ -60,7 +60,7 @@ internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, 
             if (reason is null)
                 continue;
             platform.Severity = severity;
-            state.PlatformChanged(type);
+            state.Platforms.Changed(type);
             teller.Tell(IncidentTransition.Updated, reason, platform, parts, now);
         }
     }
@@ -78,7 +78,7 @@ internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, 
             Properties = together.Count,
             ErrorDescription = together[0].ErrorDescription,
         };
-        state.Add(together[0].Series.ErrorTypeHash, platform);
+        state.Platforms.Add(together[0].Series.ErrorTypeHash, platform);
         foreach (var part in together)
             (part.IsOfPlatform, part.IsOfTitle) = (true, false);
         teller.Tell(IncidentTransition.Opened, null, platform, together, now);
@@ -89,7 +89,7 @@ internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, 
     private void Join(PlatformIncident platform, OpenIncident property, long now)
     {
         platform.Properties++;
-        state.PlatformChanged(property.Series.ErrorTypeHash);
+        state.Platforms.Changed(property.Series.ErrorTypeHash);
         (property.IsOfPlatform, property.IsOfTitle) = (true, false);
         TellPart(property, now);
     }

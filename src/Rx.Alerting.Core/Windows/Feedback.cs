@@ -23,7 +23,7 @@ internal enum FeedbackKind
 /// <param name="Kind">What becomes of the series.</param>
 /// <param name="At">Event time (ms since the Unix epoch).</param>
 /// <param name="Level">
-/// With <see cref="FeedbackKind.Hold"/>: the window that opened the incident. With <see cref="FeedbackKind.Accept"/>: the window whose rate is
-/// normal from now on.
+/// With <see cref="FeedbackKind.Hold"/>: the window that opened the incident. With <see cref="FeedbackKind.Accept"/>: the window whose rate
+/// is normal from now on.
 /// </param>
 internal readonly record struct Feedback(SeriesId Series, FeedbackKind Kind, long At, WindowCount Level = default);

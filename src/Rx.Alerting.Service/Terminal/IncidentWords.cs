@@ -13,7 +13,9 @@ internal static class IncidentWords
     /// <summary>A time without its year, for lines that follow one another.</summary>
     public static string ShortTime(DateTimeOffset time) => time.UtcDateTime.ToString("MM-dd HH:mm:ss", Culture);
 
-    /// <summary>The subject of an incident: a title (<c>“Enlace” of 40213</c>), a whole property (<c>40213</c>), or the platform.</summary>
+    /// <summary>
+    /// The subject of an incident: a title (<c>“Enlace” of 40213</c>), a whole property (<c>40213</c>), or the platform.
+    /// </summary>
     public static string Subject(Incident incident) => (incident.VideoTitle ?? incident.VideoId) is { } title
         ? $"“{Printable(title)}” of {Property(incident)}"
         : Property(incident);

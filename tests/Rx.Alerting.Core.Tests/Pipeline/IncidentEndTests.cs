@@ -48,9 +48,10 @@ public sealed class IncidentEndTests
     {
         var traffic = new TestTraffic(3).Add(10_000, "acme", Ordinary).Add(300, "acme", Broken);
         var over = traffic.Now;
-        var few = new TestTraffic(4) { Step = 120_000 }.Pause(TimeSpan.FromMilliseconds(over - TestTraffic.Start)).Add(400, "acme", Ordinary);
-        var none = new TestTraffic(5) { Step = 120_000 }.Pause(TimeSpan.FromMilliseconds(over - TestTraffic.Start)).Add(400, "other", Ordinary);
-        var rare = new TestTraffic(6) { Step = 1_900_000 }.Pause(TimeSpan.FromMilliseconds(over - TestTraffic.Start)).Add(40, "acme", Ordinary);
+        var before = TimeSpan.FromMilliseconds(over - TestTraffic.Start);
+        var few = new TestTraffic(4) { Step = 120_000 }.Pause(before).Add(400, "acme", Ordinary);
+        var none = new TestTraffic(5) { Step = 120_000 }.Pause(before).Add(400, "other", Ordinary);
+        var rare = new TestTraffic(6) { Step = 1_900_000 }.Pause(before).Add(40, "acme", Ordinary);
 
         AssertEnds(few, IncidentStatus.Closed, IncidentReason.Calm, 75);
         AssertEnds(none, IncidentStatus.Expired, IncidentReason.NoViews, 70);
@@ -73,8 +74,10 @@ public sealed class IncidentEndTests
 
         var changes = PipelineRun.Of(traffic.Views).Where(change => change.Incident.VideoId is null).ToList();
 
-        Assert.Contains(changes, change => change.Incident is { Severity: IncidentSeverity.Alert, Reason: IncidentReason.SeverityRaised });
-        Assert.Contains(changes, change => change.Incident is { Severity: IncidentSeverity.Warning, Reason: IncidentReason.SeverityLowered });
+        Assert.Contains((IncidentSeverity.Alert, IncidentReason.SeverityRaised), changes.Select(Said));
+        Assert.Contains((IncidentSeverity.Warning, IncidentReason.SeverityLowered), changes.Select(Said));
+
+        static (IncidentSeverity, IncidentReason?) Said(IncidentChange change) => (change.Incident.Severity, change.Incident.Reason);
     }
 
     [Fact]

@@ -35,11 +35,13 @@ public sealed class ReplayCommandTests(SimulatedTraffic traffic) : IDisposable
 
         run.Expect(ExitCode.Success);
         var states = await IncidentsAsync(path);
-        Assert.Equal(Counted(run, "incidents"), states.Select(state => state.Id).Distinct().Count());
-        foreach (var incident in states.GroupBy(state => state.Id))
+        var incidents = states.GroupBy(state => state.Id).ToList();
+        Assert.Equal(Counted(run, "incidents"), incidents.Count(incident => !incident.Last().Inhibited));
+        foreach (var incident in incidents)
         {
             Assert.Equal(IncidentStatus.Open, incident.First().Status);
-            Assert.DoesNotContain(incident.SkipLast(1), state => state.Status != IncidentStatus.Open);
+            var reopened = incident.Zip(incident.Skip(1)).Where(pair => pair.First.Status != IncidentStatus.Open).ToList();
+            Assert.All(reopened, pair => Assert.Equal(pair.First.Reopenings + 1, pair.Second.Reopenings));
         }
     }
 

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+
+namespace Rx.Alerting.Core.Incidents;
+
+/// <summary>Incidents in the checkpoints of earlier releases, and their upgrade.</summary>
+internal static class EarlierIncident
+{
+    /// <summary>Before there were reasons, parents, silences and trails. Must never change.</summary>
+    public const string Layout = IncidentEncoding.BeginOfLayout + "propertyId text, videoId text, videoTitle text, errorType text, "
+        + "windowStartedAt i64, updatedAt i64, lateViews i64, inhibited bool, acceptedAsNormal bool, " + IncidentEncoding.EndOfLayout;
+
+    /// <summary>Upgrades the fields of <see cref="Layout"/>.</summary>
+    public static void Upgrade(JsonObject fields)
+    {
+        var accepted = Taken("acceptedAsNormal").GetValue<bool>();
+        Taken("inhibited"); // By what is not known.
+        fields["reason"] = (IncidentStatus)fields["status"]!.GetValue<byte>() switch
+        {
+            IncidentStatus.Closed => IncidentEncoding.Number(accepted ? IncidentReason.AcceptedAsNormal : IncidentReason.Calm),
+            IncidentStatus.Expired => IncidentEncoding.Number(IncidentReason.NoViews),
+            _ => IncidentEncoding.Number(null),
+        };
+        foreach (var name in (string[])["standsOut", "flapping", "isAcknowledged"])
+            fields[name] = false;
+        foreach (var name in (string[])["affectedTitles", "affectedProperties", "reopenings"])
+            fields[name] = 0;
+        fields["silencedBy"] = new JsonArray();
+        fields["trail"] = new JsonArray();
+
+        JsonNode Taken(string name)
+        {
+            var value = fields[name]!;
+            fields.Remove(name);
+            return value;
+        }
+    }
+}
