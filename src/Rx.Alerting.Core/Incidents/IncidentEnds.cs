@@ -3,13 +3,13 @@ using Rx.Alerting.Core.Windows;
 namespace Rx.Alerting.Core.Incidents;
 
 /// <summary>The end of an incident, and of what is part of it.</summary>
-internal sealed class IncidentEnds(IncidentState state, ClosingRules closing, IncidentTeller teller, PlatformRules platform)
+internal sealed class IncidentEnds(IncidentState state, ClosingRules closing, IncidentDecisions decisions, PlatformRules platform)
 {
     public void End(IncidentTransition transition, IncidentReason reason, OpenIncident incident, in Observation observation, long now)
     {
         var parts = state.PartsOf(incident);
         var isNormal = reason == IncidentReason.AcceptedAsNormal;
-        teller.Tell(transition, reason, incident, observation, now, isNormal
+        decisions.Tell(transition, reason, incident, observation, now, isNormal
             ? new Feedback(incident.Series, FeedbackKind.Accept, now, observation.Window.Largest)
             : new Feedback(incident.Series, FeedbackKind.Restart, now));
         foreach (var part in parts)
@@ -20,7 +20,7 @@ internal sealed class IncidentEnds(IncidentState state, ClosingRules closing, In
         foreach (var part in parts.Where(state.IsOpen))
         {
             part.IsOfTitle = false;
-            teller.Update(IncidentReason.OutlivedParent, part, state.Observe(part), now);
+            decisions.Update(IncidentReason.OutlivedParent, part, state.Observe(part), now);
         }
 
         platform.Ended(incident, transition, reason, now);

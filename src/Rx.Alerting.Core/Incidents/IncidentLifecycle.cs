@@ -28,7 +28,7 @@ internal sealed class IncidentLifecycle
     private readonly IncidentOptions rules;
     private readonly ClosingRules closing;
     private readonly Severities severities;
-    private readonly IncidentTeller teller;
+    private readonly IncidentDecisions decisions;
     private readonly IncidentEnds ends;
     private readonly PlatformRules platform;
     private readonly List<Verdict> waiting = [];
@@ -46,9 +46,9 @@ internal sealed class IncidentLifecycle
         (this.state, this.judge, this.scheduler, this.rules) = (state, judge, scheduler, rules);
         closing = new ClosingRules(rules, baseline, state);
         severities = new Severities(rules);
-        teller = new IncidentTeller(state, severities, rules, observer);
-        platform = new PlatformRules(state, rules, teller);
-        ends = new IncidentEnds(state, closing, teller, platform);
+        decisions = new IncidentDecisions(state, severities, rules, observer);
+        platform = new PlatformRules(state, rules, decisions);
+        ends = new IncidentEnds(state, closing, decisions, platform);
         complete = observer.OnCompleted;
     }
 
@@ -83,7 +83,7 @@ internal sealed class IncidentLifecycle
     {
         // The clock stands at the last millisecond of the last pane; times of incidents are ends of panes.
         foreach (var incident in state.All.Where(incident => incident.AffectedViews > incident.ToldAffectedViews))
-            teller.Update(IncidentReason.StreamEnded, incident, state.Observe(incident), scheduler.Clock + 1);
+            decisions.Update(IncidentReason.StreamEnded, incident, state.Observe(incident), scheduler.Clock + 1);
         complete();
     }
 
@@ -146,11 +146,11 @@ internal sealed class IncidentLifecycle
         incident.Severity = severities.Of(incident, now);
         state.Add(incident);
         var transition = past is null ? IncidentTransition.Opened : IncidentTransition.Reopened;
-        teller.Tell(transition, null, incident, observation, now, new(incident.Series, FeedbackKind.Hold, now, window));
+        decisions.Tell(transition, null, incident, observation, now, new(incident.Series, FeedbackKind.Hold, now, window));
         if (!observation.IsTitle)
         {
             foreach (var title in state.PartsOf(incident))
-                teller.Update(IncidentReason.PartOfParent, title, state.Observe(title), now);
+                decisions.Update(IncidentReason.PartOfParent, title, state.Observe(title), now);
             platform.Opened(incident, now);
         }
 
@@ -168,9 +168,9 @@ internal sealed class IncidentLifecycle
         else if (closing.IsNormalNow(incident, observation))
             ends.End(IncidentTransition.Closed, IncidentReason.AcceptedAsNormal, incident, observation, now);
         else if (severities.Of(incident, now) > incident.Severity)
-            teller.Update(IncidentReason.SeverityRaised, incident, observation, now);
+            decisions.Update(IncidentReason.SeverityRaised, incident, observation, now);
         else if (incident.HasDoubled && now - incident.ToldAt >= rules.UpdateInterval.TotalMilliseconds)
-            teller.Update(IncidentReason.AffectedViewsDoubled, incident, observation, now);
+            decisions.Update(IncidentReason.AffectedViewsDoubled, incident, observation, now);
     }
 
     /// <summary>At the end of each slot, all incidents are looked at in the order in which they opened.</summary>
@@ -210,9 +210,9 @@ internal sealed class IncidentLifecycle
         else if (severities.HasTooLittleImpact(incident, now))
             ends.End(IncidentTransition.Expired, IncidentReason.TooLittleImpact, incident, observation, now);
         else if (severities.Of(incident, now) is var severity && severity != incident.Severity)
-            teller.Update(Reason(severity, incident), incident, observation, now);
+            decisions.Update(Reason(severity, incident), incident, observation, now);
         else
-            teller.AddToTimeline(incident, observation, now);
+            decisions.AddToTimeline(incident, observation, now);
     }
 
     private static IncidentReason Reason(IncidentSeverity severity, OpenIncident incident) =>

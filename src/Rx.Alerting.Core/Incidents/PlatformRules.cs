@@ -6,7 +6,7 @@ namespace Rx.Alerting.Core.Incidents;
 /// <remarks>
 /// A pipeline knows the properties of its own partitions only. With a pipeline for each partition, each groups its own properties.
 /// </remarks>
-internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, IncidentTeller teller)
+internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, IncidentDecisions decisions)
 {
     private readonly long within = (long)rules.PlatformWithin.TotalMilliseconds;
 
@@ -38,7 +38,7 @@ internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, 
         state.Platforms.Changed(type);
         if (Parts(type).Count > 0)
             return;
-        teller.Tell(transition, reason, platform, [], now);
+        decisions.Tell(transition, reason, platform, [], now);
         state.Platforms.Remove(type);
     }
 
@@ -61,7 +61,7 @@ internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, 
                 continue;
             platform.Severity = severity;
             state.Platforms.Changed(type);
-            teller.Tell(IncidentTransition.Updated, reason, platform, parts, now);
+            decisions.Tell(IncidentTransition.Updated, reason, platform, parts, now);
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, 
         state.Platforms.Add(together[0].Series.ErrorTypeHash, platform);
         foreach (var part in together)
             (part.IsOfPlatform, part.IsOfTitle) = (true, false);
-        teller.Tell(IncidentTransition.Opened, null, platform, together, now);
+        decisions.Tell(IncidentTransition.Opened, null, platform, together, now);
         foreach (var part in together)
             TellPart(part, now);
     }
@@ -97,7 +97,7 @@ internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, 
     private void TellPart(OpenIncident property, long now)
     {
         foreach (var part in state.TitlesOf(property.Series).Prepend(property))
-            teller.Update(IncidentReason.PartOfParent, part, state.Observe(part), now);
+            decisions.Update(IncidentReason.PartOfParent, part, state.Observe(part), now);
     }
 
     private List<OpenIncident> Parts(ulong type) => [.. state.PropertiesWith(type).Where(part => part.IsOfPlatform)];

@@ -37,7 +37,7 @@ public sealed record ScoreOptions
 
     /// <summary>False alarms that are allowed in 100 property-days.</summary>
     [Range(0, 1e6)]
-    public double AllowedFalseAlarms { get; init; } = 1;
+    public double AllowedFalseAlarms { get; init; } = 0.5;
 
     /// <summary>Half of the found labels may be told by so many incidents.</summary>
     [Range(1, 1_000_000)]

@@ -3,7 +3,7 @@ using Rx.Alerting.Core.Windows;
 namespace Rx.Alerting.Core.Incidents;
 
 /// <summary>Turns what has become of an incident into a decision.</summary>
-internal sealed class IncidentTeller(
+internal sealed class IncidentDecisions(
     IncidentState state, Severities severities, IncidentOptions rules, IObserver<IncidentDecision> observer)
 {
     /// <summary>Tells people of an incident.</summary>
