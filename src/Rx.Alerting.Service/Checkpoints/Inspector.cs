@@ -12,6 +12,9 @@ internal sealed class Inspector(int biggestTitles)
 {
     private const string RejectedPrefix = "rejected";
 
+    /// <summary>The kind of an entry of an open incident. Others are of incidents that have ended, and of the platform.</summary>
+    private const ulong OpenIncident = 0;
+
     private readonly Dictionary<string, string> positions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonObject> times = new(StringComparer.Ordinal);
     private readonly Dictionary<ulong, string> properties = [];
@@ -72,7 +75,7 @@ internal sealed class Inspector(int biggestTitles)
                 if (titles.Count > biggestTitles)
                     titles.Dequeue();
                 break;
-            case StateSections.Incidents:
+            case StateSections.Incidents when entry.Key.High == OpenIncident:
                 openIncidents++;
                 break;
             case StateSections.Positions or StateSections.Watermarks or StateSections.Properties:

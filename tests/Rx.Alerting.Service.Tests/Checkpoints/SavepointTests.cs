@@ -79,7 +79,7 @@ public sealed class SavepointTests(RedisFixture redis) : IClassFixture<RedisFixt
         reset.Expect(ExitCode.Success);
         Assert.Matches(
             "^Commit [0-9]+ of “test/views” will be lost: what is normal for 1 property and 8 titles, "
-            + "2 open incidents and the history of others, 0 changes that were not known to be delivered, "
+            + "1 open incident and the history of others, 0 changes that were not known to be delivered, "
             + "and where to read on in 1 partition.",
             reset.Output);
         var again = new StoredRun();
