@@ -26,11 +26,11 @@ internal sealed class IncidentEnds(IncidentState state, ClosingRules closing, In
         platform.Ended(incident, transition, reason, now);
     }
 
-    /// <summary>A part ends with what it is part of, unless it fails just now.</summary>
+    /// <summary>A part ends with what it is part of, unless it fails just now. A property without other titles cannot.</summary>
     private void EndWithParent(OpenIncident part, IncidentTransition transition, long now)
     {
         var observation = state.Observe(part);
-        if (!closing.IsFailing(part, observation, now))
+        if (part.IsOfTitle || !closing.IsFailing(part, observation, now))
             End(transition, IncidentReason.EndedWithParent, part, observation, now);
     }
 }

@@ -96,23 +96,23 @@ internal sealed class IncidentLifecycle
         if (property.Observation.IsHeld && !state.IsOpen(series))
             return; // It has just ended, and has counted the titles' views.
         var isAnomaly = property.Kind == VerdictKind.Anomaly;
-        if (isAnomaly && IsOfProperty(property, titles) && Open(property))
+        var several = isAnomaly && BreakTogether(property.Observation, titles.Count);
+        if (isAnomaly && (several || !judge.IsExplained(property, titles)) && Open(property, isOfSeveral: several))
             return;
         foreach (var title in titles)
             Open(title);
         if (isAnomaly && state.TitlesOf(series) is [var only] && Judge.IsAll(state.Observe(only), property.Observation))
-            Open(property, isOfTitle: true);
+            Open(property, isOfTitle: true, isOfSeveral: true);
     }
 
-    /// <summary>Whether an anomaly is the property's, not that of one or two of its titles.</summary>
-    private bool IsOfProperty(in Verdict property, List<Verdict> titles)
+    /// <summary>Whether several titles of a property break together: those that wait, and those that have opened within an hour.</summary>
+    private bool BreakTogether(in Observation property, int waitingTitles)
     {
-        var since = property.Observation.At - Together;
-        var open = state.TitlesOf(property.Observation.Series).Count(title => title.OpenedAt > since);
-        return titles.Count + open >= rules.SeveralTitles || !judge.IsExplained(property, titles);
+        var since = property.At - Together;
+        return waitingTitles + state.TitlesOf(property.Series).Count(title => title.OpenedAt > since) >= rules.SeveralTitles;
     }
 
-    private bool Open(in Verdict verdict, bool isOfTitle = false)
+    private bool Open(in Verdict verdict, bool isOfTitle = false, bool isOfSeveral = false)
     {
         var (observation, _, window, expected) = verdict;
         var now = observation.At;
@@ -130,6 +130,8 @@ internal sealed class IncidentLifecycle
             OpeningTime = now - window.StartedAt,
             StandsOut = observation.Series.OfProperty is { } property && state.IsOpen(property) && !state[property].IsOfTitle,
             IsOfTitle = isOfTitle,
+            IsOfSeveral = isOfSeveral,
+            EarlierAffectedViews = past?.AffectedViews ?? 0,
             OpenedPosition = observation.Position,
             OpeningViews = window.Views,
             Threshold = judge.Threshold(window.Views, expected),
@@ -145,6 +147,7 @@ internal sealed class IncidentLifecycle
         incident.See(observation);
         incident.Severity = severities.Of(incident, now);
         state.Add(incident);
+        platform.Join(incident);
         var transition = past is null ? IncidentTransition.Opened : IncidentTransition.Reopened;
         decisions.Tell(transition, null, incident, observation, now, new(incident.Series, FeedbackKind.Hold, now, window));
         if (!observation.IsTitle)
@@ -163,6 +166,8 @@ internal sealed class IncidentLifecycle
         state.Changed(incident);
         incident.Follow(observation);
         var now = observation.At;
+        if (incident.IsOfTitle && observation.AffectedTitles(now) >= rules.SeveralTitles)
+            StandAlone(incident, observation);
         if (closing.IsCalmByViews(incident, observation))
             ends.End(IncidentTransition.Closed, IncidentReason.Calm, incident, observation, now);
         else if (closing.IsNormalNow(incident, observation))
@@ -171,6 +176,15 @@ internal sealed class IncidentLifecycle
             decisions.Update(IncidentReason.SeverityRaised, incident, observation, now);
         else if (incident.HasDoubled && now - incident.ToldAt >= rules.UpdateInterval.TotalMilliseconds)
             decisions.Update(IncidentReason.AffectedViewsDoubled, incident, observation, now);
+    }
+
+    /// <summary>Other titles fail, too: the property's incident is not that of its only title any more.</summary>
+    private void StandAlone(OpenIncident property, in Observation observation)
+    {
+        property.IsOfTitle = false;
+        decisions.Update(IncidentReason.OutlivedParent, property, observation, observation.At);
+        foreach (var title in state.PartsOf(property))
+            decisions.Update(IncidentReason.PartOfParent, title, state.Observe(title), observation.At);
     }
 
     /// <summary>At the end of each slot, all incidents are looked at in the order in which they opened.</summary>

@@ -14,6 +14,10 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
     public const ulong OpenEntry = 0, PastEntry = 1, PlatformEntry = 2;
 
     private readonly OrderedDictionary<SeriesId, OpenIncident> open = [];
+
+    /// <summary>The open incidents of titles by their property's series, and those of properties by error type, as they opened.</summary>
+    private readonly Dictionary<SeriesId, List<OpenIncident>> titles = [];
+    private readonly Dictionary<ulong, List<OpenIncident>> properties = [];
     private readonly ChangeLog<OpenIncident> log = new(tracksChanges);
     private readonly List<OpenIncident> loaded = [];
     private long latestSequence;
@@ -49,13 +53,17 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
     public void Add(OpenIncident incident)
     {
         incident.Sequence = ++latestSequence;
-        open.Add(incident.Series, incident);
+        Insert(incident);
         Changed(incident);
     }
 
     public void Remove(OpenIncident incident)
     {
         open.Remove(incident.Series);
+        if (incident.Series.OfProperty is { } property)
+            Drop(titles, property, incident);
+        else
+            Drop(properties, incident.Series.ErrorTypeHash, incident);
         log.Removed(incident);
     }
 
@@ -77,7 +85,7 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
     }
 
     /// <summary>The open incidents that are part of an open incident of a title or property.</summary>
-    public List<OpenIncident> PartsOf(OpenIncident incident)
+    public IReadOnlyList<OpenIncident> PartsOf(OpenIncident incident)
     {
         if (incident.Series.OfProperty is { } property)
             return open.GetValueOrDefault(property) is { IsOfTitle: true } part ? [part] : [];
@@ -85,16 +93,17 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
     }
 
     /// <summary>The open incidents of a property's titles, of the same error type.</summary>
-    public List<OpenIncident> TitlesOf(SeriesId property) =>
-        [.. open.Values.Where(incident => incident.Series.OfProperty == property)];
+    public IReadOnlyList<OpenIncident> TitlesOf(SeriesId property) => [.. titles.GetValueOrDefault(property) ?? []];
 
-    /// <summary>Whether so few titles of a property have an incident that they are not the property's failure.</summary>
+    /// <summary>
+    /// Whether the titles of a property that have an incident fail for themselves: the property has not opened because of them, and they
+    /// are few.
+    /// </summary>
     public bool HasFewTitles(OpenIncident property) =>
-        !property.Series.IsTitle && !property.IsOfTitle && TitlesOf(property.Series).Count < rules.SeveralTitles;
+        !property.Series.IsTitle && !property.IsOfSeveral && (titles.GetValueOrDefault(property.Series)?.Count ?? 0) < rules.SeveralTitles;
 
     /// <summary>The open incidents of properties with an error type.</summary>
-    public List<OpenIncident> PropertiesWith(ulong errorType) =>
-        [.. open.Values.Where(incident => !incident.Series.IsTitle && incident.Series.ErrorTypeHash == errorType)];
+    public IReadOnlyList<OpenIncident> PropertiesWith(ulong errorType) => [.. properties.GetValueOrDefault(errorType) ?? []];
 
     /// <summary>Views that came too late to be counted are told to the open incidents of their property.</summary>
     public void CountLate(PaneRelease release)
@@ -164,12 +173,37 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
     {
         foreach (var incident in loaded.OrderBy(incident => incident.Sequence))
         {
-            open.Add(incident.Series, incident);
+            Insert(incident);
             log.Loaded(incident);
             latestSequence = incident.Sequence;
         }
 
         loaded.Clear();
+    }
+
+    private void Insert(OpenIncident incident)
+    {
+        open.Add(incident.Series, incident);
+        if (incident.Series.OfProperty is { } property)
+            Keep(titles, property, incident);
+        else
+            Keep(properties, incident.Series.ErrorTypeHash, incident);
+    }
+
+    private static void Keep<T>(Dictionary<T, List<OpenIncident>> lists, T key, OpenIncident incident)
+        where T : notnull
+    {
+        if (!lists.TryGetValue(key, out var list))
+            lists.Add(key, list = []);
+        list.Add(incident);
+    }
+
+    private static void Drop<T>(Dictionary<T, List<OpenIncident>> lists, T key, OpenIncident incident)
+        where T : notnull
+    {
+        lists[key].Remove(incident);
+        if (lists[key].Count == 0)
+            lists.Remove(key);
     }
 
     private static StateKey KeyOf(OpenIncident incident) => new(StateSections.Incidents, OpenEntry, unchecked((ulong)incident.Sequence));

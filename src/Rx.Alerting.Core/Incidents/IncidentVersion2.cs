@@ -23,6 +23,8 @@ internal static class IncidentVersion2
         fields["standsOut"] = false;
         fields["isOfPlatform"] = false;
         fields["isOfTitle"] = false;
+        fields["isOfSeveral"] = false;
+        fields["earlierAffectedViews"] = 0L;
         fields["calmSince"] = toldAt;
         fields["seenPosition"] = fields["evaluatedPosition"]!.GetValue<long>();
         fields["failing"] = new JsonObject

@@ -65,6 +65,12 @@ internal sealed class OpenIncident(SeriesId series, long slot)
     /// <summary>Whether a property's incident is part of that of its only title: both say the same.</summary>
     public bool IsOfTitle { get; set; }
 
+    /// <summary>Whether a property's failure is that of its titles: of several that broke together, or of its only one.</summary>
+    public bool IsOfSeveral { get; init; }
+
+    /// <summary>Affected views before it opened for the last time.</summary>
+    public long EarlierAffectedViews { get; init; }
+
     /// <summary>Views of the property or title at the latest evaluation that might have closed the incident.</summary>
     public long EvaluatedPosition { get; set; }
 
@@ -138,7 +144,7 @@ internal sealed class OpenIncident(SeriesId series, long slot)
 
     public const string Layout =
         "startedAt i64, windowStartedAt i64, reopenings i32, openedAt i64, openingTime i64, "
-        + "standsOut bool, isOfPlatform bool, isOfTitle bool, "
+        + "standsOut bool, isOfPlatform bool, isOfTitle bool, isOfSeveral bool, earlierAffectedViews i64, "
         + "openedPosition i64, openingViews i64, threshold f64, "
         + "errorDescription text, videoTitle text, severity u8, "
         + "affectedViews i64, affectedViewsPerHourOnOpen f64, lateViews i64, calmEvaluations i32, evaluatedPosition i64, "
@@ -156,6 +162,8 @@ internal sealed class OpenIncident(SeriesId series, long slot)
         writer.Boolean(StandsOut);
         writer.Boolean(IsOfPlatform);
         writer.Boolean(IsOfTitle);
+        writer.Boolean(IsOfSeveral);
+        writer.Int64(EarlierAffectedViews);
         writer.Int64(OpenedPosition);
         writer.Int64(OpeningViews);
         writer.Double(Threshold);
@@ -188,6 +196,8 @@ internal sealed class OpenIncident(SeriesId series, long slot)
             StandsOut = reader.Boolean(),
             IsOfPlatform = reader.Boolean(),
             IsOfTitle = reader.Boolean(),
+            IsOfSeveral = reader.Boolean(),
+            EarlierAffectedViews = reader.Int64(),
             OpenedPosition = reader.Int64(),
             OpeningViews = reader.Int64(),
             Threshold = reader.Double(),

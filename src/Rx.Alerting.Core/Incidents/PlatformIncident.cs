@@ -8,9 +8,9 @@ namespace Rx.Alerting.Core.Incidents;
 internal sealed class PlatformIncident
 {
     public const string Layout =
-        "type bytes, startedAt i64, windowStartedAt i64, firstProperty text, properties i32, endedAffectedViews i64, "
+        "type bytes, startedAt i64, windowStartedAt i64, firstProperty text, endedAffectedViews i64, "
         + "threshold f64, severity u8, errorDescription text, shownViews i64, shownErrors i64, "
-        + $"toldAt i64, toldAffectedViews i64, timeline [{Timeline.Layout}]";
+        + $"toldAt i64, toldAffectedViews i64, toldProperties i32, joinedAt i64, properties [hash u64], timeline [{Timeline.Layout}]";
 
     /// <summary>Name of the error type, in UTF-8.</summary>
     public required byte[] Type { get; init; }
@@ -25,8 +25,17 @@ internal sealed class PlatformIncident
     /// <summary>The highest threshold of the properties that made the incident.</summary>
     public required double Threshold { get; init; }
 
+    /// <summary>Hashes of the properties that are or were part of it.</summary>
+    public SortedSet<ulong> PropertyHashes { get; } = [];
+
     /// <summary>Properties that are or were part of it.</summary>
-    public int Properties { get; set; }
+    public int Properties => PropertyHashes.Count;
+
+    /// <summary>Properties when it was told.</summary>
+    public int ToldProperties { get; set; }
+
+    /// <summary>When the latest of its properties opened.</summary>
+    public long JoinedAt { get; set; }
 
     /// <summary>Affected views of the properties whose incidents have ended.</summary>
     public long EndedAffectedViews { get; set; }
@@ -51,7 +60,7 @@ internal sealed class PlatformIncident
 
     private string Key => IncidentId.PlatformKey(ErrorType);
 
-    public long AffectedViews(IEnumerable<OpenIncident> parts) => EndedAffectedViews + parts.Sum(part => part.AffectedViews);
+    public long AffectedViews(IEnumerable<OpenIncident> parts) => EndedAffectedViews + parts.Sum(part => part.AffectedViews - part.EarlierAffectedViews);
 
     /// <summary>What people and programs are told.</summary>
     /// <param name="status">What it is now.</param>
@@ -100,7 +109,6 @@ internal sealed class PlatformIncident
         writer.Int64(StartedAt);
         writer.Int64(WindowStartedAt);
         writer.String(FirstProperty);
-        writer.Int32(Properties);
         writer.Int64(EndedAffectedViews);
         writer.Double(Threshold);
         writer.Byte((byte)Severity);
@@ -109,20 +117,24 @@ internal sealed class PlatformIncident
         writer.Int64(Shown.Errors);
         writer.Int64(ToldAt);
         writer.Int64(ToldAffectedViews);
+        writer.Int32(ToldProperties);
+        writer.Int64(JoinedAt);
+        writer.Int32(PropertyHashes.Count);
+        foreach (var property in PropertyHashes)
+            writer.UInt64(property);
         Timeline.Save(writer);
     }
 
     public static PlatformIncident Load(StateReader reader)
     {
         var (type, startedAt, windowStartedAt) = (reader.Bytes(), reader.Int64(), reader.Int64());
-        var (first, properties, ended) = (reader.String() ?? string.Empty, reader.Int32(), reader.Int64());
+        var (first, ended) = (reader.String() ?? string.Empty, reader.Int64());
         var incident = new PlatformIncident
         {
             Type = type,
             StartedAt = startedAt,
             WindowStartedAt = windowStartedAt,
             FirstProperty = first,
-            Properties = properties,
             EndedAffectedViews = ended,
             Threshold = reader.Double(),
             Severity = (IncidentSeverity)reader.Byte(),
@@ -130,7 +142,11 @@ internal sealed class PlatformIncident
             Shown = (reader.Int64(), reader.Int64()),
             ToldAt = reader.Int64(),
             ToldAffectedViews = reader.Int64(),
+            ToldProperties = reader.Int32(),
+            JoinedAt = reader.Int64(),
         };
+        for (var left = reader.Count(); left > 0; left--)
+            incident.PropertyHashes.Add(reader.UInt64());
         incident.Timeline.Load(reader);
         return incident;
     }

@@ -8,24 +8,35 @@ namespace Rx.Alerting.Core.Incidents;
 /// </remarks>
 internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, IncidentDecisions decisions)
 {
+    /// <summary>A property joins if others have joined so shortly before.</summary>
+    private const long Joining = 30 * 60_000;
+
     private readonly long within = (long)rules.PlatformWithin.TotalMilliseconds;
+
+    /// <summary>An incident of a property opens. If others have joined shortly before, it is part of the platform's from the beginning.</summary>
+    public void Join(OpenIncident property)
+    {
+        var type = property.Series.ErrorTypeHash;
+        if (property.Series.IsTitle || state.Platforms.Find(type) is not { } platform || property.OpenedAt > platform.JoinedAt + Joining)
+            return;
+        Add(platform, property);
+        state.Platforms.Changed(type);
+    }
 
     /// <summary>An incident of a property has opened and was told.</summary>
     public void Opened(OpenIncident property, long now)
     {
         var type = property.Series.ErrorTypeHash;
-        var open = state.PropertiesWith(type);
-        if (state.Platforms.Find(type) is { } platform)
+        if (property.IsOfPlatform)
         {
-            if (open.Count(part => part.IsOfPlatform) >= rules.PlatformProperties)
-                Join(platform, property, now);
+            if (state.Platforms.Find(type) is { } joined && joined.Properties >= 2 * joined.ToldProperties)
+                Tell(IncidentTransition.Updated, IncidentReason.AffectedViewsDoubled, joined, type, now);
+            return;
         }
-        else if (within > 0)
-        {
-            var together = open.Where(other => other.OpenedAt > now - within).ToList();
-            if (together.Count >= rules.PlatformProperties)
-                Open(together, now);
-        }
+
+        var together = state.PropertiesWith(type).Where(other => !other.IsOfPlatform && other.OpenedAt > now - within).ToList();
+        if (within > 0 && together.Count >= rules.PlatformProperties)
+            Open(together, type, now);
     }
 
     /// <summary>An incident of a property has ended.</summary>
@@ -34,11 +45,11 @@ internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, 
         var type = property.Series.ErrorTypeHash;
         if (!property.IsOfPlatform || state.Platforms.Find(type) is not { } platform)
             return;
-        platform.EndedAffectedViews += property.AffectedViews;
+        platform.EndedAffectedViews += property.AffectedViews - property.EarlierAffectedViews;
         state.Platforms.Changed(type);
         if (Parts(type).Count > 0)
             return;
-        decisions.Tell(transition, reason, platform, [], now);
+        Tell(transition, reason, platform, type, now);
         state.Platforms.Remove(type);
     }
 
@@ -60,44 +71,50 @@ internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, 
             if (reason is null)
                 continue;
             platform.Severity = severity;
-            state.Platforms.Changed(type);
-            decisions.Tell(IncidentTransition.Updated, reason, platform, parts, now);
+            Tell(IncidentTransition.Updated, reason, platform, type, now);
         }
     }
 
-    private void Open(List<OpenIncident> together, long now)
+    /// <summary>The properties are a new incident of the platform, or part of the one that is open.</summary>
+    private void Open(List<OpenIncident> together, ulong type, long now)
     {
-        var platform = new PlatformIncident
+        var open = state.Platforms.Find(type);
+        var platform = open ?? new PlatformIncident
         {
             Type = together[0].Series.ErrorType,
             StartedAt = now,
             WindowStartedAt = together.Min(part => part.WindowStartedAt),
             FirstProperty = Encoding.UTF8.GetString(together[0].Series.Property),
             Threshold = together.Max(part => part.Threshold),
-            Severity = Severity(together),
-            Properties = together.Count,
             ErrorDescription = together[0].ErrorDescription,
         };
-        state.Platforms.Add(together[0].Series.ErrorTypeHash, platform);
+        if (open is null)
+            state.Platforms.Add(type, platform);
+        var ofTitles = together.Where(part => part.IsOfTitle).ToList();
         foreach (var part in together)
-            (part.IsOfPlatform, part.IsOfTitle) = (true, false);
-        decisions.Tell(IncidentTransition.Opened, null, platform, together, now);
-        foreach (var part in together)
-            TellPart(part, now);
-    }
-
-    private void Join(PlatformIncident platform, OpenIncident property, long now)
-    {
-        platform.Properties++;
-        state.Platforms.Changed(property.Series.ErrorTypeHash);
-        (property.IsOfPlatform, property.IsOfTitle) = (true, false);
-        TellPart(property, now);
-    }
-
-    private void TellPart(OpenIncident property, long now)
-    {
-        foreach (var part in state.TitlesOf(property.Series).Prepend(property))
+            Add(platform, part);
+        platform.Severity = Severity(Parts(type));
+        Tell(
+            open is null ? IncidentTransition.Opened : IncidentTransition.Updated,
+            open is null ? null : IncidentReason.AffectedViewsDoubled,
+            platform,
+            type,
+            now);
+        foreach (var part in together.Concat(ofTitles.SelectMany(part => state.TitlesOf(part.Series))))
             decisions.Update(IncidentReason.PartOfParent, part, state.Observe(part), now);
+    }
+
+    private static void Add(PlatformIncident platform, OpenIncident property)
+    {
+        (property.IsOfPlatform, property.IsOfTitle) = (true, false);
+        platform.PropertyHashes.Add(property.Series.PropertyHash);
+        platform.JoinedAt = property.OpenedAt;
+    }
+
+    private void Tell(IncidentTransition transition, IncidentReason? reason, PlatformIncident platform, ulong type, long now)
+    {
+        state.Platforms.Changed(type);
+        decisions.Tell(transition, reason, platform, Parts(type), now);
     }
 
     private List<OpenIncident> Parts(ulong type) => [.. state.PropertiesWith(type).Where(part => part.IsOfPlatform)];

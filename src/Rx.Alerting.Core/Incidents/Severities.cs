@@ -6,7 +6,7 @@ internal sealed class Severities(IncidentOptions rules)
     public IncidentSeverity Of(OpenIncident incident, long now)
     {
         var floor = incident.Severity == IncidentSeverity.Alert ? rules.AlertAffectedViewsPerHour / 2 : rules.AlertAffectedViewsPerHour;
-        return incident.AffectedViews >= rules.AlertAffectedViews && incident.RecentPerHour(now) >= floor
+        return incident.AffectedViews - incident.EarlierAffectedViews >= rules.AlertAffectedViews && incident.RecentPerHour(now) >= floor
             ? IncidentSeverity.Alert
             : IncidentSeverity.Warning;
     }

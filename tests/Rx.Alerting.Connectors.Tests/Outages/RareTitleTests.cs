@@ -24,7 +24,7 @@ public sealed class RareTitleTests
     private const int RareViewsADay = 40;
     private const double Rate = 0.05;
     private const int LeakingFromDay = 3;
-    private const double LeakRate = 0.13;
+    private const double LeakRate = 0.17;
     private static readonly long Start = new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
     private static readonly PipelineOptions Options = new() { Windows = new WindowOptions { TitleExpiry = TimeSpan.FromDays(3) } };
     private static readonly CheckpointOptions Checkpoints = new() { Interval = TimeSpan.FromMilliseconds(100) };

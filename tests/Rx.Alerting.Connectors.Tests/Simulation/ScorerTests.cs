@@ -137,8 +137,8 @@ public sealed class ScorerTests
     }
 
     [Theory]
-    [InlineData(3, 300, true)]
-    [InlineData(4, 300, false)]
+    [InlineData(3, 600, true)]
+    [InlineData(4, 600, false)]
     [InlineData(1, 0, true)]
     public void Score_FalseAlarms_AreCountedPer100PropertyDays(int alarms, double propertyDays, bool passed)
     {
