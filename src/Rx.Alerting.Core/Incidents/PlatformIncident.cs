@@ -60,7 +60,8 @@ internal sealed class PlatformIncident
 
     private string Key => IncidentId.PlatformKey(ErrorType);
 
-    public long AffectedViews(IEnumerable<OpenIncident> parts) => EndedAffectedViews + parts.Sum(part => part.AffectedViews - part.EarlierAffectedViews);
+    public long AffectedViews(IEnumerable<OpenIncident> parts) =>
+        EndedAffectedViews + parts.Sum(part => part.AffectedViews - part.EarlierAffectedViews);
 
     /// <summary>What people and programs are told.</summary>
     /// <param name="status">What it is now.</param>

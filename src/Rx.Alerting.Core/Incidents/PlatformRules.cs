@@ -13,7 +13,9 @@ internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, 
 
     private readonly long within = (long)rules.PlatformWithin.TotalMilliseconds;
 
-    /// <summary>An incident of a property opens. If others have joined shortly before, it is part of the platform's from the beginning.</summary>
+    /// <summary>
+    /// An incident of a property opens. If others have joined shortly before, it is part of the platform's from the beginning.
+    /// </summary>
     public void Join(OpenIncident property)
     {
         var type = property.Series.ErrorTypeHash;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Rx.Alerting.Connectors.Sqlite;
 using Rx.Alerting.Connectors.Tests.Files;
+using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
@@ -24,9 +25,14 @@ public sealed class RareTitleTests
     private const int RareViewsADay = 40;
     private const double Rate = 0.05;
     private const int LeakingFromDay = 3;
-    private const double LeakRate = 0.17;
+    private const double LeakRate = 0.14;
     private static readonly long Start = new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
-    private static readonly PipelineOptions Options = new() { Windows = new WindowOptions { TitleExpiry = TimeSpan.FromDays(3) } };
+    private static readonly PipelineOptions Options = new()
+    {
+        Windows = new WindowOptions { TitleExpiry = TimeSpan.FromDays(3) },
+        Baseline = new BaselineOptions { MaximumVariation = 0.4 },
+    };
+
     private static readonly CheckpointOptions Checkpoints = new() { Interval = TimeSpan.FromMilliseconds(100) };
 
     [Fact]
