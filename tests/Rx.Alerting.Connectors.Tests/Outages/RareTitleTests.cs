@@ -25,7 +25,7 @@ public sealed class RareTitleTests
     private const int RareViewsADay = 40;
     private const double Rate = 0.05;
     private const int LeakingFromDay = 3;
-    private const double LeakRate = 0.14;
+    private const double LeakRate = 0.15;
     private static readonly long Start = new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
     private static readonly PipelineOptions Options = new()
     {
@@ -65,9 +65,10 @@ public sealed class RareTitleTests
 
         Assert.Equal(undisturbed.Delivered, restarted.Delivered);
         var changes = restarted.Delivered.Select(text => JsonSerializer.Deserialize(text, IncidentJson.Readable.IncidentChange)!);
-        // A leak that is so slow shows in the largest window only.
+        // A leak that is so slow shows in large windows only.
         var incident = Assert.Single(changes, change => change.Transition == IncidentTransition.Opened).Incident;
-        Assert.Equal((Rare, "network", Options.Windows.MinimumViews), (incident.VideoId, incident.ErrorType, incident.SampleSize));
+        Assert.Equal((Rare, "network"), (incident.VideoId, incident.ErrorType));
+        Assert.InRange(incident.SampleSize, 200, Options.Windows.MinimumViews);
     }
 
     /// <summary>The entries of titles, which are what a restored pipeline knows.</summary>
