@@ -76,8 +76,9 @@ public sealed class PipelineCommandTests
         var closed = changes.Count;
         pipeline.OnNext(TestBatches.Of("p", Views.Skip(4400)));
         var next = changes.Skip(closed).First(change => change.Incident.IncidentKey == First.IncidentKey);
-        Assert.Contains(next.Transition, new[] { IncidentTransition.Opened, IncidentTransition.Reopened });
-        Assert.True(next.Incident.WindowStartedAt >= incident.ResolvedAt?.AddSeconds(-1));
+        Assert.Equal((IncidentTransition.Reopened, First.Id), (next.Transition, next.Incident.Id));
+        var seen = Views.Skip(4400).Count(view => view.Time < next.Incident.UpdatedAt.ToUnixTimeMilliseconds());
+        Assert.InRange(next.Incident.SampleSize, 1, seen);
     }
 
     [Fact]
