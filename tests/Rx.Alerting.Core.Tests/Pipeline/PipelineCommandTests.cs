@@ -77,7 +77,8 @@ public sealed class PipelineCommandTests
         pipeline.OnNext(TestBatches.Of("p", Views.Skip(4400)));
         var next = changes.Skip(closed).First(change => change.Incident.IncidentKey == First.IncidentKey);
         Assert.Equal((IncidentTransition.Reopened, First.Id), (next.Transition, next.Incident.Id));
-        var seen = Views.Skip(4400).Count(view => view.Time < next.Incident.UpdatedAt.ToUnixTimeMilliseconds());
+        var (from, to) = (incident.ResolvedAt!.Value.ToUnixTimeMilliseconds(), next.Incident.UpdatedAt.ToUnixTimeMilliseconds());
+        var seen = Views.Count(view => view.Time >= from - 1000 && view.Time < to);
         Assert.InRange(next.Incident.SampleSize, 1, seen);
     }
 
