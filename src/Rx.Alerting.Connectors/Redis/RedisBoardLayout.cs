@@ -8,8 +8,8 @@ namespace Rx.Alerting.Connectors.Redis;
 /// <remarks>
 /// <list type="bullet">
 /// <item>All keys have the same text in braces, so that one script can write them in a cluster.</item>
-/// <item>A part is a hash: id → event time in milliseconds, a blank, the bytes. <see cref="Mark"/> is a field without an id. It is there as
-/// long as the hash is, so a hash that was evicted is noticed.</item>
+/// <item>A part is a hash: id → event time in milliseconds, a blank, the bytes. <see cref="Mark"/> is a field without an id. It is there
+/// as long as the hash is, so a hash that was evicted is noticed.</item>
 /// <item>The changes are a stream. An entry names a part and an id. An entry without an id says that another epoch has a part. What a
 /// change has done is in the part.</item>
 /// </list>

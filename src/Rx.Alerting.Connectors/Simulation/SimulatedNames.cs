@@ -24,8 +24,8 @@ internal sealed class SimulatedNames(long seed)
 
     private static readonly string[] Second =
     [
-        "Harbour", "Enlace", "Kingdom", "Nächte", "Orchard", "Façade", "Signal", "Rivière", "Detectives", "Straße", "Garden", "Corazón",
-        "Machine", "Æther", "Kitchen", "Łódź",
+        "Harbour", "Enlace", "Kingdom", "Nächte", "Orchard", "Façade", "Signal", "Rivière", "Detectives", "Straße", "Garden",
+        "Corazón", "Machine", "Æther", "Kitchen", "Łódź",
     ];
 
     private static readonly byte[][] FirstJson = Escaped(First), SecondJson = Escaped(Second);

@@ -36,8 +36,8 @@ internal struct Baseline
     public readonly double Weight => errors + successes;
 
     /// <summary>
-    /// How much the rate of one window wanders: the learned ρ, within its bounds. A rate wanders by a part of itself, so ρ is also at most
-    /// v² p/(1 − p), where v is the largest relative standard deviation. Else a rare error type could explain any rate.
+    /// How much the rate of one window wanders: the learned ρ, within its bounds. A rate wanders by a part of itself. So ρ is also at
+    /// most v² p/(1 − p), where v is the largest relative standard deviation. Else a rare error type could explain any rate.
     /// </summary>
     /// <param name="rate">The expected error rate p, 0–1.</param>
     /// <param name="options">The bounds.</param>

@@ -29,7 +29,9 @@ internal static class BetaBinomial
             : Math.Min(1, FromFirstTerm(k, n, rate));
     }
 
-    /// <summary>ln P(K ≥ k); −∞ if impossible. Exact where <see cref="UpperTail(long, long, in BetaRate)"/> underflows, too.</summary>
+    /// <summary>
+    /// ln P(K ≥ k); −∞ if impossible. Exact where <see cref="UpperTail(long, long, in BetaRate)"/> underflows, too.
+    /// </summary>
     public static double LogUpperTail(long k, long n, in BetaRate rate)
     {
         if (k <= n * rate.Mean || Certain(k, n, rate).HasValue)

@@ -58,7 +58,7 @@ internal sealed class IncidentDecisions(
         }
 
         platform.Timeline.Add(now, new WindowCount(platform.Shown.Views, platform.Shown.Errors, now), rules.TimelinePoints);
-        (platform.ToldAt, platform.ToldAffectedViews, platform.ToldProperties) = (now, platform.AffectedViews(parts), platform.Properties);
+        (platform.ToldAffectedViews, platform.ToldProperties) = (platform.AffectedViews(parts), platform.Properties);
         observer.OnNext(new(new(transition, platform.Snapshot(Status(transition), reason, now, parts)), default));
     }
 

@@ -33,7 +33,7 @@ internal sealed class IncidentLifecycle
     private readonly PlatformRules platform;
     private readonly List<Verdict> waiting = [];
     private readonly Action complete;
-    private bool isTicking;
+    private bool isScheduled;
 
     public IncidentLifecycle(
         IncidentState state,
@@ -190,13 +190,13 @@ internal sealed class IncidentLifecycle
     /// <summary>At the end of each slot, all incidents are looked at in the order in which they opened.</summary>
     private void Schedule()
     {
-        if (isTicking || !state.IsWaiting)
+        if (isScheduled || !state.IsWaiting)
             return;
-        isTicking = true;
+        isScheduled = true;
         var from = Math.Max(scheduler.Clock, state.LatestAt - 1); // A restored clock may know no time yet.
         scheduler.ScheduleAbsolute(((long)Math.Floor(from / (double)closing.Slot) + 1) * closing.Slot, () =>
         {
-            isTicking = false;
+            isScheduled = false;
             Tick();
         });
     }

@@ -10,7 +10,7 @@ internal sealed class PlatformIncident
     public const string Layout =
         "type bytes, startedAt i64, windowStartedAt i64, firstProperty text, endedAffectedViews i64, "
         + "threshold f64, severity u8, errorDescription text, shownViews i64, shownErrors i64, "
-        + $"toldAt i64, toldAffectedViews i64, toldProperties i32, joinedAt i64, properties [hash u64], timeline [{Timeline.Layout}]";
+        + $"toldAffectedViews i64, toldProperties i32, joinedAt i64, properties [hash u64], timeline [{Timeline.Layout}]";
 
     /// <summary>Name of the error type, in UTF-8.</summary>
     public required byte[] Type { get; init; }
@@ -47,8 +47,6 @@ internal sealed class PlatformIncident
 
     /// <summary>Views and errors in the windows that people were shown last.</summary>
     public (long Views, long Errors) Shown { get; set; }
-
-    public long ToldAt { get; set; }
 
     public long ToldAffectedViews { get; set; }
 
@@ -116,7 +114,6 @@ internal sealed class PlatformIncident
         writer.String(ErrorDescription);
         writer.Int64(Shown.Views);
         writer.Int64(Shown.Errors);
-        writer.Int64(ToldAt);
         writer.Int64(ToldAffectedViews);
         writer.Int32(ToldProperties);
         writer.Int64(JoinedAt);
@@ -141,7 +138,6 @@ internal sealed class PlatformIncident
             Severity = (IncidentSeverity)reader.Byte(),
             ErrorDescription = reader.String() ?? string.Empty,
             Shown = (reader.Int64(), reader.Int64()),
-            ToldAt = reader.Int64(),
             ToldAffectedViews = reader.Int64(),
             ToldProperties = reader.Int32(),
             JoinedAt = reader.Int64(),
