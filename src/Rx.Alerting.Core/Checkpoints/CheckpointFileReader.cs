@@ -66,7 +66,7 @@ public sealed class CheckpointFileReader
             throw Damaged($"it ends at byte {stream.Length}, in the middle of a block");
         var content = new byte[length];
         stream.ReadExactly(content);
-        sum = KeyHash.Combine(sum, KeyHash.Of(content));
+        sum = KeyHash.Combine(sum, ContentHash.Of(content));
         return Take(8).UInt64() == sum ? new StateReader(content) : throw Damaged("its content does not fit its check sum");
     }
 

@@ -72,7 +72,7 @@ public sealed class CheckpointFileWriter(Stream stream)
         var content = block.Written.Span;
         Int32(content.Length);
         stream.Write(content);
-        sum = KeyHash.Combine(sum, KeyHash.Of(content));
+        sum = KeyHash.Combine(sum, ContentHash.Of(content));
         BinaryPrimitives.WriteUInt64LittleEndian(number, sum);
         stream.Write(number, 0, 8);
     }

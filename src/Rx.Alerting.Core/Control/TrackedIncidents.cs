@@ -72,10 +72,10 @@ internal sealed class TrackedIncidents(long keepEnded, bool tracksChanges)
         }
         else
         {
-            log.Take(Write, id => changes.Remove(keyOf(KeyHash.Of(id))));
+            log.Take(Write, id => changes.Remove(keyOf(ContentHash.Of(id))));
         }
 
-        void Write(string id) => IncidentEncoding.Write(changes.Begin(keyOf(KeyHash.Of(id))), byId[id].Told);
+        void Write(string id) => IncidentEncoding.Write(changes.Begin(keyOf(ContentHash.Of(id))), byId[id].Told);
     }
 
     public void Load(StateReader reader)

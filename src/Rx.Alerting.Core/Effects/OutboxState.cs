@@ -191,5 +191,5 @@ internal sealed class OutboxState(int maximum, bool keeps) : IOperatorState
         effect is OutcomeEffect ? OutboxLayout.OutcomeEntry : OutboxLayout.ChangeEntry,
         unchecked((ulong)effect.Sequence));
 
-    private static StateKey KeyOf(string channel) => new(StateSections.Outbox, OutboxLayout.CursorEntry, KeyHash.Of(channel));
+    private static StateKey KeyOf(string channel) => new(StateSections.Outbox, OutboxLayout.CursorEntry, ContentHash.Of(channel));
 }

@@ -20,8 +20,8 @@ internal readonly record struct SuspendedView(ViewBatch Batch, int Start)
     }
 
     public static string Layout { get; } =
-        "start i32, eventTime i64, arrivalTime i64, propertyHash u64, titleHash u64, property bytes, title bytes, failed bool, "
-        + $"failure (typeHash u64, type bytes, message bytes, videoTitle bytes, {DimensionsLayout()}) if failed";
+        "start i32, eventTime i64, arrivalTime i64, property bytes, title bytes, failed bool, "
+        + $"failure (type bytes, message bytes, videoTitle bytes, {DimensionsLayout()}) if failed";
 
     public void Save(StateWriter writer)
     {
@@ -29,15 +29,12 @@ internal readonly record struct SuspendedView(ViewBatch Batch, int Start)
         writer.Int32(Start);
         writer.Int64(view.EventTime);
         writer.Int64(view.ArrivalTime);
-        writer.UInt64(view.PropertyHash);
-        writer.UInt64(view.TitleHash);
         writer.Bytes(Batch.Bytes(view.Property));
         writer.Bytes(Batch.Bytes(view.Title));
         writer.Boolean(view.Failed);
         if (!view.Failed)
             return;
         var failure = Batch.Failures[view.Failure];
-        writer.UInt64(failure.ErrorTypeHash);
         writer.Bytes(Batch.Bytes(failure.ErrorType));
         writer.Bytes(Batch.Bytes(failure.Message));
         writer.Bytes(Batch.Bytes(failure.VideoTitle));
@@ -52,22 +49,24 @@ internal readonly record struct SuspendedView(ViewBatch Batch, int Start)
     {
         var batch = new ViewBatch(partition);
         var start = reader.Int32();
+        var (eventTime, arrivalTime, property, title) = (reader.Int64(), reader.Int64(), reader.Bytes(), reader.Bytes());
         var view = new View
         {
-            EventTime = reader.Int64(),
-            ArrivalTime = reader.Int64(),
-            PropertyHash = reader.UInt64(),
-            TitleHash = reader.UInt64(),
-            Property = batch.Append(reader.Bytes()),
-            Title = batch.Append(reader.Bytes()),
+            EventTime = eventTime,
+            ArrivalTime = arrivalTime,
+            PropertyHash = KeyHash.Of(property),
+            TitleHash = KeyHash.Of(title),
+            Property = batch.Append(property),
+            Title = batch.Append(title),
             Failure = -1,
         };
         if (reader.Boolean())
         {
+            var type = reader.Bytes();
             var failure = new Failure
             {
-                ErrorTypeHash = reader.UInt64(),
-                ErrorType = batch.Append(reader.Bytes()),
+                ErrorTypeHash = KeyHash.Of(type),
+                ErrorType = batch.Append(type),
                 Message = batch.Append(reader.Bytes()),
                 VideoTitle = batch.Append(reader.Bytes()),
             };

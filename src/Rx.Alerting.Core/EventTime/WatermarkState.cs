@@ -28,10 +28,13 @@ internal sealed class WatermarkState : IOperatorState
         partitions = new(rules, Multiplexer, Late, present, tracksChanges);
     }
 
-    public static StateLayout Layout { get; } = new(2,
+    public static StateLayout Layout { get; } = new(3,
         $"watermarks/{MergeEntry}: newestEventTime i64, {WatermarkMultiplexer.Layout}",
         $"watermarks/{PartitionEntry}: {PartitionTime.Layout}",
-        $"watermarks/{LateEntry}: {LateViews.Layout}");
+        $"watermarks/{LateEntry}: {LateViews.Layout}")
+    {
+        Upgrades = [StateUpgrade.OfEach(WatermarkVersion2.Layout, WatermarkVersion2.Upgrade)],
+    };
 
     StateLayout IOperatorState.Layout => Layout;
 
@@ -165,7 +168,7 @@ internal sealed class WatermarkState : IOperatorState
             drift.MeasureFrom(rules.WatermarkAt(start));
     }
 
-    private static StateKey KeyOf(ulong kind, string name) => KeyOf(kind, KeyHash.Of(name));
+    private static StateKey KeyOf(ulong kind, string name) => KeyOf(kind, ContentHash.Of(name));
 
     private static StateKey KeyOf(ulong kind, ulong hash) => new(StateSections.Watermarks, kind, hash);
 

@@ -66,5 +66,5 @@ internal sealed class HistoryState(int maximum, bool keeps) : IOperatorState
     private static JsonObject UpgradeJson(JsonObject entry) =>
         JsonIncident.Parse(entry["incident"]!.GetValue<string>(), JsonIncident.Upgrade);
 
-    private static StateKey KeyOf(string id) => new(StateSections.History, KeyHash.Of(id), 0);
+    private static StateKey KeyOf(string id) => new(StateSections.History, ContentHash.Of(id), 0);
 }

@@ -1,5 +1,6 @@
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Panes;
+using Rx.Alerting.Core.Views;
 using Rx.Alerting.Core.Windows;
 
 namespace Rx.Alerting.Core.Incidents;
@@ -22,12 +23,16 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
     private readonly List<OpenIncident> loaded = [];
     private long latestSequence;
 
-    public static StateLayout Layout { get; } = new(3,
-        $"incidents/{OpenEntry}: property bytes, isTitle bool, title bytes if isTitle, typeHash u64, type bytes, {OpenIncident.Layout}",
+    public static StateLayout Layout { get; } = new(4,
+        $"incidents/{OpenEntry}: property bytes, isTitle bool, title bytes if isTitle, type bytes, {OpenIncident.Layout}",
         $"incidents/{PastEntry}: {PastIncident.Layout}",
         $"incidents/{PlatformEntry}: {PlatformIncident.Layout}")
     {
-        Upgrades = [StateUpgrade.OfEach(IncidentVersion2.Layout, IncidentVersion2.Upgrade)],
+        Upgrades =
+        [
+            StateUpgrade.OfEach(IncidentVersion2.Layout, IncidentVersion2.Upgrade),
+            new(IncidentVersion3.Layout, IncidentVersion3.Upgrade),
+        ],
     };
 
     StateLayout IOperatorState.Layout => Layout;
@@ -160,8 +165,7 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
     {
         var property = reader.Bytes();
         var title = reader.Boolean() ? reader.Bytes() : null;
-        var observed = windows.Observe(property, title, errorTypeHash: reader.UInt64());
-        if (observed is not { } observation || !observation.Series.ErrorType.AsSpan().SequenceEqual(reader.Bytes()))
+        if (windows.Observe(property, title, errorTypeHash: KeyHash.Of(reader.Bytes())) is not { } observation)
             throw new CheckpointFormatException("The checkpoint is damaged: an incident is about a key that is not there.");
         var incident = OpenIncident.Load(reader, observation.Series, ClosingRules.SlotOf(rules));
         incident.See(observation);
@@ -216,7 +220,6 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
         writer.Boolean(series.IsTitle);
         if (series.Title is { } title)
             writer.Bytes(title);
-        writer.UInt64(series.ErrorTypeHash);
         writer.Bytes(series.ErrorType);
         incident.Save(writer);
     }

@@ -77,5 +77,5 @@ internal sealed class PastIncidents(int maximum, bool tracksChanges)
         log.Removed(incident.Key);
     }
 
-    private static StateKey KeyOf(string key) => new(StateSections.Incidents, IncidentState.PastEntry, KeyHash.Of(key));
+    private static StateKey KeyOf(string key) => new(StateSections.Incidents, IncidentState.PastEntry, ContentHash.Of(key));
 }

@@ -23,7 +23,10 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
     /// <summary>The pane of the latest view. In dense traffic, the next view is in this pane, too.</summary>
     private Pane? latest;
 
-    public static StateLayout Layout { get; } = new(3, PaneEntries.Layout);
+    public static StateLayout Layout { get; } = new(4, PaneEntries.Layout)
+    {
+        Upgrades = [StateUpgrade.OfEach(PaneVersion3.Layout, PaneVersion3.Upgrade)],
+    };
 
     StateLayout IOperatorState.Layout => Layout;
 

@@ -57,5 +57,5 @@ internal sealed class PositionState(bool tracksChanges) : IOperatorState
         log.Loaded(partition);
     }
 
-    private static StateKey KeyOf(string partition) => new(StateSections.Positions, 0, KeyHash.Of(partition));
+    private static StateKey KeyOf(string partition) => new(StateSections.Positions, 0, ContentHash.Of(partition));
 }

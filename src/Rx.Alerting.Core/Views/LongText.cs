@@ -31,7 +31,7 @@ internal static class LongText
         var key = batch.Reserve(begin.Length + Ellipsis.Length + HashDigits);
         batch.Bytes(begin).CopyTo(key);
         Ellipsis.CopyTo(key[begin.Length..]);
-        Utf8Formatter.TryFormat(KeyHash.Of(batch.Bytes(text)), key[^HashDigits..], out _, new StandardFormat('x', HashDigits));
+        Utf8Formatter.TryFormat(ContentHash.Of(batch.Bytes(text)), key[^HashDigits..], out _, new StandardFormat('x', HashDigits));
         return batch.Commit(key.Length);
     }
 

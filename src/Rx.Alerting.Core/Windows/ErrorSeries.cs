@@ -144,7 +144,7 @@ internal abstract class ErrorSeries
     }
 
     public const string Layout =
-        $"type bytes, typeHash u64, held bool, foldedTo i64, window ({ErrorWindow.Layout}), baseline ({Baseline.Layout})";
+        $"type bytes, held bool, foldedTo i64, window ({ErrorWindow.Layout}), baseline ({Baseline.Layout})";
 
     /// <inheritdoc cref="Key.ReadAhead"/>
     public int ReadAhead() => Type.Length + window.ReadAhead();
@@ -152,7 +152,6 @@ internal abstract class ErrorSeries
     public virtual void Save(StateWriter writer)
     {
         writer.Bytes(Type);
-        writer.UInt64(TypeHash);
         writer.Boolean(Held);
         writer.Int64(foldedTo);
         window.Save(writer);

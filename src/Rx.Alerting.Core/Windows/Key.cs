@@ -4,6 +4,8 @@ using Rx.Alerting.Core.Checkpoints;
 namespace Rx.Alerting.Core.Windows;
 
 /// <summary>What is known of one key, a property or a title.</summary>
+/// <param name="name">The key's name in UTF-8.</param>
+/// <param name="hash">Its hash. Not saved: a release may have another hash.</param>
 internal abstract class Key(byte[] name, ulong hash)
 {
     private ErrorSeries? first;
@@ -80,7 +82,7 @@ internal abstract class Key(byte[] name, ulong hash)
     }
 
     /// <summary>What <see cref="Save"/> writes before the series, as a <see cref="StateLayout"/> says it.</summary>
-    public const string Layout = "name bytes, hash u64, position i64, lastSeen i64";
+    public const string Layout = "name bytes, position i64, lastSeen i64";
 
     /// <summary>
     /// Reads the memory that judging or saving the key will need, so that it is in the cache. The result has no meaning; it keeps the
@@ -97,7 +99,6 @@ internal abstract class Key(byte[] name, ulong hash)
     public void Save(StateWriter writer)
     {
         writer.Bytes(Name);
-        writer.UInt64(Hash);
         writer.Int64(Position);
         writer.Int64(LastSeen);
         var count = 0;
@@ -108,7 +109,7 @@ internal abstract class Key(byte[] name, ulong hash)
             series.Save(writer);
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote behind name and hash.</summary>
+    /// <summary>Reads what <see cref="Save"/> wrote behind the name.</summary>
     protected void LoadHistory(StateReader reader)
     {
         Position = reader.Int64();

@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Windows;
 
@@ -48,7 +49,8 @@ internal sealed class Property(byte[] name, ulong hash) : Key(name, hash)
 
     public static Property Load(StateReader reader)
     {
-        var property = new Property(reader.Bytes(), reader.UInt64()) { IsSaved = true };
+        var name = reader.Bytes();
+        var property = new Property(name, KeyHash.Of(name)) { IsSaved = true };
         property.LoadHistory(reader);
         for (var series = property.FirstSeries; series is not null; series = series.Next)
         {

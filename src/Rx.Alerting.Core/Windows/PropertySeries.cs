@@ -1,5 +1,6 @@
 using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Windows;
 
@@ -135,7 +136,8 @@ internal sealed class PropertySeries : ErrorSeries
 
     public static PropertySeries Load(StateReader reader, Property property)
     {
-        var series = new PropertySeries(property, reader.Bytes(), reader.UInt64());
+        var type = reader.Bytes();
+        var series = new PropertySeries(property, type, KeyHash.Of(type));
         series.Load(reader);
         return series;
     }

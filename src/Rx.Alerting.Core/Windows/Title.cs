@@ -44,7 +44,8 @@ internal sealed class Title(Property property, byte[] name, ulong hash) : Key(na
 
     public static Title Load(StateReader reader, Property property)
     {
-        var title = new Title(property, reader.Bytes(), reader.UInt64()) { IsSaved = true };
+        var name = reader.Bytes();
+        var title = new Title(property, name, KeyHash.Of(name)) { IsSaved = true };
         title.LoadHistory(reader);
         return title;
     }

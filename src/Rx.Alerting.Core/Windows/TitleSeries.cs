@@ -1,5 +1,6 @@
 using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Windows;
 
@@ -56,8 +57,7 @@ internal sealed class TitleSeries : ErrorSeries
 
     public static TitleSeries Load(StateReader reader, Title title)
     {
-        reader.Bytes();
-        var parent = title.Property.Find(reader.UInt64()) as PropertySeries
+        var parent = title.Property.Find(KeyHash.Of(reader.Bytes())) as PropertySeries
             ?? throw new CheckpointFormatException("The checkpoint is damaged: a title has an error type that its property has not.");
         var series = new TitleSeries(title, parent);
         series.Load(reader);

@@ -34,9 +34,13 @@ internal sealed class WindowState : IOperatorState
         advance = new WindowAdvance(windows, baseline, fewestErrors, properties, entries, errorTypes, order, pool);
     }
 
-    public static StateLayout Layout { get; } = new(3, KeyEntries.Layout)
+    public static StateLayout Layout { get; } = new(4, KeyEntries.Layout)
     {
-        Upgrades = [new(WindowVersion2.Layout, entries => entries.Select(WindowVersion2.Upgrade))],
+        Upgrades =
+        [
+            new(WindowVersion2.Layout, entries => entries.Select(WindowVersion2.Upgrade)),
+            new(WindowVersion3.Layout, WindowVersion3.Upgrade),
+        ],
     };
 
     StateLayout IOperatorState.Layout => Layout;

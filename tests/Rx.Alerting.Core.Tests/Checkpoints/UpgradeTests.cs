@@ -12,6 +12,9 @@ namespace Rx.Alerting.Core.Tests.Checkpoints;
 /// <summary>Checkpoints of earlier releases can be read, and nothing that was learned is lost.</summary>
 public sealed class UpgradeTests
 {
+    /// <summary>The first release whose state has everything that <see cref="GoldenStream.Now"/> makes.</summary>
+    private const string FirstWithAll = "3052a99b7d7f0fce.hex";
+
     /// <summary>
     /// States in the middle of <see cref="GoldenStream"/>, exported by earlier releases, and named by their schemas. No file is ever
     /// removed.
@@ -26,7 +29,8 @@ public sealed class UpgradeTests
         using var pipeline = new DetectionPipeline(GoldenStream.Options, earlier, tracksChanges: true);
 
         var open = pipeline.History.Where(incident => incident.Status == IncidentStatus.Open).Select(incident => incident.Id).ToList();
-        var (after, expected) = (Final(earlier), Final(GoldenStream.Earlier.Before()));
+        var stream = StreamOf(name);
+        var (after, expected) = (Final(earlier), Final(stream.Before()));
         Assert.NotEmpty(open);
         Assert.Subset(after.Keys.ToHashSet(), open.ToHashSet());
         var same = expected.Where(incident => after.ContainsKey(incident.Key)).ToList();
@@ -34,13 +38,18 @@ public sealed class UpgradeTests
         Assert.All(same, incident => Assert.Equal(incident.Value, after[incident.Key]));
 
         // What was told before the upgrade is not the same: other releases have other rules.
-        static Dictionary<string, (IncidentStatus, long)> Final(IReadOnlyList<StateEntry> state) => GoldenStream.Earlier.After(state)
+        Dictionary<string, (IncidentStatus, long)> Final(IReadOnlyList<StateEntry> state) => stream.After(state)
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonSerializer.Deserialize(line, IncidentJson.Readable.IncidentChange)!.Incident)
             .GroupBy(incident => incident.Id)
             .ToDictionary(changes => changes.Key, changes => (changes.Last().Status, changes.Last().AffectedViews));
-        Assert.Matches("outbox [12] → 3", pipeline.Upgraded);
+        Assert.Matches("panes [123] → 4", pipeline.Upgraded);
     }
+
+    /// <summary>Only names of entries have changed since that release.</summary>
+    [Fact]
+    public void Load_StateWithTheHashBefore_GoesOnToTheGoldenIncidents() =>
+        Assert.Equal(Golden.Text("incidents.jsonl", () => ""), GoldenStream.Now.After(Entries(FirstWithAll)));
 
     [Theory]
     [MemberData(nameof(Earlier))]
@@ -167,6 +176,8 @@ public sealed class UpgradeTests
 
     /// <summary>Earlier releases have kept no trails, so their incidents go on with shorter ones.</summary>
     private static string WithoutTrails(string incidents) => Regex.Replace(incidents, @"""trail"":\[[^\]]*\]", "");
+
+    private static GoldenStream StreamOf(string name) => name == FirstWithAll ? GoldenStream.Now : GoldenStream.Earlier;
 
     private static IReadOnlyList<StateEntry> Entries(string name) =>
         ExportedState.Entries(Golden.Bytes(Path.Combine("Earlier", name), () =>

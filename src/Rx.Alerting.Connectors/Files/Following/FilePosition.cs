@@ -36,7 +36,7 @@ internal readonly partial record struct FilePosition(ulong Inode, ulong Hash, in
     internal static FilePosition Of(FileStatus file, ReadOnlySpan<byte> head, long offset, uint? content = null)
     {
         var hashed = Math.Min(head.Length, HashedBytes);
-        var hash = hashed == 0 && file.Born != 0 ? file.Born : KeyHash.Of(head[..hashed]);
+        var hash = hashed == 0 && file.Born != 0 ? file.Born : ContentHash.Of(head[..hashed]);
         return new(file.Inode, hash, hashed, offset, content, file.Inode == 0 ? 0 : file.Born);
     }
 
@@ -46,7 +46,7 @@ internal readonly partial record struct FilePosition(ulong Inode, ulong Hash, in
 
     /// <summary>Whether a file that begins with <paramref name="head"/> can be the file of the position.</summary>
     internal bool Fits(FileStatus file, ReadOnlySpan<byte> head) =>
-        (head.Length >= Hashed && KeyHash.Of(head[..Hashed]) == Hash) || (Hashed == 0 && file.Born == Hash);
+        (head.Length >= Hashed && ContentHash.Of(head[..Hashed]) == Hash) || (Hashed == 0 && file.Born == Hash);
 
     internal static bool TryParse(string text, out FilePosition position)
     {

@@ -111,7 +111,7 @@ internal sealed class FollowedFolder(string path, FilePattern? pattern, FollowCo
         try
         {
             Span<byte> head = stackalloc byte[FilePosition.HashedBytes];
-            return KeyHash.Of(head[..contents.HeadOf(file, head)]);
+            return ContentHash.Of(head[..contents.HeadOf(file, head)]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
