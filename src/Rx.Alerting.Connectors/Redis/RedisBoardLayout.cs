@@ -14,7 +14,7 @@ namespace Rx.Alerting.Connectors.Redis;
 /// change has done is in the part.</item>
 /// </list>
 /// </remarks>
-internal sealed class RedisBoardLayout(string prefix)
+internal sealed class RedisBoardLayout(string prefix, BoardKind kind)
 {
     /// <summary>The field of a part that names its latest replacement. It is no incident.</summary>
     public const string Mark = "";
@@ -26,12 +26,12 @@ internal sealed class RedisBoardLayout(string prefix)
     public const string Id = "i";
 
     /// <summary>The key of the hash: part → epoch.</summary>
-    public RedisKey Parts { get; } = prefix + ":{board}:parts";
+    public RedisKey Parts { get; } = $"{prefix}:{{{kind.Name}}}:parts";
 
     /// <summary>The key of the stream of changes.</summary>
-    public RedisKey Changes { get; } = prefix + ":{board}:changes";
+    public RedisKey Changes { get; } = $"{prefix}:{{{kind.Name}}}:changes";
 
-    public RedisKey Of(string pipeline) => $"{prefix}:{{board}}:part:{pipeline}";
+    public RedisKey Of(string pipeline) => $"{prefix}:{{{kind.Name}}}:part:{pipeline}";
 
     /// <summary>The epoch that has a part; 0 if somebody else has written something else: then its owner writes the part again.</summary>
     public static long Epoch(RedisValue value) => value.TryParse(out long epoch) ? epoch : 0;

@@ -12,30 +12,32 @@ namespace Rx.Alerting.Connectors.Sqlite;
 /// <item>A change without an id says that another epoch has a part.</item>
 /// </list>
 /// </remarks>
-internal sealed class SqliteBoardChanges(SqliteConnection connection) : IDisposable
+/// <param name="connection">An open one.</param>
+/// <param name="name">Names the board.</param>
+internal sealed class SqliteBoardChanges(SqliteConnection connection, string name) : IDisposable
 {
     // With AUTOINCREMENT, the number of a row that is gone does not come again.
-    public const string Table = """
-CREATE TABLE IF NOT EXISTS board_changes (
+    public static string Table(string name) => $"""
+CREATE TABLE IF NOT EXISTS {name}_changes (
     change INTEGER PRIMARY KEY AUTOINCREMENT, token INTEGER NOT NULL, pipeline TEXT NOT NULL, id TEXT);
 """;
 
     /// <summary>A reader that is further behind reads everything.</summary>
     private const int Most = 10_000;
 
-    private readonly SqliteStatement latest = new(connection, "SELECT change, token FROM board_changes ORDER BY change DESC LIMIT 1", 0);
-    private readonly SqliteStatement known = new(connection, "SELECT 1 FROM board_changes WHERE change = $1 AND token = $2", 2);
-    private readonly SqliteStatement parts = new(connection, "SELECT 1 FROM board_changes WHERE change > $1 AND id IS NULL LIMIT 1", 1);
+    private readonly SqliteStatement latest = new(connection, $"SELECT change, token FROM {name}_changes ORDER BY change DESC LIMIT 1", 0);
+    private readonly SqliteStatement known = new(connection, $"SELECT 1 FROM {name}_changes WHERE change = $1 AND token = $2", 2);
+    private readonly SqliteStatement parts = new(connection, $"SELECT 1 FROM {name}_changes WHERE change > $1 AND id IS NULL LIMIT 1", 1);
     private readonly SqliteStatement changed = new(
         connection,
         "SELECT changes.pipeline, changes.id, updated_at, value "
-        + "FROM (SELECT DISTINCT pipeline, id FROM board_changes WHERE change > $1) AS changes "
-        + "LEFT JOIN board ON board.pipeline = changes.pipeline AND board.id = changes.id",
+        + $"FROM (SELECT DISTINCT pipeline, id FROM {name}_changes WHERE change > $1) AS changes "
+        + $"LEFT JOIN {name} ON {name}.pipeline = changes.pipeline AND {name}.id = changes.id",
         1);
 
-    private readonly SqliteStatement tell = new(connection, "INSERT INTO board_changes (token, pipeline, id) VALUES ($1, $2, $3)", 3);
+    private readonly SqliteStatement tell = new(connection, $"INSERT INTO {name}_changes (token, pipeline, id) VALUES ($1, $2, $3)", 3);
     private readonly SqliteStatement trim = new(
-        connection, "DELETE FROM board_changes WHERE change <= (SELECT max(change) FROM board_changes) - $1", 1);
+        connection, $"DELETE FROM {name}_changes WHERE change <= (SELECT max(change) FROM {name}_changes) - $1", 1);
 
     public void Tell(SqliteTransaction transaction, string pipeline, string? id) =>
         tell.Run(transaction, Random.Shared.NextInt64(), pipeline, id ?? (object)DBNull.Value);

@@ -9,43 +9,46 @@ namespace Rx.Alerting.Connectors.Sqlite;
 /// </remarks>
 internal sealed class SqliteBoardTables : IDisposable
 {
-    // Incidents are too large for a table without rowid: https://www.sqlite.org/withoutrowid.html
-    private const string Tables = """
-CREATE TABLE IF NOT EXISTS board_parts (pipeline TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS board (
-    pipeline TEXT NOT NULL, id TEXT NOT NULL, updated_at INTEGER NOT NULL, value BLOB NOT NULL, PRIMARY KEY (pipeline, id));
-""";
-
     private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     private readonly SqliteConnection connection;
     private readonly SqliteStatement epochs, epoch, setEpoch, all, find, ids, write, remove;
 
-    public SqliteBoardTables(SqliteConnection connection)
+    /// <param name="connection">An open one.</param>
+    /// <param name="kind">Which board. All its tables begin with its name.</param>
+    public SqliteBoardTables(SqliteConnection connection, BoardKind kind)
     {
         this.connection = connection;
+        var name = kind.Name;
         using (var command = connection.CreateCommand())
         {
-            // If the latest changes are lost with the power, the board is written again from the checkpoints. Whole readings would fill the
-            // large cache that commits need.
-            command.CommandText = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4096;" + Tables + SqliteBoardChanges.Table;
+            // Whole readings would fill the large cache that commits need. Values are too large for a table without rowid:
+            // https://www.sqlite.org/withoutrowid.html
+            command.CommandText = $"""
+PRAGMA synchronous = {(kind.IsWrittenAgain ? "NORMAL" : "FULL")};
+PRAGMA cache_size = -4096;
+CREATE TABLE IF NOT EXISTS {name}_parts (pipeline TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS {name} (
+    pipeline TEXT NOT NULL, id TEXT NOT NULL, updated_at INTEGER NOT NULL, value BLOB NOT NULL, PRIMARY KEY (pipeline, id));
+{SqliteBoardChanges.Table(name)}
+""";
             command.ExecuteNonQuery();
         }
 
-        epochs = new(connection, "SELECT pipeline, epoch FROM board_parts", 0);
-        epoch = new(connection, "SELECT epoch FROM board_parts WHERE pipeline = $1", 1);
-        setEpoch = new(connection, "INSERT OR REPLACE INTO board_parts (pipeline, epoch) VALUES ($1, $2)", 2);
-        all = new(connection, "SELECT pipeline, id, updated_at, value FROM board", 0);
-        find = new(connection, "SELECT updated_at, value FROM board WHERE pipeline = $1 AND id = $2", 2);
-        ids = new(connection, "SELECT id FROM board WHERE pipeline = $1", 1);
+        epochs = new(connection, $"SELECT pipeline, epoch FROM {name}_parts", 0);
+        epoch = new(connection, $"SELECT epoch FROM {name}_parts WHERE pipeline = $1", 1);
+        setEpoch = new(connection, $"INSERT OR REPLACE INTO {name}_parts (pipeline, epoch) VALUES ($1, $2)", 2);
+        all = new(connection, $"SELECT pipeline, id, updated_at, value FROM {name}", 0);
+        find = new(connection, $"SELECT updated_at, value FROM {name} WHERE pipeline = $1 AND id = $2", 2);
+        ids = new(connection, $"SELECT id FROM {name} WHERE pipeline = $1", 1);
         write = new(
             connection,
-            "INSERT INTO board (pipeline, id, updated_at, value) VALUES ($1, $2, $3, $4) "
+            $"INSERT INTO {name} (pipeline, id, updated_at, value) VALUES ($1, $2, $3, $4) "
             + "ON CONFLICT (pipeline, id) DO UPDATE SET updated_at = $3, value = $4",
             4);
-        remove = new(connection, "DELETE FROM board WHERE pipeline = $1 AND id = $2", 2);
-        Changes = new(connection);
+        remove = new(connection, $"DELETE FROM {name} WHERE pipeline = $1 AND id = $2", 2);
+        Changes = new(connection, name);
     }
 
     public SqliteBoardChanges Changes { get; }

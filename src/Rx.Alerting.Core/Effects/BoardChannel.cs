@@ -8,7 +8,7 @@ namespace Rx.Alerting.Core.Effects;
 /// <param name="maximumHistory">Incidents of a pipeline that are kept.</param>
 /// <param name="ownerEpoch">The epoch of a pipeline's owner, as the checkpoint says. Asked where the board has a later one.</param>
 public sealed class BoardChannel(
-    IIncidentBoard board, int maximumHistory, Func<string, CancellationToken, Task<long>> ownerEpoch) : IChannel
+    IBoard board, int maximumHistory, Func<string, CancellationToken, Task<long>> ownerEpoch) : IChannel
 {
     private readonly ConcurrentDictionary<string, Part> parts = new(StringComparer.Ordinal);
 

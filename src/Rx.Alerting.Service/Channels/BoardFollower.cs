@@ -12,7 +12,7 @@ namespace Rx.Alerting.Service.Channels;
 /// lost of this process is written again.
 /// </summary>
 internal sealed class BoardFollower(
-    IIncidentBoard board, BoardChannel channel, BoardMirror mirror, PipelineHealth health, TimeProvider clock, ILogger<BoardFollower> log)
+    IBoard board, BoardChannel channel, BoardMirror mirror, PipelineHealth health, TimeProvider clock, ILogger<BoardFollower> log)
     : BackgroundService
 {
     private const string Key = "incidents";

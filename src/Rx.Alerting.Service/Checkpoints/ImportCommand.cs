@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Stores;
@@ -56,7 +57,7 @@ internal static class ImportCommand
             var import = new CheckpointImport(store, host.Clock);
             var head = await CopyProgress.ShowAsync(Screen.ForError(host), $"importing {pipeline}", progress =>
                 import.RunAsync(reader, pipeline, replaces, written => progress(written, entries), stop));
-            await using var board = IncidentBoards.Open(loaded); // The service fills it again when it starts.
+            await using var board = Boards.Open(loaded, BoardKind.Incidents); // The service fills it again when it starts.
             await board.ReplaceAsync(pipeline, head.Epoch, [], stop);
             host.Output.WriteLine(
                 $"“{pipeline}” has {IncidentWords.Count(entries)} entries of commit {IncidentWords.Count(origin.Id)} "

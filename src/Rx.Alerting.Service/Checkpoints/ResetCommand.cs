@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Stores;
@@ -36,7 +37,7 @@ internal static class ResetCommand
             if (!parsed.GetValue(yes) && !await ConfirmAsync(host, stop))
                 throw new CommandFailedException("nothing was reset: answer y, or give --yes.");
             await store.ResetAsync(found.Name, stop);
-            await using var board = IncidentBoards.Open(loaded);
+            await using var board = Boards.Open(loaded, BoardKind.Incidents);
             // The part goes to the new epoch, so that a service that still runs does not write it again.
             if (await store.FindAsync(found.Name, stop) is { } head)
                 await board.ReplaceAsync(found.Name, head.Epoch, [], stop);

@@ -61,10 +61,10 @@ internal static class ServiceHost
             .AddSingleton(clock)
             .AddSingleton(services => open(services.GetRequiredService<ILoggerFactory>()))
             .AddSingleton(_ => CheckpointStores.Open(settings, clock))
-            .AddSingleton(_ => IncidentBoards.Open(settings))
+            .AddSingleton(_ => Boards.Open(settings, BoardKind.Incidents))
             .AddSingleton(services => new BoardMirror(services.GetRequiredService<WatchedStream>().Has))
             .AddSingleton(services => new BoardChannel(
-                services.GetRequiredService<IIncidentBoard>(),
+                services.GetRequiredService<IBoard>(),
                 settings.Pipeline.Incidents.MaximumHistory,
                 async (pipeline, cancel) =>
                     (await services.GetRequiredService<ICheckpointStore>().FindAsync(pipeline, cancel))?.Epoch ?? 0))

@@ -4,7 +4,7 @@ using Rx.Alerting.Core.Effects;
 namespace Rx.Alerting.Connectors.Tests.Contracts;
 
 /// <summary>What a reader of the board has, kept up by reading changes, as a process keeps it.</summary>
-internal sealed class BoardView(IIncidentBoard board)
+internal sealed class BoardView(IBoard board)
 {
     public static readonly DateTimeOffset Time = new(2025, 3, 1, 12, 0, 0, 123, TimeSpan.Zero);
 

@@ -1,6 +1,7 @@
 using Rx.Alerting.Connectors.Redis;
 using Rx.Alerting.Connectors.Tests.Contracts;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Testing.Servers;
 using static Rx.Alerting.Connectors.Tests.Contracts.BoardView;
 
@@ -96,7 +97,7 @@ public sealed class RedisBoardOutageTests : IDisposable
     public async Task AllCalls_UserHasExactlyTheRule_Work()
     {
         await server.AdministerAsync($"ACL SETUSER alerting on >secret {RedisPermissions.Rule("rx-alerting")}");
-        await using var board = new RedisIncidentBoard(new() { Configuration = server.Endpoint + ",user=alerting,password=secret" });
+        await using var board = new RedisBoard(new() { Configuration = server.Endpoint + ",user=alerting,password=secret" }, BoardKind.Incidents);
         var view = new BoardView(board);
         await board.ReplaceAsync(Views, 1, [Entry(Views, "a", "1"), Entry(Views, "b", "1")], Cancel);
         await board.ReplaceAsync(Views, 2, [Entry(Views, "a", "1")], Cancel);
@@ -107,7 +108,7 @@ public sealed class RedisBoardOutageTests : IDisposable
 
     public void Dispose() => server.Dispose();
 
-    private RedisIncidentBoard Board() => new(new() { Configuration = server.Endpoint, Timeout = TimeSpan.FromSeconds(1) });
+    private RedisBoard Board() => new(new() { Configuration = server.Endpoint, Timeout = TimeSpan.FromSeconds(1) }, BoardKind.Incidents);
 
     private static async Task FailsAsync(Func<Task> call)
     {

@@ -8,7 +8,7 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 /// <summary>The board that all processes share.</summary>
 internal sealed class SimulatedBoard
 {
-    public InMemoryIncidentBoard Kept { get; } = new();
+    public InMemoryBoard Kept { get; } = new();
 
     /// <summary>What a process would answer that reads the board now.</summary>
     public IReadOnlyList<string> Shown

@@ -3,7 +3,7 @@ using Rx.Alerting.Core.Effects;
 namespace Rx.Alerting.Core.Tests.Crashes;
 
 /// <summary>The calls of one process to the board. They may fail, or be slow.</summary>
-internal sealed class SimulatedBoardCalls(SimulatedBoard board, SimulatedProcess process) : IIncidentBoard
+internal sealed class SimulatedBoardCalls(SimulatedBoard board, SimulatedProcess process) : IBoard
 {
     public async Task ReplaceAsync(string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, CancellationToken cancel)
     {

@@ -10,7 +10,7 @@ public sealed class BoardChannelTests
 {
     private const string Pipeline = "kafka/views-0";
 
-    private readonly InMemoryIncidentBoard board = new();
+    private readonly InMemoryBoard board = new();
     private readonly BoardMirror mirror = new(_ => true);
     private readonly BoardChannel channel;
     private string? position;

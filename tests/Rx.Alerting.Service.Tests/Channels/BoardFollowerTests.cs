@@ -11,11 +11,11 @@ using Rx.Alerting.Testing.Incidents;
 namespace Rx.Alerting.Service.Tests.Channels;
 
 /// <summary>What a process shows of the board, and what it says where it cannot.</summary>
-public sealed class BoardFollowerTests : IIncidentBoard, IAsyncLifetime
+public sealed class BoardFollowerTests : IBoard, IAsyncLifetime
 {
     private const string Pipeline = "test/script";
 
-    private readonly InMemoryIncidentBoard board = new();
+    private readonly InMemoryBoard board = new();
     private readonly BoardMirror mirror = new(_ => true);
     private readonly FakeLogger<BoardFollower> log = new();
     private readonly PipelineHealth health = new(new WatchedStream("test", "a stream", new WholeStream("script", ScriptedSource.Silent)));
@@ -111,16 +111,16 @@ public sealed class BoardFollowerTests : IIncidentBoard, IAsyncLifetime
             "1 incidents are not shown: this process cannot read them; a newer release may have written them");
     }
 
-    Task IIncidentBoard.ReplaceAsync(string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, CancellationToken cancel) =>
+    Task IBoard.ReplaceAsync(string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, CancellationToken cancel) =>
         refusal is { } problem
             ? Task.FromException(new InvalidOperationException(problem))
             : board.ReplaceAsync(pipeline, epoch, entries, cancel);
 
-    Task<long> IIncidentBoard.PostAsync(
+    Task<long> IBoard.PostAsync(
         string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, IReadOnlyList<string> gone, CancellationToken cancel) =>
         board.PostAsync(pipeline, epoch, entries, gone, cancel);
 
-    Task<BoardReading> IIncidentBoard.ReadAsync(string? after, CancellationToken cancel) => failure is { } problem
+    Task<BoardReading> IBoard.ReadAsync(string? after, CancellationToken cancel) => failure is { } problem
         ? Task.FromException<BoardReading>(new CheckpointStoreException(CheckpointStoreProblem.Unavailable, problem))
         : board.ReadAsync(after, cancel);
 

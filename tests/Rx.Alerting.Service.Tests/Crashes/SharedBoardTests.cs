@@ -1,5 +1,6 @@
 using Rx.Alerting.Connectors.Redis;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Service.Tests.Run;
 
 namespace Rx.Alerting.Service.Tests.Crashes;
@@ -19,7 +20,7 @@ public sealed class SharedBoardTests
         await using ServiceProcess first = group.Start(), second = group.Start(), third = group.Start();
         await using ShownIncidents atFirst = await ShownIncidents.WatchAsync(first), atThird = await ShownIncidents.WatchAsync(third);
         await using var store = new RedisCheckpointStore(group.Redis);
-        await using var board = new RedisIncidentBoard(group.Redis);
+        await using var board = new RedisBoard(group.Redis, BoardKind.Incidents);
         topic.Add(Views, 0, FirstPart);
         await group.UntilAsync(
             async () => await OfAsync(second, store, board) is { Count: > 0 } own
@@ -59,7 +60,7 @@ public sealed class SharedBoardTests
     }
 
     /// <summary>Ids of the incidents on the board that belong to the pipelines of a process.</summary>
-    private static async Task<IReadOnlyList<string>> OfAsync(ServiceProcess service, RedisCheckpointStore store, RedisIncidentBoard board)
+    private static async Task<IReadOnlyList<string>> OfAsync(ServiceProcess service, RedisCheckpointStore store, RedisBoard board)
     {
         var cancel = TestContext.Current.CancellationToken;
         var own = new HashSet<string>(StringComparer.Ordinal);

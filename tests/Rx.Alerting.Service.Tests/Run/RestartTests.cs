@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Rx.Alerting.Connectors.Redis;
+using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Service.CommandLine;
 
 namespace Rx.Alerting.Service.Tests.Run;
@@ -46,7 +47,7 @@ public sealed class RestartTests
             await first.KillAsync();
         }
 
-        await using (var board = new RedisIncidentBoard(new RedisOptions { Configuration = server.Endpoint }))
+        await using (var board = new RedisBoard(new RedisOptions { Configuration = server.Endpoint }, BoardKind.Incidents))
             await board.ReplaceAsync("simulation/seed-1", 1, [], TestContext.Current.CancellationToken);
         await using var second = ServiceProcess.Start(arguments);
         using var again = new HttpClient { BaseAddress = await second.AddressAsync() };

@@ -63,7 +63,7 @@ internal sealed class RunningService : IAsyncDisposable
     /// <summary>Shows incidents, as if the pipeline had committed them.</summary>
     public async Task ShowAsync(params Incident[] incidents)
     {
-        var (board, mirror) = (app.Services.GetRequiredService<IIncidentBoard>(), app.Services.GetRequiredService<BoardMirror>());
+        var (board, mirror) = (app.Services.GetRequiredService<IBoard>(), app.Services.GetRequiredService<BoardMirror>());
         await UntilAsync(async () =>
             (await board.ReadAsync(null, TestContext.Current.CancellationToken)).Parts.ContainsKey(Pipeline));
         var effects = incidents.Select(incident => (Effect)new ChangeEffect(1, IncidentSamples.Change(incident))).ToList();

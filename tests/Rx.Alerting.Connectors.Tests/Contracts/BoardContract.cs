@@ -4,16 +4,16 @@ using static Rx.Alerting.Connectors.Tests.Contracts.BoardView;
 namespace Rx.Alerting.Connectors.Tests.Contracts;
 
 /// <summary>What every board must do about posts and readings. Derived classes give the board.</summary>
-public abstract class IncidentBoardContract
+public abstract class BoardContract
 {
     protected const string Views = "views";
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    protected abstract IIncidentBoard Board { get; }
+    protected abstract IBoard Board { get; }
 
     /// <summary>A board of another process, on the same store.</summary>
-    protected abstract IIncidentBoard Other { get; }
+    protected abstract IBoard Other { get; }
 
     [Fact]
     public async Task Read_BoardWithoutParts_IsEmptyAndKnowsItsPosition()

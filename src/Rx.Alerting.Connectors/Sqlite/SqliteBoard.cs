@@ -3,13 +3,16 @@ using Rx.Alerting.Core.Effects;
 
 namespace Rx.Alerting.Connectors.Sqlite;
 
-/// <summary>Keeps the board in the file of the checkpoints, by a connection of its own. Every call is one transaction.</summary>
-public sealed class SqliteIncidentBoard : IIncidentBoard
+/// <summary>Keeps a board in the file of the checkpoints, by a connection of its own. Every call is one transaction.</summary>
+public sealed class SqliteBoard : IBoard
 {
     private readonly SqliteSession<SqliteBoardTables> session;
 
+    /// <param name="options">The file.</param>
+    /// <param name="kind">Which board.</param>
     /// <exception cref="ArgumentException">Options are out of bounds. The message names all of them.</exception>
-    public SqliteIncidentBoard(SqliteOptions options) => session = new(options, connection => new SqliteBoardTables(connection));
+    public SqliteBoard(SqliteOptions options, BoardKind kind) =>
+        session = new(options, connection => new SqliteBoardTables(connection, kind));
 
     public Task ReplaceAsync(string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, CancellationToken cancel) => WriteAsync(
         (board, transaction) =>

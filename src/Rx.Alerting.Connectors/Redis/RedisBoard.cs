@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Rx.Alerting.Connectors.Redis;
 
-/// <summary>Keeps the board in Redis (5 or later), one server or a cluster. Each step of a write is one script.</summary>
+/// <summary>Keeps a board in Redis (5 or later), one server or a cluster. Each step of a write is one script.</summary>
 /// <remarks>
 /// <para>A part is replaced in many steps, so that it is never empty meanwhile:</para>
 /// <list type="number">
@@ -14,7 +14,7 @@ namespace Rx.Alerting.Connectors.Redis;
 /// <para>A step does nothing if another replacement has begun since. So of two replacements at the same time, the later one holds.</para>
 /// <para>A post is one step if it has at most 500 incidents, which have at most 4 MB together.</para>
 /// </remarks>
-public sealed class RedisIncidentBoard : IIncidentBoard
+public sealed class RedisBoard : IBoard
 {
     private const int IdsOfChunk = 5_000;
 
@@ -22,11 +22,13 @@ public sealed class RedisIncidentBoard : IIncidentBoard
     private readonly RedisBoardLayout layout;
     private readonly RedisBoardReader reader;
 
+    /// <param name="options">The server.</param>
+    /// <param name="kind">Which board.</param>
     /// <exception cref="ArgumentException">Options are out of bounds. The message has a line for each.</exception>
-    public RedisIncidentBoard(RedisOptions options)
+    public RedisBoard(RedisOptions options, BoardKind kind)
     {
         connection = new RedisConnection(options);
-        layout = new RedisBoardLayout(options.KeyPrefix);
+        layout = new RedisBoardLayout(options.KeyPrefix, kind);
         reader = new RedisBoardReader(connection, layout, options.Timeout);
     }
 

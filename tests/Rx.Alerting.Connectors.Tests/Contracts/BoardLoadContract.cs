@@ -5,7 +5,7 @@ using static Rx.Alerting.Connectors.Tests.Contracts.BoardView;
 namespace Rx.Alerting.Connectors.Tests.Contracts;
 
 /// <summary>What every board must do with odd and with many incidents, with calls at the same time, and when it loses something.</summary>
-public abstract class IncidentBoardLoadContract : IncidentBoardPartsContract
+public abstract class BoardLoadContract : BoardPartsContract
 {
     private const int Many = 10_000;
 

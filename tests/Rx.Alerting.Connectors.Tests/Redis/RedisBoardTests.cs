@@ -7,20 +7,20 @@ using static Rx.Alerting.Connectors.Tests.Contracts.BoardView;
 
 namespace Rx.Alerting.Connectors.Tests.Redis;
 
-public sealed class RedisIncidentBoardTests : IncidentBoardLoadContract, IAsyncDisposable
+public sealed class RedisBoardTests : BoardLoadContract, IAsyncDisposable
 {
     private readonly RedisOptions options;
-    private readonly RedisIncidentBoard board, other;
+    private readonly RedisBoard board, other;
 
-    public RedisIncidentBoardTests(RedisFixture fixture)
+    public RedisBoardTests(RedisFixture fixture)
     {
         options = fixture.Options;
-        (board, other) = (new(options), new(options));
+        (board, other) = (new(options, BoardKind.Incidents), new(options, BoardKind.Incidents));
     }
 
-    protected override IIncidentBoard Board => board;
+    protected override IBoard Board => board;
 
-    protected override IIncidentBoard Other => other;
+    protected override IBoard Other => other;
 
     /// <summary>A stream that was evicted or deleted is not empty for ever, and until then is read as a whole only once.</summary>
     [Fact]
@@ -36,6 +36,18 @@ public sealed class RedisIncidentBoardTests : IncidentBoardLoadContract, IAsyncD
         await view.ReadAsync();
         Assert.Equal(["views a 2"], view.Lines);
         Assert.Empty(await view.ChangesAsync());
+    }
+
+    [Fact]
+    public async Task Post_ToTheOtherBoardOfTheServer_ChangesNothingHere()
+    {
+        var view = await BeginAsync(Entry(Views, "a", "1"));
+        await using var notifications = new RedisBoard(options, BoardKind.Notifications);
+
+        await notifications.ReplaceAsync(Views, 7, [Entry(Views, "b", "2")], Cancel);
+
+        Assert.Empty(await view.ChangesAsync());
+        Assert.Equal(["b"], (await notifications.ReadAsync(null, Cancel)).Entries.Select(entry => entry.Id));
     }
 
     [Fact]

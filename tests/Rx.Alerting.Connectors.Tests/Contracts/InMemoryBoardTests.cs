@@ -3,13 +3,13 @@ using Rx.Alerting.Testing.Effects;
 
 namespace Rx.Alerting.Connectors.Tests.Contracts;
 
-public sealed class InMemoryIncidentBoardTests : IncidentBoardLoadContract
+public sealed class InMemoryBoardTests : BoardLoadContract
 {
-    private readonly InMemoryIncidentBoard board = new();
+    private readonly InMemoryBoard board = new();
 
-    protected override IIncidentBoard Board => board;
+    protected override IBoard Board => board;
 
-    protected override IIncidentBoard Other => board;
+    protected override IBoard Other => board;
 
     protected override Task LoseAsync()
     {

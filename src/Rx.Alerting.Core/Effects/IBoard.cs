@@ -1,36 +1,35 @@
 namespace Rx.Alerting.Core.Effects;
 
 /// <summary>
-/// Where every process finds the incidents of all pipelines: the latest state of each, beside the checkpoints in the store. Each pipeline
-/// has a part of the board. Its owner writes the part, everybody reads it.
+/// Where every process finds what all pipelines have to show, beside the checkpoints in the store: the latest state of each incident, or
+/// what channels have told of it. Each pipeline has parts of the board. Its owner writes the parts, everybody reads them.
 /// </summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item>The board shows what checkpoints have. If it is lost, the owners write it again.</item>
 /// <item>All methods may be called at the same time, and repeated.</item>
 /// <item>They throw <see cref="Checkpoints.CheckpointStoreException"/> if the store fails.</item>
 /// </list>
 /// </remarks>
-public interface IIncidentBoard : IAsyncDisposable
+public interface IBoard : IAsyncDisposable
 {
     /// <summary>
-    /// Makes a part consist of these incidents, and gives it to an epoch, whoever has it. No reader finds an incident missing that is there
+    /// Makes a part consist of these entries, and gives it to an epoch, whoever has it. No reader finds an entry missing that is there
     /// before and after. If the epoch is a new one, the next readings are whole, so that an owner notices who has taken its part.
     /// </summary>
     /// <param name="pipeline">Names the part.</param>
     /// <param name="epoch">Of the pipeline's owner.</param>
-    /// <param name="entries">All incidents of the pipeline.</param>
+    /// <param name="entries">All entries of the part.</param>
     /// <param name="cancel">Gives up. The part may be replaced in part.</param>
     Task ReplaceAsync(string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, CancellationToken cancel);
 
     /// <summary>
-    /// Writes incidents into a part, and removes others, in one step. A state does not replace a later one (<see
+    /// Writes entries into a part, and removes others, in one step. A state does not replace a later one (<see
     /// cref="BoardEntry.UpdatedAt"/>).
     /// </summary>
     /// <param name="pipeline">Names the part.</param>
     /// <param name="epoch">Of the pipeline's owner.</param>
-    /// <param name="entries">New and changed incidents.</param>
-    /// <param name="gone">Ids of incidents to remove. An id that is not there does no harm.</param>
+    /// <param name="entries">New and changed entries.</param>
+    /// <param name="gone">Ids of entries to remove. An id that is not there does no harm.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>The epoch that has the part; 0 if there is no part. If it is not <paramref name="epoch"/>, nothing has changed.</returns>
     Task<long> PostAsync(
@@ -42,10 +41,10 @@ public interface IIncidentBoard : IAsyncDisposable
     Task<BoardReading> ReadAsync(string? after, CancellationToken cancel);
 }
 
-/// <summary>The state of an incident on the board.</summary>
+/// <summary>An entry of the board.</summary>
 /// <param name="Pipeline">The part.</param>
-/// <param name="Id">The incident's id.</param>
-/// <param name="UpdatedAt">Its event time.</param>
+/// <param name="Id">Its name within the part.</param>
+/// <param name="UpdatedAt">When it was written: of two states the later one stays.</param>
 /// <param name="Value">The whole state, encoded. The board does not look into it.</param>
 public sealed record BoardEntry(string Pipeline, string Id, DateTimeOffset UpdatedAt, ReadOnlyMemory<byte> Value);
 
@@ -55,8 +54,8 @@ public sealed record BoardEntry(string Pipeline, string Id, DateTimeOffset Updat
 /// True: the reading has everything, and what the reader had before is void. So it is with the first reading, and where the board does not
 /// know any more what has changed since.
 /// </param>
-/// <param name="Entries">New and changed incidents, each once.</param>
-/// <param name="Gone">Incidents that are gone, by part and id. Empty if the reading is whole.</param>
+/// <param name="Entries">New and changed entries, each once.</param>
+/// <param name="Gone">Entries that are gone, by part and id. Empty if the reading is whole.</param>
 /// <param name="Parts">All parts, with the epoch that has each. Empty if the reading is not whole.</param>
 public sealed record BoardReading(
     string Position,

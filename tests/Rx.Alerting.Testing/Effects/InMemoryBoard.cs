@@ -7,7 +7,7 @@ namespace Rx.Alerting.Testing.Effects;
 /// A board in memory, for any number of writers and readers. Every call is synchronous, and values are copied in both directions. A test
 /// can make it lose everything, or a part.
 /// </summary>
-public sealed class InMemoryIncidentBoard : IIncidentBoard
+public sealed class InMemoryBoard : IBoard
 {
     private const int MostChanges = 10_000;
 

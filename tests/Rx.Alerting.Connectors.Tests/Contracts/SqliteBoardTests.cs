@@ -7,16 +7,16 @@ using static Rx.Alerting.Connectors.Tests.Contracts.BoardView;
 
 namespace Rx.Alerting.Connectors.Tests.Contracts;
 
-public sealed class SqliteIncidentBoardTests : IncidentBoardLoadContract, IAsyncDisposable
+public sealed class SqliteBoardTests : BoardLoadContract, IAsyncDisposable
 {
     private readonly TemporaryFolder folder = new();
-    private readonly SqliteIncidentBoard board, other;
+    private readonly SqliteBoard board, other;
 
-    public SqliteIncidentBoardTests() => (board, other) = (New(), New());
+    public SqliteBoardTests() => (board, other) = (New(), New());
 
-    protected override IIncidentBoard Board => board;
+    protected override IBoard Board => board;
 
-    protected override IIncidentBoard Other => other;
+    protected override IBoard Other => other;
 
     private string Disk => Path.Combine(folder.Path, "disk");
 
@@ -108,9 +108,22 @@ public sealed class SqliteIncidentBoardTests : IncidentBoardLoadContract, IAsync
     }
 
     [Fact]
+    public async Task Post_ToTheOtherBoardOfTheFile_ChangesNothingHere()
+    {
+        var view = await BeginAsync(Entry(Views, "a", "1"));
+        await using var notifications = new SqliteBoard(new() { Path = FilePath }, BoardKind.Notifications);
+
+        await notifications.ReplaceAsync(Views, 7, [Entry(Views, "b", "2")], Cancel);
+
+        Assert.Empty(await view.ChangesAsync());
+        Assert.Equal(["b"], (await notifications.ReadAsync(null, Cancel)).Entries.Select(entry => entry.Id));
+    }
+
+    [Fact]
     public void New_OptionsOutOfBounds_NamesAll()
     {
-        var problem = Assert.Throws<ArgumentException>(() => new SqliteIncidentBoard(new() { Path = " ", LockWait = TimeSpan.Zero }));
+        var problem = Assert.Throws<ArgumentException>(() =>
+            new SqliteBoard(new() { Path = " ", LockWait = TimeSpan.Zero }, BoardKind.Incidents));
         Assert.Contains("Sqlite:Path is empty", problem.Message, StringComparison.Ordinal);
         Assert.Contains("Sqlite:LockWait is 0s", problem.Message, StringComparison.Ordinal);
     }
@@ -143,7 +156,7 @@ public sealed class SqliteIncidentBoardTests : IncidentBoardLoadContract, IAsync
         Assert.Contains(advice, problem.Message, StringComparison.Ordinal);
     }
 
-    private SqliteIncidentBoard New() => new(new() { Path = FilePath, LockWait = TimeSpan.FromSeconds(2) });
+    private SqliteBoard New() => new(new() { Path = FilePath, LockWait = TimeSpan.FromSeconds(2) }, BoardKind.Incidents);
 
     private SqliteConnection Connect()
     {

@@ -3,7 +3,7 @@ using static Rx.Alerting.Connectors.Tests.Contracts.BoardView;
 namespace Rx.Alerting.Connectors.Tests.Contracts;
 
 /// <summary>What every board must do when a part begins, is replaced, or is removed.</summary>
-public abstract class IncidentBoardPartsContract : IncidentBoardContract
+public abstract class BoardPartsContract : BoardContract
 {
     [Fact]
     public async Task Read_PartHasBegun_IsToldOnce()
