@@ -20,7 +20,7 @@ public sealed class BoardChannel(
     /// <summary>Called when the board has changed, on the thread of a courier.</summary>
     public event Action? Posted;
 
-    /// <summary>Called when the board shows the history of a pipeline that has begun, or when the pipeline is forgotten.</summary>
+    /// <summary>Called when the board shows the history of a pipeline that has begun, or when the pipeline has ended here.</summary>
     public event Action<string>? Settled;
 
     public async Task BeginAsync(ChannelBeginning beginning, CancellationToken cancel)
@@ -34,13 +34,12 @@ public sealed class BoardChannel(
     public async Task<int> DeliverAsync(string pipeline, IReadOnlyList<Effect> effects, CancellationToken cancel)
     {
         if (!parts.TryGetValue(pipeline, out var part))
-            return effects.Count; // Forgotten: whoever has the pipeline now shows its incidents.
+            return effects.Count; // It has ended: whoever has the pipeline now shows its incidents.
         await part.UseAsync(() => PostAsync(part, effects, cancel), cancel);
         return effects.Count;
     }
 
-    /// <summary>The pipeline does not run in this process any more: its part is in other hands.</summary>
-    public void Forget(string pipeline)
+    public void End(string pipeline)
     {
         parts.TryRemove(pipeline, out _);
         Settled?.Invoke(pipeline);

@@ -27,6 +27,11 @@ public interface IChannel
     /// <param name="cancel">The delivery takes too long, or the pipeline stops.</param>
     /// <returns>How many of the effects were delivered, at least one. The others come again at once.</returns>
     Task<int> DeliverAsync(string pipeline, IReadOnlyList<Effect> effects, CancellationToken cancel);
+
+    /// <summary>The pipeline does not run in this process any more, and may run in another one.</summary>
+    void End(string pipeline)
+    {
+    }
 }
 
 /// <summary>What a channel is told when a pipeline begins.</summary>

@@ -13,7 +13,6 @@ internal sealed class PipelineRunner(
     Settings settings,
     ICheckpointStore store,
     IEnumerable<IChannel> channels,
-    BoardChannel board,
     PipelineStatus status,
     PipelineHealth health,
     HandOver handOver,
@@ -66,6 +65,7 @@ internal sealed class PipelineRunner(
     private void Forget(string pipeline)
     {
         status.Forget(pipeline);
-        board.Forget(pipeline);
+        foreach (var channel in channels)
+            channel.End(pipeline);
     }
 }

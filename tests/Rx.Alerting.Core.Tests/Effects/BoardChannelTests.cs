@@ -121,7 +121,7 @@ public sealed class BoardChannelTests
     public async Task Deliver_AfterThePipelineWasForgotten_LeavesTheBoardAlone()
     {
         await BeginAsync(Sample("a"));
-        channel.Forget(Pipeline);
+        channel.End(Pipeline);
 
         await DeliverAsync(Sample("b"));
 

@@ -22,6 +22,7 @@ public sealed partial class RoomTests
         ["Incidents"],
         ["Control"],
         ["Effects"],
+        ["Notifications"],
         ["Pipeline"],
     ];
 

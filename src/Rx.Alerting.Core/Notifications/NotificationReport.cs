@@ -1,0 +1,39 @@
+namespace Rx.Alerting.Core.Notifications;
+
+/// <summary>What a channel has tried, for logs and metrics.</summary>
+/// <param name="Channel">The channel's name.</param>
+/// <param name="Pipeline">Whose incident it is.</param>
+/// <param name="ThreadId">The first incident of which the channel tells.</param>
+/// <param name="Kind">What has happened.</param>
+/// <param name="Event">What was told; null where the store has failed.</param>
+/// <param name="Problem">Why it has failed; holds no secret. Null: it has not.</param>
+/// <param name="Attempts">How many attempts have failed.</param>
+/// <param name="Latency">How long it was to be told until now.</param>
+public sealed record NotificationReport(
+    string Channel,
+    string Pipeline,
+    string ThreadId,
+    NotificationReportKind Kind,
+    NotificationEvent? Event,
+    string? Problem,
+    int Attempts,
+    TimeSpan Latency);
+
+/// <summary>What a channel has tried.</summary>
+public enum NotificationReportKind
+{
+    /// <summary>The receiver has it.</summary>
+    Delivered,
+
+    /// <summary>It has failed, and will be tried again.</summary>
+    Failed,
+
+    /// <summary>The receiver will never take it.</summary>
+    Refused,
+
+    /// <summary>The receiver has not taken it in time.</summary>
+    GivenUp,
+
+    /// <summary>The store does not take what is to be remembered, so nothing is told.</summary>
+    StoreFailed,
+}

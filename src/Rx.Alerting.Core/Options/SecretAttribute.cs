@@ -1,0 +1,8 @@
+namespace Rx.Alerting.Core.Options;
+
+/// <summary>
+/// Marks an option that holds a secret, or an address that may have one in it. It is shown nowhere. Where another option has its name with
+/// <c>File</c> behind it, the secret may be in a file instead.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SecretAttribute : Attribute;
