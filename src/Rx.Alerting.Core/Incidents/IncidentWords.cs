@@ -1,10 +1,9 @@
 using System.Globalization;
-using Rx.Alerting.Core.Incidents;
 
-namespace Rx.Alerting.Service.Terminal;
+namespace Rx.Alerting.Core.Incidents;
 
-/// <summary>The words and numbers in which people are told of incidents, in lines and tables alike.</summary>
-internal static class IncidentWords
+/// <summary>The words and numbers in which people are told of incidents, wherever they are told.</summary>
+public static class IncidentWords
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
@@ -38,25 +37,6 @@ internal static class IncidentWords
     public static string Count(long number) => number.ToString("N0", Culture);
 
     public static string Views(long number) => number == 1 ? "1 view" : $"{Count(number)} views";
-
-    public static (string Sign, string Word, string Color) Of(IncidentTransition transition) => transition switch
-    {
-        IncidentTransition.Opened => ("▲", "opened", "red"),
-        IncidentTransition.Updated => ("●", "updated", "yellow"),
-        IncidentTransition.Reopened => ("▲", "reopened", "red"),
-        IncidentTransition.Closed => ("✔", "closed", "green"),
-        _ => ("⌛", "expired", "grey"),
-    };
-
-    public static (string Word, string Color) Of(IncidentSeverity severity) =>
-        severity == IncidentSeverity.Alert ? ("alert", "red") : ("warning", "yellow");
-
-    public static (string Word, string Color) Of(IncidentStatus status) => status switch
-    {
-        IncidentStatus.Open => ("open", "red"),
-        IncidentStatus.Closed => ("closed", "green"),
-        _ => ("expired", "grey"),
-    };
 
     /// <summary>How long the incident has lasted.</summary>
     public static string Lasted(Incident incident) => Lasting((incident.ResolvedAt ?? incident.UpdatedAt) - incident.StartedAt);
