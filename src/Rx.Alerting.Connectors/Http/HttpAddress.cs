@@ -1,0 +1,20 @@
+namespace Rx.Alerting.Connectors.Http;
+
+/// <summary>Addresses of receivers, as options have them.</summary>
+internal static class HttpAddress
+{
+    /// <summary>For options; the end of “must be …” is <see cref="Words"/>.</summary>
+    public const string Pattern = @"https?://[^\s/?#]+[^\s#]*";
+
+    public const string Words = "an address such as https://example.com/path";
+
+    /// <summary>What is wrong with an address that is given a secret, or holds one; the end of a sentence about the option.</summary>
+    public static string? Fault(string address) =>
+        !Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") ? $"must be {Words}"
+        : uri.Scheme == "http" && !uri.IsLoopback ? "must begin with https://, or everybody on the way can read the secret"
+        : null;
+
+    /// <summary>A request with a body in JSON.</summary>
+    public static HttpRequestMessage Post(Uri address, ReadOnlyMemory<byte> json) =>
+        new(HttpMethod.Post, address) { Content = new ReadOnlyMemoryContent(json) { Headers = { ContentType = new("application/json", "utf-8") } } };
+}

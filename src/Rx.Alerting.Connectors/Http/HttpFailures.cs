@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Authentication;
+using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Notifications;
+
+namespace Rx.Alerting.Connectors.Http;
+
+/// <summary>What has become of a notification when a request fails. What is said names the host, and no other part of the address.</summary>
+internal static class HttpFailures
+{
+    /// <summary>So much is shown of what the receiver says.</summary>
+    private const int ShownCharacters = 200;
+
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
+
+    /// <summary>There is no whole answer.</summary>
+    public static NotifyResult Of(string host, Exception problem) => problem switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => NotSent($"the name {host} cannot be resolved"),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
+            NotSent($"no connection to {host}: {problem.GetBaseException().Message}"),
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => NotSent(Tls(host, problem)),
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => NotSent($"the proxy does not connect to {host}"),
+        OperationCanceledException => NotSent($"no connection to {host} in time"),
+        _ => new NotifyResult.Later($"the connection to {host} broke before the answer", IsInDoubt: true),
+    };
+
+    /// <summary>Null: the answer is 2xx.</summary>
+    public static NotifyResult? Of(string host, HttpStatusCode status, string body, SecretMask mask, TimeSpan? retryAfter) => (int)status switch
+    {
+        >= 200 and < 300 => null,
+        >= 300 and < 400 => new NotifyResult.Refused(
+            $"{host} answers {(int)status}: redirects are not followed. Configure the address that it leads to"),
+        408 or 425 or 429 => new NotifyResult.Later($"{host} answers {Words(status, body, mask)}", IsInDoubt: false, retryAfter),
+        >= 400 and < 500 => new NotifyResult.Refused($"{host} answers {Words(status, body, mask)}"),
+        _ => new NotifyResult.Later($"{host} answers {Words(status, body, mask)}", IsInDoubt: true, retryAfter),
+    };
+
+    public static TimeSpan? RetryAfter(RetryConditionHeaderValue? header, DateTimeOffset now)
+    {
+        if ((header?.Delta ?? (header?.Date - now)) is not { } wait)
+            return null;
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait < LongestRetryAfter ? wait : LongestRetryAfter;
+    }
+
+    /// <summary>What a receiver says, without secrets, on one line.</summary>
+    public static string Shown(string body, SecretMask mask) =>
+        IncidentWords.Cut(IncidentWords.Printable(mask.Apply(body).Trim()), ShownCharacters);
+
+    private static string Words(HttpStatusCode status, string body, SecretMask mask)
+    {
+        var said = Shown(body, mask);
+        return said.Length == 0 ? $"{(int)status}" : $"{(int)status}: {said}";
+    }
+
+    private static string Tls(string host, Exception problem) =>
+        problem.InnerException is AuthenticationException { Message: var message } && message.Contains("certificate", StringComparison.Ordinal)
+            ? $"the certificate of {host} is not trusted: {message}"
+            : $"no secure connection to {host}: {problem.GetBaseException().Message}";
+
+    private static NotifyResult.Later NotSent(string problem) => new(problem, IsInDoubt: false);
+}

@@ -1,0 +1,29 @@
+namespace Rx.Alerting.Connectors.Http;
+
+/// <summary>Takes secrets out of a text that people will read, wherever the text is from.</summary>
+internal sealed class SecretMask
+{
+    /// <summary>What is shorter may be an ordinary word.</summary>
+    private const int ShortestPart = 8;
+
+    private readonly string[] secrets;
+
+    /// <param name="secrets">The secrets; empty ones do not matter.</param>
+    public SecretMask(params IEnumerable<string> secrets) =>
+        this.secrets = [.. secrets.Where(secret => secret.Length > 0).SelectMany(secret => new[] { secret, Uri.EscapeDataString(secret) })
+            .Distinct(StringComparer.Ordinal).OrderByDescending(secret => secret.Length)];
+
+    /// <summary>What may be secret in an address: all but the host.</summary>
+    public static IEnumerable<string> Of(Uri address)
+    {
+        var parts = address.PathAndQuery.Split(['/', '?', '&', '='], StringSplitOptions.RemoveEmptyEntries);
+        return
+        [
+            address.OriginalString, address.AbsoluteUri, address.PathAndQuery.TrimStart('/'), address.UserInfo,
+            .. address.UserInfo.Split(':').Skip(1), .. parts.Where(part => part.Length >= ShortestPart),
+        ];
+    }
+
+    public string Apply(string text) =>
+        secrets.Aggregate(text, (masked, secret) => masked.Replace(secret, "***", StringComparison.OrdinalIgnoreCase));
+}
