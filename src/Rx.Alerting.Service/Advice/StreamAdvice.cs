@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rx.Alerting.Core.EventTime;
+using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Service.Terminal;

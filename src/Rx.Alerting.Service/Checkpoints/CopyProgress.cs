@@ -1,3 +1,4 @@
+using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Service.Terminal;
 using Spectre.Console;
 

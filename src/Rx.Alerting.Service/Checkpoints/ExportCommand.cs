@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Effects;
+using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Stores;

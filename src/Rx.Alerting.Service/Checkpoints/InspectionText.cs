@@ -1,5 +1,5 @@
 using Rx.Alerting.Core.Checkpoints;
-using Rx.Alerting.Service.Terminal;
+using Rx.Alerting.Core.Incidents;
 using Spectre.Console;
 
 namespace Rx.Alerting.Service.Checkpoints;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Rx.Alerting.Core.Effects;
+using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Stores;
-using Rx.Alerting.Service.Terminal;
 
 namespace Rx.Alerting.Service.Checkpoints;
 

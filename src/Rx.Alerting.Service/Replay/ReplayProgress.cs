@@ -1,4 +1,5 @@
 using Rx.Alerting.Connectors.Files;
+using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Terminal;
 using Spectre.Console;

@@ -1,5 +1,5 @@
+using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
-using Rx.Alerting.Service.Terminal;
 
 namespace Rx.Alerting.Service.Replay;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Terminal;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Rx.Alerting.Connectors.Framing;
+using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
-using Rx.Alerting.Service.Terminal;
 
 namespace Rx.Alerting.Service.Run;
 

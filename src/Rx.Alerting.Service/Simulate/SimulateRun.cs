@@ -1,4 +1,5 @@
 using Rx.Alerting.Connectors.Simulation;
+using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Terminal;
 using Spectre.Console;

@@ -10,8 +10,8 @@ internal static class IncidentLine
     public static string Markup(IncidentChange change)
     {
         var incident = change.Incident;
-        var (sign, word, color) = IncidentWords.Of(change.Transition);
-        var (severity, severityColor) = IncidentWords.Of(incident.Severity);
+        var (sign, word, color) = IncidentSigns.Of(change.Transition);
+        var (severity, severityColor) = IncidentSigns.Of(incident.Severity);
         var facts = new List<string> { IncidentWords.Views(incident.AffectedViews) };
         if (incident.AffectedTitles > 1)
             facts.Add($"{IncidentWords.Count(incident.AffectedTitles)} titles");

@@ -42,14 +42,14 @@ internal static class IncidentTable
             ? new("opened (event time)", incident => IncidentWords.Time(incident.StartedAt))
             : new("opened", incident => IncidentWords.ShortTime(incident.StartedAt)[..^":00".Length]),
         new("lasted", IncidentWords.Lasted, OnlyWide: true),
-        new("severity", incident => IncidentWords.Of(incident.Severity).Word, incident => IncidentWords.Of(incident.Severity).Color),
+        new("severity", incident => IncidentSigns.Of(incident.Severity).Word, incident => IncidentSigns.Of(incident.Severity).Color),
         new("property", IncidentWords.Property),
         new("title", incident => IncidentWords.Printable(incident.VideoTitle ?? incident.VideoId ?? "—"), Wraps: true),
         new("error", incident => IncidentWords.Printable(incident.ErrorType), Wraps: wrapsErrors),
         new("rate", incident => IncidentWords.Percent(incident.MeasuredValue), IsNumber: true),
         new("threshold", incident => IncidentWords.Percent(incident.Threshold), IsNumber: true, OnlyWide: true),
         new("affected", incident => IncidentWords.Count(incident.AffectedViews), IsNumber: true),
-        new("status", incident => IncidentWords.Of(incident.Status).Word, incident => IncidentWords.Of(incident.Status).Color),
+        new("status", incident => IncidentSigns.Of(incident.Status).Word, incident => IncidentSigns.Of(incident.Status).Color),
     ];
 
     private sealed record Column(

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 

@@ -1,10 +1,9 @@
 using System.Globalization;
-using Rx.Alerting.Core.Incidents;
 
-namespace Rx.Alerting.Service.Terminal;
+namespace Rx.Alerting.Core.Incidents;
 
-/// <summary>The words and numbers in which people are told of incidents, in lines and tables alike.</summary>
-internal static class IncidentWords
+/// <summary>The words and numbers in which people are told of incidents, wherever they are told.</summary>
+public static class IncidentWords
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
@@ -33,30 +32,33 @@ internal static class IncidentWords
             target[i] = IsCommand(source[i]) ? '\uFFFD' : source[i];
     });
 
+    /// <summary>
+    /// A text of at most so many UTF-16 units; what is cut off becomes <c>…</c>. Does not cut a character in two.
+    /// </summary>
+    public static string Cut(string text, int maximum)
+    {
+        if (text.Length <= maximum)
+            return text;
+        var length = maximum - 1;
+        return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 1]) ? length - 1 : length), "…");
+    }
+
     public static string Percent(double rate) => rate.ToString(rate is > 0 and < 0.1 ? "0.00 %" : "0.0 %", Culture);
 
     public static string Count(long number) => number.ToString("N0", Culture);
 
     public static string Views(long number) => number == 1 ? "1 view" : $"{Count(number)} views";
 
-    public static (string Sign, string Word, string Color) Of(IncidentTransition transition) => transition switch
-    {
-        IncidentTransition.Opened => ("▲", "opened", "red"),
-        IncidentTransition.Updated => ("●", "updated", "yellow"),
-        IncidentTransition.Reopened => ("▲", "reopened", "red"),
-        IncidentTransition.Closed => ("✔", "closed", "green"),
-        _ => ("⌛", "expired", "grey"),
-    };
+    /// <summary>What is wrong, in a line: <c>“Enlace” of 40213: 86.0 %, The network was lost</c>.</summary>
+    public static string Headline(Incident incident) =>
+        $"{Subject(incident)}: {Percent(incident.MeasuredValue)}, {Printable(incident.ErrorDescription)}";
 
-    public static (string Word, string Color) Of(IncidentSeverity severity) =>
-        severity == IncidentSeverity.Alert ? ("alert", "red") : ("warning", "yellow");
+    /// <summary>The error rate, and what is too much: <c>86.0 %, more than 5.00 %</c>.</summary>
+    public static string Rate(Incident incident) => $"{Percent(incident.MeasuredValue)}, more than {Percent(incident.Threshold)}";
 
-    public static (string Word, string Color) Of(IncidentStatus status) => status switch
-    {
-        IncidentStatus.Open => ("open", "red"),
-        IncidentStatus.Closed => ("closed", "green"),
-        _ => ("expired", "grey"),
-    };
+    /// <summary>How many views are affected: <c>1,234 views, 560 an hour</c>.</summary>
+    public static string Affected(Incident incident) =>
+        $"{Views(incident.AffectedViews)}, {Count((long)Math.Round(incident.AffectedViewsPerHour))} an hour";
 
     /// <summary>How long the incident has lasted.</summary>
     public static string Lasted(Incident incident) => Lasting((incident.ResolvedAt ?? incident.UpdatedAt) - incident.StartedAt);
