@@ -148,7 +148,7 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
     /// <summary>Why nobody is told of an open incident; null if people are told.</summary>
     public (NotificationOutcome Outcome, string? Detail)? Obstacle(Incident incident) =>
         incident.Inhibited ? (NotificationOutcome.Inhibited, incident.ParentId)
-        : !Route.Leads(target.Routes, target.Name, incident) ? (NotificationOutcome.NoRoute, null)
+        : !NotificationRoute.Leads(target.Routes, target.Name, incident) ? (NotificationOutcome.NoRoute, null)
         : incident.Severity < target.MinimumSeverity ? (NotificationOutcome.BelowSeverity, null)
         : incident.SilencedBy.Count > 0 ? (NotificationOutcome.Silenced, string.Join(", ", incident.SilencedBy))
         : incident.Acknowledgement is { } who ? (NotificationOutcome.Acknowledged, who.By)

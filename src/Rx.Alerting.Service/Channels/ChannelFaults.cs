@@ -22,12 +22,12 @@ internal static partial class ChannelFaults
     /// <param name="name">The route's name.</param>
     /// <param name="route">The route.</param>
     /// <param name="channels">Names of all channels.</param>
-    public static IEnumerable<string> Of(string name, RouteOptions route, IReadOnlyCollection<string> channels)
+    public static IEnumerable<string> Of(string name, NotificationRouteOptions route, IReadOnlyCollection<string> channels)
     {
         foreach (var fault in OptionFaults.Of(route))
             yield return fault.Replace("Routes:NAME:", $"Routes:{name}:", StringComparison.Ordinal);
         foreach (var channel in route.Channels.Where(channel => channel != "*" && !channels.Contains(channel)))
-            yield return $"Routes:{name}:{nameof(RouteOptions.Channels)} has {channel}, which is no channel";
+            yield return $"Routes:{name}:{nameof(NotificationRouteOptions.Channels)} has {channel}, which is no channel";
     }
 
     [GeneratedRegex("^[a-z0-9-]{1,64}$")]

@@ -11,7 +11,7 @@ namespace Rx.Alerting.Service.Channels;
 internal sealed record ChannelOptions
 {
     /// <summary>What the channel is. It says which of the options below the channel has.</summary>
-    public ChannelKind? Kind { get; init; }
+    public ChannelKind Kind { get; init; }
 
     /// <summary>Less severe incidents are not told.</summary>
     public IncidentSeverity MinimumSeverity { get; init; }
@@ -24,6 +24,9 @@ internal sealed record ChannelOptions
 /// <summary>Kinds of channels.</summary>
 internal enum ChannelKind
 {
+    /// <summary>It is not said, and has to be.</summary>
+    Unset,
+
     /// <summary>JSON to an address of your choice.</summary>
     Webhook,
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Rx.Alerting.Connectors.Webhook;
+using Rx.Alerting.Core.Notifications;
 using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Service.Channels;
@@ -19,6 +20,14 @@ internal sealed record ChannelSettings
         _ => null,
     };
 
+    /// <summary>The channel as it is configured. Valid.</summary>
+    public NotificationTarget Target(string name, TimeProvider clock, IReadOnlyList<NotificationRoute> routes) => new(name, Open(clock))
+    {
+        MinimumSeverity = Common.MinimumSeverity,
+        Reminder = Common.ReminderInterval > TimeSpan.Zero ? Common.ReminderInterval : null,
+        Routes = routes,
+    };
+
     /// <summary>Whether a channel of this kind has the options of a record.</summary>
     public bool Has(Type section) => section == typeof(ChannelOptions) || section == OfKind?.GetType();
 
@@ -29,8 +38,14 @@ internal sealed record ChannelSettings
         var faults = OptionFaults.Of(Common);
         return OfKind is { } options
             ? [.. faults, .. OptionFaults.Of(options), .. Others(options)]
-            : [.. faults, $"{kind} is not set, must be {OptionText.Choice(OptionText.Names(typeof(ChannelKind)))}"];
+            : [.. faults, $"{kind} is not set, must be {OptionText.Choice(OptionText.Names(typeof(ChannelKind)).Skip(1))}"];
     }
+
+    private INotifier Open(TimeProvider clock) => Common.Kind switch
+    {
+        ChannelKind.Webhook => new WebhookNotifier(Webhook, clock),
+        _ => throw new InvalidOperationException("A channel has no kind."),
+    };
 
     /// <summary>Options that are set, and that the channel's kind does not have.</summary>
     private IEnumerable<string> Others(object options)
@@ -38,7 +53,7 @@ internal sealed record ChannelSettings
         var defaults = new ChannelSettings();
         foreach (var section in typeof(ChannelSettings).GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            if (section.GetValue(this) is not { } other || other == options || other == Common)
+            if (section.GetValue(this) is not { } other || ReferenceEquals(other, options) || ReferenceEquals(other, Common))
                 continue;
             foreach (var property in other.GetType().GetProperties().Where(property => options.GetType().GetProperty(property.Name) is null))
             {

@@ -6,7 +6,7 @@ internal interface INamedSections
     /// <summary>What each section is.</summary>
     Type Section { get; }
 
-    /// <summary>The section of a name. It is made when it is asked for first.</summary>
+    /// <summary>The section of a name. It is made when it is asked for first. Without a name: a section as it is by default.</summary>
     object GetOrAdd(string name);
 }
 
@@ -24,8 +24,11 @@ internal sealed class NamedSections<T> : INamedSections
     public object GetOrAdd(string name)
     {
         name = name.ToLowerInvariant();
-        if (!byName.TryGetValue(name, out var section))
-            byName.Add(name, section = new());
-        return section!;
+        if (byName.TryGetValue(name, out var known))
+            return known!;
+        var section = new T();
+        if (name.Length > 0)
+            byName.Add(name, section);
+        return section;
     }
 }

@@ -45,7 +45,7 @@ internal sealed record Settings
 
     public NamedSections<ChannelSettings> Channels { get; init; } = new();
 
-    public NamedSections<RouteOptions> Routes { get; init; } = new();
+    public NamedSections<NotificationRouteOptions> Routes { get; init; } = new();
 
     /// <summary>Keys and values of sections that the host reads by itself, such as <c>Logging</c> and <c>Kestrel</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> Host { get; init; } = [];

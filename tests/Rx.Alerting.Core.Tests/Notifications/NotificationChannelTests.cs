@@ -219,7 +219,7 @@ public sealed class NotificationChannelTests
     [InlineData("prop*", NotificationOutcome.Delivered)]
     public async Task Route_LeadsToTheChannelOrNot(string property, NotificationOutcome expected)
     {
-        var route = new Route(["chat"], new IncidentMatcher(property), null, null, false);
+        var route = new NotificationRoute(["chat"], new IncidentMatcher(property), null, null, false);
         var scenario = await new NotificationScenario().With(target => target with { Routes = [route] }).BeginAsync();
         await scenario.ChangeAsync(At(1));
 

@@ -9,7 +9,7 @@ namespace Rx.Alerting.Service.Channels;
 /// first that fits holds. Without any route, every channel is told of all incidents. Parts of names may be <c>*</c> and <c>?</c>.
 /// </summary>
 [OptionSection("Routes:NAME")]
-internal sealed record RouteOptions
+internal sealed record NotificationRouteOptions
 {
     /// <summary>Names of channels; <c>*</c> is every channel. Empty: nobody is told.</summary>
     public IReadOnlyList<string> Channels { get; init; } = [];
@@ -32,5 +32,5 @@ internal sealed record RouteOptions
     /// <summary>Whether later routes are looked at, too.</summary>
     public bool Continue { get; init; }
 
-    public Route ToRoute() => new(Channels, new(Property, Title, ErrorType), Severity, Level, Continue);
+    public NotificationRoute ToRoute() => new(Channels, new(Property, Title, ErrorType), Severity, Level, Continue);
 }
