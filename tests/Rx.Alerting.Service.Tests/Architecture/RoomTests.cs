@@ -26,10 +26,11 @@ public sealed partial class RoomTests
         ["Pipeline"],
     ];
 
-    private static readonly string[] Connectors = ["Files", "Kafka", "Kinesis", "Redis", "Simulation", "Sqlite"];
+    private static readonly string[] Connectors =
+        ["Alertmanager", "Files", "Kafka", "Kinesis", "PagerDuty", "Redis", "Simulation", "Slack", "Sqlite"];
 
     /// <summary>What connectors have in common; it knows none of them.</summary>
-    private static readonly string[] Common = ["Framing", "Gates", "Positions"];
+    private static readonly string[] Common = ["Framing", "Gates", "Http", "Positions"];
 
     private static readonly Assembly Core = typeof(DetectionPipeline).Assembly;
 

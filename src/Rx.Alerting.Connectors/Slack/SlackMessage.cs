@@ -1,0 +1,113 @@
+using System.Text.Json.Nodes;
+using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Notifications;
+
+namespace Rx.Alerting.Connectors.Slack;
+
+/// <summary>What Slack shows of a notification. Limits are those of Slack's documentation of blocks and of chat.postMessage.</summary>
+internal static class SlackMessage
+{
+    private const int HeaderCharacters = 150;
+    private const int SectionCharacters = 3000;
+    private const int ShortCharacters = 300;
+    private const int OtherCharacters = 240;
+    private const int OtherIncidents = 10;
+
+    /// <summary>A whole message: the heading, and the facts beside a bar whose colour is the state's.</summary>
+    public static JsonObject Of(Notification notification)
+    {
+        var heading = Heading(notification);
+        JsonArray facts = [Section(Facts(notification))];
+        if (Others(notification) is { } others)
+            facts.Add(Section(others));
+        if (notification.Link is { } link)
+            facts.Add(Section($"<{link.AbsoluteUri.Replace("&", "&amp;", StringComparison.Ordinal)}|Show the incident>"));
+        var text = Summary(notification);
+        return new()
+        {
+            ["text"] = text,
+            ["blocks"] = new JsonArray(new JsonObject { ["type"] = "header", ["text"] = Plain(heading, HeaderCharacters) }),
+            ["attachments"] = new JsonArray(
+                new JsonObject { ["color"] = SlackState.Of(notification).Color, ["fallback"] = text, ["blocks"] = facts }),
+            ["unfurl_links"] = false,
+            ["unfurl_media"] = false,
+        };
+    }
+
+    /// <summary>A line for the thread of an incident's message.</summary>
+    public static JsonObject Reply(Notification notification)
+    {
+        var incident = notification.Incident;
+        var why = notification.IsOver && IncidentWords.Why(incident) is { } reason ? $" ({reason})" : "";
+        var line = $"{Heading(notification)}{why}: {IncidentWords.Rate(incident)}; {IncidentWords.Affected(incident)}";
+        return new()
+        {
+            ["text"] = SlackText.Escape(line, SectionCharacters),
+            ["blocks"] = new JsonArray(new JsonObject { ["type"] = "section", ["text"] = Plain(line, SectionCharacters) }),
+            ["reply_broadcast"] = notification.Event != NotificationEvent.Reminder,
+            ["unfurl_links"] = false,
+            ["unfurl_media"] = false,
+        };
+    }
+
+    private static string Heading(Notification notification)
+    {
+        var (sign, word, _) = SlackState.Of(notification);
+        return $"{sign} {word}: {IncidentWords.Subject(notification.Incident)}";
+    }
+
+    /// <summary>For phones, and for clients that show no blocks.</summary>
+    private static string Summary(Notification notification)
+    {
+        var (sign, word, _) = SlackState.Of(notification);
+        var more = notification.Incidents.Count > 1 ? $", and {IncidentWords.Count(notification.Incidents.Count - 1)} more" : "";
+        return $"{sign} {word}: {SlackText.Escape(IncidentWords.Headline(notification.Incident), ShortCharacters)}{more}";
+    }
+
+    private static string Facts(Notification notification)
+    {
+        var incident = notification.Incident;
+        var lines = new List<string>
+        {
+            $"*{SlackText.Escape(incident.ErrorDescription, 2 * ShortCharacters)}*",
+            $"Error rate: *{IncidentWords.Percent(incident.MeasuredValue)}*, more than {IncidentWords.Percent(incident.Threshold)}",
+            $"Affected: {IncidentWords.Affected(incident)}",
+        };
+        if (incident.AffectedProperties > 0)
+            lines.Add($"Properties: {IncidentWords.Count(incident.AffectedProperties)}");
+        if (incident.AffectedTitles > 0)
+            lines.Add($"Titles: {IncidentWords.Count(incident.AffectedTitles)}");
+        lines.Add($"Since: {SlackText.Time(incident.StartedAt)}");
+        if (incident.ResolvedAt is { } end)
+            lines.Add($"Until: {SlackText.Time(end)}, after {IncidentWords.Lasted(incident)}");
+        if (IncidentWords.Why(incident) is { } why)
+            lines.Add($"Why: {SlackText.Escape(why, ShortCharacters)}");
+        if (incident.Acknowledgement is { } who)
+        {
+            var note = who.Note is { Length: > 0 } said ? $" — {said}" : "";
+            lines.Add($"Acknowledged by: {SlackText.Escape(who.By + note, ShortCharacters)}");
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    private static string? Others(Notification notification)
+    {
+        var others = notification.Incidents.Skip(1).ToList();
+        if (others.Count == 0)
+            return null;
+        var lines = others.Take(OtherIncidents)
+            .Select(other => $"• {SlackText.Escape(IncidentWords.Headline(other), OtherCharacters)}");
+        var rest = others.Count - OtherIncidents;
+        return string.Join('\n', lines.Prepend("Also:").Concat(rest > 0 ? [$"and {IncidentWords.Count(rest)} more"] : []));
+    }
+
+    private static JsonObject Section(string markup) => new()
+    {
+        ["type"] = "section",
+        ["text"] = new JsonObject { ["type"] = "mrkdwn", ["text"] = markup, ["verbatim"] = true },
+    };
+
+    private static JsonObject Plain(string text, int maximum) =>
+        new() { ["type"] = "plain_text", ["text"] = SlackText.Plain(text, maximum), ["emoji"] = false };
+}

@@ -1,0 +1,29 @@
+using Rx.Alerting.Connectors.Http;
+using Rx.Alerting.Core.Notifications;
+
+namespace Rx.Alerting.Connectors.Slack;
+
+/// <summary>Tells people in a channel of Slack: as a bot, or over an incoming webhook.</summary>
+public sealed class SlackNotifier : INotifier, IDisposable
+{
+    private readonly HttpReceiver receiver;
+    private readonly INotifier mode;
+
+    /// <param name="options">Without faults.</param>
+    /// <param name="clock">Times retries, and how far back a message is looked for.</param>
+    public SlackNotifier(SlackOptions options, TimeProvider clock)
+    {
+        var mask = new SecretMask([options.Token, .. options.Url.Length > 0 ? SecretMask.Of(new Uri(options.Url)) : []]);
+        receiver = new(mask, clock);
+        mode = options.Token.Length > 0 ? new SlackBot(receiver, mask, options, clock) : new SlackWebhook(receiver, mask, options);
+    }
+
+    /// <inheritdoc/>
+    public NotifierTraits Traits => mode.Traits;
+
+    /// <inheritdoc/>
+    public Task<NotifyResult> NotifyAsync(Notification notification, CancellationToken cancel) => mode.NotifyAsync(notification, cancel);
+
+    /// <inheritdoc/>
+    public void Dispose() => receiver.Dispose();
+}
