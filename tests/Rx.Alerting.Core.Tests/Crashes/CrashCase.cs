@@ -8,7 +8,16 @@ internal sealed record CrashCase(IReadOnlyList<SimulatedShard> Shards, bool IsSh
     private const string Name = "simulated";
 
     public static IReadOnlyList<CrashCase> All { get; } =
-        [new(SimulatedTraffic.Partitions, false), new(SimulatedTraffic.Resharded, false), new(SimulatedTraffic.ByProperty, true)];
+    [
+        new(SimulatedTraffic.Partitions, false),
+        new(SimulatedTraffic.Resharded, false),
+        new(SimulatedTraffic.ByProperty, true),
+        new(SimulatedTraffic.Whole, false) { IsDecidedAbout = true },
+        new(SimulatedTraffic.ByProperty, true) { IsDecidedAbout = true },
+    ];
+
+    /// <summary>Whether people decide while the stream is read. Each pipeline has one shard, so a command has a place in the stream.</summary>
+    public bool IsDecidedAbout { get; private init; }
 
     /// <summary>The names of the pipelines in the store.</summary>
     public IReadOnlyList<string> Pipelines { get; } = IsShared ? [.. Shards.Select(shard => shard.Name)] : [Name];

@@ -24,6 +24,28 @@ internal sealed class SimulatedReceiver
     public HashSet<string> States =>
         [.. received.Values.Select(effect => JsonSerializer.Serialize(effect.Change.Incident, IncidentJson.Readable.Incident))];
 
+    /// <summary>All lines of the trails of all incidents, as of their latest states.</summary>
+    public IEnumerable<TrailEntry> Trails => received.Values
+        .GroupBy(effect => effect.Change.Incident.Id)
+        .SelectMany(changes => changes.MaxBy(effect => effect.Change.Incident.Trail.Count).Change.Incident.Trail);
+
+    public CommandOutcome OutcomeOf(string commandId) => outcomes[commandId];
+
+    /// <summary>Asserts that each command has an outcome, and is in the trails as often as its outcome says.</summary>
+    public void AssertDidOnce(IReadOnlyList<PlannedCommand> plan)
+    {
+        var notes = Trails.ToLookup(entry => entry.Note);
+        foreach (var command in plan.Select(planned => planned.Command))
+        {
+            var lines = notes[command.Id].ToList();
+            Assert.All(lines, line => Assert.Equal(command.By, line.By));
+            if (command is AcknowledgeCommand or CloseCommand)
+                Assert.Equal(outcomes[command.Id].Status == CommandStatus.Done ? 1 : 0, lines.Count);
+            else if (outcomes[command.Id].Status != CommandStatus.Done)
+                Assert.Empty(lines);
+        }
+    }
+
     /// <summary>Notes what should not happen. An exception would only make the courier try again.</summary>
     public void Expect(bool isSo, string fault)
     {

@@ -12,10 +12,14 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 internal sealed class SimulatedStore(SplitMix random)
 {
     private readonly Dictionary<string, int> commits = [];
+    private readonly Dictionary<string, int> losses = [];
     private readonly Dictionary<string, bool> finished = [];
 
     /// <summary>How often the store has gone back.</summary>
     public int RollBacks { get; private set; }
+
+    /// <summary>How often the store has lost commits of one pipeline.</summary>
+    public int Losses(string pipeline) => losses.GetValueOrDefault(pipeline);
 
     public InMemoryCheckpointStore Kept { get; } = new();
 
@@ -65,6 +69,7 @@ internal sealed class SimulatedStore(SplitMix random)
             return;
         commits[pipeline] -= lost;
         RollBacks++;
+        losses[pipeline] = Losses(pipeline) + 1;
         Kept.RollBack(pipeline, lost);
         finished.Remove(pipeline);
     }

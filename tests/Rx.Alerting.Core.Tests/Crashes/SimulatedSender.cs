@@ -1,0 +1,89 @@
+using Rx.Alerting.Core.Control;
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Testing;
+
+namespace Rx.Alerting.Core.Tests.Crashes;
+
+/// <summary>
+/// People who send commands to whichever process has the pipeline, or seems to. A command is sent again with the same id until somebody
+/// confirms it, and sometimes after that. Every answer must be the same.
+/// </summary>
+/// <remarks>
+/// A source does not read on at a command's place before its pipeline has executed the command. So the place is the same in every run. For
+/// that, the sender does what real people cannot do:
+/// <list type="bullet">
+/// <item>The sender does not send while a pipeline that it has to wait for may begin anew from an earlier place.</item>
+/// <item>The sender knows when the store has lost a command whose process has ended, and sends the command again at its place.</item>
+/// </list>
+/// A process that has confirmed a command and still runs is not helped in that way.
+/// </remarks>
+internal sealed class SimulatedSender(IReadOnlyList<PlannedCommand> plan, SimulatedReceiver decided, SplitMix random)
+{
+    private readonly Dictionary<string, CommandOutcome> answers = new(StringComparer.Ordinal);
+    private readonly HashSet<(CommandedRun Run, string Command)> waiting = [];
+    private readonly List<CommandedRun> runs = [];
+
+    /// <summary>How many answers were the second one to their command, or a later one.</summary>
+    public int Repeated { get; private set; }
+
+    public void Join(CommandedRun run) => runs.Add(run);
+
+    /// <summary>Whether a source may read on after <paramref name="read"/> views of the shard.</summary>
+    public bool MayPass(CommandedRun run, SimulatedShard shard, int read) =>
+        plan.Where(planned => planned.Shard == shard && planned.Place == read).All(planned => run.Knows(planned.Command));
+
+    /// <summary>How many views of the shard come before the next place at which a command waits.</summary>
+    public int NextPlace(SimulatedShard shard, int read) => plan
+        .Where(planned => planned.Shard == shard && planned.Place > read)
+        .Select(planned => planned.Place)
+        .DefaultIfEmpty(int.MaxValue)
+        .Min();
+
+    public void Step()
+    {
+        runs.RemoveAll(run => run.IsDead);
+        foreach (var run in runs.FindAll(run => run.IsAwake))
+        {
+            foreach (var planned in plan)
+                Look(run, planned);
+        }
+    }
+
+    private void Look(CommandedRun run, PlannedCommand planned)
+    {
+        var command = planned.Command;
+        var isDue = run.IsReading && run.IsAt(planned);
+        if (run.HasConfirmed(command))
+        {
+            // A process keeps what it has confirmed, also while it begins anew from an earlier place.
+            decided.Expect(!isDue || run.Knows(command), $"The store has lost {command.Id}, and its process does not execute it again.");
+            if (random.Next(100) == 0)
+                _ = SendAsync(run, command);
+        }
+        else if (isDue && !run.IsBehindLoss() && random.Next(answers.ContainsKey(command.Id) && run.Knows(command) ? 100 : 3) == 0)
+        {
+            _ = SendAsync(run, command);
+        }
+    }
+
+    private async Task SendAsync(CommandedRun run, ControlCommand command)
+    {
+        // A second sending while the first one waits is for the impatient.
+        if (!waiting.Add((run, command.Id)) && random.Next(20) > 0)
+            return;
+        try
+        {
+            var outcome = await run.Execute(command);
+            run.Confirm(command);
+            if (!answers.TryAdd(command.Id, outcome))
+                Repeated++;
+            decided.Expect(answers[command.Id] == outcome, $"{command.Id} is answered with {outcome}, and before with {answers[command.Id]}.");
+        }
+        catch (CommandUnconfirmedException)
+        {
+            // Nobody knows what has become of it: it is sent again.
+        }
+
+        waiting.Remove((run, command.Id));
+    }
+}
