@@ -5,12 +5,10 @@ using Rx.Alerting.Core.Pipeline;
 namespace Rx.Alerting.Core.Tests.Crashes;
 
 /// <summary>One pipeline in one process, as those who send commands see it.</summary>
-internal sealed class CommandedRun(string name, SimulatedProcess process, SimulatedSource source)
+internal sealed class CommandedRun(SimulatedProcess process, SimulatedSource source)
 {
     private readonly HashSet<string> confirmed = new(StringComparer.Ordinal);
     private HashSet<string>? known;
-
-    public string Name => name;
 
     public bool IsAwake => process.IsAwake;
 
@@ -23,7 +21,9 @@ internal sealed class CommandedRun(string name, SimulatedProcess process, Simula
     /// <summary>Executes a command.</summary>
     public required Func<ControlCommand, Task<CommandOutcome>> Execute { get; init; }
 
-    /// <summary>Whether the store has lost commits since the pipeline was acquired. Then the pipeline may begin anew at any moment.</summary>
+    /// <summary>
+    /// Whether the store has lost commits since the pipeline was acquired. Then the pipeline may begin anew at any moment.
+    /// </summary>
     public required Func<bool> IsBehindLoss { get; init; }
 
     public bool IsAt(PlannedCommand planned) => source.HasRead(planned.Shard, planned.Place);

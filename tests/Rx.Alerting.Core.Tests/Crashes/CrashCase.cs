@@ -16,7 +16,9 @@ internal sealed record CrashCase(IReadOnlyList<SimulatedShard> Shards, bool IsSh
         new(SimulatedTraffic.ByProperty, true) { IsDecidedAbout = true },
     ];
 
-    /// <summary>Whether people decide while the stream is read. Each pipeline has one shard, so a command has a place in the stream.</summary>
+    /// <summary>
+    /// Whether people decide while the stream is read. Each pipeline has one shard, so a command has a place in the stream.
+    /// </summary>
     public bool IsDecidedAbout { get; private init; }
 
     /// <summary>The names of the pipelines in the store.</summary>

@@ -132,6 +132,7 @@ public sealed class CrashSimulationTests
         try
         {
             var outcome = simulation.Run();
+            outcome.Decided.AssertComplete(expected.Decided);
             Assert.All(outcome.Receivers.Values, receiver => receiver.AssertComplete(expected.Decided));
             Assert.Equal(expected.Incidents, outcome.Incidents);
             Assert.Equal(expected.Board, outcome.Board);

@@ -83,8 +83,8 @@ internal sealed class SimulatedReceiver
     /// <param name="decided">Has taken every change of an undisturbed run.</param>
     public void AssertComplete(SimulatedReceiver decided)
     {
-        Assert.Empty(faults);
-        Assert.Empty(decided.faults);
+        Assert.True(faults.Count == 0, string.Join(' ', faults));
+        Assert.True(decided.faults.Count == 0, string.Join(' ', decided.faults));
         Assert.Equal(decided.outcomes, outcomes);
         foreach (var (key, effect) in received)
             Assert.Equal(decided.received.GetValueOrDefault(key).Json, effect.Json);

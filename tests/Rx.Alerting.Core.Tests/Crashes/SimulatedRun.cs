@@ -84,7 +84,7 @@ internal sealed class SimulatedRun(
     /// <summary>People may send commands. The source waits for those that have their place in the stream.</summary>
     private void Open(string name, CheckpointedPipeline running)
     {
-        var run = commanded = new CommandedRun(name, process, source)
+        var run = commanded = new CommandedRun(process, source)
         {
             Execute = command => ConfirmAsync(name, command.Id, running.ExecuteAsync(command, CancellationToken.None)),
             IsBehindLoss = () => store.Losses(name) != acquiredLosses,

@@ -68,7 +68,7 @@ internal sealed class SimulatedSender(IReadOnlyList<PlannedCommand> plan, Simula
 
     private async Task SendAsync(CommandedRun run, ControlCommand command)
     {
-        // A second sending while the first one waits is for the impatient.
+        // Few people send again while they wait.
         if (!waiting.Add((run, command.Id)) && random.Next(20) > 0)
             return;
         try
@@ -77,7 +77,8 @@ internal sealed class SimulatedSender(IReadOnlyList<PlannedCommand> plan, Simula
             run.Confirm(command);
             if (!answers.TryAdd(command.Id, outcome))
                 Repeated++;
-            decided.Expect(answers[command.Id] == outcome, $"{command.Id} is answered with {outcome}, and before with {answers[command.Id]}.");
+            var first = answers[command.Id];
+            decided.Expect(first == outcome, $"The answer to {command.Id} is {outcome}. The first answer was {first}.");
         }
         catch (CommandUnconfirmedException)
         {
