@@ -26,6 +26,12 @@ internal sealed class CommandedRun(SimulatedProcess process, SimulatedSource sou
     /// </summary>
     public required Func<bool> IsBehindLoss { get; init; }
 
+    /// <summary>How often the store has lost commits of the pipeline.</summary>
+    public required Func<int> Losses { get; init; }
+
+    /// <summary>Whether the store has lost nothing since it took the latest commit.</summary>
+    public required Func<bool> IsKept { get; init; }
+
     public bool IsAt(PlannedCommand planned) => source.HasRead(planned.Shard, planned.Place);
 
     /// <summary>Whether the state of the pipeline has the outcome of a command.</summary>

@@ -12,14 +12,13 @@ internal sealed record CrashCase(IReadOnlyList<SimulatedShard> Shards, bool IsSh
         new(SimulatedTraffic.Partitions, false),
         new(SimulatedTraffic.Resharded, false),
         new(SimulatedTraffic.ByProperty, true),
-        new(SimulatedTraffic.Whole, false) { IsDecidedAbout = true },
-        new(SimulatedTraffic.ByProperty, true) { IsDecidedAbout = true },
+        new(SimulatedTraffic.Whole, false) { Decisions = DecisionMoments.AtPlaces },
+        new(SimulatedTraffic.ByProperty, true) { Decisions = DecisionMoments.AtPlaces },
+        new(SimulatedTraffic.Resharded, false) { Decisions = DecisionMoments.AtAnyMoment },
+        new(SimulatedTraffic.ByProperty, true) { Decisions = DecisionMoments.AtAnyMoment },
     ];
 
-    /// <summary>
-    /// Whether people decide while the stream is read. Each pipeline has one shard, so a command has a place in the stream.
-    /// </summary>
-    public bool IsDecidedAbout { get; private init; }
+    public DecisionMoments Decisions { get; private init; }
 
     /// <summary>The names of the pipelines in the store.</summary>
     public IReadOnlyList<string> Pipelines { get; } = IsShared ? [.. Shards.Select(shard => shard.Name)] : [Name];

@@ -54,7 +54,7 @@ internal sealed class CrashSimulation
         (this.what, this.disturbed) = (what, disturbed);
         random = new SplitMix(seed);
         stream = new SimulatedStream(what.Shards);
-        Sender = new SimulatedSender(plan, decided, random);
+        Sender = new SimulatedSender(plan, what.Decisions, decided, random);
         store = new SimulatedStore(random);
         Disturbances = new Disturbances(random, !disturbed);
         group = new SimulatedGroup(what.Pipelines, pipeline => store.IsFinished(pipeline, what.ShardsOf(pipeline)), random);
@@ -63,6 +63,8 @@ internal sealed class CrashSimulation
     }
 
     public int Starts { get; private set; }
+
+    public bool HasLost => store.RollBacks > 0;
 
     public Disturbances Disturbances { get; }
 
@@ -94,10 +96,17 @@ internal sealed class CrashSimulation
                 thread.RunAll();
             }
 
-            board.AssertDecided(decided);
+            if (what.Decisions != DecisionMoments.AtAnyMoment)
+                board.AssertDecided(decided);
             BeginOnceMore(thread);
         });
-        return new(decided, receivers, board.Shown, [.. what.Pipelines.SelectMany(store.Shown)]);
+        return new(
+            decided,
+            receivers,
+            board.Shown,
+            what.Pipelines.SelectMany(store.Outcomes).DistinctBy(done => done.CommandId).ToDictionary(done => done.CommandId),
+            what.Pipelines.SelectMany(store.Silences).ToHashSet(),
+            [.. what.Pipelines.SelectMany(store.Shown)]);
     }
 
     /// <summary>A zombie may have written to the board last. A process that begins puts it right.</summary>

@@ -88,6 +88,8 @@ internal sealed class SimulatedRun(
         {
             Execute = command => ConfirmAsync(name, command.Id, running.ExecuteAsync(command, CancellationToken.None)),
             IsBehindLoss = () => store.Losses(name) != acquiredLosses,
+            Losses = () => store.Losses(name),
+            IsKept = () => answered == store.RollBacks,
         };
         source.MayPass = (shard, read) => Sender.MayPass(run, shard, read);
         source.NextPlace = Sender.NextPlace;

@@ -49,9 +49,15 @@ internal sealed class SimulatedStore(SplitMix random)
         finished.Remove(pipeline);
     }
 
-    public bool Has(string pipeline, CommandOutcome outcome) => Kept.Entries(pipeline)
+    public bool Has(string pipeline, CommandOutcome outcome) => Outcomes(pipeline).Contains(outcome);
+
+    public IEnumerable<CommandOutcome> Outcomes(string pipeline) => Kept.Entries(pipeline)
         .Where(entry => entry.Key is { Section: StateSections.Commands, High: ControlState.OutcomeEntry })
-        .Any(entry => CommandOutcome.Load(new StateReader(entry.Value)) == outcome);
+        .Select(entry => CommandOutcome.Load(new StateReader(entry.Value)));
+
+    public IEnumerable<string> Silences(string pipeline) => Kept.Entries(pipeline)
+        .Where(entry => entry.Key is { Section: StateSections.Commands, High: ControlState.SilenceEntry })
+        .Select(entry => Silence.Load(unchecked((long)entry.Key.Low), new StateReader(entry.Value)).Id);
 
     public async Task CommitAsync(CheckpointCommit commit, CancellationToken cancel)
     {
