@@ -10,8 +10,9 @@ internal static class CommandEffects
     public static IReadOnlyList<Incident> Incidents(CrashOutcome outcome) =>
         [.. outcome.Board.Select(json => JsonSerializer.Deserialize(json, IncidentJson.Readable.Incident)!)];
 
-    /// <summary>Asserts that every command that is done is in its trail once, that no other command is, and that silences are as
-    /// they were left.</summary>
+    /// <summary>
+    /// Asserts that every command that is done is in a trail once, that no other command is, and that silences are as they were left.
+    /// </summary>
     public static void AssertOnce(IReadOnlyList<PlannedCommand> plan, CrashOutcome outcome)
     {
         var incidents = Incidents(outcome);

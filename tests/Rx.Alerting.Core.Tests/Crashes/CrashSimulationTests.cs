@@ -90,7 +90,8 @@ public sealed class CrashSimulationTests
         {
             foreach (var what in CrashCase.All.Where(what => what.Decisions == DecisionMoments.AtPlaces))
             {
-                var (plan, outcome) = Undisturbed(seed, what);
+                var plan = Plan(seed, what);
+                var outcome = Undisturbed(seed, what, plan);
                 done.UnionWith(plan.Select(planned => (planned.Command.GetType(), outcome.Outcomes[planned.Command.Id].Status)));
                 reasons.UnionWith(CommandEffects.Incidents(outcome).SelectMany(incident => incident.Trail).Select(line => line.Reason));
             }
@@ -111,14 +112,16 @@ public sealed class CrashSimulationTests
             Assert.Contains(reason, reasons);
     }
 
-    private static (IReadOnlyList<PlannedCommand> Plan, CrashOutcome Outcome) Undisturbed(ulong seed, CrashCase what)
+    private static IReadOnlyList<PlannedCommand> Plan(ulong seed, CrashCase what) =>
+        what.Decisions == DecisionMoments.None ? [] : CommandPlan.Of(seed, what, CommandEffects.Incidents(Expected[0]));
+
+    private static CrashOutcome Undisturbed(ulong seed, CrashCase what, IReadOnlyList<PlannedCommand> plan)
     {
         if (what.Decisions == DecisionMoments.None)
-            return ([], Expected[CrashCase.All.TakeWhile(other => other != what).Count()]);
-        var plan = CommandPlan.Of(seed, what, CommandEffects.Incidents(Expected[0]));
+            return Expected[CrashCase.All.TakeWhile(other => other != what).Count()];
         var outcome = new CrashSimulation(seed, what, plan, disturbed: false).Run();
         CommandEffects.AssertOnce(plan, outcome);
-        return (plan, outcome);
+        return outcome;
     }
 
     /// <exception cref="InvalidOperationException">The result is not that of an undisturbed run. The message says how to repeat the
@@ -126,7 +129,7 @@ public sealed class CrashSimulationTests
     private static Disturbances Simulate(ulong seed)
     {
         var what = CrashCase.All[(int)(seed % (ulong)CrashCase.All.Count)];
-        var (plan, expected) = Undisturbed(seed, what);
+        var plan = Plan(seed, what);
         var simulation = new CrashSimulation(seed, what, plan, disturbed: true);
         try
         {
@@ -134,7 +137,7 @@ public sealed class CrashSimulationTests
             if (what.Decisions == DecisionMoments.AtAnyMoment)
                 AssertOnce(plan, simulation, outcome);
             else
-                AssertSame(expected, outcome);
+                AssertSame(Undisturbed(seed, what, plan), outcome);
             simulation.Disturbances.RepeatedAnswers = simulation.Sender.Repeated;
             return simulation.Disturbances;
         }

@@ -101,6 +101,7 @@ internal sealed class SimulatedRun(
     {
         var outcome = await executing;
         var isKept = answered != store.RollBacks || store.IsDamaged(name) || store.Has(name, outcome);
+        Decided.Expect(store.HasHad(name, outcome), $"Command {commandId} is confirmed before its commit.");
         Decided.Expect(isKept && outcome.CommandId == commandId, $"Command {commandId} is confirmed, and the store does not have it.");
         return outcome;
     }

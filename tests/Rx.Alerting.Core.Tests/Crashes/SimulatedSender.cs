@@ -9,8 +9,8 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 /// confirms it, and sometimes after that. Every answer must be the same.
 /// </summary>
 /// <remarks>
-/// With <see cref="DecisionMoments.AtPlaces"/>, a source does not read on at a command's place before its pipeline has executed the command. So the place is the same in every run. For
-/// that, the sender does what real people cannot do:
+/// With <see cref="DecisionMoments.AtPlaces"/>, a source does not read on at a command's place before its pipeline has executed the
+/// command. So the place is the same in every run. For that, the sender does what real people cannot do:
 /// <list type="bullet">
 /// <item>The sender does not send while a pipeline that it has to wait for may begin anew from an earlier place.</item>
 /// <item>The sender knows when the store has lost a command whose process has ended, and sends the command again at its place.</item>
@@ -20,9 +20,14 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 internal sealed class SimulatedSender(
     IReadOnlyList<PlannedCommand> plan, DecisionMoments moments, SimulatedReceiver decided, SplitMix random)
 {
-    /// <summary>The answers by command. Where a lost command is executed elsewhere, an answer holds until the store loses something.</summary>
+    /// <summary>
+    /// The answers by command. Where a lost command is executed elsewhere, an answer holds until the store loses something.
+    /// </summary>
     private readonly Dictionary<(string Command, int Losses), CommandOutcome> answers = [];
+
+    /// <summary>Of each command that was answered: how often the store has lost commits of its pipeline.</summary>
     private readonly Dictionary<string, Func<int>> losses = new(StringComparer.Ordinal);
+
     private readonly HashSet<(CommandedRun Run, string Command)> waiting = [];
     private readonly List<CommandedRun> runs = [];
 

@@ -14,6 +14,7 @@ internal sealed class SimulatedStore(SplitMix random)
     private readonly Dictionary<string, int> commits = [];
     private readonly Dictionary<string, int> losses = [];
     private readonly Dictionary<string, bool> finished = [];
+    private readonly HashSet<(string Pipeline, CommandOutcome Outcome)> taken = [];
 
     /// <summary>How often the store has gone back.</summary>
     public int RollBacks { get; private set; }
@@ -51,6 +52,9 @@ internal sealed class SimulatedStore(SplitMix random)
 
     public bool Has(string pipeline, CommandOutcome outcome) => Outcomes(pipeline).Contains(outcome);
 
+    /// <summary>Whether a commit with the outcome has taken effect at any time.</summary>
+    public bool HasHad(string pipeline, CommandOutcome outcome) => taken.Contains((pipeline, outcome));
+
     public IEnumerable<CommandOutcome> Outcomes(string pipeline) => Kept.Entries(pipeline)
         .Where(entry => entry.Key is { Section: StateSections.Commands, High: ControlState.OutcomeEntry })
         .Select(entry => CommandOutcome.Load(new StateReader(entry.Value)));
@@ -64,6 +68,12 @@ internal sealed class SimulatedStore(SplitMix random)
         var before = Head(commit.Pipeline)?.Id;
         await Kept.CommitAsync(commit, cancel);
         finished.Remove(commit.Pipeline);
+        foreach (var entry in commit.Changes.Written)
+        {
+            if (entry.Key is { Section: StateSections.Commands, High: ControlState.OutcomeEntry })
+                taken.Add((commit.Pipeline, CommandOutcome.Load(new StateReader(entry.Value))));
+        }
+
         if (before != commit.Id)
             commits[commit.Pipeline] = commits.GetValueOrDefault(commit.Pipeline) + 1;
     }
