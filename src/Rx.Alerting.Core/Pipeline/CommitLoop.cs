@@ -80,7 +80,7 @@ internal sealed class CommitLoop
 
     private void ExecuteWaiting()
     {
-        if (commands.HasWaiting)
+        if (commands.HasWaiting || commands.IsCommitAsked)
             drive.Between(() => commands.Execute(pipeline));
     }
 
@@ -90,6 +90,8 @@ internal sealed class CommitLoop
         if (views > 0 && commands.HasWaiting)
             commands.Execute(pipeline);
         trigger.Count(views);
+        if (commands.IsCommitAsked)
+            trigger.Ask();
         Advanced();
     }
 
@@ -170,7 +172,7 @@ internal sealed class CommitLoop
 
         lock (drive.Quiescence)
             trigger.Commit();
-        commands.Confirm();
+        commands.Confirm(committer.Latest);
         source.Committed(positions);
         committer.Post();
     }

@@ -7,6 +7,7 @@ using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.Configuration;
+using Rx.Alerting.Service.Control;
 using Rx.Alerting.Service.Sources;
 using Rx.Alerting.Service.Stores;
 using Rx.Alerting.Service.Terminal;
@@ -81,6 +82,7 @@ internal static class ServiceHost
             .AddSingleton(TakeCheckpoints)
             .AddSingleton(TakeDeliveries)
             .AddSingleton<HandOver>()
+            .AddSingleton<ControlDispatcher>()
             .AddSingleton<PipelineRunner>()
             .AddSingleton<PipelineWorker>()
             .AddHostedService(services => services.GetRequiredService<BoardFollower>())
@@ -98,6 +100,7 @@ internal static class ServiceHost
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapIncidents();
+        app.MapControl();
         app.MapHealth();
         return app;
     }

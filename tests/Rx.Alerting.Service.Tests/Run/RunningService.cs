@@ -35,12 +35,18 @@ internal sealed class RunningService : IAsyncDisposable
 
     public CancellationToken Stopping => app.Lifetime.ApplicationStopping;
 
-    public static Task<RunningService> StartAsync(IViewSource source) => StartAsync(source, new TemporaryFolder());
+    /// <summary>Ends when no pipeline runs any more.</summary>
+    public Task Pipelines => Worker.ExecuteTask!;
+
+    public static Task<RunningService> StartAsync(IViewSource source, TimeProvider? clock = null) =>
+        StartAsync(source, new TemporaryFolder(), clock: clock);
 
     /// <param name="source">The source that the service watches.</param>
     /// <param name="folder">Has the service's state. Deleted with the service.</param>
     /// <param name="store">Takes the place of the store in the folder.</param>
-    public static async Task<RunningService> StartAsync(IViewSource source, TemporaryFolder folder, Settings? store = null)
+    /// <param name="clock">Processing time; null: the system's.</param>
+    public static async Task<RunningService> StartAsync(
+        IViewSource source, TemporaryFolder folder, Settings? store = null, TimeProvider? clock = null)
     {
         var host = new CommandHost
         {
@@ -55,7 +61,7 @@ internal sealed class RunningService : IAsyncDisposable
             _ => new WatchedStream(Kind, "a script", new WholeStream(StreamName, source)),
             "http://127.0.0.1:0",
             Screen.ForOutput(host),
-            TimeProvider.System);
+            clock ?? TimeProvider.System);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningService(app, folder);
     }
