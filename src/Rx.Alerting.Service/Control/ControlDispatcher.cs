@@ -96,7 +96,7 @@ internal sealed class ControlDispatcher(PipelineStatus status, Settings settings
 
         var replies = command.Replies();
         if (replies.Count > 0)
-            return Reply(request, Merge(action, replies), null, replies);
+            return Reply(request, ControlReply.Merge([.. replies.Select(reply => reply.Status)], action.IsForOne), null, replies);
         var reason = isDropped ? "Nothing was done." : "The command takes effect on pipelines that begin here within an hour.";
         return Reply(request, ReplyStatus.Unconfirmed, $"No pipeline runs in this process. {reason}", replies);
     }
@@ -119,12 +119,6 @@ internal sealed class ControlDispatcher(PipelineStatus status, Settings settings
     private static ControlReply Reply(
         ControlRequest request, ReplyStatus status, string? reason, IReadOnlyList<PipelineReply> replies) =>
         new(request.Id, request.Type, Replica, status, reason, replies);
-
-    private static ReplyStatus Merge(PipelineAction action, IReadOnlyList<PipelineReply> replies)
-    {
-        var (best, worst) = (replies.Min(reply => reply.Status), replies.Max(reply => reply.Status));
-        return action.IsForOne && best <= ReplyStatus.AlreadySo ? best : worst;
-    }
 
     /// <summary>Drops what is too old or too much, except commands that somebody waits for.</summary>
     private void Forget()

@@ -42,6 +42,14 @@ internal sealed record ControlReply(
     /// <summary>What was wrong with the message, each a sentence; null: nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Faults { get; init; }
+
+    /// <summary>The status of several answers together.</summary>
+    /// <param name="statuses">Of the answers.</param>
+    /// <param name="isForOne">Whether it is enough if one of them has done it.</param>
+    public static ReplyStatus Merge(IReadOnlyCollection<ReplyStatus> statuses, bool isForOne) =>
+        statuses.Count == 0 ? ReplyStatus.Unconfirmed
+        : isForOne && statuses.Min() <= ReplyStatus.AlreadySo ? statuses.Min()
+        : statuses.Max();
 }
 
 /// <summary>The answer of one pipeline.</summary>
