@@ -82,7 +82,6 @@ internal static class ServiceHost
             .AddSingleton(TakeCheckpoints)
             .AddSingleton(TakeDeliveries)
             .AddSingleton<HandOver>()
-            .AddSingleton<ControlDispatcher>()
             .AddSingleton<PipelineRunner>()
             .AddSingleton<PipelineWorker>()
             .AddHostedService(services => services.GetRequiredService<BoardFollower>())
@@ -92,6 +91,7 @@ internal static class ServiceHost
             .AddHostedService<RefusedConnections>()
             .AddHostedService<StoreDoubts>()
             .AddHostedService(services => services.GetRequiredService<CatchingUp>())
+            .AddControl(settings.RabbitMq)
             .AddHostedService(services => services.GetRequiredService<PipelineWorker>());
 
         var app = builder.Build();

@@ -25,7 +25,7 @@ public sealed partial class RoomTests
         ["Pipeline"],
     ];
 
-    private static readonly string[] Connectors = ["Files", "Kafka", "Kinesis", "Redis", "Simulation", "Sqlite"];
+    private static readonly string[] Connectors = ["Files", "Kafka", "Kinesis", "RabbitMq", "Redis", "Simulation", "Sqlite"];
 
     /// <summary>What connectors have in common; it knows none of them.</summary>
     private static readonly string[] Common = ["Framing", "Gates", "Positions"];

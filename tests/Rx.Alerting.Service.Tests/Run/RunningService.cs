@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rx.Alerting.Connectors.RabbitMq;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Views;
@@ -76,6 +77,14 @@ internal sealed class RunningService : IAsyncDisposable
         await app.Services.GetRequiredService<BoardChannel>().DeliverAsync(Pipeline, effects, TestContext.Current.CancellationToken);
         await UntilAsync(() => Task.FromResult(incidents.All(incident => mirror.Find(incident.Id) is not null)));
     }
+
+    /// <summary>Ends when commands come by RabbitMQ.</summary>
+    public Task UntilCommandsComeAsync() =>
+        UntilAsync(() => Task.FromResult(app.Services.GetRequiredService<RabbitMqCommands>().Trouble is null));
+
+    /// <summary>Ends when the health says so.</summary>
+    public Task UntilHealthSaysAsync(string text) => UntilAsync(() =>
+        Task.FromResult(app.Services.GetRequiredService<PipelineHealth>().Description.Contains(text, StringComparison.Ordinal)));
 
     /// <summary>Ends when answers have no notice: the service has read what the board has.</summary>
     public Task UntilNothingIsMissingAsync() =>
