@@ -32,7 +32,7 @@ public sealed record RabbitMqOptions : IValidatableObject
 
     /// <summary>Commands that are on their way in this process at a time. The broker keeps the others.</summary>
     [Range(1, 10_000)]
-    public int Prefetch { get; init; } = 500;
+    public int Prefetch { get; init; } = 1000;
 
     /// <summary>Time between two attempts while the broker cannot be reached.</summary>
     [TimeRange("100ms", "10m")]

@@ -6,28 +6,27 @@ namespace Rx.Alerting.Connectors.RabbitMq;
 /// <summary>One connection to the broker, from the declaration of queues to the first failure. Thread-safe.</summary>
 /// <remarks>
 /// There are several channels, because the broker closes a channel on which something is wrong: one for commands, one for dead letters,
-/// which are confirmed, and one for replies.
+/// which are confirmed, and those for replies.
 /// </remarks>
 internal sealed class RabbitMqSession : IAsyncDisposable
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ReplyTimeout = TimeSpan.FromSeconds(5);
 
     private readonly IConnection connection;
     private readonly IChannel commands;
     private readonly IChannel deadLetters;
     private readonly RabbitMqTopology topology;
     private readonly IObserver<RabbitMqMessage> observer;
+    private readonly RabbitMqReplies replies;
     private readonly SemaphoreSlim acknowledging = new(1);
-    private readonly SemaphoreSlim replying = new(1);
     private readonly TaskCompletionSource<string> failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private IChannel? replies;
 
     private RabbitMqSession(
         IConnection connection, IChannel commands, IChannel deadLetters, RabbitMqTopology topology, IObserver<RabbitMqMessage> observer)
     {
         (this.connection, this.commands, this.deadLetters, this.topology, this.observer) =
             (connection, commands, deadLetters, topology, observer);
+        replies = new RabbitMqReplies(connection);
         connection.ConnectionShutdownAsync += (_, reason) => Fail(reason);
         commands.ChannelShutdownAsync += (_, reason) => Fail(reason);
         deadLetters.ChannelShutdownAsync += (_, reason) => Fail(reason);
@@ -111,32 +110,7 @@ internal sealed class RabbitMqSession : IAsyncDisposable
         await AcknowledgeAsync(tag).ConfigureAwait(false);
     }
 
-    public async Task ReplyAsync(BasicProperties request, ReadOnlyMemory<byte> reply)
-    {
-        var properties = new BasicProperties
-        {
-            ContentType = "application/json",
-            CorrelationId = request.CorrelationId ?? request.MessageId,
-        };
-        await replying.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            using var timeout = new CancellationTokenSource(ReplyTimeout);
-            var channel = await OpenForReplyAsync(request.ReplyTo!, timeout.Token).ConfigureAwait(false);
-            await channel.BasicPublishAsync(string.Empty, request.ReplyTo!, mandatory: false, properties, reply, timeout.Token)
-                .ConfigureAwait(false);
-            if (channel != replies)
-                await channel.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (Exception gone) when (RabbitMqErrors.IsKnown(gone) || gone is OperationCanceledException)
-        {
-            // Nobody can be told. The sender sends the command again if it matters.
-        }
-        finally
-        {
-            replying.Release();
-        }
-    }
+    public Task ReplyAsync(BasicProperties request, ReadOnlyMemory<byte> reply) => replies.SendAsync(request, reply);
 
     public async ValueTask DisposeAsync()
     {
@@ -148,19 +122,6 @@ internal sealed class RabbitMqSession : IAsyncDisposable
         {
             await connection.DisposeAsync().ConfigureAwait(false);
         }
-    }
-
-    /// <summary>
-    /// Opens a channel for a direct reply, because the broker closes it if the address is wrong, and other replies on it would be lost. All
-    /// other replies have one channel.
-    /// </summary>
-    private async Task<IChannel> OpenForReplyAsync(string address, CancellationToken cancel)
-    {
-        if (address.StartsWith("amq.", StringComparison.Ordinal))
-            return await connection.CreateChannelAsync(cancellationToken: cancel).ConfigureAwait(false);
-        if (replies is not { IsOpen: true })
-            replies = await connection.CreateChannelAsync(cancellationToken: cancel).ConfigureAwait(false);
-        return replies;
     }
 
     private async Task ConsumeAsync(ushort prefetch, CancellationToken cancel)

@@ -41,7 +41,7 @@ internal static partial class OptionsCommand
             var value = entry.Get(settings);
             table.AddRow(
                 new Text(entry.Key),
-                new Text(Secrets().Replace(value, "$1…"), value == entry.Default ? Style.Plain : new Style(Color.Yellow)),
+                new Text(Hide(value), value == entry.Default ? Style.Plain : new Style(Color.Yellow)),
                 new Text(entry.Default),
                 new Text(entry.Bounds),
                 new Text(entry.Meaning));
@@ -49,6 +49,12 @@ internal static partial class OptionsCommand
 
         Screen.ForOutput(host).Console.Write(table);
     }
+
+    internal static string Hide(string value) => UserInfo().Replace(Secrets().Replace(value, "$1…"), "$1…@");
+
+    /// <summary>The password in a URI.</summary>
+    [GeneratedRegex(@"(://[^/@:\s]*:).*@")]
+    private static partial Regex UserInfo();
 
     /// <summary>Secrets within an option: <c>password=…</c> up to the next comma that is not doubled.</summary>
     [GeneratedRegex(@"((?:password|passphrase|secret|jaas\.config|key\.pem)[^=,]*=)(?:,,|[^,])*", RegexOptions.IgnoreCase)]

@@ -69,8 +69,8 @@ public sealed class ControlCommandLineTests : IAsyncLifetime
     [Fact]
     public async Task StatusAndCheckpoint_OfAService_AreShown()
     {
-        var status = await RunAsync("status", "--by", "ann");
         var checkpoint = await RunAsync("checkpoint", "--by", "ann");
+        var status = await RunAsync("status", "--by", "ann");
 
         status.Expect(ExitCode.Success);
         Assert.Contains("0 views, 0 properties, 0 titles, 0 incidents open", status.Output, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Threading.Channels;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
 using Rx.Alerting.Service.Control;
 using Rx.Alerting.Testing.Servers;
 
@@ -46,8 +47,24 @@ internal sealed class RabbitMqPeer : IAsyncDisposable
         return peer;
     }
 
-    /// <summary>Ends when the broker has the message.</summary>
-    public async Task SendAsync(string message, string id, string? replyTo = null) => await channel.BasicPublishAsync(
+    /// <summary>Sends as soon as a service has bound its queue, and ends when the broker has the message.</summary>
+    public async Task SendAsync(string message, string id, string? replyTo = null)
+    {
+        for (var begin = TimeProvider.System.GetTimestamp(); ;)
+        {
+            try
+            {
+                await PublishAsync(message, id, replyTo);
+                return;
+            }
+            catch (PublishException returned) when (returned.IsReturn && TimeProvider.System.GetElapsedTime(begin) < Patience)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
+    private async Task PublishAsync(string message, string id, string? replyTo) => await channel.BasicPublishAsync(
         Exchange,
         string.Empty,
         mandatory: true,

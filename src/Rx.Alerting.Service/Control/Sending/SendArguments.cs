@@ -75,12 +75,12 @@ internal sealed class SendArguments
             ?? throw new MisusedException([.. faults.Select(fault => $"{nameOf(fault.Member)} {fault.Problem}")]);
         var replies = await route(request.Id, body, stop);
         var code = ControlOutput.Write(request, replies, parsed.GetValue(json), host);
-        var missing = parsed.GetValue(replicas) - replies.Count;
-        return missing > 0 || replies.Count == 0
-            ? throw new CommandFailedException(
-                $"{replies.Count} processes have answered within {parsed.GetValue(wait)}. "
-                + $"The others may execute the command later. Send it again with --id {request.Id}.")
-            : code;
+        var expected = parsed.GetValue(replicas) ?? 1;
+        return replies.Count >= expected
+            ? code
+            : throw new CommandFailedException(
+                $"{replies.Count} of {expected} processes have answered within {parsed.GetValue(wait)}. "
+                + $"The others may execute the command later. Send it again with --id {request.Id}.");
     }
 
     /// <summary>Finds out where to send.</summary>
