@@ -57,7 +57,10 @@ internal sealed class RabbitMqControl(
         reason = reason.Length > LongestReason ? $"{reason[..LongestReason]}…" : reason;
         deadLetters.Take(reason);
         var reply = new ControlReply(
-            message.MessageId, null, ControlDispatcher.Replica, ReplyStatus.Invalid, "The message was put aside.", []) { Faults = faults };
+            message.MessageId, null, ControlDispatcher.Replica, ReplyStatus.Invalid, "The message was put aside.", [])
+        {
+            Faults = faults,
+        };
         await message.ReplyAsync(ControlJson.Write(reply));
         await message.PutAsideAsync(reason);
     }
