@@ -5,7 +5,7 @@ using Rx.Alerting.Core.Options;
 namespace Rx.Alerting.Connectors.Alertmanager;
 
 /// <summary>Prometheus' Alertmanager, reached over its API v2.</summary>
-[OptionSection("Channels:NAME")]
+[OptionSection("Channels:NAME", Kind = "alertmanager")]
 public sealed record AlertmanagerOptions : IValidatableObject
 {
     /// <summary>

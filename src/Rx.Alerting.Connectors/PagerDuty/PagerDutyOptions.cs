@@ -5,7 +5,7 @@ using Rx.Alerting.Core.Options;
 namespace Rx.Alerting.Connectors.PagerDuty;
 
 /// <summary>A service of PagerDuty, reached over its Events API v2.</summary>
-[OptionSection("Channels:NAME")]
+[OptionSection("Channels:NAME", Kind = "pagerduty")]
 public sealed record PagerDutyOptions : IValidatableObject
 {
     /// <summary>The integration key of the service: 32 letters and digits.</summary>

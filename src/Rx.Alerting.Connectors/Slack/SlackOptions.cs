@@ -9,7 +9,7 @@ namespace Rx.Alerting.Connectors.Slack;
 /// A channel of Slack. With the token of a bot, an incident is one message that is kept up to date; with an incoming webhook, there is a
 /// message for everything that people are to look at.
 /// </summary>
-[OptionSection("Channels:NAME")]
+[OptionSection("Channels:NAME", Kind = "slack")]
 public sealed partial record SlackOptions : IValidatableObject
 {
     /// <summary>

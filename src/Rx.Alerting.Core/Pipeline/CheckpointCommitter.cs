@@ -21,6 +21,9 @@ internal sealed class CheckpointCommitter(
     private long id = head.Id;
     private Snapshot? pending;
 
+    /// <summary>The number of the latest commit.</summary>
+    public long Latest => id;
+
     /// <summary>How long the latest commit took, its repetitions included.</summary>
     public TimeSpan Duration { get; private set; }
 

@@ -1,6 +1,5 @@
 using System.Reactive;
 using Rx.Alerting.Core.Checkpoints;
-using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Views;
 
@@ -30,7 +29,7 @@ namespace Rx.Alerting.Core.Pipeline;
 /// <param name="deliveries">Told of deliveries, on any thread; for logs and metrics. Null: nobody listens.</param>
 /// <param name="watch">Sees the pipeline at rest; null: nobody does.</param>
 /// <param name="who">Who runs it, for people who ask the store; null: nobody says.</param>
-public sealed class CheckpointedPipeline(
+public sealed partial class CheckpointedPipeline(
     string name,
     PipelineOptions options,
     CheckpointOptions checkpoints,
@@ -42,8 +41,6 @@ public sealed class CheckpointedPipeline(
     IPipelineWatch? watch = null,
     string? who = null)
 {
-    private readonly CommandQueue commands = new();
-
     /// <summary>What the store has lost since this process runs, as a clause for people; null: nothing.</summary>
     private string? lost;
 
@@ -66,24 +63,6 @@ public sealed class CheckpointedPipeline(
         finally
         {
             commands.Stop();
-        }
-    }
-
-    /// <summary>Executes a command between two batches, also before <see cref="RunAsync"/>. Thread-safe.</summary>
-    /// <param name="command">Takes effect at most once, by its id.</param>
-    /// <param name="cancel">Ends the wait. The command may take effect all the same.</param>
-    /// <returns>The outcome, after the commit that has it.</returns>
-    /// <exception cref="CommandUnconfirmedException">The pipeline has stopped before that, or too many commands wait.</exception>
-    public async Task<CommandOutcome> ExecuteAsync(ControlCommand command, CancellationToken cancel)
-    {
-        await Task.Yield(); // Whoever calls may be in the middle of a batch.
-        try
-        {
-            return await commands.Add(command).WaitAsync(cancel);
-        }
-        finally
-        {
-            await Task.Yield(); // Whoever waits does not go on on the thread that commits.
         }
     }
 

@@ -13,7 +13,7 @@ namespace Rx.Alerting.Core.Pipeline;
 internal sealed class CommandQueue
 {
     /// <summary>More commands than this are not taken at a time.</summary>
-    private const int MaximumWaiting = 1000;
+    public const int MaximumWaiting = 1000;
 
     /// <summary>Confirmed commands that are remembered, because the store may lose the commit that has confirmed them.</summary>
     private const int MaximumConfirmed = 1000;
@@ -23,6 +23,8 @@ internal sealed class CommandQueue
     private List<Entry> waiting = [];
     private List<Entry> executed = [];
     private List<Entry> covered = [];
+    private List<TaskCompletionSource<long>> asked = [];
+    private List<TaskCompletionSource<long>> answered = [];
     private Action? arrived;
     private bool hasStopped;
 
@@ -39,13 +41,22 @@ internal sealed class CommandQueue
     /// <summary>In the order of their arrival. Under the lock.</summary>
     private IEnumerable<Entry> All => [.. confirmed, .. covered, .. executed, .. waiting];
 
-    /// <summary>Takes a command.</summary>
+    /// <summary>Whether somebody waits for a commit that has yet to begin.</summary>
+    public bool IsCommitAsked
+    {
+        get
+        {
+            lock (sync)
+                return asked.Count > 0;
+        }
+    }
+
+    /// <summary>Takes a command. <see cref="Announce"/> has it executed.</summary>
     /// <returns>Its outcome, after the commit.</returns>
     /// <exception cref="CommandUnconfirmedException">The pipeline has stopped, or too many commands wait.</exception>
     public Task<CommandOutcome> Add(ControlCommand command)
     {
         Entry entry;
-        Action? call;
         lock (sync)
         {
             if (hasStopped)
@@ -55,11 +66,34 @@ internal sealed class CommandQueue
             // A command that comes again does not overtake itself where a loss has it wait for event time.
             entry = new Entry(command) { Outcome = All.LastOrDefault(earlier => earlier.Command.Id == command.Id)?.Outcome };
             waiting.Add(entry);
-            call = arrived;
         }
 
-        call?.Invoke();
         return entry.Done.Task;
+    }
+
+    /// <summary>Asks for a commit. <see cref="Announce"/> has it made.</summary>
+    /// <returns>The number of a commit that has everything before the call.</returns>
+    /// <exception cref="CommandUnconfirmedException">The pipeline has stopped.</exception>
+    public Task<long> AskForCommit()
+    {
+        var done = new TaskCompletionSource<long>();
+        lock (sync)
+        {
+            if (hasStopped)
+                throw NotCommitted();
+            asked.Add(done);
+        }
+
+        return done.Task;
+    }
+
+    /// <summary>Tells the pipeline, if there is one, that something has arrived.</summary>
+    public void Announce()
+    {
+        Action? call;
+        lock (sync)
+            call = arrived;
+        call?.Invoke();
     }
 
     /// <summary>A pipeline begins, perhaps from an earlier commit than the pipeline before.</summary>
@@ -72,6 +106,7 @@ internal sealed class CommandQueue
             waiting = [.. All];
             confirmed.Clear();
             (executed, covered) = ([], []);
+            (asked, answered) = ([.. answered, .. asked], []);
         }
     }
 
@@ -104,15 +139,20 @@ internal sealed class CommandQueue
         {
             covered.AddRange(executed);
             executed.Clear();
+            answered.AddRange(asked);
+            asked.Clear();
         }
     }
 
     /// <summary>The commit of the latest snapshot has ended.</summary>
-    public void Confirm()
+    /// <param name="commit">Its number.</param>
+    public void Confirm(long commit)
     {
         List<Entry> ended;
+        List<TaskCompletionSource<long>> told;
         lock (sync)
         {
+            (told, answered) = (answered, []);
             (ended, covered) = (covered, []);
             ended.ForEach(confirmed.Enqueue);
             while (confirmed.Count > MaximumConfirmed)
@@ -121,20 +161,26 @@ internal sealed class CommandQueue
 
         // Not under the lock, because whoever waits goes on now.
         ended.ForEach(entry => entry.Done.TrySetResult(entry.Outcome!));
+        told.ForEach(done => done.TrySetResult(commit));
     }
 
     /// <summary>No pipeline will begin any more.</summary>
     public void Stop()
     {
         List<Entry> unconfirmed;
+        List<TaskCompletionSource<long>> unanswered;
         lock (sync)
         {
             hasStopped = true;
             unconfirmed = [.. waiting, .. executed, .. covered];
+            unanswered = [.. answered, .. asked];
         }
 
         unconfirmed.ForEach(entry => entry.Done.TrySetException(Stopped(entry.Command)));
+        unanswered.ForEach(done => done.TrySetException(NotCommitted()));
     }
+
+    private static CommandUnconfirmedException NotCommitted() => new("The pipeline has stopped before the commit was confirmed.");
 
     private static CommandUnconfirmedException Stopped(ControlCommand command) => new(
         $"The pipeline has stopped before command {command.Id} was confirmed. Send the command again with the same id.");

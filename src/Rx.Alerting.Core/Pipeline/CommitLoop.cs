@@ -80,7 +80,7 @@ internal sealed class CommitLoop
 
     private void ExecuteWaiting()
     {
-        if (commands.HasWaiting)
+        if (commands.HasWaiting || commands.IsCommitAsked)
             drive.Between(() => commands.Execute(pipeline));
     }
 
@@ -91,6 +91,8 @@ internal sealed class CommitLoop
         if (commands.HasWaiting && !pipeline.HasCompleted)
             commands.Execute(pipeline);
         trigger.Count(views);
+        if (commands.IsCommitAsked)
+            trigger.Ask();
         Advanced();
     }
 
@@ -171,7 +173,7 @@ internal sealed class CommitLoop
 
         lock (drive.Quiescence)
             trigger.Commit();
-        commands.Confirm();
+        commands.Confirm(committer.Latest);
         source.Committed(positions);
         committer.Post();
     }

@@ -9,6 +9,7 @@ namespace Rx.Alerting.Core.Pipeline;
 /// <item>The interval has passed.</item>
 /// <item>Half of a bound on what is not committed is reached.</item>
 /// <item>Something was decided that people are told, and the store has rested from the commit before.</item>
+/// <item>Somebody has asked for a commit.</item>
 /// <item>The source has ended.</item>
 /// </list>
 /// </remarks>
@@ -24,6 +25,7 @@ internal sealed class CommitTrigger(DetectionPipeline pipeline, CheckpointOption
     private TaskCompletionSource due = new();
     private TaskCompletionSource decided = new();
     private long committedEffects = pipeline.Outbox.Latest;
+    private bool isAsked;
 
     /// <summary>Whether anything has changed since the latest snapshot.</summary>
     public bool HasChanges { get; private set; }
@@ -44,10 +46,17 @@ internal sealed class CommitTrigger(DetectionPipeline pipeline, CheckpointOption
             decided.TrySetResult();
     }
 
+    /// <summary>Somebody waits for a commit.</summary>
+    public void Ask()
+    {
+        isAsked = true;
+        due.TrySetResult();
+    }
+
     /// <summary>A snapshot takes everything.</summary>
     public void Take()
     {
-        HasChanges = false;
+        HasChanges = isAsked = false;
         committedEffects = pipeline.Outbox.Latest;
         uncommitted.Take();
     }
@@ -73,7 +82,7 @@ internal sealed class CommitTrigger(DetectionPipeline pipeline, CheckpointOption
         Task next;
         lock (drive.Quiescence)
         {
-            if (uncommitted.IsDue || drive.Ended.IsCompleted || (HasDecided && !isRest))
+            if (uncommitted.IsDue || isAsked || drive.Ended.IsCompleted || (HasDecided && !isRest))
                 return;
             (due, decided) = (new(), new());
             next = isRest ? Task.WhenAny(due.Task, drive.Ended) : Task.WhenAny(due.Task, decided.Task, drive.Ended);

@@ -13,6 +13,7 @@ internal static class IncidentEndpoints
         GET /api/v1/incidents        incidents: status=open|closed|expired (may be repeated), incident_key, limit=1..100, page=1..,
                                      order_by=-started_at
         GET /api/v1/incidents/{id}   one incident with its timeline, and the other incidents of its incident_key
+        POST /api/v1/control         a command, from this machine only; see docs/control.md
         GET /health/live             200 while the process serves
         GET /health/ready            200 when the pipelines run; else what they wait for
 

@@ -27,6 +27,16 @@ internal enum ChannelKind
     /// <summary>It is not said, and has to be.</summary>
     Unset,
 
+    /// <summary>Messages in a channel of Slack.</summary>
+    Slack,
+
+    /// <summary>Alerts of PagerDuty, by its Events API v2.</summary>
+    [OptionAlias("pagerduty")]
+    PagerDuty,
+
+    /// <summary>Alerts of Prometheus' Alertmanager.</summary>
+    Alertmanager,
+
     /// <summary>JSON to an address of your choice.</summary>
     Webhook,
 }

@@ -1,4 +1,7 @@
 using System.Reflection;
+using Rx.Alerting.Connectors.Alertmanager;
+using Rx.Alerting.Connectors.PagerDuty;
+using Rx.Alerting.Connectors.Slack;
 using Rx.Alerting.Connectors.Webhook;
 using Rx.Alerting.Core.Notifications;
 using Rx.Alerting.Core.Options;
@@ -11,22 +14,32 @@ internal sealed record ChannelSettings
 {
     public ChannelOptions Common { get; init; } = new();
 
+    public SlackOptions Slack { get; init; } = new();
+
+    public PagerDutyOptions PagerDuty { get; init; } = new();
+
+    public AlertmanagerOptions Alertmanager { get; init; } = new();
+
     public WebhookOptions Webhook { get; init; } = new();
 
     /// <summary>The options of the channel's kind. Null: it has no kind.</summary>
     private object? OfKind => Common.Kind switch
     {
+        ChannelKind.Slack => Slack,
+        ChannelKind.PagerDuty => PagerDuty,
+        ChannelKind.Alertmanager => Alertmanager,
         ChannelKind.Webhook => Webhook,
         _ => null,
     };
 
     /// <summary>The channel as it is configured. Valid.</summary>
-    public NotificationTarget Target(string name, TimeProvider clock, IReadOnlyList<NotificationRoute> routes) => new(name, Open(clock))
-    {
-        MinimumSeverity = Common.MinimumSeverity,
-        Reminder = Common.ReminderInterval > TimeSpan.Zero ? Common.ReminderInterval : null,
-        Routes = routes,
-    };
+    public NotificationTarget Target(string name, IReadOnlyList<NotificationRoute> routes, TimeProvider clock, ILogger log) =>
+        new(name, Open(clock, log))
+        {
+            MinimumSeverity = Common.MinimumSeverity,
+            Reminder = Common.ReminderInterval > TimeSpan.Zero ? Common.ReminderInterval : null,
+            Routes = routes,
+        };
 
     /// <summary>Whether a channel of this kind has the options of a record.</summary>
     public bool Has(Type section) => section == typeof(ChannelOptions) || section == OfKind?.GetType();
@@ -41,8 +54,11 @@ internal sealed record ChannelSettings
             : [.. faults, $"{kind} is not set, must be {OptionText.Choice(OptionText.Names(typeof(ChannelKind)).Skip(1))}"];
     }
 
-    private INotifier Open(TimeProvider clock) => Common.Kind switch
+    private INotifier Open(TimeProvider clock, ILogger log) => Common.Kind switch
     {
+        ChannelKind.Slack => new SlackNotifier(Slack, clock),
+        ChannelKind.PagerDuty => new PagerDutyNotifier(PagerDuty, clock),
+        ChannelKind.Alertmanager => new AlertmanagerNotifier(Alertmanager, clock, log),
         ChannelKind.Webhook => new WebhookNotifier(Webhook, clock),
         _ => throw new InvalidOperationException("A channel has no kind."),
     };

@@ -13,13 +13,14 @@ internal sealed class NotificationChannels : BackgroundService, IAsyncDisposable
     private readonly IBoard? board;
     private readonly List<NotificationTarget> targets = [];
 
-    public NotificationChannels(Settings settings, NotificationLog log, TimeProvider clock)
+    public NotificationChannels(Settings settings, NotificationLog log, TimeProvider clock, ILoggerFactory logs)
     {
         if (settings.Channels.All.Count == 0)
             return;
         board = Boards.Open(settings, BoardKind.Notifications);
         IReadOnlyList<NotificationRoute> routes = [.. settings.Routes.All.Values.Select(route => route.ToRoute())];
-        targets.AddRange(settings.Channels.All.Select(channel => channel.Value.Target(channel.Key, clock, routes)));
+        targets.AddRange(settings.Channels.All.Select(channel => 
+            channel.Value.Target(channel.Key, routes, clock, logs.CreateLogger<NotificationChannels>())));
         // A simulated time says nothing about how old something is.
         var options = settings.Source.Kind == SourceKind.Simulation
             ? settings.Notifications with { MaximumAge = TimeSpan.MaxValue }

@@ -39,7 +39,7 @@ internal static partial class OptionsCommand
         foreach (var (entry, name) in OptionCatalogue.All.SelectMany(entry => NamesOf(entry, settings).Select(name => (entry, name))))
         {
             var value = entry.Get(settings, name);
-            var shown = entry.IsSecret && value.Length > 0 ? "…" : Secrets().Replace(value, "$1…");
+            var shown = entry.IsSecret && value.Length > 0 ? "…" : Hide(value);
             table.AddRow(
                 new Text(OptionKey.Named(entry.Key, name)),
                 new Text(shown, value == entry.Default ? Style.Plain : new Style(Color.Yellow)),
@@ -54,6 +54,12 @@ internal static partial class OptionsCommand
     /// <summary>The names that people have given to the option's section; without any, it is shown as it would be.</summary>
     private static IEnumerable<string> NamesOf(OptionEntry entry, Settings settings) =>
         entry.NamesIn(settings).DefaultIfEmpty(string.Empty);
+
+    internal static string Hide(string value) => UserInfo().Replace(Secrets().Replace(value, "$1…"), "$1…@");
+
+    /// <summary>The password in a URI.</summary>
+    [GeneratedRegex(@"(://[^/@:\s]*:).*@")]
+    private static partial Regex UserInfo();
 
     /// <summary>Secrets within an option: <c>password=…</c> up to the next comma that is not doubled.</summary>
     [GeneratedRegex(@"((?:password|passphrase|secret|jaas\.config|key\.pem)[^=,]*=)(?:,,|[^,])*", RegexOptions.IgnoreCase)]

@@ -26,9 +26,9 @@ internal sealed class SettingArguments
     /// <summary>Options of the command line that are short for one of the catalogue's, by its key.</summary>
     private readonly List<(Option<string> Option, string Key)> shorthands = [];
 
-    public SettingArguments(Command command, bool readsAccessLogs = false, bool runs = false, bool storesOnly = false)
+    public SettingArguments(Command command, bool readsAccessLogs = false, bool runs = false, bool storesOnly = false, bool isBare = false)
     {
-        if (!storesOnly)
+        if (!storesOnly && !isBare)
             Shorten("--lateness", "TIME", "EventTime:MaximumOutOfOrderness");
         if (readsAccessLogs)
         {

@@ -1,6 +1,7 @@
 using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Connectors.Kafka;
 using Rx.Alerting.Connectors.Kinesis;
+using Rx.Alerting.Connectors.RabbitMq;
 using Rx.Alerting.Connectors.Redis;
 using Rx.Alerting.Connectors.Sqlite;
 using Rx.Alerting.Core.Checkpoints;
@@ -15,7 +16,9 @@ using Rx.Alerting.Service.Stores;
 
 namespace Rx.Alerting.Service.Configuration;
 
-/// <summary>Everything that can be configured: the pipeline's sections, where views come from, and where state is kept.</summary>
+/// <summary>
+/// Everything that can be configured: the pipeline's sections, where views and commands come from, and where state is kept.
+/// </summary>
 [OptionSection]
 internal sealed record Settings
 {
@@ -38,6 +41,8 @@ internal sealed record Settings
     public SqliteOptions Sqlite { get; init; } = new();
 
     public RedisOptions Redis { get; init; } = new();
+
+    public RabbitMqOptions RabbitMq { get; init; } = new();
 
     public HttpOptions Http { get; init; } = new();
 

@@ -3,6 +3,7 @@ using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Service.Configuration;
+using Rx.Alerting.Service.Control;
 using Rx.Alerting.Service.Sources;
 
 namespace Rx.Alerting.Service.Run;
@@ -16,6 +17,7 @@ internal sealed class PipelineRunner(
     PipelineStatus status,
     PipelineHealth health,
     HandOver handOver,
+    ControlDispatcher control,
     IObserver<CheckpointEvent> events,
     IObserver<CourierEvent> deliveries,
     TimeProvider clock,
@@ -46,6 +48,7 @@ internal sealed class PipelineRunner(
     {
         var pipeline = new CheckpointedPipeline(
             name, settings.Pipeline, settings.Checkpoints, store, [.. channels], clock, events, deliveries, status, handOver.Who);
+        using var commands = control.Register(name, pipeline);
         try
         {
             await pipeline.RunAsync(source, revoked);

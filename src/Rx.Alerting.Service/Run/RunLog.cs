@@ -134,6 +134,16 @@ internal static partial class RunLog
     [LoggerMessage(1033, LogLevel.Critical, "{Service} has failed, and the service has stopped")]
     public static partial void ServiceFailed(ILogger logger, string service, Exception failure);
 
+    [LoggerMessage(1034, LogLevel.Warning, "No control commands come by RabbitMQ; tried again until they do: {Problem}")]
+    public static partial void NoCommandsCome(ILogger logger, string problem);
+
+    [LoggerMessage(1035, LogLevel.Information, "Control commands come by RabbitMQ again, after {Milliseconds} ms")]
+    public static partial void CommandsComeAgain(ILogger logger, long milliseconds);
+
+    [LoggerMessage(1036, LogLevel.Warning,
+        "{Number} control messages were not understood, and are in the dead-letter exchange of RabbitMq:Exchange. The latest: {Reason}")]
+    public static partial void CommandsNotUnderstood(ILogger logger, long number, string reason);
+
     [LoggerMessage(1030, LogLevel.Error, "Pipeline {Pipeline} does not run here: {Reason}")]
     public static partial void NotHandedOver(ILogger logger, string pipeline, string reason);
 

@@ -7,6 +7,7 @@ using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.Configuration;
+using Rx.Alerting.Service.Control;
 using Rx.Alerting.Service.Sources;
 using Rx.Alerting.Service.Stores;
 using Rx.Alerting.Service.Terminal;
@@ -93,6 +94,7 @@ internal static class ServiceHost
             .AddHostedService<RefusedConnections>()
             .AddHostedService<StoreDoubts>()
             .AddHostedService(services => services.GetRequiredService<CatchingUp>())
+            .AddControl(settings.RabbitMq)
             .AddHostedService(services => services.GetRequiredService<PipelineWorker>());
 
         foreach (var name in settings.Channels.All.Keys)
@@ -107,6 +109,7 @@ internal static class ServiceHost
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapIncidents();
+        app.MapControl();
         app.MapHealth();
         return app;
     }

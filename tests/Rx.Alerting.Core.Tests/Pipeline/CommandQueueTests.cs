@@ -41,7 +41,7 @@ public sealed class CommandQueueTests : IDisposable
         var answer = queue.Add(acknowledge);
         queue.Execute(first);
         queue.Take();
-        queue.Confirm();
+        queue.Confirm(1);
         queue.End();
 
         var again = queue.Add(acknowledge);
@@ -52,7 +52,7 @@ public sealed class CommandQueueTests : IDisposable
         Push(next, Views.Skip(1000));
         queue.Execute(next);
         queue.Take();
-        queue.Confirm();
+        queue.Confirm(1);
 
         Assert.False(queue.HasWaiting);
         Assert.Equal(CommandStatus.Done, (await answer).Status);

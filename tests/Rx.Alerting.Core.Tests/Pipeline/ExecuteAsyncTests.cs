@@ -148,6 +148,44 @@ public sealed class ExecuteAsyncTests : IAsyncDisposable
         await StopAsync(run);
     }
 
+    [Fact]
+    public async Task Execute_ManyAtOnce_AreExecutedInTheOrderOfTheCalls()
+    {
+        var run = RunAsync(pipeline);
+
+        await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => ExecuteAsync(pipeline, Silence($"{i}"))));
+
+        Assert.Equal(Enumerable.Range(0, 1000).Select(i => $"{i}"), Committed());
+        await StopAsync(run);
+    }
+
+    /// <summary>The interval is an hour, and nothing has changed.</summary>
+    [Fact]
+    public async Task Commit_WhileNothingHappens_IsMadeAtOnce()
+    {
+        var patient = New(TimeSpan.FromHours(1));
+        var run = RunAsync(patient);
+
+        var first = await patient.CommitAsync(TestContext.Current.CancellationToken);
+        var second = await patient.CommitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, 2), (first, second));
+        Assert.Equal(2, (await store.FindAsync("views", TestContext.Current.CancellationToken))!.Id);
+        await StopAsync(run);
+        await Assert.ThrowsAsync<CommandUnconfirmedException>(() => patient.CommitAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Commit_StopBeforeIt_FailsThoseWhoWait()
+    {
+        var waiting = pipeline.CommitAsync(TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+
+        await RunAsync(pipeline);
+
+        await Assert.ThrowsAsync<CommandUnconfirmedException>(() => waiting);
+    }
+
     private static SilenceCommand Silence(string id) =>
         new(id, "ann", new("nobody"), "why") { StartsAt = DateTimeOffset.UnixEpoch, Duration = TimeSpan.FromDays(1) };
 
@@ -160,10 +198,10 @@ public sealed class ExecuteAsyncTests : IAsyncDisposable
         .OrderBy(entry => entry.Key.Low)
         .Select(entry => CommandOutcome.Load(new StateReader(entry.Value)).CommandId);
 
-    private CheckpointedPipeline New() => new(
+    private CheckpointedPipeline New(TimeSpan? interval = null) => new(
         "views",
         new PipelineOptions(),
-        new() { Interval = TimeSpan.FromMilliseconds(5), RetryInterval = TimeSpan.FromMilliseconds(5) },
+        new() { Interval = interval ?? TimeSpan.FromMilliseconds(5), RetryInterval = TimeSpan.FromMilliseconds(5) },
         store,
         [channel],
         TimeProvider.System,

@@ -27,7 +27,9 @@ public sealed partial class RoomTests
     ];
 
     private static readonly string[] Connectors =
-        ["Alertmanager", "Files", "Kafka", "Kinesis", "PagerDuty", "Redis", "Simulation", "Slack", "Sqlite"];
+    [
+        "Alertmanager", "Files", "Kafka", "Kinesis", "PagerDuty", "RabbitMq", "Redis", "Simulation", "Slack", "Sqlite", "Webhook",
+    ];
 
     /// <summary>What connectors have in common; it knows none of them.</summary>
     private static readonly string[] Common = ["Framing", "Gates", "Http", "Positions"];

@@ -64,9 +64,12 @@ public sealed class HostFaultsTests
             "--set",
             "Redis:Configuration=redis:6379,password=S3cret",
             "--set",
-            "Kafka:Settings=sasl.password=S3c,,ret,sasl.username=u");
+            "Kafka:Settings=sasl.password=S3c,,ret,sasl.username=u",
+            "--set",
+            "RabbitMq:Uri=amqp://user:S3c%3Ar%40et@broker:5672/vhost");
 
         Assert.Equal(0, run.ExitCode);
+        Assert.Contains("amqp://user:…@broker:5672/vhost", run.Output.ReplaceLineEndings(string.Empty), StringComparison.Ordinal);
         Assert.DoesNotContain("S3c", run.Output, StringComparison.Ordinal);
         Assert.Contains("sasl.username=u", run.Output.ReplaceLineEndings(string.Empty), StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rx.Alerting.Connectors.RabbitMq;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Views;
@@ -35,12 +36,18 @@ internal sealed class RunningService : IAsyncDisposable
 
     public CancellationToken Stopping => app.Lifetime.ApplicationStopping;
 
-    public static Task<RunningService> StartAsync(IViewSource source) => StartAsync(source, new TemporaryFolder());
+    /// <summary>Ends when no pipeline runs any more.</summary>
+    public Task Pipelines => Worker.ExecuteTask!;
+
+    public static Task<RunningService> StartAsync(IViewSource source, TimeProvider? clock = null) =>
+        StartAsync(source, new TemporaryFolder(), clock: clock);
 
     /// <param name="source">The source that the service watches.</param>
     /// <param name="folder">Has the service's state. Deleted with the service.</param>
     /// <param name="store">Takes the place of the store in the folder.</param>
-    public static async Task<RunningService> StartAsync(IViewSource source, TemporaryFolder folder, Settings? store = null)
+    /// <param name="clock">Processing time; null: the system's.</param>
+    public static async Task<RunningService> StartAsync(
+        IViewSource source, TemporaryFolder folder, Settings? store = null, TimeProvider? clock = null)
     {
         var host = new CommandHost
         {
@@ -55,7 +62,7 @@ internal sealed class RunningService : IAsyncDisposable
             _ => new WatchedStream(Kind, "a script", new WholeStream(StreamName, source)),
             "http://127.0.0.1:0",
             Screen.ForOutput(host),
-            TimeProvider.System);
+            clock ?? TimeProvider.System);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningService(app, folder);
     }
@@ -70,6 +77,14 @@ internal sealed class RunningService : IAsyncDisposable
         await app.Services.GetRequiredService<BoardChannel>().DeliverAsync(Pipeline, effects, TestContext.Current.CancellationToken);
         await UntilAsync(() => Task.FromResult(incidents.All(incident => mirror.Find(incident.Id) is not null)));
     }
+
+    /// <summary>Ends when commands come by RabbitMQ.</summary>
+    public Task UntilCommandsComeAsync() =>
+        UntilAsync(() => Task.FromResult(app.Services.GetRequiredService<RabbitMqCommands>().Trouble is null));
+
+    /// <summary>Ends when the health says so.</summary>
+    public Task UntilHealthSaysAsync(string text) => UntilAsync(() =>
+        Task.FromResult(app.Services.GetRequiredService<PipelineHealth>().Description.Contains(text, StringComparison.Ordinal)));
 
     /// <summary>Ends when answers have no notice: the service has read what the board has.</summary>
     public Task UntilNothingIsMissingAsync() =>

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Rx.Alerting.Testing.Servers;
 
-/// <summary>A proxy that can break its connection after some bytes, or limit the bytes a second.</summary>
+/// <summary>A proxy that can break its connection after some bytes, limit the bytes a second, or lose what is sent.</summary>
 public sealed class RedisProxy : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -23,6 +23,9 @@ public sealed class RedisProxy : IDisposable
 
     /// <summary>The most bytes a second in each direction. 0: no limit.</summary>
     public int BytesPerSecond { get; set; }
+
+    /// <summary>Whether what is sent to the server gets lost, and only answers pass.</summary>
+    public bool LosesWhatIsSent { get; set; }
 
     /// <summary>Bytes that were sent to the server.</summary>
     public long Sent => Interlocked.Read(ref sent);
@@ -70,6 +73,8 @@ public sealed class RedisProxy : IDisposable
         var (buffer, pace) = (new byte[1 << 14], new Pace());
         for (int read; (read = await from.ReadAsync(buffer, end.Token)) > 0;)
         {
+            if (LosesWhatIsSent)
+                continue;
             var allowed = Interlocked.Add(ref left, -read);
             await to.WriteAsync(buffer.AsMemory(0, (int)Math.Max(0, Math.Min(read, allowed + read))), end.Token);
             Interlocked.Add(ref sent, read);

@@ -1,0 +1,57 @@
+using Rx.Alerting.Core.Control;
+using Rx.Alerting.Core.Pipeline;
+
+namespace Rx.Alerting.Service.Control;
+
+/// <summary>What a control message asks for.</summary>
+internal abstract record ControlAction;
+
+/// <summary>Asks what this process does. It is answered at once, whatever commands wait.</summary>
+internal sealed record StatusAction : ControlAction;
+
+/// <summary>Is done by every pipeline of the process, in the order in which messages arrive.</summary>
+internal abstract record PipelineAction : ControlAction
+{
+    /// <summary>Whether a pipeline that begins in this process later is to do it, too. Then it must be idempotent.</summary>
+    public abstract bool IsKept { get; }
+
+    /// <summary>Whether it is enough if one pipeline has done it, as for an incident, which one pipeline has.</summary>
+    public abstract bool IsForOne { get; }
+
+    /// <summary>Does it. Begins before it returns, so that the order is kept.</summary>
+    /// <param name="name">The pipeline's name.</param>
+    /// <param name="pipeline">Runs, or will run soon.</param>
+    /// <exception cref="CommandUnconfirmedException">The pipeline has stopped before it was confirmed.</exception>
+    public abstract Task<PipelineReply> RunAsync(string name, CheckpointedPipeline pipeline);
+}
+
+/// <summary>Executes a command in the stream of views.</summary>
+internal sealed record StreamAction(ControlCommand Command) : PipelineAction
+{
+    public override bool IsKept => true;
+
+    public override bool IsForOne => Command is not (SilenceCommand or MaintenanceCommand);
+
+    public override async Task<PipelineReply> RunAsync(string name, CheckpointedPipeline pipeline)
+    {
+        var outcome = await pipeline.ExecuteAsync(Command, CancellationToken.None);
+        var status = outcome.Status switch
+        {
+            CommandStatus.Done => ReplyStatus.Done,
+            CommandStatus.AlreadySo => ReplyStatus.AlreadySo,
+            _ => ReplyStatus.Refused,
+        };
+        return new PipelineReply(name, status, outcome.Reason, outcome.At);
+    }
+}
+
+/// <summary>Commits now.</summary>
+internal sealed record CommitAction : PipelineAction
+{
+    public override bool IsKept => false;
+
+    public override bool IsForOne => false;
+
+    public override async Task<PipelineReply> RunAsync(string name, CheckpointedPipeline pipeline) =>
+        new(name, ReplyStatus.Done, null, null) { Commit = await pipeline.CommitAsync(CancellationToken.None) };
+}

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using Rx.Alerting.Core.Control;
+using Rx.Alerting.Core.Options;
+
+namespace Rx.Alerting.Service.Control;
+
+/// <summary>Reads the members of a control message, and collects every fault. A member that nobody has asked for is a fault, too.</summary>
+internal sealed class ControlMembers
+{
+    /// <summary>The most characters of a name, such as an id.</summary>
+    public const int LongestName = 500;
+
+    /// <summary>The most characters of a note or comment.</summary>
+    public const int LongestText = 2000;
+
+    private readonly Dictionary<string, JsonElement> members = new(StringComparer.Ordinal);
+    private readonly HashSet<string> known = new(StringComparer.Ordinal);
+    private readonly List<ControlFault> faults = [];
+
+    /// <param name="message">An object.</param>
+    public ControlMembers(JsonElement message)
+    {
+        foreach (var member in message.EnumerateObject())
+        {
+            if (!members.TryAdd(member.Name, member.Value))
+                Fault(member.Name, "is given twice");
+        }
+    }
+
+    public bool Has(string member) => members.TryGetValue(member, out var value) && value.ValueKind != JsonValueKind.Null;
+
+    public void Fault(string member, string problem)
+    {
+        if (!faults.Exists(fault => fault.Member == member && fault.Problem == problem))
+            faults.Add(new(member, problem));
+    }
+
+    /// <summary>A name that must be there; empty where it is at fault.</summary>
+    public string Name(string member) => Text(member, LongestName, isNeeded: true) ?? string.Empty;
+
+    /// <summary>A name that may be missing.</summary>
+    public string? OptionalName(string member) => Text(member, LongestName, isNeeded: false);
+
+    /// <summary>A text for people that must be there; empty where it is at fault.</summary>
+    public string Comment(string member) => Text(member, LongestText, isNeeded: true) ?? string.Empty;
+
+    /// <summary>A text for people that may be missing.</summary>
+    public string? Note() => Text("note", LongestText, isNeeded: false);
+
+    /// <summary>Which incidents: at least one of property, title and error type, where <c>*</c> is any.</summary>
+    public IncidentMatcher Matcher()
+    {
+        var matcher = new IncidentMatcher(OptionalName("property"), OptionalName("title"), OptionalName("error_type"));
+        if (!Has("property") && !Has("title") && !Has("error_type"))
+            Fault("property", "or title or error_type must be given, where * is any");
+        return matcher;
+    }
+
+    public TimeSpan? Span(string member, bool isNeeded = false)
+    {
+        if (Text(member, LongestName, isNeeded) is not { } text)
+            return null;
+        if (Duration.TryParse(text, out var value))
+            return value;
+        Fault(member, $"must be {Duration.Notation}");
+        return null;
+    }
+
+    public DateTimeOffset? Time(string member)
+    {
+        if (Text(member, LongestName, isNeeded: false) is not { } text)
+            return null;
+        var isZoned = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
+        if (isZoned && members[member].TryGetDateTimeOffset(out var time))
+            return time;
+        Fault(member, "must be a time with its offset, such as 2026-11-25T08:00:00Z");
+        return null;
+    }
+
+    /// <summary>Every fault, after all members have been asked for.</summary>
+    /// <param name="tellsUnknown">Whether members that nobody has asked for are faults.</param>
+    public IReadOnlyList<ControlFault> Faults(bool tellsUnknown)
+    {
+        if (tellsUnknown)
+        {
+            var expected = string.Join(", ", known);
+            foreach (var unknown in members.Keys.Where(member => !known.Contains(member)))
+                Fault(unknown, $"is not a member of this command; there are {expected}");
+        }
+
+        return faults;
+    }
+
+    private string? Text(string member, int longest, bool isNeeded)
+    {
+        known.Add(member);
+        if (!Has(member))
+        {
+            if (isNeeded)
+                Fault(member, $"must be given, with 1 to {longest} characters");
+            return null;
+        }
+
+        if (Read(members[member]) is not { } text)
+            Fault(member, "must be a text");
+        else if (string.IsNullOrWhiteSpace(text) || text.Length > longest)
+            Fault(member, $"must have 1 to {longest} characters");
+        else
+            return text;
+        return null;
+    }
+
+    /// <summary>Null if it is no text, or has half a character.</summary>
+    private static string? Read(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Rx.Alerting.Connectors.RabbitMq;
+
+namespace Rx.Alerting.Service.Control;
+
+/// <summary>Registers what takes commands.</summary>
+internal static class ControlServices
+{
+    public static IServiceCollection AddControl(this IServiceCollection services, RabbitMqOptions options)
+    {
+        services.AddSingleton<ControlDispatcher>();
+        if (!options.HasBroker())
+            return services;
+        return services
+            .AddSingleton(host => new RabbitMqCommands(
+                options, options.QueueOf(ControlDispatcher.Replica), host.GetRequiredService<TimeProvider>()))
+            .AddSingleton<DeadLetterLog>()
+            .AddHostedService(host => host.GetRequiredService<DeadLetterLog>())
+            .AddHostedService<RabbitMqDoubts>()
+            .AddHostedService<RabbitMqControl>();
+    }
+}

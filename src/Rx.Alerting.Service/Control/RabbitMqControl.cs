@@ -1,0 +1,67 @@
+using System.Reactive.Linq;
+using Rx.Alerting.Connectors.RabbitMq;
+using Rx.Alerting.Service.Sources;
+
+namespace Rx.Alerting.Service.Control;
+
+/// <summary>Executes the commands that come by RabbitMQ. A message is acknowledged when a commit has the outcome of its command.</summary>
+/// <param name="source">The messages.</param>
+/// <param name="dispatcher">Executes them.</param>
+/// <param name="stream">What is watched.</param>
+/// <param name="deadLetters">Is told of messages that are not understood.</param>
+internal sealed class RabbitMqControl(
+    RabbitMqCommands source, ControlDispatcher dispatcher, WatchedStream stream, DeadLetterLog deadLetters) : BackgroundService
+{
+    /// <summary>Where processes share the stream, this one may have no pipeline for long.</summary>
+    private static readonly TimeSpan WaitWhereShared = TimeSpan.FromSeconds(30);
+
+    /// <summary>The reason is a header, which must not be large.</summary>
+    private const int LongestReason = 2000;
+
+    private ControlPatience Patience => new(stream.IsShared ? WaitWhereShared : Timeout.InfiniteTimeSpan, Keeps: true);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var stopped = new TaskCompletionSource();
+        await using var stopping = stoppingToken.Register(stopped.SetResult);
+        using var reading = source.Messages.Subscribe(message => _ = HandleAsync(message, stoppingToken));
+        await stopped.Task;
+    }
+
+    /// <summary>Begins the command before it returns, so that commands are executed in the order of the messages.</summary>
+    private async Task HandleAsync(RabbitMqMessage message, CancellationToken stop)
+    {
+        if (ControlMessage.Parse(message.Body, message.MessageId, out var faults) is not { } request)
+        {
+            await PutAsideAsync(message, [.. faults.Select(fault => fault.ToString())]);
+            return;
+        }
+
+        ControlReply reply;
+        try
+        {
+            reply = await dispatcher.ExecuteAsync(request, Patience, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return; // The broker keeps the message for the next start.
+        }
+
+        await message.ReplyAsync(ControlJson.Write(reply));
+        await message.AcknowledgeAsync();
+    }
+
+    private async Task PutAsideAsync(RabbitMqMessage message, IReadOnlyList<string> faults)
+    {
+        var reason = string.Join("; ", faults);
+        reason = reason.Length > LongestReason ? $"{reason[..LongestReason]}…" : reason;
+        deadLetters.Take(reason);
+        var reply = new ControlReply(
+            message.MessageId, null, ControlDispatcher.Replica, ReplyStatus.Invalid, "The message was put aside.", [])
+        {
+            Faults = faults,
+        };
+        await message.ReplyAsync(ControlJson.Write(reply));
+        await message.PutAsideAsync(reason);
+    }
+}
