@@ -64,7 +64,8 @@ internal static class RabbitMqBroker
         {
             return await factory.CreateConnectionAsync(cancel).ConfigureAwait(false);
         }
-        catch (Exception failure) when (RabbitMqErrors.IsKnown(failure))
+        catch (Exception failure)
+            when (RabbitMqErrors.IsKnown(failure) || (failure is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             throw RabbitMqErrors.Translate(failure, $"RabbitMQ at {uri.Host}:{factory.Endpoint.Port}");
         }

@@ -22,10 +22,25 @@ internal sealed class RabbitMqControl(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var stopped = new TaskCompletionSource();
-        await using var stopping = stoppingToken.Register(stopped.SetResult);
-        using var reading = source.Messages.Subscribe(message => _ = HandleAsync(message, stoppingToken));
-        await stopped.Task;
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var stopping = stoppingToken.Register(() => ended.TrySetResult());
+        using var reading = source.Messages.Subscribe(
+            message => _ = FailAsync(HandleAsync(message, stoppingToken), ended),
+            failure => ended.TrySetException(failure));
+        await ended.Task;
+    }
+
+    /// <summary>What nobody has expected ends the service, as a message that waits for ever would not be noticed.</summary>
+    private static async Task FailAsync(Task handling, TaskCompletionSource ended)
+    {
+        try
+        {
+            await handling;
+        }
+        catch (Exception failure)
+        {
+            ended.TrySetException(failure);
+        }
     }
 
     /// <summary>Begins the command before it returns, so that commands are executed in the order of the messages.</summary>

@@ -24,7 +24,7 @@ public sealed class RabbitMqCommandsTests(RabbitMqFixture broker)
         var commands = New(options with { Uri = $"amqp://{user}{port}{host}" });
 
         using var reading = commands.Messages.Subscribe(_ => { });
-        await UntilAsync(() => commands.Trouble?.Contains(expected, StringComparison.Ordinal) == true, () => commands.Trouble);
+        await UntilAsync(commands, trouble => trouble?.Contains(expected, StringComparison.Ordinal) == true);
 
         Assert.StartsWith($"RabbitMQ at 127.0.0.1:{port} ", commands.Trouble, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", commands.Trouble, StringComparison.Ordinal);
@@ -37,7 +37,7 @@ public sealed class RabbitMqCommandsTests(RabbitMqFixture broker)
 
         using var reading = commands.Messages.Subscribe(_ => { });
 
-        await UntilAsync(() => commands.Trouble?.Contains("no connection by TLS", StringComparison.Ordinal) == true, () => commands.Trouble);
+        await UntilAsync(commands, trouble => trouble?.Contains("no connection by TLS", StringComparison.Ordinal) == true);
     }
 
     [Fact]
@@ -45,14 +45,13 @@ public sealed class RabbitMqCommandsTests(RabbitMqFixture broker)
     {
         var (first, second) = (New(options), New(options));
         var reading = first.Messages.Subscribe(_ => { });
-        await UntilAsync(() => first.Trouble is null, () => first.Trouble);
+        await UntilAsync(first, trouble => trouble is null);
 
         using var waiting = second.Messages.Subscribe(_ => { });
-        await UntilAsync(
-            () => second.Trouble?.Contains("another process at our queue", StringComparison.Ordinal) == true, () => second.Trouble);
+        await UntilAsync(second, trouble => trouble?.Contains("another process at our queue", StringComparison.Ordinal) == true);
         reading.Dispose();
 
-        await UntilAsync(() => second.Trouble is null, () => second.Trouble);
+        await UntilAsync(second, trouble => trouble is null);
     }
 
     [Fact]
@@ -64,11 +63,11 @@ public sealed class RabbitMqCommandsTests(RabbitMqFixture broker)
         var commands = New(options);
 
         using var reading = commands.Messages.Subscribe(_ => { });
-        await UntilAsync(() => commands.Trouble?.Contains("inequivalent arg 'type'", StringComparison.Ordinal) == true, () => commands.Trouble);
+        await UntilAsync(commands, trouble => trouble?.Contains("inequivalent arg 'type'", StringComparison.Ordinal) == true);
         await using (var channel = await admin.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken))
             await channel.ExchangeDeleteAsync(options.Exchange, cancellationToken: TestContext.Current.CancellationToken);
 
-        await UntilAsync(() => commands.Trouble is null, () => commands.Trouble);
+        await UntilAsync(commands, trouble => trouble is null);
     }
 
     [Fact]
@@ -78,11 +77,11 @@ public sealed class RabbitMqCommandsTests(RabbitMqFixture broker)
         await using var channel = await admin.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
         var (commands, taken) = (New(options), new TaskCompletionSource<string>());
         using var reading = commands.Messages.Subscribe(message => taken.TrySetResult(Encoding.UTF8.GetString(message.Body.Span)));
-        await UntilAsync(() => commands.Trouble is null, () => commands.Trouble);
+        await UntilAsync(commands, trouble => trouble is null);
 
         await channel.QueueDeleteAsync(QueueName, cancellationToken: TestContext.Current.CancellationToken);
-        await UntilAsync(() => commands.Trouble is not null, () => commands.Trouble);
-        await UntilAsync(() => commands.Trouble is null, () => commands.Trouble);
+        await UntilAsync(commands, trouble => trouble is not null);
+        await UntilAsync(commands, trouble => trouble is null);
         await channel.BasicPublishAsync(
             options.Exchange, "", Encoding.UTF8.GetBytes("after"), cancellationToken: TestContext.Current.CancellationToken);
 
@@ -100,7 +99,7 @@ public sealed class RabbitMqCommandsTests(RabbitMqFixture broker)
         var commands = New(few);
         using (commands.Messages.Subscribe(Take))
         {
-            await UntilAsync(() => commands.Trouble is null, () => commands.Trouble);
+            await UntilAsync(commands, trouble => trouble is null);
             for (var i = 0; i < 10; i++)
             {
                 await channel.BasicPublishAsync(
@@ -138,17 +137,20 @@ public sealed class RabbitMqCommandsTests(RabbitMqFixture broker)
         var file = folder.File("uri", Encoding.ASCII.GetBytes("amqp://127.0.0.1:1"));
         var commands = New(options with { Uri = "", UriFile = file });
         using var reading = commands.Messages.Subscribe(_ => { });
-        await UntilAsync(() => commands.Trouble?.Contains("refused", StringComparison.Ordinal) == true, () => commands.Trouble);
+        await UntilAsync(commands, trouble => trouble?.Contains("refused", StringComparison.Ordinal) == true);
 
         await File.WriteAllTextAsync(file, options.Uri, TestContext.Current.CancellationToken);
 
-        await UntilAsync(() => commands.Trouble is null, () => commands.Trouble);
+        await UntilAsync(commands, trouble => trouble is null);
     }
 
     private RabbitMqCommands New(RabbitMqOptions with) => new(with, QueueName, TimeProvider.System);
 
     private Task<IConnection> ConnectAsync() =>
         new ConnectionFactory { Uri = new Uri(options.Uri) }.CreateConnectionAsync(TestContext.Current.CancellationToken);
+
+    private static Task UntilAsync(RabbitMqCommands commands, Func<string?, bool> isSo) =>
+        UntilAsync(() => isSo(commands.Trouble), () => commands.Trouble);
 
     private static async Task UntilAsync(Func<bool> isSo, Func<string?> instead)
     {

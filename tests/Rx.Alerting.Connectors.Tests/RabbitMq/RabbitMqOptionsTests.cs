@@ -46,8 +46,12 @@ public sealed class RabbitMqOptionsTests
     [InlineData("amqp://user:secret@", false)]
     [InlineData("amqp://user:secret@host/a/b", false)]
     [InlineData("user:secret@host", false)]
-    public void Validate_Uri_IsRead(string uri, bool isRead) =>
-        Assert.Equal(isRead ? [] : [$"RabbitMq:Uri cannot be read, must be like {Form}"], OptionFaults.Of(new RabbitMqOptions { Uri = uri }));
+    public void Validate_Uri_IsRead(string uri, bool isRead)
+    {
+        var faults = OptionFaults.Of(new RabbitMqOptions { Uri = uri });
+
+        Assert.Equal(isRead ? [] : [$"RabbitMq:Uri cannot be read, must be like {Form}"], faults);
+    }
 
     [Theory]
     [InlineData("amqp://user:secret@host\n", true)]
