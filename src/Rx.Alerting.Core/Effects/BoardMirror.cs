@@ -10,6 +10,8 @@ public sealed class BoardMirror(Func<string, bool> isShown)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<(string Pipeline, string Id), Incident?> incidents = [];
+    private readonly IncidentIndex byId = new(incident => incident.Id);
+    private readonly IncidentIndex byKey = new(incident => incident.IncidentKey);
 
     /// <summary>The latest event time of any incident so far. Null before the first incident.</summary>
     public DateTimeOffset? LatestUpdate { get; private set; }
@@ -32,12 +34,12 @@ public sealed class BoardMirror(Func<string, bool> isShown)
         lock (gate)
         {
             if (reading.IsWhole)
-                incidents.Clear();
+                Clear();
             foreach (var key in reading.Gone)
-                incidents.Remove(key);
+                Remove(key);
             foreach (var (key, incident) in changed)
             {
-                incidents[key] = incident;
+                Put(key, incident);
                 if (incident is not null && !(LatestUpdate >= incident.UpdatedAt))
                     LatestUpdate = incident.UpdatedAt;
             }
@@ -48,7 +50,14 @@ public sealed class BoardMirror(Func<string, bool> isShown)
     public Incident? Find(string id)
     {
         lock (gate)
-            return incidents.Where(incident => incident.Key.Id == id).Select(incident => incident.Value).FirstOrDefault();
+            return byId.Find(id).FirstOrDefault();
+    }
+
+    /// <summary>All incidents of an <see cref="Incident.IncidentKey"/>, in no particular order.</summary>
+    public Incident[] OfKey(string incidentKey)
+    {
+        lock (gate)
+            return [.. byKey.Find(incidentKey)];
     }
 
     /// <summary>All incidents, in no particular order.</summary>
@@ -56,5 +65,30 @@ public sealed class BoardMirror(Func<string, bool> isShown)
     {
         lock (gate)
             return [.. incidents.Values.OfType<Incident>()];
+    }
+
+    private void Put((string Pipeline, string Id) key, Incident? incident)
+    {
+        Remove(key);
+        incidents.Add(key, incident);
+        if (incident is null)
+            return;
+        byId.Put(key, incident);
+        byKey.Put(key, incident);
+    }
+
+    private void Remove((string Pipeline, string Id) key)
+    {
+        if (!incidents.Remove(key, out var before) || before is null)
+            return;
+        byId.Remove(key, before);
+        byKey.Remove(key, before);
+    }
+
+    private void Clear()
+    {
+        incidents.Clear();
+        byId.Clear();
+        byKey.Clear();
     }
 }

@@ -48,9 +48,16 @@ public sealed class NotificationChannel(
             if (!parts.TryGetValue(pipeline, out part))
                 return effects.Count; // It is in other hands.
             var now = clock.GetUtcNow();
-            var touched = effects.OfType<ChangeEffect>().Select(effect => part.Take(effect.Change.Incident)).OfType<NotificationThread>()
-                .Distinct().ToList();
-            touched.ForEach(thread => rules.Decide(thread, now));
+            var touched = new HashSet<NotificationThread>();
+            foreach (var incident in effects.OfType<ChangeEffect>().Select(effect => effect.Change.Incident))
+            {
+                var mayJoin = incident.Status == IncidentStatus.Open && rules.Obstacle(incident) is null;
+                if (part.Take(incident, mayJoin) is not { } thread)
+                    continue;
+                rules.Decide(thread, now);
+                touched.Add(thread);
+            }
+
             part.Trim(options.MaximumThreads);
             entries = [.. touched.Select(thread => part.Encode(thread, now))];
             gone = part.TakeGone();
@@ -68,7 +75,9 @@ public sealed class NotificationChannel(
     }
 
     /// <summary>Tells until <paramref name="stop"/>.</summary>
-    public Task RunAsync(CancellationToken stop) => new NotificationSender(this, target, rules, options, clock, reports).RunAsync(stop);
+    public Task RunAsync(CancellationToken stop) => NewSender().RunAsync(stop);
+
+    internal NotificationSender NewSender() => new(this, target, rules, options, clock, reports);
 
     /// <summary>Ends when something may have to be told earlier than <see cref="FirstDue"/> has said.</summary>
     internal Task Changed
@@ -158,7 +167,8 @@ public sealed class NotificationChannel(
             }
 
             thread.Inherit();
-            thread.IsGivenUp = false; // Perhaps whoever has started the service has mended the reason.
+            // Perhaps whoever has started the service has mended the reason.
+            thread.IsGivenUp &= thread.Records is not [.., { Outcome: NotificationOutcome.Refused }];
             rules.Decide(thread, now);
         }
     }

@@ -33,7 +33,9 @@ internal sealed class NotificationPart(string pipeline, string channel, long epo
     }
 
     /// <summary>The thread with the incident's latest state. Null: the thread knows a later state.</summary>
-    public NotificationThread? Take(Incident incident)
+    /// <param name="incident">The state.</param>
+    /// <param name="mayJoin">Whether it may be told together with what has opened at the same time.</param>
+    public NotificationThread? Take(Incident incident, bool mayJoin)
     {
         if (byIncident.TryGetValue(incident.Id, out var thread))
         {
@@ -43,7 +45,7 @@ internal sealed class NotificationPart(string pipeline, string channel, long epo
             return thread;
         }
 
-        thread = Together(incident);
+        thread = mayJoin ? Together(incident) : null;
         if (thread is null)
             threads.Add(incident.Id, thread = new(incident));
         else
@@ -84,8 +86,8 @@ internal sealed class NotificationPart(string pipeline, string channel, long epo
     }
 
     /// <summary>The thread of what the same evaluation has opened: people are told of it once.</summary>
-    private NotificationThread? Together(Incident incident) => incident is not { Status: IncidentStatus.Open, Inhibited: false } ? null
-        : threads.Values.FirstOrDefault(thread => thread is { IsTold: false, Attempts: 0, Pending: NotificationEvent.Opened }
-            && thread.Incidents[0].StartedAt == incident.StartedAt
-            && thread.Incidents[0].ErrorType == incident.ErrorType);
+    private NotificationThread? Together(Incident incident) => threads.Values.FirstOrDefault(thread =>
+        thread is { IsTold: false, Pending: NotificationEvent.Opened, DeliveryId: null }
+        && thread.Incidents[0].StartedAt == incident.StartedAt
+        && thread.Incidents[0].ErrorType == incident.ErrorType);
 }

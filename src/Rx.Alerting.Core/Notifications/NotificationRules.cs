@@ -55,17 +55,18 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
         thread.Settle();
         thread.ToldSeverity = told.Event is Opened or Reopened || told.Severity > thread.ToldSeverity ? told.Severity : thread.ToldSeverity;
         thread.OverAt = told.IsOver && !thread.IsToldOver ? now : thread.OverAt;
-        (thread.IsTold, thread.IsToldOver, thread.IsToldAcknowledged) = (true, told.IsOver, told.IsAcknowledged);
+        (thread.IsTold, thread.IsToldAcknowledged) = (true, told.IsAcknowledged);
+        thread.IsToldOver = IsTurn(told.Event) ? told.IsOver : thread.IsToldOver;
         (thread.Occurrence, thread.ToldAt, thread.LoudAt) = (told.Occurrence, now, told.IsLoud ? now : thread.LoudAt);
         Decide(thread, now);
     }
 
     /// <summary>The receiver does not take it. It is taken to know it, so that later changes are told all the same.</summary>
-    public static void GiveUp(NotificationThread thread)
+    public static void GiveUp(NotificationThread thread, NotificationEvent what)
     {
         thread.Settle();
         if (thread.IsTold)
-            Know(thread);
+            Know(thread, what);
         else
             thread.IsGivenUp = true;
     }
@@ -75,13 +76,13 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
     {
         if (thread.IsGivenUp)
             return;
-        var obstacle = thread.IsOver ? Over(thread, now) : Obstacle(thread);
+        var obstacle = thread.HasEnded ? Over(thread, now) : Obstacle(thread);
         if (obstacle is { } why)
         {
             thread.Settle();
             thread.Keep(new(now, Opened, why.Outcome, why.Detail), options.MaximumRecords);
         }
-        else if (!thread.IsOver)
+        else if (!thread.HasEnded)
         {
             thread.Await(Opened, now, IsOld(thread, now) ? now + CatchingUp : now);
         }
@@ -94,7 +95,7 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
             return null;
         if (IsOld(thread, now))
             return (NotificationOutcome.TooOld, null);
-        return thread.Pending is not null && Traits.WantsOver && thread.HasEnded ? null : (NotificationOutcome.OverBefore, null);
+        return thread.Pending is not null && Traits.WantsOver ? null : (NotificationOutcome.OverBefore, null);
     }
 
     /// <summary>The receiver was told something.</summary>
@@ -144,9 +145,10 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
         return first;
     }
 
-    private (NotificationOutcome, string?)? Obstacle(Incident incident) =>
+    /// <summary>Why nobody is told of an open incident; null if people are told.</summary>
+    public (NotificationOutcome Outcome, string? Detail)? Obstacle(Incident incident) =>
         incident.Inhibited ? (NotificationOutcome.Inhibited, incident.ParentId)
-        : !Route.Leads(target.Routes, target.Name, incident) ? (NotificationOutcome.NoRoute, null)
+        : !NotificationRoute.Leads(target.Routes, target.Name, incident) ? (NotificationOutcome.NoRoute, null)
         : incident.Severity < target.MinimumSeverity ? (NotificationOutcome.BelowSeverity, null)
         : incident.SilencedBy.Count > 0 ? (NotificationOutcome.Silenced, string.Join(", ", incident.SilencedBy))
         : incident.Acknowledgement is { } who ? (NotificationOutcome.Acknowledged, who.By)
@@ -168,20 +170,25 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
     private void Skip(NotificationThread thread, NotificationEvent next, DateTimeOffset now)
     {
         thread.Settle();
-        Know(thread);
+        Know(thread, next);
         if (next is Updated)
             return;
-        var why = thread.IsSilenced ? NotificationOutcome.Silenced
+        var why = next is Acknowledged ? NotificationOutcome.NotWanted
+            : thread.IsSilenced ? NotificationOutcome.Silenced
             : thread.IsAcknowledged ? NotificationOutcome.Acknowledged
             : NotificationOutcome.NotWanted;
         thread.Keep(new(now, next, why), options.MaximumRecords);
     }
 
-    private static void Know(NotificationThread thread)
+    private static void Know(NotificationThread thread, NotificationEvent what)
     {
         thread.ToldSeverity = thread.Severity > thread.ToldSeverity ? thread.Severity : thread.ToldSeverity;
-        (thread.IsToldOver, thread.IsToldAcknowledged, thread.IsStale) = (thread.IsOver, thread.IsAcknowledged, false);
+        thread.IsToldOver = IsTurn(what) ? thread.IsOver : thread.IsToldOver;
+        (thread.IsToldAcknowledged, thread.IsStale) = (thread.IsAcknowledged, false);
     }
+
+    /// <summary>Whether the receiver takes it for over, or for open, from then on.</summary>
+    private static bool IsTurn(NotificationEvent what) => what is Opened or Reopened or Closed or Expired or Folded;
 
     private DateTimeOffset? Reminder(NotificationThread thread) =>
         thread.IsAcknowledged || thread.IsSilenced || thread.IsOver ? null : thread.LoudAt + target.Reminder;

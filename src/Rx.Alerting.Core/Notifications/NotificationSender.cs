@@ -23,6 +23,9 @@ internal sealed class NotificationSender(
     private DateTimeOffset pause = DateTimeOffset.MinValue;
     private int failures;
 
+    /// <summary>A timer takes no more than 49 days.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     /// <summary>Tells until <paramref name="stop"/>, not on the calling thread.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -30,26 +33,24 @@ internal sealed class NotificationSender(
         while (!stop.IsCancellationRequested)
         {
             var changed = channel.Changed;
-            if (channel.FirstDue() is not { } first)
+            if (await TellNextAsync(stop) is { Ticks: > 0 } wait)
             {
-                await WaitAsync(changed, Timeout.InfiniteTimeSpan, stop);
-                continue;
+                await changed.WaitAsync(wait < LongestWait ? wait : LongestWait, clock, stop)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-
-            var wait = (first.Due > pause ? first.Due : pause) - clock.GetUtcNow();
-            if (wait > TimeSpan.Zero)
-                await WaitAsync(changed, wait, stop);
-            else
-                await TellAsync(first.Part, first.Thread, stop);
         }
     }
 
-    private async Task WaitAsync(Task changed, TimeSpan wait, CancellationToken stop)
+    /// <summary>Tells what is due first, if it is due.</summary>
+    /// <returns>How long nothing is due.</returns>
+    public async Task<TimeSpan> TellNextAsync(CancellationToken stop)
     {
-        // A timer takes no more than 49 days.
-        var longest = TimeSpan.FromDays(1);
-        await changed.WaitAsync(wait == Timeout.InfiniteTimeSpan || wait < longest ? wait : longest, clock, stop)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (channel.FirstDue() is not var (part, thread, due))
+            return LongestWait;
+        var wait = (due > pause ? due : pause) - clock.GetUtcNow();
+        if (wait <= TimeSpan.Zero)
+            await TellAsync(part, thread, stop);
+        return wait;
     }
 
     private async Task TellAsync(NotificationPart part, NotificationThread thread, CancellationToken stop)
@@ -59,9 +60,7 @@ internal sealed class NotificationSender(
             Notification? notification = null;
             if (!await channel.ChangeAsync(part, thread, () => notification = Begin(thread), stop))
                 return; // The pipeline is in other hands.
-            var result = notification is null
-                ? new NotifyResult.Refused("this program has ended twice while it was sent, so it may have arrived twice already")
-                : await AttemptAsync(notification, stop);
+            var result = notification is null ? null : await AttemptAsync(notification, stop);
             await channel.ChangeAsync(part, thread, () => End(part, thread, notification, result), stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -121,7 +120,7 @@ internal sealed class NotificationSender(
         }
     }
 
-    private void End(NotificationPart part, NotificationThread thread, Notification? notification, NotifyResult result)
+    private void End(NotificationPart part, NotificationThread thread, Notification? notification, NotifyResult? result)
     {
         var (now, what, attempts) = (clock.GetUtcNow(), thread.Pending!.Value, thread.Attempts + 1);
         var latency = now - thread.PendingSince;
@@ -142,6 +141,10 @@ internal sealed class NotificationSender(
                 thread.NotBefore = Pause(now, later.RetryAfter);
                 Report(part, thread, new(NotificationReportKind.Failed, what, later.Problem), attempts, latency);
                 break;
+            case null:
+                const string twice = "this program has ended twice while it was sent, so it may have arrived twice already";
+                GiveUp(NotificationOutcome.GivenUp, NotificationReportKind.GivenUp, twice);
+                break;
             case NotifyResult.Later later:
                 GiveUp(NotificationOutcome.GivenUp, NotificationReportKind.GivenUp, later.Problem);
                 break;
@@ -153,7 +156,7 @@ internal sealed class NotificationSender(
         void GiveUp(NotificationOutcome outcome, NotificationReportKind kind, string problem)
         {
             thread.Keep(new(now, what, outcome, problem, attempts, latency), options.MaximumRecords);
-            NotificationRules.GiveUp(thread);
+            NotificationRules.GiveUp(thread, what);
             Report(part, thread, new(kind, what, problem), attempts, latency);
         }
     }

@@ -14,5 +14,5 @@ public sealed record NotificationTarget(string Name, INotifier Notifier)
     public TimeSpan? Reminder { get; init; }
 
     /// <summary>All routes.</summary>
-    public IReadOnlyList<Route> Routes { get; init; } = [];
+    public IReadOnlyList<NotificationRoute> Routes { get; init; } = [];
 }

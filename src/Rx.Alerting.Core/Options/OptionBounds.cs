@@ -32,7 +32,9 @@ public static class OptionBounds
     public static string Words(PropertyInfo option)
     {
         var names = string.Join(", ", Names(option));
-        return names.Length > 0 ? names : string.Join("; ", option.GetCustomAttributes<ValidationAttribute>().Select(Words));
+        return names.Length > 0 ? names
+            : option.PropertyType == typeof(bool) ? OptionText.Expected(typeof(bool))
+            : string.Join("; ", option.GetCustomAttributes<ValidationAttribute>().Select(Words));
     }
 
     /// <summary>What a value looks like; the end of “must be …”.</summary>

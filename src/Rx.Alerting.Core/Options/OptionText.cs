@@ -11,11 +11,14 @@ public static class OptionText
     /// <summary>How a nullable option is written that is left to the program: <see cref="Nullable{T}"/> of an enumeration.</summary>
     private const string Auto = "auto";
 
+    private const string Yes = "yes", No = "no";
+
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
     private static readonly Dictionary<Type, (Func<string, object?> Parse, string Expected)> Notations = new()
     {
         [typeof(string)] = (text => text, "a text"),
+        [typeof(bool)] = (text => YesOrNo(text), "yes or no"),
         [typeof(int)] = (text => Whole<int>(text), "a whole number"),
         [typeof(long)] = (text => Whole<long>(text), "a whole number"),
         [typeof(double)] = (text => Real(text), "a number such as 0.05 or 1e-6"),
@@ -52,6 +55,7 @@ public static class OptionText
     {
         null => type is not null && EnumOf(type) is not null ? Auto : string.Empty,
         TimeSpan span => Duration.Format(span),
+        bool yes => yes ? Yes : No,
         DateTimeOffset time => time.ToString("yyyy-MM-ddTHH:mm:ssK", Culture),
         Enum one => NameOf(one.ToString()),
         IEnumerable<int> numbers => string.Join(',', numbers.Select(number => number.ToString(Culture))),
@@ -87,6 +91,9 @@ public static class OptionText
 
     private static object? Whole<T>(string text)
         where T : struct, INumber<T> => T.TryParse(text, NumberStyles.AllowLeadingSign, Culture, out var number) ? number : null;
+
+    private static object? YesOrNo(string text) =>
+        IsSame(text, Yes) || IsSame(text, bool.TrueString) ? true : IsSame(text, No) || IsSame(text, bool.FalseString) ? false : null;
 
     private static object? Real(string text) =>
         double.TryParse(text, NumberStyles.Float, Culture, out var number) && double.IsFinite(number) ? number : null;

@@ -7,8 +7,8 @@ namespace Rx.Alerting.Core.Pipeline;
 /// </summary>
 /// <remarks>
 /// A command waits, is executed between two batches, is covered by a snapshot, and is confirmed by the snapshot's commit. If the pipeline
-/// begins anew from an earlier commit, all commands wait again. Those that had been executed wait until event time is there again. Their
-/// ids keep them from a second effect.
+/// begins anew from an earlier commit, all commands wait again. Those that had been executed wait until event time is there again, and so
+/// does a command that comes again meanwhile. Their ids keep them from a second effect.
 /// </remarks>
 internal sealed class CommandQueue
 {
@@ -36,12 +36,15 @@ internal sealed class CommandQueue
         }
     }
 
+    /// <summary>In the order of their arrival. Under the lock.</summary>
+    private IEnumerable<Entry> All => [.. confirmed, .. covered, .. executed, .. waiting];
+
     /// <summary>Takes a command.</summary>
     /// <returns>Its outcome, after the commit.</returns>
     /// <exception cref="CommandUnconfirmedException">The pipeline has stopped, or too many commands wait.</exception>
     public Task<CommandOutcome> Add(ControlCommand command)
     {
-        var entry = new Entry(command);
+        Entry entry;
         Action? call;
         lock (sync)
         {
@@ -49,6 +52,8 @@ internal sealed class CommandQueue
                 throw Stopped(command);
             if (waiting.Count + executed.Count + covered.Count >= MaximumWaiting)
                 throw new CommandUnconfirmedException($"Command {command.Id} was not taken: {MaximumWaiting} commands wait for a commit.");
+            // A command that comes again does not overtake itself where a loss has it wait for event time.
+            entry = new Entry(command) { Outcome = All.LastOrDefault(earlier => earlier.Command.Id == command.Id)?.Outcome };
             waiting.Add(entry);
             call = arrived;
         }
@@ -64,7 +69,7 @@ internal sealed class CommandQueue
         lock (sync)
         {
             arrived = call;
-            waiting = [.. confirmed, .. covered, .. executed, .. waiting];
+            waiting = [.. All];
             confirmed.Clear();
             (executed, covered) = ([], []);
         }

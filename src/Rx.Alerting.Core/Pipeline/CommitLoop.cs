@@ -87,7 +87,8 @@ internal sealed class CommitLoop
     /// <summary>A batch has been pushed, or commands were executed.</summary>
     private void Count(int views)
     {
-        if (views > 0 && commands.HasWaiting)
+        // A batch without views moves event time, too: a partition is idle, or has ended.
+        if (commands.HasWaiting && !pipeline.HasCompleted)
             commands.Execute(pipeline);
         trigger.Count(views);
         Advanced();

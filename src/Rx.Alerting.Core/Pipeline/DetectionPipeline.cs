@@ -117,6 +117,9 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     internal DateTimeOffset? EventTime =>
         eventTime.HasTime ? DateTimeOffset.FromUnixTimeMilliseconds(eventTime.Clock + 1) : null;
 
+    /// <summary>Whether the stream has ended. No command can be executed any more.</summary>
+    internal bool HasCompleted { get; private set; }
+
     /// <summary>Effects on their way to channels. Empty where changes are not tracked.</summary>
     internal OutboxState Outbox { get; }
 
@@ -138,7 +141,11 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     }
 
     /// <summary>The stream has ended: everything counted so far is decided, open incidents stay open.</summary>
-    public void OnCompleted() => batches.OnCompleted();
+    public void OnCompleted()
+    {
+        HasCompleted = true;
+        batches.OnCompleted();
+    }
 
     public void OnError(Exception error) => batches.OnError(error);
 

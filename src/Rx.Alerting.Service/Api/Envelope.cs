@@ -19,7 +19,10 @@ internal sealed record PageEnvelope(
 /// <summary>One result.</summary>
 /// <param name="Data">The result.</param>
 /// <param name="Timeframe">When the incident opened, and the time of its latest state, in seconds since the Unix epoch.</param>
-internal sealed record ItemEnvelope(Incident Data, long[] Timeframe);
+/// <param name="OtherOccurrences">The other incidents of the same key that are kept: the latest ones, the latest first.</param>
+/// <param name="TotalOtherOccurrences">Number of all other incidents of the same key.</param>
+internal sealed record ItemEnvelope(
+    Incident Data, long[] Timeframe, IReadOnlyList<Occurrence> OtherOccurrences, int TotalOtherOccurrences);
 
 /// <summary>The API's JSON: the JSON of <see cref="IncidentJson"/> in envelopes.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -10,8 +10,9 @@ internal static class IncidentEndpoints
         """
         rx-alerting
 
-        GET /api/v1/incidents        incidents: status=open|closed|expired (may be repeated), limit=1..100, page=1.., order_by=-started_at
-        GET /api/v1/incidents/{id}   one incident with its timeline
+        GET /api/v1/incidents        incidents: status=open|closed|expired (may be repeated), incident_key, limit=1..100, page=1..,
+                                     order_by=-started_at
+        GET /api/v1/incidents/{id}   one incident with its timeline, and the other incidents of its incident_key
         GET /health/live             200 while the process serves
         GET /health/ready            200 when the pipelines run; else what they wait for
 
@@ -29,7 +30,7 @@ internal static class IncidentEndpoints
         if (IncidentQuery.Parse(request.Query, out var faults) is not { } query)
             return Results.ValidationProblem(faults, title: "Some parameters are wrong.");
 
-        var incidents = board.Snapshot();
+        var incidents = query.IncidentKey is { } key ? board.OfKey(key) : board.Snapshot();
         var until = new[] { status.Reached, board.LatestUpdate }.Max();
         var from = incidents.Length == 0 ? until : incidents.Min(incident => incident.StartedAt);
         var (page, total) = query.Select(incidents);
@@ -40,7 +41,8 @@ internal static class IncidentEndpoints
     {
         if (board.Find(id) is { } incident)
         {
-            var envelope = new ItemEnvelope(incident, Timeframe(incident.StartedAt, incident.UpdatedAt));
+            var (others, total) = Occurrence.Others(incident, board.OfKey(incident.IncidentKey));
+            var envelope = new ItemEnvelope(incident, Timeframe(incident.StartedAt, incident.UpdatedAt), others, total);
             return Results.Json(envelope, ApiJson.Readable.ItemEnvelope);
         }
 

@@ -8,10 +8,13 @@ internal sealed record IncidentQuery
 {
     public const int MaximumLimit = 100;
 
-    private static readonly string[] Known = ["status", "limit", "page", "order_by"];
+    private static readonly string[] Known = ["status", "incident_key", "limit", "page", "order_by"];
 
     /// <summary>The statuses of the incidents. Empty means all statuses.</summary>
     public IReadOnlySet<IncidentStatus> Statuses { get; private init; } = new HashSet<IncidentStatus>();
+
+    /// <summary>The <see cref="Incident.IncidentKey"/> of the incidents. Null means all keys.</summary>
+    public string? IncidentKey { get; private init; }
 
     public int Limit { get; private init; } = 25;
 
@@ -37,6 +40,10 @@ internal sealed record IncidentQuery
                 faults["status"] = ["must be open, closed or expired; may be repeated"];
         }
 
+        var keys = query["incident_key"];
+        if (keys is not [] and not [{ Length: > 0 }])
+            faults["incident_key"] = ["must be the incident_key of an incident, once"];
+
         var order = IncidentOrder.Find(query.TryGetValue("order_by", out var names) ? names.ToString() : IncidentOrder.Default);
         if (order is null)
             faults["order_by"] = [$"must be one of {string.Join(", ", IncidentOrder.Names)}, with a minus in front for descending order"];
@@ -44,6 +51,7 @@ internal sealed record IncidentQuery
         var parsed = new IncidentQuery
         {
             Statuses = statuses,
+            IncidentKey = keys is [var key] ? key : null,
             Limit = Number(query, "limit", 25, MaximumLimit, faults),
             Page = Number(query, "page", 1, int.MaxValue, faults),
             Order = order ?? ((_, _) => 0),
@@ -52,6 +60,7 @@ internal sealed record IncidentQuery
     }
 
     /// <summary>The page of the matching incidents, in order, and the number of matching incidents.</summary>
+    /// <param name="incidents">Of the key that is asked for; else all incidents.</param>
     public (Incident[] Page, int Total) Select(Incident[] incidents)
     {
         var matching = Statuses.Count == 0 ? incidents : Array.FindAll(incidents, incident => Statuses.Contains(incident.Status));

@@ -15,7 +15,10 @@ internal sealed class ConsoleChannel(Screen screen, ILogger<ConsoleChannel> log)
     private readonly SemaphoreSlim turn = new(1);
     private volatile bool isGone;
 
-    public string Name => "console";
+    /// <inheritdoc cref="IChannel.Name"/>
+    public const string ChannelName = "console";
+
+    public string Name => ChannelName;
 
     public async Task<int> DeliverAsync(string pipeline, IReadOnlyList<Effect> effects, CancellationToken cancel)
     {

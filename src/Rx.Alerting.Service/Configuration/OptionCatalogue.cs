@@ -3,47 +3,26 @@ using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Service.Configuration;
 
-/// <summary>One thing that can be set, read from its property: name, default, bounds and meaning are said there.</summary>
-/// <param name="Section">The record that the property is in.</param>
-/// <param name="Property">The property.</param>
-/// <param name="Find">Finds the section in the settings.</param>
-internal sealed record OptionEntry(Type Section, PropertyInfo Property, Func<Settings, object> Find)
-{
-    private static readonly Settings Defaults = new();
-
-    public string SectionName { get; } = Section.GetCustomAttribute<OptionSectionAttribute>()!.Name!;
-
-    public string Key => $"{SectionName}:{Property.Name}";
-
-    public bool IsList => Property.PropertyType == typeof(IReadOnlyList<string>) || Property.PropertyType == typeof(IReadOnlyList<int>);
-
-    public string Default => Get(Defaults);
-
-    public string Bounds => OptionBounds.Words(Property);
-
-    public string Meaning => XmlDocumentation.SummaryOf(Property);
-
-    public string Get(Settings settings) => OptionText.Of(Property.GetValue(Find(settings)), Property.PropertyType);
-
-    public void Set(Settings settings, object? value) => Property.SetValue(Find(settings), value);
-}
-
 /// <summary>Every option there is, in the order in which the option records declare them.</summary>
 internal static class OptionCatalogue
 {
-    public static IReadOnlyList<OptionEntry> All { get; } = [.. Entries(typeof(Settings), settings => settings)];
+    public static IReadOnlyList<OptionEntry> All { get; } = [.. Entries(typeof(Settings), (settings, _) => settings)];
 
-    private static readonly Dictionary<string, OptionEntry> ByKey = All.ToDictionary(entry => entry.Key, StringComparer.OrdinalIgnoreCase);
+    private static readonly ILookup<string, OptionEntry> ByKey = All.ToLookup(entry => entry.Key, StringComparer.OrdinalIgnoreCase);
 
-    public static OptionEntry? Find(string key) => ByKey.GetValueOrDefault(key);
+    public static OptionEntry? Find(string key) => FindAll(key).FirstOrDefault();
+
+    /// <summary>The options of a key. In a section that people name, kinds of it may have options of the same name.</summary>
+    public static IEnumerable<OptionEntry> FindAll(string key) => ByKey[OptionKey.Parse(key).Template];
 
     /// <summary>The key that was probably meant, or null when none is near.</summary>
     public static string? Nearest(string key)
     {
+        var (template, name) = OptionKey.Parse(key);
         var best = All
-            .Select(entry => (entry.Key, Distance: new[] { entry.Key, entry.Property.Name }.Min(name => EditDistance.Between(key, name))))
+            .Select(entry => (entry.Key, Distance: Distance(entry, template)))
             .MinBy(candidate => candidate.Distance);
-        return best.Distance <= Math.Max(2, key.Length / 4) ? best.Key : null;
+        return best.Distance <= Math.Max(2, template.Length / 4) ? OptionKey.Named(best.Key, name) : null;
     }
 
     /// <summary>What the help of a command says about a property: the first sentence of its meaning, and its bounds.</summary>
@@ -55,18 +34,31 @@ internal static class OptionCatalogue
 
     public static string Help<T>(string property) => Help(typeof(T).GetProperty(property)!);
 
+    private static int Distance(OptionEntry entry, string key) =>
+        new[] { entry.Key, entry.Property.Name }.Min(name => EditDistance.Between(key, name));
+
     /// <summary>The options of a record; of a record that only holds sections, theirs.</summary>
-    private static IEnumerable<OptionEntry> Entries(Type type, Func<Settings, object> find)
+    private static IEnumerable<OptionEntry> Entries(Type type, Func<Settings, string, object> find)
     {
         var holdsSections = type.GetCustomAttribute<OptionSectionAttribute>()!.Name is null;
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             if (!holdsSections && OptionText.IsKnown(property.PropertyType))
                 yield return new OptionEntry(type, property, find);
-            if (!holdsSections || !property.PropertyType.IsDefined(typeof(OptionSectionAttribute)))
+            if (!holdsSections || InnerOf(property) is not var (inner, findInner))
                 continue;
-            foreach (var entry in Entries(property.PropertyType, settings => property.GetValue(find(settings))!))
+            foreach (var entry in Entries(inner, (settings, name) => findInner(find(settings, name), name)))
                 yield return entry;
         }
     }
+
+    /// <summary>The sections that a property holds, if it holds any.</summary>
+    private static (Type Section, Func<object, string, object> Find)? InnerOf(PropertyInfo property) =>
+        property.PropertyType.IsDefined(typeof(OptionSectionAttribute))
+            ? (property.PropertyType, (holder, _) => property.GetValue(holder)!)
+            : property.PropertyType.IsAssignableTo(typeof(INamedSections))
+                ? (property.PropertyType.GetGenericArguments()[0], (holder, name) => Named(property, holder).GetOrAdd(name))
+                : null;
+
+    private static INamedSections Named(PropertyInfo property, object holder) => (INamedSections)property.GetValue(holder)!;
 }

@@ -36,12 +36,13 @@ internal static partial class OptionsCommand
     private static void Write(Settings settings, CommandHost host)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("option", "value", "default", "bounds", "meaning");
-        foreach (var entry in OptionCatalogue.All)
+        foreach (var (entry, name) in OptionCatalogue.All.SelectMany(entry => NamesOf(entry, settings).Select(name => (entry, name))))
         {
-            var value = entry.Get(settings);
+            var value = entry.Get(settings, name);
+            var shown = entry.IsSecret && value.Length > 0 ? "…" : Secrets().Replace(value, "$1…");
             table.AddRow(
-                new Text(entry.Key),
-                new Text(Secrets().Replace(value, "$1…"), value == entry.Default ? Style.Plain : new Style(Color.Yellow)),
+                new Text(OptionKey.Named(entry.Key, name)),
+                new Text(shown, value == entry.Default ? Style.Plain : new Style(Color.Yellow)),
                 new Text(entry.Default),
                 new Text(entry.Bounds),
                 new Text(entry.Meaning));
@@ -49,6 +50,10 @@ internal static partial class OptionsCommand
 
         Screen.ForOutput(host).Console.Write(table);
     }
+
+    /// <summary>The names that people have given to the option's section; without any, it is shown as it would be.</summary>
+    private static IEnumerable<string> NamesOf(OptionEntry entry, Settings settings) =>
+        entry.NamesIn(settings).DefaultIfEmpty(string.Empty);
 
     /// <summary>Secrets within an option: <c>password=…</c> up to the next comma that is not doubled.</summary>
     [GeneratedRegex(@"((?:password|passphrase|secret|jaas\.config|key\.pem)[^=,]*=)(?:,,|[^,])*", RegexOptions.IgnoreCase)]

@@ -72,7 +72,8 @@ internal static class OptionsPage
         var page = new StringBuilder(Beginning);
         foreach (var section in OptionCatalogue.All.GroupBy(entry => entry.Section))
         {
-            page.Append($"\n## {section.First().SectionName}\n\n{XmlDocumentation.SummaryOf(section.Key)}\n\n");
+            var of = section.First() is { Kind: { } kind } ? $", kind {kind}" : string.Empty;
+            page.Append($"\n## {section.First().SectionName}{of}\n\n{XmlDocumentation.SummaryOf(section.Key)}\n\n");
             page.Append("| option | default | bounds | meaning |\n|---|---|---|---|\n");
             foreach (var entry in section)
                 page.Append($"| `{entry.Key}` | {entry.Default} | {entry.Bounds} | {entry.Meaning} |\n");

@@ -4,10 +4,12 @@ using Rx.Alerting.Connectors.Kinesis;
 using Rx.Alerting.Connectors.Redis;
 using Rx.Alerting.Connectors.Sqlite;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Notifications;
 using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views.AccessLog;
 using Rx.Alerting.Service.Api;
+using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.Sources;
 using Rx.Alerting.Service.Stores;
 
@@ -39,12 +41,23 @@ internal sealed record Settings
 
     public HttpOptions Http { get; init; } = new();
 
+    public NotificationOptions Notifications { get; init; } = new();
+
+    public NamedSections<ChannelSettings> Channels { get; init; } = new();
+
+    public NamedSections<NotificationRouteOptions> Routes { get; init; } = new();
+
     /// <summary>Keys and values of sections that the host reads by itself, such as <c>Logging</c> and <c>Kestrel</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> Host { get; init; } = [];
 
     /// <summary>
     /// Every fault, of every section, used or not: a typing error is one today, too. Only a source that follows nothing needs no paths.
     /// </summary>
-    public IReadOnlyList<string> Faults() => OptionFaults.Of(
-        Source.Kind == SourceKind.Follow || Follow.Paths.Count > 0 ? this : this with { Follow = Follow with { Paths = ["unused"] } });
+    public IReadOnlyList<string> Faults() =>
+    [
+        .. OptionFaults.Of(
+            Source.Kind == SourceKind.Follow || Follow.Paths.Count > 0 ? this : this with { Follow = Follow with { Paths = ["unused"] } }),
+        .. Channels.All.SelectMany(channel => ChannelFaults.Of(channel.Key, channel.Value)),
+        .. Routes.All.SelectMany(route => ChannelFaults.Of(route.Key, route.Value, [.. Channels.All.Keys])),
+    ];
 }

@@ -72,6 +72,7 @@ internal sealed partial class SettingsLoader
             }
         }
 
+        Faults.AddRange(SecretFiles.Read(settings));
         Faults.AddRange(settings.Faults());
         return Faults.Count > 0 ? throw new MisusedException(Faults)
             : settings with { Host = [.. host.Build().AsEnumerable().Where(pair => pair.Value is not null && IsHosts(pair.Key))] };
@@ -79,18 +80,20 @@ internal sealed partial class SettingsLoader
 
     private void Apply(Settings settings, string key, string text, string origin)
     {
-        if (OptionCatalogue.Find(key) is not { } entry)
+        var (_, name) = OptionKey.Parse(key);
+        if (OptionCatalogue.FindAll(key).ToList() is not [var entry, ..] entries)
         {
             var hint = OptionCatalogue.Nearest(key) is { } nearest ? $"did you mean {nearest}?" : "rx-alerting options lists them all";
             Faults.Add($"{origin}: there is no option {key}; {hint}");
         }
         else if (OptionText.TryParse(entry.Property.PropertyType, text, out var value))
         {
-            entry.Set(settings, value);
+            entries.ForEach(each => each.Set(settings, name, value));
         }
         else
         {
-            Faults.Add($"{origin}: {entry.Key} is “{text}”, must be {OptionBounds.Expected(entry.Property)}");
+            var said = entry.IsSecret ? "cannot be read" : $"is “{text}”";
+            Faults.Add($"{origin}: {OptionKey.Named(entry.Key, name)} {said}, must be {OptionBounds.Expected(entry.Property)}");
         }
     }
 
@@ -102,7 +105,7 @@ internal sealed partial class SettingsLoader
 
     /// <summary>The key of the list that the key is an item of; of other options, the key as it is.</summary>
     private static string WithoutIndex(string key) =>
-        OptionCatalogue.Find(Index().Replace(key, string.Empty)) is { IsList: true } list ? list.Key : key;
+        OptionCatalogue.Find(Index().Replace(key, string.Empty)) is { IsList: true } ? Index().Replace(key, string.Empty) : key;
 
     private static bool IsHosts(string key) => HostSections.Contains(key.Split(':')[0], StringComparer.OrdinalIgnoreCase);
 

@@ -1,3 +1,5 @@
+using Rx.Alerting.Core.Notifications;
+
 namespace Rx.Alerting.Service.Run;
 
 /// <summary>The service's log messages. Their ids never change.</summary>
@@ -117,6 +119,17 @@ internal static partial class RunLog
     [LoggerMessage(1032, LogLevel.Warning,
         "Channel {Channel} is not there any more: {Effects} changes of {Pipeline} that were waiting for it are not told there")]
     public static partial void ChannelRetired(ILogger logger, string channel, string pipeline, long effects);
+
+    [LoggerMessage(1040, LogLevel.Warning, "Channel {Channel} cannot be told (attempt {Attempts}); tried again: {Problem}")]
+    public static partial void NotificationFails(ILogger logger, string channel, int attempts, string? problem);
+
+    [LoggerMessage(1041, LogLevel.Information, "Channel {Channel} is told again, after {Milliseconds} ms")]
+    public static partial void NotificationsGoOn(ILogger logger, string channel, long milliseconds);
+
+    [LoggerMessage(1042, LogLevel.Error,
+        "Channel {Channel} will not be told that incident {Incident} has {Event}, after {Attempts} attempts: {Problem}")]
+    public static partial void NotificationLost(
+        ILogger logger, string channel, string incident, NotificationEvent? @event, int attempts, string? problem);
 
     [LoggerMessage(1033, LogLevel.Critical, "{Service} has failed, and the service has stopped")]
     public static partial void ServiceFailed(ILogger logger, string service, Exception failure);

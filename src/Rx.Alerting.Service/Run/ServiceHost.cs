@@ -70,6 +70,8 @@ internal static class ServiceHost
                     (await services.GetRequiredService<ICheckpointStore>().FindAsync(pipeline, cancel))?.Epoch ?? 0))
             .AddSingleton<IChannel>(services => services.GetRequiredService<BoardChannel>())
             .AddSingleton<IChannel, ConsoleChannel>()
+            .AddSingleton<NotificationLog>()
+            .AddSingleton<NotificationChannels>()
             .AddSingleton<BoardFollower>()
             .AddSingleton<DeliveryLog>()
             .AddSingleton<AnswerNotice>()
@@ -84,6 +86,7 @@ internal static class ServiceHost
             .AddSingleton<PipelineRunner>()
             .AddSingleton<PipelineWorker>()
             .AddHostedService(services => services.GetRequiredService<BoardFollower>())
+            .AddHostedService(services => services.GetRequiredService<NotificationChannels>())
             .AddHostedService<StatusPrinter>()
             .AddHostedService<StreamDoubts>()
             .AddHostedService<NotCountedLog>()
@@ -91,6 +94,12 @@ internal static class ServiceHost
             .AddHostedService<StoreDoubts>()
             .AddHostedService(services => services.GetRequiredService<CatchingUp>())
             .AddHostedService(services => services.GetRequiredService<PipelineWorker>());
+
+        foreach (var name in settings.Channels.All.Keys)
+        {
+            builder.Services.AddSingleton<IChannel>(services =>
+                services.GetRequiredService<NotificationChannels>().All.Single(channel => channel.Name == name));
+        }
 
         var app = builder.Build();
         if (connections < wanted)

@@ -8,7 +8,17 @@ internal sealed record CrashCase(IReadOnlyList<SimulatedShard> Shards, bool IsSh
     private const string Name = "simulated";
 
     public static IReadOnlyList<CrashCase> All { get; } =
-        [new(SimulatedTraffic.Partitions, false), new(SimulatedTraffic.Resharded, false), new(SimulatedTraffic.ByProperty, true)];
+    [
+        new(SimulatedTraffic.Partitions, false),
+        new(SimulatedTraffic.Resharded, false),
+        new(SimulatedTraffic.ByProperty, true),
+        new(SimulatedTraffic.Whole, false) { Decisions = DecisionMoments.AtPlaces },
+        new(SimulatedTraffic.ByProperty, true) { Decisions = DecisionMoments.AtPlaces },
+        new(SimulatedTraffic.Resharded, false) { Decisions = DecisionMoments.AtAnyMoment },
+        new(SimulatedTraffic.ByProperty, true) { Decisions = DecisionMoments.AtAnyMoment },
+    ];
+
+    public DecisionMoments Decisions { get; private init; }
 
     /// <summary>The names of the pipelines in the store.</summary>
     public IReadOnlyList<string> Pipelines { get; } = IsShared ? [.. Shards.Select(shard => shard.Name)] : [Name];

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Rx.Alerting.Core.Control;
+using Rx.Alerting.Core.Incidents;
 
 namespace Rx.Alerting.Core.Tests.Crashes;
 
@@ -14,7 +16,7 @@ public sealed class CrashSimulationTests
     private static readonly string? Replayed = Environment.GetEnvironmentVariable("RX_ALERTING_SEED");
 
     private static readonly IReadOnlyList<CrashOutcome> Expected =
-        [.. CrashCase.All.Select(what => new CrashSimulation(1, what, disturbed: false).Run())];
+        [.. CrashCase.All.Select(what => new CrashSimulation(1, what, [], disturbed: false).Run())];
 
     [Fact]
     public void Undisturbed_HoweverTheStreamIsCut_HasTheSameIncidents()
@@ -75,21 +77,68 @@ public sealed class CrashSimulationTests
         Assert.True(done.Sum(seed => seed.Rewrites) > Seeds / 10, "Too seldom has anybody written anew what was gone.");
         Assert.True(done.Sum(seed => seed.Refusals) > Seeds / 10, "Too seldom was a checkpoint in part refused.");
         Assert.True(done.Sum(seed => seed.Faults) > Seeds, "Too few calls have failed to show anything.");
+        Assert.True(done.Sum(seed => seed.RepeatedAnswers) > Seeds, "Too few commands were answered more than once.");
+    }
+
+    /// <summary>What people decide by the seeds is worth the simulation.</summary>
+    [Fact]
+    public void Commands_OfSomeSeeds_DoEverythingThatCommandsCan()
+    {
+        var done = new HashSet<(Type Command, CommandStatus Status)>();
+        var reasons = new HashSet<IncidentReason?>();
+        for (var seed = 0UL; seed < 20; seed++)
+        {
+            foreach (var what in CrashCase.All.Where(what => what.Decisions == DecisionMoments.AtPlaces))
+            {
+                var plan = Plan(seed, what);
+                var outcome = Undisturbed(seed, what, plan);
+                done.UnionWith(plan.Select(planned => (planned.Command.GetType(), outcome.Outcomes[planned.Command.Id].Status)));
+                reasons.UnionWith(CommandEffects.Incidents(outcome).SelectMany(incident => incident.Trail).Select(line => line.Reason));
+            }
+        }
+
+        foreach (var status in (CommandStatus[])[CommandStatus.Done, CommandStatus.Refused])
+        {
+            Assert.Contains((typeof(AcknowledgeCommand), status), done);
+            Assert.Contains((typeof(CloseCommand), status), done);
+            Assert.Contains((typeof(ExpireSilenceCommand), status), done);
+            Assert.Contains((typeof(EndMaintenanceCommand), status), done);
+        }
+
+        Assert.Contains((typeof(SilenceCommand), CommandStatus.Done), done);
+        Assert.Contains((typeof(MaintenanceCommand), CommandStatus.Done), done);
+        Assert.Contains((typeof(AcknowledgeCommand), CommandStatus.AlreadySo), done);
+        foreach (var reason in (IncidentReason[])[IncidentReason.Silenced, IncidentReason.SilenceEndsSoon, IncidentReason.SilenceEnded])
+            Assert.Contains(reason, reasons);
+    }
+
+    private static IReadOnlyList<PlannedCommand> Plan(ulong seed, CrashCase what) =>
+        what.Decisions == DecisionMoments.None ? [] : CommandPlan.Of(seed, what, CommandEffects.Incidents(Expected[0]));
+
+    private static CrashOutcome Undisturbed(ulong seed, CrashCase what, IReadOnlyList<PlannedCommand> plan)
+    {
+        if (what.Decisions == DecisionMoments.None)
+            return Expected[CrashCase.All.TakeWhile(other => other != what).Count()];
+        var outcome = new CrashSimulation(seed, what, plan, disturbed: false).Run();
+        CommandEffects.AssertOnce(plan, outcome);
+        return outcome;
     }
 
     /// <exception cref="InvalidOperationException">The result is not that of an undisturbed run. The message says how to repeat the
     /// run.</exception>
     private static Disturbances Simulate(ulong seed)
     {
-        var which = (int)(seed % (ulong)CrashCase.All.Count);
-        var simulation = new CrashSimulation(seed, CrashCase.All[which], disturbed: true);
+        var what = CrashCase.All[(int)(seed % (ulong)CrashCase.All.Count)];
+        var plan = Plan(seed, what);
+        var simulation = new CrashSimulation(seed, what, plan, disturbed: true);
         try
         {
             var outcome = simulation.Run();
-            Assert.Equal(Expected[which].Incidents, outcome.Incidents);
-            Assert.All(outcome.Receivers.Values, receiver => receiver.AssertComplete(Expected[which].Decided));
-            Assert.Equal(Expected[which].Board, outcome.Board);
-            Assert.Equal(Expected[which].State, outcome.State);
+            if (what.Decisions == DecisionMoments.AtAnyMoment)
+                AssertOnce(plan, simulation, outcome);
+            else
+                AssertSame(Undisturbed(seed, what, plan), outcome);
+            simulation.Disturbances.RepeatedAnswers = simulation.Sender.Repeated;
             return simulation.Disturbances;
         }
         catch (Exception failure)
@@ -98,5 +147,23 @@ public sealed class CrashSimulationTests
                 $"make sim SEED={seed} repeats this, after {simulation.Starts} starts, "
                 + $"{simulation.Disturbances.Crashes.Sum()} crashes and {simulation.Disturbances.Faults} faults: {failure}");
         }
+    }
+
+    private static void AssertSame(CrashOutcome expected, CrashOutcome outcome)
+    {
+        outcome.Decided.AssertComplete(expected.Decided);
+        Assert.All(outcome.Receivers.Values, receiver => receiver.AssertComplete(expected.Decided));
+        Assert.Equal(expected.Incidents, outcome.Incidents);
+        Assert.Equal(expected.Board, outcome.Board);
+        Assert.Equal(expected.State, outcome.State);
+    }
+
+    /// <summary>A process that is killed may have decided what the next one decides otherwise, but nobody was told.</summary>
+    private static void AssertOnce(IReadOnlyList<PlannedCommand> plan, CrashSimulation simulation, CrashOutcome outcome)
+    {
+        outcome.Decided.AssertFaultless(mayContradict: true);
+        Assert.All(outcome.Receivers.Values, receiver => receiver.AssertFaultless(mayContradict: simulation.HasLost));
+        simulation.Sender.AssertKept(outcome.Outcomes);
+        CommandEffects.AssertOnce(plan, outcome);
     }
 }

@@ -17,6 +17,9 @@ internal sealed class Disturbances(SplitMix random, bool quiet)
     /// <summary>How often entries were gone without an owner that had them, so that a restore was refused.</summary>
     public int Refusals { get; set; }
 
+    /// <summary>How many answers were the second one to their command, or a later one.</summary>
+    public int RepeatedAnswers { get; set; }
+
     /// <summary>How often a process was killed at each <see cref="CrashSite"/>.</summary>
     public IReadOnlyList<int> Crashes => crashes;
 

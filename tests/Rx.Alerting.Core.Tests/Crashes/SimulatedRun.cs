@@ -30,6 +30,7 @@ internal sealed class SimulatedRun(
     : ICheckpointStore, IObserver<CheckpointEvent>, IPipelineWatch
 {
     private DetectionPipeline? pipeline;
+    private CommandedRun? commanded;
     private CheckpointHead? acquired;
 
     /// <summary>How often the store had gone back when the latest call took effect. Null until the store answers.</summary>
@@ -38,8 +39,13 @@ internal sealed class SimulatedRun(
     /// <summary>How often the store had gone back when the pipeline was acquired.</summary>
     private int acquiredAt;
 
+    /// <summary>How often the store had lost commits of this pipeline when the pipeline was acquired.</summary>
+    private int acquiredLosses;
+
     /// <summary>Told of everything that the pipeline decides, whether committed or not.</summary>
     public required SimulatedReceiver Decided { get; init; }
+
+    public required SimulatedSender Sender { get; init; }
 
     /// <summary>The latest effect that an earlier process has decided.</summary>
     private long restored;
@@ -67,6 +73,7 @@ internal sealed class SimulatedRun(
         // Whoever sends commands cannot know what has become of them in the process before.
         foreach (var command in SimulatedTraffic.Commands)
             _ = ConfirmAsync(name, command.Id, running.ExecuteAsync(command, stop));
+        Open(name, running);
         await Task.Yield(); // The commands arrive before the first view.
         await running.RunAsync(source, stop);
         // Exceptions: the run was stopped, and may have run out of time; or the store went back unnoticed.
@@ -74,12 +81,29 @@ internal sealed class SimulatedRun(
             Assert.True(store.IsFinished(name, source.Shards), "A run has ended well, but not everything is committed and delivered.");
     }
 
+    /// <summary>People may send commands. The source waits for those that have their place in the stream.</summary>
+    private void Open(string name, CheckpointedPipeline running)
+    {
+        var run = commanded = new CommandedRun(process, source)
+        {
+            Execute = command => ConfirmAsync(name, command.Id, running.ExecuteAsync(command, CancellationToken.None)),
+            IsBehindLoss = () => store.Losses(name) != acquiredLosses,
+            Losses = () => store.Losses(name),
+            IsKept = () => answered == store.RollBacks,
+        };
+        source.MayPass = (shard, read) => Sender.MayPass(run, shard, read);
+        source.NextPlace = Sender.NextPlace;
+        Sender.Join(run);
+    }
+
     /// <summary>What is confirmed is in the store, unless the store has lost it since.</summary>
-    private async Task ConfirmAsync(string name, string commandId, Task<CommandOutcome> executing)
+    private async Task<CommandOutcome> ConfirmAsync(string name, string commandId, Task<CommandOutcome> executing)
     {
         var outcome = await executing;
         var isKept = answered != store.RollBacks || store.IsDamaged(name) || store.Has(name, outcome);
+        Decided.Expect(store.HasHad(name, outcome), $"Command {commandId} is confirmed before its commit.");
         Decided.Expect(isKept && outcome.CommandId == commandId, $"Command {commandId} is confirmed, and the store does not have it.");
+        return outcome;
     }
 
     public async Task<CheckpointHead> AcquireAsync(string pipeline, string owner, CancellationToken cancel)
@@ -87,7 +111,7 @@ internal sealed class SimulatedRun(
         await process.PassAsync(CrashSite.Acquiring, 60, cancel);
         process.MayFail(10);
         acquired = await store.Kept.AcquireAsync(pipeline, owner, cancel);
-        acquiredAt = store.RollBacks;
+        (acquiredAt, acquiredLosses) = (store.RollBacks, store.Losses(pipeline));
         await process.PassAsync(CrashSite.Acquired, 60, cancel);
         process.MayFail(10);
         return acquired;
@@ -173,6 +197,7 @@ internal sealed class SimulatedRun(
     public void Begin(string name, DetectionPipeline pipeline)
     {
         this.pipeline = pipeline;
+        commanded!.Begin(pipeline);
         pipeline.Changes.Subscribe(Decided.Take);
         pipeline.Outcomes.Subscribe(Decided.Take);
         restored = committed = pipeline.Outbox.Latest;

@@ -29,6 +29,12 @@ internal sealed class SimulatedSource(
     private ShardCursor[] cursors = [];
     private HashSet<string> known = [];
 
+    /// <summary>Whether a shard may be read on after so many views, or a command has to be executed before.</summary>
+    public Func<SimulatedShard, int, bool> MayPass { get; set; } = (_, _) => true;
+
+    /// <summary>How many views of a shard come before the next command, by how many have been read.</summary>
+    public Func<SimulatedShard, int, int> NextPlace { get; set; } = (_, _) => int.MaxValue;
+
     public IReadOnlyList<SimulatedShard> Shards => shards;
 
     /// <summary>Whether there is an observer.</summary>
@@ -50,6 +56,10 @@ internal sealed class SimulatedSource(
     });
 
     public void Committed(IReadOnlyDictionary<string, string> positions) => process.MayCrash(CrashSite.PositionsTold, 100);
+
+    /// <summary>Whether so many views of a shard have been read.</summary>
+    public bool HasRead(SimulatedShard shard, int count) => Array.Exists(
+        cursors, cursor => cursor.Shard == shard && (cursor.IsFinished || cursor.Read >= count));
 
     /// <summary>Pushes the next batch, if there is one.</summary>
     public void Push()
@@ -80,7 +90,10 @@ internal sealed class SimulatedSource(
         if (next.Count > 0 || open.Length == 0)
             return;
         var chosen = open[random.Next(open.Length)];
-        var count = stream.Unread(chosen.Shard, chosen.Read, 1 + random.Next(60));
+        if (!MayPass(chosen.Shard, chosen.Read))
+            return;
+        var most = Math.Min(1 + random.Next(60), NextPlace(chosen.Shard, chosen.Read) - chosen.Read);
+        var count = stream.Unread(chosen.Shard, chosen.Read, most);
         if (count > 0)
             Push(chosen, count);
         else if (stream.IsClosed(chosen.Shard))

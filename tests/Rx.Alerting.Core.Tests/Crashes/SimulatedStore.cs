@@ -12,10 +12,15 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 internal sealed class SimulatedStore(SplitMix random)
 {
     private readonly Dictionary<string, int> commits = [];
+    private readonly Dictionary<string, int> losses = [];
     private readonly Dictionary<string, bool> finished = [];
+    private readonly HashSet<(string Pipeline, CommandOutcome Outcome)> taken = [];
 
     /// <summary>How often the store has gone back.</summary>
     public int RollBacks { get; private set; }
+
+    /// <summary>How often the store has lost commits of one pipeline.</summary>
+    public int Losses(string pipeline) => losses.GetValueOrDefault(pipeline);
 
     public InMemoryCheckpointStore Kept { get; } = new();
 
@@ -45,15 +50,30 @@ internal sealed class SimulatedStore(SplitMix random)
         finished.Remove(pipeline);
     }
 
-    public bool Has(string pipeline, CommandOutcome outcome) => Kept.Entries(pipeline)
+    public bool Has(string pipeline, CommandOutcome outcome) => Outcomes(pipeline).Contains(outcome);
+
+    /// <summary>Whether a commit with the outcome has taken effect at any time.</summary>
+    public bool HasHad(string pipeline, CommandOutcome outcome) => taken.Contains((pipeline, outcome));
+
+    public IEnumerable<CommandOutcome> Outcomes(string pipeline) => Kept.Entries(pipeline)
         .Where(entry => entry.Key is { Section: StateSections.Commands, High: ControlState.OutcomeEntry })
-        .Any(entry => CommandOutcome.Load(new StateReader(entry.Value)) == outcome);
+        .Select(entry => CommandOutcome.Load(new StateReader(entry.Value)));
+
+    public IEnumerable<string> Silences(string pipeline) => Kept.Entries(pipeline)
+        .Where(entry => entry.Key is { Section: StateSections.Commands, High: ControlState.SilenceEntry })
+        .Select(entry => Silence.Load(unchecked((long)entry.Key.Low), new StateReader(entry.Value)).Id);
 
     public async Task CommitAsync(CheckpointCommit commit, CancellationToken cancel)
     {
         var before = Head(commit.Pipeline)?.Id;
         await Kept.CommitAsync(commit, cancel);
         finished.Remove(commit.Pipeline);
+        foreach (var entry in commit.Changes.Written)
+        {
+            if (entry.Key is { Section: StateSections.Commands, High: ControlState.OutcomeEntry })
+                taken.Add((commit.Pipeline, CommandOutcome.Load(new StateReader(entry.Value))));
+        }
+
         if (before != commit.Id)
             commits[commit.Pipeline] = commits.GetValueOrDefault(commit.Pipeline) + 1;
     }
@@ -65,6 +85,7 @@ internal sealed class SimulatedStore(SplitMix random)
             return;
         commits[pipeline] -= lost;
         RollBacks++;
+        losses[pipeline] = Losses(pipeline) + 1;
         Kept.RollBack(pipeline, lost);
         finished.Remove(pipeline);
     }

@@ -31,6 +31,9 @@ internal static class SimulatedTraffic
     public static IReadOnlyList<SimulatedShard> Partitions { get; } =
         [Shard("partition-0", [0, 1]), Shard("partition-1", [2, 4, 5]), Shard("partition-2", [3])];
 
+    /// <summary>Everything in one partition.</summary>
+    public static IReadOnlyList<SimulatedShard> Whole { get; } = [Shard("whole", [0, 1, 2, 3, 4, 5])];
+
     /// <summary>A partition for each property.</summary>
     public static IReadOnlyList<SimulatedShard> ByProperty { get; } =
         [Shard("property-1", [0, 1]), Shard("property-2", [2]), Shard("property-3", [3]), Shard("property-4", [4, 5])];

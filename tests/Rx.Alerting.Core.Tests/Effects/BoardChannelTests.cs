@@ -220,6 +220,23 @@ public sealed class BoardChannelTests
         Assert.Null(mirror.Find("b"));
     }
 
+    [Fact]
+    public async Task Mirror_OfKey_FollowsWhatComesAndGoes()
+    {
+        await BeginAsync(Same("a", IncidentStatus.Closed, 0), Same("b", IncidentStatus.Open, 1));
+        Assert.Equal(["a Closed", "b Open"], await OfSameKeyAsync());
+
+        // The history keeps two incidents, so the one that was resolved longest ago goes.
+        await DeliverAsync(Same("b", IncidentStatus.Closed, 2), Same("c", IncidentStatus.Open, 3));
+        Assert.Equal(["b Closed", "c Open"], await OfSameKeyAsync());
+
+        await channel.BeginAsync(new(Pipeline, 2, [Same("d", IncidentStatus.Open, 4), Sample("other")]), Cancel);
+        Assert.Equal(["d Open"], await OfSameKeyAsync());
+        Assert.Null(mirror.Find("c"));
+    }
+
+    private static Incident Same(string id, IncidentStatus status, int minute) => Sample(id, status, minute) with { IncidentKey = "same" };
+
     private static Incident Sample(string id, IncidentStatus status = IncidentStatus.Open, int minute = 0) =>
         IncidentSamples.Sample(id, status, minute);
 
@@ -240,5 +257,11 @@ public sealed class BoardChannelTests
         mirror.Apply(reading);
         position = reading.Position;
         return mirror.Snapshot().Select(incident => incident.Id).Order(StringComparer.Ordinal);
+    }
+
+    private async Task<IEnumerable<string>> OfSameKeyAsync()
+    {
+        await ShownAsync();
+        return mirror.OfKey("same").Select(incident => $"{incident.Id} {incident.Status}").Order(StringComparer.Ordinal);
     }
 }

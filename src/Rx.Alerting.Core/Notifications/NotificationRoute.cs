@@ -9,7 +9,7 @@ namespace Rx.Alerting.Core.Notifications;
 /// <param name="Severity">The least severity; null: any.</param>
 /// <param name="Level">The level; null: any.</param>
 /// <param name="Continues">Whether later routes are looked at, too.</param>
-public sealed record Route(
+public sealed record NotificationRoute(
     IReadOnlyList<string> Channels, IncidentMatcher Matcher, IncidentSeverity? Severity, IncidentLevel? Level, bool Continues)
 {
     private const string Every = "*";
@@ -18,7 +18,7 @@ public sealed record Route(
     /// <param name="routes">In order. The first that matches holds, and those after it as long as each continues.</param>
     /// <param name="channel">The channel's name.</param>
     /// <param name="incident">The incident.</param>
-    public static bool Leads(IReadOnlyList<Route> routes, string channel, Incident incident)
+    public static bool Leads(IReadOnlyList<NotificationRoute> routes, string channel, Incident incident)
     {
         foreach (var route in routes.Where(route => route.Matches(incident)))
         {

@@ -1,0 +1,21 @@
+using System.Net.Http.Headers;
+
+namespace Rx.Alerting.Connectors.Webhook;
+
+/// <summary>A header as people write it: <c>Name: value</c>.</summary>
+internal static class WebhookHeader
+{
+    /// <summary>Null if it is none. Headers of the body, such as <c>Content-Type</c>, are none: the body is JSON.</summary>
+    public static (string Name, string Value)? Parse(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon <= 0)
+            return null;
+        var (name, value) = (text[..colon].Trim(), text[(colon + 1)..].Trim());
+        using var request = new HttpRequestMessage();
+        return value.Length > 0 && Add(request.Headers, name, value) ? (name, value) : null;
+    }
+
+    public static bool Add(HttpRequestHeaders headers, string name, string value) =>
+        !value.AsSpan().ContainsAny('\r', '\n') && headers.TryAddWithoutValidation(name, value);
+}

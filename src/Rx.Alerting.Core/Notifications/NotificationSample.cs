@@ -1,0 +1,44 @@
+using Rx.Alerting.Core.Incidents;
+
+namespace Rx.Alerting.Core.Notifications;
+
+/// <summary>A notification of nothing real, to try channels and templates with.</summary>
+public static class NotificationSample
+{
+    /// <param name="now">When it is said to have happened.</param>
+    /// <param name="deliveryId">Its id.</param>
+    public static Notification Of(DateTimeOffset now = default, string deliveryId = "sample") => new()
+    {
+        DeliveryId = deliveryId,
+        ThreadId = deliveryId,
+        Event = NotificationEvent.Opened,
+        IsOver = false,
+        IsLoud = true,
+        Occurrence = 0,
+        Incidents =
+        [
+            new()
+            {
+                Id = deliveryId,
+                IncidentKey = deliveryId,
+                Status = IncidentStatus.Open,
+                Severity = IncidentSeverity.Warning,
+                MeasuredValue = 0.25,
+                Threshold = 0.05,
+                SampleSize = 200,
+                AffectedViews = 50,
+                AffectedViewsPerHour = 50,
+                AffectedViewsPerHourOnOpen = 50,
+                StartedAt = now,
+                UpdatedAt = now,
+                WindowStartedAt = now,
+                Description = "This is a test of a channel. Nothing is wrong.",
+                ErrorDescription = "this is a test of a channel, nothing is wrong",
+                ErrorType = "test",
+                PropertyId = "test",
+                Breakdowns = [new("error_type", "test", 1)],
+                Timeline = [new(now, 200, 50)],
+            },
+        ],
+    };
+}

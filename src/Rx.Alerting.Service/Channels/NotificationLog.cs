@@ -1,0 +1,54 @@
+using Rx.Alerting.Core.Notifications;
+using Rx.Alerting.Service.Run;
+
+namespace Rx.Alerting.Service.Channels;
+
+/// <summary>
+/// Tells, in the log and in the service's health, which receivers fail. A failure is logged when it begins, once a minute while it lasts,
+/// and when it ends; what is never told is logged each time. Takes one report at a time.
+/// </summary>
+internal sealed class NotificationLog(PipelineHealth health, TimeProvider clock, ILogger<NotificationLog> log)
+{
+    private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<string, Failure> failures = new(StringComparer.Ordinal);
+
+    public void Take(NotificationReport report)
+    {
+        switch (report.Kind)
+        {
+            case NotificationReportKind.Delivered:
+                Recover(report.Channel);
+                break;
+            case NotificationReportKind.Refused or NotificationReportKind.GivenUp:
+                RunLog.NotificationLost(log, report.Channel, report.ThreadId, report.Event, report.Attempts, report.Problem);
+                health.Doubt(KeyOf(report.Channel), $"{report.Channel} was not told of incident {report.ThreadId}: {report.Problem}");
+                break;
+            default:
+                Fail(report);
+                break;
+        }
+    }
+
+    private void Fail(NotificationReport report)
+    {
+        var now = clock.GetTimestamp();
+        health.Doubt(KeyOf(report.Channel), $"{report.Channel} cannot be told: {report.Problem}");
+        var known = failures.GetValueOrDefault(report.Channel);
+        if (known is not null && clock.GetElapsedTime(known.Told, now) < Reminder)
+            return;
+        failures[report.Channel] = new(known?.Since ?? now, now);
+        RunLog.NotificationFails(log, report.Channel, report.Attempts, report.Problem);
+    }
+
+    private void Recover(string channel)
+    {
+        health.Doubt(KeyOf(channel), null);
+        if (failures.Remove(channel, out var over))
+            RunLog.NotificationsGoOn(log, channel, (long)clock.GetElapsedTime(over.Since).TotalMilliseconds);
+    }
+
+    private static string KeyOf(string channel) => $"notifications of {channel}";
+
+    private sealed record Failure(long Since, long Told);
+}

@@ -1,0 +1,43 @@
+using System.Reflection;
+using Rx.Alerting.Core.Options;
+
+namespace Rx.Alerting.Service.Configuration;
+
+/// <summary>One thing that can be set, read from its property: name, default, bounds and meaning are said there.</summary>
+/// <param name="Section">The record that the property is in.</param>
+/// <param name="Property">The property.</param>
+/// <param name="Find">Finds the section in the settings, by its name if people name it.</param>
+internal sealed record OptionEntry(Type Section, PropertyInfo Property, Func<Settings, string, object> Find)
+{
+    private readonly OptionSectionAttribute section = Section.GetCustomAttribute<OptionSectionAttribute>()!;
+
+    public string SectionName => section.Name!;
+
+    /// <summary>Which kind of the section has the option. Null: all have.</summary>
+    public string? Kind => section.Kind;
+
+    /// <summary>In a section that people name, the key has <c>NAME</c> in the place of the name.</summary>
+    public string Key { get; } = $"{Section.GetCustomAttribute<OptionSectionAttribute>()!.Name}:{Property.Name}";
+
+    public bool IsSecret => Property.IsDefined(typeof(SecretAttribute));
+
+    public bool IsList => Property.PropertyType == typeof(IReadOnlyList<string>) || Property.PropertyType == typeof(IReadOnlyList<int>);
+
+    public string Default => Get(new Settings());
+
+    public string Bounds => OptionBounds.Words(Property);
+
+    public string Meaning => XmlDocumentation.SummaryOf(Property);
+
+    /// <summary>The names of the sections that have the option; none if people do not name them.</summary>
+    public IEnumerable<string> NamesIn(Settings settings) => SectionName.Split(':')[0] switch
+    {
+        nameof(Settings.Channels) => settings.Channels.All.Where(channel => channel.Value.Has(Section)).Select(channel => channel.Key),
+        nameof(Settings.Routes) => settings.Routes.All.Keys,
+        _ => [],
+    };
+
+    public string Get(Settings settings, string name = "") => OptionText.Of(Property.GetValue(Find(settings, name)), Property.PropertyType);
+
+    public void Set(Settings settings, string name, object? value) => Property.SetValue(Find(settings, name), value);
+}

@@ -1,0 +1,43 @@
+namespace Rx.Alerting.Service.Configuration;
+
+/// <summary>Reads secrets from files: where <c>TokenFile</c> is set, <c>Token</c> is what the file holds.</summary>
+internal static class SecretFiles
+{
+    private const string Suffix = "File";
+    private const int LongestSecret = 64 * 1024;
+
+    /// <summary>Every fault; empty when all is well. No fault has a secret in it.</summary>
+    public static IEnumerable<string> Read(Settings settings)
+    {
+        foreach (var entry in OptionCatalogue.All.Where(entry => entry.IsSecret))
+        {
+            if (OptionCatalogue.All.FirstOrDefault(other => other.Section == entry.Section && other.Key == entry.Key + Suffix) is not { } file)
+                continue;
+            foreach (var name in entry.NamesIn(settings).DefaultIfEmpty(string.Empty).ToList())
+            {
+                if (file.Get(settings, name) is { Length: > 0 } path && Read(settings, entry, name, path) is { } fault)
+                    yield return $"{OptionKey.Named(file.Key, name)} {fault}";
+            }
+        }
+    }
+
+    private static string? Read(Settings settings, OptionEntry entry, string name, string path)
+    {
+        if (entry.Get(settings, name).Length > 0)
+            return $"is set, and so is {OptionKey.Named(entry.Key, name)}; give one of them";
+        try
+        {
+            if (new FileInfo(path) is { Exists: true, Length: > LongestSecret })
+                return $"is {path}, which is longer than {LongestSecret / 1024} KiB";
+            var text = File.ReadAllText(path).Trim();
+            if (text.Length == 0)
+                return $"is {path}, which is empty";
+            entry.Set(settings, name, entry.IsList ? text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : text);
+            return null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return $"is {path}, which cannot be read: {problem.Message}";
+        }
+    }
+}

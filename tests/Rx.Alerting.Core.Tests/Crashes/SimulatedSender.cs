@@ -1,0 +1,120 @@
+using Rx.Alerting.Core.Control;
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Testing;
+
+namespace Rx.Alerting.Core.Tests.Crashes;
+
+/// <summary>
+/// People who send commands to whichever process has the pipeline, or seems to. A command is sent again with the same id until somebody
+/// confirms it, and sometimes after that. Every answer must be the same.
+/// </summary>
+/// <remarks>
+/// With <see cref="DecisionMoments.AtPlaces"/>, a source does not read on at a command's place before its pipeline has executed the
+/// command. So the place is the same in every run. For that, the sender does what real people cannot do:
+/// <list type="bullet">
+/// <item>The sender does not send while a pipeline that it has to wait for may begin anew from an earlier place.</item>
+/// <item>The sender knows when the store has lost a command whose process has ended, and sends the command again at its place.</item>
+/// </list>
+/// A process that has confirmed a command and still runs is not helped in that way.
+/// </remarks>
+internal sealed class SimulatedSender(
+    IReadOnlyList<PlannedCommand> plan, DecisionMoments moments, SimulatedReceiver decided, SplitMix random)
+{
+    /// <summary>
+    /// The answers by command. Where a lost command is executed elsewhere, an answer holds until the store loses something.
+    /// </summary>
+    private readonly Dictionary<(string Command, int Losses), CommandOutcome> answers = [];
+
+    /// <summary>Of each command that was answered: how often the store has lost commits of its pipeline.</summary>
+    private readonly Dictionary<string, Func<int>> losses = new(StringComparer.Ordinal);
+
+    private readonly HashSet<(CommandedRun Run, string Command)> waiting = [];
+    private readonly List<CommandedRun> runs = [];
+
+    /// <summary>How many answers were the second one to their command, or a later one.</summary>
+    public int Repeated { get; private set; }
+
+    private bool Holds => moments == DecisionMoments.AtPlaces;
+
+    public void Join(CommandedRun run) => runs.Add(run);
+
+    /// <summary>Whether a source may read on after <paramref name="read"/> views of the shard.</summary>
+    public bool MayPass(CommandedRun run, SimulatedShard shard, int read) =>
+        !Holds || plan.Where(planned => planned.Shard == shard && planned.Place == read).All(planned => run.Knows(planned.Command));
+
+    /// <summary>How many views of the shard come before the next place at which a command waits.</summary>
+    public int NextPlace(SimulatedShard shard, int read) => plan
+        .Where(planned => Holds && planned.Shard == shard && planned.Place > read)
+        .Select(planned => planned.Place)
+        .DefaultIfEmpty(int.MaxValue)
+        .Min();
+
+    /// <summary>Asserts that the store has every outcome that was answered since it has lost something.</summary>
+    public void AssertKept(IReadOnlyDictionary<string, CommandOutcome> outcomes)
+    {
+        foreach (var ((command, at), outcome) in answers.Where(answer => answer.Key.Losses == losses[answer.Key.Command]()))
+            Assert.Equal(outcome, outcomes.GetValueOrDefault(command));
+    }
+
+    public void Step()
+    {
+        runs.RemoveAll(run => run.IsDead);
+        foreach (var run in runs.FindAll(run => run.IsAwake))
+        {
+            foreach (var planned in plan)
+                Look(run, planned);
+        }
+    }
+
+    private void Look(CommandedRun run, PlannedCommand planned)
+    {
+        var command = planned.Command;
+        var isDue = run.IsReading && run.IsAt(planned);
+        if (!Holds)
+        {
+            if (isDue && random.Next(losses.ContainsKey(command.Id) ? 60 : 20) == 0)
+                _ = SendAsync(run, command);
+        }
+        else if (run.HasConfirmed(command))
+        {
+            // A process keeps what it has confirmed, also while it begins anew from an earlier place.
+            decided.Expect(!isDue || run.Knows(command), $"The store has lost {command.Id}, and its process does not execute it again.");
+            if (random.Next(100) == 0)
+                _ = SendAsync(run, command);
+        }
+        else if (isDue && !run.IsBehindLoss() && random.Next(losses.ContainsKey(command.Id) && run.Knows(command) ? 100 : 3) == 0)
+        {
+            _ = SendAsync(run, command);
+        }
+    }
+
+    private async Task SendAsync(CommandedRun run, ControlCommand command)
+    {
+        // Few people send again while they wait.
+        if (!waiting.Add((run, command.Id)) && random.Next(20) > 0)
+            return;
+        try
+        {
+            var outcome = await run.Execute(command);
+            run.Confirm(command);
+            losses[command.Id] = run.Losses;
+            if (Holds || run.IsKept())
+                Compare(command, Holds ? 0 : run.Losses(), outcome);
+        }
+        catch (CommandUnconfirmedException)
+        {
+            // Nobody knows what has become of it: it is sent again.
+        }
+
+        waiting.Remove((run, command.Id));
+    }
+
+    private void Compare(ControlCommand command, int losses, CommandOutcome outcome)
+    {
+        if (answers.TryAdd((command.Id, losses), outcome))
+            return;
+        Repeated++;
+        var first = answers[(command.Id, losses)];
+        decided.Expect(first == outcome, $"The answer to {command.Id} is {outcome}. The first answer was {first}.");
+    }
+}

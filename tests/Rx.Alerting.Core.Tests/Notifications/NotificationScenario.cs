@@ -1,0 +1,134 @@
+using System.Reactive;
+using Microsoft.Extensions.Time.Testing;
+using Rx.Alerting.Core.Effects;
+using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Notifications;
+using Rx.Alerting.Testing.Effects;
+using Rx.Alerting.Testing.Incidents;
+using Notification = Rx.Alerting.Core.Notifications.Notification;
+
+namespace Rx.Alerting.Core.Tests.Notifications;
+
+/// <summary>A channel with its board, a receiver that answers as it is told to, and a clock that stands still until it is moved.</summary>
+internal sealed class NotificationScenario : INotifier
+{
+    private const string Pipeline = "views";
+
+    private NotificationChannel channel = null!;
+    private NotificationSender sender = null!;
+    private long epoch;
+    private long sequence;
+
+    public NotificationScenario(NotifierTraits? traits = null)
+    {
+        Traits = traits ?? new() { WantsUpdates = true, Gather = TimeSpan.FromSeconds(45), IsIdempotent = true };
+        Target = new("chat", this);
+    }
+
+    public NotifierTraits Traits { get; }
+
+    private Action<Notification>? Dying { get; set; }
+
+    public NotificationTarget Target { get; set; }
+
+    public NotificationOptions Options { get; init; } = new();
+
+    public FakeTimeProvider Clock { get; } = new(IncidentSamples.Start.AddMinutes(2));
+
+    public InMemoryBoard Board { get; } = new();
+
+    /// <summary>What the receiver has got, and has not refused.</summary>
+    public List<Notification> Told { get; } = [];
+
+    /// <summary>How the next attempts come out; after that, all arrive.</summary>
+    public Queue<NotifyResult> Answers { get; } = [];
+
+    public List<NotificationReport> Reports { get; } = [];
+
+    /// <summary>All attempts, the failed ones too.</summary>
+    public List<Notification> Attempts { get; } = [];
+
+    public IReadOnlyList<string> Words => [.. Told.Select(told => $"{told.Event}{(told.IsLoud ? "!" : "")}")];
+
+    public NotificationScenario With(Func<NotificationTarget, NotificationTarget> change)
+    {
+        Target = change(Target);
+        return this;
+    }
+
+    /// <summary>A process begins: the first one, or after a crash.</summary>
+    public async Task<NotificationScenario> BeginAsync(params Incident[] history)
+    {
+        channel = new(Target, Board, Options, Clock, Observer.Create<NotificationReport>(Reports.Add));
+        sender = channel.NewSender();
+        await channel.BeginAsync(new(Pipeline, ++epoch, history), CancellationToken.None);
+        return this;
+    }
+
+    public void Answer(params NotifyResult[] next) => Array.ForEach(next, Answers.Enqueue);
+
+    /// <summary>Changes come, and all that is due is told.</summary>
+    public async Task ChangeAsync(params Incident[] incidents)
+    {
+        await DeliverAsync(incidents);
+        await TellAsync();
+    }
+
+    public Task DeliverAsync(params Incident[] incidents)
+    {
+        List<Effect> effects = [.. incidents.Select(incident => new ChangeEffect(++sequence, IncidentSamples.Change(incident)))];
+        return channel.DeliverAsync(Pipeline, effects, CancellationToken.None);
+    }
+
+    /// <summary>Time passes, and all that is due meanwhile is told in its time.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        var end = Clock.GetUtcNow() + time;
+        while (Clock.GetUtcNow() < end)
+        {
+            await TellAsync();
+            var wait = await sender.TellNextAsync(CancellationToken.None);
+            var left = end - Clock.GetUtcNow();
+            Clock.Advance(wait > TimeSpan.Zero && wait < left ? wait : left);
+        }
+
+        await TellAsync();
+    }
+
+    /// <summary>The process dies while the next notification is under way.</summary>
+    public async Task DieTellingAsync(bool arrives)
+    {
+        using var stop = new CancellationTokenSource();
+        Dying = told =>
+        {
+            if (arrives)
+                Told.Add(told);
+            stop.Cancel();
+        };
+        await sender.TellNextAsync(stop.Token);
+        Dying = null;
+    }
+
+    public async Task<IReadOnlyList<NotificationRecord>> RecordsAsync(string id) =>
+        [.. ThreadEncoding.Decode((await Board.ReadAsync(null, CancellationToken.None)).Entries.Single(entry => entry.Id == id)).Records];
+
+    async Task<NotifyResult> INotifier.NotifyAsync(Notification notification, CancellationToken cancel)
+    {
+        Attempts.Add(notification);
+        Dying?.Invoke(notification);
+        cancel.ThrowIfCancellationRequested();
+        var answer = Answers.TryDequeue(out var next) ? next : new NotifyResult.Delivered($"ref-{notification.ThreadId}");
+        if (answer is NotifyResult.Delivered)
+            Told.Add(notification);
+        return answer;
+    }
+
+
+    private async Task TellAsync()
+    {
+        while (await sender.TellNextAsync(CancellationToken.None) <= TimeSpan.Zero)
+        {
+            // There may be more.
+        }
+    }
+}
