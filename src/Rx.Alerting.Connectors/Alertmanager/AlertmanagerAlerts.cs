@@ -7,9 +7,9 @@ namespace Rx.Alerting.Connectors.Alertmanager;
 
 /// <summary>A notification as alerts of Alertmanager's API v2: one for each incident.</summary>
 /// <remarks>
-/// Labels identify an alert, so they hold what stays the same, and the severity, by which people route. When the severity changes, the alert
-/// with the earlier one is told to have ended. Event time may be far from the clock by which Alertmanager ends alerts, so ends are times of
-/// the clock.
+/// Labels identify an alert, so they hold what stays the same, and the severity, by which people route. When the severity changes, the
+/// alert with the earlier one is told to have ended. Event time may be far from the clock by which Alertmanager ends alerts, so ends are
+/// times of the clock.
 /// </remarks>
 internal static class AlertmanagerAlerts
 {
@@ -18,7 +18,7 @@ internal static class AlertmanagerAlerts
     /// <summary>So many intervals without news end an alert, as with Prometheus.</summary>
     private const int Intervals = 4;
 
-    /// <returns>The alerts, and what Alertmanager knows when it has them.</returns>
+    /// <returns>The alerts, perhaps none, and what Alertmanager knows when it has them.</returns>
     public static (JsonArray Alerts, IReadOnlyDictionary<string, AlertmanagerMemory> Told) Of(
         Notification notification, TimeSpan interval, DateTimeOffset now)
     {
@@ -28,6 +28,8 @@ internal static class AlertmanagerAlerts
         foreach (var incident in notification.Incidents)
         {
             var earlier = before.GetValueOrDefault(incident.Id);
+            if (earlier is null && !IsOpen(incident) && (before.Count > 0 || !notification.IsOver))
+                continue; // Alertmanager does not know it, and need not.
             if (earlier is { EndedAt: null } && earlier.Severity != incident.Severity)
                 alerts.Add(Alert(notification, incident, earlier.Severity, now, now));
             long? endedAt = IsOpen(incident) ? null : earlier?.EndedAt ?? now.ToUnixTimeSeconds();

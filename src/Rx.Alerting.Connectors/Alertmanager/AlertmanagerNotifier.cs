@@ -44,6 +44,8 @@ public sealed class AlertmanagerNotifier : INotifier, IDisposable
     public async Task<NotifyResult> NotifyAsync(Notification notification, CancellationToken cancel)
     {
         var (alerts, told) = AlertmanagerAlerts.Of(notification, interval, clock.GetUtcNow());
+        if (alerts.Count == 0)
+            return new NotifyResult.Delivered(notification.Reference);
         var content = Encoding.UTF8.GetBytes(alerts.ToJsonString());
         using var enough = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(enough.Token, cancel);

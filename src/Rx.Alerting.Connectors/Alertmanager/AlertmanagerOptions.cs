@@ -9,7 +9,7 @@ namespace Rx.Alerting.Connectors.Alertmanager;
 public sealed record AlertmanagerOptions : IValidatableObject
 {
     /// <summary>
-    /// The addresses of all members of the cluster, as in <c>http://alertmanager-0:9093</c>; each is told everything, as Prometheus does it.
+    /// The addresses of all members of the cluster, as in <c>http://alertmanager-0:9093</c>; each is told everything, as Prometheus does.
     /// May hold a user and a password: <c>https://user:password@…</c>.
     /// </summary>
     [Secret]

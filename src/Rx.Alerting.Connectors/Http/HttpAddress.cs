@@ -22,7 +22,10 @@ internal static partial class HttpAddress
 
     /// <summary>A request with a body in JSON.</summary>
     public static HttpRequestMessage Post(Uri address, ReadOnlyMemory<byte> json) =>
-        new(HttpMethod.Post, address) { Content = new ReadOnlyMemoryContent(json) { Headers = { ContentType = new("application/json", "utf-8") } } };
+        new(HttpMethod.Post, address)
+        {
+            Content = new ReadOnlyMemoryContent(json) { Headers = { ContentType = new("application/json", "utf-8") } },
+        };
 
     /// <summary>Whether it is an address, of any form.</summary>
     public static bool IsMatch(string address) => Form().IsMatch(address) && Uri.TryCreate(address, UriKind.Absolute, out _);

@@ -6,7 +6,7 @@ using Rx.Alerting.Core.Notifications;
 
 namespace Rx.Alerting.Connectors.Http;
 
-/// <summary>What has become of a notification when a request fails. What is said names the host, and no other part of the address.</summary>
+/// <summary>What has become of a notification when a request fails. Only the host of the address is said.</summary>
 internal static class HttpFailures
 {
     /// <summary>So much is shown of what the receiver says.</summary>
@@ -27,15 +27,19 @@ internal static class HttpFailures
     };
 
     /// <summary>Null: the answer is 2xx.</summary>
-    public static NotifyResult? Of(string host, HttpStatusCode status, string body, SecretMask mask, TimeSpan? retryAfter) => (int)status switch
+    public static NotifyResult? Of(string host, HttpStatusCode status, string body, SecretMask mask, TimeSpan? retryAfter)
     {
-        >= 200 and < 300 => null,
-        >= 300 and < 400 => new NotifyResult.Refused(
-            $"{host} answers {(int)status}: redirects are not followed. Configure the address that it leads to"),
-        408 or 425 or 429 => new NotifyResult.Later($"{host} answers {Words(status, body, mask)}", IsInDoubt: false, retryAfter),
-        >= 400 and < 500 => new NotifyResult.Refused($"{host} answers {Words(status, body, mask)}"),
-        _ => new NotifyResult.Later($"{host} answers {Words(status, body, mask)}", IsInDoubt: true, retryAfter),
-    };
+        var problem = $"{host} answers {Words(status, body, mask)}";
+        return (int)status switch
+        {
+            >= 200 and < 300 => null,
+            >= 300 and < 400 => new NotifyResult.Refused(
+                $"{host} answers {(int)status}: redirects are not followed. Configure the address that it leads to"),
+            408 or 425 or 429 => new NotifyResult.Later(problem, IsInDoubt: false, retryAfter),
+            >= 400 and < 500 => new NotifyResult.Refused(problem),
+            _ => new NotifyResult.Later(problem, IsInDoubt: true, retryAfter),
+        };
+    }
 
     public static TimeSpan? RetryAfter(RetryConditionHeaderValue? header, DateTimeOffset now)
     {
@@ -55,7 +59,8 @@ internal static class HttpFailures
     }
 
     private static string Tls(string host, Exception problem) =>
-        problem.InnerException is AuthenticationException { Message: var message } && message.Contains("certificate", StringComparison.Ordinal)
+        problem.InnerException is AuthenticationException { Message: var message }
+            && message.Contains("certificate", StringComparison.Ordinal)
             ? $"the certificate of {host} is not trusted: {message}"
             : $"no secure connection to {host}: {problem.GetBaseException().Message}";
 

@@ -25,7 +25,7 @@ internal static class PagerDutyEvent
         _ => null,
     };
 
-    /// <summary>The alert's key. Every time that the incidents break out again it is another one; later events go to the same one.</summary>
+    /// <summary>The alert's key: another one each time that the incidents break out again; later events go to the same one.</summary>
     public static string KeyOf(Notification notification)
     {
         if (notification is { Reference: { } triggered, Event: not NotificationEvent.Reopened })

@@ -85,7 +85,7 @@ internal sealed class SlackBot : INotifier
         var reply = WithMetadata(SlackMessage.Reply(notification), notification);
         (reply["channel"], reply["thread_ts"]) = (place.Channel, place.Timestamp);
         var answer = await api.WriteAsync("chat.postMessage", reply, cancel);
-        return answer.Failure ?? Delivered(place);
+        return answer.IsGone ? await PostAsync(notification, cancel) : answer.Failure ?? Delivered(place);
     }
 
     private static JsonObject WithMetadata(JsonObject message, Notification notification)

@@ -8,7 +8,7 @@ internal static class SlackText
 {
     /// <summary>A text for Slack's markup: <c>&amp;</c>, <c>&lt;</c> and <c>&gt;</c> mean themselves.</summary>
     /// <param name="text">Any text.</param>
-    /// <param name="maximum">UTF-16 units of the result. What is cut off becomes <c>…</c>; no character and no entity is cut in two.</param>
+    /// <param name="maximum">UTF-16 units of the result. What is cut off becomes <c>…</c>; no character or entity is cut in two.</param>
     public static string Escape(string text, int maximum)
     {
         var result = new StringBuilder();

@@ -20,6 +20,8 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
     /// <summary>Decides what is to be told next, after something has changed.</summary>
     public void Decide(NotificationThread thread, DateTimeOffset now)
     {
+        if (thread.IsUnderWay)
+            return; // What becomes of the attempt has to be known first. Then it is decided again.
         if (!thread.IsTold)
             Begin(thread, now);
         else if (Next(thread, now) is not { } next)
@@ -76,6 +78,8 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
     {
         if (thread.IsGivenUp)
             return;
+        if (thread is { Pending: not null, IsInDoubt: true } && Traits.MirrorsState)
+            return; // The receiver may take it for open, so it has to be told, whatever has become of it.
         var obstacle = thread.HasEnded ? Over(thread, now) : Obstacle(thread);
         if (obstacle is { } why)
         {

@@ -140,6 +140,7 @@ internal sealed class NotificationSender(
                 (thread.IsUnderWay, thread.IsInDoubt) = (false, thread.IsInDoubt || later.IsInDoubt);
                 thread.NotBefore = Pause(now, later.RetryAfter);
                 Report(part, thread, new(NotificationReportKind.Failed, what, later.Problem), attempts, latency);
+                rules.Decide(thread, now);
                 break;
             case null:
                 const string twice = "this program has ended twice while it was sent, so it may have arrived twice already";
@@ -158,6 +159,7 @@ internal sealed class NotificationSender(
             thread.Keep(new(now, what, outcome, problem, attempts, latency), options.MaximumRecords);
             NotificationRules.GiveUp(thread, what);
             Report(part, thread, new(kind, what, problem), attempts, latency);
+            rules.Decide(thread, now);
         }
     }
 

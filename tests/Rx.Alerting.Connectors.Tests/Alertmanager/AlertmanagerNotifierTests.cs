@@ -84,6 +84,17 @@ public sealed class AlertmanagerNotifierTests : IDisposable
     }
 
     [Fact]
+    public async Task Notify_PartThatWasNeverTold_IsNotTold()
+    {
+        var part = NotificationSamples.Titled("part") with { ParentId = "whole" };
+        var reference = await TellAsync(NotificationSamples.Sample(NotificationEvent.Opened, null, NotificationSamples.Titled("a"), part));
+        await TellAsync(NotificationSamples.Sample(NotificationEvent.Updated, reference, part));
+
+        Assert.Contains("incident_id=a", Labels(Assert.Single(Alerts(0))), StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
     public async Task Notify_EventTimeAheadOfTheClock_BeginsNow()
     {
         var ahead = IncidentSamples.Sample("a") with { StartedAt = clock.GetUtcNow().AddHours(1) };
@@ -137,7 +148,11 @@ public sealed class AlertmanagerNotifierTests : IDisposable
             "Channels:NAME:Urls must begin with https://, or everybody on the way can read the secret",
             "Channels:NAME:Interval is 1s, must be from 5s to 1h",
         ],
-        OptionFaults.Of(new AlertmanagerOptions { Urls = ["nowhere", "http://a:b@alerts.example.com"], Interval = TimeSpan.FromSeconds(1) }));
+        OptionFaults.Of(new AlertmanagerOptions
+        {
+            Urls = ["nowhere", "http://a:b@alerts.example.com"],
+            Interval = TimeSpan.FromSeconds(1),
+        }));
 
     [Fact]
     public void Validate_NoMember_IsAFault() =>
@@ -145,7 +160,8 @@ public sealed class AlertmanagerNotifierTests : IDisposable
 
     [Fact]
     public void Validate_Members_HasNoFault() =>
-        Assert.Empty(OptionFaults.Of(new AlertmanagerOptions { Urls = ["http://alertmanager-0:9093", "https://a:b@alerts.example.com/x"] }));
+        Assert.Empty(OptionFaults.Of(
+            new AlertmanagerOptions { Urls = ["http://alertmanager-0:9093", "https://a:b@alerts.example.com/x"] }));
 
     public void Dispose()
     {
@@ -164,7 +180,8 @@ public sealed class AlertmanagerNotifierTests : IDisposable
     private static string End(IEnumerable<JsonNode> alerts) => Text(Assert.Single(alerts), "endsAt");
 
     private static string Labels(JsonNode alert) => string.Join(
-        ", ", alert["labels"]!.AsObject().OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}"));
+        ", ",
+        alert["labels"]!.AsObject().OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}"));
 
     private static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();
 

@@ -92,8 +92,11 @@ public sealed class AlertmanagerServerTests : IDisposable
     private async Task<string?> TellAsync(Notification notification) =>
         Assert.IsType<NotifyResult.Delivered>(await notifier.NotifyAsync(notification, Cancel)).Reference;
 
-    private async Task<List<JsonNode>> ActiveAsync() =>
-        [.. JsonNode.Parse(await client.GetStringAsync(new Uri(server.Address, "api/v2/alerts"), Cancel))!.AsArray().Select(alert => alert!)];
+    private async Task<List<JsonNode>> ActiveAsync()
+    {
+        var answer = await client.GetStringAsync(new Uri(server.Address, "api/v2/alerts"), Cancel);
+        return [.. JsonNode.Parse(answer)!.AsArray().Select(alert => alert!)];
+    }
 
     private static AlertmanagerServer Needed(AlertmanagerServer? started)
     {

@@ -4,7 +4,7 @@ using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Connectors.Tests.Contracts;
 
-/// <summary>What all notifiers that use HTTP have in common. The receiver says again what it was sent, so that secrets would show.</summary>
+/// <summary>What all notifiers that use HTTP have in common. The receiver repeats what it was sent, so that secrets would show.</summary>
 public abstract class NotifierContract
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

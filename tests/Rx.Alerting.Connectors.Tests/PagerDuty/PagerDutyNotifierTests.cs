@@ -34,7 +34,9 @@ public sealed class PagerDutyNotifierTests : IDisposable
 
         Assert.Equal(triggered, await TellAsync(NotificationSamples.Sample(what, triggered)));
 
-        Assert.Equal(["trigger 5f0d0c8a4e2b-2", $"{action} 5f0d0c8a4e2b-2"], Sent().Select(sent => $"{sent["event_action"]} {sent["dedup_key"]}"));
+        Assert.Equal(
+            ["trigger 5f0d0c8a4e2b-2", $"{action} 5f0d0c8a4e2b-2"],
+            Sent().Select(sent => $"{sent["event_action"]} {sent["dedup_key"]}"));
         Assert.All(Sent(), sent => Assert.Equal(Key, sent["routing_key"]!.GetValue<string>()));
     }
 
@@ -82,7 +84,8 @@ public sealed class PagerDutyNotifierTests : IDisposable
         Assert.Equal("2023-11-14T22:13:20.0000000+00:00", Text(payload, "timestamp"));
         Assert.Equal(0.86, payload["custom_details"]!["error_rate"]!.GetValue<double>());
         Assert.Equal(3, payload["custom_details"]!["affected_titles"]!.GetValue<int>());
-        Assert.StartsWith("“Other” of property", payload["custom_details"]!["others"]![0]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "“Other” of property", payload["custom_details"]!["others"]![0]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal("https://alerting.example.com/incidents/5f0d0c8a4e2b", Text(sent["links"]![0]!, "href"));
     }
 

@@ -92,7 +92,9 @@ public sealed class SlackDoubtTests : IDisposable
     [Fact]
     public async Task Notify_MayNotLook_IsRefusedWithAdvice()
     {
-        slack.Fail("conversations.history", new ScriptedAnswer(200, """{"ok":false,"error":"missing_scope","needed":"channels:history"}"""));
+        slack.Fail(
+            "conversations.history",
+            new ScriptedAnswer(200, """{"ok":false,"error":"missing_scope","needed":"channels:history"}"""));
         var refused = Assert.IsType<NotifyResult.Refused>(await TellAsync(NotificationSamples.Sample() with { IsInDoubt = true }));
         Assert.Equal(
             "Slack's conversations.history answers missing_scope: give the bot the scope channels:history, and install it again",
@@ -149,8 +151,9 @@ public sealed class SlackDoubtTests : IDisposable
         string[] methods = ["chat.postMessage", "chat.update", "conversations.history", "conversations.replies"];
         ScriptedAnswer[] failures =
         [
-            ScriptedAnswer.Cut, new(500), new(502, "<html>"), new(429, "", "Retry-After: 1"), new(200, """{"ok":false,"error":"internal_error"}"""),
-            new(200, """{"ok":false,"error":"fatal_error"}"""), new(200, """{"ok":true"""), new(200, "half") { Fault = ScriptedFault.CutBody },
+            ScriptedAnswer.Cut, new(500), new(502, "<html>"), new(429, "", "Retry-After: 1"),
+            new(200, """{"ok":false,"error":"internal_error"}"""), new(200, """{"ok":false,"error":"fatal_error"}"""),
+            new(200, """{"ok":true"""), new(200, "half") { Fault = ScriptedFault.CutBody },
         ];
         var failure = failures[random.Next(failures.Length)];
         slack.Fail(methods[random.Next(methods.Length)], failure, hasEffect: failure.Status != 429 && random.Next(2) == 0);

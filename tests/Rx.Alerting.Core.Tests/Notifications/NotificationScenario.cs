@@ -27,6 +27,9 @@ internal sealed class NotificationScenario : INotifier
 
     public NotifierTraits Traits { get; }
 
+    /// <summary>What happens while the next notification is under way.</summary>
+    public Func<Task>? Meanwhile { get; set; }
+
     private Action<Notification>? Dying { get; set; }
 
     public NotificationTarget Target { get; set; }
@@ -116,13 +119,18 @@ internal sealed class NotificationScenario : INotifier
     {
         Attempts.Add(notification);
         Dying?.Invoke(notification);
+        if (Meanwhile is { } happens)
+        {
+            Meanwhile = null;
+            await happens();
+        }
+
         cancel.ThrowIfCancellationRequested();
         var answer = Answers.TryDequeue(out var next) ? next : new NotifyResult.Delivered($"ref-{notification.ThreadId}");
         if (answer is NotifyResult.Delivered)
             Told.Add(notification);
         return answer;
     }
-
 
     private async Task TellAsync()
     {

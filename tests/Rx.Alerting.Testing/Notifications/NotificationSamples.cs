@@ -17,7 +17,8 @@ public static class NotificationSamples
         NotificationEvent.Closed, NotificationEvent.Expired,
     ];
 
-    public static Notification Sample(NotificationEvent what = NotificationEvent.Opened, string? reference = null, params Incident[] incidents)
+    public static Notification Sample(
+        NotificationEvent what = NotificationEvent.Opened, string? reference = null, params Incident[] incidents)
     {
         var isOver = what is NotificationEvent.Closed or NotificationEvent.Expired or NotificationEvent.Folded;
         var status = what switch
@@ -42,6 +43,9 @@ public static class NotificationSamples
 
     /// <summary>An incident of a title.</summary>
     public static Incident Titled(
-        string id, IncidentStatus status = IncidentStatus.Open, string title = "Enlace", IncidentSeverity severity = IncidentSeverity.Warning) =>
+        string id,
+        IncidentStatus status = IncidentStatus.Open,
+        string title = "Enlace",
+        IncidentSeverity severity = IncidentSeverity.Warning) =>
         IncidentSamples.Sample(id, status, severity: severity, affected: 1234) with { VideoId = "v-1", VideoTitle = title };
 }

@@ -1,0 +1,94 @@
+using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Notifications;
+using Rx.Alerting.Testing.Incidents;
+
+namespace Rx.Alerting.Core.Tests.Notifications;
+
+/// <summary>Incidents change while a notification of them is under way.</summary>
+public sealed class NotificationUnderWayTests
+{
+    /// <summary>As of a pager: what was over before it could be told, nobody is told.</summary>
+    private static readonly NotifierTraits Pager = new() { MirrorsState = true, WantsOver = false, IsIdempotent = true };
+
+    private readonly NotificationScenario scenario = new(Pager);
+
+    [Fact]
+    public async Task EndsWhileItIsToldThatItOpened_IsToldThen()
+    {
+        await scenario.BeginAsync();
+        scenario.Meanwhile = CloseAsync;
+        await OpenAsync();
+        Assert.Equal(["Opened!", "Closed!"], scenario.Words);
+    }
+
+    [Fact]
+    public async Task EndsWhileTheOpeningMayHaveArrived_IsToldAsOver()
+    {
+        await scenario.BeginAsync();
+        scenario.Meanwhile = CloseAsync;
+        scenario.Answer(new NotifyResult.Later("broke off", IsInDoubt: true));
+        await OpenAsync();
+        await scenario.PassAsync(TimeSpan.FromMinutes(1));
+
+        var told = Assert.Single(scenario.Told);
+        Assert.Equal((NotificationEvent.Opened, true, true), (told.Event, told.IsOver, told.IsInDoubt));
+    }
+
+    [Fact]
+    public async Task BecomesAPartWhileTheOpeningMayHaveArrived_IsToldAsOver()
+    {
+        await scenario.BeginAsync();
+        scenario.Meanwhile = () => scenario.DeliverAsync(At(2) with { ParentId = "whole" });
+        scenario.Answer(new NotifyResult.Later("broke off", IsInDoubt: true));
+        await OpenAsync();
+        await scenario.PassAsync(TimeSpan.FromMinutes(1));
+
+        Assert.True(Assert.Single(scenario.Told).IsOver);
+    }
+
+    [Fact]
+    public async Task EndsWhileTheOpeningDoesNotArrive_IsNotTold()
+    {
+        await scenario.BeginAsync();
+        scenario.Meanwhile = CloseAsync;
+        scenario.Answer(new NotifyResult.Later("no connection", IsInDoubt: false));
+        await OpenAsync();
+        await scenario.PassAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Empty(scenario.Told);
+        Assert.Equal(NotificationOutcome.OverBefore, (await scenario.RecordsAsync("a"))[^1].Outcome);
+    }
+
+    [Fact]
+    public async Task EndsWhileSomethingElseIsRefused_IsToldAllTheSame()
+    {
+        await scenario.BeginAsync();
+        await OpenAsync();
+        scenario.Meanwhile = CloseAsync;
+        scenario.Answer(new NotifyResult.Refused("400"));
+        await scenario.ChangeAsync(At(2) with { Severity = IncidentSeverity.Alert });
+
+        Assert.Equal(["Opened!", "Closed!"], scenario.Words);
+    }
+
+    /// <summary>It becomes an alert and a warning again, so in the end there is nothing to be told.</summary>
+    [Fact]
+    public async Task IsAsBeforeWhenTheAttemptHasFailed_IsNotToldAgain()
+    {
+        await scenario.BeginAsync();
+        await OpenAsync();
+        scenario.Meanwhile = () => scenario.DeliverAsync(At(3));
+        scenario.Answer(new NotifyResult.Later("503", IsInDoubt: true));
+        await scenario.ChangeAsync(At(2) with { Severity = IncidentSeverity.Alert });
+        await scenario.PassAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(["Opened!"], scenario.Words);
+    }
+
+    private Task OpenAsync() => scenario.ChangeAsync(At(1));
+
+    private Task CloseAsync() => scenario.DeliverAsync(At(3, IncidentStatus.Closed));
+
+    private static Incident At(int minute, IncidentStatus status = IncidentStatus.Open) =>
+        IncidentSamples.Sample("a", status) with { UpdatedAt = IncidentSamples.Start.AddMinutes(minute) };
+}
