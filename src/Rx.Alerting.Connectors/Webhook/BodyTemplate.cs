@@ -6,8 +6,8 @@ using Rx.Alerting.Core.Notifications;
 namespace Rx.Alerting.Connectors.Webhook;
 
 /// <summary>
-/// A body in JSON with places for values, as in <c>"{incident.property_id} fails"</c>. A text that is one place only becomes the value as it
-/// is: a number stays a number. What comes from the stream cannot break the JSON, because it is put into its texts.
+/// A body in JSON with places for values, as in <c>"{incident.property_id} fails"</c>. A text that is one place only becomes the value as
+/// it is: a number stays a number. What comes from the stream cannot break the JSON, because it is put into its texts.
 /// </summary>
 internal sealed partial class BodyTemplate
 {

@@ -10,9 +10,10 @@ internal static class ThreadEncoding
     private const string Section = "threads";
 
     public static StateLayout Layout { get; } = new(1,
-        $"{Section}: isPending bool, pending u8 if isPending, pendingSince i64, notBefore i64, attempts i32, deliveryId text, isUnderWay bool, isInDoubt bool, interruptions i32, "
-        + "isTold bool, isToldOver bool, isToldAcknowledged bool, isGivenUp bool, isStale bool, toldSeverity u8, occurrence i32, reference text, "
-        + "loudAt i64, toldAt i64, overAt i64, "
+        $"{Section}: isPending bool, pending u8 if isPending, pendingSince i64, notBefore i64, attempts i32, "
+        + "deliveryId text, isUnderWay bool, isInDoubt bool, interruptions i32, "
+        + "isTold bool, isToldOver bool, isToldAcknowledged bool, isGivenUp bool, isStale bool, toldSeverity u8, "
+        + "occurrence i32, reference text, loudAt i64, toldAt i64, overAt i64, "
         + "records [at i64, event u8, outcome u8, detail text, attempts i32, latency i64, repeats i32], "
         + $"incidents [{IncidentEncoding.Layout}]");
 

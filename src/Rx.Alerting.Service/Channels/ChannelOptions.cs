@@ -31,8 +31,7 @@ internal enum ChannelKind
     Slack,
 
     /// <summary>Alerts of PagerDuty, by its Events API v2.</summary>
-    [OptionAlias("pagerduty")]
-    PagerDuty,
+    Pagerduty,
 
     /// <summary>Alerts of Prometheus' Alertmanager.</summary>
     Alertmanager,

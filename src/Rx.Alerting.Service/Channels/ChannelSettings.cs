@@ -26,7 +26,7 @@ internal sealed record ChannelSettings
     private object? OfKind => Common.Kind switch
     {
         ChannelKind.Slack => Slack,
-        ChannelKind.PagerDuty => PagerDuty,
+        ChannelKind.Pagerduty => PagerDuty,
         ChannelKind.Alertmanager => Alertmanager,
         ChannelKind.Webhook => Webhook,
         _ => null,
@@ -57,7 +57,7 @@ internal sealed record ChannelSettings
     private INotifier Open(TimeProvider clock, ILogger log) => Common.Kind switch
     {
         ChannelKind.Slack => new SlackNotifier(Slack, clock),
-        ChannelKind.PagerDuty => new PagerDutyNotifier(PagerDuty, clock),
+        ChannelKind.Pagerduty => new PagerDutyNotifier(PagerDuty, clock),
         ChannelKind.Alertmanager => new AlertmanagerNotifier(Alertmanager, clock, log),
         ChannelKind.Webhook => new WebhookNotifier(Webhook, clock),
         _ => throw new InvalidOperationException("A channel has no kind."),
@@ -71,10 +71,11 @@ internal sealed record ChannelSettings
         {
             if (section.GetValue(this) is not { } other || ReferenceEquals(other, options) || ReferenceEquals(other, Common))
                 continue;
-            foreach (var property in other.GetType().GetProperties().Where(property => options.GetType().GetProperty(property.Name) is null))
+            var unknown = other.GetType().GetProperties().Where(property => options.GetType().GetProperty(property.Name) is null);
+            foreach (var property in unknown)
             {
                 if (!Equals(property.GetValue(other), property.GetValue(section.GetValue(defaults))))
-                    yield return $"Channels:NAME:{property.Name} is set, but a channel of kind {OptionText.Of(Common.Kind)} has no such option";
+                    yield return $"Channels:NAME:{property.Name} is no option of a channel of kind {OptionText.Of(Common.Kind)}";
             }
         }
     }

@@ -4,6 +4,7 @@ namespace Rx.Alerting.Service.Configuration;
 internal static class SecretFiles
 {
     private const string Suffix = "File";
+    private const StringSplitOptions Lines = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
     private const int LongestSecret = 64 * 1024;
 
     /// <summary>Every fault; empty when all is well. No fault has a secret in it.</summary>
@@ -11,7 +12,7 @@ internal static class SecretFiles
     {
         foreach (var entry in OptionCatalogue.All.Where(entry => entry.IsSecret))
         {
-            if (OptionCatalogue.All.FirstOrDefault(other => other.Section == entry.Section && other.Key == entry.Key + Suffix) is not { } file)
+            if (OptionCatalogue.FindAll(entry.Key + Suffix).FirstOrDefault(other => other.Section == entry.Section) is not { } file)
                 continue;
             foreach (var name in entry.NamesIn(settings).DefaultIfEmpty(string.Empty).ToList())
             {
@@ -32,7 +33,7 @@ internal static class SecretFiles
             var text = File.ReadAllText(path).Trim();
             if (text.Length == 0)
                 return $"is {path}, which is empty";
-            entry.Set(settings, name, entry.IsList ? text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : text);
+            entry.Set(settings, name, entry.IsList ? text.Split('\n', Lines) : text);
             return null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
