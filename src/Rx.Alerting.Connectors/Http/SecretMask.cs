@@ -10,7 +10,8 @@ internal sealed class SecretMask
 
     /// <param name="secrets">The secrets; empty ones do not matter.</param>
     public SecretMask(params IEnumerable<string> secrets) =>
-        this.secrets = [.. secrets.Where(secret => secret.Length > 0).SelectMany(secret => new[] { secret, Uri.EscapeDataString(secret) })
+        this.secrets = [.. secrets.Where(secret => secret.Length > 0)
+            .SelectMany(secret => new[] { secret, Uri.EscapeDataString(secret), Uri.UnescapeDataString(secret) })
             .Distinct(StringComparer.Ordinal).OrderByDescending(secret => secret.Length)];
 
     /// <summary>What may be secret in an address: all but the host.</summary>

@@ -65,7 +65,11 @@ public sealed class AlertmanagerServerTests : IDisposable
         var hostile = string.Concat(Enumerable.Repeat(text.Replace(@"\ud83d", "\ud83d", StringComparison.Ordinal), times));
         var incident = IncidentSamples.Sample("a") with
         {
-            VideoId = hostile, VideoTitle = hostile, PropertyId = hostile, ErrorType = hostile, ErrorDescription = hostile,
+            VideoId = hostile,
+            VideoTitle = hostile,
+            PropertyId = hostile,
+            ErrorType = hostile,
+            ErrorDescription = hostile,
         };
         await TellAsync(NotificationSamples.Sample(NotificationEvent.Opened, null, incident));
         Assert.Single(await ActiveAsync());

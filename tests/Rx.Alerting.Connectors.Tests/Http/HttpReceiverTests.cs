@@ -129,10 +129,10 @@ public sealed class HttpReceiverTests : IDisposable
     [Fact]
     public void SecretMask_OfAnAddress_LeavesTheHost()
     {
-        var mask = new SecretMask(SecretMask.Of(new("https://user:pass@hooks.example.com/services/T0123456789?key=abcdefghij")));
+        var mask = new SecretMask(SecretMask.Of(new("https://user:p%40ss@hooks.example.com/services/T0123456789?key=abcdefghij")));
         Assert.Equal(
-            "hooks.example.com *** *** *** ok",
-            mask.Apply("hooks.example.com T0123456789 abcdefghij user:pass ok"));
+            "hooks.example.com *** *** *** *** ok",
+            mask.Apply("hooks.example.com T0123456789 abcdefghij user:p%40ss p@ss ok"));
     }
 
     public void Dispose() => receiver.Dispose();
