@@ -19,6 +19,12 @@ internal sealed class Judge(DetectionOptions detection, WindowOptions windows)
     /// <summary>So many errors of one title may be all that is wrong with its property.</summary>
     private const int FewErrors = 3;
 
+    /// <summary>So many views tell the present error rate of a property, or of its affected titles.</summary>
+    private const int EnoughViews = 100;
+
+    /// <summary>An anomaly may be over since its second, third or fourth latest pane with errors.</summary>
+    private const int LatestPanes = 3;
+
     private readonly int[] propertySizes = Sizes(windows, []);
     private readonly int[] titleSizes = Sizes(windows, windows.TitleNestedViews);
 
@@ -31,10 +37,12 @@ internal sealed class Judge(DetectionOptions detection, WindowOptions windows)
         foreach (var size in observation.IsTitle ? titleSizes : propertySizes)
         {
             var window = walk.Extend(size);
-            if (IsAnomaly(window, observation.Expected) && Expected(observation, window.StartedAt) is var expected
+            if (IsAnomaly(window, observation.ExpectedBefore(window)) && Expected(observation, window) is var expected
                 && IsAnomaly(window, expected))
             {
-                return new Verdict(observation, VerdictKind.Anomaly, window, expected);
+                return IsOver(observation, window, expected)
+                    ? Normal(observation)
+                    : new Verdict(observation, VerdictKind.Anomaly, window, expected);
             }
 
             if (walk.AtStart)
@@ -81,8 +89,8 @@ internal sealed class Judge(DetectionOptions detection, WindowOptions windows)
         var since = Math.Max(title.Largest.StartedAt, property.Window.Largest.StartedAt);
         var (own, all) = (title.Since(since), property.Window.Since(since));
         var (views, errors) = (all.Views - own.Views, all.Errors - own.Errors);
-        return own.Errors > 0 && (views <= 0
-            || 1 - BetaBinomial.UpperTail(errors + 1, views, property.Expected.WithMean(own.Rate)) <= detection.WorseProbability);
+        return own.Errors > 0
+            && (views <= 0 || IsUnlikelyFew(new WindowCount(views, errors, since), property.Expected.WithMean(own.Rate)));
     }
 
     private bool IsAnomalyWithout(in Observation property, List<WindowView> titles)
@@ -91,15 +99,52 @@ internal sealed class Judge(DetectionOptions detection, WindowOptions windows)
         {
             var window = property.Window.Latest(size);
             var explained = property.Explained(size) + titles.Sum(title => title.Since(window.StartedAt).Errors);
-            if (IsAnomaly(window with { Errors = window.Errors - explained }, property.Expected))
+            if (IsAnomaly(window with { Errors = window.Errors - explained }, property.ExpectedBefore(window)))
                 return true;
         }
 
         return false;
     }
 
-    /// <summary>The error rate that is normal for a window of an observation that began at a time.</summary>
-    public BetaRate Expected(in Observation observation, long since) => observation.ExpectedSince(since, propertySizes[0]);
+    /// <summary>
+    /// Whether an anomaly is over: its latest views fail no more than is normal, and had they failed as the views before them, so few
+    /// errors would be unlikely. One error more, perhaps days later, makes no incident of what has been over since.
+    /// </summary>
+    private bool IsOver(in Observation observation, WindowCount window, in BetaRate expected)
+    {
+        var all = observation.Window.Since(window.StartedAt);
+        for (var panes = 1; panes <= LatestPanes; panes++)
+        {
+            if (HasEnded(all, observation.Window.Behind(panes), expected))
+                return true;
+        }
+
+        var walk = observation.Window.Walk();
+        foreach (var size in titleSizes)
+        {
+            if (HasEnded(all, walk.Extend(size), expected))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool HasEnded(WindowCount all, WindowCount latest, in BetaRate expected)
+    {
+        var (views, errors) = (all.Views - latest.Views, all.Errors - latest.Errors);
+        return views > 0
+            && errors > 0
+            && IsUnlikelyFew(latest, BetaRate.FromCounts(errors, views - errors + 1))
+            && (latest.Errors == 1 || !BetaBinomial.TailAtMost(latest.Errors, latest.Views, expected, detection.WorseProbability));
+    }
+
+    /// <summary>Whether so few errors are unlikely at a rate.</summary>
+    private bool IsUnlikelyFew(WindowCount window, in BetaRate rate) =>
+        1 - BetaBinomial.UpperTail(window.Errors + 1, window.Views, rate) <= detection.WorseProbability;
+
+    /// <summary>The error rate that is normal for a window of an observation.</summary>
+    private BetaRate Expected(in Observation observation, WindowCount window) =>
+        observation.IsTitle ? observation.ExpectedSince(window.StartedAt, EnoughViews) : observation.ExpectedBefore(window);
 
     /// <summary>The smallest error rate of a window of <paramref name="views"/> that is an anomaly, 0–1.</summary>
     public double Threshold(long views, in BetaRate expected)

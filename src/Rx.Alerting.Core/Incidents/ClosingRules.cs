@@ -20,9 +20,7 @@ internal sealed class ClosingRules(IncidentOptions rules, BaselineOptions baseli
 
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(30), Longest = TimeSpan.FromHours(6);
 
-    /// <summary>The spans that are looked at, in slots: a sixth of the calm time to twice the calm time.</summary>
-    private static readonly int[] Spans = [1, 2, 4, 6, 12];
-
+    private readonly TitleRules titles = new(rules, baseline);
     private readonly long silence = (long)rules.ExpireAfterSilence.TotalMilliseconds;
 
     /// <summary>Event time of a slot (ms).</summary>
@@ -44,12 +42,21 @@ internal sealed class ClosingRules(IncidentOptions rules, BaselineOptions baseli
         incident.EvaluatedPosition = observation.Position;
         var latest = observation.Window.Latest(Math.Max(views, incident.OpeningViews));
         var errors = latest.Errors - (state.HasFewTitles(incident) ? observation.Explained(latest.Views) : 0);
-        var isCalm = BetaBinomial.UpperTail(errors, latest.Views, observation.Expected) > rules.ClosingProbability;
+        var isCalm = BetaBinomial.UpperTail(errors, latest.Views, observation.Expected) > rules.ClosingProbability
+            && (!IsWeak(incident) || CanTell(incident, observation, latest.Views, errors));
         incident.CalmEvaluations = isCalm ? incident.CalmEvaluations + 1 : 0;
         if (incident.CalmEvaluations <= 1)
-            incident.CalmSince = observation.At;
-        return incident.CalmEvaluations >= evaluations
-            && (incident.Reopenings == 0 || observation.At - incident.CalmSince >= CalmTime(incident.Reopenings));
+            (incident.CalmSince, incident.CalmAffected) = (observation.At, observation.Affected);
+        if (incident.CalmEvaluations < evaluations
+            || (incident.Reopenings > 0 && observation.At - incident.CalmSince < CalmTime(incident.Reopenings)))
+        {
+            return false;
+        }
+
+        if (!TitlesGoOn(incident, observation, observation.At, observation.Affected.Minus(incident.CalmAffected)))
+            return true;
+        incident.CalmEvaluations = 0;
+        return false;
     }
 
     /// <summary>Whether the level has lasted so long that it is normal. What comes and goes is no level, and has to last longer.</summary>
@@ -63,7 +70,7 @@ internal sealed class ClosingRules(IncidentOptions rules, BaselineOptions baseli
     /// <summary>Whether no more views fail than is normal, and enough views say so.</summary>
     public bool IsCalm(OpenIncident incident, in Observation observation, long now)
     {
-        foreach (var span in Spans)
+        foreach (var span in RecentViews.Spans)
         {
             var (views, errors) = Latest(incident, now, span);
             if (views == 0)
@@ -71,17 +78,31 @@ internal sealed class ClosingRules(IncidentOptions rules, BaselineOptions baseli
             if (BetaBinomial.UpperTail(errors, views, observation.Expected) <= rules.ClosingProbability)
                 return false;
             if (span * Slot >= CalmTime(incident.Reopenings) && CanTell(incident, observation, views, errors))
-                return true;
+                return !TitlesGoOn(incident, observation, now, incident.Recent.Latest(now, span).Affected);
         }
 
         return false;
     }
 
-    /// <summary>Whether views fail in the latest slot, more of them than is normal.</summary>
-    public bool IsFailing(OpenIncident incident, in Observation observation, long now)
+    /// <summary>
+    /// Whether a title goes on to fail. Its latest slot with a view tells; if that has too few views, so does as much time before it.
+    /// </summary>
+    public bool IsFailing(OpenIncident title, in Observation observation, long now)
     {
-        var (views, errors) = Latest(incident, now, 1);
-        return errors >= FewestErrors && BetaBinomial.UpperTail(errors, views, observation.Expected) <= rules.ClosingProbability;
+        foreach (var span in RecentViews.Spans)
+        {
+            var (views, errors) = Latest(title, now, span);
+            if (views == 0)
+                continue;
+            if (errors >= FewestErrors && BetaBinomial.UpperTail(errors, views, observation.Expected) <= rules.ClosingProbability)
+                return true;
+            if (errors == 0 || CanTell(title, observation, views, errors))
+                return false;
+            (views, errors) = Latest(title, now, 2 * span);
+            return errors > 1 && BetaBinomial.UpperTail(errors, views, observation.Expected) <= rules.ClosingProbability;
+        }
+
+        return false;
     }
 
     /// <summary>
@@ -101,12 +122,12 @@ internal sealed class ClosingRules(IncidentOptions rules, BaselineOptions baseli
     public long CalmTime(int reopenings) => Slot * Math.Min(1L << Math.Min(reopenings, 10), RecentViews.Slots);
 
     /// <summary>How long after its end an incident re-opens if the same breaks again (ms). Longest if it may not have been over.</summary>
-    public long ReopenWithin(OpenIncident incident, IncidentTransition end)
+    public long ReopenWithin(int reopenings, IncidentTransition end)
     {
         var longest = (long)LongestReopening(rules).TotalMilliseconds;
         return rules.ReopenWithin > TimeSpan.Zero || end == IncidentTransition.Expired
             ? longest
-            : Math.Clamp(6 * CalmTime(incident.Reopenings), (long)Shortest.TotalMilliseconds, longest);
+            : Math.Clamp(6 * CalmTime(reopenings), (long)Shortest.TotalMilliseconds, longest);
     }
 
     /// <summary>The longest time after its end in which an incident re-opens.</summary>
@@ -115,14 +136,34 @@ internal sealed class ClosingRules(IncidentOptions rules, BaselineOptions baseli
     /// <summary>Views and errors of the latest slots. A property without the titles that fail for themselves.</summary>
     private (long Views, long Errors) Latest(OpenIncident incident, long now, int span)
     {
-        var (views, errors, explained) = incident.Recent.Latest(now, span);
+        var (views, errors, explained, _) = incident.Recent.Latest(now, span);
         return (views, state.HasFewTitles(incident) ? errors - explained : errors);
     }
 
-    /// <summary>Between the least that would be an anomaly and what the incident was.</summary>
-    private static double FailingRate(OpenIncident incident) =>
-        (incident.Threshold + Math.Max(incident.Threshold, incident.Failing.Rate)) / 2;
+    /// <summary>Whether several titles of a property fail, though as a whole it is calm.</summary>
+    private bool TitlesGoOn(OpenIncident incident, in Observation observation, long now, AffectedCount sinceCalm)
+    {
+        if (incident.Series.IsTitle || incident.IsOfTitle)
+            return false;
+        var failing = state.TitlesOf(incident.Series).Count(title => IsFailing(title, state.Observe(title), now));
+        return failing + titles.Failing(incident, observation, now, sinceCalm) >= rules.SeveralTitles;
+    }
 
-    private bool CanTell(OpenIncident incident, in Observation observation, long views, long errors) =>
-        1 - BetaBinomial.UpperTail(errors + 1, views, observation.Expected.WithMean(FailingRate(incident))) <= rules.ClosingProbability;
+    /// <summary>
+    /// Whether an incident goes on at less than the rate that opened it: a burst made it, or few among all titles.
+    /// </summary>
+    private static bool IsWeak(OpenIncident incident) => !incident.Series.IsTitle && incident.Failing.Rate < incident.Threshold;
+
+    /// <summary>Between the least that would be an anomaly and what the incident was. If that is less: between that and normal.</summary>
+    private static double FailingRate(OpenIncident incident, double normal)
+    {
+        var rate = incident.Failing.Rate;
+        return IsWeak(incident) ? (Math.Min(normal, rate) + rate) / 2 : (incident.Threshold + Math.Max(incident.Threshold, rate)) / 2;
+    }
+
+    private bool CanTell(OpenIncident incident, in Observation observation, long views, long errors)
+    {
+        var failing = observation.Expected.WithMean(FailingRate(incident, observation.Expected.Mean));
+        return 1 - BetaBinomial.UpperTail(errors + 1, views, failing) <= rules.ClosingProbability;
+    }
 }

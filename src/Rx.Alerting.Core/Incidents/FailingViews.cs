@@ -16,8 +16,18 @@ internal sealed class FailingViews
 
     public double Rate => views == 0 ? 1 : (double)errors / views;
 
-    public void Add(long at, RecentCount added)
+    /// <summary>Adds what happened in a pane.</summary>
+    /// <param name="at">The end of the pane (ms since the Unix epoch).</param>
+    /// <param name="added">Views and errors.</param>
+    /// <param name="isCalm">Whether the latest evaluation was calm. Then the failure may be over.</param>
+    public void Add(long at, RecentCount added, bool isCalm)
     {
+        if (isCalm)
+        {
+            LatestAt = added.Errors > 0 ? at : LatestAt;
+            return;
+        }
+
         viewsSince += added.Views;
         if (added.Errors == 0)
             return;

@@ -16,7 +16,7 @@ internal sealed class IncidentEnds(IncidentState state, ClosingRules closing, In
             EndWithParent(part, transition, now);
         state.Remove(incident);
         if (!isNormal)
-            state.Past.Add(incident, now, now + closing.ReopenWithin(incident, transition));
+            state.Past.Add(incident, now, now + closing.ReopenWithin(incident.Reopenings, transition));
         foreach (var part in parts.Where(state.IsOpen))
         {
             part.IsOfTitle = false;

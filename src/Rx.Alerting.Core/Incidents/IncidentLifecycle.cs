@@ -47,7 +47,7 @@ internal sealed class IncidentLifecycle
         closing = new ClosingRules(rules, baseline, state);
         severities = new Severities(rules);
         decisions = new IncidentDecisions(state, severities, rules, observer);
-        platform = new PlatformRules(state, rules, decisions);
+        platform = new PlatformRules(state, rules, closing, severities, decisions);
         ends = new IncidentEnds(state, closing, decisions, platform);
         complete = observer.OnCompleted;
     }
@@ -143,7 +143,7 @@ internal sealed class IncidentLifecycle
             SeenPosition = observation.Position,
             Timeline = past?.Timeline ?? new(),
         };
-        incident.Count(now, new(window.Views, window.Errors, 0));
+        incident.Count(now, new(window.Views, window.Errors));
         incident.See(observation);
         incident.Severity = severities.Of(incident, now);
         state.Add(incident);
@@ -212,6 +212,7 @@ internal sealed class IncidentLifecycle
 
         platform.Update(now);
         state.Past.Forget(now);
+        state.Platforms.Forget(now);
         Schedule();
     }
 

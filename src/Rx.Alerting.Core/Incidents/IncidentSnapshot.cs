@@ -8,7 +8,7 @@ namespace Rx.Alerting.Core.Incidents;
 internal static class IncidentSnapshot
 {
     /// <summary>An incident that re-opened so often is flapping.</summary>
-    private const int Flapping = 3;
+    public const int Flapping = 3;
 
     /// <param name="open">What is remembered.</param>
     /// <param name="status">What it is now.</param>

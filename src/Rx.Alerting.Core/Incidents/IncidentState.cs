@@ -46,12 +46,14 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
     public PlatformIncidents Platforms { get; } = new(tracksChanges);
 
     /// <summary>Whether event time matters: something is open, or may re-open.</summary>
-    public bool IsWaiting => open.Count > 0 || Past.Count > 0;
+    public bool IsWaiting => open.Count > 0 || Past.Count > 0 || Platforms.HasPast;
 
     public IReadOnlyList<OpenIncident> All => open.Values;
 
     /// <summary>The latest event time of anything that is open or may re-open (ms since the Unix epoch).</summary>
-    public long LatestAt => Math.Max(Past.LatestAt, open.Values.Select(incident => incident.LastSeen).DefaultIfEmpty(long.MinValue).Max());
+    public long LatestAt => Math.Max(
+        Math.Max(Past.LatestAt, Platforms.LatestAt),
+        open.Values.Select(incident => incident.LastSeen).DefaultIfEmpty(long.MinValue).Max());
 
     public OpenIncident this[SeriesId series] => open[series];
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Views;
 
@@ -32,12 +33,20 @@ internal static class IncidentVersion3
         foreach (var (_, fields) in all.Where(entry => entry.Key.High == IncidentState.OpenEntry))
         {
             fields.Remove("typeHash");
+            fields["seenAffected"] = None();
+            fields["calmAffected"] = None();
+            foreach (var slot in fields["recent"]!["slots"]!.AsArray())
+                slot!["affected"] = None();
             var property = fields["property"]!.GetValue<string>();
             hashes[ContentHash.Of(property)] = KeyHash.Of(property);
         }
 
         foreach (var (_, fields) in all.Where(entry => entry.Key.High == IncidentState.PlatformEntry))
         {
+            fields["isOver"] = false;
+            fields["reopenings"] = 0;
+            foreach (var name in (string[])["endedAt", "until", "earlierAffectedViews"])
+                fields[name] = 0L;
             foreach (var property in fields["properties"]!.AsArray())
             {
                 var hash = property!["hash"]!.GetValue<ulong>();
@@ -47,4 +56,6 @@ internal static class IncidentVersion3
 
         return all;
     }
+
+    private static JsonObject None() => new() { ["views"] = 0L, ["errors"] = 0L, ["normal"] = 0L };
 }

@@ -50,6 +50,9 @@ internal sealed class OpenIncident(SeriesId series, long slot)
     /// <summary>When the first of <see cref="CalmEvaluations"/> was.</summary>
     public long CalmSince { get; set; }
 
+    /// <summary>Of a property: what its affected titles had done at <see cref="CalmSince"/>.</summary>
+    public AffectedCount CalmAffected { get; set; }
+
     /// <summary>How bad it is since it opened for the last time.</summary>
     public FailingViews Failing { get; } = new();
 
@@ -93,10 +96,16 @@ internal sealed class OpenIncident(SeriesId series, long slot)
     /// <summary>Views of the property or title that were seen so far.</summary>
     public required long SeenPosition { get; set; }
 
+    /// <summary>Of a property: what its affected titles had done when it was followed last.</summary>
+    public AffectedCount SeenAffected { get; set; }
+
     /// <summary>Takes over what the latest pane has, and what its latest affected view said.</summary>
     public void Follow(in Observation observation)
     {
-        Count(observation.At, new(observation.Position - SeenPosition, observation.PaneErrors, observation.PaneExplained));
+        var affected = observation.Affected;
+        Count(observation.At, new(
+            observation.Position - SeenPosition, observation.PaneErrors, observation.PaneExplained, affected.Minus(SeenAffected)));
+        SeenAffected = affected;
         See(observation);
     }
 
@@ -105,7 +114,7 @@ internal sealed class OpenIncident(SeriesId series, long slot)
     {
         AffectedViews += added.Errors;
         Recent.Add(at, added);
-        Failing.Add(at, added);
+        Failing.Add(at, added, isCalm: !Series.IsTitle && CalmEvaluations > 0);
     }
 
     /// <summary>Takes over what the series says of itself.</summary>
@@ -148,7 +157,8 @@ internal sealed class OpenIncident(SeriesId series, long slot)
         + "openedPosition i64, openingViews i64, threshold f64, "
         + "errorDescription text, videoTitle text, severity u8, "
         + "affectedViews i64, affectedViewsPerHourOnOpen f64, lateViews i64, calmEvaluations i32, evaluatedPosition i64, "
-        + $"calmSince i64, seenPosition i64, failing ({FailingViews.Layout}), recent ({RecentViews.Layout}), "
+        + $"calmSince i64, seenPosition i64, seenAffected ({AffectedCount.Layout}), calmAffected ({AffectedCount.Layout}), "
+        + $"failing ({FailingViews.Layout}), recent ({RecentViews.Layout}), "
         + "toldAt i64, toldAffectedViews i64, "
         + $"timeline [{Timeline.Layout}]";
 
@@ -177,6 +187,8 @@ internal sealed class OpenIncident(SeriesId series, long slot)
         writer.Int64(EvaluatedPosition);
         writer.Int64(CalmSince);
         writer.Int64(SeenPosition);
+        SeenAffected.Save(writer);
+        CalmAffected.Save(writer);
         Failing.Save(writer);
         Recent.Save(writer);
         writer.Int64(ToldAt);
@@ -211,6 +223,8 @@ internal sealed class OpenIncident(SeriesId series, long slot)
             EvaluatedPosition = reader.Int64(),
             CalmSince = reader.Int64(),
             SeenPosition = reader.Int64(),
+            SeenAffected = AffectedCount.Load(reader),
+            CalmAffected = AffectedCount.Load(reader),
         };
         incident.Failing.Load(reader);
         incident.Recent.Load(reader);

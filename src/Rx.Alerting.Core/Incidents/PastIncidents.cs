@@ -51,8 +51,8 @@ internal sealed class PastIncidents(int maximum, bool tracksChanges)
     {
         if (everything)
         {
-            foreach (var key in byKey.Keys)
-                Write(key);
+            foreach (var incident in byEnd) // A dictionary's order tells what was removed when.
+                Write(incident.Key);
         }
         else
         {

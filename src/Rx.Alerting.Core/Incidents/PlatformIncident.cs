@@ -10,7 +10,8 @@ internal sealed class PlatformIncident
     public const string Layout =
         "type bytes, startedAt i64, windowStartedAt i64, firstProperty text, endedAffectedViews i64, "
         + "threshold f64, severity u8, errorDescription text, shownViews i64, shownErrors i64, "
-        + $"toldAffectedViews i64, toldProperties i32, joinedAt i64, properties [hash u64], timeline [{Timeline.Layout}]";
+        + "toldAffectedViews i64, toldProperties i32, joinedAt i64, isOver bool, endedAt i64, until i64, reopenings i32, "
+        + $"earlierAffectedViews i64, properties [hash u64], timeline [{Timeline.Layout}]";
 
     /// <summary>Name of the error type, in UTF-8.</summary>
     public required byte[] Type { get; init; }
@@ -37,6 +38,21 @@ internal sealed class PlatformIncident
     /// <summary>When the latest of its properties opened.</summary>
     public long JoinedAt { get; set; }
 
+    /// <summary>Whether it has ended, and may re-open.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <summary>When it ended for the last time.</summary>
+    public long EndedAt { get; private set; }
+
+    /// <summary>Until when it re-opens.</summary>
+    public long Until { get; private set; }
+
+    /// <summary>How many times it ended and broke out again.</summary>
+    public int Reopenings { get; private set; }
+
+    /// <summary>Affected views before it opened for the last time.</summary>
+    public long EarlierAffectedViews { get; private set; }
+
     /// <summary>Affected views of the properties whose incidents have ended.</summary>
     public long EndedAffectedViews { get; set; }
 
@@ -60,6 +76,11 @@ internal sealed class PlatformIncident
 
     public long AffectedViews(IEnumerable<OpenIncident> parts) =>
         EndedAffectedViews + parts.Sum(part => part.AffectedViews - part.EarlierAffectedViews);
+
+    /// <summary>It has ended. All its parts have ended before.</summary>
+    public void End(long at, long until) => (IsOver, EndedAt, Until) = (true, at, until);
+
+    public void Reopen() => (IsOver, Reopenings, EarlierAffectedViews) = (false, Reopenings + 1, EndedAffectedViews);
 
     /// <summary>What people and programs are told.</summary>
     /// <param name="status">What it is now.</param>
@@ -98,6 +119,8 @@ internal sealed class PlatformIncident
             UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(now),
             Reason = reason,
             AffectedProperties = Properties,
+            Reopenings = Reopenings,
+            Flapping = Reopenings >= IncidentSnapshot.Flapping,
             Timeline = Timeline.Points,
         };
     }
@@ -117,6 +140,11 @@ internal sealed class PlatformIncident
         writer.Int64(ToldAffectedViews);
         writer.Int32(ToldProperties);
         writer.Int64(JoinedAt);
+        writer.Boolean(IsOver);
+        writer.Int64(EndedAt);
+        writer.Int64(Until);
+        writer.Int32(Reopenings);
+        writer.Int64(EarlierAffectedViews);
         writer.Int32(PropertyHashes.Count);
         foreach (var property in PropertyHashes)
             writer.UInt64(property);
@@ -141,6 +169,11 @@ internal sealed class PlatformIncident
             ToldAffectedViews = reader.Int64(),
             ToldProperties = reader.Int32(),
             JoinedAt = reader.Int64(),
+            IsOver = reader.Boolean(),
+            EndedAt = reader.Int64(),
+            Until = reader.Int64(),
+            Reopenings = reader.Int32(),
+            EarlierAffectedViews = reader.Int64(),
         };
         for (var left = reader.Count(); left > 0; left--)
             incident.PropertyHashes.Add(reader.UInt64());

@@ -6,9 +6,10 @@ namespace Rx.Alerting.Core.Incidents;
 /// <remarks>
 /// A pipeline knows the properties of its own partitions only. With a pipeline for each partition, each groups its own properties.
 /// </remarks>
-internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, IncidentDecisions decisions)
+internal sealed class PlatformRules(
+    IncidentState state, IncidentOptions rules, ClosingRules closing, Severities severities, IncidentDecisions decisions)
 {
-    /// <summary>A property joins if others have joined so shortly before.</summary>
+    /// <summary>A property is part of the incident if another part of it broke so shortly before, or after.</summary>
     private const long Joining = 30 * 60_000;
 
     private readonly long within = (long)rules.PlatformWithin.TotalMilliseconds;
@@ -31,14 +32,14 @@ internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, 
         var type = property.Series.ErrorTypeHash;
         if (property.IsOfPlatform)
         {
-            if (state.Platforms.Find(type) is { } joined && joined.Properties >= 2 * joined.ToldProperties)
-                Tell(IncidentTransition.Updated, IncidentReason.AffectedViewsDoubled, joined, type, now);
+            if (state.Platforms.Find(type) is { } joined)
+                TellIfChanged(joined, type, now, joined.Properties >= 2 * joined.ToldProperties);
             return;
         }
 
-        var together = state.PropertiesWith(type).Where(other => !other.IsOfPlatform && other.OpenedAt > now - within).ToList();
-        if (within > 0 && together.Count >= rules.PlatformProperties)
-            Open(together, type, now);
+        var alone = state.PropertiesWith(type).Where(other => !other.IsOfPlatform).ToList();
+        if (within > 0 && alone.Count(other => other.OpenedAt > now - within) >= rules.PlatformProperties)
+            Open(OneAfterAnother(alone), type, now);
     }
 
     /// <summary>An incident of a property has ended.</summary>
@@ -51,8 +52,8 @@ internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, 
         state.Platforms.Changed(type);
         if (Parts(type).Count > 0)
             return;
+        platform.End(now, now + closing.ReopenWithin(platform.Reopenings, transition));
         Tell(transition, reason, platform, type, now);
-        state.Platforms.Remove(type);
     }
 
     /// <summary>The open incidents that are part of the platform's incident with an id. Empty: there is none.</summary>
@@ -62,26 +63,39 @@ internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, 
     /// <summary>Tells what has changed much since it was told.</summary>
     public void Update(long now)
     {
-        foreach (var (type, platform) in state.Platforms.All.ToList())
-        {
-            var parts = Parts(type);
-            var severity = Severity(parts);
-            var reason = severity > platform.Severity ? IncidentReason.SeverityRaised
-                : severity < platform.Severity ? IncidentReason.SeverityLowered
-                : platform.AffectedViews(parts) >= 2 * platform.ToldAffectedViews ? IncidentReason.AffectedViewsDoubled
-                : (IncidentReason?)null;
-            if (reason is null)
-                continue;
-            platform.Severity = severity;
-            Tell(IncidentTransition.Updated, reason, platform, type, now);
-        }
+        foreach (var (type, platform) in state.Platforms.All.Where(platform => !platform.Value.IsOver).ToList())
+            TellIfChanged(platform, type, now, platform.AffectedViews(Parts(type)) >= 2 * platform.ToldAffectedViews);
+    }
+
+    private void TellIfChanged(PlatformIncident platform, ulong type, long now, bool hasDoubled)
+    {
+        var severity = severities.Of(platform, Parts(type), now);
+        var reason = severity > platform.Severity ? IncidentReason.SeverityRaised
+            : severity < platform.Severity ? IncidentReason.SeverityLowered
+            : hasDoubled ? IncidentReason.AffectedViewsDoubled
+            : (IncidentReason?)null;
+        if (reason is null)
+            return;
+        platform.Severity = severity;
+        Tell(IncidentTransition.Updated, reason, platform, type, now);
+    }
+
+    /// <summary>The latest properties, and those before that broke within half an hour of the next one.</summary>
+    private static List<OpenIncident> OneAfterAnother(List<OpenIncident> asTheyOpened)
+    {
+        var first = asTheyOpened.Count - 1;
+        while (first > 0 && asTheyOpened[first - 1].OpenedAt + Joining >= asTheyOpened[first].OpenedAt)
+            first--;
+        return asTheyOpened[first..];
     }
 
     /// <summary>The properties are a new incident of the platform, or part of the one that is open.</summary>
     private void Open(List<OpenIncident> together, ulong type, long now)
     {
         var open = state.Platforms.Find(type);
-        var platform = open ?? new PlatformIncident
+        var past = state.Platforms.FindPast(type, now);
+        past?.Reopen();
+        var platform = open ?? past ?? new PlatformIncident
         {
             Type = together[0].Series.ErrorType,
             StartedAt = now,
@@ -90,18 +104,15 @@ internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, 
             Threshold = together.Max(part => part.Threshold),
             ErrorDescription = together[0].ErrorDescription,
         };
-        if (open is null)
-            state.Platforms.Add(type, platform);
+        state.Platforms.Add(type, platform);
         var ofTitles = together.Where(part => part.IsOfTitle).ToList();
         foreach (var part in together)
             Add(platform, part);
-        platform.Severity = Severity(Parts(type));
-        Tell(
-            open is null ? IncidentTransition.Opened : IncidentTransition.Updated,
-            open is null ? null : IncidentReason.AffectedViewsDoubled,
-            platform,
-            type,
-            now);
+        platform.Severity = severities.Of(platform, Parts(type), now);
+        var transition = open is not null ? IncidentTransition.Updated
+            : past is not null ? IncidentTransition.Reopened
+            : IncidentTransition.Opened;
+        Tell(transition, open is null ? null : IncidentReason.AffectedViewsDoubled, platform, type, now);
         foreach (var part in together.Concat(ofTitles.SelectMany(part => state.TitlesOf(part.Series))))
             decisions.Update(IncidentReason.PartOfParent, part, state.Observe(part), now);
     }
@@ -120,7 +131,4 @@ internal sealed class PlatformRules(IncidentState state, IncidentOptions rules, 
     }
 
     private List<OpenIncident> Parts(ulong type) => [.. state.PropertiesWith(type).Where(part => part.IsOfPlatform)];
-
-    private static IncidentSeverity Severity(List<OpenIncident> parts) =>
-        parts.Count == 0 ? IncidentSeverity.Warning : parts.Max(part => part.Severity);
 }

@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Windows;
 
 namespace Rx.Alerting.Core.Incidents;
 
@@ -6,10 +7,14 @@ namespace Rx.Alerting.Core.Incidents;
 /// <param name="slot">Event time of a slot in milliseconds. Slots lie on a grid.</param>
 internal sealed class RecentViews(long slot)
 {
-    public const string Layout = "slot i64, slots [number i64, views i64, errors i64, explained i64]";
+    public const string Layout = "slot i64, slots [number i64, views i64, errors i64, explained i64, "
+        + $"affected ({AffectedCount.Layout})]";
 
     /// <summary>Slots that are kept.</summary>
     public const int Slots = 12;
+
+    /// <summary>The spans that are looked at, in slots: a sixth of the calm time to twice the calm time.</summary>
+    public static readonly int[] Spans = [1, 2, 4, 6, 12];
 
     private readonly List<Slot> slots = [];
 
@@ -43,12 +48,13 @@ internal sealed class RecentViews(long slot)
     {
         writer.Int64(slot);
         writer.Int32(slots.Count);
-        foreach (var (number, (views, errors, explained)) in slots)
+        foreach (var (number, (views, errors, explained, affected)) in slots)
         {
             writer.Int64(number);
             writer.Int64(views);
             writer.Int64(errors);
             writer.Int64(explained);
+            affected.Save(writer);
         }
     }
 
@@ -57,7 +63,7 @@ internal sealed class RecentViews(long slot)
     {
         var length = reader.Int64();
         for (var left = reader.Count(); left > 0; left--)
-            slots.Add(new Slot(reader.Int64(), new(reader.Int64(), reader.Int64(), reader.Int64())));
+            slots.Add(new Slot(reader.Int64(), new(reader.Int64(), reader.Int64(), reader.Int64(), AffectedCount.Load(reader))));
         if (length != slot)
             slots.Clear();
     }
@@ -72,7 +78,9 @@ internal sealed class RecentViews(long slot)
 /// <param name="Views">Its views.</param>
 /// <param name="Errors">Those that failed with the error type.</param>
 /// <param name="Explained">Of a property: those that titles with an incident explain.</param>
-internal readonly record struct RecentCount(long Views, long Errors, long Explained)
+/// <param name="Affected">Of a property: what its affected titles did.</param>
+internal readonly record struct RecentCount(long Views, long Errors, long Explained = 0, AffectedCount Affected = default)
 {
-    public RecentCount Plus(RecentCount other) => new(Views + other.Views, Errors + other.Errors, Explained + other.Explained);
+    public RecentCount Plus(RecentCount other) =>
+        new(Views + other.Views, Errors + other.Errors, Explained + other.Explained, Affected.Plus(other.Affected));
 }

@@ -63,6 +63,9 @@ internal abstract class ErrorSeries
         return belief.Widened(Overdispersion(belief.Mean, options));
     }
 
+    /// <summary>Views that the baseline has learned, decayed.</summary>
+    public double Learned => baseline.Weight;
+
     /// <summary>What is believed of the error rate.</summary>
     public BetaRate Belief(BaselineOptions options) => baseline.Posterior(Prior(options));
 

@@ -133,6 +133,16 @@ internal struct ErrorWindow
         return new WindowCount(position - start, errors, startedAt);
     }
 
+    /// <summary>The views behind the pane with errors before the latest <paramref name="panes"/>; all if there is none.</summary>
+    public readonly WindowCount Behind(long position, int panes)
+    {
+        long errors = 0, startedAt = long.MaxValue;
+        var i = count - 1;
+        for (; i >= 0 && i >= count - panes; i--)
+            (errors, startedAt) = (errors + this[i].Errors, this[i].PaneStart);
+        return new WindowCount(position - (i >= 0 ? this[i].End : Start), errors, startedAt);
+    }
+
     public const string Layout = "start i64, entries [position i64, views i32, errors i32, paneStart i64]";
 
     /// <inheritdoc cref="Key.ReadAhead"/>

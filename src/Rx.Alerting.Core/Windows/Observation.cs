@@ -28,16 +28,28 @@ internal readonly record struct Observation(
     public bool IsTitle => Series.IsTitle;
 
     /// <summary>
+    /// The error rate that is normal for a window by what its series did before. While the baseline of a property has not learned a largest
+    /// window of views, the views that are before the window in the largest one count, too: a small property has no others for days.
+    /// </summary>
+    public BetaRate ExpectedBefore(WindowCount window)
+    {
+        if (IsTitle || Series.Target.Learned >= Window.LargestViews)
+            return Expected;
+        var (views, errors) = (Window.Largest.Views - window.Views, Window.Largest.Errors - window.Errors);
+        return views > 0 ? Expected.Updated(errors, views - errors) : Expected;
+    }
+
+    /// <summary>
     /// The error rate that is normal for a window that began at a time. A property is expected to do what it always did. A title is
     /// expected to do what it always did, or what the rest of its property does, whichever is worse.
     /// </summary>
     /// <param name="since">Ms since the Unix epoch.</param>
-    /// <param name="smallest">Views of a property's smallest window.</param>
-    public BetaRate ExpectedSince(long since, int smallest)
+    /// <param name="enough">So many views tell the present error rate of the property.</param>
+    public BetaRate ExpectedSince(long since, int enough)
     {
         if (Series.Target is not TitleSeries title)
             return Expected;
-        var present = title.PresentRate(since, Window.LargestViews, smallest);
+        var present = title.PresentRate(since, Window.LargestViews, enough);
         return present > Expected.Mean ? Expected.WithMean(Math.Min(1, present)) : Expected;
     }
 
@@ -53,6 +65,14 @@ internal readonly record struct Observation(
         Series.Target is PropertySeries property && property.TitleWithMostErrors(time) is { } title
             ? title.View(Window.LargestViews)
             : null;
+
+    /// <summary>Of a property with an open incident: what its affected titles did so far.</summary>
+    public AffectedCount Affected => Series.Target is PropertySeries { Spread: { } spread } ? spread.Affected : default;
+
+    /// <summary>Of a property with an open incident: titles that are affected, and had an error since a time.</summary>
+    /// <inheritdoc cref="PropertySeries.AffectedTitlesSince"/>
+    public int AffectedTitlesSince(long time, BaselineOptions options) =>
+        Series.Target is PropertySeries property ? property.AffectedTitlesSince(time, options) : 0;
 
     /// <summary>Of a property: titles with an affected view since the begin of its open incident, or of the incident that opens.</summary>
     /// <param name="since">Begin of the incident that opens (ms since the Unix epoch).</param>

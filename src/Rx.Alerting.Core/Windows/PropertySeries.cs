@@ -91,6 +91,21 @@ internal sealed class PropertySeries : ErrorSeries
         Spread = new Spread { Since = since, Titles = TitlesSince(since) };
     }
 
+    /// <summary>Titles without an incident that are affected, and had an error since a time.</summary>
+    /// <param name="time">Ms since the Unix epoch.</param>
+    /// <param name="options">What is normal.</param>
+    public int AffectedTitlesSince(long time, BaselineOptions options)
+    {
+        var titles = 0;
+        for (var title = Property.FirstTitle; title is not null; title = title.NextOfProperty)
+        {
+            if (title.Find(TypeHash) is TitleSeries { Held: false } series && series.LatestPane >= time && series.IsAffected(options))
+                titles++;
+        }
+
+        return titles;
+    }
+
     /// <summary>Titles with an error since a time.</summary>
     public int TitlesSince(long time)
     {

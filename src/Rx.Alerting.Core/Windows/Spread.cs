@@ -5,43 +5,31 @@ namespace Rx.Alerting.Core.Windows;
 /// <summary>How the failure of a property with an open incident is spread over its titles.</summary>
 internal sealed class Spread
 {
-    public const string Layout = "since i64, titles i32, revisitedViews i64, revisitedErrors i64";
+    public const string Layout = $"since i64, titles i32, affected ({AffectedCount.Layout})";
 
-    /// <summary>Begin of the incident's window (ms since the Unix epoch). A title with an error since then is affected.</summary>
+    /// <summary>Begin of the incident's window (ms since the Unix epoch).</summary>
     public required long Since { get; init; }
 
+    /// <summary>Titles with an error since then.</summary>
     public required int Titles { get; set; }
 
-    /// <summary>Views of titles that were affected before.</summary>
-    public long RevisitedViews { get; set; }
+    /// <summary>What affected titles do: those that fail significantly more than is normal for them.</summary>
+    public AffectedCount Affected { get; private set; }
 
-    /// <summary>Errors among <see cref="RevisitedViews"/>. That is what an affected title looks like.</summary>
-    public long RevisitedErrors { get; private set; }
-
-    /// <summary>A title has errors.</summary>
-    /// <param name="errors">How many.</param>
-    /// <param name="isAffected">Whether it had errors before.</param>
-    public void Visit(int errors, bool isAffected)
-    {
-        if (isAffected)
-            RevisitedErrors += errors;
-        else
-            Titles++;
-    }
+    /// <summary>Adds views and errors of an affected title.</summary>
+    public void Add(AffectedCount count) => Affected = Affected.Plus(count);
 
     public void Save(StateWriter writer)
     {
         writer.Int64(Since);
         writer.Int32(Titles);
-        writer.Int64(RevisitedViews);
-        writer.Int64(RevisitedErrors);
+        Affected.Save(writer);
     }
 
     public static Spread Load(StateReader reader) => new()
     {
         Since = reader.Int64(),
         Titles = reader.Int32(),
-        RevisitedViews = reader.Int64(),
-        RevisitedErrors = reader.Int64(),
+        Affected = AffectedCount.Load(reader),
     };
 }

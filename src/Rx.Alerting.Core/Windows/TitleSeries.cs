@@ -7,6 +7,9 @@ namespace Rx.Alerting.Core.Windows;
 /// <summary>One error type of one title.</summary>
 internal sealed class TitleSeries : ErrorSeries
 {
+    /// <summary>An affected title's errors have at most this upper tail probability under what is normal for it.</summary>
+    private const double AffectedProbability = 1e-3;
+
     private TitleSeries(Title title, PropertySeries parent)
         : base(title, parent.TypeHash) => Parent = parent;
 
@@ -15,26 +18,38 @@ internal sealed class TitleSeries : ErrorSeries
     public override byte[] Type => Parent.Type;
 
     /// <summary>Whether the title had an error since the property's open incident began.</summary>
-    public bool IsAffected => Parent.Spread is { } spread && LatestPane >= spread.Since;
+    public bool HasFailed => Parent.Spread is { } spread && LatestPane >= spread.Since;
+
+    /// <summary>
+    /// Whether the title fails significantly more than is normal for it since the property's open incident began. One error tells nothing:
+    /// sooner or later, every title has one.
+    /// </summary>
+    public bool IsAffected(BaselineOptions options)
+    {
+        if (!HasFailed)
+            return false;
+        var (views, errors, _) = Since(Parent.Spread!.Since);
+        return errors >= 2 && BetaBinomial.TailAtMost(errors, views, Expected(options), AffectedProbability);
+    }
 
     /// <summary>The error rate of the rest of the property: since a time, and just now, whichever is higher.</summary>
     /// <remarks>
-    /// While the property has an incident, its smallest window counts, too: the largest one is slow to show how bad the property is. So do
+    /// While the property has an incident, its latest views count, too: the largest window is slow to show how bad the property is. So do
     /// other affected titles, because an affected title is much worse than its property's average. Before others have shown what is usual,
     /// no title is worse.
     /// </remarks>
     /// <param name="since">Ms since the Unix epoch.</param>
     /// <param name="largest">Views of the property's largest window.</param>
-    /// <param name="smallest">Views of its smallest window.</param>
-    public double PresentRate(long since, int largest, int smallest)
+    /// <param name="enough">So many views of it, or of other titles, tell a rate.</param>
+    public double PresentRate(long since, int largest, int enough)
     {
         var present = Math.Max(RateWithout(largest), Parent.RateSince(since, Since(since)));
         if (Parent.Spread is not { } spread)
             return present;
         var own = Since(spread.Since);
-        var (views, errors) = (spread.RevisitedViews - own.Views, spread.RevisitedErrors - own.Errors);
-        var affected = views < smallest ? 1 : Math.Max(0, (double)errors / views);
-        return Math.Max(affected, Math.Max(present, RateWithout(smallest)));
+        var (views, errors) = (spread.Affected.Views - own.Views, spread.Affected.Errors - own.Errors);
+        var affected = views < enough ? 1 : Math.Max(0, (double)errors / views);
+        return Math.Max(affected, Math.Max(present, RateWithout(enough)));
     }
 
     /// <summary>A title has too few windows to tell how much its rate wanders, so the property's value is its lower bound.</summary>

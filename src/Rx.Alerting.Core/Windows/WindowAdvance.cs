@@ -135,7 +135,12 @@ internal sealed class WindowAdvance(
         var property = title.Parent;
         if (title.Held)
             property.Explain(pane.Cell(cell.Property).Views, errors, pane.Start, pool);
-        property.Spread?.Visit(errors, title.IsAffected);
+        if (property.Spread is not { } spread)
+            return;
+        if (!title.HasFailed)
+            spread.Titles++;
+        else if (!title.Held && title.IsAffected(baseline))
+            spread.Add(new AffectedCount(0, errors, 0));
     }
 
     private void Observe(Key key, Pane pane, IObserver<Observation> observer)
@@ -155,13 +160,13 @@ internal sealed class WindowAdvance(
         }
     }
 
-    /// <summary>The views of a title that open incidents of its property affected before.</summary>
-    private static void VisitAgain(Title title, int views)
+    /// <summary>The views of a title that open incidents of its property affect. A title with an incident fails for itself.</summary>
+    private void VisitAgain(Title title, int views)
     {
         for (var series = title.FirstSeries; series is not null; series = series.Next)
         {
-            if (series is TitleSeries { IsAffected: true } affected)
-                affected.Parent.Spread!.RevisitedViews += views;
+            if (series is TitleSeries { Held: false, HasFailed: true } affected && affected.IsAffected(baseline))
+                affected.Parent.Spread!.Add(AffectedCount.Of(views, affected.Expected(baseline).Mean));
         }
     }
 

@@ -17,9 +17,9 @@ public sealed record WindowOptions : IValidatableObject
 
     /// <summary>Views in the smaller windows of properties and titles. Each must be less than <see cref="MinimumViews"/>.</summary>
     [Range(5, 99_999)]
-    public IReadOnlyList<int> NestedViews { get; init; } = [100, 200, 500];
+    public IReadOnlyList<int> NestedViews { get; init; } = [20, 50, 100, 200, 500];
 
-    /// <summary>Views in still smaller windows, which only titles have. Each must be less than <see cref="MinimumViews"/>.</summary>
+    /// <summary>Views in further windows, which only titles have. Each must be less than <see cref="MinimumViews"/>.</summary>
     [Range(5, 99_999)]
     public IReadOnlyList<int> TitleNestedViews { get; init; } = [20, 50];
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Views;
 
@@ -23,7 +24,10 @@ internal static class WindowVersion3
         "properties/1: droppedViews i64",
         $"titles: touchSequence i64, {Key}{Series}]");
 
-    /// <summary>Entries get keys of the new hash. Properties come before their titles.</summary>
+    /// <summary>
+    /// Entries get keys of the new hash. Properties come before their titles. Which titles an open incident affects is found out
+    /// anew: before, one error was enough.
+    /// </summary>
     public static IEnumerable<ShownEntry> Upgrade(IEnumerable<ShownEntry> entries)
     {
         var properties = new Dictionary<ulong, ulong>();
@@ -38,7 +42,7 @@ internal static class WindowVersion3
             var hash = KeyHash.Of(name.GetValue<string>());
             fields.Remove("hash");
             foreach (var series in fields["series"]!.AsArray())
-                series!.AsObject().Remove("typeHash");
+                UpgradeSeries(series!.AsObject());
             if (key.Section == StateSections.Titles)
             {
                 yield return new(key with { High = properties.GetValueOrDefault(key.High, key.High), Low = hash }, fields);
@@ -48,5 +52,15 @@ internal static class WindowVersion3
             properties[key.Low] = hash;
             yield return new(key with { Low = hash }, fields);
         }
+    }
+
+    private static void UpgradeSeries(JsonObject series)
+    {
+        series.Remove("typeHash");
+        if (series["spread"] is not JsonObject spread)
+            return;
+        spread.Remove("revisitedViews");
+        spread.Remove("revisitedErrors");
+        spread["affected"] = new JsonObject { ["views"] = 0L, ["errors"] = 0L, ["normal"] = 0L };
     }
 }

@@ -23,6 +23,9 @@ internal readonly struct WindowView(ErrorWindow window, long position, int large
     /// <inheritdoc cref="ErrorWindow.Since"/>
     public WindowCount Since(long time) => window.Since(position, time);
 
+    /// <inheritdoc cref="ErrorWindow.Behind"/>
+    public WindowCount Behind(int panes) => window.Behind(position, panes);
+
     /// <summary>Goes from small windows to large ones; each step looks only at what the step before has not.</summary>
     public ErrorWindow.Scan Walk() => window.Walk(position);
 }

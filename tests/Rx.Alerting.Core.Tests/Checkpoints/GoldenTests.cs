@@ -78,7 +78,8 @@ public sealed class GoldenTests
             CultureInfo.InvariantCulture,
             $"{entry.Key.Section} {entry.Key.High:x} {entry.Key.Low:x} {Convert.ToHexString(entry.Value.Span)}");
 
-    private static ulong KindOf(StateKey key) => key.Section is StateSections.Titles or StateSections.Panes ? 0 : key.High;
+    private static ulong KindOf(StateKey key) =>
+        key.Section is StateSections.Titles or StateSections.Panes or StateSections.History ? 0 : key.High;
 
     private static string[] GoldenLines(string section)
     {

@@ -46,11 +46,6 @@ public sealed class UpgradeTests
         Assert.Matches("panes [123] → 4", pipeline.Upgraded);
     }
 
-    /// <summary>Only names of entries have changed since that release.</summary>
-    [Fact]
-    public void Load_StateWithTheHashBefore_GoesOnToTheGoldenIncidents() =>
-        Assert.Equal(Golden.Text("incidents.jsonl", () => ""), GoldenStream.Now.After(Entries(FirstWithAll)));
-
     [Theory]
     [MemberData(nameof(Earlier))]
     public void TakeChanges_AfterAnUpgrade_LeaveTheStoreWithTheStateOfThisRelease(string name)

@@ -140,13 +140,13 @@ public sealed class IncidentsOperatorTests : ReactiveTest
             OnNext(220, Of(1000, [.. Traffic("p", "t", 50, 25), .. Traffic("p", "u", 50, 25)])),
             OnNext(230, Of(2000, Traffic("p", "t", 1000))),
             OnNext(240, Of(3000, Traffic("p", "t", 300))),
-            OnNext(250, Of(4000, [.. Traffic("p", "u", 20_000), .. Traffic("p", "t", 10, 7), .. Traffic("p", "new", 10, 7)])),
+            OnNext(250, Of(4000, [.. Traffic("p", "u", 20_000), .. Traffic("p", "t", 10, 7), .. Traffic("p", "new", 10, 1)])),
             OnNext(260, Of(5000, [.. Traffic("p", "u", 100), .. Traffic("p", "t", 10, 1), .. Traffic("p", "new", 10, 1)])));
 
         var result = scheduler.Start(() => graph.Incidents(panes).Select(Show));
 
-        // The property's incident has counted the 14 failures of the pane that closes the incident. So they name no title.
-        result.Messages.AssertEqual(OnNext(220, "opened p/ x 50 affected, 50 of 100"), OnNext(250, "closed p/ x 64 affected, 14 of 20020"));
+        // The property's incident has counted the 8 failures of the pane that closes the incident. So they name no title.
+        result.Messages.AssertEqual(OnNext(220, "opened p/ x 50 affected, 50 of 100"), OnNext(250, "closed p/ x 58 affected, 8 of 20020"));
         var property = graph.Windows.FindProperty("p"u8)!;
         Assert.Equal(new WindowCount(10, 1, 5000), graph.Windows.FindTitle(property, "t"u8)!.FirstSeries!.Latest(1000));
         Assert.Equal(new WindowCount(10, 1, 5000), graph.Windows.FindTitle(property, "new"u8)!.FirstSeries!.Latest(1000));

@@ -36,7 +36,7 @@ public sealed class ScenarioTests
         Assert.InRange(incident.StartedAt, At(10_000), At(10_040));
         Assert.InRange(incident.ResolvedAt!.Value, At(10_600), At(11_100));
         Assert.InRange(incident.AffectedViews, 270, 350);
-        Assert.InRange(incident.Threshold, 0.01, 0.2);
+        Assert.InRange(incident.Threshold, 0.01, 0.4);
         Assert.Equal("a happened", incident.ErrorDescription);
         Assert.Matches(
             "^Property “acme” is failing at a significant rate \\([0-9.]+ %\\) due to an error of a happened$", incident.Description);
