@@ -24,6 +24,10 @@ internal sealed class NotificationPart(string pipeline, string channel, long epo
 
     public static string NameOf(string pipeline, string channel) => $"{pipeline}/{channel}";
 
+    /// <summary>The inverse of <see cref="NameOf"/>. Names of channels have no slash.</summary>
+    public static (string Pipeline, string Channel) Names(string part) =>
+        part.LastIndexOf('/') is >= 0 and var slash ? (part[..slash], part[(slash + 1)..]) : (part, string.Empty);
+
     /// <summary>Adds a thread that an earlier owner has left.</summary>
     public void Add(NotificationThread thread)
     {

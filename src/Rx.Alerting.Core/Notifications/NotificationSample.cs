@@ -5,6 +5,22 @@ namespace Rx.Alerting.Core.Notifications;
 /// <summary>A notification of nothing real, to try channels and templates with.</summary>
 public static class NotificationSample
 {
+    /// <summary>The end of a sample.</summary>
+    /// <param name="opened">The sample.</param>
+    /// <param name="reference">What the receiver has answered to it.</param>
+    public static Notification Closed(Notification opened, string? reference)
+    {
+        var incident = opened.Incident with { Status = IncidentStatus.Closed, ResolvedAt = opened.Incident.UpdatedAt };
+        return opened with
+        {
+            DeliveryId = $"{opened.DeliveryId}-closed",
+            Event = NotificationEvent.Closed,
+            Incidents = [incident],
+            IsOver = true,
+            Reference = reference,
+        };
+    }
+
     /// <param name="now">When it is said to have happened.</param>
     /// <param name="deliveryId">Its id.</param>
     public static Notification Of(DateTimeOffset now = default, string deliveryId = "sample") => new()

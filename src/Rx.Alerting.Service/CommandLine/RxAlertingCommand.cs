@@ -7,6 +7,7 @@ using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Service.Checkpoints;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Control.Sending;
+using Rx.Alerting.Service.Notifications;
 using Rx.Alerting.Service.Replay;
 using Rx.Alerting.Service.Run;
 using Rx.Alerting.Service.Score;
@@ -65,6 +66,7 @@ internal static class RxAlertingCommand
     {
         var checkpoint = CheckpointCommand.Create(host);
         var control = ControlCommandLine.Create(host);
+        var notify = NotifyCommand.Create(host);
         CommandWithExamples[] commands =
         [
             RunCommand.Create(host),
@@ -72,6 +74,7 @@ internal static class RxAlertingCommand
             SimulateCommand.Create(host),
             ScoreCommand.Create(host),
             control[0],
+            notify[0],
             checkpoint[0],
             OptionsCommand.Create(host),
         ];
@@ -83,7 +86,8 @@ internal static class RxAlertingCommand
         foreach (var (command, _) in commands)
             root.Add(command);
 
-        var examples = commands.Concat(checkpoint.Skip(1)).Concat(control.Skip(1)).ToDictionary(one => one.Command, one => one.Examples);
+        var examples = commands.Concat(checkpoint.Skip(1)).Concat(control.Skip(1)).Concat(notify.Skip(1))
+            .ToDictionary(one => one.Command, one => one.Examples);
         examples[root] = Examples;
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, examples);

@@ -1,0 +1,44 @@
+using Rx.Alerting.Core.Effects;
+using Rx.Alerting.Core.Incidents;
+
+namespace Rx.Alerting.Core.Notifications;
+
+/// <summary>What a channel has told of an incident, or not.</summary>
+/// <param name="Channel">The channel's name.</param>
+/// <param name="Pipeline">Whose incident it is.</param>
+/// <param name="Incident">The incident, as the channel knows it.</param>
+/// <param name="At">When it was told, or since when it waits.</param>
+/// <param name="Event">Why people were to be told.</param>
+/// <param name="Outcome">What has become of it. Null: it waits.</param>
+/// <param name="Detail"><inheritdoc cref="NotificationRecord" path="/param[@name='Detail']"/></param>
+/// <param name="Attempts"><inheritdoc cref="NotificationRecord" path="/param[@name='Attempts']"/></param>
+/// <param name="Repeats"><inheritdoc cref="NotificationRecord" path="/param[@name='Repeats']"/></param>
+public sealed record ToldNotification(
+    string Channel,
+    string Pipeline,
+    Incident Incident,
+    DateTimeOffset At,
+    NotificationEvent Event,
+    NotificationOutcome? Outcome,
+    string? Detail,
+    int Attempts,
+    int Repeats);
+
+/// <summary>Reads the board of notifications.</summary>
+public static class ToldNotifications
+{
+    /// <summary>All that channels remember, in no order.</summary>
+    /// <exception cref="Checkpoints.CheckpointFormatException">A newer release has written it.</exception>
+    public static IEnumerable<ToldNotification> Of(BoardReading whole) => whole.Entries.SelectMany(Of);
+
+    private static IEnumerable<ToldNotification> Of(BoardEntry entry)
+    {
+        var thread = ThreadEncoding.Decode(entry);
+        var (pipeline, channel) = NotificationPart.Names(entry.Pipeline);
+        var told = thread.Records.Select(record => new ToldNotification(
+            channel, pipeline, thread.Incidents[0], record.At, record.Event, record.Outcome, record.Detail, record.Attempts, record.Repeats));
+        return thread.Pending is { } next
+            ? told.Append(new(channel, pipeline, thread.Incidents[0], thread.PendingSince, next, null, null, thread.Attempts, 1))
+            : told;
+    }
+}
