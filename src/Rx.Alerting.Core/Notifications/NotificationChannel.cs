@@ -152,7 +152,9 @@ public sealed class NotificationChannel(
         }
     }
 
-    /// <summary>Brings threads up to what the pipeline knows. What it does not know any more, the store has lost: nobody will end it.</summary>
+    /// <summary>
+    /// Brings threads up to what the pipeline knows. What it does not know any more, the store has lost: nobody will end it.
+    /// </summary>
     private void Catch(NotificationPart part, IReadOnlyList<Incident> history, DateTimeOffset now)
     {
         var known = history.ToDictionary(incident => incident.Id, StringComparer.Ordinal);

@@ -7,7 +7,9 @@ namespace Rx.Alerting.Core.Notifications;
 [OptionSection("Notifications")]
 public sealed record NotificationOptions
 {
-    /// <summary>Where people reach this service, as in <c>https://alerting.example.com/</c>. Notifications link to it. Empty: no links.</summary>
+    /// <summary>
+    /// Where people reach this service, as in <c>https://alerting.example.com/</c>. Notifications link to it. Empty: no links.
+    /// </summary>
     [Pattern("|https?://[^\\s]+", "an address such as https://alerting.example.com/, or empty")]
     public string PublicUrl { get; init; } = "";
 

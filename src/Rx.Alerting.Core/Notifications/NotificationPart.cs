@@ -64,7 +64,8 @@ internal sealed class NotificationPart(string pipeline, string channel, long epo
     {
         if (threads.Count <= maximum + (maximum / 8)) // Not one by one.
             return;
-        var over = threads.Values.Where(thread => thread is { HasEnded: true, Pending: null }).OrderBy(thread => thread.Incidents[0].UpdatedAt);
+        var over = threads.Values.Where(thread => thread is { HasEnded: true, Pending: null })
+            .OrderBy(thread => thread.Incidents[0].UpdatedAt);
         foreach (var thread in over.Take(threads.Count - maximum).ToList())
         {
             threads.Remove(thread.Id);

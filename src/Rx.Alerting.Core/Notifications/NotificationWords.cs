@@ -2,7 +2,9 @@ using Rx.Alerting.Core.Incidents;
 
 namespace Rx.Alerting.Core.Notifications;
 
-/// <summary>What a notification says in words. Texts of the stream in it are printable; channels escape what means something to them.</summary>
+/// <summary>
+/// What a notification says in words. Texts of the stream in it are printable; channels escape what means something to them.
+/// </summary>
 /// <param name="Heading">What has happened to what: <c>Alert: 40361</c>.</param>
 /// <param name="Summary">One line with the figures.</param>
 public sealed record NotificationWords(string Heading, string Summary)

@@ -35,10 +35,11 @@ public static class ToldNotifications
     {
         var thread = ThreadEncoding.Decode(entry);
         var (pipeline, channel) = NotificationPart.Names(entry.Pipeline);
+        var incident = thread.Incidents[0];
         var told = thread.Records.Select(record => new ToldNotification(
-            channel, pipeline, thread.Incidents[0], record.At, record.Event, record.Outcome, record.Detail, record.Attempts, record.Repeats));
+            channel, pipeline, incident, record.At, record.Event, record.Outcome, record.Detail, record.Attempts, record.Repeats));
         return thread.Pending is { } next
-            ? told.Append(new(channel, pipeline, thread.Incidents[0], thread.PendingSince, next, null, null, thread.Attempts, 1))
+            ? told.Append(new(channel, pipeline, incident, thread.PendingSince, next, null, null, thread.Attempts, 1))
             : told;
     }
 }

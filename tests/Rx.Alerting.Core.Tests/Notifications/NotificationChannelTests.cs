@@ -229,7 +229,8 @@ public sealed class NotificationChannelTests
     [Fact]
     public async Task BelowSeverity_IsToldWhenItIsRaised()
     {
-        var scenario = await new NotificationScenario(Pager).With(target => target with { MinimumSeverity = IncidentSeverity.Alert }).BeginAsync();
+        var scenario = new NotificationScenario(Pager).With(target => target with { MinimumSeverity = IncidentSeverity.Alert });
+        await scenario.BeginAsync();
         await scenario.ChangeAsync(At(1));
         Assert.Empty(scenario.Attempts);
         await scenario.ChangeAsync(At(2) with { Severity = IncidentSeverity.Alert });

@@ -28,11 +28,11 @@ public sealed class NamedSectionTests : IDisposable
     [InlineData("Channels:board:Kind=webhook", "Channels:board is no name for a channel")]
     [InlineData("Channels:a:Kind=webhook", "Channels:a:Url must be an address such as")]
     [InlineData("Channels:a:Ulr=x", "there is no option Channels:a:Ulr; did you mean Channels:a:Url?")]
-    [InlineData("Channels:a:RoutingKey=abc", "Channels:a:RoutingKey is no option of a channel of kind webhook")]
+    [InlineData("Channels:a:Kind=webhook;Channels:a:RoutingKey=abc", "Channels:a:RoutingKey is no option of a channel of kind webhook")]
     [InlineData("Routes:10:Channels=ops", "Routes:10:Channels has ops, which is no channel")]
     [InlineData("Channels:a:ReminderInterval=31d", "Channels:a:ReminderInterval is 31d, must be from 0s to 30d")]
     public void Build_Fault_NamesTheKeyAsPeopleWriteIt(string set, string expected) =>
-        Assert.Contains(Faults([set, .. set.Contains("RoutingKey", StringComparison.Ordinal) ? (string[])["Channels:a:Kind=webhook"] : []]), fault => fault.Contains(expected, StringComparison.Ordinal));
+        Assert.Contains(Faults(set.Split(';')), fault => fault.Contains(expected, StringComparison.Ordinal));
 
     [Fact]
     public void Build_SecretInAFile_IsReadFromThere()
