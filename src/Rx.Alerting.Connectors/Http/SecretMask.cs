@@ -25,6 +25,9 @@ internal sealed class SecretMask
         ];
     }
 
+    /// <summary>What may be secret in the value of a header: the whole, and the word behind <c>Bearer</c> alone.</summary>
+    public static IEnumerable<string> OfHeader(string value) => [value, .. value.Split(' ').Where(word => word.Length >= ShortestPart)];
+
     public string Apply(string text) =>
         secrets.Aggregate(text, (masked, secret) => masked.Replace(secret, "***", StringComparison.OrdinalIgnoreCase));
 }

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace Rx.Alerting.Connectors.Webhook;
 
-/// <summary>A header as people write it: <c>Name: value</c>.</summary>
+/// <summary>A header as people write it: <c>Name: value</c>. A value can be sent only if it is printable ASCII.</summary>
 internal static class WebhookHeader
 {
     /// <summary>Null if it is none. Headers of the body, such as <c>Content-Type</c>, are none: the body is JSON.</summary>
@@ -17,5 +17,5 @@ internal static class WebhookHeader
     }
 
     public static bool Add(HttpRequestHeaders headers, string name, string value) =>
-        !value.AsSpan().ContainsAny('\r', '\n') && headers.TryAddWithoutValidation(name, value);
+        !value.AsSpan().ContainsAnyExceptInRange(' ', '~') && headers.TryAddWithoutValidation(name, value);
 }

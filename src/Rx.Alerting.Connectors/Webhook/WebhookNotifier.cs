@@ -26,7 +26,12 @@ public sealed class WebhookNotifier : INotifier, IDisposable
         headers = [.. options.Headers.Select(header => WebhookHeader.Parse(header)!.Value)];
         signature = new(options.SigningKey);
         template = options.BodyFile.Length == 0 ? null : BodyTemplate.Read(options.BodyFile);
-        receiver = new(new([.. SecretMask.Of(address), .. headers.Select(header => header.Value), options.SigningKey]), clock);
+        IEnumerable<string> secrets =
+        [
+            .. SecretMask.Of(address), .. headers.SelectMany(header => SecretMask.OfHeader(header.Value)),
+            options.SigningKey, WebhookSignature.Secret(options.SigningKey),
+        ];
+        receiver = new(new(secrets), clock);
         Traits = new() { WantsUpdates = options.Updates, WantsAcknowledgements = true, MirrorsState = true };
     }
 

@@ -20,6 +20,9 @@ internal sealed class WebhookSignature(string key)
         return Convert.TryFromBase64String(key[Base64Prefix.Length..], bytes, out var length) && length > 0 ? bytes[..length] : null;
     }
 
+    /// <summary>The key without what it begins with.</summary>
+    public static string Secret(string key) => key.StartsWith(Base64Prefix, StringComparison.Ordinal) ? key[Base64Prefix.Length..] : key;
+
     /// <summary>The id, the time and the signature of a request.</summary>
     public IEnumerable<(string Name, string Value)> Of(string deliveryId, DateTimeOffset now, ReadOnlySpan<byte> body)
     {

@@ -10,7 +10,7 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 /// </summary>
 public sealed class CrashSimulationTests
 {
-    private const int Seeds = 2000;
+    private const int Seeds = 1400;
 
     /// <summary>The seed to repeat: <c>make sim SEED=…</c> with the seed that a failure has printed.</summary>
     private static readonly string? Replayed = Environment.GetEnvironmentVariable("RX_ALERTING_SEED");
