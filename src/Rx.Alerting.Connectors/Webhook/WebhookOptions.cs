@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 using Rx.Alerting.Connectors.Http;
 using Rx.Alerting.Core.Options;
 
@@ -48,7 +49,7 @@ public sealed record WebhookOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!Uri.TryCreate(Url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        if (!Regex.IsMatch(Url, $@"\A(?:{HttpAddress.Pattern})\z") || !Uri.TryCreate(Url, UriKind.Absolute, out _))
             yield return new($"must be {HttpAddress.Words}", [nameof(Url)]);
         if (Headers.Any(header => WebhookHeader.Parse(header) is null))
             yield return new("must have headers such as Authorization: Bearer …", [nameof(Headers)]);

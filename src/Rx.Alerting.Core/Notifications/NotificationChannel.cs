@@ -26,7 +26,7 @@ public sealed class NotificationChannel(
 
     public async Task BeginAsync(ChannelBeginning beginning, CancellationToken cancel)
     {
-        var part = new NotificationPart(beginning.Pipeline, Name, beginning.Epoch);
+        var part = new NotificationPart(beginning.Pipeline, target, beginning.Epoch);
         var reading = await board.ReadAsync(null, cancel);
         foreach (var entry in reading.Entries.Where(entry => entry.Pipeline == part.Name))
             part.Add(ThreadEncoding.Decode(entry));

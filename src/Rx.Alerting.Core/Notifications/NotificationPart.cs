@@ -5,9 +5,9 @@ namespace Rx.Alerting.Core.Notifications;
 
 /// <summary>The threads of one pipeline on one channel, as the board of notifications has them. One caller at a time.</summary>
 /// <param name="pipeline">The pipeline's name.</param>
-/// <param name="channel">The channel's name.</param>
+/// <param name="target">The channel.</param>
 /// <param name="epoch">Of the pipeline's owner. A later owner takes the part.</param>
-internal sealed class NotificationPart(string pipeline, string channel, long epoch)
+internal sealed class NotificationPart(string pipeline, NotificationTarget target, long epoch)
 {
     private readonly Dictionary<string, NotificationThread> threads = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NotificationThread> byIncident = new(StringComparer.Ordinal);
@@ -18,15 +18,14 @@ internal sealed class NotificationPart(string pipeline, string channel, long epo
     public long Epoch => epoch;
 
     /// <summary>The part's name on the board.</summary>
-    public string Name { get; } = NameOf(pipeline, channel);
+    public string Name { get; } = $"{pipeline}/{target.Name}:{target.Kind}";
 
     public IReadOnlyCollection<NotificationThread> Threads => threads.Values;
 
-    public static string NameOf(string pipeline, string channel) => $"{pipeline}/{channel}";
-
-    /// <summary>The inverse of <see cref="NameOf"/>. Names of channels have no slash.</summary>
-    public static (string Pipeline, string Channel) Names(string part) =>
-        part.LastIndexOf('/') is >= 0 and var slash ? (part[..slash], part[(slash + 1)..]) : (part, string.Empty);
+    /// <summary>What the name of a part says. Names of channels have neither slash nor colon.</summary>
+    public static (string Pipeline, string Channel) Names(string part) => part.LastIndexOf('/') is >= 0 and var slash
+        ? (part[..slash], part[(slash + 1)..].Split(':')[0])
+        : (part, string.Empty);
 
     /// <summary>Adds a thread that an earlier owner has left.</summary>
     public void Add(NotificationThread thread)

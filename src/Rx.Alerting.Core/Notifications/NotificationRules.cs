@@ -70,14 +70,15 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
         if (thread.IsTold)
             Know(thread, what);
         else
-            thread.IsGivenUp = true;
+            (thread.IsGivenUp, thread.ToldSeverity) = (true, thread.Severity);
     }
 
     /// <summary>The receiver was never told.</summary>
     private void Begin(NotificationThread thread, DateTimeOffset now)
     {
-        if (thread.IsGivenUp)
-            return;
+        if (thread.IsGivenUp && (thread.HasEnded || thread.Severity <= thread.ToldSeverity))
+            return; // What becomes worse is tried again.
+        thread.IsGivenUp = false;
         if (thread is { Pending: not null, IsInDoubt: true } && Traits.MirrorsState)
             return; // The receiver may take it for open, so it has to be told, whatever has become of it.
         var obstacle = thread.HasEnded ? Over(thread, now) : Obstacle(thread);

@@ -23,6 +23,9 @@ internal sealed class NotificationSender(
     private DateTimeOffset pause = DateTimeOffset.MinValue;
     private int failures;
 
+    /// <summary>What a stop waits for the store.</summary>
+    private static readonly TimeSpan LastWrite = TimeSpan.FromSeconds(2);
+
     /// <summary>A timer takes no more than 49 days.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
@@ -65,7 +68,9 @@ internal sealed class NotificationSender(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // It may have arrived. Whoever runs the pipeline next finds out.
+            // It may have arrived. That it was stopped in good order does not count as an interruption.
+            await channel.ChangeAsync(part, thread, () => (thread.IsUnderWay, thread.IsInDoubt) = (false, true), CancellationToken.None)
+                .WaitAsync(LastWrite, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.None);
         }
         catch (CheckpointStoreException problem)
         {

@@ -4,8 +4,9 @@ namespace Rx.Alerting.Core.Notifications;
 
 /// <summary>One channel that tells people, as it is configured.</summary>
 /// <param name="Name">As in <c>Channels:NAME</c>. Must stay the same.</param>
+/// <param name="Kind">The kind of its receiver. Another kind of the same name has not been told anything yet.</param>
 /// <param name="Notifier">Tells.</param>
-public sealed record NotificationTarget(string Name, INotifier Notifier)
+public sealed record NotificationTarget(string Name, string Kind, INotifier Notifier)
 {
     /// <summary>What is less severe is not told.</summary>
     public IncidentSeverity MinimumSeverity { get; init; }

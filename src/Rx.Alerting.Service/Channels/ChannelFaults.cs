@@ -26,7 +26,7 @@ internal static partial class ChannelFaults
     {
         foreach (var fault in OptionFaults.Of(route))
             yield return fault.Replace("Routes:NAME:", $"Routes:{name}:", StringComparison.Ordinal);
-        foreach (var channel in route.Channels.Where(channel => channel != "*" && !channels.Contains(channel)))
+        foreach (var channel in route.Channels.Where(channel => channel != "*" && !channels.Contains(channel.ToLowerInvariant())))
             yield return $"Routes:{name}:{nameof(NotificationRouteOptions.Channels)} has {channel}, which is no channel";
     }
 

@@ -34,7 +34,7 @@ internal sealed record ChannelSettings
 
     /// <summary>The channel as it is configured. Valid.</summary>
     public NotificationTarget Target(string name, IReadOnlyList<NotificationRoute> routes, TimeProvider clock, ILogger log) =>
-        new(name, Open(clock, log))
+        new(name, OptionText.Of(Common.Kind), Open(clock, log))
         {
             MinimumSeverity = Common.MinimumSeverity,
             Reminder = Common.ReminderInterval > TimeSpan.Zero ? Common.ReminderInterval : null,

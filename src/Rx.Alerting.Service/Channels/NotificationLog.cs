@@ -11,6 +11,10 @@ internal sealed class NotificationLog(PipelineHealth health, TimeProvider clock,
 {
     private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long the health says what was lost, at least.</summary>
+    private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
+
+    private readonly Dictionary<string, Loss> losses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Failure> failures = new(StringComparer.Ordinal);
 
     public void Take(NotificationReport report)
@@ -22,7 +26,7 @@ internal sealed class NotificationLog(PipelineHealth health, TimeProvider clock,
                 break;
             case NotificationReportKind.Refused or NotificationReportKind.GivenUp:
                 RunLog.NotificationLost(log, report.Channel, report.ThreadId, report.Event, report.Attempts, report.Problem);
-                health.Doubt(KeyOf(report.Channel), $"{report.Channel} was not told of incident {report.ThreadId}: {report.Problem}");
+                Lose(report);
                 break;
             default:
                 Fail(report);
@@ -41,14 +45,30 @@ internal sealed class NotificationLog(PipelineHealth health, TimeProvider clock,
         RunLog.NotificationFails(log, report.Channel, report.Attempts, report.Problem);
     }
 
+    private void Lose(NotificationReport report)
+    {
+        var loss = losses.GetValueOrDefault(report.Channel);
+        losses[report.Channel] = loss = new(loss?.Notifications + 1 ?? 1, clock.GetTimestamp());
+        health.Doubt(
+            LossKeyOf(report.Channel),
+            $"{report.Channel} was not told {loss.Notifications} notifications (rx-alerting notify list --not-sent), "
+            + $"the latest of incident {report.ThreadId}: {report.Problem}");
+    }
+
     private void Recover(string channel)
     {
         health.Doubt(KeyOf(channel), null);
+        if (losses.TryGetValue(channel, out var loss) && clock.GetElapsedTime(loss.At) > Memory && losses.Remove(channel))
+            health.Doubt(LossKeyOf(channel), null);
         if (failures.Remove(channel, out var over))
             RunLog.NotificationsGoOn(log, channel, (long)clock.GetElapsedTime(over.Since).TotalMilliseconds);
     }
 
     private static string KeyOf(string channel) => $"notifications of {channel}";
+
+    private static string LossKeyOf(string channel) => $"lost notifications of {channel}";
+
+    private sealed record Loss(long Notifications, long At);
 
     private sealed record Failure(long Since, long Told);
 }

@@ -14,11 +14,11 @@ internal interface INamedSections
 internal sealed class NamedSections<T> : INamedSections
     where T : new()
 {
-    private readonly SortedDictionary<string, T> byName = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, T> byName = new(ConfigurationKeyComparer.Instance);
 
     public Type Section => typeof(T);
 
-    /// <summary>The sections in the order of their names.</summary>
+    /// <summary>The sections in the order of their names; numbers in the order of numbers.</summary>
     public IReadOnlyDictionary<string, T> All => byName;
 
     public object GetOrAdd(string name)

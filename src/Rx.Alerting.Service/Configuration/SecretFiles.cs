@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Rx.Alerting.Service.Configuration;
 
 /// <summary>Reads secrets from files: where <c>TokenFile</c> is set, <c>Token</c> is what the file holds.</summary>
@@ -28,9 +30,12 @@ internal static class SecretFiles
             return $"is set, and so is {OptionKey.Named(entry.Key, name)}; give one of them";
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: > LongestSecret })
+            var bytes = new byte[LongestSecret + 1];
+            using var file = File.OpenRead(path);
+            var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            if (length > LongestSecret)
                 return $"is {path}, which is longer than {LongestSecret / 1024} KiB";
-            var text = File.ReadAllText(path).Trim();
+            var text = Encoding.UTF8.GetString(bytes, 0, length).Trim();
             if (text.Length == 0)
                 return $"is {path}, which is empty";
             entry.Set(settings, name, entry.IsList ? text.Split('\n', Lines) : text);

@@ -80,7 +80,13 @@ internal sealed partial class SettingsLoader
 
     private void Apply(Settings settings, string key, string text, string origin)
     {
-        var (_, name) = OptionKey.Parse(key);
+        var (template, name) = OptionKey.Parse(key);
+        if (template != key && name.Length == 0)
+        {
+            Faults.Add($"{origin}: {key} has no name, must be like {template}");
+            return;
+        }
+
         if (OptionCatalogue.FindAll(key).ToList() is not [var entry, ..] entries)
         {
             var hint = OptionCatalogue.Nearest(key) is { } nearest ? $"did you mean {nearest}?" : "rx-alerting options lists them all";

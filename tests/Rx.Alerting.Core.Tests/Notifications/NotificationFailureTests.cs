@@ -154,7 +154,7 @@ public sealed class NotificationFailureTests
     {
         var scenario = await new NotificationScenario().BeginAsync();
         await scenario.DeliverAsync(At(1));
-        await scenario.Board.ReplaceAsync("views/chat", 99, [], CancellationToken.None);
+        await scenario.Board.ReplaceAsync("views/chat:test", 99, [], CancellationToken.None);
         await scenario.PassAsync(TimeSpan.FromMinutes(1));
 
         Assert.Empty(scenario.Attempts);

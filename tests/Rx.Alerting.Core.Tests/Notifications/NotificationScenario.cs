@@ -22,7 +22,7 @@ internal sealed class NotificationScenario : INotifier
     public NotificationScenario(NotifierTraits? traits = null)
     {
         Traits = traits ?? new() { WantsUpdates = true, Gather = TimeSpan.FromSeconds(45), IsIdempotent = true };
-        Target = new("chat", this);
+        Target = new("chat", "test", this);
     }
 
     public NotifierTraits Traits { get; }

@@ -87,7 +87,7 @@ public sealed class NotifyCommandTests : IDisposable
     private async Task RememberAsync(params Incident[] incidents)
     {
         await using var board = new SqliteBoard(new() { Path = folder["state.db"] }, BoardKind.Notifications);
-        var target = new NotificationTarget("hook", new Silent());
+        var target = new NotificationTarget("hook", "test", new Silent());
         var clock = new FakeTimeProvider(Start);
         var channel = new NotificationChannel(target, board, new(), clock, Observer.Create<NotificationReport>(_ => { }));
         await channel.BeginAsync(new("views", 1, []), CancellationToken.None);
