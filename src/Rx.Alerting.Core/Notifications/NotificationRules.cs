@@ -24,6 +24,8 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
             return; // What becomes of the attempt has to be known first. Then it is decided again.
         if (!thread.IsTold)
             Begin(thread, now);
+        else if (IsReminding(thread) && Next(thread, now) is null or Updated)
+            return; // It may have arrived, and has a delivery id that is not to be forgotten. It tells what an update tells, too.
         else if (Next(thread, now) is not { } next)
             thread.Settle();
         else if (IsWanted(thread, next))
@@ -193,6 +195,9 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
 
     /// <summary>Whether the receiver takes it for over, or for open, from then on.</summary>
     private static bool IsTurn(NotificationEvent what) => what is Opened or Reopened or Closed or Expired or Folded;
+
+    /// <summary>Whether an attempt to remind people has failed or was interrupted, and they are still to be reminded.</summary>
+    private bool IsReminding(NotificationThread thread) => thread.Pending is NotificationEvent.Reminder && Reminder(thread) is not null;
 
     private DateTimeOffset? Reminder(NotificationThread thread) =>
         thread.IsAcknowledged || thread.IsSilenced || thread.IsOver ? null : thread.LoudAt + target.Reminder;
