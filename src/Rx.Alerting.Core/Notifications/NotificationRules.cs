@@ -66,13 +66,15 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
     }
 
     /// <summary>The receiver does not take it. It is taken to know it, so that later changes are told all the same.</summary>
-    public static void GiveUp(NotificationThread thread, NotificationEvent what)
+    public static void GiveUp(NotificationThread thread, NotificationEvent what, DateTimeOffset now)
     {
         thread.Settle();
         if (thread.IsTold)
             Know(thread, what);
         else
             thread.IsGivenUp = true;
+        // The next reminder or renewal has its usual time, or a receiver that refuses would be asked without end.
+        (thread.ToldAt, thread.LoudAt) = (now, what is NotificationEvent.Reminder ? now : thread.LoudAt);
     }
 
     /// <summary>The receiver was never told.</summary>

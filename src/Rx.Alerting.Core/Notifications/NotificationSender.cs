@@ -157,7 +157,7 @@ internal sealed class NotificationSender(
         void GiveUp(NotificationOutcome outcome, NotificationReportKind kind, string problem)
         {
             thread.Keep(new(now, what, outcome, problem, attempts, latency), options.MaximumRecords);
-            NotificationRules.GiveUp(thread, what);
+            NotificationRules.GiveUp(thread, what, now);
             Report(part, thread, new(kind, what, problem), attempts, latency);
             rules.Decide(thread, now);
         }

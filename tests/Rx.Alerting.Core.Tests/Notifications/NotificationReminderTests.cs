@@ -34,6 +34,15 @@ public sealed class NotificationReminderTests
         Assert.Equal((scenario.Attempts[1].DeliveryId, true), (scenario.Told[1].DeliveryId, scenario.Told[1].IsInDoubt));
     }
 
+    [Fact]
+    public async Task Reminder_Refused_IsNotTriedBeforeTheNextOneIsDue()
+    {
+        var scenario = await OpenedAsync();
+        scenario.Answer([.. Enumerable.Repeat(new NotifyResult.Refused("invalid_auth"), 50)]);
+        await scenario.PassAsync(TimeSpan.FromMinutes(130));
+        Assert.Equal(3, scenario.Attempts.Count);
+    }
+
     private static async Task<NotificationScenario> OpenedAsync()
     {
         var scenario = await new NotificationScenario().With(target => target with { Reminder = TimeSpan.FromHours(1) }).BeginAsync();
