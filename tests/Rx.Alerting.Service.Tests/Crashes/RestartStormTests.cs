@@ -73,7 +73,7 @@ public sealed class RestartStormTests(ITestOutputHelper output) : IDisposable
             .. receivers.Arguments,
         ]);
 
-    /// <summary>Kills at a random moment: in every fifth round while the service starts or restores, else after it has begun a call.</summary>
+    /// <summary>Kills at a random moment: in every fifth round while the service starts, else after it has begun a call.</summary>
     /// <returns>Whether somebody waited for an answer.</returns>
     private async Task<bool> KillAsync(ServiceProcess service, int kill)
     {
