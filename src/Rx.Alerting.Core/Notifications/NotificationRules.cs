@@ -24,6 +24,8 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
             return; // What becomes of the attempt has to be known first. Then it is decided again.
         if (!thread.IsTold)
             Begin(thread, now);
+        else if (IsReminding(thread) && Next(thread, now) is null or Updated)
+            return; // It may have arrived, and has a delivery id that is not to be forgotten. It tells what an update tells, too.
         else if (Next(thread, now) is not { } next)
             thread.Settle();
         else if (IsWanted(thread, next))
@@ -64,13 +66,15 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
     }
 
     /// <summary>The receiver does not take it. It is taken to know it, so that later changes are told all the same.</summary>
-    public static void GiveUp(NotificationThread thread, NotificationEvent what)
+    public static void GiveUp(NotificationThread thread, NotificationEvent what, DateTimeOffset now)
     {
         thread.Settle();
         if (thread.IsTold)
             Know(thread, what);
         else
             (thread.IsGivenUp, thread.ToldSeverity) = (true, thread.Severity);
+        // The next reminder or renewal has its usual time, or a receiver that refuses would be asked without end.
+        (thread.ToldAt, thread.LoudAt) = (now, what is NotificationEvent.Reminder ? now : thread.LoudAt);
     }
 
     /// <summary>The receiver was never told.</summary>
@@ -194,6 +198,9 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
 
     /// <summary>Whether the receiver takes it for over, or for open, from then on.</summary>
     private static bool IsTurn(NotificationEvent what) => what is Opened or Reopened or Closed or Expired or Folded;
+
+    /// <summary>Whether an attempt to remind people has failed or was interrupted, and they are still to be reminded.</summary>
+    private bool IsReminding(NotificationThread thread) => thread.Pending is NotificationEvent.Reminder && Reminder(thread) is not null;
 
     private DateTimeOffset? Reminder(NotificationThread thread) =>
         thread.IsAcknowledged || thread.IsSilenced || thread.IsOver ? null : thread.LoudAt + target.Reminder;

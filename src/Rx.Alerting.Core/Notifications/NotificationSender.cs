@@ -69,8 +69,9 @@ internal sealed class NotificationSender(
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // It may have arrived. That it was stopped in good order does not count as an interruption.
-            await channel.ChangeAsync(part, thread, () => (thread.IsUnderWay, thread.IsInDoubt) = (false, true), CancellationToken.None)
-                .WaitAsync(LastWrite, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.None);
+            Task remembered = channel.ChangeAsync(
+                part, thread, () => (thread.IsUnderWay, thread.IsInDoubt) = (false, true), CancellationToken.None);
+            await remembered.WaitAsync(LastWrite, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         catch (CheckpointStoreException problem)
         {
@@ -162,7 +163,7 @@ internal sealed class NotificationSender(
         void GiveUp(NotificationOutcome outcome, NotificationReportKind kind, string problem)
         {
             thread.Keep(new(now, what, outcome, problem, attempts, latency), options.MaximumRecords);
-            NotificationRules.GiveUp(thread, what);
+            NotificationRules.GiveUp(thread, what, now);
             Report(part, thread, new(kind, what, problem), attempts, latency);
             rules.Decide(thread, now);
         }

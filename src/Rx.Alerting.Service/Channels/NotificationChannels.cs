@@ -19,7 +19,7 @@ internal sealed class NotificationChannels : BackgroundService, IAsyncDisposable
             return;
         board = Boards.Open(settings, BoardKind.Notifications);
         IReadOnlyList<NotificationRoute> routes = [.. settings.Routes.All.Values.Select(route => route.ToRoute())];
-        targets.AddRange(settings.Channels.All.Select(channel => 
+        targets.AddRange(settings.Channels.All.Select(channel =>
             channel.Value.Target(channel.Key, routes, clock, logs.CreateLogger<NotificationChannels>())));
         // A simulated time says nothing about how old something is.
         var options = settings.Source.Kind == SourceKind.Simulation

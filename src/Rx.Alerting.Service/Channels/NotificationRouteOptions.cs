@@ -32,5 +32,6 @@ internal sealed record NotificationRouteOptions
     /// <summary>Whether later routes are looked at, too.</summary>
     public bool Continue { get; init; }
 
-    public NotificationRoute ToRoute() => new([.. Channels.Select(name => name.ToLowerInvariant())], new(Property, Title, ErrorType), Severity, Level, Continue);
+    public NotificationRoute ToRoute() => new(
+        [.. Channels.Select(name => name.ToLowerInvariant())], new(Property, Title, ErrorType), Severity, Level, Continue);
 }

@@ -97,7 +97,8 @@ public sealed class RedisBoardOutageTests : IDisposable
     public async Task AllCalls_UserHasExactlyTheRule_Work()
     {
         await server.AdministerAsync($"ACL SETUSER alerting on >secret {RedisPermissions.Rule("rx-alerting")}");
-        await using var board = new RedisBoard(new() { Configuration = server.Endpoint + ",user=alerting,password=secret" }, BoardKind.Incidents);
+        await using var board = new RedisBoard(
+            new() { Configuration = server.Endpoint + ",user=alerting,password=secret" }, BoardKind.Incidents);
         var view = new BoardView(board);
         await board.ReplaceAsync(Views, 1, [Entry(Views, "a", "1"), Entry(Views, "b", "1")], Cancel);
         await board.ReplaceAsync(Views, 2, [Entry(Views, "a", "1")], Cancel);

@@ -25,7 +25,7 @@ public sealed class SlackChannelTests
         var reports = Channel.CreateUnbounded<NotificationReport>();
         var options = new NotificationOptions { MaximumAge = TimeSpan.MaxValue, RetryInterval = TimeSpan.FromMilliseconds(10) };
         var channel = new NotificationChannel(
-            new("chat", notifier), new InMemoryBoard(), options, TimeProvider.System,
+            new("chat", "slack", notifier), new InMemoryBoard(), options, TimeProvider.System,
             Observer.Create<NotificationReport>(report => reports.Writer.TryWrite(report)));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         await channel.BeginAsync(new("views", 1, []), Cancel);

@@ -10,7 +10,10 @@ public sealed class NotificationChannelTests
 {
     private static readonly NotifierTraits Pager = new()
     {
-        WantsAcknowledgements = true, MirrorsState = true, WantsOver = false, IsIdempotent = true,
+        WantsAcknowledgements = true,
+        MirrorsState = true,
+        WantsOver = false,
+        IsIdempotent = true,
     };
 
     private static readonly NotifierTraits AppendOnly = new();

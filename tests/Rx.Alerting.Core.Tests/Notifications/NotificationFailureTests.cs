@@ -112,6 +112,37 @@ public sealed class NotificationFailureTests
         Assert.Equal(isIdempotent ? NotificationOutcome.Delivered : NotificationOutcome.GivenUp, last.Outcome);
     }
 
+    /// <summary>A process that is stopped in good order knows that it was telling. It may do so as often as it likes.</summary>
+    [Fact]
+    public async Task Stopped_WhileItIsTold_IsToldAgainAndAgain()
+    {
+        var scenario = await new NotificationScenario(Mail).BeginAsync();
+        await scenario.DeliverAsync(At(1));
+        for (var stop = 0; stop < 4; stop++)
+        {
+            await scenario.StopTellingAsync();
+            await scenario.BeginAsync(At(1));
+        }
+
+        await scenario.PassAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(["Opened!"], scenario.Words);
+        Assert.True(scenario.Told[0].IsInDoubt);
+    }
+
+    [Fact]
+    public async Task Refused_BecomesWorse_IsTriedAgain()
+    {
+        var scenario = await new NotificationScenario().BeginAsync();
+        scenario.Answer(new NotifyResult.Refused("403"));
+        await scenario.ChangeAsync(At(1));
+        await scenario.ChangeAsync(At(2) with { AffectedViews = 99 });
+        Assert.Empty(scenario.Told);
+        await scenario.ChangeAsync(At(3) with { Severity = IncidentSeverity.Alert });
+
+        Assert.Equal(["Opened!"], scenario.Words);
+    }
+
     [Fact]
     public async Task Begin_HistoryAheadOfTheThreads_IsCaughtUpWith()
     {
@@ -165,8 +196,11 @@ public sealed class NotificationFailureTests
     {
         var traits = new NotifierTraits
         {
-            WantsUpdates = true, MirrorsState = true, IsIdempotent = true,
-            Renewal = TimeSpan.FromMinutes(1), RenewalAfterEnd = TimeSpan.FromMinutes(15),
+            WantsUpdates = true,
+            MirrorsState = true,
+            IsIdempotent = true,
+            Renewal = TimeSpan.FromMinutes(1),
+            RenewalAfterEnd = TimeSpan.FromMinutes(15),
         };
         var scenario = await new NotificationScenario(traits).BeginAsync();
         await scenario.ChangeAsync(At(1));

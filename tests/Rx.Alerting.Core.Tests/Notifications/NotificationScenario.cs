@@ -15,6 +15,7 @@ internal sealed class NotificationScenario : INotifier
     private const string Pipeline = "views";
 
     private NotificationChannel channel = null!;
+    private MortalBoard mortal = null!;
     private NotificationSender sender = null!;
     private long epoch;
     private long sequence;
@@ -62,7 +63,8 @@ internal sealed class NotificationScenario : INotifier
     /// <summary>A process begins: the first one, or after a crash.</summary>
     public async Task<NotificationScenario> BeginAsync(params Incident[] history)
     {
-        channel = new(Target, Board, Options, Clock, Observer.Create<NotificationReport>(Reports.Add));
+        mortal = new(Board);
+        channel = new(Target, mortal, Options, Clock, Observer.Create<NotificationReport>(Reports.Add));
         sender = channel.NewSender();
         await channel.BeginAsync(new(Pipeline, ++epoch, history), CancellationToken.None);
         return this;
@@ -106,8 +108,18 @@ internal sealed class NotificationScenario : INotifier
         {
             if (arrives)
                 Told.Add(told);
+            mortal.IsDead = true;
             stop.Cancel();
         };
+        await sender.TellNextAsync(stop.Token);
+        Dying = null;
+    }
+
+    /// <summary>The process is stopped in good order while the next notification is under way.</summary>
+    public async Task StopTellingAsync()
+    {
+        using var stop = new CancellationTokenSource();
+        Dying = _ => stop.Cancel();
         await sender.TellNextAsync(stop.Token);
         Dying = null;
     }

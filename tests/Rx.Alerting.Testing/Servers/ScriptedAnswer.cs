@@ -40,6 +40,9 @@ public sealed record ScriptedAnswer(int Status, string Body = "", params string[
 
     public ScriptedFault Fault { get; init; }
 
+    /// <summary>How long the client waits for the answer. What the request does is done before.</summary>
+    public TimeSpan Delay { get; init; }
+
     internal byte[] Bytes
     {
         get

@@ -18,6 +18,7 @@ public sealed class ScriptedHttpServer : IDisposable
     private readonly ConcurrentQueue<ScriptedRequest> requests = new();
     private readonly SemaphoreSlim arrivals = new(0);
     private readonly X509Certificate2? certificate;
+    private int unanswered;
 
     /// <param name="script">What is answered; called for one request of a connection after the other.</param>
     /// <param name="tls">The authority of the server's certificate. Null: no TLS.</param>
@@ -34,6 +35,9 @@ public sealed class ScriptedHttpServer : IDisposable
 
     /// <summary>The requests that were read as a whole.</summary>
     public IReadOnlyList<ScriptedRequest> Requests => [.. requests];
+
+    /// <summary>How many clients wait for an answer.</summary>
+    public int Unanswered => Volatile.Read(ref unanswered);
 
     /// <summary>Waits for a request that nobody has waited for yet.</summary>
     public Task ArrivalAsync(CancellationToken cancel) => arrivals.WaitAsync(cancel);
@@ -67,11 +71,14 @@ public sealed class ScriptedHttpServer : IDisposable
             {
                 while (await ReadAsync(stream) is { } request)
                 {
+                    Interlocked.Increment(ref unanswered);
                     requests.Enqueue(request);
                     var answer = script(request);
                     arrivals.Release();
+                    await Task.Delay(answer.Delay, TimeProvider.System, stop.Token);
                     if (answer.Fault == ScriptedFault.Hang)
                         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token);
+                    Interlocked.Decrement(ref unanswered);
                     if (answer.Fault == ScriptedFault.Cut)
                         return;
                     await stream.WriteAsync(answer.Bytes, stop.Token);

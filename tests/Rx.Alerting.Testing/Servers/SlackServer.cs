@@ -35,6 +35,12 @@ public sealed class SlackServer : IDisposable
         }
     }
 
+    /// <summary>Says how long an answer takes. What was asked for is done before.</summary>
+    public Func<TimeSpan> Latency { get; init; } = () => TimeSpan.Zero;
+
+    /// <inheritdoc cref="ScriptedHttpServer.Unanswered"/>
+    public int Unanswered => server.Unanswered;
+
     public IEnumerable<string> Calls => server.Requests.Select(request => request.Path.Split('/')[^1]);
 
     /// <summary>Waits for a request that nobody has waited for yet.</summary>
@@ -80,7 +86,7 @@ public sealed class SlackServer : IDisposable
             var method = request.Path.Split('/')[^1];
             var next = failures.FindIndex(failure => failure.Method == method);
             if (next < 0)
-                return Execute(request, method);
+                return Execute(request, method) with { Delay = Latency() };
             var (_, failure, hasEffect) = failures[next];
             failures.RemoveAt(next);
             if (hasEffect)

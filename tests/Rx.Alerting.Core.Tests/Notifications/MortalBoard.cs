@@ -1,0 +1,22 @@
+using Rx.Alerting.Core.Effects;
+
+namespace Rx.Alerting.Core.Tests.Notifications;
+
+/// <summary>The board as one process sees it: a process that is dead writes nothing.</summary>
+internal sealed class MortalBoard(IBoard board) : IBoard
+{
+    public bool IsDead { get; set; }
+
+    public Task ReplaceAsync(string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, CancellationToken cancel) =>
+        IsDead ? Dead<bool>() : board.ReplaceAsync(pipeline, epoch, entries, cancel);
+
+    public Task<long> PostAsync(
+        string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, IReadOnlyList<string> gone, CancellationToken cancel) =>
+        IsDead ? Dead<long>() : board.PostAsync(pipeline, epoch, entries, gone, cancel);
+
+    public Task<BoardReading> ReadAsync(string? after, CancellationToken cancel) => board.ReadAsync(after, cancel);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static Task<T> Dead<T>() => Task.FromException<T>(new IOException("The process is dead."));
+}
