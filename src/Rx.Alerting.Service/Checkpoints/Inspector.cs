@@ -99,8 +99,8 @@ internal sealed class Inspector(int biggestTitles)
             late += Number(fields, "views");
         else if (fields.ContainsKey("droppedViews"))
             dropped = Number(fields, "droppedViews");
-        else if (fields.ContainsKey("hash"))
-            properties[fields["hash"]!.GetValue<ulong>()] = Text(fields, "name");
+        else if (key.Section == StateSections.Properties)
+            properties[key.Low] = Text(fields, "name");
         else if (fields.ContainsKey("acknowledged"))
             cursors.Add(Cursor(fields));
         else if (fields.ContainsKey("transition"))
