@@ -3,9 +3,6 @@ namespace Rx.Alerting.Service.Configuration;
 /// <summary>Sections of one kind that people name, such as <c>Channels:NAME</c>. The case of a name does not matter.</summary>
 internal interface INamedSections
 {
-    /// <summary>What each section is.</summary>
-    Type Section { get; }
-
     /// <summary>The section of a name. It is made when it is asked for first. Without a name: a section as it is by default.</summary>
     object GetOrAdd(string name);
 }
@@ -15,8 +12,6 @@ internal sealed class NamedSections<T> : INamedSections
     where T : new()
 {
     private readonly SortedDictionary<string, T> byName = new(ConfigurationKeyComparer.Instance);
-
-    public Type Section => typeof(T);
 
     /// <summary>The sections in the order of their names; numbers in the order of numbers.</summary>
     public IReadOnlyDictionary<string, T> All => byName;

@@ -1,0 +1,66 @@
+using System.Buffers.Binary;
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Notifications;
+using Rx.Alerting.Core.Tests.Checkpoints;
+using static Rx.Alerting.Testing.Incidents.IncidentSamples;
+
+namespace Rx.Alerting.Core.Tests.Notifications;
+
+public sealed class ThreadEncodingTests
+{
+    /// <summary>A change of the layout, that of incidents included, needs another version, and a step from the one before.</summary>
+    [Fact]
+    public void Layout_IsTheGoldenOne() =>
+        Assert.Equal(Golden.Text("threads.txt", () => ThreadEncoding.Layout.Text), ThreadEncoding.Layout.Text);
+
+    [Fact]
+    public void Decode_WhatWasEncoded_EncodesTheSame()
+    {
+        var thread = new NotificationThread([Sample("a"), Sample("b", IncidentStatus.Closed)], [Record(1), Record(2) with { Detail = "why" }])
+        {
+            Version = 7,
+            Pending = NotificationEvent.Reopened,
+            PendingSince = Start,
+            NotBefore = Start.AddMinutes(1),
+            Attempts = 3,
+            DeliveryId = "id",
+            IsUnderWay = true,
+            IsInDoubt = true,
+            Interruptions = 1,
+            IsTold = true,
+            IsToldOver = true,
+            IsToldAcknowledged = true,
+            IsGivenUp = true,
+            IsStale = true,
+            ToldSeverity = IncidentSeverity.Alert,
+            Occurrence = 2,
+            Reference = "reference",
+            LoudAt = Start.AddMinutes(2),
+            ToldAt = Start.AddMinutes(3),
+            OverAt = Start.AddMinutes(4),
+        };
+        var entry = ThreadEncoding.Encode("part", thread);
+
+        var again = ThreadEncoding.Encode("part", ThreadEncoding.Decode(entry));
+
+        Assert.Equal((entry.Id, entry.UpdatedAt), (again.Id, again.UpdatedAt));
+        Assert.Equal(Convert.ToHexString(entry.Value.Span), Convert.ToHexString(again.Value.Span));
+        Assert.Equal(ThreadEncoding.Layout.Version, BinaryPrimitives.ReadInt32LittleEndian(entry.Value.Span));
+    }
+
+    [Fact]
+    public void Decode_OfANewerRelease_IsRefusedWithWhatItIs()
+    {
+        var entry = ThreadEncoding.Encode("part", new NotificationThread(Sample("a")));
+        var newer = entry.Value.ToArray();
+        newer[0]++;
+
+        var fault = Assert.Throws<CheckpointFormatException>(() => ThreadEncoding.Decode(entry with { Value = newer }));
+
+        Assert.Contains("notifications of incident a are of layout 2", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static NotificationRecord Record(int attempts) =>
+        new(Start, NotificationEvent.Opened, NotificationOutcome.Delivered, null, attempts, TimeSpan.FromSeconds(1));
+}
