@@ -17,7 +17,8 @@ public sealed class ThreadEncodingTests
     [Fact]
     public void Decode_WhatWasEncoded_EncodesTheSame()
     {
-        var thread = new NotificationThread([Sample("a"), Sample("b", IncidentStatus.Closed)], [Record(1), Record(2) with { Detail = "why" }])
+        Incident[] incidents = [Sample("a"), Sample("b", IncidentStatus.Closed)];
+        var thread = new NotificationThread(incidents, [Record(1), Record(2) with { Detail = "why" }])
         {
             Version = 7,
             Pending = NotificationEvent.Reopened,
