@@ -56,6 +56,12 @@ public sealed class RedisBoard : IBoard
         }
     }
 
+    public async Task<IReadOnlyList<BoardEntry>> TakeAsync(string pipeline, long epoch, CancellationToken cancel)
+    {
+        await RunAsync(RedisBoardScripts.Begin, pipeline, [pipeline, epoch, Guid.NewGuid().ToString("N")], cancel).ConfigureAwait(false);
+        return await reader.ReadPartAsync(pipeline, cancel).ConfigureAwait(false);
+    }
+
     public async Task<long> PostAsync(
         string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, IReadOnlyList<string> gone, CancellationToken cancel)
     {

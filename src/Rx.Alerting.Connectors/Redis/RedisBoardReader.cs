@@ -18,6 +18,9 @@ internal sealed class RedisBoardReader(RedisConnection connection, RedisBoardLay
             ? changes
             : await WholeAsync(cancel).ConfigureAwait(false);
 
+    public async Task<IReadOnlyList<BoardEntry>> ReadPartAsync(string part, CancellationToken cancel) =>
+        await ReadPartAsync(part, new RedisHashReader(connection, timeout), cancel).ConfigureAwait(false);
+
     /// <summary>Null if everything must be read.</summary>
     private async Task<BoardReading?> ChangesAsync(string after, CancellationToken cancel)
     {
@@ -67,16 +70,22 @@ internal sealed class RedisBoardReader(RedisConnection connection, RedisBoardLay
         var epochs = await connection.CallAsync(redis => redis.ReadHashAsync(layout.Parts), cancel).ConfigureAwait(false);
         var (entries, hashes) = (new List<BoardEntry>(), new RedisHashReader(connection, timeout));
         foreach (var part in epochs.Select(part => part.Name.ToString()))
-        {
-            await foreach (var fields in hashes.ReadAsync(layout.Of(part), cancel).ConfigureAwait(false))
-            {
-                var incidents = fields.Where(field => field.Name != RedisBoardLayout.Mark);
-                entries.AddRange(incidents.Select(field => Entry(part, field.Name.ToString(), field.Value)));
-            }
-        }
+            entries.AddRange(await ReadPartAsync(part, hashes, cancel).ConfigureAwait(false));
 
         var parts = epochs.ToDictionary(part => part.Name.ToString(), part => RedisBoardLayout.Epoch(part.Value), StringComparer.Ordinal);
         return new(latest is [var entry] ? entry.Id.ToString() : Nothing, IsWhole: true, entries, [], parts);
+    }
+
+    private async Task<List<BoardEntry>> ReadPartAsync(string part, RedisHashReader hashes, CancellationToken cancel)
+    {
+        var entries = new List<BoardEntry>();
+        await foreach (var fields in hashes.ReadAsync(layout.Of(part), cancel).ConfigureAwait(false))
+        {
+            var incidents = fields.Where(field => field.Name != RedisBoardLayout.Mark);
+            entries.AddRange(incidents.Select(field => Entry(part, field.Name.ToString(), field.Value)));
+        }
+
+        return entries;
     }
 
     private BoardEntry Entry(string part, string id, RedisValue value) =>

@@ -32,6 +32,14 @@ public sealed class SqliteBoard : IBoard
         },
         cancel);
 
+    public Task<IReadOnlyList<BoardEntry>> TakeAsync(string pipeline, long epoch, CancellationToken cancel) => WriteAsync(
+        (board, transaction) =>
+        {
+            board.Take(transaction, pipeline, epoch);
+            return board.Of(transaction, pipeline, cancel);
+        },
+        cancel);
+
     public Task<long> PostAsync(
         string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, IReadOnlyList<string> gone, CancellationToken cancel) => WriteAsync(
         (board, transaction) =>

@@ -13,7 +13,7 @@ internal sealed class SqliteBoardTables : IDisposable
     private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     private readonly SqliteConnection connection;
-    private readonly SqliteStatement epochs, epoch, setEpoch, all, find, ids, write, remove;
+    private readonly SqliteStatement epochs, epoch, setEpoch, all, part, find, ids, write, remove;
 
     /// <param name="connection">An open one.</param>
     /// <param name="kind">Which board. All its tables begin with its name.</param>
@@ -40,6 +40,7 @@ CREATE TABLE IF NOT EXISTS {name} (
         epoch = new(connection, $"SELECT epoch FROM {name}_parts WHERE pipeline = $1", 1);
         setEpoch = new(connection, $"INSERT OR REPLACE INTO {name}_parts (pipeline, epoch) VALUES ($1, $2)", 2);
         all = new(connection, $"SELECT pipeline, id, updated_at, value FROM {name}", 0);
+        part = new(connection, $"SELECT pipeline, id, updated_at, value FROM {name} WHERE pipeline = $1", 1);
         find = new(connection, $"SELECT updated_at, value FROM {name} WHERE pipeline = $1 AND id = $2", 2);
         ids = new(connection, $"SELECT id FROM {name} WHERE pipeline = $1", 1);
         write = new(
@@ -74,10 +75,15 @@ CREATE TABLE IF NOT EXISTS {name} (
         return row.Read() ? row.GetInt64(0) : 0;
     }
 
-    public List<BoardEntry> All(SqliteTransaction transaction, CancellationToken cancel)
+    public List<BoardEntry> All(SqliteTransaction transaction, CancellationToken cancel) => Read(all.Query(transaction), cancel);
+
+    public IReadOnlyList<BoardEntry> Of(SqliteTransaction transaction, string pipeline, CancellationToken cancel) =>
+        Read(part.Query(transaction, pipeline), cancel);
+
+    private static List<BoardEntry> Read(SqliteDataReader rows, CancellationToken cancel)
     {
         var found = new List<BoardEntry>();
-        using var row = all.Query(transaction);
+        using var row = rows;
         while (row.Read())
         {
             cancel.ThrowIfCancellationRequested();
@@ -134,7 +140,7 @@ CREATE TABLE IF NOT EXISTS {name} (
 
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[epochs, epoch, setEpoch, all, find, ids, write, remove])
+        foreach (var statement in (SqliteStatement[])[epochs, epoch, setEpoch, all, part, find, ids, write, remove])
             statement.Dispose();
         Changes.Dispose();
     }

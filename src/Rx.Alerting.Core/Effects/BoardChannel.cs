@@ -6,9 +6,8 @@ namespace Rx.Alerting.Core.Effects;
 /// <summary>The channel to the board. It keeps the part of each pipeline in this process as the pipeline's history is.</summary>
 /// <param name="board">Where incidents are shown.</param>
 /// <param name="maximumHistory">Incidents of a pipeline that are kept.</param>
-/// <param name="ownerEpoch">The epoch of a pipeline's owner, as the checkpoint says. Asked where the board has a later one.</param>
-public sealed class BoardChannel(
-    IBoard board, int maximumHistory, Func<string, CancellationToken, Task<long>> ownerEpoch) : IChannel
+/// <param name="ownerEpoch">Asked where the board has a later epoch.</param>
+public sealed class BoardChannel(IBoard board, int maximumHistory, OwnerEpoch ownerEpoch) : IChannel
 {
     private readonly ConcurrentDictionary<string, Part> parts = new(StringComparer.Ordinal);
 

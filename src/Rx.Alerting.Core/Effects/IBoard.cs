@@ -23,6 +23,15 @@ public interface IBoard : IAsyncDisposable
     Task ReplaceAsync(string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, CancellationToken cancel);
 
     /// <summary>
+    /// Gives a part to an epoch, whoever has it, and reads it. Nothing that an earlier owner writes from then on comes into the part. If the
+    /// epoch is a new one, the next readings are whole.
+    /// </summary>
+    /// <param name="pipeline">Names the part.</param>
+    /// <param name="epoch">Of the pipeline's owner.</param>
+    /// <param name="cancel">Gives up. The part may be taken all the same.</param>
+    Task<IReadOnlyList<BoardEntry>> TakeAsync(string pipeline, long epoch, CancellationToken cancel);
+
+    /// <summary>
     /// Writes entries into a part, and removes others, in one step. A state does not replace a later one (<see
     /// cref="BoardEntry.UpdatedAt"/>).
     /// </summary>

@@ -38,4 +38,8 @@ public interface IChannel
 /// <param name="Pipeline">The pipeline's name.</param>
 /// <param name="Epoch">Grows with every owner of the pipeline.</param>
 /// <param name="History">The latest state of each incident of the pipeline that is kept.</param>
-public sealed record ChannelBeginning(string Pipeline, long Epoch, IReadOnlyList<Incident> History);
+public sealed record ChannelBeginning(string Pipeline, long Epoch, IReadOnlyList<Incident> History)
+{
+    /// <summary>The first moment that the pipeline has not decided yet. Null: before the first view.</summary>
+    public DateTimeOffset? EventTime { get; init; }
+}

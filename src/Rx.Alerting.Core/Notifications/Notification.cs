@@ -53,6 +53,15 @@ public sealed record Notification
     private static bool IsOpen(Incident incident) => incident.Status == IncidentStatus.Open;
 }
 
+internal static class NotificationEvents
+{
+    /// <summary>Whether the receiver takes the incident for over, or for open, from then on.</summary>
+    public static bool IsTurn(this NotificationEvent what) =>
+        what.IsOpening() || what is NotificationEvent.Closed or NotificationEvent.Expired or NotificationEvent.Folded;
+
+    public static bool IsOpening(this NotificationEvent what) => what is NotificationEvent.Opened or NotificationEvent.Reopened;
+}
+
 /// <summary>Why people are told. Numbers are kept by the store: new events go to the end.</summary>
 public enum NotificationEvent
 {

@@ -13,8 +13,14 @@ namespace Rx.Alerting.Core.Notifications;
 /// <param name="options">What all channels have in common.</param>
 /// <param name="clock">Paces what is told.</param>
 /// <param name="reports">Told of every attempt, on any thread.</param>
+/// <param name="ownerEpoch">Asked where the board has a later epoch.</param>
 public sealed class NotificationChannel(
-    NotificationTarget target, IBoard board, NotificationOptions options, TimeProvider clock, IObserver<NotificationReport> reports)
+    NotificationTarget target,
+    IBoard board,
+    NotificationOptions options,
+    TimeProvider clock,
+    IObserver<NotificationReport> reports,
+    OwnerEpoch ownerEpoch)
     : IChannel
 {
     private readonly NotificationRules rules = new(target, options);
@@ -27,14 +33,22 @@ public sealed class NotificationChannel(
     public async Task BeginAsync(ChannelBeginning beginning, CancellationToken cancel)
     {
         var part = new NotificationPart(beginning.Pipeline, target, beginning.Epoch);
-        var reading = await board.ReadAsync(null, cancel);
-        foreach (var entry in reading.Entries.Where(entry => entry.Pipeline == part.Name))
-            part.Add(ThreadEncoding.Decode(entry));
-        var now = clock.GetUtcNow();
-        Catch(part, beginning.History, now);
-        await board.ReplaceAsync(part.Name, part.Epoch, [.. part.Threads.Select(thread => part.Encode(thread, now))], cancel);
         lock (sync)
-            parts[part.Pipeline] = part;
+            parts[part.Pipeline] = part; // What is under way for an earlier part is not remembered from now on: it is in doubt.
+        var entries = await board.TakeAsync(part.Name, part.Epoch, cancel);
+        IReadOnlyList<BoardEntry> caught;
+        lock (sync)
+        {
+            foreach (var entry in entries)
+                part.Add(ThreadEncoding.Decode(entry));
+            var now = clock.GetUtcNow();
+            part.CatchUp(beginning);
+            foreach (var thread in part.Threads)
+                rules.Decide(thread, now);
+            caught = [.. part.Threads.Select(thread => part.Encode(thread, now))];
+        }
+
+        await SaveAsync(part, caught, [], cancel);
         Wake();
     }
 
@@ -51,9 +65,15 @@ public sealed class NotificationChannel(
             var touched = new HashSet<NotificationThread>();
             foreach (var incident in effects.OfType<ChangeEffect>().Select(effect => effect.Change.Incident))
             {
-                var mayJoin = incident.Status == IncidentStatus.Open && rules.Obstacle(incident) is null;
+                var mayJoin = incident.Status == IncidentStatus.Open && rules.Obstacles.Of(incident) is null;
                 if (part.Take(incident, mayJoin) is not { } thread)
                     continue;
+                rules.Decide(thread, now);
+                touched.Add(thread);
+            }
+
+            foreach (var thread in part.TakeBack())
+            {
                 rules.Decide(thread, now);
                 touched.Add(thread);
             }
@@ -66,6 +86,25 @@ public sealed class NotificationChannel(
         await SaveAsync(part, entries, gone, cancel);
         Wake();
         return effects.Count;
+    }
+
+    /// <summary>Tries again what was given up, and what waits for its next attempt.</summary>
+    /// <returns>Of how many incidents, or groups of incidents.</returns>
+    public async Task<int> RetryAsync(string pipeline, CancellationToken cancel)
+    {
+        NotificationPart? part;
+        List<BoardEntry> entries;
+        lock (sync)
+        {
+            if (!parts.TryGetValue(pipeline, out part))
+                return 0; // It has not begun yet, or is in other hands.
+            var now = clock.GetUtcNow();
+            entries = [.. part.Threads.Where(thread => rules.Retry(thread, now)).Select(thread => part.Encode(thread, now))];
+        }
+
+        await SaveAsync(part, entries, [], cancel);
+        Wake();
+        return entries.Count;
     }
 
     public void End(string pipeline)
@@ -116,12 +155,19 @@ public sealed class NotificationChannel(
         BoardEntry entry;
         lock (sync)
         {
+            if (HasBegunAnew(part))
+                return false;
             change();
             entry = part.Encode(thread, clock.GetUtcNow());
         }
 
-        return await SaveAsync(part, [entry], [], cancel);
+        if (!await SaveAsync(part, [entry], [], cancel))
+            return false;
+        lock (sync)
+            return !HasBegunAnew(part); // If so, the board may have a later state of the thread, and has ignored this one.
     }
+
+    private bool HasBegunAnew(NotificationPart part) => parts.TryGetValue(part.Pipeline, out var current) && current != part;
 
     private async Task<bool> SaveAsync(
         NotificationPart part, IReadOnlyList<BoardEntry> entries, IReadOnlyList<string> gone, CancellationToken cancel)
@@ -129,13 +175,14 @@ public sealed class NotificationChannel(
         var owner = await board.PostAsync(part.Name, part.Epoch, entries, gone, cancel);
         if (owner == part.Epoch)
             return true;
-        if (owner > part.Epoch)
+        // A later epoch usually is another process. But after a store has gone back, epochs begin again.
+        if (owner > part.Epoch && await ownerEpoch(part.Pipeline, cancel) != part.Epoch)
         {
             End(part);
             return false;
         }
 
-        // The board has lost the part: it is written again.
+        // The board has lost the part, or somebody has taken it who does not have the pipeline: it is written again.
         IReadOnlyList<BoardEntry> all;
         lock (sync)
             all = [.. part.Threads.Select(thread => part.Encode(thread, clock.GetUtcNow()))];
@@ -150,35 +197,6 @@ public sealed class NotificationChannel(
             if (parts.GetValueOrDefault(part.Pipeline) == part)
                 parts.Remove(part.Pipeline);
         }
-    }
-
-    /// <summary>
-    /// Brings threads up to what the pipeline knows. What it does not know any more, the store has lost: nobody will end it.
-    /// </summary>
-    private void Catch(NotificationPart part, IReadOnlyList<Incident> history, DateTimeOffset now)
-    {
-        var known = history.ToDictionary(incident => incident.Id, StringComparer.Ordinal);
-        foreach (var thread in part.Threads)
-        {
-            foreach (var incident in thread.Incidents.ToList())
-            {
-                if (known.TryGetValue(incident.Id, out var latest))
-                    Take(thread, incident, latest);
-                else if (incident.Status == IncidentStatus.Open)
-                    thread.Take(incident with { Status = IncidentStatus.Expired, ResolvedAt = incident.UpdatedAt });
-            }
-
-            thread.Inherit();
-            // Perhaps whoever has started the service has mended the reason.
-            thread.IsGivenUp &= thread.Records is not [.., { Outcome: NotificationOutcome.Refused }];
-            rules.Decide(thread, now);
-        }
-    }
-
-    private static void Take(NotificationThread thread, Incident before, Incident latest)
-    {
-        if (latest.UpdatedAt > before.UpdatedAt || (latest.UpdatedAt == before.UpdatedAt && latest.Status != before.Status))
-            thread.Take(latest);
     }
 
     private void Wake() => Volatile.Read(ref changed).TrySetResult();

@@ -13,6 +13,12 @@ internal sealed class NotificationPart(string pipeline, NotificationTarget targe
     private readonly Dictionary<string, NotificationThread> byIncident = new(StringComparer.Ordinal);
     private readonly HashSet<string> gone = new(StringComparer.Ordinal);
 
+    /// <summary>What the pipeline says of incidents of which a thread has a later state.</summary>
+    private readonly Dictionary<string, Incident> behind = new(StringComparer.Ordinal);
+
+    /// <summary>The event time up to which the pipeline has decided, as far as this channel knows.</summary>
+    private DateTimeOffset time;
+
     public string Pipeline => pipeline;
 
     public long Epoch => epoch;
@@ -40,10 +46,17 @@ internal sealed class NotificationPart(string pipeline, NotificationTarget targe
     /// <param name="mayJoin">Whether it may be told together with what has opened at the same time.</param>
     public NotificationThread? Take(Incident incident, bool mayJoin)
     {
+        Pass(incident.UpdatedAt);
         if (byIncident.TryGetValue(incident.Id, out var thread))
         {
-            if (thread.Incidents.First(known => known.Id == incident.Id).UpdatedAt > incident.UpdatedAt)
+            if (thread.Find(incident.Id).UpdatedAt > incident.UpdatedAt)
+            {
+                if (behind.ContainsKey(incident.Id))
+                    behind[incident.Id] = incident;
                 return null;
+            }
+
+            behind.Remove(incident.Id);
             thread.Take(incident);
             return thread;
         }
@@ -58,6 +71,46 @@ internal sealed class NotificationPart(string pipeline, NotificationTarget targe
         return thread;
     }
 
+    /// <summary>
+    /// Brings threads up to what the pipeline knows. What it does not know any more, the store has lost: nobody will end it. If the store
+    /// has lost the state that a thread has, the pipeline most likely comes to it again. If it comes past its time, the earlier state holds.
+    /// </summary>
+    public void CatchUp(ChannelBeginning beginning)
+    {
+        var known = beginning.History.ToDictionary(incident => incident.Id, StringComparer.Ordinal);
+        foreach (var thread in Threads)
+        {
+            foreach (var incident in thread.Incidents.ToList())
+            {
+                if (!known.TryGetValue(incident.Id, out var latest))
+                    thread.Lose(incident);
+                else if (latest.UpdatedAt < incident.UpdatedAt)
+                    behind[latest.Id] = latest;
+                else if (latest.UpdatedAt > incident.UpdatedAt || latest.Status != incident.Status)
+                    thread.Take(latest);
+            }
+
+            thread.Inherit();
+        }
+
+        Pass(beginning.EventTime ?? DateTimeOffset.MinValue);
+        TakeBack();
+    }
+
+    /// <summary>The threads that have taken back what the pipeline has not come to again.</summary>
+    public IReadOnlyList<NotificationThread> TakeBack()
+    {
+        var taken = new List<NotificationThread>();
+        foreach (var incident in behind.Values.Where(earlier => byIncident[earlier.Id].Find(earlier.Id).UpdatedAt < time).ToList())
+        {
+            behind.Remove(incident.Id);
+            byIncident[incident.Id].Take(incident);
+            taken.Add(byIncident[incident.Id]);
+        }
+
+        return taken;
+    }
+
     /// <summary>Drops threads beyond the bound: of those that are over, the ones that were told longest ago.</summary>
     public void Trim(int maximum)
     {
@@ -70,7 +123,10 @@ internal sealed class NotificationPart(string pipeline, NotificationTarget targe
             threads.Remove(thread.Id);
             gone.Add(thread.Id);
             foreach (var incident in thread.Incidents)
+            {
                 byIncident.Remove(incident.Id);
+                behind.Remove(incident.Id);
+            }
         }
     }
 
@@ -88,6 +144,9 @@ internal sealed class NotificationPart(string pipeline, NotificationTarget targe
         gone.Clear();
         return taken;
     }
+
+    /// <summary>The pipeline has decided everything before a moment of event time.</summary>
+    private void Pass(DateTimeOffset moment) => time = moment > time ? moment : time;
 
     /// <summary>The thread of what the same evaluation has opened: people are told of it once.</summary>
     private NotificationThread? Together(Incident incident) => threads.Values.FirstOrDefault(thread =>

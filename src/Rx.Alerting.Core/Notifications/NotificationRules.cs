@@ -15,13 +15,26 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
     /// </summary>
     private static readonly TimeSpan CatchingUp = TimeSpan.FromMinutes(2);
 
+    /// <summary>Why nobody is told.</summary>
+    public NotificationObstacles Obstacles { get; } = new(target, options);
+
     private NotifierTraits Traits => target.Notifier.Traits;
+
+    /// <summary>Whether the receiver has a state, which can be told again without harm.</summary>
+    private bool IsMirror => Traits is { MirrorsState: true, IsIdempotent: true };
 
     /// <summary>Decides what is to be told next, after something has changed.</summary>
     public void Decide(NotificationThread thread, DateTimeOffset now)
     {
         if (thread.IsUnderWay)
             return; // What becomes of the attempt has to be known first. Then it is decided again.
+        if (thread is { IsInDoubt: true, Pending: { } doubted } && IsNoLongerSo(thread, doubted))
+        {
+            const string why = "nobody knows whether it has arrived, and it is no longer so";
+            thread.Keep(new(now, doubted, NotificationOutcome.GivenUp, why, thread.Attempts), options.MaximumRecords);
+            thread.Assume(doubted, now);
+        }
+
         if (!thread.IsTold)
             Begin(thread, now);
         else if (IsReminding(thread) && Next(thread, now) is null or Updated)
@@ -60,7 +73,7 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
         thread.ToldSeverity = told.Event is Opened or Reopened || told.Severity > thread.ToldSeverity ? told.Severity : thread.ToldSeverity;
         thread.OverAt = told.IsOver && !thread.IsToldOver ? now : thread.OverAt;
         (thread.IsTold, thread.IsToldAcknowledged) = (true, told.IsAcknowledged);
-        thread.IsToldOver = IsTurn(told.Event) ? told.IsOver : thread.IsToldOver;
+        thread.IsToldOver = told.Event.IsTurn() ? told.IsOver : thread.IsToldOver;
         (thread.Occurrence, thread.ToldAt, thread.LoudAt) = (told.Occurrence, now, told.IsLoud ? now : thread.LoudAt);
         Decide(thread, now);
     }
@@ -68,14 +81,50 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
     /// <summary>The receiver does not take it. It is taken to know it, so that later changes are told all the same.</summary>
     public static void GiveUp(NotificationThread thread, NotificationEvent what, DateTimeOffset now)
     {
+        var mayKnow = thread.IsTold || thread.IsInDoubt;
         thread.Settle();
-        if (thread.IsTold)
-            Know(thread, what);
+        if (mayKnow)
+            thread.Know(what);
         else
             (thread.IsGivenUp, thread.ToldSeverity) = (true, thread.Severity);
+        thread.IsTold = mayKnow;
         // The next reminder or renewal has its usual time, or a receiver that refuses would be asked without end.
         (thread.ToldAt, thread.LoudAt) = (now, what is NotificationEvent.Reminder ? now : thread.LoudAt);
     }
+
+    /// <summary>Somebody asks for another attempt: what was given up is told if it still holds, and what waits for its turn is tried now.</summary>
+    /// <returns>Whether there is something to tell.</returns>
+    public bool Retry(NotificationThread thread, DateTimeOffset now)
+    {
+        if (thread.Pending is not null)
+        {
+            thread.NotBefore = thread.Attempts > 0 ? now : thread.NotBefore;
+            return thread.Attempts > 0;
+        }
+
+        if (thread.Records is not [.., { Outcome: NotificationOutcome.Refused or NotificationOutcome.GivenUp, Event: var what }])
+            return false;
+        (thread.IsGivenUp, thread.IsStale) = (false, true);
+        thread.IsTold &= what is not Opened;
+        thread.IsToldOver = what is Reopened || (thread.IsToldOver && !what.IsTurn());
+        thread.ToldSeverity = what is SeverityRaised ? default : thread.ToldSeverity;
+        if (!thread.IsTold && thread.HasEnded && Traits.WantsOver && !Obstacles.IsOld(thread, now))
+            thread.Await(Opened, now, now);
+        else
+            Decide(thread, now);
+        return thread.Pending is not null;
+    }
+
+    /// <summary>
+    /// Whether the receiver may have been told what has turned since. What brings its message or state up to date is not in question.
+    /// </summary>
+    private bool IsNoLongerSo(NotificationThread thread, NotificationEvent doubted) => doubted switch
+    {
+        Opened => !Traits.IsIdempotent && (thread.IsOver || Obstacles.Of(thread) is not null),
+        Closed or Expired or Folded => !IsMirror && !thread.IsOver,
+        Reopened => !IsMirror && thread.IsOver,
+        _ => false,
+    };
 
     /// <summary>The receiver was never told.</summary>
     private void Begin(NotificationThread thread, DateTimeOffset now)
@@ -83,9 +132,9 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
         if (thread.IsGivenUp && (thread.HasEnded || thread.Severity <= thread.ToldSeverity))
             return; // What becomes worse is tried again.
         thread.IsGivenUp = false;
-        if (thread is { Pending: not null, IsInDoubt: true } && Traits.MirrorsState)
+        if (thread is { Pending: not null, IsInDoubt: true } && Traits.IsIdempotent)
             return; // The receiver may take it for open, so it has to be told, whatever has become of it.
-        var obstacle = thread.HasEnded ? Over(thread, now) : Obstacle(thread);
+        var obstacle = thread.HasEnded ? Obstacles.Over(thread, now) : Obstacles.Of(thread);
         if (obstacle is { } why)
         {
             thread.Settle();
@@ -93,18 +142,8 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
         }
         else if (!thread.HasEnded)
         {
-            thread.Await(Opened, now, IsOld(thread, now) ? now + CatchingUp : now);
+            thread.Await(Opened, now, Obstacles.IsOld(thread, now) ? now + CatchingUp : now);
         }
-    }
-
-    /// <summary>Why it is not told that something was there, and is over. Null: it will be told, or it was said why it is not.</summary>
-    private (NotificationOutcome Outcome, string? Detail)? Over(NotificationThread thread, DateTimeOffset now)
-    {
-        if (thread.Pending is null && thread.Records.Count > 0)
-            return null;
-        if (IsOld(thread, now))
-            return (NotificationOutcome.TooOld, null);
-        return thread.Pending is not null && Traits.WantsOver ? null : (NotificationOutcome.OverBefore, null);
     }
 
     /// <summary>The receiver was told something.</summary>
@@ -119,7 +158,7 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
 
         if (thread.IsToldOver)
         {
-            if (Obstacle(thread) is not { } why)
+            if (Obstacles.Of(thread) is not { } why)
                 return Reopened;
             thread.Keep(new(now, Reopened, why.Outcome, why.Detail), options.MaximumRecords);
         }
@@ -140,36 +179,10 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
         : thread.Incidents.All(incident => incident.Status == IncidentStatus.Expired) ? Expired
         : Closed;
 
-    /// <summary>Why nobody is told of what is open; null if there is an incident of which the channel tells.</summary>
-    private (NotificationOutcome Outcome, string? Detail)? Obstacle(NotificationThread thread)
-    {
-        (NotificationOutcome, string?)? first = null;
-        foreach (var incident in thread.Incidents.Where(incident => incident.Status == IncidentStatus.Open))
-        {
-            if (Obstacle(incident) is not { } obstacle)
-                return null;
-            first ??= obstacle;
-        }
-
-        return first;
-    }
-
-    /// <summary>Why nobody is told of an open incident; null if people are told.</summary>
-    public (NotificationOutcome Outcome, string? Detail)? Obstacle(Incident incident) =>
-        incident.Inhibited ? (NotificationOutcome.Inhibited, incident.ParentId)
-        : !NotificationRoute.Leads(target.Routes, target.Name, incident) ? (NotificationOutcome.NoRoute, null)
-        : incident.Severity < target.MinimumSeverity ? (NotificationOutcome.BelowSeverity, null)
-        : incident.SilencedBy.Count > 0 ? (NotificationOutcome.Silenced, string.Join(", ", incident.SilencedBy))
-        : incident.Acknowledgement is { } who ? (NotificationOutcome.Acknowledged, who.By)
-        : null;
-
-    private bool IsOld(NotificationThread thread, DateTimeOffset now) =>
-        thread.Incidents.All(incident => now - incident.UpdatedAt > options.MaximumAge);
-
     /// <summary>Whether the channel tells it. What is not told loudly is for channels that keep a message or a state up to date.</summary>
     private bool IsWanted(NotificationThread thread, NotificationEvent next) => next switch
     {
-        Updated => Traits.WantsUpdates,
+        Updated => Traits.WantsUpdates || (thread is { IsInDoubt: true, Pending: { } doubted } && doubted.IsTurn() && IsMirror),
         Acknowledged => Traits.WantsUpdates || Traits.WantsAcknowledgements,
         SeverityRaised => IsLoud(thread, next) || Traits.WantsUpdates,
         _ => IsLoud(thread, next) || Traits.WantsUpdates || Traits.MirrorsState,
@@ -179,7 +192,7 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
     private void Skip(NotificationThread thread, NotificationEvent next, DateTimeOffset now)
     {
         thread.Settle();
-        Know(thread, next);
+        thread.Know(next);
         if (next is Updated)
             return;
         var why = next is Acknowledged ? NotificationOutcome.NotWanted
@@ -188,16 +201,6 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
             : NotificationOutcome.NotWanted;
         thread.Keep(new(now, next, why), options.MaximumRecords);
     }
-
-    private static void Know(NotificationThread thread, NotificationEvent what)
-    {
-        thread.ToldSeverity = thread.Severity > thread.ToldSeverity ? thread.Severity : thread.ToldSeverity;
-        thread.IsToldOver = IsTurn(what) ? thread.IsOver : thread.IsToldOver;
-        (thread.IsToldAcknowledged, thread.IsStale) = (thread.IsAcknowledged, false);
-    }
-
-    /// <summary>Whether the receiver takes it for over, or for open, from then on.</summary>
-    private static bool IsTurn(NotificationEvent what) => what is Opened or Reopened or Closed or Expired or Folded;
 
     /// <summary>Whether an attempt to remind people has failed or was interrupted, and they are still to be reminded.</summary>
     private bool IsReminding(NotificationThread thread) => thread.Pending is NotificationEvent.Reminder && Reminder(thread) is not null;

@@ -39,7 +39,7 @@ internal sealed class NotificationSender(
             if (await TellNextAsync(stop) is { Ticks: > 0 } wait)
             {
                 await changed.WaitAsync(wait < LongestWait ? wait : LongestWait, clock, stop)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }
     }
@@ -69,9 +69,9 @@ internal sealed class NotificationSender(
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // It may have arrived. That it was stopped in good order does not count as an interruption.
-            Task remembered = channel.ChangeAsync(
-                part, thread, () => (thread.IsUnderWay, thread.IsInDoubt) = (false, true), CancellationToken.None);
-            await remembered.WaitAsync(LastWrite, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Task remembered = channel.ChangeAsync(part, thread, () => thread.Doubt(), CancellationToken.None);
+            await remembered.WaitAsync(LastWrite, clock, CancellationToken.None)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
         catch (CheckpointStoreException problem)
         {

@@ -100,6 +100,8 @@ internal sealed class NotificationThread
     /// <inheritdoc cref="Notification.Severity"/>
     public IncidentSeverity Severity => Notification.SeverityOf(incidents);
 
+    public Incident Find(string id) => incidents.Find(incident => incident.Id == id)!;
+
     /// <summary>Takes the latest state of one of the incidents, or another incident that opened together with them.</summary>
     public void Take(Incident incident)
     {
@@ -109,6 +111,13 @@ internal sealed class NotificationThread
         else
             incidents[index] = incident;
         IsStale = true;
+    }
+
+    /// <summary>The pipeline does not know an incident any more.</summary>
+    public void Lose(Incident incident)
+    {
+        if (IsOpen(incident))
+            Take(incident with { Status = IncidentStatus.Expired, ResolvedAt = incident.UpdatedAt });
     }
 
     /// <summary>Something is to be told.</summary>
@@ -128,17 +137,43 @@ internal sealed class NotificationThread
         Start(null);
     }
 
+    /// <summary>The receiver is taken to know how things are.</summary>
+    /// <param name="what">Why it was to be told.</param>
+    public void Know(NotificationEvent what)
+    {
+        ToldSeverity = Severity > ToldSeverity ? Severity : ToldSeverity;
+        IsToldOver = what.IsTurn() ? IsOver : IsToldOver;
+        (IsToldAcknowledged, IsStale) = (IsAcknowledged, false);
+    }
+
+    /// <summary>
+    /// Nobody knows whether the receiver was told something that is no longer so. It is taken to have been told, and is told next how things
+    /// are now: that says more than the same again.
+    /// </summary>
+    public void Assume(NotificationEvent told, DateTimeOffset now)
+    {
+        Settle();
+        (IsTold, IsToldOver, IsStale) = (true, !told.IsOpening(), true);
+        (ToldAt, LoudAt, ToldSeverity) = (now, now, Severity);
+        Occurrence += told is NotificationEvent.Reopened ? 1 : 0;
+    }
+
     /// <summary>Another delivery comes next.</summary>
     public void Start(string? deliveryId) => (DeliveryId, IsUnderWay, IsInDoubt, Interruptions) = (deliveryId, false, false, 0);
 
     /// <summary>Another process had the thread before.</summary>
     public void Inherit()
     {
+        // Perhaps whoever has started the service has mended the reason.
+        IsGivenUp &= Records is not [.., { Outcome: NotificationOutcome.Refused }];
         if (!IsUnderWay)
             return;
-        (IsUnderWay, IsInDoubt) = (false, true);
+        Doubt();
         Interruptions++;
     }
+
+    /// <summary>Nobody knows what has become of the attempt that was under way.</summary>
+    public void Doubt() => (IsUnderWay, IsInDoubt, IsStale) = (false, true, true);
 
     /// <summary>Keeps a record. What was not sent for the same reason again only counts.</summary>
     public void Keep(NotificationRecord record, int maximum)

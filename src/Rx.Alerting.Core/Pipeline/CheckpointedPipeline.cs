@@ -113,7 +113,7 @@ public sealed partial class CheckpointedPipeline(
         lost = null;
         watch?.Begin(name, pipeline);
         var couriers = new Couriers(
-            new(name, head.Epoch, [.. pipeline.History]),
+            new(name, head.Epoch, [.. pipeline.History]) { EventTime = pipeline.EventTime },
             () => [.. pipeline.History],
             channels,
             pipeline.Outbox,

@@ -13,7 +13,8 @@ internal sealed class NotificationChannels : BackgroundService, IAsyncDisposable
     private readonly IBoard? board;
     private readonly List<NotificationTarget> targets = [];
 
-    public NotificationChannels(Settings settings, NotificationLog log, TimeProvider clock, ILoggerFactory logs)
+    public NotificationChannels(
+        Settings settings, NotificationLog log, OwnerEpoch ownerEpoch, TimeProvider clock, ILoggerFactory logs)
     {
         if (settings.Channels.All.Count == 0)
             return;
@@ -26,7 +27,7 @@ internal sealed class NotificationChannels : BackgroundService, IAsyncDisposable
             ? settings.Notifications with { MaximumAge = TimeSpan.MaxValue }
             : settings.Notifications;
         var reports = Observer.Synchronize(Observer.Create<NotificationReport>(log.Take));
-        All = [.. targets.Select(target => new NotificationChannel(target, board, options, clock, reports))];
+        All = [.. targets.Select(target => new NotificationChannel(target, board, options, clock, reports, ownerEpoch))];
     }
 
     public IReadOnlyList<NotificationChannel> All { get; } = [];

@@ -64,11 +64,12 @@ internal static class ServiceHost
             .AddSingleton(_ => CheckpointStores.Open(settings, clock))
             .AddSingleton(_ => Boards.Open(settings, BoardKind.Incidents))
             .AddSingleton(services => new BoardMirror(services.GetRequiredService<WatchedStream>().Has))
+            .AddSingleton<OwnerEpoch>(services => async (pipeline, cancel) =>
+                (await services.GetRequiredService<ICheckpointStore>().FindAsync(pipeline, cancel))?.Epoch ?? 0)
             .AddSingleton(services => new BoardChannel(
                 services.GetRequiredService<IBoard>(),
                 settings.Pipeline.Incidents.MaximumHistory,
-                async (pipeline, cancel) =>
-                    (await services.GetRequiredService<ICheckpointStore>().FindAsync(pipeline, cancel))?.Epoch ?? 0))
+                services.GetRequiredService<OwnerEpoch>()))
             .AddSingleton<IChannel>(services => services.GetRequiredService<BoardChannel>())
             .AddSingleton<IChannel, ConsoleChannel>()
             .AddSingleton<NotificationLog>()

@@ -97,6 +97,44 @@ public abstract class BoardContract
     }
 
     [Theory]
+    [InlineData(4)]
+    [InlineData(6)]
+    public async Task Take_GivesThePart_AndTheEarlierOwnerWritesNothingMore(long epoch)
+    {
+        await Board.ReplaceAsync(Views, 5, [Entry(Views, "a", "1"), Entry(Views, "b", "2", 5)], Cancel);
+        await Board.ReplaceAsync("plays", 5, [Entry("plays", "c", "3")], Cancel);
+
+        var taken = await Other.TakeAsync(Views, epoch, Cancel);
+        Assert.Equal(epoch, await Board.PostAsync(Views, 5, [Entry(Views, "a", "too late", 9)], ["b"], Cancel));
+        Assert.Equal(epoch, await Other.PostAsync(Views, epoch, [Entry(Views, "b", "3", 9)], [], Cancel));
+
+        Assert.Equal(["a 1", "b 2"], taken.Select(entry => $"{entry.Id} {Said(entry)}").Order(StringComparer.Ordinal));
+        Assert.Equal(Time.AddSeconds(5), taken.Single(entry => entry.Id == "b").UpdatedAt);
+        var view = new BoardView(Board);
+        Assert.Equal(epoch, (await view.ReadAsync()).Parts[Views]);
+        Assert.Equal(["plays c 3", "views a 1", "views b 3"], view.Lines);
+    }
+
+    [Fact]
+    public async Task Take_WithoutPart_MakesAnEmptyOne()
+    {
+        Assert.Empty(await Board.TakeAsync(Views, 3, Cancel));
+        Assert.Equal(3, await Board.PostAsync(Views, 3, [Entry(Views, "a", "1")], [], Cancel));
+        Assert.Equal(["a 1"], (await Other.TakeAsync(Views, 3, Cancel)).Select(entry => $"{entry.Id} {Said(entry)}"));
+    }
+
+    /// <summary>The part is in other hands, so readers read everything.</summary>
+    [Fact]
+    public async Task Take_ByAnotherEpoch_MakesTheNextReadingWhole()
+    {
+        var view = await BeginAsync(Entry(Views, "a", "1"));
+        await Board.TakeAsync(Views, 1, Cancel);
+        Assert.Empty(await view.ChangesAsync());
+        await Board.TakeAsync(Views, 2, Cancel);
+        Assert.True((await view.ReadAsync()).IsWhole);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     public async Task Post_WithoutPart_Answers0AndMakesNone(long epoch)
@@ -142,6 +180,7 @@ public abstract class BoardContract
         var stopped = new CancellationToken(canceled: true);
         await Cancels(() => Board.ReplaceAsync(Views, 2, [], stopped));
         await Cancels(() => Board.PostAsync(Views, 1, [], ["a"], stopped));
+        await Cancels(() => Board.TakeAsync(Views, 2, stopped));
         await Cancels(() => Board.ReadAsync(null, stopped));
         Assert.Empty(await view.ChangesAsync());
 

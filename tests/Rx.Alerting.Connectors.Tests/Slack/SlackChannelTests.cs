@@ -26,7 +26,7 @@ public sealed class SlackChannelTests
         var options = new NotificationOptions { MaximumAge = TimeSpan.MaxValue, RetryInterval = TimeSpan.FromMilliseconds(10) };
         var channel = new NotificationChannel(
             new("chat", "slack", notifier), new InMemoryBoard(), options, TimeProvider.System,
-            Observer.Create<NotificationReport>(report => reports.Writer.TryWrite(report)));
+            Observer.Create<NotificationReport>(report => reports.Writer.TryWrite(report)), (_, _) => Task.FromResult(1L));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         await channel.BeginAsync(new("views", 1, []), Cancel);
         var running = channel.RunAsync(stop.Token);

@@ -33,8 +33,16 @@ internal sealed class CrashSimulation
     private readonly SimulatedStream stream;
     private readonly SimulatedStore store;
     private readonly Dictionary<string, SimulatedReceiver> receivers = new() { ["console"] = new(), ["page"] = new() };
+    private readonly Dictionary<string, SimulatedPeople> people = new()
+    {
+        ["chat"] = new(new() { WantsUpdates = true, IsIdempotent = true, MirrorsState = true }),
+        ["hook"] = new(new() { WantsUpdates = true, MirrorsState = true }),
+    };
+
     private readonly SimulatedReceiver decided = new();
     private readonly SimulatedBoard board = new();
+    private readonly SimulatedBoard told = new();
+    private readonly Dictionary<SimulatedProcess, SimulatedNotifications> notifications = [];
     private readonly SimulatedGroup group;
 
     /// <summary>A clock long after the traffic, so that the present limits nothing. The present differs from run to run.</summary>
@@ -103,6 +111,8 @@ internal sealed class CrashSimulation
         return new(
             decided,
             receivers,
+            people,
+            told.GivenUp(),
             board.Shown,
             what.Pipelines.SelectMany(store.Outcomes).DistinctBy(done => done.CommandId).ToDictionary(done => done.CommandId),
             what.Pipelines.SelectMany(store.Silences).ToHashSet(),
@@ -112,10 +122,16 @@ internal sealed class CrashSimulation
     /// <summary>A zombie may have written to the board last. A process that begins puts it right.</summary>
     private void BeginOnceMore(SingleThread thread)
     {
-        var process = new SimulatedProcess(new Disturbances(random, quiet: true));
+        var process = Begin(new SimulatedProcess(new Disturbances(random, quiet: true)));
         foreach (var pipeline in what.Pipelines)
             _ = Run(process, pipeline, Read(process, pipeline), process.Stopped);
         thread.RunAll();
+        for (var step = 0; step < 20; step++)
+        {
+            notifications[process].Step();
+            clock.Advance(TimeSpan.FromMilliseconds(100));
+            thread.RunAll();
+        }
     }
 
     /// <summary>Whether everything has been read. Also looks at the runs that have failed.</summary>
@@ -142,13 +158,19 @@ internal sealed class CrashSimulation
     private void Start()
     {
         Starts++;
-        var process = current = new SimulatedProcess(Disturbances);
+        var process = current = Begin(new SimulatedProcess(Disturbances));
         processes.Add(process);
         if (what.IsShared)
             _ = new SimulatedMember(group, process, pipeline => Read(process, pipeline))
                 .RunAsync((pipeline, source, revoked) => Run(process, pipeline, (SimulatedSource)source, revoked), process.Stopped);
         else
             _ = Run(process, what.Pipelines[0], Read(process, what.Pipelines[0]), process.Stopped);
+    }
+
+    private SimulatedProcess Begin(SimulatedProcess process)
+    {
+        notifications.Add(process, new(process, told, people, clock, pipeline => store.Head(pipeline)?.Epoch ?? 0));
+        return process;
     }
 
     private SimulatedSource Read(SimulatedProcess process, string pipeline)
@@ -160,7 +182,7 @@ internal sealed class CrashSimulation
 
     private Task Run(SimulatedProcess process, string pipeline, SimulatedSource source, CancellationToken stop)
     {
-        var run = new SimulatedRun(process, store, receivers, board, source, random, stop) { Decided = decided, Sender = Sender }
+        var run = new SimulatedRun(process, store, receivers, board, notifications[process].Channels, source, random, stop) { Decided = decided, Sender = Sender }
             .RunAsync(pipeline, CrashOptions.Pipeline, CrashOptions.Checkpoints, clock);
         runs.Add((run, pipeline));
         return lastRun = run;
@@ -173,6 +195,7 @@ internal sealed class CrashSimulation
             processes.ForEach(process => process.Push(random));
         else
             (random.Next(4) == 0 ? processes[random.Next(processes.Count)] : current!).Push(random);
+        processes.ForEach(process => notifications[process].Step());
         stream.Produce(random);
         Disturbances.Step();
         if (what.IsShared)

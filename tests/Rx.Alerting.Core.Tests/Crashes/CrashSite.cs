@@ -28,11 +28,17 @@ internal enum CrashSite
     DeliveringLast,
     DeliveredLast,
 
-    // The board.
+    // The boards.
+    Taking,
+    Taken,
     Replacing,
     Replaced,
     Posting,
     Posted,
+
+    // People are told, by whatever channel.
+    Telling,
+    Told,
 
     // Events of commits. After “retrying” the process waits.
     ToldRestored,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Notifications;
 using Rx.Alerting.Testing.Effects;
 
 namespace Rx.Alerting.Core.Tests.Crashes;
@@ -21,6 +22,16 @@ internal sealed class SimulatedBoard
             return [.. all.Select(incident => JsonSerializer.Serialize(incident, IncidentJson.Readable.Incident))];
         }
     }
+
+    /// <summary>Of a board of notifications: ids of threads of which something was given up, by channel.</summary>
+    public IReadOnlyDictionary<string, IReadOnlySet<string>> GivenUp() => Kept.ReadAsync(null, CancellationToken.None).GetAwaiter().GetResult()
+        .Entries.GroupBy(entry => NotificationPart.Names(entry.Pipeline).Channel, ThreadEncoding.Decode)
+        .ToDictionary(
+            channel => channel.Key,
+            IReadOnlySet<string> (channel) => channel
+                .Where(thread => thread.Records.Any(record => record.Outcome == NotificationOutcome.GivenUp))
+                .Select(thread => thread.Id)
+                .ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Asserts that every state on the board was decided.</summary>
     public void AssertDecided(SimulatedReceiver decided) => Assert.Subset(decided.States, Shown.ToHashSet(StringComparer.Ordinal));

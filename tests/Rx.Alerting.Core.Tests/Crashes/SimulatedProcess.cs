@@ -65,14 +65,26 @@ internal sealed class SimulatedProcess(Disturbances disturbances)
         await disturbances.SlowAsync(Math.Max(3, oneIn / 12), cancel);
         while (sleeping is { } sleep)
             await sleep.Task;
-        if (IsDead)
-            await new TaskCompletionSource().Task;
+        await LiveAsync();
     }
+
+    /// <summary>A call passes a site without a pause. The process may be killed there.</summary>
+    public Task PassAtOnceAsync(CrashSite site, int oneIn)
+    {
+        MayCrash(site, oneIn);
+        return LiveAsync();
+    }
+
+    /// <summary>Nothing goes on in a process that is dead.</summary>
+    private Task LiveAsync() => IsDead ? new TaskCompletionSource().Task : Task.CompletedTask;
+
+    /// <summary>Whether a call fails, as the seed decides.</summary>
+    public bool Fails(int oneIn) => disturbances.Fail(oneIn);
 
     /// <exception cref="CheckpointStoreException">The call fails, as the seed decides.</exception>
     public void MayFail(int oneIn)
     {
-        if (disturbances.Fail(oneIn))
+        if (Fails(oneIn))
             throw new CheckpointStoreException(CheckpointStoreProblem.Unavailable, "The simulated store does not answer.");
     }
 

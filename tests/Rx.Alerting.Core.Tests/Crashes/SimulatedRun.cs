@@ -24,6 +24,7 @@ internal sealed class SimulatedRun(
     SimulatedStore store,
     IReadOnlyDictionary<string, SimulatedReceiver> receivers,
     SimulatedBoard board,
+    IReadOnlyList<IChannel> notifications,
     SimulatedSource source,
     SplitMix random,
     CancellationToken stop)
@@ -68,6 +69,7 @@ internal sealed class SimulatedRun(
                 new SimulatedBoardCalls(board, process),
                 options.Incidents.MaximumHistory,
                 (pipeline, _) => Task.FromResult(store.Head(pipeline)?.Epoch ?? 0)),
+            .. notifications,
         ];
         var running = new CheckpointedPipeline(name, options, checkpoints, this, [.. channels], clock, this, watch: this);
         // Whoever sends commands cannot know what has become of them in the process before.

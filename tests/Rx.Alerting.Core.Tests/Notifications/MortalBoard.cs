@@ -10,6 +10,9 @@ internal sealed class MortalBoard(IBoard board) : IBoard
     public Task ReplaceAsync(string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, CancellationToken cancel) =>
         IsDead ? Dead<bool>() : board.ReplaceAsync(pipeline, epoch, entries, cancel);
 
+    public Task<IReadOnlyList<BoardEntry>> TakeAsync(string pipeline, long epoch, CancellationToken cancel) =>
+        IsDead ? Dead<IReadOnlyList<BoardEntry>>() : board.TakeAsync(pipeline, epoch, cancel);
+
     public Task<long> PostAsync(
         string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, IReadOnlyList<string> gone, CancellationToken cancel) =>
         IsDead ? Dead<long>() : board.PostAsync(pipeline, epoch, entries, gone, cancel);

@@ -185,10 +185,24 @@ public sealed class NotificationFailureTests
     {
         var scenario = await new NotificationScenario().BeginAsync();
         await scenario.DeliverAsync(At(1));
-        await scenario.Board.ReplaceAsync("views/chat:test", 99, [], CancellationToken.None);
+        scenario.OwnerEpoch = 99;
+        await scenario.Board.TakeAsync("views/chat:test", 99, CancellationToken.None);
         await scenario.PassAsync(TimeSpan.FromMinutes(1));
 
         Assert.Empty(scenario.Attempts);
+    }
+
+    /// <summary>After the store has gone back, epochs begin again. So a process that is over may have a later epoch.</summary>
+    [Fact]
+    public async Task LaterEpochOnTheBoardOfWhoDoesNotHaveThePipeline_IsTakenBack()
+    {
+        var scenario = await new NotificationScenario().BeginAsync();
+        await scenario.DeliverAsync(At(1));
+        await scenario.Board.TakeAsync("views/chat:test", 99, CancellationToken.None);
+        await scenario.PassAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(["Opened!"], scenario.Words);
+        Assert.Equal(1, (await scenario.Board.ReadAsync(null, CancellationToken.None)).Parts["views/chat:test"]);
     }
 
     [Fact]

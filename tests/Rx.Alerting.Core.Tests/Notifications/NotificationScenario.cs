@@ -35,6 +35,9 @@ internal sealed class NotificationScenario : INotifier
 
     public NotificationTarget Target { get; set; }
 
+    /// <summary>The epoch of the pipeline's owner. Null: the latest process has it.</summary>
+    public long? OwnerEpoch { get; set; }
+
     public NotificationOptions Options { get; init; } = new();
 
     public FakeTimeProvider Clock { get; } = new(IncidentSamples.Start.AddMinutes(2));
@@ -64,7 +67,8 @@ internal sealed class NotificationScenario : INotifier
     public async Task<NotificationScenario> BeginAsync(params Incident[] history)
     {
         mortal = new(Board);
-        channel = new(Target, mortal, Options, Clock, Observer.Create<NotificationReport>(Reports.Add));
+        channel = new(
+            Target, mortal, Options, Clock, Observer.Create<NotificationReport>(Reports.Add), (_, _) => Task.FromResult(OwnerEpoch ?? epoch));
         sender = channel.NewSender();
         await channel.BeginAsync(new(Pipeline, ++epoch, history), CancellationToken.None);
         return this;
@@ -122,6 +126,14 @@ internal sealed class NotificationScenario : INotifier
         Dying = _ => stop.Cancel();
         await sender.TellNextAsync(stop.Token);
         Dying = null;
+    }
+
+    /// <summary>Somebody asks for another attempt, and all that is due is told.</summary>
+    public async Task<int> RetryAsync()
+    {
+        var tried = await channel.RetryAsync(Pipeline, CancellationToken.None);
+        await TellAsync();
+        return tried;
     }
 
     public async Task<IReadOnlyList<NotificationRecord>> RecordsAsync(string id) =>

@@ -116,6 +116,9 @@ public sealed class BoardFollowerTests : IBoard, IAsyncLifetime
             ? Task.FromException(new InvalidOperationException(problem))
             : board.ReplaceAsync(pipeline, epoch, entries, cancel);
 
+    Task<IReadOnlyList<BoardEntry>> IBoard.TakeAsync(string pipeline, long epoch, CancellationToken cancel) =>
+        board.TakeAsync(pipeline, epoch, cancel);
+
     Task<long> IBoard.PostAsync(
         string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, IReadOnlyList<string> gone, CancellationToken cancel) =>
         board.PostAsync(pipeline, epoch, entries, gone, cancel);

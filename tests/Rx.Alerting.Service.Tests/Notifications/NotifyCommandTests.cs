@@ -89,7 +89,8 @@ public sealed class NotifyCommandTests : IDisposable
         await using var board = new SqliteBoard(new() { Path = folder["state.db"] }, BoardKind.Notifications);
         var target = new NotificationTarget("hook", "test", new Silent());
         var clock = new FakeTimeProvider(Start);
-        var channel = new NotificationChannel(target, board, new(), clock, Observer.Create<NotificationReport>(_ => { }));
+        var channel = new NotificationChannel(
+            target, board, new(), clock, Observer.Create<NotificationReport>(_ => { }), (_, _) => Task.FromResult(1L));
         await channel.BeginAsync(new("views", 1, []), CancellationToken.None);
         await channel.DeliverAsync(
             "views", [.. incidents.Select((incident, i) => new ChangeEffect(i + 1, Change(incident)))], CancellationToken.None);

@@ -23,10 +23,7 @@ public sealed class InMemoryBoard : IBoard
 
     public Task ReplaceAsync(string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, CancellationToken cancel) => Run(cancel, () =>
     {
-        var part = parts.GetValueOrDefault(pipeline) ?? (parts[pipeline] = new());
-        if (part.Epoch != epoch)
-            Tell(pipeline, null);
-        part.Epoch = epoch;
+        var part = Take(pipeline, epoch);
         foreach (var entry in entries)
             Write(pipeline, part, entry);
         var stay = entries.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
@@ -34,6 +31,9 @@ public sealed class InMemoryBoard : IBoard
             Remove(pipeline, part, id);
         return true;
     });
+
+    public Task<IReadOnlyList<BoardEntry>> TakeAsync(string pipeline, long epoch, CancellationToken cancel) =>
+        Run<IReadOnlyList<BoardEntry>>(cancel, () => [.. Take(pipeline, epoch).Entries.Values.Select(Copy)]);
 
     public Task<long> PostAsync(
         string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, IReadOnlyList<string> gone, CancellationToken cancel) =>
@@ -93,6 +93,15 @@ public sealed class InMemoryBoard : IBoard
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Part Take(string pipeline, long epoch)
+    {
+        var part = parts.GetValueOrDefault(pipeline) ?? (parts[pipeline] = new());
+        if (part.Epoch != epoch)
+            Tell(pipeline, null);
+        part.Epoch = epoch;
+        return part;
+    }
 
     private static BoardEntry Copy(BoardEntry entry) => entry with { Value = entry.Value.ToArray() };
 

@@ -1,0 +1,49 @@
+using Rx.Alerting.Core.Incidents;
+
+namespace Rx.Alerting.Core.Notifications;
+
+/// <summary>Why nobody is told.</summary>
+/// <param name="Outcome">The reason.</param>
+/// <param name="Detail"><inheritdoc cref="NotificationRecord" path="/param[@name='Detail']"/></param>
+internal readonly record struct NotificationObstacle(NotificationOutcome Outcome, string? Detail = null);
+
+/// <summary>Why one channel tells nobody of an incident for the first time, or again after its end.</summary>
+internal sealed class NotificationObstacles(NotificationTarget target, NotificationOptions options)
+{
+    /// <summary>Why nobody is told of an open incident; null if people are told.</summary>
+    public NotificationObstacle? Of(Incident incident) =>
+        incident.Inhibited ? new(NotificationOutcome.Inhibited, incident.ParentId)
+        : !NotificationRoute.Leads(target.Routes, target.Name, incident) ? new(NotificationOutcome.NoRoute)
+        : incident.Severity < target.MinimumSeverity ? new(NotificationOutcome.BelowSeverity)
+        : incident.SilencedBy.Count > 0 ? new(NotificationOutcome.Silenced, string.Join(", ", incident.SilencedBy))
+        : incident.Acknowledgement is { } who ? new(NotificationOutcome.Acknowledged, who.By)
+        : null;
+
+    /// <summary>Why nobody is told of what is open; null if there is an incident of which the channel tells, or none is open.</summary>
+    public NotificationObstacle? Of(NotificationThread thread)
+    {
+        NotificationObstacle? first = null;
+        foreach (var incident in thread.Incidents.Where(incident => incident.Status == IncidentStatus.Open))
+        {
+            if (Of(incident) is not { } obstacle)
+                return null;
+            first ??= obstacle;
+        }
+
+        return first;
+    }
+
+    /// <summary>Why it is not told that something was there, and is over. Null: it will be told, or it was said why it is not.</summary>
+    public NotificationObstacle? Over(NotificationThread thread, DateTimeOffset now)
+    {
+        if (thread.Pending is null && thread.Records.Count > 0)
+            return null;
+        if (IsOld(thread, now))
+            return new(NotificationOutcome.TooOld);
+        return thread.Pending is not null && target.Notifier.Traits.WantsOver ? null : new(NotificationOutcome.OverBefore);
+    }
+
+    /// <summary>Whether the stream is being caught up with.</summary>
+    public bool IsOld(NotificationThread thread, DateTimeOffset now) =>
+        thread.Incidents.All(incident => now - incident.UpdatedAt > options.MaximumAge);
+}
