@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rx.Alerting.Connectors.Http;
+using Rx.Alerting.Connectors.Receivers;
 using Rx.Alerting.Core.Notifications;
 
 namespace Rx.Alerting.Connectors.Slack;
@@ -34,15 +35,15 @@ internal sealed class SlackApi(HttpReceiver receiver, SecretMask mask, SlackOpti
             return new(null, null, failure);
         if (Parse(answer.Body) is not { } content || content["ok"] is not JsonValue ok || !ok.TryGetValue(out bool isOk))
         {
-            var said = HttpFailures.Shown(answer.Body, mask);
+            var said = mask.Shown(answer.Body);
             var problem = $"{root.Authority} does not answer as Slack does: {said}";
             return new(null, null, new NotifyResult.Later(problem, IsInDoubt: true, answer.RetryAfter));
         }
 
         if (isOk)
             return new(content, null, null);
-        var error = HttpFailures.Shown(Text(content["error"]) ?? "no reason", mask);
-        var needed = Text(content["needed"]) is { } scopes ? HttpFailures.Shown(scopes, mask) : null;
+        var error = mask.Shown(Text(content["error"]) ?? "no reason");
+        var needed = Text(content["needed"]) is { } scopes ? mask.Shown(scopes) : null;
         return new(null, error, SlackErrors.Result(method, error, needed, answer.RetryAfter));
     }
 
