@@ -60,12 +60,15 @@ public sealed class MailHostileTests : MailFixture
         Assert.Equal("multipart/alternative(text/plain, text/html)", Structure(Parse(Assert.Single(small.Mails)).Body));
     }
 
+    /// <summary>The server does not know SMTPUTF8.</summary>
     [Fact]
     public async Task Mail_ToAddressesInOtherScripts_IsSentWithTheDomainInAscii()
     {
-        await DeliverAsync(NotificationSamples.Sample(), Options with { From = "a@exämple.com", To = ["b@exämple.com"], Cc = [] });
-        var received = Assert.Single(Server.Mails);
-        Assert.Equal(("a@xn--exmple-cua.com", "b@xn--exmple-cua.com"), (received.Sender, Assert.Single(received.Recipients)));
-        Assert.EndsWith("@xn--exmple-cua.com", Mails()[0].MessageId!, StringComparison.Ordinal);
+        using var plain = new ScriptedMailServer(_ => null);
+        await DeliverAsync(
+            NotificationSamples.Sample(), Options with { Port = plain.Port, From = "a@exämple.com", To = ["b@exämple.com"], Cc = [] });
+        Assert.Contains(plain.Commands, line => line.StartsWith("MAIL FROM:<a@xn--exmple-cua.com>", StringComparison.Ordinal));
+        Assert.Contains("RCPT TO:<b@xn--exmple-cua.com>", plain.Commands);
+        Assert.Contains("notification@xn--exmple-cua.com>", Assert.Single(plain.Mails), StringComparison.Ordinal);
     }
 }
