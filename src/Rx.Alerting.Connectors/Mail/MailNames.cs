@@ -7,7 +7,8 @@ namespace Rx.Alerting.Connectors.Mail;
 /// <summary>The ids by which mail programs tell mails and threads apart. They follow from what they name, so nothing is remembered.</summary>
 internal sealed class MailNames(MailboxAddress from)
 {
-    private readonly string domain = from.Domain;
+    /// <summary>In ASCII, whatever the address is written in.</summary>
+    private readonly string domain = MailboxAddress.EncodeAddrspec(from.Address).Split('@')[^1];
 
     /// <summary>The id of a mail. A mail that is sent again has the same one, so many servers drop the second.</summary>
     public string OfDelivery(string deliveryId) => $"{Hash(deliveryId)}.notification@{domain}";

@@ -60,7 +60,7 @@ internal sealed record ChannelSettings
 
     private INotifier Open(TimeProvider clock, ILogger log) => Common.Kind switch
     {
-        ChannelKind.Slack => new SlackNotifier(Slack, clock),
+        ChannelKind.Slack => new SlackNotifier(Slack, clock, log),
         ChannelKind.Pagerduty => new PagerDutyNotifier(PagerDuty, clock),
         ChannelKind.Alertmanager => new AlertmanagerNotifier(Alertmanager, clock, log),
         ChannelKind.Webhook => new WebhookNotifier(Webhook, clock),
