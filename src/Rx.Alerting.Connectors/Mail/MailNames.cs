@@ -4,7 +4,7 @@ using MimeKit;
 
 namespace Rx.Alerting.Connectors.Mail;
 
-/// <summary>The ids by which mail programs tell mails and threads apart. They follow from what they name, so nothing is remembered.</summary>
+/// <summary>The ids by which mail programs know mails and threads. They follow from what they name, so nothing is remembered.</summary>
 internal sealed class MailNames(MailboxAddress from)
 {
     /// <summary>In ASCII, whatever the address is written in.</summary>

@@ -18,8 +18,8 @@ public sealed record MailOptions : IValidatableObject
     public int Port { get; init; }
 
     /// <summary>
-    /// How mails are protected on their way to the server: by TLS after STARTTLS, by TLS from the beginning, or not at all. Without STARTTLS
-    /// on offer, <c>starttls</c> sends nothing.
+    /// How mails are protected on their way to the server: by TLS after STARTTLS, by TLS from the beginning, or not at all. If the server
+    /// does not offer STARTTLS, <c>starttls</c> sends nothing.
     /// </summary>
     public MailSecurity Security { get; init; }
 
@@ -68,8 +68,8 @@ public sealed record MailOptions : IValidatableObject
 
     internal string Server => $"{Host}:{EffectivePort}";
 
-    private bool IsLoopback =>
-        Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
+    private bool IsLoopback => Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>Without user and password.</summary>
     public override string ToString() => $"mail, {Server}";

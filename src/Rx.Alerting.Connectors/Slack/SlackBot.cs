@@ -38,9 +38,10 @@ internal sealed class SlackBot : INotifier
     public async Task<NotifyResult> NotifyAsync(Notification notification, CancellationToken cancel)
     {
         var result = await TellAsync(notification, cancel);
-        return result is NotifyResult.Delivered delivered && SlackPlace.Parse(delivered.Reference) is { } place
-            ? Delivered(await pictures.ShowAsync(notification, place, cancel))
-            : result;
+        if (result is not NotifyResult.Delivered delivered || SlackPlace.Parse(delivered.Reference) is not { } told)
+            return result;
+        var (place, problem) = await pictures.ShowAsync(notification, told, cancel);
+        return new NotifyResult.Delivered(place.ToString(), problem is null ? null : $"without a picture: {problem}");
     }
 
     private async Task<NotifyResult> TellAsync(Notification notification, CancellationToken cancel)

@@ -8,7 +8,7 @@ using Rx.Alerting.Core.Notifications;
 
 namespace Rx.Alerting.Connectors.Slack;
 
-/// <summary>Shows pictures of the error rate in messages that are there: one when there is a course to be seen, and one at the end.</summary>
+/// <summary>Shows pictures of the error rate in messages that are there: one when there is a course, and one at the end.</summary>
 /// <remarks>
 /// A picture is uploaded without a channel, so only the message shows it. Slack takes uploads in later than it says, and refuses a message
 /// with a picture that it does not know yet. Then the message is edited once more, or has the picture with its next edit.
@@ -24,30 +24,30 @@ internal sealed class SlackPictures(HttpReceiver receiver, SlackApi api, SlackOp
     private bool isFailing;
 
     /// <summary>Shows a picture, if it is time for one. Neither fails nor throws: people have been told already.</summary>
-    /// <returns>The message, with the picture that it has, or will have.</returns>
-    public async Task<SlackPlace> ShowAsync(Notification notification, SlackPlace place, CancellationToken cancel)
+    /// <returns>The message, with the picture that it has, or will have; and why it does not show one that is due.</returns>
+    public async Task<(SlackPlace Place, string? Problem)> ShowAsync(Notification notification, SlackPlace place, CancellationToken cancel)
     {
         if (!IsDue(notification, place) || RatePicture.TryDraw(notification.Incident, log) is not { } picture)
-            return place;
+            return (place, null);
+        string? problem;
         using var limit = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
-            var (file, problem) = await UploadAsync(picture, either.Token);
+            (var file, problem) = await UploadAsync(picture, either.Token);
             if (file is not null)
             {
                 place = place with { Picture = file };
                 problem = await EditAsync(notification, place, either.Token);
             }
-
-            Report(problem);
         }
         catch (OperationCanceledException)
         {
-            Report("Slack does not take it in time");
+            problem = "Slack does not take it in time";
         }
 
-        return place;
+        Report(problem);
+        return (place, problem);
     }
 
     private bool IsDue(Notification notification, SlackPlace place) => options.Picture && !isWithoutScope

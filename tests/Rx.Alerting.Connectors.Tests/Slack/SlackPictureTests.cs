@@ -92,12 +92,12 @@ public sealed class SlackPictureTests : IDisposable
     public async Task Notify_ScopeIsMissing_IsSaidOnceAndNotTriedAgain()
     {
         slack.Fail(GetUrl, new ScriptedAnswer(200, """{"ok":false,"error":"missing_scope","needed":"files:write"}"""));
-        var reference = await DeliverAsync(Sample(NotificationEvent.Opened));
-        await DeliverAsync(Sample(NotificationEvent.Closed, reference));
+        var opened = Assert.IsType<NotifyResult.Delivered>(await notifier.NotifyAsync(Sample(NotificationEvent.Opened), Cancel));
+        await DeliverAsync(Sample(NotificationEvent.Closed, opened.Reference));
 
-        Assert.Equal(
-            [$"Slack's messages have no picture: Slack's {GetUrl} answers missing_scope: give the bot the scope files:write, and install it again"],
-            Logged());
+        const string problem = $"Slack's {GetUrl} answers missing_scope: give the bot the scope files:write, and install it again";
+        Assert.Equal([$"Slack's messages have no picture: {problem}"], Logged());
+        Assert.Equal($"without a picture: {problem}", opened.Remark);
         Assert.Single(slack.Calls, call => call == GetUrl);
         Assert.Equal("✔ Closed: “Enlace” of property", Heading(slack.Posts[0]));
     }

@@ -53,7 +53,7 @@ public sealed class NotifyCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("535 5.7.8 I do not know planted-secret", "refused: 127.0.0.1:PORT does not accept User and Password: 535: 5.7.8 I do not know ***")]
+    [InlineData("535 5.7.8 Not planted-secret", "refused: 127.0.0.1:PORT does not accept User and Password: 535: 5.7.8 Not ***")]
     [InlineData("421 4.3.2 Not with planted-secret", "failed, would be tried again: 127.0.0.1:PORT answers 421: 4.3.2 Not with ***")]
     public async Task Test_MailServerThatRefuses_SaysWhatItAnswers_WithoutThePassword(string answer, string said)
     {

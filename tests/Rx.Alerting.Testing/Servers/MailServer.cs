@@ -33,7 +33,8 @@ public sealed class MailServer : IDisposable
     /// <param name="password">What <see cref="User"/> has to say. Null: everybody may send.</param>
     /// <param name="maximumBytes">The largest mail. 0: any.</param>
     /// <param name="address">A loopback address.</param>
-    public MailServer(TestAuthority? tls = null, bool isSecure = false, string? password = null, int maximumBytes = 0, string address = "127.0.0.1")
+    public MailServer(
+        TestAuthority? tls = null, bool isSecure = false, string? password = null, int maximumBytes = 0, string address = "127.0.0.1")
     {
         Password = password;
         certificate = tls is null ? null : X509Certificate2.CreateFromPemFile(tls.CertificateFile, tls.KeyFile);
@@ -87,7 +88,8 @@ public sealed class MailServer : IDisposable
 
     private sealed class Filter(MailServer server) : MailboxFilter
     {
-        public override Task<bool> CanDeliverToAsync(ISessionContext context, IMailbox to, IMailbox from, CancellationToken cancellationToken) =>
+        public override Task<bool> CanDeliverToAsync(
+            ISessionContext context, IMailbox to, IMailbox from, CancellationToken cancellationToken) =>
             server.Refused.TryGetValue(Text(to), out var response) ? throw new SmtpResponseException(response) : Task.FromResult(true);
     }
 

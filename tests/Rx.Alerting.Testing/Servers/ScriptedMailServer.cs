@@ -91,7 +91,8 @@ public sealed class ScriptedMailServer : IDisposable
                     await connection.GetStream().WriteAsync(Encoding.Latin1.GetBytes($"{answer}\r\n"), stop.Token);
                     if (line == "QUIT")
                         return;
-                    line = answer.StartsWith("354", StringComparison.Ordinal) ? await MailAsync(reader) : await reader.ReadLineAsync(stop.Token);
+                    var isMail = answer.StartsWith("354", StringComparison.Ordinal);
+                    line = isMail ? await MailAsync(reader) : await reader.ReadLineAsync(stop.Token);
                 }
                 while (line is not null);
             }

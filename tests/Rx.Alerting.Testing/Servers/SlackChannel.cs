@@ -114,7 +114,8 @@ internal sealed class SlackChannel(TimeProvider clock, SlackFiles files)
         var blocks = Blocks(message).ToList();
         if (blocks.Exists(block => Text(block, "type") == "image" && !files.CanShow(block)))
             return "invalid_blocks";
-        var texts = blocks.Where(block => Text(block, "type") != "image").Select(block => (Type: Text(block, "type"), Text: Text(block["text"]!.AsObject(), "text") ?? "")).ToList();
+        var texts = blocks.Where(block => Text(block, "type") != "image")
+            .Select(block => (Type: Text(block, "type"), Text: Text(block["text"]!.AsObject(), "text") ?? "")).ToList();
         return Text(message, "text") is not { Length: > 0 } ? "no_text"
             : texts.Exists(text => text.Text.Length == 0 || text.Text.Length > (text.Type == "header" ? 150 : 3000)) ? "invalid_blocks"
             : texts.Count > 50 || texts.Sum(text => text.Text.Length) > MostCharacters ? "msg_blocks_too_long"
