@@ -13,6 +13,8 @@ namespace Rx.Alerting.Connectors.Mail;
 /// <param name="mask">Takes secrets out of what the server says.</param>
 internal sealed class MailFailures(string server, SecretMask mask)
 {
+    private const int MostNamed = 10;
+
     /// <summary>There is no connection, or no secure one.</summary>
     public NotifyResult Connecting(Exception problem, SslPolicyErrors certificate) => problem switch
     {
@@ -61,9 +63,13 @@ internal sealed class MailFailures(string server, SecretMask mask)
         return refused.Any(one => one.Status < 500) ? NotSent(problem) : new NotifyResult.Refused(problem);
     }
 
-    /// <summary>Recipients with what the server says of each.</summary>
-    public string Words(IEnumerable<RefusedRecipient> refused) =>
-        string.Join("; ", refused.Select(one => $"{one.Address} ({Line((SmtpStatusCode)one.Status, one.Said)})"));
+    /// <summary>Recipients with what the server says of each; the first ones of many.</summary>
+    public string Words(IReadOnlyList<RefusedRecipient> refused)
+    {
+        var words = string.Join(
+            "; ", refused.Take(MostNamed).Select(one => $"{one.Address} ({Line((SmtpStatusCode)one.Status, one.Said)})"));
+        return refused.Count > MostNamed ? $"{words}; and {refused.Count - MostNamed} more" : words;
+    }
 
     /// <summary>What a server says, without secrets, on one line.</summary>
     public string Said(string text) => mask.Shown(text);
