@@ -49,9 +49,9 @@ internal sealed class SlackBot : INotifier
         if (SlackPlace.Parse(notification.Reference) is not { } place)
             return await PostAsync(notification, cancel);
         var edit = await EditAsync(notification, place, cancel);
-        if (edit.IsInvalid && place.Picture is not null)
+        if (edit.IsInvalid && place.Shown is not null)
         {
-            place = place with { Picture = null }; // Somebody may have deleted it.
+            place = place with { Picture = SlackPlace.Lost }; // Somebody may have deleted it.
             edit = await EditAsync(notification, place, cancel);
         }
 

@@ -43,7 +43,7 @@ internal static class SlackMessage
     /// <summary>The message that takes the place of an earlier one.</summary>
     public static JsonObject Edit(Notification notification, SlackPlace place)
     {
-        var message = Of(notification, place.Picture);
+        var message = Of(notification, place.Shown);
         (message["channel"], message["ts"]) = (place.Channel, place.Timestamp);
         return message;
     }
