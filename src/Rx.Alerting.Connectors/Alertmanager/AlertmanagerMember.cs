@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Rx.Alerting.Connectors.Http;
+using Rx.Alerting.Connectors.Receivers;
 using Rx.Alerting.Core.Notifications;
 
 namespace Rx.Alerting.Connectors.Alertmanager;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
-using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Connectors.Receivers;
 using Rx.Alerting.Core.Notifications;
 
 namespace Rx.Alerting.Connectors.Http;
@@ -9,9 +9,6 @@ namespace Rx.Alerting.Connectors.Http;
 /// <summary>What has become of a notification when a request fails. Only the host of the address is said.</summary>
 internal static class HttpFailures
 {
-    /// <summary>So much is shown of what the receiver says.</summary>
-    private const int ShownCharacters = 200;
-
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
 
     /// <summary>There is no whole answer.</summary>
@@ -48,13 +45,9 @@ internal static class HttpFailures
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait < LongestRetryAfter ? wait : LongestRetryAfter;
     }
 
-    /// <summary>What a receiver says, without secrets, on one line.</summary>
-    public static string Shown(string body, SecretMask mask) =>
-        IncidentWords.Cut(IncidentWords.Printable(mask.Apply(body).Trim()), ShownCharacters);
-
     private static string Words(HttpStatusCode status, string body, SecretMask mask)
     {
-        var said = Shown(body, mask);
+        var said = mask.Shown(body);
         return said.Length == 0 ? $"{(int)status}" : $"{(int)status}: {said}";
     }
 

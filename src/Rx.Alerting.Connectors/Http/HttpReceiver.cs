@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using Polly;
 using Polly.CircuitBreaker;
-using Rx.Alerting.Core.Notifications;
+using Rx.Alerting.Connectors.Receivers;
 
 namespace Rx.Alerting.Connectors.Http;
 
@@ -30,15 +30,7 @@ internal sealed class HttpReceiver : IDisposable
     public HttpReceiver(SecretMask mask, TimeProvider clock)
     {
         (this.mask, this.clock) = (mask, clock);
-        breaker = new ResiliencePipelineBuilder<HttpAnswer> { TimeProvider = clock }.AddCircuitBreaker(new()
-        {
-            FailureRatio = 1,
-            MinimumThroughput = 5,
-            SamplingDuration = TimeSpan.FromMinutes(1),
-            BreakDuration = TimeSpan.FromSeconds(15),
-            ShouldHandle = static happened => ValueTask.FromResult(
-                happened.Outcome is { Exception: OperationCanceledException } or { Result.IsDown: true }),
-        }).Build();
+        breaker = ReceiverCircuit.Of<HttpAnswer>(answer => answer.IsDown, clock);
         client = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -70,8 +62,7 @@ internal sealed class HttpReceiver : IDisposable
             }
             catch (BrokenCircuitException open)
             {
-                var problem = $"{request.RequestUri!.Authority} has failed again and again, and is left alone for a while";
-                return new(new NotifyResult.Later(problem, IsInDoubt: false, open.RetryAfter));
+                return new(ReceiverCircuit.LeftAlone(request.RequestUri!.Authority, open));
             }
         }
     }

@@ -1,3 +1,4 @@
+using Rx.Alerting.Connectors.Tls;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Options;
 using StackExchange.Redis;
@@ -41,7 +42,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         configuration.LoggerFactory = reconnecting;
         configuration.ReconnectRetryPolicy = new LinearRetry(500);
         if (options.CertificateAuthority.Length > 0)
-            configuration.CertificateValidation += new RedisTrust(options.CertificateAuthority).IsTrusted;
+            configuration.CertificateValidation += new CertificateTrust(options.CertificateAuthority).IsTrusted;
         Errors = new RedisErrors(configuration, timeout, options.KeyPrefix);
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Rx.Alerting.Connectors.Tls;
 using Rx.Alerting.Core.Options;
 using StackExchange.Redis;
 
@@ -48,7 +49,7 @@ public sealed record RedisOptions : IValidatableObject
                 [nameof(Configuration)]);
         }
 
-        if (CertificateAuthority.Length > 0 && !RedisTrust.CanRead(CertificateAuthority))
+        if (CertificateAuthority.Length > 0 && !CertificateTrust.CanRead(CertificateAuthority))
             yield return new("must name a file that is there, can be read, and holds a certificate in PEM", [nameof(CertificateAuthority)]);
     }
 

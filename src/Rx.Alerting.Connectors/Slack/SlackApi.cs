@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rx.Alerting.Connectors.Http;
+using Rx.Alerting.Connectors.Receivers;
 using Rx.Alerting.Core.Notifications;
 
 namespace Rx.Alerting.Connectors.Slack;
@@ -19,6 +20,14 @@ internal sealed class SlackApi(HttpReceiver receiver, SecretMask mask, SlackOpti
     public Task<SlackAnswer> WriteAsync(string method, JsonObject arguments, CancellationToken cancel) => CallAsync(
         method, HttpAddress.Post(new Uri(root, method), Encoding.UTF8.GetBytes(arguments.ToJsonString())), HttpReceiver.UsualBytes, cancel);
 
+    /// <summary>Calls a method that writes, and that takes a form better than JSON.</summary>
+    public Task<SlackAnswer> WriteFormAsync(string method, IEnumerable<KeyValuePair<string, string>> arguments, CancellationToken cancel) =>
+        CallAsync(
+            method,
+            new(HttpMethod.Post, new Uri(root, method)) { Content = new FormUrlEncodedContent(arguments) },
+            HttpReceiver.UsualBytes,
+            cancel);
+
     /// <summary>Calls a method that reads. Slack takes no JSON for these.</summary>
     public Task<SlackAnswer> ReadAsync(string method, IEnumerable<(string Name, string Value)> arguments, CancellationToken cancel)
     {
@@ -34,15 +43,15 @@ internal sealed class SlackApi(HttpReceiver receiver, SecretMask mask, SlackOpti
             return new(null, null, failure);
         if (Parse(answer.Body) is not { } content || content["ok"] is not JsonValue ok || !ok.TryGetValue(out bool isOk))
         {
-            var said = HttpFailures.Shown(answer.Body, mask);
+            var said = mask.Shown(answer.Body);
             var problem = $"{root.Authority} does not answer as Slack does: {said}";
             return new(null, null, new NotifyResult.Later(problem, IsInDoubt: true, answer.RetryAfter));
         }
 
         if (isOk)
             return new(content, null, null);
-        var error = HttpFailures.Shown(Text(content["error"]) ?? "no reason", mask);
-        var needed = Text(content["needed"]) is { } scopes ? HttpFailures.Shown(scopes, mask) : null;
+        var error = mask.Shown(Text(content["error"]) ?? "no reason");
+        var needed = Text(content["needed"]) is { } scopes ? mask.Shown(scopes) : null;
         return new(null, error, SlackErrors.Result(method, error, needed, answer.RetryAfter));
     }
 
@@ -67,5 +76,8 @@ internal sealed class SlackApi(HttpReceiver receiver, SecretMask mask, SlackOpti
 /// <param name="Failure">What that means for the notification; null if the method has done what it was told.</param>
 internal sealed record SlackAnswer(JsonObject? Content, string? Error, NotifyResult? Failure)
 {
+    /// <summary>Whether the message is not taken as it is, which may be due to its picture.</summary>
+    public bool IsInvalid => Error is "invalid_blocks" or "invalid_attachments";
+
     public bool IsGone => Error is not null && SlackErrors.Gone.Contains(Error);
 }

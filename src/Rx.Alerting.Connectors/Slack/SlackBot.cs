@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 using Rx.Alerting.Connectors.Http;
+using Rx.Alerting.Connectors.Receivers;
 using Rx.Alerting.Core.Notifications;
 
 namespace Rx.Alerting.Connectors.Slack;
@@ -14,12 +16,14 @@ internal sealed class SlackBot : INotifier
     private readonly SlackApi api;
     private readonly SlackSearch search;
     private readonly SlackOptions options;
+    private readonly SlackPictures pictures;
 
-    public SlackBot(HttpReceiver receiver, SecretMask mask, SlackOptions options, TimeProvider clock)
+    public SlackBot(HttpReceiver receiver, SecretMask mask, SlackOptions options, TimeProvider clock, ILogger log)
     {
         this.options = options;
         api = new(receiver, mask, options);
         search = new(api, options, clock);
+        pictures = new(receiver, api, options, clock, log);
     }
 
     public NotifierTraits Traits { get; } = new()
@@ -30,15 +34,30 @@ internal sealed class SlackBot : INotifier
         Pace = TimeSpan.FromSeconds(1), // Slack takes one message a second for each channel.
     };
 
+    /// <remarks>People are told first. A picture comes behind, so that it delays nobody, and nothing fails because of it.</remarks>
     public async Task<NotifyResult> NotifyAsync(Notification notification, CancellationToken cancel)
+    {
+        var result = await TellAsync(notification, cancel);
+        if (result is not NotifyResult.Delivered delivered || SlackPlace.Parse(delivered.Reference) is not { } told)
+            return result;
+        var (place, problem) = await pictures.ShowAsync(notification, told, cancel);
+        return new NotifyResult.Delivered(place.ToString(), problem is null ? null : $"without a picture: {problem}");
+    }
+
+    private async Task<NotifyResult> TellAsync(Notification notification, CancellationToken cancel)
     {
         if (SlackPlace.Parse(notification.Reference) is not { } place)
             return await PostAsync(notification, cancel);
         var edit = await EditAsync(notification, place, cancel);
+        if (edit.IsInvalid && place.Shown is not null)
+        {
+            place = place with { Picture = SlackPlace.Lost }; // Somebody may have deleted it.
+            edit = await EditAsync(notification, place, cancel);
+        }
+
         if (edit.IsGone)
             return await PostAsync(notification, cancel);
-        return edit.Failure
-            ?? (notification.IsLoud ? await ReplyAsync(notification, place, cancel) : new NotifyResult.Delivered(place.ToString()));
+        return edit.Failure ?? (notification.IsLoud ? await ReplyAsync(notification, place, cancel) : Delivered(place));
     }
 
     /// <summary>Posts a new message. If it may be there already, it is looked for, and edited.</summary>
@@ -64,12 +83,8 @@ internal sealed class SlackBot : INotifier
         return Delivered(new(channel, timestamp));
     }
 
-    private Task<SlackAnswer> EditAsync(Notification notification, SlackPlace place, CancellationToken cancel)
-    {
-        var message = SlackMessage.Of(notification);
-        (message["channel"], message["ts"]) = (place.Channel, place.Timestamp);
-        return api.WriteAsync("chat.update", message, cancel);
-    }
+    private Task<SlackAnswer> EditAsync(Notification notification, SlackPlace place, CancellationToken cancel) =>
+        api.WriteAsync("chat.update", SlackMessage.Edit(notification, place), cancel);
 
     private async Task<NotifyResult> ReplyAsync(Notification notification, SlackPlace place, CancellationToken cancel)
     {

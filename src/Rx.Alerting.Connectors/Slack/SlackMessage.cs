@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Rx.Alerting.Connectors.Charts;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Notifications;
 
@@ -14,7 +15,9 @@ internal static class SlackMessage
     private const int OtherIncidents = 10;
 
     /// <summary>A whole message: the heading, and the facts beside a bar whose colour is the state's.</summary>
-    public static JsonObject Of(Notification notification)
+    /// <param name="notification">What it tells.</param>
+    /// <param name="picture">The id of the picture of the error rate. Null: there is none.</param>
+    public static JsonObject Of(Notification notification, string? picture = null)
     {
         var heading = Heading(notification);
         JsonArray facts = [Section(Facts(notification))];
@@ -23,15 +26,26 @@ internal static class SlackMessage
         if (notification.Link is { } link)
             facts.Add(Section($"<{link.AbsoluteUri.Replace("&", "&amp;", StringComparison.Ordinal)}|Show the incident>"));
         var text = Summary(notification);
+        var blocks = new JsonArray(new JsonObject { ["type"] = "header", ["text"] = Plain(heading, HeaderCharacters) });
+        if (picture is not null)
+            blocks.Add(Image(picture, notification.Incident));
         return new()
         {
             ["text"] = text,
-            ["blocks"] = new JsonArray(new JsonObject { ["type"] = "header", ["text"] = Plain(heading, HeaderCharacters) }),
+            ["blocks"] = blocks,
             ["attachments"] = new JsonArray(
                 new JsonObject { ["color"] = SlackState.Of(notification).Color, ["fallback"] = text, ["blocks"] = facts }),
             ["unfurl_links"] = false,
             ["unfurl_media"] = false,
         };
+    }
+
+    /// <summary>The message that takes the place of an earlier one.</summary>
+    public static JsonObject Edit(Notification notification, SlackPlace place)
+    {
+        var message = Of(notification, place.Shown);
+        (message["channel"], message["ts"]) = (place.Channel, place.Timestamp);
+        return message;
     }
 
     /// <summary>A line for the thread of an incident's message.</summary>
@@ -73,6 +87,8 @@ internal static class SlackMessage
             $"Error rate: *{IncidentWords.Percent(incident.MeasuredValue)}*, more than {IncidentWords.Percent(incident.Threshold)}",
             $"Affected: {IncidentWords.Affected(incident)}",
         };
+        if (Sparkline.Of(incident) is var (blocks, highest))
+            lines.Insert(2, $"Course: `{blocks}` up to {IncidentWords.Percent(highest)}");
         if (incident.AffectedProperties > 0)
             lines.Add($"Properties: {IncidentWords.Count(incident.AffectedProperties)}");
         if (incident.AffectedTitles > 0)
@@ -101,6 +117,13 @@ internal static class SlackMessage
         var rest = others.Count - OtherIncidents;
         return string.Join('\n', lines.Prepend("Also:").Concat(rest > 0 ? [$"and {IncidentWords.Count(rest)} more"] : []));
     }
+
+    private static JsonObject Image(string picture, Incident incident) => new()
+    {
+        ["type"] = "image",
+        ["slack_file"] = new JsonObject { ["id"] = picture },
+        ["alt_text"] = $"The error rate over time: {IncidentWords.Rate(incident)}",
+    };
 
     private static JsonObject Section(string markup) => new()
     {

@@ -41,6 +41,11 @@ public sealed partial record SlackOptions : IValidatableObject
     [Pattern(HttpAddress.Pattern, HttpAddress.Words)]
     public string ApiUrl { get; init; } = "https://slack.com/api/";
 
+    /// <summary>
+    /// Whether messages show a picture of the error rate. The bot needs the scope files:write, too. Only with <see cref="Token"/>.
+    /// </summary>
+    public bool Picture { get; init; }
+
     internal bool HasChannelId => ChannelId().IsMatch(Channel);
 
     /// <summary>Without secrets.</summary>
@@ -55,6 +60,8 @@ public sealed partial record SlackOptions : IValidatableObject
             yield return new($"must be set with {nameof(Token)}", [nameof(Channel)]);
         if (Url.Length > 0 && Channel.Length > 0)
             yield return new($"must not be set with {nameof(Url)}: the webhook has a channel", [nameof(Channel)]);
+        if (Url.Length > 0 && Picture)
+            yield return new($"must not be yes with {nameof(Url)}: a webhook cannot upload pictures", [nameof(Picture)]);
         if (Token.Length > 0 && !TokenText().IsMatch(Token))
             yield return new("must be a token such as xoxb-…, without spaces", [nameof(Token)]);
         if (HttpAddress.Fault(Url) is { } fault)

@@ -1,5 +1,6 @@
 using System.Text;
 using Rx.Alerting.Connectors.Http;
+using Rx.Alerting.Connectors.Receivers;
 using Rx.Alerting.Core.Notifications;
 
 namespace Rx.Alerting.Connectors.Slack;
@@ -20,6 +21,6 @@ internal sealed class SlackWebhook(HttpReceiver receiver, SecretMask mask, Slack
         return answer.Body.Trim() == "ok"
             ? new NotifyResult.Delivered(null)
             : new NotifyResult.Refused(
-                $"{address.Authority} does not answer ok, as an incoming webhook does: {HttpFailures.Shown(answer.Body, mask)}");
+                $"{address.Authority} does not answer ok, as an incoming webhook does: {mask.Shown(answer.Body)}");
     }
 }

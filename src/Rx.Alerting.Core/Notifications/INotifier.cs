@@ -52,7 +52,8 @@ public abstract record NotifyResult
 
     /// <summary>The receiver has it.</summary>
     /// <param name="Reference">What <see cref="Notification.Reference"/> is from now on.</param>
-    public sealed record Delivered(string? Reference) : NotifyResult;
+    /// <param name="Remark">What is worth remembering of the receiver's answer; holds no secret. Null: nothing.</param>
+    public sealed record Delivered(string? Reference, string? Remark = null) : NotifyResult;
 
     /// <summary>The receiver does not have it, and may take it later.</summary>
     /// <param name="Problem">Why; holds no secret.</param>

@@ -5,6 +5,11 @@ namespace Rx.Alerting.Core.Notifications;
 /// <summary>A notification of nothing real, to try channels and templates with.</summary>
 public static class NotificationSample
 {
+    private static readonly TimeSpan Lasted = TimeSpan.FromMinutes(10);
+
+    /// <summary>The course that is shown, in views of 200.</summary>
+    private static readonly int[] Failed = [12, 20, 38, 52, 54, 50];
+
     /// <summary>The end of a sample.</summary>
     /// <param name="opened">The sample.</param>
     /// <param name="reference">What the receiver has answered to it.</param>
@@ -21,9 +26,9 @@ public static class NotificationSample
         };
     }
 
-    /// <param name="now">When it is said to have happened.</param>
+    /// <param name="now">Until when it is said to have happened.</param>
     /// <param name="deliveryId">Its id.</param>
-    public static Notification Of(DateTimeOffset now = default, string deliveryId = "sample") => new()
+    public static Notification Of(DateTimeOffset now, string deliveryId = "sample") => new()
     {
         DeliveryId = deliveryId,
         ThreadId = deliveryId,
@@ -45,15 +50,18 @@ public static class NotificationSample
                 AffectedViews = 50,
                 AffectedViewsPerHour = 50,
                 AffectedViewsPerHourOnOpen = 50,
-                StartedAt = now,
+                StartedAt = now - Lasted,
                 UpdatedAt = now,
-                WindowStartedAt = now,
+                WindowStartedAt = now - Lasted,
                 Description = "This is a test of a channel. Nothing is wrong.",
                 ErrorDescription = "this is a test of a channel, nothing is wrong",
                 ErrorType = "test",
                 PropertyId = "test",
                 Breakdowns = [new("error_type", "test", 1)],
-                Timeline = [new(now, 200, 50)],
+                Timeline =
+                [
+                    .. Failed.Select((errors, i) => new TimelinePoint(now - Lasted + (Lasted * i / (Failed.Length - 1)), 200, errors)),
+                ],
             },
         ],
     };

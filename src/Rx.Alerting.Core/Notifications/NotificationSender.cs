@@ -136,7 +136,7 @@ internal sealed class NotificationSender(
                 failures = 0;
                 pause = now + target.Notifier.Traits.Pace;
                 thread.Reference = delivered.Reference ?? thread.Reference;
-                thread.Keep(new(now, what, NotificationOutcome.Delivered, null, attempts, latency), options.MaximumRecords);
+                thread.Keep(new(now, what, NotificationOutcome.Delivered, delivered.Remark, attempts, latency), options.MaximumRecords);
                 rules.Told(thread, notification!, now);
                 Report(part, thread, new(NotificationReportKind.Delivered, what, null), attempts, latency);
                 break;

@@ -38,4 +38,7 @@ internal enum ChannelKind
 
     /// <summary>JSON to an address of your choice.</summary>
     Webhook,
+
+    /// <summary>E-mail over SMTP.</summary>
+    Mail,
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Rx.Alerting.Connectors.Alertmanager;
+using Rx.Alerting.Connectors.Mail;
 using Rx.Alerting.Connectors.PagerDuty;
 using Rx.Alerting.Connectors.Slack;
 using Rx.Alerting.Connectors.Webhook;
@@ -22,6 +23,8 @@ internal sealed record ChannelSettings
 
     public WebhookOptions Webhook { get; init; } = new();
 
+    public MailOptions Mail { get; init; } = new();
+
     /// <summary>The options of the channel's kind. Null: it has no kind.</summary>
     private object? OfKind => Common.Kind switch
     {
@@ -29,6 +32,7 @@ internal sealed record ChannelSettings
         ChannelKind.Pagerduty => PagerDuty,
         ChannelKind.Alertmanager => Alertmanager,
         ChannelKind.Webhook => Webhook,
+        ChannelKind.Mail => Mail,
         _ => null,
     };
 
@@ -56,10 +60,11 @@ internal sealed record ChannelSettings
 
     private INotifier Open(TimeProvider clock, ILogger log) => Common.Kind switch
     {
-        ChannelKind.Slack => new SlackNotifier(Slack, clock),
+        ChannelKind.Slack => new SlackNotifier(Slack, clock, log),
         ChannelKind.Pagerduty => new PagerDutyNotifier(PagerDuty, clock),
         ChannelKind.Alertmanager => new AlertmanagerNotifier(Alertmanager, clock, log),
         ChannelKind.Webhook => new WebhookNotifier(Webhook, clock),
+        ChannelKind.Mail => new MailNotifier(Mail, clock, log),
         _ => throw new InvalidOperationException("A channel has no kind."),
     };
 

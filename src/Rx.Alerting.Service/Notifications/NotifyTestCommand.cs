@@ -59,6 +59,7 @@ internal static class NotifyTestCommand
 
             host.Output.WriteLine($"{name}, {notification.Event.ToString().ToLowerInvariant()}: {result switch
             {
+                NotifyResult.Delivered { Remark: { } remark } => $"delivered: {remark}",
                 NotifyResult.Delivered => "delivered",
                 NotifyResult.Later later => $"failed, would be tried again: {later.Problem}",
                 NotifyResult.Refused refused => $"refused: {refused.Problem}",

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Rx.Alerting.Connectors.Http;
+using Rx.Alerting.Connectors.Receivers;
 using Rx.Alerting.Core.Notifications;
 using Rx.Alerting.Testing.Servers;
 

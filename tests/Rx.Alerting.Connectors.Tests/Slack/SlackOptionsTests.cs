@@ -18,6 +18,11 @@ public sealed class SlackOptionsTests
     public void Validate_Webhook_HasNoFault() => Assert.Empty(OptionFaults.Of(new SlackOptions { Url = Webhook }));
 
     [Fact]
+    public void Validate_PictureOverAWebhook_IsAFault() => Assert.Equal(
+        ["Channels:NAME:Picture must not be yes with Url: a webhook cannot upload pictures"],
+        OptionFaults.Of(new SlackOptions { Url = Webhook, Picture = true }));
+
+    [Fact]
     public void Validate_Nothing_IsAFault() =>
         Assert.Equal(["Channels:NAME:Token must be set, or Url, and not both"], OptionFaults.Of(new SlackOptions()));
 

@@ -28,11 +28,11 @@ public sealed partial class RoomTests
 
     private static readonly string[] Connectors =
     [
-        "Alertmanager", "Files", "Kafka", "Kinesis", "PagerDuty", "RabbitMq", "Redis", "Simulation", "Slack", "Sqlite", "Webhook",
+        "Alertmanager", "Files", "Kafka", "Kinesis", "Mail", "PagerDuty", "RabbitMq", "Redis", "Simulation", "Slack", "Sqlite", "Webhook",
     ];
 
     /// <summary>What connectors have in common; it knows none of them.</summary>
-    private static readonly string[] Common = ["Framing", "Gates", "Http", "Positions"];
+    private static readonly string[] Common = ["Charts", "Framing", "Gates", "Http", "Positions", "Receivers", "Tls"];
 
     private static readonly Assembly Core = typeof(DetectionPipeline).Assembly;
 

@@ -22,7 +22,7 @@ public sealed class NamedSectionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Channels:a:Url=http://a/", "Channels:a:Kind is not set, must be slack, pagerduty, alertmanager or webhook")]
+    [InlineData("Channels:a:Url=http://a/", "Channels:a:Kind is not set, must be slack, pagerduty, alertmanager, webhook or mail")]
     [InlineData("Channels:a:Kind=pigeon", "Channels:a:Kind is “pigeon”, must be one of")]
     [InlineData("Channels:a b:Kind=webhook", "Channels:a b is no name for a channel")]
     [InlineData("Channels:board:Kind=webhook", "Channels:board is no name for a channel")]

@@ -41,6 +41,32 @@ public sealed class NotifyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Test_Mail_SaysWhatTheServerAnswers()
+    {
+        using var server = new MailServer(password: "planted-secret");
+
+        var run = await TestMailAsync(server.Port, "planted-secret");
+
+        run.Expect(ExitCode.Success);
+        Assert.Equal(["mail, opened: delivered: queued as 1", "mail, closed: delivered: queued as 2"], Lines(run.Output));
+        Assert.Equal(["ana@example.com", "bo@example.com"], server.Mails[0].Recipients);
+    }
+
+    [Theory]
+    [InlineData("535 5.7.8 Not planted-secret", "refused: 127.0.0.1:PORT does not accept User and Password: 535: 5.7.8 Not ***")]
+    [InlineData("421 4.3.2 Not with planted-secret", "failed, would be tried again: 127.0.0.1:PORT answers 421: 4.3.2 Not with ***")]
+    public async Task Test_MailServerThatRefuses_SaysWhatItAnswers_WithoutThePassword(string answer, string said)
+    {
+        using var server = new ScriptedMailServer(line => line.StartsWith("AUTH", StringComparison.Ordinal) ? answer : null);
+
+        var run = await TestMailAsync(server.Port, "planted-secret");
+
+        run.Expect(ExitCode.Failed);
+        Assert.Equal($"mail, opened: {said.Replace("PORT", $"{server.Port}", StringComparison.Ordinal)}", Assert.Single(Lines(run.Output)));
+        Assert.DoesNotContain("planted", run.Output + run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Test_UnknownChannel_NamesThoseThatThereAre()
     {
         var run = await TestAsync("hooks", new Uri("http://127.0.0.1:1/"));
@@ -80,6 +106,16 @@ public sealed class NotifyCommandTests : IDisposable
 
     private static Task<CommandRun> TestAsync(string channel, Uri address) => CommandRun.OfAsync(
         "notify", "test", channel, "--set", "Channels:hook:Kind=webhook", "--set", $"Channels:hook:Url={address}");
+
+    private async Task<CommandRun> TestMailAsync(int port, string password)
+    {
+        await File.WriteAllTextAsync(folder["password"], password, TestContext.Current.CancellationToken);
+        return await CommandRun.OfAsync(
+            "notify", "test", "mail", "--set", "Channels:mail:Kind=mail", "--set", "Channels:mail:Host=127.0.0.1",
+            "--set", $"Channels:mail:Port={port}", "--set", "Channels:mail:Security=none", "--set", $"Channels:mail:User={MailServer.User}",
+            "--set", $"Channels:mail:PasswordFile={folder["password"]}", "--set", "Channels:mail:From=alerting@example.com",
+            "--set", "Channels:mail:To=ana@example.com,bo@example.com");
+    }
 
     private Task<CommandRun> ListAsync(params string[] more) =>
         CommandRun.OfAsync(["notify", "list", "--set", $"Sqlite:Path={folder["state.db"]}", .. more]);

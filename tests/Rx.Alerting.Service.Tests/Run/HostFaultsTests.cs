@@ -60,17 +60,24 @@ public sealed class HostFaultsTests
     public async Task Options_Secrets_AreNotShown()
     {
         var run = await CommandRun.OfAsync(
+        [
             "options",
             "--set",
             "Redis:Configuration=redis:6379,password=S3cret",
             "--set",
             "Kafka:Settings=sasl.password=S3c,,ret,sasl.username=u",
             "--set",
-            "RabbitMq:Uri=amqp://user:S3c%3Ar%40et@broker:5672/vhost");
+            "RabbitMq:Uri=amqp://user:S3c%3Ar%40et@broker:5672/vhost",
+            .. Mail("Kind=mail", "Host=smtp.example.com", "From=a@example.com", "To=b@example.com", "User=u", "Password=S3cret"),
+        ]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("amqp://user:…@broker:5672/vhost", run.Output.ReplaceLineEndings(string.Empty), StringComparison.Ordinal);
+        Assert.Contains("smtp.example.com", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("S3c", run.Output, StringComparison.Ordinal);
         Assert.Contains("sasl.username=u", run.Output.ReplaceLineEndings(string.Empty), StringComparison.Ordinal);
     }
+
+    private static IEnumerable<string> Mail(params string[] options) =>
+        options.SelectMany(option => (string[])["--set", $"Channels:mail:{option}"]);
 }

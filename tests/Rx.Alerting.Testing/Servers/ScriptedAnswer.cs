@@ -11,6 +11,9 @@ namespace Rx.Alerting.Testing.Servers;
 public sealed record ScriptedRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body)
 {
     public string Path => Target.Split('?')[0];
+
+    /// <summary>The body as it came.</summary>
+    public IReadOnlyList<byte> Content { get; init; } = [];
 }
 
 /// <summary>How a server fails.</summary>

@@ -21,7 +21,7 @@ public sealed record SlackPost(string Timestamp, JsonObject Content)
 }
 
 /// <summary>The methods of Slack for one channel, with the limits that Slack documents.</summary>
-internal sealed class SlackChannel(TimeProvider clock)
+internal sealed class SlackChannel(TimeProvider clock, SlackFiles files)
 {
     private const int MostCharacters = 13_200;
     private int count;
@@ -109,10 +109,13 @@ internal sealed class SlackChannel(TimeProvider clock)
         return shown;
     }
 
-    private static string? Fault(JsonObject message)
+    private string? Fault(JsonObject message)
     {
         var blocks = Blocks(message).ToList();
-        var texts = blocks.Select(block => (Type: Text(block, "type"), Text: Text(block["text"]!.AsObject(), "text") ?? "")).ToList();
+        if (blocks.Exists(block => Text(block, "type") == "image" && !files.CanShow(block)))
+            return "invalid_blocks";
+        var texts = blocks.Where(block => Text(block, "type") != "image")
+            .Select(block => (Type: Text(block, "type"), Text: Text(block["text"]!.AsObject(), "text") ?? "")).ToList();
         return Text(message, "text") is not { Length: > 0 } ? "no_text"
             : texts.Exists(text => text.Text.Length == 0 || text.Text.Length > (text.Type == "header" ? 150 : 3000)) ? "invalid_blocks"
             : texts.Count > 50 || texts.Sum(text => text.Text.Length) > MostCharacters ? "msg_blocks_too_long"

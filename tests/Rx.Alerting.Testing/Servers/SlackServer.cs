@@ -17,9 +17,13 @@ public sealed class SlackServer : IDisposable
 
     public SlackServer(TimeProvider clock)
     {
-        channel = new(clock);
+        channel = new(clock, Files);
         server = new(Answer);
+        Files.Root = server.Address;
     }
+
+    /// <summary>What was uploaded.</summary>
+    public SlackFiles Files { get; } = new();
 
     public string ApiUrl => $"{server.Address}api/";
 
@@ -103,6 +107,8 @@ public sealed class SlackServer : IDisposable
             return posted["ok"]!.GetValue<bool>() ? new(200, "ok") : new(400, "invalid_payload");
         }
 
+        if (request.Path.StartsWith(SlackFiles.UploadPath, StringComparison.Ordinal))
+            return Files.Take(request);
         var answer = request.Headers.GetValueOrDefault("Authorization") != $"Bearer {Token}" ? SlackChannel.Error("invalid_auth")
             : method switch
             {
@@ -111,6 +117,8 @@ public sealed class SlackServer : IDisposable
                 "conversations.history" => channel.History(Query(request)),
                 "conversations.replies" => channel.Replies(Query(request)),
                 "conversations.list" => channel.List(Query(request)),
+                "files.getUploadURLExternal" => Files.Begin(Form(request)),
+                "files.completeUploadExternal" => Files.End(Json(request)),
                 _ => SlackChannel.Error("unknown_method"),
             };
         return new(200, answer.ToJsonString());
@@ -122,6 +130,11 @@ public sealed class SlackServer : IDisposable
             : [];
 
     /// <summary>Methods that read take arguments in the query, not in JSON.</summary>
-    private static Dictionary<string, string> Query(ScriptedRequest request) => request.Target.Split('?')[^1].Split('&')
+    private static Dictionary<string, string> Query(ScriptedRequest request) => Pairs(request.Target.Split('?')[^1]);
+
+    private static Dictionary<string, string> Form(ScriptedRequest request) =>
+        request.Headers.GetValueOrDefault("Content-Type") == "application/x-www-form-urlencoded" ? Pairs(request.Body) : [];
+
+    private static Dictionary<string, string> Pairs(string text) => text.Split('&')
         .Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[^1]), StringComparer.Ordinal);
 }

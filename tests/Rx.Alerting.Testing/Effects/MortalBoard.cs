@@ -1,9 +1,9 @@
 using Rx.Alerting.Core.Effects;
 
-namespace Rx.Alerting.Core.Tests.Notifications;
+namespace Rx.Alerting.Testing.Effects;
 
 /// <summary>The board as one process sees it: a process that is dead writes nothing.</summary>
-internal sealed class MortalBoard(IBoard board) : IBoard
+public sealed class MortalBoard(IBoard board) : IBoard
 {
     public bool IsDead { get; set; }
 

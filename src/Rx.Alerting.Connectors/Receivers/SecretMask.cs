@@ -1,10 +1,15 @@
-namespace Rx.Alerting.Connectors.Http;
+using Rx.Alerting.Core.Incidents;
+
+namespace Rx.Alerting.Connectors.Receivers;
 
 /// <summary>Takes secrets out of a text that people will read, wherever the text is from.</summary>
 internal sealed class SecretMask
 {
     /// <summary>What is shorter may be an ordinary word.</summary>
     private const int ShortestPart = 8;
+
+    /// <summary>So much is shown of what a receiver says.</summary>
+    private const int ShownCharacters = 200;
 
     private readonly string[] secrets;
 
@@ -30,4 +35,7 @@ internal sealed class SecretMask
 
     public string Apply(string text) =>
         secrets.Aggregate(text, (masked, secret) => masked.Replace(secret, "***", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What a receiver says, without secrets, on one line.</summary>
+    public string Shown(string said) => IncidentWords.Cut(IncidentWords.Printable(Apply(said).Trim()), ShownCharacters);
 }

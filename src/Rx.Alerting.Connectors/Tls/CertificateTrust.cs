@@ -2,11 +2,11 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Rx.Alerting.Connectors.Redis;
+namespace Rx.Alerting.Connectors.Tls;
 
 /// <summary>Trusts servers that the machine trusts, and servers whose certificate is signed by an authority in a file.</summary>
 /// <remarks>The certificate must have the server's name, in both cases.</remarks>
-internal sealed class RedisTrust(string file)
+internal sealed class CertificateTrust(string file)
 {
     private readonly X509Certificate2Collection authorities = Load(file);
 
