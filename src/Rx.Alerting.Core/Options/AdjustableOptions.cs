@@ -5,7 +5,7 @@ namespace Rx.Alerting.Core.Options;
 /// <param name="inForce">
 /// A copy of the record. Its sections with adjustable options are copies, too, because these options change in place.
 /// </param>
-internal sealed class AdjustableOptions(object configured, object inForce)
+public sealed class AdjustableOptions(object configured, object inForce)
 {
     /// <summary>More options than this cannot be given at a time.</summary>
     public const int Maximum = 100;

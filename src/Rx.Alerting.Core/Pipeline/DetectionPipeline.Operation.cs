@@ -9,6 +9,7 @@ public sealed partial class DetectionPipeline
     {
         Paused = Paused,
         AdjustedOptions = control.Operation.Options,
+        OptionsVersion = control.Operation.Version,
     };
 
     /// <summary>

@@ -91,6 +91,9 @@ public sealed record PipelineStatistics
     /// <summary>The options that somebody has set while the pipeline ran.</summary>
     public IReadOnlyList<AdjustedOption> AdjustedOptions { get; init; } = [];
 
+    /// <summary>The number of the latest change of such options. It grows with each change; 0: there was none.</summary>
+    public long OptionsVersion { get; init; }
+
     /// <summary>The newest event time of an accepted view; null before the first one.</summary>
     public DateTimeOffset? NewestEventTime { get; init; }
 

@@ -24,6 +24,12 @@ internal static class ControlMessage
         ["maintenance"] = Maintenance,
         ["end-maintenance"] = (id, by, members) =>
             new StreamAction(new EndMaintenanceCommand(id, by, members.Name("maintenance_id"), members.Note())),
+        ["set-options"] = (id, by, members) =>
+            new StreamAction(new SetOptionsCommand(id, by, members.Options("options"), members.OptionalComment())),
+        ["forget"] = (id, by, members) => new StreamAction(new ForgetCommand(
+            id, by, members.Name("property"), members.OptionalName("title"), members.OptionalName("error_type"), members.OptionalComment())),
+        ["pause"] = (id, by, members) => new StreamAction(new PauseCommand(id, by, members.OptionalComment())),
+        ["resume"] = (id, by, members) => new StreamAction(new ResumeCommand(id, by, members.OptionalComment())),
         ["status"] = (_, _, _) => new StatusAction(),
         ["checkpoint"] = (_, _, _) => new CommitAction(),
     };
