@@ -65,7 +65,8 @@ internal sealed class GoldenStream
             Until = new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero),
         },
         new AcknowledgeCommand("acknowledge-1", "ann", "no-incident", "Mine"),
-        new SetOptionsCommand("set-1", "ann", [new("Incidents:ExpireAfterSilence", "20h"), new("Incidents:TitleClosingViews", null)], "Quiet"),
+        new SetOptionsCommand(
+            "set-1", "ann", [new("Incidents:ExpireAfterSilence", "20h"), new("Incidents:TitleClosingViews", null)], "Quiet"),
         new PauseCommand("pause-1", "bob", "The broker moves."),
     ];
 

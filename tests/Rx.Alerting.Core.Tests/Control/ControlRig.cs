@@ -41,7 +41,14 @@ internal sealed class ControlRig : IDisposable
         if (minute is { } now)
             Advance(now);
         subscription = changes
-            .Control(commands, state, time, this.options, closings, Observer.Create<CommandOutcome>(Outcomes.Add), new(state.Operation, adjustable, keys))
+            .Control(
+                commands,
+                state,
+                time,
+                this.options,
+                closings,
+                Observer.Create<CommandOutcome>(Outcomes.Add),
+                new(state.Operation, adjustable, keys))
             .Subscribe(Told.Add, () => IsCompleted = true);
         closings.Subscribe(id => Change(IncidentTransition.Closed, id, IncidentReason.ClosedByHand));
     }
