@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
@@ -111,6 +112,18 @@ public sealed class UpgradeTests
         }
 
         static JsonNode? Json<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToNode(value, type);
+    }
+
+    /// <summary>What the command has asked for was not kept.</summary>
+    [Fact]
+    public void Execute_IdThatAnEarlierReleaseRemembers_HasTheAnswerOfThen()
+    {
+        using var pipeline = new DetectionPipeline(GoldenStream.Options, Entries("1c62a8a6c93b05f5.hex"), tracksChanges: true);
+
+        var outcome = pipeline.Execute(new PauseCommand("acknowledge-1", "bob"));
+
+        Assert.Equal(("ann", "there is no open incident no-incident"), (outcome.By, outcome.Reason));
+        Assert.Null(pipeline.Statistics.Paused);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Rx.Alerting.Service.Tests.Run;
@@ -27,8 +26,8 @@ public sealed class PausedServiceTests : IDisposable
         {
             using var client = new HttpClient { BaseAddress = await first.AddressAsync() };
             await UntilAsync(client, counts => counts.Views == 3000);
-            await SendAsync(client, """{"by":"ann","type":"set-options","options":{"Incidents:AlertAffectedViews":7},"comment":"Soon"}""");
-            await SendAsync(client, """{"by":"ann","type":"pause","comment":"The disk is full"}""");
+            await client.SendAsync("""{"by":"ann","type":"set-options","options":{"Incidents:AlertAffectedViews":7},"comment":"Soon"}""");
+            await client.SendAsync("""{"by":"ann","type":"pause","comment":"The disk is full"}""");
             before = (await CountsAsync(client)).Views;
             Grow(100, 503);
             await first.LineAsync(line => line.Contains("is paused: by ann", StringComparison.Ordinal));
@@ -42,7 +41,7 @@ public sealed class PausedServiceTests : IDisposable
         await second.LineAsync(line => line.Contains("is paused: by ann", StringComparison.Ordinal));
         await second.LineAsync(line => line.Contains("Incidents:AlertAffectedViews = 7, configured 50, by ann", StringComparison.Ordinal));
         for (var i = 0; i < 20; i++)
-            await SendAsync(asking, """{"by":"ann","type":"checkpoint"}""");
+            await asking.SendAsync("""{"by":"ann","type":"checkpoint"}""");
         var paused = await CountsAsync(asking);
         Assert.Equal((before, "ann", "The disk is full", "7"), (paused.Views, paused.By, paused.Comment, paused.Option));
         using (var ready = await asking.GetAsync(new Uri("/health/ready", UriKind.Relative), Cancel))
@@ -52,8 +51,8 @@ public sealed class PausedServiceTests : IDisposable
         }
 
         Assert.Equal(0, paused.Open);
-        await SendAsync(asking, """{"by":"bob","type":"resume"}""");
-        var after = await UntilAsync(asking, counts => counts.Views == lines && counts.Open == 1);
+        await asking.SendAsync("""{"by":"bob","type":"resume"}""");
+        var after = await UntilAsync(asking, counts => counts.Views == lines && counts.Open > 0);
 
         Assert.Equal((3110L, 0L, (string?)null), (after.Views, after.NotCounted, after.By));
         await second.LineAsync(line => line.Contains("reads on, after", StringComparison.Ordinal));
@@ -67,7 +66,7 @@ public sealed class PausedServiceTests : IDisposable
         await using var service = Start();
         using var client = new HttpClient { BaseAddress = await service.AddressAsync() };
         await UntilAsync(client, counts => counts.Views == 10);
-        await SendAsync(client, """{"by":"ann","type":"pause"}""");
+        await client.SendAsync("""{"by":"ann","type":"pause"}""");
 
         service.Signal("TERM");
 
@@ -93,19 +92,9 @@ public sealed class PausedServiceTests : IDisposable
         lines += count;
     }
 
-    private static async Task<JsonElement> SendAsync(HttpClient client, string command)
-    {
-        using var content = new StringContent(command, Encoding.UTF8, "application/json");
-        using var response = await client.PostAsync(new Uri("/api/v1/control", UriKind.Relative), content, Cancel);
-        var reply = await response.Content.ReadFromJsonAsync<JsonElement>(Cancel);
-        Assert.True(response.IsSuccessStatusCode, reply.GetRawText());
-        Assert.Equal("done", reply.GetProperty("status").GetString());
-        return reply.GetProperty("pipelines")[0];
-    }
-
     private static async Task<Counts> CountsAsync(HttpClient client)
     {
-        var pipeline = await SendAsync(client, """{"by":"ann","type":"status"}""");
+        var pipeline = (await client.SendAsync("""{"by":"ann","type":"status"}""")).GetProperty("pipelines")[0];
         var counts = pipeline.GetProperty("counts");
         var pause = pipeline.TryGetProperty("paused", out var paused) ? paused : default(JsonElement?);
         var option = pipeline.TryGetProperty("options", out var options) ? options[0].GetProperty("value").GetString() : null;
@@ -123,9 +112,7 @@ public sealed class PausedServiceTests : IDisposable
         var begin = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            using var content = new StringContent("""{"by":"ann","type":"status"}""", Encoding.UTF8, "application/json");
-            using var response = await client.PostAsync(new Uri("/api/v1/control", UriKind.Relative), content, Cancel);
-            var reply = await response.Content.ReadFromJsonAsync<JsonElement>(Cancel);
+            var reply = await client.SendAsync("""{"by":"ann","type":"status"}""");
             var hasCounts = reply.GetProperty("pipelines") is { } pipelines && pipelines.GetArrayLength() > 0
                 && pipelines[0].TryGetProperty("counts", out _);
             if (hasCounts && await CountsAsync(client) is var counts && isSo(counts))
