@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Rx.Alerting.Service.Tests.Run;
 
 namespace Rx.Alerting.Service.Tests.Crashes;
 
