@@ -102,12 +102,20 @@ public sealed class PipelineDrive(DetectionPipeline pipeline, Action<int> pushed
     {
         lock (Quiescence)
         {
-            if (!isAtEnd || pipeline.Paused is not null || !Push(pipeline.OnCompleted, 0))
+            if (!isAtEnd || pipeline.Paused is not null)
                 return;
-            Stop();
         }
 
+        if (!Push(TakeEnd, 0) || !pipeline.HasCompleted)
+            return;
+        Stop();
         ended.TrySetResult();
+
+        void TakeEnd()
+        {
+            if (pipeline is { Paused: null, HasCompleted: false })
+                pipeline.OnCompleted();
+        }
     }
 
     private bool Push(Action push, int views)
