@@ -48,6 +48,22 @@ internal sealed class CommandFaults
                 check.Beneath(maintenance.Matcher, maintenance.Comment);
                 check.Windows(maintenance, now);
                 break;
+            case SetOptionsCommand set:
+                check.Said(set.Comment);
+                check.Expect(set.Options?.All(option => option.Key is not null) == true, "Options must be given, each with its key");
+                break;
+            case ForgetCommand forget:
+                check.Name("Property", forget.Property);
+                check.Expect(forget.Title is null || IsId(forget.Title), $"Title must have 1 to {LongestName} characters");
+                check.Expect(forget.ErrorType is null || IsId(forget.ErrorType), $"ErrorType must have 1 to {LongestName} characters");
+                check.Said(forget.Comment);
+                break;
+            case PauseCommand pause:
+                check.Said(pause.Comment);
+                break;
+            case ResumeCommand resume:
+                check.Said(resume.Comment);
+                break;
             default:
                 check.faults.Add($"{command.GetType().Name} is no command that is known");
                 break;
@@ -69,6 +85,9 @@ internal sealed class CommandFaults
         Name(part, id);
         Expect(note is null or { Length: <= LongestText }, $"Note must have at most {LongestText} characters");
     }
+
+    private void Said(string? comment) =>
+        Expect(comment is null or { Length: <= LongestText }, $"Comment must have at most {LongestText} characters");
 
     private void Beneath(IncidentMatcher? matcher, string? comment)
     {

@@ -64,3 +64,37 @@ public sealed record MaintenanceCommand(
 /// <param name="MaintenanceId">The id of the command that has made them.</param>
 /// <param name="Note">What the person says; may be null.</param>
 public sealed record EndMaintenanceCommand(string Id, string By, string MaintenanceId, string? Note = null) : ControlCommand(Id, By);
+
+/// <summary>Somebody sets options of the pipeline while it runs. They hold over what is configured, also after a restart.</summary>
+/// <param name="Id"><inheritdoc cref="ControlCommand" path="/param[@name='Id']"/></param>
+/// <param name="By">Who sets them.</param>
+/// <param name="Options">By key, as options are written. Null: as it is configured.</param>
+/// <param name="Comment">Why; may be null.</param>
+public sealed record SetOptionsCommand(
+    string Id, string By, IReadOnlyList<KeyValuePair<string, string?>> Options, string? Comment = null) : ControlCommand(Id, By);
+
+/// <summary>
+/// What is known of a key is forgotten: of a property with its titles, of a title, or of one error type of either. No incident may be open
+/// there.
+/// </summary>
+/// <param name="Id"><inheritdoc cref="ControlCommand" path="/param[@name='Id']"/></param>
+/// <param name="By">Who decides.</param>
+/// <param name="Property">Its exact name.</param>
+/// <param name="Title">The exact name of the title. Null: the property and all its titles.</param>
+/// <param name="ErrorType">The exact name. Null: all error types, and that the key has been there.</param>
+/// <param name="Comment">Why; may be null.</param>
+public sealed record ForgetCommand(
+    string Id, string By, string Property, string? Title = null, string? ErrorType = null, string? Comment = null)
+    : ControlCommand(Id, By);
+
+/// <summary>Somebody has the pipeline rest: views stay where they are, and event time stands. Commands are executed.</summary>
+/// <param name="Id"><inheritdoc cref="ControlCommand" path="/param[@name='Id']"/></param>
+/// <param name="By">Who decides.</param>
+/// <param name="Comment">Why; may be null.</param>
+public sealed record PauseCommand(string Id, string By, string? Comment = null) : ControlCommand(Id, By);
+
+/// <summary>Somebody has the pipeline go on.</summary>
+/// <param name="Id"><inheritdoc cref="ControlCommand" path="/param[@name='Id']"/></param>
+/// <param name="By">Who decides.</param>
+/// <param name="Comment">Why; may be null.</param>
+public sealed record ResumeCommand(string Id, string By, string? Comment = null) : ControlCommand(Id, By);

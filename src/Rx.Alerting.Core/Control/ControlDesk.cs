@@ -12,6 +12,7 @@ namespace Rx.Alerting.Core.Control;
 /// <param name="teller">Tells changes of incidents.</param>
 /// <param name="closings">Is given the ids of incidents that people close. Must answer at once, with the incident's change.</param>
 /// <param name="outcomes">Is told of every outcome once.</param>
+/// <param name="operation">Executes commands about the pipeline itself.</param>
 internal sealed class ControlDesk(
     ControlState state,
     EventTimeScheduler scheduler,
@@ -19,12 +20,15 @@ internal sealed class ControlDesk(
     SilenceClock clock,
     IncidentTeller teller,
     IObserver<string> closings,
-    IObserver<CommandOutcome> outcomes)
+    IObserver<CommandOutcome> outcomes,
+    OperationDesk operation)
 {
     private CloseCommand? closing;
 
     /// <summary>The first moment that is not decided yet, in event time (ms). Null: before the first view.</summary>
     private long? Now => scheduler.HasTime ? scheduler.Clock + 1 : null;
+
+    private DateTimeOffset? At => Now is { } now ? Time(now) : null;
 
     /// <summary>Takes what the incident stage has decided.</summary>
     public void Take(IncidentChange change)
@@ -38,19 +42,30 @@ internal sealed class ControlDesk(
     {
         var command = request.Command;
         var isKnown = CommandFaults.IsId(command.Id);
-        request.Outcome = isKnown ? state.Outcomes.Find(command.Id) : null;
+        var fingerprint = CommandFingerprint.Of(command);
+        var isSame = true;
+        request.Outcome = isKnown ? state.Outcomes.Find(command.Id, fingerprint, out isSame) : null;
+        if (!isSame)
+            request.Outcome = AnotherCommand(command, request.Outcome!);
         if (request.Outcome is not null)
             return;
 
         clock.RunDue();
         var faults = CommandFaults.Of(command, options, Now);
         var (status, reason) = faults.Count > 0 ? Refused(string.Join("; ", faults)) : Apply(command);
-        DateTimeOffset? at = Now is { } now ? Time(now) : null;
-        request.Outcome = new CommandOutcome(command.Id ?? string.Empty, command.By ?? string.Empty, status, reason, at);
+        request.Outcome = new CommandOutcome(command.Id ?? string.Empty, command.By ?? string.Empty, status, reason, At);
         if (!isKnown)
             return; // Without an id, nobody can be told, and nothing can be remembered.
-        state.Outcomes.Add(request.Outcome);
+        state.Outcomes.Add(request.Outcome, fingerprint);
         outcomes.OnNext(request.Outcome);
+    }
+
+    /// <summary>The first command with the id stays the one that is remembered, and nobody else is told of this one.</summary>
+    private CommandOutcome AnotherCommand(ControlCommand command, CommandOutcome first)
+    {
+        var reason = FormattableString.Invariant(
+            $"id {command.Id} was used for another command by {first.By}{(first.At is { } at ? $" at {at:u}" : "")}; choose a new one");
+        return new(command.Id, command.By ?? string.Empty, CommandStatus.Refused, reason, At);
     }
 
     private (CommandStatus Status, string? Reason) Apply(ControlCommand command) => command switch
@@ -61,7 +76,7 @@ internal sealed class ControlDesk(
         MaintenanceCommand maintenance => Add(Maintenance(maintenance)),
         ExpireSilenceCommand expire => Remove(expire.SilenceId, recurs: false, expire.By, expire.Note),
         EndMaintenanceCommand end => Remove(end.MaintenanceId, recurs: true, end.By, end.Note),
-        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "is no command"),
+        _ => operation.Execute(command, At) ?? throw new ArgumentOutOfRangeException(nameof(command), command, "is no command"),
     };
 
     private (CommandStatus Status, string? Reason) Acknowledge(AcknowledgeCommand command)

@@ -28,6 +28,7 @@ internal static class ControlOperator
     /// <param name="options">Bounds.</param>
     /// <param name="closings">The way back to the incident stage: ids of incidents that people close.</param>
     /// <param name="outcomes">Is told of every outcome once.</param>
+    /// <param name="operation">Executes commands about the pipeline itself.</param>
     public static IObservable<IncidentChange> Control(
         this IObservable<IncidentChange> changes,
         IObservable<CommandRequest> commands,
@@ -35,12 +36,13 @@ internal static class ControlOperator
         EventTimeScheduler scheduler,
         ControlOptions options,
         IObserver<string> closings,
-        IObserver<CommandOutcome> outcomes) =>
+        IObserver<CommandOutcome> outcomes,
+        OperationDesk operation) =>
         Observable.Create<IncidentChange>(observer =>
         {
             var teller = new IncidentTeller(state, options.TrailEntries, observer);
             var clock = new SilenceClock(state, scheduler, teller);
-            var desk = new ControlDesk(state, scheduler, options, clock, teller, closings, outcomes);
+            var desk = new ControlDesk(state, scheduler, options, clock, teller, closings, outcomes, operation);
             clock.Watch();
             var executing = commands.Subscribe(desk.Execute);
             return new CompositeDisposable(

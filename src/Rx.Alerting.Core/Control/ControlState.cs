@@ -3,7 +3,10 @@ using Rx.Alerting.Core.Incidents;
 
 namespace Rx.Alerting.Core.Control;
 
-/// <summary>What people have decided: silences, outcomes of commands, and what was told of the incidents that they decide about.</summary>
+/// <summary>
+/// What people have decided: silences, outcomes of commands, what was told of the incidents that they decide about, and the operation of
+/// the pipeline.
+/// </summary>
 /// <param name="options">Bounds.</param>
 /// <param name="keepEnded">How long an incident that has ended may open again, in event time.</param>
 /// <param name="tracksChanges">Whether what changes is remembered, for saves of changes only.</param>
@@ -12,10 +15,15 @@ internal sealed class ControlState(ControlOptions options, TimeSpan keepEnded, b
     /// <summary>The kinds of entries.</summary>
     public const ulong OutcomeEntry = 0, SilenceEntry = 1, IncidentEntry = 2;
 
-    public static StateLayout Layout { get; } = new(1,
-        $"commands/{OutcomeEntry}: {CommandOutcome.Layout}",
+    public static StateLayout Layout { get; } = new(2,
+        $"commands/{OutcomeEntry}: {OutcomeLog.Layout}",
         $"commands/{SilenceEntry}: {Silence.Layout}",
-        $"commands/{IncidentEntry}: {IncidentEncoding.Layout}");
+        $"commands/{IncidentEntry}: {IncidentEncoding.Layout}",
+        $"commands/{OperationState.OptionsEntry}: {OperationState.OptionsLayout}",
+        $"commands/{OperationState.PauseEntry}: {Pause.Layout}")
+    {
+        Upgrades = [new(ControlVersion1.Layout, entries => entries.Select(ControlVersion1.Upgrade))],
+    };
 
     StateLayout IOperatorState.Layout => Layout;
 
@@ -24,6 +32,8 @@ internal sealed class ControlState(ControlOptions options, TimeSpan keepEnded, b
     public Silences Silences { get; } = new((long)options.EndsSoon.TotalMilliseconds, tracksChanges);
 
     public TrackedIncidents Incidents { get; } = new((long)keepEnded.TotalMilliseconds, tracksChanges);
+
+    public OperationState Operation { get; } = new(tracksChanges);
 
     /// <summary>Takes over open incidents that an earlier release has left, which kept no trails.</summary>
     public void Adopt(IEnumerable<Incident> incidents)
@@ -40,6 +50,7 @@ internal sealed class ControlState(ControlOptions options, TimeSpan keepEnded, b
         Outcomes.Save(changes, sequence => KeyOf(OutcomeEntry, unchecked((ulong)sequence)), everything);
         Silences.Save(changes, silence => KeyOf(SilenceEntry, unchecked((ulong)silence.Sequence)), everything);
         Incidents.Save(changes, hash => KeyOf(IncidentEntry, hash), everything);
+        Operation.Save(changes, kind => KeyOf(kind, 0), everything);
     }
 
     public void Load(StateKey key, StateReader reader)
@@ -52,6 +63,12 @@ internal sealed class ControlState(ControlOptions options, TimeSpan keepEnded, b
                 break;
             case SilenceEntry:
                 Silences.Load(Silence.Load(sequence, reader));
+                break;
+            case OperationState.OptionsEntry:
+                Operation.LoadOptions(reader);
+                break;
+            case OperationState.PauseEntry:
+                Operation.LoadPause(reader);
                 break;
             default:
                 Incidents.Load(reader);

@@ -7,25 +7,35 @@ namespace Rx.Alerting.Core.Control;
 /// <param name="tracksChanges">Whether what changes is remembered, for saves of changes only.</param>
 internal sealed class OutcomeLog(int maximum, bool tracksChanges)
 {
-    private readonly SortedDictionary<long, CommandOutcome> bySequence = [];
-    private readonly Dictionary<string, CommandOutcome> byId = new(StringComparer.Ordinal);
+    public const string Layout = CommandOutcome.Layout + ", fingerprint u64";
+
+    private readonly SortedDictionary<long, Remembered> bySequence = [];
+    private readonly Dictionary<string, Remembered> byId = new(StringComparer.Ordinal);
     private readonly ChangeLog<long> log = new(tracksChanges);
 
     /// <summary>The number of the latest command.</summary>
     public long Latest { get; private set; }
 
-    /// <summary>Null: the command has not come yet, or long ago.</summary>
-    public CommandOutcome? Find(string commandId) => byId.GetValueOrDefault(commandId);
-
-    public void Add(CommandOutcome outcome)
+    /// <summary>Null: no command has come with the id, or long ago.</summary>
+    /// <param name="commandId">The id.</param>
+    /// <param name="fingerprint">What the command with the id that comes now asks for.</param>
+    /// <param name="isSame">Whether the command with the id that has come before has asked for the same.</param>
+    public CommandOutcome? Find(string commandId, ulong fingerprint, out bool isSame)
     {
-        Put(++Latest, outcome);
+        var known = byId.GetValueOrDefault(commandId);
+        isSame = known.Fingerprint == fingerprint || known.Fingerprint == CommandFingerprint.Unknown;
+        return known.Outcome;
+    }
+
+    public void Add(CommandOutcome outcome, ulong fingerprint)
+    {
+        Put(++Latest, new(outcome, fingerprint));
         log.Changed(Latest);
         while (bySequence.Count > maximum)
         {
             var (oldest, gone) = bySequence.First();
             bySequence.Remove(oldest);
-            byId.Remove(gone.CommandId);
+            byId.Remove(gone.Outcome.CommandId);
             log.Removed(oldest);
         }
     }
@@ -42,19 +52,26 @@ internal sealed class OutcomeLog(int maximum, bool tracksChanges)
             log.Take(Write, sequence => changes.Remove(keyOf(sequence)));
         }
 
-        void Write(long sequence) => bySequence[sequence].Save(changes.Begin(keyOf(sequence)));
+        void Write(long sequence)
+        {
+            var writer = changes.Begin(keyOf(sequence));
+            bySequence[sequence].Outcome.Save(writer);
+            writer.UInt64(bySequence[sequence].Fingerprint);
+        }
     }
 
     public void Load(long sequence, StateReader reader)
     {
-        Put(sequence, CommandOutcome.Load(reader));
+        Put(sequence, new(CommandOutcome.Load(reader), reader.UInt64()));
         Latest = Math.Max(Latest, sequence);
         log.Loaded(sequence);
     }
 
-    private void Put(long sequence, CommandOutcome outcome)
+    private void Put(long sequence, Remembered remembered)
     {
-        bySequence.Add(sequence, outcome);
-        byId[outcome.CommandId] = outcome;
+        bySequence.Add(sequence, remembered);
+        byId[remembered.Outcome.CommandId] = remembered;
     }
+
+    private readonly record struct Remembered(CommandOutcome Outcome, ulong Fingerprint);
 }

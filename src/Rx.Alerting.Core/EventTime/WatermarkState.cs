@@ -64,6 +64,9 @@ internal sealed class WatermarkState : IOperatorState
     /// </summary>
     public long Ahead => partitions.Ahead;
 
+    /// <summary>Whether the merged watermark stays where it is, whatever comes: the pipeline is paused.</summary>
+    public bool Stands { get; set; }
+
     /// <summary>Whether the partition's watermark is at most the maximum drift ahead of the merged watermark.</summary>
     public bool IsWithinDrift(string partition) =>
         partitions.Find(partition)?.Watermark is not { } watermark
@@ -176,7 +179,8 @@ internal sealed class WatermarkState : IOperatorState
     /// The furthest allowed merged watermark. While a partition is idle, the merged watermark does not go beyond the present, because the
     /// idle partition's next view may be of the present.
     /// </summary>
-    private long Furthest() => Multiplexer.MovesWithoutSome && present.Now is { } now ? rules.WatermarkAt(now) : long.MaxValue;
+    private long Furthest() => Stands ? Multiplexer.Watermark
+        : Multiplexer.MovesWithoutSome && present.Now is { } now ? rules.WatermarkAt(now) : long.MaxValue;
 
     private void Decide(PartitionTime partition, TimedBatch element)
     {

@@ -21,7 +21,6 @@ internal sealed class ClosingRules(IncidentOptions rules, BaselineOptions baseli
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(30), Longest = TimeSpan.FromHours(6);
 
     private readonly TitleRules titles = new(rules, baseline);
-    private readonly long silence = (long)rules.ExpireAfterSilence.TotalMilliseconds;
 
     /// <summary>Event time of a slot (ms).</summary>
     public long Slot { get; } = SlotOf(rules);
@@ -111,6 +110,7 @@ internal sealed class ClosingRules(IncidentOptions rules, BaselineOptions baseli
     public IncidentReason? Unknown(OpenIncident incident, in Observation observation, long now)
     {
         var views = incident.Recent.Latest(now, RecentViews.Slots).Views;
+        var silence = (long)rules.ExpireAfterSilence.TotalMilliseconds;
         var patience = Math.Min(Math.Max(RecentViews.Slots * Slot, incident.OpeningTime), silence);
         var isUnknown = now - incident.Failing.LatestAt >= patience && !CanTell(incident, observation, views, 0);
         return !isUnknown && now - incident.LastSeen < silence ? null

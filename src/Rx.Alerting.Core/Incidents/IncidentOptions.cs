@@ -11,6 +11,7 @@ public sealed record IncidentOptions
     /// The impact floor: an incident opens only with this many affected views per hour, and expires when it has fewer. With 0 there is no
     /// floor.
     /// </summary>
+    [Adjustable]
     [Range(0, 1e6)]
     public double MinimumAffectedViewsPerHour { get; init; }
 
@@ -18,36 +19,44 @@ public sealed record IncidentOptions
     /// An incident with this many affected views is an alert if <see cref="AlertAffectedViewsPerHour"/> is reached, too. Otherwise it is
     /// a warning.
     /// </summary>
+    [Adjustable]
     [Range(1, 1e9)]
     public long AlertAffectedViews { get; init; } = 50;
 
     /// <summary>
     /// An incident with this many affected views per hour is an alert if <see cref="AlertAffectedViews"/> is reached, too.
     /// </summary>
+    [Adjustable]
     [Range(0, 1e9)]
     public double AlertAffectedViewsPerHour { get; init; } = 20;
 
     /// <summary>Latest views of a property that tell whether its incident is calm.</summary>
+    [Adjustable]
     [Range(5, 100_000)]
     public int ClosingViews { get; init; } = 250;
 
     /// <summary>Views of a property between two evaluations that may close its incident. A title is evaluated at every view.</summary>
+    [Adjustable]
     [Range(1, 100_000)]
     public int ClosingStep { get; init; } = 50;
 
     /// <summary>So many calm evaluations in a row close a property's incident.</summary>
+    [Adjustable]
     [Range(1, 1000)]
     public int ClosingEvaluations { get; init; } = 3;
 
     /// <summary>Latest views of a title that tell whether its incident is calm.</summary>
+    [Adjustable]
     [Range(5, 100_000)]
     public int TitleClosingViews { get; init; } = 20;
 
     /// <summary>So many calm evaluations in a row close a title's incident.</summary>
+    [Adjustable]
     [Range(1, 1000)]
     public int TitleClosingEvaluations { get; init; } = 20;
 
     /// <summary>An evaluation is calm if its errors have more than this upper tail probability.</summary>
+    [Adjustable]
     [Range(1e-6, 0.5)]
     public double ClosingProbability { get; init; } = 0.01;
 
@@ -66,26 +75,31 @@ public sealed record IncidentOptions
     public TimeSpan ReopenWithin { get; init; }
 
     /// <summary>So many titles of a property that break within an hour are an incident of the property.</summary>
+    [Adjustable]
     [Range(2, 1_000_000)]
     public int SeveralTitles { get; init; } = 3;
 
     /// <summary>
     /// So many properties that break with the same error type within <see cref="PlatformWithin"/> are an incident of the platform.
     /// </summary>
+    [Adjustable]
     [Range(2, 1_000_000)]
     public int PlatformProperties { get; init; } = 5;
 
     /// <summary>Event time within which <see cref="PlatformProperties"/> break. 0: there are no incidents of the platform.</summary>
+    [Adjustable]
     [TimeRange("0s", "1d")]
     public TimeSpan PlatformWithin { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
     /// An incident expires when its property or title has had no view for this long. Not longer than <c>Windows:TitleExpiry</c>.
     /// </summary>
+    [Adjustable]
     [TimeRange("1m", "400d")]
     public TimeSpan ExpireAfterSilence { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>Shortest event time between two updates that say that affected views have doubled.</summary>
+    [Adjustable]
     [TimeRange("1s", "1d")]
     public TimeSpan UpdateInterval { get; init; } = TimeSpan.FromMinutes(5);
 

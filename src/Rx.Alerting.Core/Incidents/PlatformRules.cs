@@ -12,8 +12,6 @@ internal sealed class PlatformRules(
     /// <summary>A property is part of the incident if another part of it broke so shortly before, or after.</summary>
     private const long Joining = 30 * 60_000;
 
-    private readonly long within = (long)rules.PlatformWithin.TotalMilliseconds;
-
     /// <summary>
     /// An incident of a property opens. If others have joined shortly before, it is part of the platform's from the beginning.
     /// </summary>
@@ -38,6 +36,7 @@ internal sealed class PlatformRules(
         }
 
         var alone = state.PropertiesWith(type).Where(other => !other.IsOfPlatform).ToList();
+        var within = (long)rules.PlatformWithin.TotalMilliseconds;
         if (within > 0 && alone.Count(other => other.OpenedAt > now - within) >= rules.PlatformProperties)
             Open(OneAfterAnother(alone), type, now);
     }

@@ -17,7 +17,7 @@ namespace Rx.Alerting.Core.Pipeline;
 /// Views in, incidents out: one instance of the dataflow. Synchronous and single-threaded: when <see cref="OnNext"/>
 /// returns, nothing is in flight, so that <see cref="Save"/> between two batches is a consistent cut.
 /// </summary>
-public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
+public sealed partial class DetectionPipeline : IObserver<ViewBatch>, IDisposable
 {
     private readonly Subject<ViewBatch> batches = new();
     private readonly Subject<CommandRequest> commands = new();
@@ -26,6 +26,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     private readonly Subject<CommandOutcome> outcomes = new();
     private readonly EventTimeScheduler eventTime = new();
     private readonly PipelineOptions options;
+    private readonly AdjustableOptions adjustable;
     private readonly PipelineCounters counters = new();
     private readonly DeadLetterSampler deadLetters;
     private readonly WatermarkState watermarks;
@@ -53,11 +54,14 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
         if (OptionFaults.Of(options) is { Count: > 0 } faults)
             throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
 
-        this.options = options;
+        // Options that are set at run time change in place, in these copies.
+        this.options = options with { Detection = options.Detection with { }, Incidents = options.Incidents with { } };
+        adjustable = new AdjustableOptions(options, this.options);
+        options = this.options;
         deadLetters = new DeadLetterSampler(options.DeadLetters);
         watermarks = new WatermarkState(options.EventTime, options.Windows.PaneInterval, tracksChanges, clock);
         panes = new PaneState(options.Windows.PaneInterval, tracksChanges);
-        windows = new WindowState(options.Windows, options.Baseline, options.Detection.MinimumErrors, tracksChanges);
+        windows = new WindowState(options.Windows, options.Baseline, () => options.Detection.MinimumErrors, tracksChanges);
         incidents = new IncidentState(windows, options.Incidents, tracksChanges);
         control = new ControlState(options.Control, ClosingRules.LongestReopening(options.Incidents), tracksChanges);
         positions = new PositionState(tracksChanges);
@@ -66,6 +70,8 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
         Alignment = new WatermarkAlignment(watermarks);
         state = new OperatorStates([positions, watermarks, panes, windows, incidents, counters, control, Outbox, history]);
         state.Load(checkpoint ?? []);
+        DroppedOptions = control.Operation.PutInForce(adjustable);
+        Rest();
         control.Adopt(history.All);
         watermarks.MeasureDriftFrom(panes.Earliest);
         changes.Subscribe(Outbox.Add); // The only way out: the outbox is committed, then couriers deliver it.
@@ -100,8 +106,6 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     /// <summary>Samples of records that were rejected and of views that came late, the first of each reason.</summary>
     public IObservable<DeadLetter> DeadLetters => deadLetters.Letters;
 
-    public PipelineStatistics Statistics => counters.Snapshot(watermarks, windows, incidents);
-
     /// <summary>Which partitions may be read on without running too far ahead of the others.</summary>
     public IPartitionGate Alignment { get; }
 
@@ -113,10 +117,6 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     /// </summary>
     public IReadOnlyCollection<Incident> History => history.All;
 
-    /// <summary>The first moment that is not decided yet. Null: before the first view.</summary>
-    internal DateTimeOffset? EventTime =>
-        eventTime.HasTime ? DateTimeOffset.FromUnixTimeMilliseconds(eventTime.Clock + 1) : null;
-
     /// <summary>Whether the stream has ended. No command can be executed any more.</summary>
     internal bool HasCompleted { get; private set; }
 
@@ -127,17 +127,6 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     {
         batches.OnNext(value);
         positions.Take(value);
-    }
-
-    /// <summary>
-    /// Executes a command, between two batches. A command whose id is remembered does nothing again, and has the same outcome.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">The stream has ended.</exception>
-    public CommandOutcome Execute(ControlCommand command)
-    {
-        var request = new CommandRequest(command);
-        commands.OnNext(request);
-        return request.Outcome ?? throw new InvalidOperationException("No command can be executed after the end of the stream.");
     }
 
     /// <summary>The stream has ended: everything counted so far is decided, open incidents stay open.</summary>
@@ -180,6 +169,7 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
     {
         eventTime.AdvanceTo(watermarks.Multiplexer.Watermark);
         var judge = new Judge(options.Detection, options.Windows);
+        var operation = new OperationDesk(control.Operation, adjustable, new KeyMemory(windows, incidents));
         return batches
             .Watermarks(watermarks)
             .Do(counters.Count)
@@ -192,6 +182,6 @@ public sealed class DetectionPipeline : IObserver<ViewBatch>, IDisposable
             .Incidents(incidents, judge, eventTime, options.Incidents, options.Baseline, closings)
             .Do(decision => windows.Apply(decision.Feedback))
             .Select(decision => decision.Change)
-            .Control(commands, control, eventTime, options.Control, closings, outcomes);
+            .Control(commands, control, eventTime, options.Control, closings, outcomes, operation);
     }
 }

@@ -20,6 +20,7 @@ public sealed class PipelineDrive(DetectionPipeline pipeline, Action<int> pushed
     private readonly TaskCompletionSource ended = new();
     private readonly CancellationTokenSource failed = new();
     private bool stopped;
+    private bool isAtEnd;
 
     /// <summary>Held while the pipeline runs.</summary>
     internal Lock Quiescence { get; } = new();
@@ -59,12 +60,26 @@ public sealed class PipelineDrive(DetectionPipeline pipeline, Action<int> pushed
 
     /// <summary>Does something between two batches.</summary>
     /// <returns>False if nothing runs any more, or it has failed. Then nothing was done.</returns>
-    internal bool Between(Action act) => Push(act, 0);
+    internal bool Between(Action act)
+    {
+        var isDone = Push(act, 0);
+        Complete();
+        return isDone;
+    }
+
+    bool IPartitionGate.IsPaused
+    {
+        get
+        {
+            lock (Quiescence)
+                return pipeline.Paused is not null;
+        }
+    }
 
     bool IPartitionGate.IsOpen(string partition)
     {
         lock (Quiescence)
-            return mayRead?.Invoke() != false && pipeline.Alignment.IsOpen(partition);
+            return mayRead?.Invoke() != false && pipeline.Paused is null && pipeline.Alignment.IsOpen(partition);
     }
 
     void IObserver<ViewBatch>.OnNext(ViewBatch value)
@@ -75,14 +90,33 @@ public sealed class PipelineDrive(DetectionPipeline pipeline, Action<int> pushed
 
     void IObserver<ViewBatch>.OnCompleted()
     {
-        if (Push(pipeline.OnCompleted, 0))
-        {
-            Stop();
-            ended.TrySetResult();
-        }
+        lock (Quiescence)
+            isAtEnd = true;
+        Complete();
     }
 
     void IObserver<ViewBatch>.OnError(Exception error) => Fail(error);
+
+    /// <summary>The source has been read to its end. A pipeline that is paused takes that in when it goes on.</summary>
+    private void Complete()
+    {
+        lock (Quiescence)
+        {
+            if (!isAtEnd || pipeline.Paused is not null)
+                return;
+        }
+
+        if (!Push(TakeEnd, 0) || !pipeline.HasCompleted)
+            return;
+        Stop();
+        ended.TrySetResult();
+
+        void TakeEnd()
+        {
+            if (pipeline is { Paused: null, HasCompleted: false })
+                pipeline.OnCompleted();
+        }
+    }
 
     private bool Push(Action push, int views)
     {

@@ -1,3 +1,4 @@
+using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.EventTime;
 
 namespace Rx.Alerting.Core.Pipeline;
@@ -83,6 +84,15 @@ public sealed record PipelineStatistics
 
     /// <summary>Whether every partition has been read to its end, as far as the source has told.</summary>
     public bool IsIdle { get; init; }
+
+    /// <summary>Who has the pipeline rest. Null: it does not rest.</summary>
+    public Pause? Paused { get; init; }
+
+    /// <summary>The options that somebody has set while the pipeline ran.</summary>
+    public IReadOnlyList<AdjustedOption> AdjustedOptions { get; init; } = [];
+
+    /// <summary>The number of the latest change of such options. It grows with each change; 0: there was none.</summary>
+    public long OptionsVersion { get; init; }
 
     /// <summary>The newest event time of an accepted view; null before the first one.</summary>
     public DateTimeOffset? NewestEventTime { get; init; }

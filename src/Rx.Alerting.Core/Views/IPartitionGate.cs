@@ -6,6 +6,7 @@ namespace Rx.Alerting.Core.Views;
 /// <list type="bullet">
 /// <item>The partition's event time is far ahead of the other partitions (watermark alignment): until they have come nearer.</item>
 /// <item>Too much is not committed: every partition's gate is closed until the next commit.</item>
+/// <item>Somebody has paused the pipeline: every partition's gate is closed until somebody resumes it.</item>
 /// </list>
 /// A source treats a closed partition as follows:
 /// <list type="number">
@@ -18,4 +19,9 @@ public interface IPartitionGate
 {
     /// <summary>Whether to read the partition right now. Call on the thread that pushes batches, between two batches.</summary>
     bool IsOpen(string partition);
+
+    /// <summary>
+    /// Whether nothing is to be read at all: also no partition that is read while its gate is closed, because others wait for its end.
+    /// </summary>
+    bool IsPaused => false;
 }

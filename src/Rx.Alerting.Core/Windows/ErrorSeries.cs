@@ -139,6 +139,13 @@ internal abstract class ErrorSeries
         foldedTo = position;
     }
 
+    /// <summary>Forgets the window and the baseline. Earlier views are no successes: nothing is known of them.</summary>
+    public void Forget(BaselineOptions options)
+    {
+        Restart(Key.Position);
+        baseline = new Baseline(0, Key.LastSeen, options);
+    }
+
     /// <summary>A series that is new for its key: the key's earlier views were successes.</summary>
     protected void Begin(int largest, BaselineOptions options)
     {

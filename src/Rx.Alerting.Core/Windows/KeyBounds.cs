@@ -65,7 +65,8 @@ internal sealed class KeyBounds(WindowOptions windows, PropertyTable properties,
         }
     }
 
-    private void Forget(Property property)
+    /// <summary>Forgets a property and its titles. None of them has an open incident.</summary>
+    public void Forget(Property property)
     {
         while (property.FirstTitle is { } title)
             Forget(title);
@@ -73,7 +74,8 @@ internal sealed class KeyBounds(WindowOptions windows, PropertyTable properties,
         entries.Removed(property);
     }
 
-    private void Forget(Title title)
+    /// <summary>Forgets a title without an open incident.</summary>
+    public void Forget(Title title)
     {
         titles.Remove(title);
         entries.Removed(title);

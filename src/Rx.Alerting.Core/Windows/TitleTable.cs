@@ -56,6 +56,7 @@ internal sealed class TitleTable
     public void Remove(Title title)
     {
         Unlink(title);
+        touches = newest?.TouchSequence ?? 0; // As after a restore, which knows only the titles that are left.
         (title.SeenBefore, title.SeenAfter) = (null, null); // Who still refers to it must not hold all that is forgotten later.
         title.UnlinkFromProperty();
         Count--;

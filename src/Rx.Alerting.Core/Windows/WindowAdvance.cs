@@ -17,7 +17,7 @@ namespace Rx.Alerting.Core.Windows;
 internal sealed class WindowAdvance(
     WindowOptions windows,
     BaselineOptions baseline,
-    int fewestErrors,
+    Func<int> fewestErrors,
     PropertyTable properties,
     KeyEntries entries,
     ErrorTypes errorTypes,
@@ -27,12 +27,14 @@ internal sealed class WindowAdvance(
     private readonly ErrorOrder errorOrder = new();
     private int[] observed = [];
     private int readAhead;
+    private int fewest;
 
     /// <param name="pane">Its counts are final.</param>
     /// <param name="found">The key of each cell of the pane; cleared.</param>
     /// <param name="observer">Gets the observations.</param>
     public void Run(Pane pane, Span<PaneKeys.Found> found, IObserver<Observation> observer)
     {
+        fewest = fewestErrors();
         Property? property = null;
         foreach (var cell in MoveQuietAndFindObserved(pane, found))
         {
@@ -149,7 +151,7 @@ internal sealed class WindowAdvance(
         {
             if (series.PaneErrors == 0 && !series.Held)
                 continue;
-            if (series.Held || series.WindowErrors >= fewestErrors || series is PropertySeries { HasObservedTitle: true })
+            if (series.Held || series.WindowErrors >= fewest || series is PropertySeries { HasObservedTitle: true })
             {
                 if (series is TitleSeries { PaneErrors: > 0 } title)
                     title.Parent.HasObservedTitle = true;

@@ -21,9 +21,11 @@ internal sealed class WindowState : IOperatorState
 
     /// <param name="windows">How large windows are, and how many keys there may be.</param>
     /// <param name="baseline">How to learn.</param>
-    /// <param name="fewestErrors">A series with fewer errors in its largest window is observed only while an incident holds it.</param>
+    /// <param name="fewestErrors">
+    /// A series with fewer errors in its largest window is observed only while an incident holds it. Asked for each pane; null: 1.
+    /// </param>
     /// <param name="tracksChanges">Whether changes are remembered, for saves of changes only.</param>
-    public WindowState(WindowOptions windows, BaselineOptions baseline, int fewestErrors = 1, bool tracksChanges = false)
+    public WindowState(WindowOptions windows, BaselineOptions baseline, Func<int>? fewestErrors = null, bool tracksChanges = false)
     {
         (this.windows, this.baseline) = (windows, baseline);
         var order = new PaneOrder();
@@ -31,7 +33,7 @@ internal sealed class WindowState : IOperatorState
         errorTypes = new ErrorTypes(windows, baseline, entries);
         bounds = new KeyBounds(windows, properties, titles, entries);
         keys = new PaneKeys(properties, titles, bounds, order);
-        advance = new WindowAdvance(windows, baseline, fewestErrors, properties, entries, errorTypes, order, pool);
+        advance = new WindowAdvance(windows, baseline, fewestErrors ?? (() => 1), properties, entries, errorTypes, order, pool);
     }
 
     public static StateLayout Layout { get; } = new(4, KeyEntries.Layout)
@@ -109,6 +111,24 @@ internal sealed class WindowState : IOperatorState
         }
 
         entries.Changed(series.Key);
+    }
+
+    /// <summary>Forgets a property and its titles. No incident holds any of them.</summary>
+    public void Forget(Property property) => bounds.Forget(property);
+
+    /// <summary>Forgets a title. No incident holds it.</summary>
+    public void Forget(Title title) => bounds.Forget(title);
+
+    /// <summary>Forgets what a series has learned; of a property, its titles' series, too. No incident holds any of them.</summary>
+    public void Forget(ErrorSeries series)
+    {
+        series.Forget(baseline);
+        entries.Changed(series.Key);
+        for (var title = (series.Key as Property)?.FirstTitle; title is not null; title = title.NextOfProperty)
+        {
+            if (title.Find(series.TypeHash) is { } ofTitle)
+                Forget(ofTitle);
+        }
     }
 
     public void Save(ChangeWriter changes, bool everything)

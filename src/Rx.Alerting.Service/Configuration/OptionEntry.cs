@@ -9,6 +9,8 @@ namespace Rx.Alerting.Service.Configuration;
 /// <param name="Find">Finds the section in the settings, by its name if people name it.</param>
 internal sealed record OptionEntry(Type Section, PropertyInfo Property, Func<Settings, string, object> Find)
 {
+    private const string AtRunTime = "Can be set at run time.";
+
     private readonly OptionSectionAttribute section = Section.GetCustomAttribute<OptionSectionAttribute>()!;
 
     public string SectionName => section.Name!;
@@ -19,6 +21,9 @@ internal sealed record OptionEntry(Type Section, PropertyInfo Property, Func<Set
     /// <summary>In a section that people name, the key has <c>NAME</c> in the place of the name.</summary>
     public string Key { get; } = $"{Section.GetCustomAttribute<OptionSectionAttribute>()!.Name}:{Property.Name}";
 
+    /// <summary>Whether it can also be set while the service runs.</summary>
+    public bool IsAdjustable => Property.IsDefined(typeof(AdjustableAttribute));
+
     public bool IsSecret => Property.IsDefined(typeof(SecretAttribute));
 
     public bool IsList => Property.PropertyType == typeof(IReadOnlyList<string>) || Property.PropertyType == typeof(IReadOnlyList<int>);
@@ -27,7 +32,9 @@ internal sealed record OptionEntry(Type Section, PropertyInfo Property, Func<Set
 
     public string Bounds => OptionBounds.Words(Property);
 
-    public string Meaning => XmlDocumentation.SummaryOf(Property);
+    public string Meaning => IsAdjustable
+        ? $"{XmlDocumentation.SummaryOf(Property)} {AtRunTime}"
+        : XmlDocumentation.SummaryOf(Property);
 
     /// <summary>The names of the sections that have the option; none if people do not name them.</summary>
     public IEnumerable<string> NamesIn(Settings settings) => SectionName.Split(':')[0] switch

@@ -20,6 +20,9 @@ internal static class OptionsPage
         3. an environment variable: `RX_ALERTING__Detection__TailProbability=1e-7`,
         4. the command line: `--set Detection:TailProbability=1e-7`, which may be repeated.
 
+        Options that *can be set at run time* have a value from the command [`set-options`](control.md#options-at-run-time) if somebody has
+        sent one.
+
         Some options have a short form on the command line, such as `--lateness` and `--store`; `--help` of a command lists the short forms.
         Names may be written in any case.
 

@@ -30,7 +30,8 @@ internal sealed record StreamAction(ControlCommand Command) : PipelineAction
 {
     public override bool IsKept => true;
 
-    public override bool IsForOne => Command is not (SilenceCommand or MaintenanceCommand);
+    public override bool IsForOne =>
+        Command is not (SilenceCommand or MaintenanceCommand or SetOptionsCommand or PauseCommand or ResumeCommand);
 
     public override async Task<PipelineReply> RunAsync(string name, CheckpointedPipeline pipeline)
     {

@@ -111,7 +111,12 @@ internal sealed class ControlDispatcher(PipelineStatus status, Settings settings
         {
             var counted = statistics.GetValueOrDefault(name);
             var counts = counted is null ? null : PipelineCounts.Of(counted);
-            return new PipelineReply(name, ReplyStatus.Done, null, counted?.Watermark) { Counts = counts };
+            return new PipelineReply(name, ReplyStatus.Done, null, counted?.Watermark)
+            {
+                Counts = counts,
+                Paused = counted?.Paused is { } pause ? new(pause.By, pause.Comment, pause.At) : null,
+                Options = OptionReply.Of(counted?.AdjustedOptions ?? []),
+            };
         });
         return Reply(request, ReplyStatus.Done, replies.Count == 0 ? "No pipeline runs in this process." : null, replies);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Options;
+using Rx.Alerting.Core.Pipeline;
 
 namespace Rx.Alerting.Service.Control;
 
@@ -46,6 +47,25 @@ internal sealed class ControlMembers
 
     /// <summary>A text for people that may be missing.</summary>
     public string? Note() => Text("note", LongestText, isNeeded: false);
+
+    /// <summary>A text for people that may be missing.</summary>
+    public string? OptionalComment() => Text("comment", LongestText, isNeeded: false);
+
+    /// <summary>Options by key, and their values as options are written; null: as it is configured.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> Options(string member)
+    {
+        known.Add(member);
+        if (!Has(member) || members[member].ValueKind != JsonValueKind.Object)
+        {
+            Fault(member, "must be given, an object with options such as \"Detection:MinimumErrors\": 7");
+            return [];
+        }
+
+        var options = members[member].EnumerateObject().Select(option => KeyValuePair.Create(option.Name, Value(option.Value))).ToList();
+        foreach (var (key, problem) in AdjustableOptions.Faults(typeof(PipelineOptions), options))
+            Fault(key, problem);
+        return options;
+    }
 
     /// <summary>Which incidents: at least one of property, title and error type, where <c>*</c> is any.</summary>
     public IncidentMatcher Matcher()
@@ -109,6 +129,15 @@ internal sealed class ControlMembers
             return text;
         return null;
     }
+
+    /// <summary>The value of an option as options are written. What can be no value stays what it is: it is at fault then.</summary>
+    private static string? Value(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.True or JsonValueKind.False => OptionText.Of(value.GetBoolean()),
+        JsonValueKind.String => Read(value) ?? string.Empty,
+        _ => value.GetRawText(),
+    };
 
     /// <summary>Null if it is no text, or has half a character.</summary>
     private static string? Read(JsonElement value)

@@ -24,6 +24,11 @@ internal static class ControlMessage
         ["maintenance"] = Maintenance,
         ["end-maintenance"] = (id, by, members) =>
             new StreamAction(new EndMaintenanceCommand(id, by, members.Name("maintenance_id"), members.Note())),
+        ["set-options"] = (id, by, members) =>
+            new StreamAction(new SetOptionsCommand(id, by, members.Options("options"), members.OptionalComment())),
+        ["forget"] = Forget,
+        ["pause"] = (id, by, members) => new StreamAction(new PauseCommand(id, by, members.OptionalComment())),
+        ["resume"] = (id, by, members) => new StreamAction(new ResumeCommand(id, by, members.OptionalComment())),
         ["status"] = (_, _, _) => new StatusAction(),
         ["checkpoint"] = (_, _, _) => new CommitAction(),
     };
@@ -82,6 +87,14 @@ internal static class ControlMessage
             members.Fault("duration", "or ends_at must be given, and not both");
         return new StreamAction(silence);
     }
+
+    private static StreamAction Forget(string id, string by, ControlMembers members) => new(new ForgetCommand(
+        id,
+        by,
+        members.Name("property"),
+        members.OptionalName("title"),
+        members.OptionalName("error_type"),
+        members.OptionalComment()));
 
     private static StreamAction Maintenance(string id, string by, ControlMembers members) => new(new MaintenanceCommand(
         id,

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Pipeline;
 
 namespace Rx.Alerting.Service.Control;
@@ -66,6 +67,29 @@ internal sealed record PipelineReply(string Pipeline, ReplyStatus Status, string
     /// <summary>Of <c>status</c>: what the pipeline has counted; null: it has yet to be restored.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PipelineCounts? Counts { get; init; }
+
+    /// <summary>Of <c>status</c>: who has the pipeline rest; null: it does not rest.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PauseReply? Paused { get; init; }
+
+    /// <summary>Of <c>status</c>: the options that were set while the pipeline ran; null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<OptionReply>? Options { get; init; }
+}
+
+/// <summary>Who has a pipeline rest, why, and since when in event time.</summary>
+internal sealed record PauseReply(string By, string? Comment, DateTimeOffset? At);
+
+/// <summary>An option that was set while the pipeline ran.</summary>
+internal sealed record OptionReply(
+    string Option, string Value, string Configured, long Version, string By, string? Comment, DateTimeOffset? At)
+{
+    /// <summary>Null: there are none.</summary>
+    public static IReadOnlyList<OptionReply>? Of(IReadOnlyList<AdjustedOption> options) => options.Count == 0 ? null :
+    [
+        .. options.Select(option => new OptionReply(
+            option.Key, option.Value, option.Configured, option.Version, option.By, option.Comment, option.At)),
+    ];
 }
 
 /// <summary>What a pipeline has counted.</summary>

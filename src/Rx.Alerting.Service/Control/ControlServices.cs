@@ -7,7 +7,7 @@ internal static class ControlServices
 {
     public static IServiceCollection AddControl(this IServiceCollection services, RabbitMqOptions options)
     {
-        services.AddSingleton<ControlDispatcher>();
+        services.AddSingleton<ControlDispatcher>().AddHostedService<OperationNotices>();
         if (!options.HasBroker())
             return services;
         return services

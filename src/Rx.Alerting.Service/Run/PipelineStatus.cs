@@ -42,6 +42,8 @@ internal sealed class PipelineStatus(TimeProvider clock, ILogger<PipelineStatus>
             RunLog.Upgraded(log, name, upgraded);
         if (Beginning(name)?.SetBackFrom is { } from)
             RunLog.SetBack(log, name, from);
+        foreach (var dropped in pipeline.DroppedOptions)
+            RunLog.OptionDropped(log, name, dropped);
     }
 
     /// <summary>Copies the statistics a few times a second.</summary>

@@ -144,6 +144,22 @@ internal static partial class RunLog
         "{Number} control messages were not understood, and are in the dead-letter exchange of RabbitMq:Exchange. The latest: {Reason}")]
     public static partial void CommandsNotUnderstood(ILogger logger, long number, string reason);
 
+    [LoggerMessage(1050, LogLevel.Warning, "Pipeline {Pipeline} is paused: {Pause}. Nothing is read, and views stay where they are")]
+    public static partial void Paused(ILogger logger, string pipeline, string pause);
+
+    [LoggerMessage(1051, LogLevel.Information, "Pipeline {Pipeline} reads on, after {Milliseconds} ms in which it was paused here")]
+    public static partial void Resumed(ILogger logger, string pipeline, long milliseconds);
+
+    [LoggerMessage(1052, LogLevel.Information,
+        "Options of pipeline {Pipeline} were set while it ran, and hold over what is configured (version {Version}): {Options}")]
+    public static partial void OptionsHold(ILogger logger, string pipeline, long version, string options);
+
+    [LoggerMessage(1053, LogLevel.Information, "All options of pipeline {Pipeline} are as they are configured again")]
+    public static partial void OptionsAsConfigured(ILogger logger, string pipeline);
+
+    [LoggerMessage(1054, LogLevel.Warning, "An option of pipeline {Pipeline} was set while it ran, and does not hold any more: {Option}")]
+    public static partial void OptionDropped(ILogger logger, string pipeline, string option);
+
     [LoggerMessage(1030, LogLevel.Error, "Pipeline {Pipeline} does not run here: {Reason}")]
     public static partial void NotHandedOver(ILogger logger, string pipeline, string reason);
 

@@ -63,6 +63,7 @@ internal sealed class ServiceMetrics : IDisposable
             () => Rejected(status),
             description: "Records that are no views, by reason");
         Level("rx_alerting.titles", "Titles that are remembered", pipeline => pipeline.Titles);
+        Level("rx_alerting.paused", "1 while somebody has the pipeline rest", pipeline => pipeline.Paused is null ? 0 : 1);
         Level("rx_alerting.incidents.open", "Incidents that are open", pipeline => pipeline.OpenIncidents);
         meter.CreateObservableGauge(
             "rx_alerting.ready",

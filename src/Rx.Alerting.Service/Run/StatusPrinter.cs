@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Terminal;
 using Spectre.Console;
 
@@ -10,6 +11,11 @@ internal sealed class StatusPrinter(Screen screen, PipelineStatus status, TimePr
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     private long viewsBefore;
+
+    private static string Paused(IReadOnlyList<PipelineStatistics> pipelines) =>
+        pipelines.Count(pipeline => pipeline.Paused is not null) is > 0 and var paused
+            ? $" · {IncidentWords.Count(paused)} of {IncidentWords.Count(pipelines.Count)} pipelines paused"
+            : string.Empty;
 
     public override void LookAgain()
     {
@@ -23,6 +29,6 @@ internal sealed class StatusPrinter(Screen screen, PipelineStatus status, TimePr
         var (titles, open) = (now.Sum(pipeline => pipeline.Titles), now.Sum(pipeline => pipeline.OpenIncidents));
         screen.Console.MarkupLine(
             $"[grey]{IncidentWords.ShortTime(eventTime)} · {IncidentWords.Count(rate)} views/s, {IncidentWords.Count(titles)} titles, "
-            + $"{IncidentWords.Count(open)} incidents open[/]");
+            + $"{IncidentWords.Count(open)} incidents open{Paused(now)}[/]");
     }
 }

@@ -11,10 +11,25 @@ internal sealed class ClosableGate : IPartitionGate
     private readonly ConcurrentDictionary<string, bool> closed = new();
     private readonly ConcurrentDictionary<string, SemaphoreSlim> refusals = new();
 
+    private readonly SemaphoreSlim pauses = new(0);
+    private volatile bool paused;
+
     public ClosableGate(params IEnumerable<string> closed)
     {
         foreach (var partition in closed)
             Close(partition);
+    }
+
+    public bool IsPaused
+    {
+        get
+        {
+            if (paused)
+                pauses.Release();
+            return paused;
+        }
+
+        set => paused = value;
     }
 
     public bool IsOpen(string partition)
@@ -36,6 +51,13 @@ internal sealed class ClosableGate : IPartitionGate
             Assert.True(
                 await Refusals(partition).WaitAsync(Patience, TestContext.Current.CancellationToken),
                 $"nobody asks whether {partition} is open");
+    }
+
+    /// <summary>Ends when somebody has found out this many more times that all is paused.</summary>
+    public async Task UntilFoundPausedAsync(int times)
+    {
+        for (var i = 0; i < times; i++)
+            Assert.True(await pauses.WaitAsync(Patience, TestContext.Current.CancellationToken), "nobody asks whether all is paused");
     }
 
     private SemaphoreSlim Refusals(string partition) => refusals.GetOrAdd(partition, _ => new(0));

@@ -126,6 +126,24 @@ public sealed class KinesisPositionTests
         await collector.UntilAsync(all => all.Ids(Shard).Count == 1, "the view");
     }
 
+    /// <summary>Its gate is not asked, because its child waits for its end.</summary>
+    [Fact]
+    public async Task Read_PausedWhileAShardIsWaitedFor_AsksTheServiceForNothing()
+    {
+        const string child = "shardId-000000000001";
+        service.Add(Shard, "0");
+        service.Add(child, "1");
+        service.Shards[1].ParentShardId = Shard;
+        var gate = new ClosableGate(Shard, child) { IsPaused = true };
+        var positions = new Dictionary<string, string> { [Shard] = "TRIM_HORIZON", [child] = "1" };
+        using var collector = BatchCollector.Read(Open(Options), positions, gate: gate);
+        await gate.UntilFoundPausedAsync(10);
+        Assert.Equal(0, service.Reads);
+
+        gate.IsPaused = false;
+        await collector.UntilAsync(all => all.Ids(Shard).Count == 1, "the view");
+    }
+
     [Fact]
     public async Task Read_GateClosesWithinARead_ReadsTheRestAgainLater()
     {

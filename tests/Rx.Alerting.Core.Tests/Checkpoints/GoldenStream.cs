@@ -65,6 +65,9 @@ internal sealed class GoldenStream
             Until = new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero),
         },
         new AcknowledgeCommand("acknowledge-1", "ann", "no-incident", "Mine"),
+        new SetOptionsCommand(
+            "set-1", "ann", [new("Incidents:ExpireAfterSilence", "20h"), new("Incidents:TitleClosingViews", null)], "Quiet"),
+        new PauseCommand("pause-1", "bob", "The broker moves."),
     ];
 
     /// <summary>What a pipeline decides that goes on from the checkpoint to the end of the stream, as JSON lines.</summary>
@@ -73,6 +76,7 @@ internal sealed class GoldenStream
         using var pipeline = new DetectionPipeline(Options, checkpoint, tracksChanges: true);
         var changes = new List<IncidentChange>();
         using var subscription = pipeline.Changes.Subscribe(changes.Add);
+        pipeline.Execute(new ResumeCommand("resume-1", "bob"));
         foreach (var batch in Make().Skip(batchesBefore))
             pipeline.OnNext(batch);
         pipeline.OnCompleted();

@@ -4,6 +4,8 @@ using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.EventTime;
 using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Options;
+using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Testing.Incidents;
 
 namespace Rx.Alerting.Core.Tests.Control;
@@ -20,22 +22,51 @@ internal sealed class ControlRig : IDisposable
     private readonly ControlOptions options;
     private readonly ControlState state;
     private readonly IDisposable subscription;
+    private readonly Keys keys = new();
 
-    public ControlRig(ControlOptions? options = null, IReadOnlyList<StateEntry>? checkpoint = null, double? minute = 0)
+    public ControlRig(
+        ControlOptions? options = null,
+        IReadOnlyList<StateEntry>? checkpoint = null,
+        double? minute = 0,
+        PipelineOptions? configured = null)
     {
+        Configured = configured ?? new();
+        InForce = Configured with { Detection = Configured.Detection with { }, Incidents = Configured.Incidents with { } };
         this.options = options ?? new ControlOptions();
         state = new ControlState(this.options, KeepEnded, tracksChanges: true);
         States = new OperatorStates([state]);
         States.Load(checkpoint ?? []);
+        var adjustable = new AdjustableOptions(Configured, InForce);
+        Dropped = state.Operation.PutInForce(adjustable);
         if (minute is { } now)
             Advance(now);
         subscription = changes
-            .Control(commands, state, time, this.options, closings, Observer.Create<CommandOutcome>(Outcomes.Add))
+            .Control(
+                commands,
+                state,
+                time,
+                this.options,
+                closings,
+                Observer.Create<CommandOutcome>(Outcomes.Add),
+                new(state.Operation, adjustable, keys))
             .Subscribe(Told.Add, () => IsCompleted = true);
         closings.Subscribe(id => Change(IncidentTransition.Closed, id, IncidentReason.ClosedByHand));
     }
 
     public OperatorStates States { get; }
+
+    public PipelineOptions Configured { get; }
+
+    /// <summary>As commands have set them.</summary>
+    public PipelineOptions InForce { get; }
+
+    /// <summary>The options that the restore has dropped.</summary>
+    public IReadOnlyList<string> Dropped { get; }
+
+    public OperationState Operation => state.Operation;
+
+    /// <summary>Why nothing can be forgotten; null: it can.</summary>
+    public string? KeepsKeys { get => keys.Refusal; set => keys.Refusal = value; }
 
     public List<IncidentChange> Told { get; } = [];
 
@@ -82,9 +113,9 @@ internal sealed class ControlRig : IDisposable
     public void Complete() => changes.OnCompleted();
 
     /// <summary>A new stage goes on with what this one has saved.</summary>
-    public ControlRig Restore()
+    public ControlRig Restore(PipelineOptions? configured = null)
     {
-        var restored = new ControlRig(options, States.Save(), (Now - At(0)).TotalMinutes);
+        var restored = new ControlRig(options, States.Save(), (Now - At(0)).TotalMinutes, configured ?? Configured);
         restored.Told.AddRange(Told);
         restored.Outcomes.AddRange(Outcomes);
         Dispose();
@@ -106,5 +137,12 @@ internal sealed class ControlRig : IDisposable
         var what = incident.Reason is { } reason ? $"{transition}/{reason}" : $"{transition}";
         var silences = string.Join(',', incident.SilencedBy);
         return FormattableString.Invariant($"{minute:0} {incident.Id} {what} [{silences}] {incident.Trail[^1].By}").TrimEnd();
+    }
+
+    private sealed class Keys : IKeyMemory
+    {
+        public string? Refusal { get; set; }
+
+        public string? Forget(ForgetCommand command) => Refusal;
     }
 }

@@ -18,6 +18,10 @@ public sealed class ControlStateTests
         rig => rig.Execute(Silence("now", new("p", ErrorType: "e"), 20) with { StartsAt = null }),
         rig => rig.Execute(Silence("later", new("?"), 60) with { StartsAt = ControlRig.At(15) }),
         rig => rig.Execute(new MaintenanceCommand("m", "bob", new(Title: "v-*"), "*/30 * * * *", "UTC", TimeSpan.FromMinutes(10), "x")),
+        rig => rig.Execute(Set("o1", ("Detection:MinimumErrors", "7"), ("Incidents:UpdateInterval", "10m"))),
+        rig => rig.Execute(new PauseCommand("p1", "ann", "Broker moves")),
+        rig => rig.Execute(Set("o2", ("Detection:MinimumErrors", null), ("Detection:MinimumExcess", "2.5"))),
+        rig => rig.Execute(new ResumeCommand("p2", "bob")),
         rig => rig.Advance(16),
         rig => rig.Open("c", "q"),
         rig => rig.Change(IncidentTransition.Closed, "b", IncidentReason.Calm),
@@ -32,6 +36,8 @@ public sealed class ControlStateTests
         rig => rig.Advance(1197), // Between the warning and the end.
         rig => rig.Advance(1500),
         rig => rig.Change(IncidentTransition.Expired, "b", IncidentReason.NoViews),
+        rig => rig.Execute(Set("o3", ("Incidents:UpdateInterval", null), ("Detection:MinimumExcess", null))),
+        rig => rig.Execute(new PauseCommand("p3", "bob")),
     ];
 
     [Fact]
@@ -80,6 +86,9 @@ public sealed class ControlStateTests
 
         Assert.Throws<CheckpointFormatException>(() => new ControlRig(Options, [.. damaged]));
     }
+
+    private static SetOptionsCommand Set(string id, params (string Key, string? Value)[] options) =>
+        new(id, "ann", [.. options.Select(option => KeyValuePair.Create(option.Key, option.Value))], "Quieter");
 
     private static SilenceCommand Silence(string id, IncidentMatcher matcher, int minutes) =>
         new(id, "ann", matcher, "why") { Duration = TimeSpan.FromMinutes(minutes) };

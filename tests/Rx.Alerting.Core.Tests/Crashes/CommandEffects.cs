@@ -17,10 +17,10 @@ internal static class CommandEffects
     {
         var incidents = Incidents(outcome);
         var lines = incidents.SelectMany(incident => incident.Trail).ToLookup(line => line.Note);
-        var done = plan.Select(planned => planned.Command)
+        var done = plan.SelectMany(planned => planned.Commands)
             .Where(command => outcome.Outcomes.GetValueOrDefault(command.Id)?.Status == CommandStatus.Done)
             .ToList();
-        foreach (var command in plan.Select(planned => planned.Command))
+        foreach (var command in plan.SelectMany(planned => planned.Commands))
         {
             Assert.All(lines[command.Id], line => Assert.Equal(command.By, line.By));
             if (!done.Contains(command))

@@ -8,7 +8,8 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 /// <summary>Chooses by the seed what people decide, and when.</summary>
 /// <remarks>
 /// No two commands of a shard come at the same event time. Event time is all that a pipeline knows of a command's place, so the order of
-/// two such commands would be open after a loss.
+/// two such commands would be open after a loss. At places, event time stands from a pause to its end. So both are sent together, and what
+/// is seen in between are crashes. Where commands come at any moment, pauses last.
 /// </remarks>
 internal static class CommandPlan
 {
@@ -31,7 +32,11 @@ internal static class CommandPlan
         foreach (var (shard, place, incident) in places)
         {
             var earlier = plan.FindAll(other => other.Shard == shard).ConvertAll(other => other.Command);
-            plan.Add(new(shard, place, Command($"command-{plan.Count}", incident, earlier, TimeAt(shard, place), random)));
+            var command = Command($"command-{plan.Count}", incident, earlier, TimeAt(shard, place), random);
+            var next = command is PauseCommand && what.Decisions == DecisionMoments.AtPlaces
+                ? new ResumeCommand($"{command.Id}-over", command.By)
+                : null;
+            plan.Add(new(shard, place, command, next));
         }
 
         return plan;
@@ -56,7 +61,7 @@ internal static class CommandPlan
         var now = DateTimeOffset.FromUnixTimeMilliseconds(time);
         var silence = earlier.FindLast(command => command is SilenceCommand)?.Id ?? "no-silence";
         var maintenance = earlier.FindLast(command => command is MaintenanceCommand)?.Id ?? "no-maintenance";
-        return random.Next(10) switch
+        return random.Next(16) switch
         {
             0 or 1 or 2 => new AcknowledgeCommand(id, by, incident.Id, id),
             3 => new CloseCommand(id, by, incident.Id, id),
@@ -68,9 +73,24 @@ internal static class CommandPlan
             },
             7 => new ExpireSilenceCommand(id, by, silence, id),
             8 => new MaintenanceCommand(id, by, Matcher(incident, random), "*/15 * * * *", "Etc/UTC", Minutes(1, 10, random), id),
-            _ => new EndMaintenanceCommand(id, by, maintenance, id),
+            9 => new EndMaintenanceCommand(id, by, maintenance, id),
+            10 or 11 => new SetOptionsCommand(id, by, Options(random), id),
+            12 or 13 => new ForgetCommand(
+                id, by, incident.PropertyId ?? "nobody", random.Next(2) == 0 ? incident.VideoId : null,
+                random.Next(2) == 0 ? incident.ErrorType : null, id),
+            _ => new PauseCommand(id, by, id),
         };
     }
+
+    /// <summary>Values that change what is an incident, and when it is over; sometimes one that cannot be.</summary>
+    private static IReadOnlyList<KeyValuePair<string, string?>> Options(SplitMix random) => random.Next(5) switch
+    {
+        0 => [new("Detection:MinimumErrors", $"{3 + random.Next(6)}"), new("Incidents:UpdateInterval", "3m")],
+        1 => [new("Incidents:ClosingViews", $"{20 + random.Next(60)}"), new("Detection:MinimumExcess", "2")],
+        2 => [new("Detection:MinimumErrors", null), new("Incidents:ExpireAfterSilence", $"{10 + random.Next(20)}m")],
+        3 => [new("Incidents:ClosingViews", null), new("Detection:TailProbability", "0.01")],
+        _ => [new("Incidents:ClosingViews", "50"), new("Detection:MinimumErrors", "0")],
+    };
 
     private static TimeSpan Minutes(int from, int to, SplitMix random) => TimeSpan.FromSeconds((60 * from) + random.Next(60 * (to - from)));
 

@@ -9,6 +9,7 @@ internal sealed class CommandedRun(SimulatedProcess process, SimulatedSource sou
 {
     private readonly HashSet<string> confirmed = new(StringComparer.Ordinal);
     private HashSet<string>? known;
+    private DetectionPipeline? pipeline;
 
     public bool IsAwake => process.IsAwake;
 
@@ -17,6 +18,9 @@ internal sealed class CommandedRun(SimulatedProcess process, SimulatedSource sou
 
     /// <summary>Whether the process is killed.</summary>
     public bool IsDead => process.IsDead;
+
+    /// <summary>Whether somebody has the pipeline rest.</summary>
+    public bool IsPaused => IsReading && pipeline!.Paused is not null;
 
     /// <summary>Executes a command.</summary>
     public required Func<ControlCommand, Task<CommandOutcome>> Execute { get; init; }
@@ -45,6 +49,7 @@ internal sealed class CommandedRun(SimulatedProcess process, SimulatedSource sou
     /// <summary>The pipeline begins, from whatever the store has.</summary>
     public void Begin(DetectionPipeline pipeline)
     {
+        this.pipeline = pipeline;
         var outcomes = pipeline.Save().Where(entry => entry.Key is { Section: StateSections.Commands, High: ControlState.OutcomeEntry });
         known = outcomes.Select(entry => CommandOutcome.Load(new StateReader(entry.Value)).CommandId).ToHashSet(StringComparer.Ordinal);
         pipeline.Outcomes.Subscribe(outcome => known.Add(outcome.CommandId));

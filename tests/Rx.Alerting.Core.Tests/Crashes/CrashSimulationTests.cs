@@ -78,6 +78,7 @@ public sealed class CrashSimulationTests
         Assert.True(done.Sum(seed => seed.Rewrites) > Seeds / 10, "Too seldom has anybody written anew what was gone.");
         Assert.True(done.Sum(seed => seed.Refusals) > Seeds / 10, "Too seldom was a checkpoint in part refused.");
         Assert.True(done.Sum(seed => seed.Faults) > Seeds, "Too few calls have failed to show anything.");
+        Assert.True(done.Sum(seed => seed.Resumed) > Seeds / 10, "Too seldom has anybody found a pipeline paused.");
         Assert.True(done.Sum(seed => seed.RepeatedAnswers) > Seeds, "Too few commands were answered more than once.");
     }
 
@@ -93,7 +94,8 @@ public sealed class CrashSimulationTests
             {
                 var plan = Plan(seed, what);
                 var outcome = Undisturbed(seed, what, plan);
-                done.UnionWith(plan.Select(planned => (planned.Command.GetType(), outcome.Outcomes[planned.Command.Id].Status)));
+                done.UnionWith(plan.SelectMany(planned => planned.Commands)
+                    .Select(command => (command.GetType(), outcome.Outcomes[command.Id].Status)));
                 reasons.UnionWith(CommandEffects.Incidents(outcome).SelectMany(incident => incident.Trail).Select(line => line.Reason));
             }
         }
@@ -104,9 +106,12 @@ public sealed class CrashSimulationTests
             Assert.Contains((typeof(CloseCommand), status), done);
             Assert.Contains((typeof(ExpireSilenceCommand), status), done);
             Assert.Contains((typeof(EndMaintenanceCommand), status), done);
+            Assert.Contains((typeof(SetOptionsCommand), status), done);
+            Assert.Contains((typeof(ForgetCommand), status), done);
         }
 
-        Assert.Contains((typeof(SilenceCommand), CommandStatus.Done), done);
+        foreach (var type in (Type[])[typeof(SilenceCommand), typeof(PauseCommand), typeof(ResumeCommand)])
+            Assert.Contains((type, CommandStatus.Done), done);
         Assert.Contains((typeof(MaintenanceCommand), CommandStatus.Done), done);
         Assert.Contains((typeof(AcknowledgeCommand), CommandStatus.AlreadySo), done);
         foreach (var reason in (IncidentReason[])[IncidentReason.Silenced, IncidentReason.SilenceEndsSoon, IncidentReason.SilenceEnded])
@@ -141,6 +146,7 @@ public sealed class CrashSimulationTests
             else
                 AssertSame(Undisturbed(seed, what, plan), outcome);
             simulation.Disturbances.RepeatedAnswers = simulation.Sender.Repeated;
+            simulation.Disturbances.Resumed = simulation.Sender.Resumed;
             return simulation.Disturbances;
         }
         catch (Exception failure)

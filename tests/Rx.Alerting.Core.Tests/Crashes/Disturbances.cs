@@ -20,6 +20,9 @@ internal sealed class Disturbances(SplitMix random, bool quiet)
     /// <summary>How many answers were the second one to their command, or a later one.</summary>
     public int RepeatedAnswers { get; set; }
 
+    /// <summary>How often people have found a pipeline paused, and had it go on.</summary>
+    public int Resumed { get; set; }
+
     /// <summary>How often a process was killed at each <see cref="CrashSite"/>.</summary>
     public IReadOnlyList<int> Crashes => crashes;
 

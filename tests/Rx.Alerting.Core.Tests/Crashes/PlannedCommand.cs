@@ -6,4 +6,8 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 /// <param name="Shard">The only shard of the pipeline that the command is for.</param>
 /// <param name="Place">So many views of the shard come before the command.</param>
 /// <param name="Command">What is sent.</param>
-internal sealed record PlannedCommand(SimulatedShard Shard, int Place, ControlCommand Command);
+/// <param name="Next">What is sent right behind it; null: nothing.</param>
+internal sealed record PlannedCommand(SimulatedShard Shard, int Place, ControlCommand Command, ControlCommand? Next = null)
+{
+    public IReadOnlyList<ControlCommand> Commands => Next is null ? [Command] : [Command, Next];
+}

@@ -16,6 +16,10 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 /// <item>The sender knows when the store has lost a command whose process has ended, and sends the command again at its place.</item>
 /// </list>
 /// A process that has confirmed a command and still runs is not helped in that way.
+/// <para>
+/// With <see cref="DecisionMoments.AtAnyMoment"/>, people who see that a pipeline is paused have it go on sooner or later, each time by a
+/// new command.
+/// </para>
 /// </remarks>
 internal sealed class SimulatedSender(
     IReadOnlyList<PlannedCommand> plan, DecisionMoments moments, SimulatedReceiver decided, SplitMix random)
@@ -31,6 +35,11 @@ internal sealed class SimulatedSender(
     private readonly HashSet<(CommandedRun Run, string Command)> waiting = [];
     private readonly List<CommandedRun> runs = [];
 
+    private int resumes;
+
+    /// <summary>How often people have found a pipeline paused, and had it go on.</summary>
+    public int Resumed { get; private set; }
+
     /// <summary>How many answers were the second one to their command, or a later one.</summary>
     public int Repeated { get; private set; }
 
@@ -40,7 +49,7 @@ internal sealed class SimulatedSender(
 
     /// <summary>Whether a source may read on after <paramref name="read"/> views of the shard.</summary>
     public bool MayPass(CommandedRun run, SimulatedShard shard, int read) =>
-        !Holds || plan.Where(planned => planned.Shard == shard && planned.Place == read).All(planned => run.Knows(planned.Command));
+        !Holds || plan.Where(planned => planned.Shard == shard && planned.Place == read).All(planned => planned.Commands.All(run.Knows));
 
     /// <summary>How many views of the shard come before the next place at which a command waits.</summary>
     public int NextPlace(SimulatedShard shard, int read) => plan
@@ -63,28 +72,51 @@ internal sealed class SimulatedSender(
         {
             foreach (var planned in plan)
                 Look(run, planned);
+            if (!Holds && run.IsPaused && random.Next(30) == 0)
+                _ = ResumeAsync(run, new ResumeCommand($"resume-{resumes++}", "somebody"));
         }
     }
 
     private void Look(CommandedRun run, PlannedCommand planned)
     {
-        var command = planned.Command;
+        var commands = planned.Commands;
         var isDue = run.IsReading && run.IsAt(planned);
+        var isAnswered = commands.All(command => losses.ContainsKey(command.Id));
         if (!Holds)
         {
-            if (isDue && random.Next(losses.ContainsKey(command.Id) ? 60 : 20) == 0)
-                _ = SendAsync(run, command);
+            if (isDue && random.Next(isAnswered ? 60 : 20) == 0)
+                Send(run, commands);
         }
-        else if (run.HasConfirmed(command))
+        else if (commands.All(run.HasConfirmed))
         {
             // A process keeps what it has confirmed, also while it begins anew from an earlier place.
-            decided.Expect(!isDue || run.Knows(command), $"The store has lost {command.Id}, and its process does not execute it again.");
+            decided.Expect(
+                !isDue || commands.All(run.Knows), $"The store has lost {commands[0].Id}, and its process does not execute it again.");
             if (random.Next(100) == 0)
-                _ = SendAsync(run, command);
+                Send(run, commands);
         }
-        else if (isDue && !run.IsBehindLoss() && random.Next(losses.ContainsKey(command.Id) && run.Knows(command) ? 100 : 3) == 0)
+        else if (isDue && !run.IsBehindLoss() && random.Next(isAnswered && commands.All(run.Knows) ? 100 : 3) == 0)
         {
+            Send(run, commands);
+        }
+    }
+
+    private void Send(CommandedRun run, IReadOnlyList<ControlCommand> commands)
+    {
+        foreach (var command in commands)
             _ = SendAsync(run, command);
+    }
+
+    private async Task ResumeAsync(CommandedRun run, ResumeCommand command)
+    {
+        try
+        {
+            var outcome = await run.Execute(command);
+            Resumed += outcome.Status == CommandStatus.Done ? 1 : 0;
+        }
+        catch (CommandUnconfirmedException)
+        {
+            // Whoever finds it paused later tries again.
         }
     }
 

@@ -136,7 +136,7 @@ internal sealed class SimulatedSource(
         next.Enqueue((batch, site));
     }
 
-    private bool CanBeRead(ShardCursor cursor) => IsWaitedFor(cursor) || gate.IsOpen(cursor.Shard.Name);
+    private bool CanBeRead(ShardCursor cursor) => IsWaitedFor(cursor) ? !gate.IsPaused : gate.IsOpen(cursor.Shard.Name);
 
     private bool HasNews(ShardCursor cursor) =>
         cursor.Shard.To < stream.Now - LongestLook

@@ -26,6 +26,13 @@ public sealed class PipelineCommandTests
     [
         (0, new AcknowledgeCommand("early", "ann", First.Id)),
         (1000, new MaintenanceCommand("m", "ann", new("two"), "*/20 * * * *", "Europe/Berlin", TimeSpan.FromMinutes(7), "Often")),
+        (1500, new ForgetCommand("f1", "ann", "two")),
+        (2000, new SetOptionsCommand("o1", "ann", [new("Incidents:AlertAffectedViews", "9"), new("Incidents:ClosingViews", "90")])),
+        (2000, new PauseCommand("p1", "ann", "Test")),
+        (2000, new ResumeCommand("p2", "bob")),
+        (3000, new ForgetCommand("f2", "ann", "two", null, "b")),
+        (3500, new ForgetCommand("f3", "ann", "two", "title-1")),
+        (3501, new SetOptionsCommand("o2", "ann", [new("Incidents:ClosingViews", null)])),
         (4150, new AcknowledgeCommand("ack", "ann", First.Id, "Mine")),
         (4151, new SilenceCommand("s", "bob", new("o*", ErrorType: "a"), "We know") { Duration = TimeSpan.FromMinutes(4) }),
         (4300, new AcknowledgeCommand("ack", "ann", First.Id, "Mine")),
@@ -40,7 +47,7 @@ public sealed class PipelineCommandTests
     {
         foreach (var reason in new[] { "acknowledged", "silenced", "silence_ends_soon", "silence_ended", "closed_by_hand" })
             Assert.Contains($"\"reason\":\"{reason}\"", Expected.Changes, StringComparison.Ordinal);
-        Assert.Equal(3, Expected.Outcomes.Split(nameof(CommandStatus.Done)).Length - 1 - 1);
+        Assert.Equal(10, Expected.Outcomes.Split(nameof(CommandStatus.Done)).Length - 1 - 1);
         Assert.Equal(2, Expected.Outcomes.Split(nameof(CommandStatus.Refused)).Length - 1);
     }
 

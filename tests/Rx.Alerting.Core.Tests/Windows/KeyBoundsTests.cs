@@ -127,6 +127,36 @@ public sealed class KeyBoundsTests
         Assert.Equal(Types(property).Order(StringComparer.Ordinal), Types(title).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Forget_AnErrorType_LearnsItAnewInThePropertyAndItsTitles()
+    {
+        var state = new WindowState(new WindowOptions { MinimumViews = 100, NestedViews = [50] }, new BaselineOptions());
+        for (var i = 0; i < 20; i++)
+            Advance(state, Of(i * 1000, Traffic("a", "t", 50, 2)));
+        var property = state.FindProperty("a"u8)!;
+        ErrorSeries[] all = [property.FirstSeries!, state.FindTitle(property, "t"u8)!.FirstSeries!];
+        Assert.All(all, series => Assert.True(series.Learned > 0 && series.WindowErrors > 0));
+
+        state.Forget(all[0]);
+
+        Assert.All(all, series => Assert.Equal((0.0, 0, 0L), (series.Learned, series.WindowErrors, series.Latest(100).Views)));
+        Assert.Equal(1000, property.Position);
+    }
+
+    /// <summary>The order of titles is that of a state which has never known the forgotten one.</summary>
+    [Fact]
+    public void Forget_TheNewestTitle_NumbersTheNextAsARestoreDoes()
+    {
+        var state = Properties(10);
+        Advance(state, Of(0, Traffic("a", "t", 3)), Of(1000, Traffic("a", "u", 3)));
+
+        state.Forget(state.FindTitle(state.FindProperty("a"u8)!, "u"u8)!);
+        Advance(state, Of(2000, Traffic("a", "v", 3)));
+
+        var title = state.FindTitle(state.FindProperty("a"u8)!, "v"u8)!;
+        Assert.Equal(state.FindTitle(state.FindProperty("a"u8)!, "t"u8)!.TouchSequence + 1, title.TouchSequence);
+    }
+
     private static PaneRelease Failing(long start, params IEnumerable<string> types) =>
         Of(start, types.SelectMany(type => Traffic("p", "t", 1, 1, type)));
 

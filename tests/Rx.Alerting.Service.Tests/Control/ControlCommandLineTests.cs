@@ -56,6 +56,63 @@ public sealed class ControlCommandLineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SetOptions_AndPause_AreInForceAndShown()
+    {
+        var set = await RunAsync(
+            "set-options", "Detection:MinimumErrors=7", "incidents:updateinterval=10m", "--by", "ann", "--comment", "Less noise");
+        var pause = await RunAsync("pause", "--by", "ann", "--comment", "The broker moves", "--id", "p");
+        var status = await RunAsync("status", "--by", "bob", "--json");
+        var shown = await RunAsync("status", "--by", "bob");
+        var other = await RunAsync("resume", "--by", "bob", "--id", "p");
+        var reset = await RunAsync("set-options", "Detection:MinimumErrors=", "--by", "ann");
+        var resume = await RunAsync("resume", "--by", "bob");
+
+        set.Expect(ExitCode.Success);
+        Assert.Contains("Detection:MinimumErrors 5 → 7", set.Output, StringComparison.Ordinal);
+        pause.Expect(ExitCode.Success);
+        var pipeline = Assert.Single(ControlJson.Read(Encoding.UTF8.GetBytes(status.Output))!.Pipelines);
+        Assert.Equal(new PauseReply("ann", "The broker moves", null), pipeline.Paused);
+        Assert.Equal(new OptionReply("Detection:MinimumErrors", "7", "5", 1, "ann", "Less noise", null), pipeline.Options![0]);
+        Assert.Contains("paused by ann", string.Join(' ', shown.Output.Split((char[]?)null)), StringComparison.Ordinal);
+        other.Expect(ExitCode.Failed);
+        Assert.Contains("another command", other.Output, StringComparison.Ordinal);
+        Assert.Contains("Detection:MinimumErrors 7 → 5", reset.Output, StringComparison.Ordinal);
+        resume.Expect(ExitCode.Success);
+    }
+
+    [Theory]
+    [InlineData("Detection:MinimumErrors", "Detection:MinimumErrors: must be KEY=VALUE, or KEY= for the value that is configured")]
+    [InlineData("=7", "=7: must be KEY=VALUE")]
+    [InlineData("Detection:MinimumErrors=x", "Detection:MinimumErrors is “x”, must be a whole number")]
+    [InlineData("Kafka:Topic=x", "Kafka:Topic cannot be set while the service runs")]
+    public async Task SetOptions_Wrong_IsMisuse(string option, string expected)
+    {
+        var run = await RunAsync("set-options", option, "--by", "ann");
+
+        run.Expect(ExitCode.Misused);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SetOptions_Twice_IsMisuse()
+    {
+        var run = await RunAsync("set-options", "Detection:MinimumErrors=7", "Detection:MinimumErrors=8", "--by", "ann");
+
+        run.Expect(ExitCode.Misused);
+        Assert.Contains("Detection:MinimumErrors is given twice", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Forget_WhatIsNotKnown_IsRefused()
+    {
+        var run = await RunAsync("forget", "--property", "p", "--title", "t", "--error-type", "e", "--by", "ann");
+
+        run.Expect(ExitCode.Failed);
+        Assert.Contains("nothing is known of property p", string.Join(' ', run.Output.Split((char[]?)null)), StringComparison.Ordinal);
+        (await RunAsync("forget", "--by", "ann")).Expect(ExitCode.Misused);
+    }
+
+    [Fact]
     public async Task Maintenance_BeforeTheFirstView_IsRefused()
     {
         var run = await RunAsync(
@@ -142,7 +199,7 @@ public sealed class ControlCommandLineTests : IAsyncLifetime
     [Fact]
     public async Task Help_OfEverySubcommand_HasExamples()
     {
-        foreach (var subcommand in new[] { "", "silence", "maintenance", "send", "status" })
+        foreach (var subcommand in new[] { "", "silence", "maintenance", "set-options", "forget", "pause", "resume", "send", "status" })
         {
             var run = await CommandRun.OfAsync([.. new[] { "control", subcommand, "--help" }.Where(part => part.Length > 0)]);
             Assert.Contains($"rx-alerting control {subcommand}", run.Output.Split("Examples:")[1], StringComparison.Ordinal);

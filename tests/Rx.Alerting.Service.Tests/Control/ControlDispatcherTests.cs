@@ -40,6 +40,22 @@ public sealed class ControlDispatcherTests : IAsyncDisposable
         Assert.Equal(ReplyStatus.Refused, unknown.Status);
     }
 
+    /// <summary>All have to pause, but one has the key.</summary>
+    [Fact]
+    public async Task Execute_PauseAndForget_AreForAllAndForOne()
+    {
+        await using var one = Run("one");
+        await one.Pipeline.ExecuteAsync(new PauseCommand("p", "ann"), TestContext.Current.CancellationToken);
+        await using var two = Run("two");
+
+        var paused = await ExecuteAsync(new StreamAction(new PauseCommand("q", "ann")));
+
+        Assert.Equal(ReplyStatus.AlreadySo, paused.Status);
+        Assert.Equal([ReplyStatus.AlreadySo, ReplyStatus.Done], paused.Pipelines.Select(reply => reply.Status));
+        Assert.True(new StreamAction(new ForgetCommand("f", "ann", "p")).IsForOne);
+        Assert.False(new StreamAction(new SetOptionsCommand("s", "ann", [])).IsForOne);
+    }
+
     [Fact]
     public async Task Execute_NoPipelineYet_WaitsForOne()
     {

@@ -103,6 +103,54 @@ public sealed class ControlMessageTests
         Assert.StartsWith(expected, Assert.Single(faults), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("null", "options must be given, an object with options such as \"Detection:MinimumErrors\": 7")]
+    [InlineData("[1]", "options must be given, an object with options such as \"Detection:MinimumErrors\": 7")]
+    [InlineData("{}", "options has 0 options, must have 1 to 100")]
+    [InlineData("""{"Detection:MinimumErrors":{}}""", "Detection:MinimumErrors is “{}”, must be a whole number")]
+    [InlineData("""{"Detection:MinimumErrors":[7]}""", "Detection:MinimumErrors is “[7]”, must be a whole number")]
+    [InlineData("""{"Detection:MinimumErrors":true}""", "Detection:MinimumErrors is “yes”, must be a whole number")]
+    [InlineData("""{"Detection:MinimumErrors":7.0}""", "Detection:MinimumErrors is “7.0”, must be a whole number")]
+    [InlineData("""{"Detection:MinimumErrors":"\ud800"}""", "Detection:MinimumErrors is “”, must be a whole number")]
+    [InlineData("""{"Detection:MinimumErrors":-5}""", "Detection:MinimumErrors is -5, must be from 1 to 1000000")]
+    [InlineData("""{"Detection:TailProbability":1e999}""", "Detection:TailProbability is “1e999”, must be a number such as 0.05")]
+    [InlineData("""{"Detection:TailProbability":"NaN"}""", "Detection:TailProbability is “NaN”, must be a number such as 0.05")]
+    [InlineData("""{"Incidents:UpdateInterval":300}""", "Incidents:UpdateInterval is “300”, must be a span of time such as 250ms")]
+    [InlineData("""{"Detection:MinimumErrors":7,"detection:minimumerrors":8}""", "detection:minimumerrors is given twice")]
+    [InlineData("""{"\ud800":1}""", "body is not JSON")]
+    public void Parse_SetOptionsWrong_SaysWhat(string options, string expected)
+    {
+        Assert.Null(Parse($$$"""{"id":"a","by":"b","type":"set-options","options":{{{options}}}}""", out var faults));
+
+        Assert.StartsWith(expected, Assert.Single(faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_SetOptionsThatAreNone_NamesThemWithoutTheirValuesAndWhatCanBeSet()
+    {
+        Parse(
+            """{"id":"a","by":"b","type":"set-options","options":{"RabbitMq:Uri":"amqp://u:pw@h","Windows:PaneInterval":"1s","X":1}}""",
+            out var faults);
+
+        Assert.Equal(
+            [
+                "RabbitMq:Uri cannot be set while the service runs", "Windows:PaneInterval cannot be set while the service runs",
+                "X cannot be set while the service runs",
+            ],
+            faults.SkipLast(1));
+        Assert.StartsWith("options can be Detection:TailProbability, ", faults[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_SetThousandsOfOptions_IsOneFault()
+    {
+        var options = string.Join(',', Enumerable.Range(0, 6000).Select(i => $"\"{i}\":1"));
+
+        Parse($$$"""{"id":"a","by":"b","type":"set-options","options":{{{{options}}}}}""", out var faults);
+
+        Assert.Equal("options has 6000 options, must have 1 to 100", Assert.Single(faults));
+    }
+
     [Fact]
     public void Parse_NoUtf8_IsAFault()
     {

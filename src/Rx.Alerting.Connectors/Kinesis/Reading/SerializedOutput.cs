@@ -9,12 +9,17 @@ internal sealed class SerializedOutput(IObserver<ViewBatch> observer, IPartition
 {
     private readonly SemaphoreSlim turn = new(1);
 
-    internal async Task<bool> IsOpenAsync(string partition, CancellationToken cancellation)
+    internal Task<bool> IsOpenAsync(string partition, CancellationToken cancellation) =>
+        AskAsync(() => gate.IsOpen(partition), cancellation);
+
+    internal Task<bool> IsPausedAsync(CancellationToken cancellation) => AskAsync(() => gate.IsPaused, cancellation);
+
+    private async Task<bool> AskAsync(Func<bool> ask, CancellationToken cancellation)
     {
         await turn.WaitAsync(cancellation);
         try
         {
-            return gate.IsOpen(partition);
+            return ask();
         }
         finally
         {

@@ -9,7 +9,7 @@ namespace Rx.Alerting.Connectors.Kinesis.Reading;
 /// <param name="node">The shard, which has been announced.</param>
 /// <param name="output">Where batches go.</param>
 /// <param name="reads">How many shards may hold records at the same time.</param>
-/// <param name="gated">Whether the gate is asked. It is not asked if other shards wait for this shard.</param>
+/// <param name="gated">Whether the gate of the shard is asked. If other shards wait for this shard, only a pause holds it.</param>
 internal sealed class ShardReader(StreamAccess stream, ShardNode node, SerializedOutput output, SemaphoreSlim reads, bool gated)
 {
     private static readonly TimeSpan GateInterval = TimeSpan.FromMilliseconds(200);
@@ -148,7 +148,7 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, Serialize
     }
 
     private async ValueTask<bool> IsOpenAsync(CancellationToken cancellation) =>
-        !gated || await output.IsOpenAsync(node.Id, cancellation);
+        gated ? await output.IsOpenAsync(node.Id, cancellation) : !await output.IsPausedAsync(cancellation);
 
     /// <summary>Wraps a failure of the service, to tell it from a failure of the observer.</summary>
     private sealed class ReadFailedException(Exception failure) : Exception(null, failure);

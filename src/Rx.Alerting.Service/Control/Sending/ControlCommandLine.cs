@@ -14,6 +14,8 @@ internal static class ControlCommandLine
           rx-alerting control acknowledge 1f0c7a --by ann --note "Looking at the CDN"
           rx-alerting control silence --property 'shop-*' --for 2h --comment "CDN moves"
           rx-alerting control unsilence 7f3e
+          rx-alerting control set-options Detection:MinimumErrors=7 --comment "Less noise"
+          rx-alerting control pause --comment "The broker moves"
           rx-alerting control checkpoint --url http://127.0.0.1:9000
           rx-alerting control send command.json --rabbit --set RabbitMq:Uri=amqp://rx@broker --replicas 3
 

@@ -60,9 +60,18 @@ internal static class ControlOutput
         { Counts: { } counts } => string.Create(
             CultureInfo.InvariantCulture,
             $"{IncidentWords.Count(counts.Views)} views, {IncidentWords.Count(counts.Properties)} properties, "
-            + $"{IncidentWords.Count(counts.Titles)} titles, {IncidentWords.Count(counts.OpenIncidents)} incidents open"),
+            + $"{IncidentWords.Count(counts.Titles)} titles, {IncidentWords.Count(counts.OpenIncidents)} incidents open"
+            + $"{Operation(pipeline)}"),
         _ => pipeline.Reason ?? "",
     };
+
+    private static string Operation(PipelineReply pipeline)
+    {
+        var options = from option in pipeline.Options ?? []
+                      select $"; {option.Option} {option.Value}, configured {option.Configured}, by {option.By}";
+        var pause = pipeline.Paused is { } paused ? $"; paused by {paused.By}" : string.Empty;
+        return pause + string.Concat(options);
+    }
 
     private static string Words(ReplyStatus status) => status switch
     {

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
+using Rx.Alerting.Service.CommandLine;
 
 namespace Rx.Alerting.Service.Control.Sending;
 
@@ -78,6 +80,40 @@ internal sealed record ControlSubcommand(string Type, string Description, string
             new("maintenance_id", Argument("MAINTENANCE", "The id of the command that has made them.")),
             Note),
         new(
+            "set-options",
+            "Set options of the pipelines while they run. They hold over what is configured, also after a restart.",
+            """
+              rx-alerting control set-options Detection:MinimumErrors=7 Incidents:UpdateInterval=10m --comment "Less noise"
+              rx-alerting control set-options Detection:MinimumErrors=
+            """,
+            new("options", new Argument<string[]>("KEY=VALUE")
+            {
+                Description = "The options, as rx-alerting options lists them. Without a value, an option is as it is configured.",
+                Arity = ArgumentArity.OneOrMore,
+            }),
+            Comment),
+        new(
+            "forget",
+            "Forget what was learned of a property with its titles, of a title, or of one error type of either.",
+            """
+              rx-alerting control forget --property shop-eu --comment "New player"
+              rx-alerting control forget --property shop-eu --title v-17 --error-type network
+            """,
+            new("property", Option("--property", "NAME", "The exact name of the property.")),
+            new("title", Option("--title", "NAME", "The exact id of one of its titles.")),
+            new("error_type", Option("--error-type", "NAME", "The exact name of one error type.")),
+            Comment),
+        new(
+            "pause",
+            "Have the pipelines read nothing. Views stay where they are; commands are executed.",
+            "  rx-alerting control pause --comment \"The broker moves\"",
+            Comment),
+        new(
+            "resume",
+            "Have the pipelines read on.",
+            "  rx-alerting control resume",
+            Comment),
+        new(
             "status",
             "Show the pipelines: event time, views, titles, open incidents.",
             """
@@ -100,8 +136,13 @@ internal sealed record ControlSubcommand(string Type, string Description, string
     /// <param name="Symbol">On the command line.</param>
     internal sealed record Member(string Name, Symbol Symbol)
     {
-        public string? Value(ParseResult parsed) =>
-            Symbol is Argument<string?> argument ? parsed.GetValue(argument) : parsed.GetValue((Option<string?>)Symbol);
+        /// <exception cref="MisusedException">It cannot be a member of a message.</exception>
+        public JsonNode? Value(ParseResult parsed) => Symbol switch
+        {
+            Argument<string[]> pairs => Object(parsed.GetValue(pairs) ?? []),
+            Argument<string?> argument => parsed.GetValue(argument),
+            _ => parsed.GetValue((Option<string?>)Symbol),
+        };
 
         public void AddTo(Command command)
         {
@@ -109,6 +150,22 @@ internal sealed record ControlSubcommand(string Type, string Description, string
                 command.Add(argument);
             else
                 command.Add((Option)Symbol);
+        }
+
+        private static JsonObject Object(IEnumerable<string> pairs)
+        {
+            var (members, faults) = (new JsonObject(), new List<string>());
+            foreach (var pair in pairs)
+            {
+                var at = pair.IndexOf('=', StringComparison.Ordinal);
+                var (key, value) = at > 0 ? (pair[..at].Trim(), pair[(at + 1)..].Trim()) : (pair, null);
+                if (value is null)
+                    faults.Add($"{pair}: must be KEY=VALUE, or KEY= for the value that is configured");
+                else if (!members.TryAdd(key, value.Length == 0 ? null : value))
+                    faults.Add($"{key} is given twice");
+            }
+
+            return faults.Count == 0 ? members : throw new MisusedException(faults);
         }
     }
 }
