@@ -67,7 +67,7 @@ public sealed class MailChannelTests
         var mortal = new MortalBoard(board);
         var channel = new NotificationChannel(
             new("mail", "mail", notifier), mortal, options, TimeProvider.System,
-            Observer.Create<NotificationReport>(report => reports.Writer.TryWrite(report)), (_, _) => Task.FromResult(epoch));
+            Observer.Create<NotificationReport>(report => reports.Writer.TryWrite(report)), (_, _) => Task.FromResult((long)epoch));
         await channel.BeginAsync(new("views", epoch, []), Cancel);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var running = channel.RunAsync(stop.Token);
