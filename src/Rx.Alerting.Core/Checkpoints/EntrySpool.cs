@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 
 namespace Rx.Alerting.Core.Checkpoints;
 
@@ -104,8 +103,8 @@ internal sealed class EntrySpool(string folder, long maximumBytes, IReadOnlyColl
         BinaryPrimitives.WriteUInt64LittleEndian(head[9..], key.Low);
         BinaryPrimitives.WriteInt32LittleEndian(head[17..], value.Length);
         var part = key.Section == StateSections.Titles ? (int)(key.Low % TitleFiles) : 0;
-        ref var file = ref CollectionsMarshal.GetValueRefOrAddDefault(files, (key.Section, part), out _);
-        file ??= TemporaryFile.Create(folder);
+        if (!files.TryGetValue((key.Section, part), out var file))
+            files.Add((key.Section, part), file = TemporaryFile.Create(folder));
         file.Write(head);
         file.Write(value);
     }
