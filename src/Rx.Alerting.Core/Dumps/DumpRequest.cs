@@ -22,6 +22,9 @@ public sealed record DumpRequest(string CommandId, string By, DumpKind Kind)
     /// <summary>Of incidents: also those that are not open.</summary>
     public bool All { get; init; }
 
+    /// <summary>Whether both are the same but for who has sent them.</summary>
+    public bool IsSameAs(DumpRequest other) => this with { By = other.By } == other;
+
     /// <summary>The type of the command.</summary>
     public string Type => Kind == DumpKind.ErrorRates ? "dump-error-rates" : "dump-incidents";
 }

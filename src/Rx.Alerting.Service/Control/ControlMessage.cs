@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Rx.Alerting.Core.Control;
+using Rx.Alerting.Core.Dumps;
 
 namespace Rx.Alerting.Service.Control;
 
@@ -24,6 +25,11 @@ internal static class ControlMessage
         ["maintenance"] = Maintenance,
         ["end-maintenance"] = (id, by, members) =>
             new StreamAction(new EndMaintenanceCommand(id, by, members.Name("maintenance_id"), members.Note())),
+        ["dump-error-rates"] = (id, by, members) => new DumpAction(new(id, by, DumpKind.ErrorRates)
+        {
+            Filter = new(members.OptionalName("property"), members.OptionalName("title"), members.OptionalName("error_type")),
+        }),
+        ["dump-incidents"] = (id, by, members) => new DumpAction(new(id, by, DumpKind.Incidents) { All = members.Flag("all") }),
         ["status"] = (_, _, _) => new StatusAction(),
         ["checkpoint"] = (_, _, _) => new CommitAction(),
     };

@@ -1,4 +1,5 @@
 using Rx.Alerting.Connectors.RabbitMq;
+using Rx.Alerting.Service.Dumps;
 
 namespace Rx.Alerting.Service.Control;
 
@@ -7,7 +8,10 @@ internal static class ControlServices
 {
     public static IServiceCollection AddControl(this IServiceCollection services, RabbitMqOptions options)
     {
-        services.AddSingleton<ControlDispatcher>();
+        services
+            .AddSingleton<DumpDesk>()
+            .AddHostedService(host => host.GetRequiredService<DumpDesk>())
+            .AddSingleton<ControlDispatcher>();
         if (!options.HasBroker())
             return services;
         return services

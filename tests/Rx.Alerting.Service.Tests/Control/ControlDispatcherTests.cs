@@ -20,7 +20,7 @@ public sealed class ControlDispatcherTests : IAsyncDisposable
     private readonly ControlDispatcher dispatcher;
 
     public ControlDispatcherTests() =>
-        dispatcher = new(new PipelineStatus(clock, new FakeLogger<PipelineStatus>()), new Settings(), clock);
+        dispatcher = new(status, settings, new DumpDesk(settings, clock, new FakeLogger<DumpDesk>()), clock);
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 
 namespace Rx.Alerting.Service.Control.Sending;
 
@@ -78,6 +79,21 @@ internal sealed record ControlSubcommand(string Type, string Description, string
             new("maintenance_id", Argument("MAINTENANCE", "The id of the command that has made them.")),
             Note),
         new(
+            "dump-error-rates",
+            "Write the error rates of properties and titles to the target of dumps.",
+            """
+              rx-alerting control dump-error-rates
+              rx-alerting control dump-error-rates --property 'shop-*' --error-type network
+            """,
+            new("property", Option("--property", "PATTERN", $"Rows of these properties. {Pattern}.")),
+            new("title", Option("--title", "PATTERN", "Rows of these titles, by id.")),
+            new("error_type", Option("--error-type", "PATTERN", "Rows of these error types."))),
+        new(
+            "dump-incidents",
+            "Write the open incidents to the target of dumps.",
+            "  rx-alerting control dump-incidents --all",
+            new Member("all", new Option<bool>("--all") { Description = "Also incidents that have ended, as long as they are kept." })),
+        new(
             "status",
             "Show the pipelines: event time, views, titles, open incidents.",
             """
@@ -100,8 +116,12 @@ internal sealed record ControlSubcommand(string Type, string Description, string
     /// <param name="Symbol">On the command line.</param>
     internal sealed record Member(string Name, Symbol Symbol)
     {
-        public string? Value(ParseResult parsed) =>
-            Symbol is Argument<string?> argument ? parsed.GetValue(argument) : parsed.GetValue((Option<string?>)Symbol);
+        public JsonNode? Value(ParseResult parsed) => Symbol switch
+        {
+            Argument<string?> argument => parsed.GetValue(argument),
+            Option<bool> flag => parsed.GetValue(flag) ? true : null,
+            _ => parsed.GetValue((Option<string?>)Symbol),
+        };
 
         public void AddTo(Command command)
         {
