@@ -13,6 +13,9 @@ internal sealed class DumpFile : IDisposable
     private const int BlockBytes = 64 << 10;
     private static readonly byte[] EndOfLine = [(byte)'\n'];
 
+    /// <summary>What gzip makes of nothing. <see cref="GZipStream"/> makes nothing of it, which gzip does not read.</summary>
+    private static readonly byte[] Empty = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
     private readonly FileStream file;
     private readonly GZipStream compressed;
     private readonly ArrayBufferWriter<byte> block = new(2 * BlockBytes);
@@ -54,6 +57,8 @@ internal sealed class DumpFile : IDisposable
     {
         Flush();
         compressed.Dispose();
+        if (Rows == 0)
+            file.Write(Empty);
         file.Position = 0;
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
@@ -67,7 +72,8 @@ internal sealed class DumpFile : IDisposable
 
     private void Flush()
     {
-        compressed.Write(block.WrittenSpan);
+        if (block.WrittenCount > 0)
+            compressed.Write(block.WrittenSpan);
         block.ResetWrittenCount();
     }
 }

@@ -25,8 +25,8 @@ public sealed class S3TargetTests(S3Servers servers) : DumpTargetContract, IDisp
     {
         var server = await servers.GetAsync();
 
-        Assert.Equal("s3://rx/d/c/manifest.json", New(S3Servers.Options(server.Url)).Locate("d/c/manifest.json"));
-        Assert.Equal("s3://rx/a/b/d", New(S3Servers.Options(server.Url) with { Prefix = "a/b" }).Locate("d"));
+        Assert.Equal("s3://rx-dumps/d/c/manifest.json", New(S3Servers.Options(server.Url)).Locate("d/c/manifest.json"));
+        Assert.Equal("s3://rx-dumps/a/b/d", New(S3Servers.Options(server.Url) with { Prefix = "a/b" }).Locate("d"));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class S3TargetTests(S3Servers servers) : DumpTargetContract, IDisp
         var failure = await Assert.ThrowsAsync<DumpTargetException>(() => target.WriteAsync("d/c/p/rows", content, Cancel));
 
         Assert.True(failure.MayPass);
-        Assert.StartsWith($"s3://rx/d/c/p/rows cannot be used: S3 at {server.Url} does not answer: ", failure.Message);
+        Assert.StartsWith($"s3://rx-dumps/d/c/p/rows cannot be used: S3 at {server.Url} does not answer: ", failure.Message);
         await server.RestartAsync();
         Assert.Null(await target.ReadAsync("d/c/p/rows", Cancel));
         await target.WriteAsync("d/c/p/rows", content, Cancel);
@@ -64,7 +64,7 @@ public sealed class S3TargetTests(S3Servers servers) : DumpTargetContract, IDisp
         Assert.Contains("answers 400 EntityTooSmall: Too small.", failure.Message, StringComparison.Ordinal);
         Assert.False(failure.MayPass);
         Assert.Equal(["POST", "PUT", "PUT", "DELETE"], server.Requests.Select(request => request.Method));
-        Assert.Equal("/rx/d/c/p/rows?uploadId=u1", server.Requests[^1].Target);
+        Assert.Equal("/rx-dumps/d/c/p/rows?uploadId=u1", server.Requests[^1].Target);
     }
 
     [Fact]

@@ -12,25 +12,30 @@ namespace Rx.Alerting.Core.Tests.Cuts;
 /// <summary>A pipeline that runs from pushed batches, and commits when it is asked to.</summary>
 internal sealed class RunningPipeline : IPipelineWatch, IAsyncDisposable
 {
-    private readonly Subject<ViewBatch> views = new();
+    private readonly Subject<ViewBatch> pushed = new();
     private readonly CancellationTokenSource stop = new();
     private readonly Task run;
     private readonly Queue<ViewBatch> batches;
     private IReadOnlyList<StateEntry>? settled;
 
     public RunningPipeline(ICheckpointStore store, ulong seed)
+        : this(store, Stream(seed), Options)
     {
-        batches = new(Stream(seed));
+    }
+
+    public RunningPipeline(ICheckpointStore store, IEnumerable<ViewBatch> views, PipelineOptions options, string name = Name)
+    {
+        batches = new(views);
         Pipeline = new(
-            Name,
-            Options,
+            name,
+            options,
             new() { Interval = TimeSpan.FromHours(1), RetryInterval = TimeSpan.FromMilliseconds(1) },
             store,
             [],
             TimeProvider.System,
             Observer.Create<CheckpointEvent>(Take),
             watch: this);
-        run = Pipeline.RunAsync(new Source(views), stop.Token);
+        run = Pipeline.RunAsync(new Source(pushed), stop.Token);
     }
 
     public const string Name = "views";
@@ -46,15 +51,12 @@ internal sealed class RunningPipeline : IPipelineWatch, IAsyncDisposable
 
     public int Restores { get; private set; }
 
-    /// <summary>Whether there is no batch left.</summary>
-    public bool IsEmpty => batches.Count == 0;
-
     public Task Run => run;
 
     public void Push(int count = 1)
     {
         while (count-- > 0 && batches.TryDequeue(out var batch))
-            views.OnNext(batch);
+            pushed.OnNext(batch);
     }
 
     public Task StopAsync() => stop.CancelAsync();
@@ -63,7 +65,7 @@ internal sealed class RunningPipeline : IPipelineWatch, IAsyncDisposable
     {
         await stop.CancelAsync();
         await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        views.Dispose();
+        pushed.Dispose();
         stop.Dispose();
     }
 

@@ -5,6 +5,7 @@ using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Control;
+using Rx.Alerting.Service.Dumps;
 using Rx.Alerting.Service.Run;
 using Rx.Alerting.Service.Tests.Run;
 using Rx.Alerting.Testing.Checkpoints;
@@ -17,12 +18,21 @@ public sealed class ControlDispatcherTests : IAsyncDisposable
 
     private readonly FakeTimeProvider clock = new();
     private readonly InMemoryCheckpointStore store = new();
+    private readonly DumpDesk dumps;
     private readonly ControlDispatcher dispatcher;
 
-    public ControlDispatcherTests() =>
-        dispatcher = new(status, settings, new DumpDesk(settings, clock, new FakeLogger<DumpDesk>()), clock);
+    public ControlDispatcherTests()
+    {
+        var settings = new Settings();
+        dumps = new(settings, clock, new FakeLogger<DumpDesk>());
+        dispatcher = new(new PipelineStatus(clock, new FakeLogger<PipelineStatus>()), settings, dumps, clock);
+    }
 
-    public ValueTask DisposeAsync() => store.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        dumps.Dispose();
+        return store.DisposeAsync();
+    }
 
     [Fact]
     public async Task Execute_OnePipelineHasTheSilence_IsDone()

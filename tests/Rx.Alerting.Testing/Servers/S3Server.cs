@@ -10,7 +10,7 @@ namespace Rx.Alerting.Testing.Servers;
 /// </summary>
 public sealed class S3Server : IDisposable
 {
-    public const string Bucket = "rx";
+    public const string Bucket = "rx-dumps";
 
     /// <summary>The only key that the server knows, and its secret.</summary>
     public const string AccessKeyId = "S3RVER", SecretAccessKey = "S3RVER";
