@@ -3,7 +3,9 @@ using Rx.Alerting.Core.Dumps;
 namespace Rx.Alerting.Connectors.Folders;
 
 /// <summary>Keeps dumps in a folder of this machine.</summary>
-/// <remarks>A file is written under another name, and renamed when it is on the disk. Such names begin with a dot, as no key does.</remarks>
+/// <remarks>
+/// A file is written under another name, and renamed when it is on the disk. Such names begin with a dot, as no key does.
+/// </remarks>
 public sealed class FolderTarget : IDumpTarget
 {
     private const int BufferBytes = 128 << 10;
@@ -88,8 +90,11 @@ public sealed class FolderTarget : IDumpTarget
 
     private static bool IsKnown(Exception problem) => problem is IOException or UnauthorizedAccessException;
 
-    private static DumpTargetException Failure(string path, Exception problem) =>
-        new($"{path} cannot be used: {problem.Message}", mayPass: problem is not (UnauthorizedAccessException or PathTooLongException), problem);
+    private static DumpTargetException Failure(string path, Exception problem)
+    {
+        var mayPass = problem is not (UnauthorizedAccessException or PathTooLongException);
+        return new($"{path} cannot be used: {problem.Message}", mayPass, problem);
+    }
 
     private static void Remove(string file)
     {

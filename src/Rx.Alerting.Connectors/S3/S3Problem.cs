@@ -24,7 +24,8 @@ internal static class S3Problem
             AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests } busy =>
                 ($"fails ({(int)busy.StatusCode} {busy.ErrorCode}: {busy.Message})", true),
             AmazonServiceException { StatusCode: HttpStatusCode.RequestTimeout } late => ($"is late ({late.Message})", true),
-            AmazonServiceException { StatusCode: not 0 } other => ($"answers {(int)other.StatusCode} {other.ErrorCode}: {other.Message}", false),
+            AmazonServiceException { StatusCode: not 0 } other =>
+                ($"answers {(int)other.StatusCode} {other.ErrorCode}: {other.Message}", false),
             OperationCanceledException => ("does not answer in time", true),
             _ => ($"does not answer: {(problem.InnerException ?? problem).Message}", true),
         };

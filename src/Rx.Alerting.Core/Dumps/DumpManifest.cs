@@ -33,7 +33,9 @@ public sealed record DumpManifest
 
     public required DateTimeOffset CommittedAt { get; init; }
 
-    /// <summary>Event time up to which views were decided. Later views are in the counters, and not in the rows. Null: no view yet.</summary>
+    /// <summary>
+    /// Event time up to which views were decided. Later views are in the counters, and not in the rows. Null: no view yet.
+    /// </summary>
     public required DateTimeOffset? Watermark { get; init; }
 
     /// <summary>Where each partition is read on. All views before are counted.</summary>

@@ -3,7 +3,9 @@ using Rx.Alerting.Core.Pipeline;
 
 namespace Rx.Alerting.Core.Dumps;
 
-/// <summary>Dumps what pipelines know, to a target. A dump is a cut between two batches (<see cref="CheckpointedPipeline.CutAsync"/>).</summary>
+/// <summary>
+/// Dumps what pipelines know, to a target. A dump is a cut between two batches (<see cref="CheckpointedPipeline.CutAsync"/>).
+/// </summary>
 /// <remarks>
 /// <list type="number">
 /// <item>Find the folder of the command. If the pipeline's part is there, nothing more is done.</item>

@@ -42,9 +42,8 @@ internal sealed class DumpDesk(Settings settings, TimeProvider clock, ILogger<Du
         {
             if (Find(request.CommandId, name) is { } same)
             {
-                return same.Request.IsSameAs(request)
-                    ? same.Reply
-                    : Task.FromResult(Refused(name, $"command {request.CommandId} is being executed with other arguments; take another id"));
+                var reason = $"command {request.CommandId} is being executed with other arguments; take another id";
+                return same.Request.IsSameAs(request) ? same.Reply : Task.FromResult(Refused(name, reason));
             }
 
             if (running.Count(other => other.Pipeline == name) > MaximumWaiting)

@@ -21,7 +21,7 @@ internal sealed class SimulatedFiles : IDisposable
 
     public FileViewSource Open() => FileViewSource.Open(new()
     {
-        Paths = Directory.GetFiles(Folder, "*.jsonl"),
+        Paths = Directory.GetFiles(Folder, "views-*.jsonl"),
         BatchViews = 100,
         MaximumDegreeOfParallelism = 1,
     });

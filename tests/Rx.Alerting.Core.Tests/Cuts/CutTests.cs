@@ -14,7 +14,7 @@ public sealed class CutTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
 
-    /// <summary>A commit is asked for, takes effect, or is confirmed between any two chunks of the reading, and views come all the time.</summary>
+    /// <summary>Between any two chunks of the reading, a commit is asked for, takes effect, or is confirmed. Views come all the time.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

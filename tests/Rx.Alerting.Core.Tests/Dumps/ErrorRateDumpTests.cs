@@ -112,7 +112,8 @@ public sealed class ErrorRateDumpTests : DumpFixture
             .Add(5, "shop-a", "", ("x", 1)).Add(150, "end");
         await DumpAsync(ErrorRates(new(property, title, errorType)), Run(traffic));
 
-        var rows = Rows().Select(row => string.Join('/', new[] { "property", "title", "error_type" }.Select(name => row.GetProperty(name))));
+        string[] names = ["property", "title", "error_type"];
+        var rows = Rows().Select(row => string.Join('/', names.Select(name => row.GetProperty(name))));
 
         Assert.Equal(
             expected.Split(',', StringSplitOptions.RemoveEmptyEntries),

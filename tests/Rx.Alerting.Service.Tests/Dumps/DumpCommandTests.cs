@@ -5,10 +5,13 @@ using System.Text.Json;
 using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Service.CommandLine;
+using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Control;
+using Rx.Alerting.Service.Dumps;
 using Rx.Alerting.Service.Tests.CommandLine;
 using Rx.Alerting.Service.Tests.Run;
 using Rx.Alerting.Testing;
+using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Service.Tests.Dumps;
 
@@ -66,6 +69,39 @@ public sealed class DumpCommandTests : IAsyncLifetime
         Assert.True(parsed.RootElement.GetProperty("order").GetProperty("all").GetBoolean());
         Assert.Equal("""{"p":"900"}""", JsonSerializer.Serialize(parsed.RootElement.GetProperty("positions")));
         Assert.Equal(900, parsed.RootElement.GetProperty("counters").GetProperty("views").GetInt32());
+    }
+
+    [Fact]
+    public async Task ErrorRates_OfAServiceWithABucket_AreInS3()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true" || S3Server.Missing is null, S3Server.Missing ?? "");
+        using var s3 = await S3Server.StartAsync();
+        var state = new TemporaryFolder();
+        var dumps = new DumpOptions
+        {
+            Bucket = S3Server.Bucket,
+            Prefix = "all",
+            Endpoint = s3.Url,
+            PathStyle = true,
+            AccessKeyId = S3Server.AccessKeyId,
+            SecretAccessKey = S3Server.SecretAccessKey,
+        };
+        var settings = new Settings { Sqlite = new() { Path = state["state.db"] }, Dumps = dumps };
+        await using var other = await RunningService.StartAsync(ScriptedSource.Silent, state, settings);
+
+        var run = await CommandRun.OfAsync(
+            "control", "dump-error-rates", "--id", "c", "--by", "ann", "--json", "--url", other.Client.BaseAddress!.ToString());
+
+        run.Expect(ExitCode.Success);
+        var part = Assert.Single(ControlJson.Read(Encoding.UTF8.GetBytes(run.Output))!.Pipelines);
+        Assert.StartsWith("s3://rx-dumps/all/", part.Dump!.Location, StringComparison.Ordinal);
+        var target = dumps.Open(beside: "x");
+        using var disposed = target as IDisposable;
+        var key = part.Dump.Location["s3://rx-dumps/all/".Length..];
+        var rows = await target.ReadAsync(key, TestContext.Current.CancellationToken);
+        Assert.Equal(part.Dump.Bytes, rows!.Length);
+        Assert.Equal(3, (await target.ListAsync(key.Split('/')[0], TestContext.Current.CancellationToken)).Count);
+        Assert.False(Directory.Exists(state["dumps"]));
     }
 
     private static async Task<List<JsonElement>> RowsAsync(string path)

@@ -57,7 +57,12 @@ public sealed class DumpOptionsTests
     {
         var options = new DumpOptions
         {
-            Bucket = "rx-dumps", Prefix = "a/b", Endpoint = "http://127.0.0.1:9", PathStyle = true, AccessKeyId = "k", SecretAccessKey = "topsecret",
+            Bucket = "rx-dumps",
+            Prefix = "a/b",
+            Endpoint = "http://127.0.0.1:9",
+            PathStyle = true,
+            AccessKeyId = "k",
+            SecretAccessKey = "topsecret",
         };
         var target = options.Open(beside: "x");
         using var disposed = target as IDisposable;
