@@ -19,7 +19,14 @@ namespace Rx.Alerting.Core.Dumps;
 /// <param name="folder">Has the temporary files.</param>
 /// <param name="maximumBytes">The most bytes of temporary files for a cut.</param>
 /// <param name="clock">Tells the day of a new dump, and paces attempts.</param>
-public sealed class PipelineDump(PipelineOptions options, IDumpTarget target, string folder, long maximumBytes, TimeProvider clock)
+/// <param name="reader">As <see cref="CutRequest.Reader"/>.</param>
+public sealed class PipelineDump(
+    PipelineOptions options,
+    IDumpTarget target,
+    string folder,
+    long maximumBytes,
+    TimeProvider clock,
+    ICheckpointStore? reader = null)
 {
     private readonly IDumpTarget repeating = new RepeatingTarget(target, clock);
 
@@ -72,7 +79,7 @@ public sealed class PipelineDump(PipelineOptions options, IDumpTarget target, st
     {
         progress.Waits();
         var sections = request.Kind == DumpKind.ErrorRates ? ErrorRates.Sections : IncidentRows.Sections;
-        var wanted = new CutRequest(sections, folder, maximumBytes) { Progress = progress.Reads };
+        var wanted = new CutRequest(sections, folder, maximumBytes) { Reader = reader, Progress = progress.Reads };
         using var cut = await pipeline.CutAsync(wanted, cancel).ConfigureAwait(false);
         progress.Writes();
         using var file = new DumpFile(folder);

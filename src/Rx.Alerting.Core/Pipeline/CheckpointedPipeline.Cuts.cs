@@ -71,15 +71,41 @@ public sealed partial class CheckpointedPipeline
     {
         var entries = 0L;
         foreach (var section in StateSections.All.Where(request.Sections.Contains))
+            entries = await CopyAsync(section, entries, recording, request, cancel);
+    }
+
+    /// <summary>Copies a section. A section may be read twice: whatever is older than a recorded change does not count.</summary>
+    /// <param name="section">Of the state.</param>
+    /// <param name="before">Entries that were read of other sections.</param>
+    /// <param name="recording">Gets the entries.</param>
+    /// <param name="request">Has the store.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>Entries that were read of this section and others.</returns>
+    private async Task<long> CopyAsync(
+        string section, long before, CutRecording recording, CutRequest request, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
         {
-            await foreach (var chunk in store.ReadAsync(name, section, cancel).ConfigureAwait(false))
+            try
             {
-                recording.Add(chunk);
-                entries += chunk.Count;
-                request.Progress?.Invoke(entries);
-                if (recording.Done.IsFaulted)
-                    await recording.Done; // Reading on is of no use.
+                var entries = before;
+                await foreach (var chunk in (request.Reader ?? store).ReadAsync(name, section, cancel).ConfigureAwait(false))
+                {
+                    recording.Add(chunk);
+                    entries += chunk.Count;
+                    request.Progress?.Invoke(entries);
+                    if (recording.Done.IsFaulted)
+                        await recording.Done; // Reading on is of no use.
+                }
+
+                return entries;
             }
+            catch (CheckpointStoreException busy) when (busy.Problem == CheckpointStoreProblem.Unavailable && attempt < MaximumCuts)
+            {
+                // A large commit keeps the store busy.
+            }
+
+            await Task.Delay(checkpoints.RetryInterval, clock, cancel);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Dumps;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Configuration;
@@ -8,7 +9,12 @@ namespace Rx.Alerting.Service.Dumps;
 
 /// <summary>Makes the dumps of this process: one at a time for a pipeline, and few at a time in all. Thread-safe.</summary>
 /// <remarks>Whoever asks for a dump that is being made waits with those who have asked before, and is told how far the dump is.</remarks>
-internal sealed class DumpDesk(Settings settings, TimeProvider clock, ILogger<DumpDesk> log) : IHostedService, IDisposable
+/// <param name="settings">Where dumps go.</param>
+/// <param name="open">Opens the store of the pipelines once more, for reading.</param>
+/// <param name="clock">Paces attempts and log messages.</param>
+/// <param name="log">Is told of dumps.</param>
+internal sealed class DumpDesk(Settings settings, Func<ICheckpointStore> open, TimeProvider clock, ILogger<DumpDesk> log)
+    : IHostedService, IAsyncDisposable
 {
     /// <summary>More dumps of one pipeline do not wait.</summary>
     public const int MaximumWaiting = 10;
@@ -23,6 +29,7 @@ internal sealed class DumpDesk(Settings settings, TimeProvider clock, ILogger<Du
     private readonly Dictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim places = new(AtOnce);
     private readonly CancellationTokenSource stop = new();
+    private readonly Lazy<ICheckpointStore> reader = new(open);
     private readonly Lazy<IDumpTarget> target = new(() => settings.Dumps.Open(beside: settings.Sqlite.Path));
 
     private string TemporaryFolder => settings.Dumps.TemporaryFolder is { Length: > 0 } folder ? folder : Path.GetTempPath();
@@ -64,11 +71,13 @@ internal sealed class DumpDesk(Settings settings, TimeProvider clock, ILogger<Du
             return new(name, ReplyStatus.Running, Find(commandId, name)?.Progress.Text ?? "it begins", null);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        stop.Cancel();
+        await stop.CancelAsync();
         if (target.IsValueCreated)
             (target.Value as IDisposable)?.Dispose();
+        if (reader.IsValueCreated)
+            await reader.Value.DisposeAsync();
     }
 
     private static PipelineReply Refused(string name, string reason) => new(name, ReplyStatus.Refused, reason, null);
@@ -123,7 +132,12 @@ internal sealed class DumpDesk(Settings settings, TimeProvider clock, ILogger<Du
         try
         {
             var maker = new PipelineDump(
-                settings.Pipeline, target.Value, TemporaryFolder, (long)settings.Dumps.MaximumTemporaryMegabytes << 20, clock);
+                settings.Pipeline,
+                target.Value,
+                TemporaryFolder,
+                (long)settings.Dumps.MaximumTemporaryMegabytes << 20,
+                clock,
+                reader.Value);
             var made = await maker.RunAsync(request, name, pipeline, dump.Progress, stop.Token);
             var milliseconds = (long)clock.GetElapsedTime(begun).TotalMilliseconds;
             RunLog.DumpEnds(log, request.CommandId, name, made.Manifest.Rows, made.Manifest.Bytes, made.Location, milliseconds);

@@ -19,6 +19,7 @@ internal static class DumpsMeasure
     {
         var (log, source) = (new CheckpointLog(), new RushingTitles(new BatchFiller(arguments.Int("properties"), arguments.Int("titles"))));
         await using var store = StoreAddress.Open(arguments["store"]);
+        await using var reader = StoreAddress.Open(arguments["store"]);
         using var stop = new CancellationTokenSource();
         var options = new PipelineOptions();
         var pipeline = new CheckpointedPipeline(
@@ -31,7 +32,7 @@ internal static class DumpsMeasure
         for (var i = 0; i < arguments.Int("dumps"); i++)
         {
             await without.MeasureAsync(Task.Delay(TimeSpan.FromSeconds(arguments.Int("seconds")), TimeProvider.System));
-            var dump = new PipelineDump(options, new FolderTarget(folder), folder, 1L << 40, TimeProvider.System);
+            var dump = new PipelineDump(options, new FolderTarget(folder), folder, 1L << 40, TimeProvider.System, reader);
             var request = new DumpRequest($"{i}", "benchmark", DumpKind.ErrorRates);
             var made = dump.RunAsync(request, StoreFill.Pipeline, pipeline, new DumpProgress(), CancellationToken.None);
             await with.MeasureAsync(made);

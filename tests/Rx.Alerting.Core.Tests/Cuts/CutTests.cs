@@ -14,7 +14,7 @@ public sealed class CutTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
 
-    /// <summary>Between any two chunks of the reading, a commit is asked for, takes effect, or is confirmed. Views come all the time.</summary>
+    /// <summary>Between any two chunks, a commit is asked for, takes effect, or is confirmed. Views come all the time.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -136,6 +136,39 @@ public sealed class CutTests : IAsyncDisposable
 
         Assert.Equal(1, running.Restores);
         AssertIs(running, cut);
+    }
+
+    /// <summary>A section that was read in part is read again. What commits have changed meanwhile counts all the same.</summary>
+    [Fact]
+    public async Task Cut_StoreDoesNotAnswerForAWhile_IsTheStateOfItsCommit()
+    {
+        await using var running = new RunningPipeline(store, 9);
+        running.Push(100);
+        var reads = 0;
+        store.Reading = async () =>
+        {
+            running.Push();
+            await running.Pipeline.CommitAsync(CancellationToken.None);
+            if (++reads is 4 or 6 or 7)
+                throw new CheckpointStoreException(CheckpointStoreProblem.Unavailable, "The store is busy.");
+        };
+
+        using var cut = await CutAsync(running, Whole);
+
+        AssertIs(running, cut);
+        Assert.Equal(1, running.Restores);
+    }
+
+    [Fact]
+    public async Task Cut_StoreDoesNotAnswerAtAll_IsGivenUpWithItsProblem()
+    {
+        await using var running = new RunningPipeline(store, 9);
+        running.Push(100);
+        store.Reading = () => throw new CheckpointStoreException(CheckpointStoreProblem.Unavailable, "The store is busy.");
+
+        var refused = await Assert.ThrowsAsync<CutException>(() => CutAsync(running, Whole));
+
+        Assert.Equal("The store is busy. (attempt 5)", refused.Message);
     }
 
     [Fact]

@@ -24,14 +24,14 @@ public sealed class ControlDispatcherTests : IAsyncDisposable
     public ControlDispatcherTests()
     {
         var settings = new Settings();
-        dumps = new(settings, clock, new FakeLogger<DumpDesk>());
+        dumps = new(settings, () => store, clock, new FakeLogger<DumpDesk>());
         dispatcher = new(new PipelineStatus(clock, new FakeLogger<PipelineStatus>()), settings, dumps, clock);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        dumps.Dispose();
-        return store.DisposeAsync();
+        await dumps.DisposeAsync();
+        await store.DisposeAsync();
     }
 
     [Fact]

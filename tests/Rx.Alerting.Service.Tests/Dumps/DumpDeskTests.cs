@@ -32,7 +32,7 @@ public sealed class DumpDeskTests : IAsyncDisposable
     public DumpDeskTests()
     {
         settings = new() { Dumps = new() { Folder = folder["dumps"] } };
-        desk = new(settings, clock, log);
+        desk = new(settings, () => store, clock, log);
         dispatcher = New(desk);
     }
 
@@ -40,7 +40,7 @@ public sealed class DumpDeskTests : IAsyncDisposable
     {
         await stop.CancelAsync();
         await Task.WhenAll(runs);
-        desk.Dispose();
+        await desk.DisposeAsync();
         stop.Dispose();
         await store.DisposeAsync();
         folder.Dispose();
@@ -63,7 +63,7 @@ public sealed class DumpDeskTests : IAsyncDisposable
     [Fact]
     public async Task Dump_ByTwoProcesses_NamesTheirParts()
     {
-        using var other = new DumpDesk(settings, clock, log);
+        await using var other = new DumpDesk(settings, () => store, clock, log);
         var second = New(other);
         Run("kafka/views-0");
         Run("kafka/views-1", second);
