@@ -54,6 +54,6 @@ public sealed class RecountTests : IDisposable
         }
 
         Assert.True(made[^1].Manifest.Rows > made[0].Manifest.Rows);
-        Assert.Equal(SimulatedFiles.Batches * 100 * 39 / 40, made[^1].Manifest.Counters.Views);
+        Assert.InRange(made[^1].Manifest.Counters.Views, SimulatedFiles.Batches * 100 * 9 / 10, (SimulatedFiles.Batches * 100) - 1);
     }
 }
