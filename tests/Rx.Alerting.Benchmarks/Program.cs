@@ -1,4 +1,5 @@
 using Rx.Alerting.Benchmarks.Control;
+using Rx.Alerting.Benchmarks.Dumps;
 using Rx.Alerting.Benchmarks.Effects;
 using Rx.Alerting.Benchmarks.Keyed;
 using Rx.Alerting.Benchmarks.Memory;
@@ -35,6 +36,7 @@ Workload[] workloads =
         "how long commits take and stop the pipeline, with many titles of which some change",
         CommitsWorkload.Options,
         CommitsWorkload.Run),
+    new("dumps", "what a dump of error rates costs a pipeline at full speed", DumpsWorkload.Options, DumpsWorkload.Run),
     new("restore", "how long a new process takes to restore many titles", RestoreWorkload.Options, RestoreWorkload.Run),
     new("slow-store", "memory that is used where most titles are new and Redis is slow", SlowStoreWorkload.Options, SlowStoreWorkload.Run),
     new(
@@ -66,6 +68,7 @@ Dictionary<string, Action<Arguments>> children = new()
     ["kafka-pipeline"] = KafkaPipeline.Run,
     ["store-fill"] = StoreFill.Run,
     ["store-commits"] = CommitsMeasure.Run,
+    ["store-dumps"] = DumpsMeasure.Run,
     ["store-restore"] = RestoreMeasure.Run,
     ["store-slow"] = SlowStoreMeasure.Run,
     ["kafka-partitions"] = AssignedPipelines.Run,

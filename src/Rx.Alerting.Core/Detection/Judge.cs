@@ -143,7 +143,7 @@ internal sealed class Judge(DetectionOptions detection, WindowOptions windows)
         1 - BetaBinomial.UpperTail(window.Errors + 1, window.Views, rate) <= detection.WorseProbability;
 
     /// <summary>The error rate that is normal for a window of an observation.</summary>
-    private BetaRate Expected(in Observation observation, WindowCount window) =>
+    public BetaRate Expected(in Observation observation, WindowCount window) =>
         observation.IsTitle ? observation.ExpectedSince(window.StartedAt, EnoughViews) : observation.ExpectedBefore(window);
 
     /// <summary>The smallest error rate of a window of <paramref name="views"/> that is an anomaly, 0–1.</summary>

@@ -14,6 +14,7 @@ internal sealed class CheckpointCommitter(
     ICheckpointStore store,
     StoreRetry retry,
     Couriers couriers,
+    CutRecordings cuts,
     TimeProvider clock,
     IObserver<CheckpointEvent> events)
 {
@@ -63,6 +64,7 @@ internal sealed class CheckpointCommitter(
 
         id = commit.Id;
         Duration = clock.GetElapsedTime(started);
+        cuts.Confirm(commit);
         events.OnNext(new(name, CheckpointEventKind.Committed, id, commit.Changes.Written.Count, Duration) { Pause = pause });
         return positions;
     }
@@ -83,6 +85,7 @@ internal sealed class CheckpointCommitter(
         var changes = replacesAll ? pipeline.TakeAll() : pipeline.TakeChanges();
         var commit = new CheckpointCommit(name, head.Epoch, head.Owner, id + 1, clock.GetUtcNow(), changes) { ReplacesAll = replacesAll };
         var positions = new Dictionary<string, string>(pipeline.Positions);
+        cuts.Take(commit.Id);
         pending = new Snapshot(commit, positions, pipeline.Outbox.Log, clock.GetElapsedTime(started));
     }
 

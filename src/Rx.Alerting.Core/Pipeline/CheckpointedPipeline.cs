@@ -120,12 +120,13 @@ public sealed partial class CheckpointedPipeline(
             options.Effects,
             clock,
             deliveries ?? Observer.Create<CourierEvent>(_ => { }));
-        var committer = new CheckpointCommitter(name, head, pipeline, store, retry, couriers, clock, events);
+        var committer = new CheckpointCommitter(name, head, pipeline, store, retry, couriers, cuts, clock, events);
         var loop = new CommitLoop(pipeline, committer, couriers, commands, checkpoints, clock)
         {
             Advanced = () => watch?.Advance(name, pipeline),
             Settled = () => watch?.Settle(name, pipeline),
         };
+        using var running = cuts.Begin();
         await loop.RunAsync(source, stop);
     }
 

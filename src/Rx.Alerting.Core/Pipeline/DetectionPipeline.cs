@@ -54,8 +54,7 @@ public sealed partial class DetectionPipeline : IObserver<ViewBatch>, IDisposabl
         if (OptionFaults.Of(options) is { Count: > 0 } faults)
             throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
 
-        // Options that are set at run time change in place, in these copies.
-        this.options = options with { Detection = options.Detection with { }, Incidents = options.Incidents with { } };
+        this.options = options.Copy();
         adjustable = new AdjustableOptions(options, this.options);
         options = this.options;
         deadLetters = new DeadLetterSampler(options.DeadLetters);

@@ -30,6 +30,13 @@ internal sealed class PipelineCounters : IOperatorState
 
     StateLayout IOperatorState.Layout => Layout;
 
+    public long Views => views;
+
+    public long Errors => errors;
+
+    /// <summary>Rejected records, of all reasons.</summary>
+    public long Rejected => rejected.Sum();
+
     public void Count(TimedBatch element)
     {
         foreach (ref readonly var view in element.Batch.Views)

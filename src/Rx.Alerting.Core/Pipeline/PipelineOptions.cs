@@ -30,6 +30,9 @@ public sealed record PipelineOptions : IValidatableObject
 
     public DeadLetterOptions DeadLetters { get; init; } = new();
 
+    /// <summary>A copy whose <see cref="AdjustableAttribute"/> options can change in place.</summary>
+    internal PipelineOptions Copy() => this with { Detection = Detection with { }, Incidents = Incidents with { } };
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -90,15 +90,20 @@ internal sealed class KeyEntries(bool tracksChanges)
         gone.Clear();
     }
 
-    public void LoadTitle(StateKey key, StateReader reader, PropertyTable properties)
+    public void LoadTitle(StateKey key, StateReader reader, PropertyTable properties) =>
+        loaded.Add(ReadTitle(reader, properties.Find(key.High) ?? throw WithoutProperty()));
+
+    /// <summary>Reads the entry of a title of a property.</summary>
+    public static Title ReadTitle(StateReader reader, Property property)
     {
-        var property = properties.Find(key.High)
-            ?? throw new CheckpointFormatException("The checkpoint is damaged: a title has a property that is not there.");
         var sequence = reader.Int64();
         var title = Title.Load(reader, property);
         title.TouchSequence = sequence;
-        loaded.Add(title);
+        return title;
     }
+
+    public static CheckpointFormatException WithoutProperty() =>
+        new("The checkpoint is damaged: a title has a property that is not there.");
 
     /// <summary>The titles that were loaded, in the order in which they were last touched.</summary>
     public IReadOnlyList<Title> TakeLoadedTitles()

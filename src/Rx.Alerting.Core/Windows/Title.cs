@@ -42,6 +42,21 @@ internal sealed class Title(Property property, byte[] name, ulong hash) : Key(na
         (PreviousOfProperty, NextOfProperty) = (null, null);
     }
 
+    /// <summary>Starts series anew if an incident of the property has counted the title's views.</summary>
+    /// <remarks>A title is not visited when an incident of its property ends, but at its next view, or when somebody looks at it.</remarks>
+    /// <param name="position">The title's position before the latest pane.</param>
+    /// <param name="lastSeen">When the title was seen last before the latest pane (ms since the Unix epoch).</param>
+    /// <param name="paneEnd">If the incident ended in this pane, it has counted the views of the pane as well.</param>
+    public void RestartWithProperty(long position, long lastSeen, long paneEnd)
+    {
+        for (var series = FirstSeries; series is not null; series = series.Next)
+        {
+            var endedAt = series.Parent!.TitlesRestartAt;
+            if (!series.Held && endedAt >= lastSeen)
+                series.Restart(endedAt == paneEnd ? Position : position);
+        }
+    }
+
     public static Title Load(StateReader reader, Property property)
     {
         var name = reader.Bytes();

@@ -106,7 +106,7 @@ internal sealed class WindowAdvance(
         if (key is not Title title)
             return;
         if (title.Property.TitlesRestartAt >= lastSeen)
-            RestartWithProperty(title, position, lastSeen, pane.End);
+            title.RestartWithProperty(position, lastSeen, pane.End);
         if (title.Property.HeldSeries > 0)
             VisitAgain(title, views);
     }
@@ -169,21 +169,6 @@ internal sealed class WindowAdvance(
         {
             if (series is TitleSeries { Held: false, HasFailed: true } affected && affected.IsAffected(baseline))
                 affected.Parent.Spread!.Add(AffectedCount.Of(views, affected.Expected(baseline).Mean));
-        }
-    }
-
-    /// <summary>Starts the title's series anew if an incident of its property has counted the title's views.</summary>
-    /// <param name="title">The title, moved on.</param>
-    /// <param name="position">Its position before the pane.</param>
-    /// <param name="lastSeen">When it was seen last before the pane (ms since the Unix epoch).</param>
-    /// <param name="paneEnd">If the incident ended in this pane, it has counted the views of the pane as well.</param>
-    private static void RestartWithProperty(Title title, long position, long lastSeen, long paneEnd)
-    {
-        for (var series = title.FirstSeries; series is not null; series = series.Next)
-        {
-            var endedAt = series.Parent!.TitlesRestartAt;
-            if (!series.Held && endedAt >= lastSeen)
-                series.Restart(endedAt == paneEnd ? title.Position : position);
         }
     }
 }

@@ -47,7 +47,7 @@ internal static class ControlEndpoints
         try
         {
             var reply = await dispatcher.ExecuteAsync(parsed, Patience, end.Token);
-            return reply.Pipelines.Count == 0 && parsed.Action is PipelineAction
+            return reply.Pipelines.Count == 0 && parsed.Action is not StatusAction
                 ? Unavailable($"{reply.Reason} Send command {parsed.Id} again later, or ask the process that has the pipeline.")
                 : Results.Bytes(ControlJson.Write(reply), MediaTypeNames.Application.Json);
         }

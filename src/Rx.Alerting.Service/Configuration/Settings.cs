@@ -11,6 +11,7 @@ using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views.AccessLog;
 using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Channels;
+using Rx.Alerting.Service.Dumps;
 using Rx.Alerting.Service.Sources;
 using Rx.Alerting.Service.Stores;
 
@@ -43,6 +44,8 @@ internal sealed record Settings
     public RedisOptions Redis { get; init; } = new();
 
     public RabbitMqOptions RabbitMq { get; init; } = new();
+
+    public DumpOptions Dumps { get; init; } = new();
 
     public HttpOptions Http { get; init; } = new();
 

@@ -18,11 +18,18 @@ internal abstract record PipelineAction : ControlAction
     /// <summary>Whether it is enough if one pipeline has done it, as for an incident, which one pipeline has.</summary>
     public abstract bool IsForOne { get; }
 
+    /// <summary>Whether it may take minutes. RabbitMQ waits for it, HTTP is told how far it is.</summary>
+    public virtual bool IsLong => false;
+
     /// <summary>Does it. Begins before it returns, so that the order is kept.</summary>
     /// <param name="name">The pipeline's name.</param>
     /// <param name="pipeline">Runs, or will run soon.</param>
     /// <exception cref="CommandUnconfirmedException">The pipeline has stopped before it was confirmed.</exception>
     public abstract Task<PipelineReply> RunAsync(string name, CheckpointedPipeline pipeline);
+
+    /// <summary>The answer for a pipeline that has begun it.</summary>
+    /// <param name="name">The pipeline's name.</param>
+    public virtual PipelineReply Waiting(string name) => new(name, ReplyStatus.Unconfirmed, "no commit has confirmed it yet", null);
 }
 
 /// <summary>Executes a command in the stream of views.</summary>

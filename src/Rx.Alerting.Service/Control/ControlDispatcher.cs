@@ -1,5 +1,7 @@
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.Configuration;
+using Rx.Alerting.Service.Dumps;
 using Rx.Alerting.Service.Run;
 
 namespace Rx.Alerting.Service.Control;
@@ -10,7 +12,8 @@ namespace Rx.Alerting.Service.Control;
 /// the pipeline has executed elsewhere does nothing again, because of its id. The same holds for a pipeline that has stopped before a
 /// command was confirmed.
 /// </remarks>
-internal sealed class ControlDispatcher(PipelineStatus status, Settings settings, TimeProvider clock)
+internal sealed class ControlDispatcher(
+    PipelineStatus status, Settings settings, DumpDesk dumps, NotificationChannels channels, TimeProvider clock)
 {
     /// <summary>How long a command is kept for pipelines that begin here later.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
@@ -57,6 +60,15 @@ internal sealed class ControlDispatcher(PipelineStatus status, Settings settings
     /// <param name="cancel">Ends the wait. The command may take effect all the same.</param>
     public Task<ControlReply> ExecuteAsync(ControlRequest request, ControlPatience patience, CancellationToken cancel)
     {
+        request = request with
+        {
+            Action = request.Action switch
+            {
+                DumpAction dump => new PipelineDumpAction(dump.Request, dumps),
+                RetryAction retry => new PipelineRetryAction(retry.Channel, channels),
+                var other => other,
+            },
+        };
         if (request.Action is not PipelineAction action)
             return Task.FromResult(Status(request));
         var command = new DispatchedCommand(request, clock.GetTimestamp());
@@ -81,7 +93,9 @@ internal sealed class ControlDispatcher(PipelineStatus status, Settings settings
         }
         catch (TimeoutException)
         {
-            // What is known by now is told.
+            // What is known by now is told, but a message of a broker is not acknowledged before its command has ended.
+            if (action.IsLong && patience.Keeps && !command.IsUntouched)
+                await command.Ended.WaitAsync(cancel);
         }
         finally
         {

@@ -76,6 +76,17 @@ internal sealed class ControlMembers
         return matcher;
     }
 
+    /// <summary>Yes or no; no if it is missing.</summary>
+    public bool Flag(string member)
+    {
+        known.Add(member);
+        if (!Has(member))
+            return false;
+        if (members[member].ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+            Fault(member, "must be true or false");
+        return members[member].ValueKind == JsonValueKind.True;
+    }
+
     public TimeSpan? Span(string member, bool isNeeded = false)
     {
         if (Text(member, LongestName, isNeeded) is not { } text)

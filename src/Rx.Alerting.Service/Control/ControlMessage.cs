@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Rx.Alerting.Core.Control;
+using Rx.Alerting.Core.Dumps;
 
 namespace Rx.Alerting.Service.Control;
 
@@ -29,6 +30,12 @@ internal static class ControlMessage
         ["forget"] = Forget,
         ["pause"] = (id, by, members) => new StreamAction(new PauseCommand(id, by, members.OptionalComment())),
         ["resume"] = (id, by, members) => new StreamAction(new ResumeCommand(id, by, members.OptionalComment())),
+        ["dump-error-rates"] = (id, by, members) => new DumpAction(new(id, by, DumpKind.ErrorRates)
+        {
+            Filter = new(members.OptionalName("property"), members.OptionalName("title"), members.OptionalName("error_type")),
+        }),
+        ["dump-incidents"] = (id, by, members) => new DumpAction(new(id, by, DumpKind.Incidents) { All = members.Flag("all") }),
+        ["retry-notifications"] = (_, _, members) => new RetryAction(members.OptionalName("channel")),
         ["status"] = (_, _, _) => new StatusAction(),
         ["checkpoint"] = (_, _, _) => new CommitAction(),
     };

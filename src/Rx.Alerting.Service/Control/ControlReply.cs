@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Service.Dumps;
 
 namespace Rx.Alerting.Service.Control;
 
@@ -20,6 +21,10 @@ internal enum ReplyStatus
     /// <summary>It has no effect. The reason says why.</summary>
     [JsonStringEnumMemberName("refused")]
     Refused,
+
+    /// <summary>It takes long, and goes on. The reason says how far it is: ask again with the same id.</summary>
+    [JsonStringEnumMemberName("running")]
+    Running,
 
     /// <summary>It is not known to be committed. It may take effect, or have done so: send it again with the same id.</summary>
     [JsonStringEnumMemberName("unconfirmed")]
@@ -63,6 +68,10 @@ internal sealed record PipelineReply(string Pipeline, ReplyStatus Status, string
     /// <summary>Of <c>checkpoint</c>: the number of the commit.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Commit { get; init; }
+
+    /// <summary>Of dumps: where the rows are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DumpReply? Dump { get; init; }
 
     /// <summary>Of <c>status</c>: what the pipeline has counted; null: it has yet to be restored.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

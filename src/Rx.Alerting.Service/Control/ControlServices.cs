@@ -1,4 +1,7 @@
 using Rx.Alerting.Connectors.RabbitMq;
+using Rx.Alerting.Service.Configuration;
+using Rx.Alerting.Service.Dumps;
+using Rx.Alerting.Service.Stores;
 
 namespace Rx.Alerting.Service.Control;
 
@@ -7,7 +10,16 @@ internal static class ControlServices
 {
     public static IServiceCollection AddControl(this IServiceCollection services, RabbitMqOptions options)
     {
-        services.AddSingleton<ControlDispatcher>().AddHostedService<OperationNotices>();
+        services
+            .AddSingleton(host =>
+            {
+                var (settings, clock) = (host.GetRequiredService<Settings>(), host.GetRequiredService<TimeProvider>());
+                var log = host.GetRequiredService<ILogger<DumpDesk>>();
+                return new DumpDesk(settings, () => CheckpointStores.OpenReader(settings, clock), clock, log);
+            })
+            .AddHostedService(host => host.GetRequiredService<DumpDesk>())
+            .AddSingleton<ControlDispatcher>()
+            .AddHostedService<OperationNotices>();
         if (!options.HasBroker())
             return services;
         return services

@@ -9,6 +9,7 @@ internal sealed class DispatchedCommand(ControlRequest request, long at)
     private readonly SortedDictionary<string, PipelineReply> replies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> begun = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public PipelineAction Action => (PipelineAction)request.Action;
 
@@ -16,6 +17,9 @@ internal sealed class DispatchedCommand(ControlRequest request, long at)
 
     /// <summary>Completes when every pipeline that has the command has confirmed it, and there is one at least.</summary>
     public Task Settled => settled.Task;
+
+    /// <summary>Completes when every pipeline that has the command has ended it, whether confirmed or not.</summary>
+    public Task Ended => ended.Task;
 
     /// <summary>Whether somebody waits for the answer.</summary>
     public bool IsAwaited { get; set; } = true;
@@ -47,6 +51,8 @@ internal sealed class DispatchedCommand(ControlRequest request, long at)
             // A pipeline that has lost its partition does not take back what it has confirmed.
             if (reply.Status != ReplyStatus.Unconfirmed || !replies.ContainsKey(reply.Pipeline))
                 replies[reply.Pipeline] = reply;
+            if (begun.Count == 0)
+                ended.TrySetResult();
             if (begun.Count > 0 || replies.Values.Any(one => one.Status == ReplyStatus.Unconfirmed))
                 return;
         }
@@ -60,7 +66,7 @@ internal sealed class DispatchedCommand(ControlRequest request, long at)
         lock (gate)
         {
             var waiting = begun.Keys.Except(replies.Keys)
-                .Select(name => new PipelineReply(name, ReplyStatus.Unconfirmed, "no commit has confirmed it yet", null));
+                .Select(Action.Waiting);
             return [.. replies.Values.Concat(waiting).OrderBy(reply => reply.Pipeline, StringComparer.Ordinal)];
         }
     }

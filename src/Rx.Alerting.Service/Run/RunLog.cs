@@ -160,6 +160,20 @@ internal static partial class RunLog
     [LoggerMessage(1054, LogLevel.Warning, "An option of pipeline {Pipeline} was set while it ran, and does not hold any more: {Option}")]
     public static partial void OptionDropped(ILogger logger, string pipeline, string option);
 
+    [LoggerMessage(1060, LogLevel.Information, "{Type} {CommandId} of {Pipeline} begins")]
+    public static partial void DumpBegins(ILogger logger, string type, string commandId, string pipeline);
+
+    [LoggerMessage(1061, LogLevel.Information, "Dump {CommandId} of {Pipeline} goes on: {Progress}")]
+    public static partial void DumpGoesOn(ILogger logger, string commandId, string pipeline, string progress);
+
+    [LoggerMessage(1062, LogLevel.Information,
+        "Dump {CommandId} of {Pipeline} is there: {Rows} rows, {Bytes} bytes in {Location}, after {Milliseconds} ms")]
+    public static partial void DumpEnds(
+        ILogger logger, string commandId, string pipeline, long rows, long bytes, string location, long milliseconds);
+
+    [LoggerMessage(1063, LogLevel.Warning, "Dump {CommandId} of {Pipeline} was not made: {Problem}")]
+    public static partial void DumpFails(ILogger logger, string commandId, string pipeline, string problem, Exception? failure);
+
     [LoggerMessage(1030, LogLevel.Error, "Pipeline {Pipeline} does not run here: {Reason}")]
     public static partial void NotHandedOver(ILogger logger, string pipeline, string reason);
 

@@ -24,11 +24,13 @@ public sealed partial class RoomTests
         ["Effects"],
         ["Notifications"],
         ["Pipeline"],
+        ["Dumps"],
     ];
 
     private static readonly string[] Connectors =
     [
-        "Alertmanager", "Files", "Kafka", "Kinesis", "Mail", "PagerDuty", "RabbitMq", "Redis", "Simulation", "Slack", "Sqlite", "Webhook",
+        "Alertmanager", "Files", "Folders", "Kafka", "Kinesis", "Mail", "PagerDuty", "RabbitMq", "Redis", "S3", "Simulation", "Slack",
+        "Sqlite", "Webhook",
     ];
 
     /// <summary>What connectors have in common; it knows none of them.</summary>

@@ -1,10 +1,13 @@
 using System.Reactive;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Control;
+using Rx.Alerting.Service.Dumps;
 using Rx.Alerting.Service.Run;
 using Rx.Alerting.Service.Tests.Run;
 using Rx.Alerting.Testing.Checkpoints;
@@ -17,12 +20,22 @@ public sealed class ControlDispatcherTests : IAsyncDisposable
 
     private readonly FakeTimeProvider clock = new();
     private readonly InMemoryCheckpointStore store = new();
+    private readonly DumpDesk dumps;
     private readonly ControlDispatcher dispatcher;
 
-    public ControlDispatcherTests() =>
-        dispatcher = new(new PipelineStatus(clock, new FakeLogger<PipelineStatus>()), new Settings(), clock);
+    public ControlDispatcherTests()
+    {
+        var settings = new Settings();
+        dumps = new(settings, () => store, clock, new FakeLogger<DumpDesk>());
+        var channels = new NotificationChannels(settings, null!, (_, _) => Task.FromResult(0L), clock, NullLoggerFactory.Instance);
+        dispatcher = new(new PipelineStatus(clock, new FakeLogger<PipelineStatus>()), settings, dumps, channels, clock);
+    }
 
-    public ValueTask DisposeAsync() => store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await dumps.DisposeAsync();
+        await store.DisposeAsync();
+    }
 
     [Fact]
     public async Task Execute_OnePipelineHasTheSilence_IsDone()

@@ -96,6 +96,9 @@ public sealed class ControlMessageTests
     [InlineData("""{"id":"a","by":"b","type":"silence","comment":"c","duration":"1h"}""", "property or title or error_type must be given")]
     [InlineData("""{"id":"a","by":"b","type":"status","note":"n"}""", "note is not a member of this command; there are id, by, type")]
     [InlineData("""{"by":"b","type":"status"}""", "id must be given")]
+    [InlineData("""{"id":"a","by":"b","type":"dump-incidents","all":"yes"}""", "all must be true or false")]
+    [InlineData("""{"id":"a","by":"b","type":"dump-incidents","property":"p"}""", "property is not a member of this command")]
+    [InlineData("""{"id":"a","by":"b","type":"dump-error-rates","property":7}""", "property must be a text")]
     public void Parse_Wrong_SaysWhat(string message, string expected)
     {
         Assert.Null(Parse(message, out var faults));

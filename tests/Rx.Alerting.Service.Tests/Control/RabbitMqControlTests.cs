@@ -52,6 +52,20 @@ public sealed class RabbitMqControlTests(RabbitMqFixture broker) : IClassFixture
         Assert.Equal(("f", ReplyStatus.Refused), Of(await peer.ReplyAsync()));
     }
 
+    [Fact]
+    public async Task Dump_Sent_IsAnsweredWhenItIsThere()
+    {
+        await using var service = await StartAsync();
+
+        await peer.SendAsync("""{"by":"ann","type":"dump-incidents","all":true}""", "d");
+        await peer.SendAsync("""{"by":"ann","type":"dump-incidents","all":true}""", "d");
+
+        var replies = new[] { await peer.ReplyAsync(), await peer.ReplyAsync() };
+        Assert.All(replies, reply => Assert.InRange(reply.Status, ReplyStatus.Done, ReplyStatus.AlreadySo));
+        var locations = replies.Select(reply => Assert.Single(reply.Pipelines).Dump!.Location).Distinct();
+        Assert.True(File.Exists(Assert.Single(locations)));
+    }
+
     [Theory]
     [InlineData("not json", "body is not JSON")]
     [InlineData("""{"by":"ann","type":"dance"}""", "type is “dance”, must be one of acknowledge")]

@@ -4,6 +4,7 @@ using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Service.Api;
+using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Run;
@@ -76,6 +77,15 @@ internal sealed class RunningService : IAsyncDisposable
         var effects = incidents.Select(incident => (Effect)new ChangeEffect(1, IncidentSamples.Change(incident))).ToList();
         await app.Services.GetRequiredService<BoardChannel>().DeliverAsync(Pipeline, effects, TestContext.Current.CancellationToken);
         await UntilAsync(() => Task.FromResult(incidents.All(incident => mirror.Find(incident.Id) is not null)));
+    }
+
+    /// <summary>Gives all channels that tell people incidents, as if the pipeline had committed them.</summary>
+    public async Task TellAsync(params Incident[] incidents)
+    {
+        await ShowAsync(incidents);
+        var effects = incidents.Select(incident => (Effect)new ChangeEffect(1, IncidentSamples.Change(incident))).ToList();
+        foreach (var channel in app.Services.GetRequiredService<NotificationChannels>().All)
+            await channel.DeliverAsync(Pipeline, effects, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Ends when commands come by RabbitMQ.</summary>

@@ -27,17 +27,21 @@ internal static class ControlCommandLine
     /// <summary>The command itself, then its subcommands.</summary>
     public static IReadOnlyList<CommandWithExamples> Create(CommandHost host)
     {
-        CommandWithExamples[] subcommands = [.. ControlSubcommand.All().Select(one => Create(one, host)), SendCommand.Create(host)];
+        CommandWithExamples[] subcommands =
+            [.. ControlSubcommand.All().Select(one => Create(one.Type, one, host)), SendCommand.Create(host)];
         var command = new Command("control", "Decide about incidents, and ask a service that runs what it does.");
         foreach (var (subcommand, _) in subcommands)
             command.Add(subcommand);
         return [new CommandWithExamples(command, Examples), .. subcommands];
     }
 
-    private static CommandWithExamples Create(ControlSubcommand subcommand, CommandHost host)
+    /// <param name="name">Of the command.</param>
+    /// <param name="subcommand">What it sends.</param>
+    /// <param name="host">Around the command line.</param>
+    public static CommandWithExamples Create(string name, ControlSubcommand subcommand, CommandHost host)
     {
         var by = new Option<string?>("--by") { HelpName = "NAME", Description = "Who decides; if not given, the user of this machine." };
-        var command = new Command(subcommand.Type, subcommand.Description);
+        var command = new Command(name, subcommand.Description);
         foreach (var member in subcommand.Members)
             member.AddTo(command);
         command.Add(by);

@@ -31,6 +31,14 @@ internal static class ControlOutput
         return Merge(sent, replies) <= ReplyStatus.AlreadySo ? ExitCode.Success : ExitCode.Failed;
     }
 
+    /// <summary>A line about a command that goes on.</summary>
+    public static string Progress(ControlReply reply)
+    {
+        var pipelines = reply.Pipelines.Where(pipeline => pipeline.Status == ReplyStatus.Running)
+            .Select(pipeline => $"{pipeline.Pipeline}: {pipeline.Reason}");
+        return IncidentWords.Printable($"{reply.Type} {reply.CommandId}: {string.Join("; ", pipelines)}");
+    }
+
     private static ReplyStatus Merge(ControlRequest sent, IReadOnlyList<ControlReply> replies) =>
         ControlReply.Merge([.. replies.Select(reply => reply.Status)], sent.Action is PipelineAction { IsForOne: true });
 
@@ -56,6 +64,7 @@ internal static class ControlOutput
 
     private static string What(PipelineReply pipeline) => pipeline switch
     {
+        { Dump: { } dump } => $"{IncidentWords.Count(dump.Rows)} rows, {IncidentWords.Count(dump.Bytes)} bytes: {dump.Location}",
         { Commit: { } commit } => $"commit {IncidentWords.Count(commit)}",
         { Counts: { } counts } => string.Create(
             CultureInfo.InvariantCulture,
@@ -78,6 +87,7 @@ internal static class ControlOutput
         ReplyStatus.Done => "done",
         ReplyStatus.AlreadySo => "already so",
         ReplyStatus.Refused => "refused",
+        ReplyStatus.Running => "running",
         ReplyStatus.Unconfirmed => "unconfirmed",
         _ => "invalid",
     };

@@ -24,6 +24,17 @@ internal sealed record ControlSubcommand(string Type, string Description, string
         new("error_type", Option("--error-type", "PATTERN", "Incidents of these error types.")),
     ];
 
+    /// <summary>Also a command of its own, <c>rx-alerting notify retry</c>.</summary>
+    public static ControlSubcommand Retry(string examples) => new(
+        "retry-notifications",
+        "Tell people again what channels have given up, if it still holds, and try now what waits for its next attempt.",
+        examples,
+        new Member("channel", new Argument<string?>("CHANNEL")
+        {
+            Description = "Its name, as in Channels:NAME. Without it, all channels.",
+            Arity = ArgumentArity.ZeroOrOne,
+        }));
+
     /// <summary>Subcommands share no symbols, so they are made anew for each command line.</summary>
     public static IReadOnlyList<ControlSubcommand> All() =>
     [
@@ -113,6 +124,21 @@ internal sealed record ControlSubcommand(string Type, string Description, string
             "Have the pipelines read on.",
             "  rx-alerting control resume",
             Comment),
+            "dump-error-rates",
+            "Write the error rates of properties and titles to the target of dumps.",
+            """
+              rx-alerting control dump-error-rates
+              rx-alerting control dump-error-rates --property 'shop-*' --error-type network
+            """,
+            new("property", Option("--property", "PATTERN", $"Rows of these properties. {Pattern}.")),
+            new("title", Option("--title", "PATTERN", "Rows of these titles, by id.")),
+            new("error_type", Option("--error-type", "PATTERN", "Rows of these error types."))),
+        new(
+            "dump-incidents",
+            "Write the open incidents to the target of dumps.",
+            "  rx-alerting control dump-incidents --all",
+            new Member("all", new Option<bool>("--all") { Description = "Also incidents that have ended, as long as they are kept." })),
+        Retry("  rx-alerting control retry-notifications ops"),
         new(
             "status",
             "Show the pipelines: event time, views, titles, open incidents.",
@@ -141,6 +167,7 @@ internal sealed record ControlSubcommand(string Type, string Description, string
         {
             Argument<string[]> pairs => Object(parsed.GetValue(pairs) ?? []),
             Argument<string?> argument => parsed.GetValue(argument),
+            Option<bool> flag => parsed.GetValue(flag) ? true : null,
             _ => parsed.GetValue((Option<string?>)Symbol),
         };
 

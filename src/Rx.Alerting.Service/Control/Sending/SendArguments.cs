@@ -74,6 +74,13 @@ internal sealed class SendArguments
         var request = ControlMessage.Parse(body, null, out var faults)
             ?? throw new MisusedException([.. faults.Select(fault => $"{nameOf(fault.Member)} {fault.Problem}")]);
         var replies = await route(request.Id, body, stop);
+        // A service answers before a long command has ended. Asked again, it waits again.
+        while (replies.FirstOrDefault(reply => reply.Status == ReplyStatus.Running) is { } running)
+        {
+            host.Error.WriteLine(ControlOutput.Progress(running));
+            replies = await route(request.Id, body, stop);
+        }
+
         var code = ControlOutput.Write(request, replies, parsed.GetValue(json), host);
         var expected = parsed.GetValue(replicas) ?? 1;
         return replies.Count >= expected

@@ -1,0 +1,47 @@
+using Rx.Alerting.Connectors.Folders;
+using Rx.Alerting.Connectors.Tests.Contracts;
+using Rx.Alerting.Connectors.Tests.Files;
+using Rx.Alerting.Core.Dumps;
+
+namespace Rx.Alerting.Connectors.Tests.Folders;
+
+public sealed class FolderTargetTests : DumpTargetContract, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    protected override Task<IDumpTarget> TargetAsync() => Task.FromResult<IDumpTarget>(new FolderTarget(folder.Path));
+
+    [Fact]
+    public async Task Write_FolderIsMissing_IsMade()
+    {
+        var target = new FolderTarget(Path.Combine(folder.Path, "made", "dumps"));
+
+        await WriteAsync(target, "d/c/manifest.json", [1]);
+
+        Assert.Equal(Path.Combine(folder.Path, "made", "dumps", "d", "c", "manifest.json"), target.Locate("d/c/manifest.json"));
+        Assert.Equal([1], await File.ReadAllBytesAsync(target.Locate("d/c/manifest.json"), Cancel));
+    }
+
+    [Fact]
+    public async Task Write_FolderIsAFile_FailsWithItsName()
+    {
+        var target = new FolderTarget(folder.File("taken", [1]));
+
+        var failure = await Assert.ThrowsAsync<DumpTargetException>(() => WriteAsync(target, "d/c/manifest.json", [1]));
+
+        Assert.StartsWith($"{Path.Combine(folder.Path, "taken", "d", "c", "manifest.json")} cannot be used: ", failure.Message);
+    }
+
+    [Theory]
+    [InlineData("../outside")]
+    [InlineData("d/../../outside")]
+    [InlineData("/outside")]
+    public async Task Write_KeyThatLeavesTheFolder_IsAnError(string key)
+    {
+        var target = new FolderTarget(Path.Combine(folder.Path, "dumps"));
+
+        await Assert.ThrowsAsync<ArgumentException>(() => WriteAsync(target, key, [1]));
+    }
+}
