@@ -124,6 +124,7 @@ internal sealed record ControlSubcommand(string Type, string Description, string
             "Have the pipelines read on.",
             "  rx-alerting control resume",
             Comment),
+        new(
             "dump-error-rates",
             "Write the error rates of properties and titles to the target of dumps.",
             """
