@@ -1,10 +1,8 @@
 using System.Reactive;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Pipeline;
-using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Control;
 using Rx.Alerting.Service.Dumps;
@@ -27,8 +25,7 @@ public sealed class ControlDispatcherTests : IAsyncDisposable
     {
         var settings = new Settings();
         dumps = new(settings, () => store, clock, new FakeLogger<DumpDesk>());
-        var channels = new NotificationChannels(settings, null!, (_, _) => Task.FromResult(0L), clock, NullLoggerFactory.Instance);
-        dispatcher = new(new PipelineStatus(clock, new FakeLogger<PipelineStatus>()), settings, dumps, channels, clock);
+        dispatcher = TestDispatcher.Of(settings, dumps, clock);
     }
 
     public async ValueTask DisposeAsync()

@@ -8,6 +8,7 @@ using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Control;
 using Rx.Alerting.Service.Dumps;
 using Rx.Alerting.Service.Run;
+using Rx.Alerting.Service.Tests.Control;
 using Rx.Alerting.Service.Tests.Run;
 using Rx.Alerting.Testing.Checkpoints;
 
@@ -130,8 +131,7 @@ public sealed partial class DumpDeskTests : IAsyncDisposable
         }
     }
 
-    private ControlDispatcher New(DumpDesk dumps) =>
-        new(new PipelineStatus(clock, new FakeLogger<PipelineStatus>()), settings, dumps, clock);
+    private ControlDispatcher New(DumpDesk dumps) => TestDispatcher.Of(settings, dumps, clock);
 
     private IEnumerable<string?> Parts(string id)
     {
