@@ -6,7 +6,6 @@ using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Control;
 using Rx.Alerting.Service.Dumps;
-using Rx.Alerting.Service.Run;
 using Rx.Alerting.Service.Tests.Run;
 using Rx.Alerting.Testing.Checkpoints;
 
