@@ -20,7 +20,7 @@ internal static class RedisBoardScripts
         return epoch
         """;
 
-    /// <summary>Gives a part to an epoch. Arguments: the pipeline, the epoch, the name of the replacement that begins, if one does.</summary>
+    /// <summary>Gives a part to an epoch. Arguments: the pipeline, the epoch, the name of the replacement, if one begins.</summary>
     /// <remarks>
     /// A part that is new, or gets another epoch, leaves a change without an id, so that readers read everything. They may have incidents
     /// of an earlier part of this name, which was lost. And an owner notices that an earlier owner, who was asleep, has taken its part.

@@ -97,10 +97,10 @@ internal sealed class ErrorRates
         var operation = new OperationState(tracksChanges: false);
         foreach (var (key, value) in cut.Read(StateSections.Commands))
         {
+            var reader = new StateReader(value);
             if (key.High == OperationState.OptionsEntry)
-                operation.LoadOptions(new StateReader(value));
-            else if (key.High == ControlState.IncidentEntry && IncidentEncoding.Read(new StateReader(value)) is
-                { Status: IncidentStatus.Open } incident)
+                operation.LoadOptions(reader);
+            else if (key.High == ControlState.IncidentEntry && IncidentEncoding.Read(reader) is { Status: IncidentStatus.Open } incident)
                 incidents[(incident.PropertyId, incident.VideoId, incident.ErrorType)] = incident.Id;
         }
 

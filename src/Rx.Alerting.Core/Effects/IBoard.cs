@@ -23,8 +23,8 @@ public interface IBoard : IAsyncDisposable
     Task ReplaceAsync(string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, CancellationToken cancel);
 
     /// <summary>
-    /// Gives a part to an epoch, whoever has it, and reads it. Nothing that an earlier owner writes from then on comes into the part. If the
-    /// epoch is a new one, the next readings are whole.
+    /// Gives a part to an epoch, whoever has it, and reads it. Nothing that an earlier owner writes from then on comes into the part. If
+    /// the epoch is a new one, the next readings are whole.
     /// </summary>
     /// <param name="pipeline">Names the part.</param>
     /// <param name="epoch">Of the pipeline's owner.</param>

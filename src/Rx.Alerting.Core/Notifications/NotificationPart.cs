@@ -73,7 +73,7 @@ internal sealed class NotificationPart(string pipeline, NotificationTarget targe
 
     /// <summary>
     /// Brings threads up to what the pipeline knows. What it does not know any more, the store has lost: nobody will end it. If the store
-    /// has lost the state that a thread has, the pipeline most likely comes to it again. If it comes past its time, the earlier state holds.
+    /// has lost the state that a thread has, the pipeline most likely comes to it again. Once past its time, the earlier state holds.
     /// </summary>
     public void CatchUp(ChannelBeginning beginning)
     {

@@ -92,7 +92,9 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
         (thread.ToldAt, thread.LoudAt) = (now, what is NotificationEvent.Reminder ? now : thread.LoudAt);
     }
 
-    /// <summary>Somebody asks for another attempt: what was given up is told if it still holds, and what waits for its turn is tried now.</summary>
+    /// <summary>
+    /// Somebody asks for another attempt: what was given up is told if it still holds, and what waits for its turn is tried now.
+    /// </summary>
     /// <returns>Whether there is something to tell.</returns>
     public bool Retry(NotificationThread thread, DateTimeOffset now)
     {

@@ -147,8 +147,8 @@ internal sealed class NotificationThread
     }
 
     /// <summary>
-    /// Nobody knows whether the receiver was told something that is no longer so. It is taken to have been told, and is told next how things
-    /// are now: that says more than the same again.
+    /// Nobody knows whether the receiver was told something that is no longer so. It is taken to have been told, and is told next how
+    /// things are now: that says more than the same again.
     /// </summary>
     public void Assume(NotificationEvent told, DateTimeOffset now)
     {

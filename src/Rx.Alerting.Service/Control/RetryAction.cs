@@ -23,10 +23,12 @@ internal sealed record PipelineRetryAction(string? Channel, NotificationChannels
     {
         List<NotificationChannel> asked = [.. Channels.All.Where(channel =>
             Channel is null || channel.Name.Equals(Channel, StringComparison.OrdinalIgnoreCase))];
+        if (Channels.All.Count == 0)
+            return new(name, ReplyStatus.Refused, "there is no channel", null);
         if (asked.Count == 0)
         {
-            var names = Channels.All.Count == 0 ? "there is none" : $"there is {OptionText.Choice(Channels.All.Select(one => one.Name))}";
-            return new(name, ReplyStatus.Refused, Channel is null ? "there is no channel" : $"there is no channel {Channel}; {names}", null);
+            var names = OptionText.Choice(Channels.All.Select(one => one.Name));
+            return new(name, ReplyStatus.Refused, $"there is no channel {Channel}; there is {names}", null);
         }
 
         var tried = 0;

@@ -14,8 +14,8 @@ internal static class NotifyCommand
           rx-alerting notify test ops --config rx-alerting.json
           rx-alerting notify retry ops
 
-        Channels and store are those that rx-alerting run has with the same --store, --set, --config and environment. “retry” asks a service
-        that runs.
+        Channels and store are those that rx-alerting run has with the same --store, --set, --config and environment.
+        “retry” asks a service that runs.
         """;
 
     /// <summary>The command itself, then its subcommands.</summary>

@@ -182,7 +182,8 @@ internal sealed class CrashSimulation
 
     private Task Run(SimulatedProcess process, string pipeline, SimulatedSource source, CancellationToken stop)
     {
-        var run = new SimulatedRun(process, store, receivers, board, notifications[process].Channels, source, random, stop) { Decided = decided, Sender = Sender }
+        var channels = notifications[process].Channels;
+        var run = new SimulatedRun(process, store, receivers, board, channels, source, random, stop) { Decided = decided, Sender = Sender }
             .RunAsync(pipeline, CrashOptions.Pipeline, CrashOptions.Checkpoints, clock);
         runs.Add((run, pipeline));
         return lastRun = run;

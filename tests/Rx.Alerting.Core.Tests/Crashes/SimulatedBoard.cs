@@ -24,7 +24,8 @@ internal sealed class SimulatedBoard
     }
 
     /// <summary>Of a board of notifications: ids of threads of which something was given up, by channel.</summary>
-    public IReadOnlyDictionary<string, IReadOnlySet<string>> GivenUp() => Kept.ReadAsync(null, CancellationToken.None).GetAwaiter().GetResult()
+    public IReadOnlyDictionary<string, IReadOnlySet<string>> GivenUp() => Kept.ReadAsync(null, CancellationToken.None)
+        .GetAwaiter().GetResult()
         .Entries.GroupBy(entry => NotificationPart.Names(entry.Pipeline).Channel, ThreadEncoding.Decode)
         .ToDictionary(
             channel => channel.Key,

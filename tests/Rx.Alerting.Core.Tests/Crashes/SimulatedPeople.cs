@@ -23,8 +23,8 @@ internal sealed class SimulatedPeople(NotifierTraits traits)
         doubts[notification.DeliveryId] = doubts.GetValueOrDefault(notification.DeliveryId) + 1;
 
     /// <summary>
-    /// A receiver that can find a notification by its id does not take it again where its sender is in doubt, but brings it up to date. Edits
-    /// of a message are not counted: they may be repeated.
+    /// A receiver that can find a notification by its id does not take it again where its sender is in doubt, but brings it up to date.
+    /// Edits of a message are not counted: they may be repeated.
     /// </summary>
     public void Take(Notification notification)
     {
@@ -35,7 +35,7 @@ internal sealed class SimulatedPeople(NotifierTraits traits)
     }
 
     /// <summary>
-    /// Asserts that nothing has arrived twice where that can be found out, and else not more than twice because of processes that have ended.
+    /// Asserts that nothing has arrived twice where that can be found out, and else not more than twice because processes have ended.
     /// </summary>
     public void AssertNotRepeated() => Assert.All(arrivals, arrived => Assert.True(
         arrived.Value <= (traits.IsIdempotent ? 1 : 2 + doubts.GetValueOrDefault(arrived.Key)),

@@ -67,8 +67,8 @@ internal sealed class NotificationScenario : INotifier
     public async Task<NotificationScenario> BeginAsync(params Incident[] history)
     {
         mortal = new(Board);
-        channel = new(
-            Target, mortal, Options, Clock, Observer.Create<NotificationReport>(Reports.Add), (_, _) => Task.FromResult(OwnerEpoch ?? epoch));
+        var reports = Observer.Create<NotificationReport>(Reports.Add);
+        channel = new(Target, mortal, Options, Clock, reports, (_, _) => Task.FromResult(OwnerEpoch ?? epoch));
         sender = channel.NewSender();
         await channel.BeginAsync(new(Pipeline, ++epoch, history), CancellationToken.None);
         return this;
