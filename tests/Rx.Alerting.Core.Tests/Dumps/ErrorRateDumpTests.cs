@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Dumps;
 using Rx.Alerting.Core.Tests.Pipeline;
 
@@ -42,6 +43,24 @@ public sealed class ErrorRateDumpTests : DumpFixture
         Assert.InRange(decided.Count, 1000, traffic.Views.Count - 1);
         Assert.Equal(expected.Order(), rows.Order());
         Assert.Equal(Rows().Count, made.Manifest.Rows);
+    }
+
+    [Fact]
+    public async Task Rows_OptionsThatWereSetWhileThePipelineRan_AreInForce()
+    {
+        var running = Run(new TestTraffic(3).Add(3000, "one", ("a", 0.02)));
+        await DumpAsync(ErrorRates(), running);
+        var before = Threshold();
+        KeyValuePair<string, string?> ratio = new("Detection:MinimumRatio", "9");
+        await running.Pipeline.ExecuteAsync(new SetOptionsCommand("set", "ann", [ratio]), Cancel);
+        await DumpAsync(ErrorRates() with { CommandId = "later" }, running);
+
+        Assert.InRange(Threshold("later"), 2 * before, 1);
+
+        double Threshold(string command = "c") => Target.Lines($"2026-11-25/{command}/views/error-rates.jsonl.gz")
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .Single(row => row.GetProperty("title").ValueKind == JsonValueKind.Null)
+            .GetProperty("threshold").GetDouble();
     }
 
     [Fact]
