@@ -68,14 +68,12 @@ public sealed class MailChannelTests
         var channel = new NotificationChannel(
             new("mail", "mail", notifier), mortal, options, TimeProvider.System,
             Observer.Create<NotificationReport>(report => reports.Writer.TryWrite(report)), (_, _) => Task.FromResult((long)epoch));
-        await channel.BeginAsync(new("views", epoch, []), Cancel);
+        var opened = NotificationSamples.Titled("a");
+        await channel.BeginAsync(new("views", epoch, epoch == 1 ? [] : [opened]), Cancel);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var running = channel.RunAsync(stop.Token);
         if (epoch == 1)
-        {
-            var opened = IncidentSamples.Change(NotificationSamples.Titled("a"));
-            await channel.DeliverAsync("views", [new ChangeEffect(1, opened)], Cancel);
-        }
+            await channel.DeliverAsync("views", [new ChangeEffect(1, IncidentSamples.Change(opened))], Cancel);
 
         await until();
         mortal.IsDead = true;
