@@ -102,9 +102,9 @@ public sealed class NotificationChannel(
             entries = [.. part.Threads.Where(thread => rules.Retry(thread, now)).Select(thread => part.Encode(thread, now))];
         }
 
-        await SaveAsync(part, entries, [], cancel);
+        var isOurs = await SaveAsync(part, entries, [], cancel);
         Wake();
-        return entries.Count;
+        return isOurs ? entries.Count : 0;
     }
 
     public void End(string pipeline)

@@ -5,7 +5,7 @@ namespace Rx.Alerting.Core.Notifications;
 
 /// <summary>What all channels have in common that tell people of incidents.</summary>
 [OptionSection("Notifications")]
-public sealed record NotificationOptions
+public sealed record NotificationOptions : IValidatableObject
 {
     /// <summary>
     /// Where people reach this service, as in <c>https://alerting.example.com/</c>. Notifications link to it. Empty: no links.
@@ -45,6 +45,19 @@ public sealed record NotificationOptions
     /// <summary>Records of what was sent or not, for each incident and channel. When there are more, the oldest go.</summary>
     [Range(5, 1_000)]
     public int MaximumRecords { get; init; } = 20;
+
+    /// <summary>Where people can read more of an incident. Null: no address is configured.</summary>
+    internal Uri? LinkTo(string incidentId) =>
+        PublicUrl.Length == 0 ? null : new Uri(new Uri(PublicUrl.TrimEnd('/') + '/'), $"incidents/{incidentId}");
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (PublicUrl.Length == 0)
+            yield break;
+        if (!Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) || url is not { Query: "", Fragment: "" })
+            yield return new("must be an address such as https://alerting.example.com/, without ? and #", [nameof(PublicUrl)]);
+    }
 
     /// <summary>How long to wait after so many failures. Not the same for all, so that receivers are not asked by all at once.</summary>
     internal TimeSpan RetryAfter(int attempts, double random)

@@ -70,7 +70,9 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
     public void Told(NotificationThread thread, Notification told, DateTimeOffset now)
     {
         thread.Settle();
-        thread.ToldSeverity = told.Event is Opened or Reopened || told.Severity > thread.ToldSeverity ? told.Severity : thread.ToldSeverity;
+        // An update beneath a silence may show a severity of which people are still to be told.
+        var isRaised = told.Event is not Updated && told.Severity > thread.ToldSeverity;
+        thread.ToldSeverity = told.Event.IsOpening() || isRaised ? told.Severity : thread.ToldSeverity;
         thread.OverAt = told.IsOver && !thread.IsToldOver ? now : thread.OverAt;
         (thread.IsTold, thread.IsToldAcknowledged) = (true, told.IsAcknowledged);
         thread.IsToldOver = told.Event.IsTurn() ? told.IsOver : thread.IsToldOver;
@@ -166,7 +168,9 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
         }
         else if (thread.Severity > thread.ToldSeverity)
         {
-            return SeverityRaised;
+            if (!thread.IsSilenced)
+                return SeverityRaised; // Else when the silence is over.
+            thread.Keep(new(now, SeverityRaised, NotificationOutcome.Silenced), options.MaximumRecords);
         }
         else if (thread.IsAcknowledged && !thread.IsToldAcknowledged)
         {

@@ -78,6 +78,12 @@ internal sealed class NotificationSender(
             Pause(clock.GetUtcNow(), null);
             Report(part, thread, new(NotificationReportKind.StoreFailed, null, problem.Message), 0, default);
         }
+        catch (Exception fault)
+        {
+            // Others are told all the same.
+            Pause(clock.GetUtcNow(), null);
+            Report(part, thread, new(NotificationReportKind.Failed, null, $"a fault of this program: {fault}"), 0, default);
+        }
     }
 
     /// <summary>From now on the thread's next notification may arrive. Null: it may have arrived twice already.</summary>
@@ -104,7 +110,7 @@ internal sealed class NotificationSender(
             Occurrence = occurrence,
             Reference = thread.Reference,
             IsInDoubt = thread.IsInDoubt,
-            Link = options.PublicUrl.Length == 0 ? null : new Uri(new Uri(options.PublicUrl), $"incidents/{thread.Id}"),
+            Link = options.LinkTo(thread.Id),
         };
     }
 
@@ -120,7 +126,7 @@ internal sealed class NotificationSender(
         {
             return new NotifyResult.Later($"no answer within {Duration.Format(options.Timeout)}", IsInDoubt: true);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!stop.IsCancellationRequested)
         {
             return new NotifyResult.Later($"a fault of this program: {fault}", IsInDoubt: true);
         }

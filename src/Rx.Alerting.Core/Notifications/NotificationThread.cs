@@ -141,7 +141,7 @@ internal sealed class NotificationThread
     /// <param name="what">Why it was to be told.</param>
     public void Know(NotificationEvent what)
     {
-        ToldSeverity = Severity > ToldSeverity ? Severity : ToldSeverity;
+        ToldSeverity = Severity > ToldSeverity && what is not NotificationEvent.Updated ? Severity : ToldSeverity;
         IsToldOver = what.IsTurn() ? IsOver : IsToldOver;
         (IsToldAcknowledged, IsStale) = (IsAcknowledged, false);
     }

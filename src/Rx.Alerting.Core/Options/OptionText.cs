@@ -60,10 +60,17 @@ public static class OptionText
         Enum one => NameOf(one.ToString()),
         IEnumerable<int> numbers => string.Join(',', numbers.Select(number => number.ToString(Culture))),
         IEnumerable<string> texts => string.Join(',', texts),
-        double number => number.ToString(number is not 0 && Math.Abs(number) < 1e-3 ? "0.###e-0" : "R", Culture),
+        double number => Of(number),
         IFormattable other => other.ToString(null, Culture),
         _ => value.ToString() ?? string.Empty,
     };
+
+    /// <summary>Small numbers are short where that is exact.</summary>
+    private static string Of(double number)
+    {
+        var small = number.ToString("0.###e-0", Culture);
+        return number is not 0 && Math.Abs(number) < 1e-3 && double.Parse(small, Culture) == number ? small : number.ToString("R", Culture);
+    }
 
     /// <summary>The names of an enumeration's values, in their order; first <c>auto</c> where null is a value, too.</summary>
     public static IEnumerable<string> Names(Type type) =>

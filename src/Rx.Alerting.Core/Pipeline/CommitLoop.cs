@@ -81,7 +81,13 @@ internal sealed class CommitLoop
     private void ExecuteWaiting()
     {
         if (commands.HasWaiting || commands.IsCommitAsked)
-            drive.Between(() => commands.Execute(pipeline));
+            drive.Between(Execute);
+
+        void Execute()
+        {
+            if (!pipeline.HasCompleted)
+                commands.Execute(pipeline);
+        }
     }
 
     /// <summary>A batch has been pushed, or commands were executed.</summary>

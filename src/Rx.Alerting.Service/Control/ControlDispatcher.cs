@@ -39,7 +39,12 @@ internal sealed class ControlDispatcher(
         lock (gate)
         {
             Forget();
-            latest.ForEach(desk.Add);
+            foreach (var command in latest)
+            {
+                command.Begin(name);
+                desk.Add(command);
+            }
+
             desks[name] = desk;
         }
 
@@ -76,6 +81,8 @@ internal sealed class ControlDispatcher(
         {
             Forget();
             latest.Add(command);
+            foreach (var name in desks.Keys)
+                command.Begin(name); // All before any: a fast one must not be taken for all.
             foreach (var desk in desks.Values)
                 desk.Add(command);
         }

@@ -22,11 +22,8 @@ internal sealed class PipelineDesk : IDisposable
         _ = ServeAsync();
     }
 
-    public void Add(DispatchedCommand command)
-    {
-        command.Begin(name);
-        waiting.Writer.TryWrite(command);
-    }
+    /// <param name="command">Has begun for this pipeline.</param>
+    public void Add(DispatchedCommand command) => waiting.Writer.TryWrite(command);
 
     /// <summary>Nothing is added any more. What waits ends with the pipeline.</summary>
     public void Dispose() => waiting.Writer.Complete();
@@ -50,6 +47,10 @@ internal sealed class PipelineDesk : IDisposable
         catch (CommandUnconfirmedException stopped)
         {
             reply = new PipelineReply(name, ReplyStatus.Unconfirmed, stopped.Message, null);
+        }
+        catch (Exception fault)
+        {
+            reply = new PipelineReply(name, ReplyStatus.Refused, $"a fault of this program: {fault.Message}", null);
         }
 
         places.Release();

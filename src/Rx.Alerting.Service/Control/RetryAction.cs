@@ -1,3 +1,4 @@
+using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Notifications;
 using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Pipeline;
@@ -32,8 +33,16 @@ internal sealed record PipelineRetryAction(string? Channel, NotificationChannels
         }
 
         var tried = 0;
-        foreach (var channel in asked)
-            tried += await channel.RetryAsync(name, CancellationToken.None);
+        try
+        {
+            foreach (var channel in asked)
+                tried += await channel.RetryAsync(name, CancellationToken.None);
+        }
+        catch (CheckpointStoreException away)
+        {
+            return new(name, ReplyStatus.Refused, $"{away.Message}. Send the command again when the store is back", null);
+        }
+
         return tried == 0
             ? new(name, ReplyStatus.AlreadySo, "nothing was given up that could be told now, and nothing waits", null)
             : new(name, ReplyStatus.Done, $"{tried} notifications are tried again", null);

@@ -29,8 +29,10 @@ internal sealed class DumpDesk(Settings settings, Func<ICheckpointStore> open, T
     private readonly Dictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim places = new(AtOnce);
     private readonly CancellationTokenSource stop = new();
-    private readonly Lazy<ICheckpointStore> reader = new(open);
-    private readonly Lazy<IDumpTarget> target = new(() => settings.Dumps.Open(beside: settings.Sqlite.Path));
+    // What cannot be opened now may be opened later.
+    private readonly Lazy<ICheckpointStore> reader = new(open, LazyThreadSafetyMode.PublicationOnly);
+    private readonly Lazy<IDumpTarget> target =
+        new(() => settings.Dumps.Open(beside: settings.Sqlite.Path), LazyThreadSafetyMode.PublicationOnly);
 
     private string TemporaryFolder => settings.Dumps.TemporaryFolder is { Length: > 0 } folder ? folder : Path.GetTempPath();
 

@@ -36,7 +36,7 @@ internal sealed class SimulatedNotifications
             calls,
             Options,
             clock,
-            Observer.Create<NotificationReport>(_ => { }),
+            Observer.Create<NotificationReport>(report => Assert.DoesNotContain("a fault of this program", report.Problem ?? string.Empty)),
             (pipeline, _) => Task.FromResult(ownerEpoch(pipeline))))];
         senders.AddRange(Channels.Select(channel => (channel.NewSender(), Task.FromResult(TimeSpan.Zero))));
     }
