@@ -51,6 +51,7 @@ public sealed class ConsoleChannelTests
             [.. Enumerable.Range(1, 3).Select(i => new ChangeEffect(i, IncidentSamples.Change(IncidentSamples.Sample($"{i}"))))];
 
         var delivery = channel.DeliverAsync("test/script", effects, cancel.Token);
+        await terminal.Reached;
         Assert.False(delivery.IsCompleted);
         await cancel.CancelAsync();
         terminal.Resume();
@@ -79,18 +80,22 @@ public sealed class ConsoleChannelTests
     private sealed class PausedTerminal : StringWriter
     {
         private readonly ManualResetEventSlim resumed = new();
+        private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Completes when somebody writes.</summary>
+        public Task Reached => reached.Task;
 
         public void Resume() => resumed.Set();
 
         public override void Write(char value)
         {
-            resumed.Wait();
+            Wait();
             base.Write(value);
         }
 
         public override void Write(string? value)
         {
-            resumed.Wait();
+            Wait();
             base.Write(value);
         }
 
@@ -98,6 +103,12 @@ public sealed class ConsoleChannelTests
         {
             resumed.Dispose();
             base.Dispose(disposing);
+        }
+
+        private void Wait()
+        {
+            reached.TrySetResult();
+            resumed.Wait();
         }
     }
 
