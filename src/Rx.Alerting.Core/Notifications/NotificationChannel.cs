@@ -27,6 +27,7 @@ public sealed class NotificationChannel(
     private readonly Dictionary<string, NotificationPart> parts = new(StringComparer.Ordinal);
     private readonly Lock sync = new();
     private TaskCompletionSource changed = new();
+    private bool isRetryAsked;
 
     public string Name => target.Name;
 
@@ -103,6 +104,7 @@ public sealed class NotificationChannel(
         }
 
         var isOurs = await SaveAsync(part, entries, [], cancel);
+        Volatile.Write(ref isRetryAsked, true);
         Wake();
         return isOurs ? entries.Count : 0;
     }
@@ -128,6 +130,9 @@ public sealed class NotificationChannel(
             return next.Task;
         }
     }
+
+    /// <summary>Whether somebody has asked for another attempt since the last call.</summary>
+    internal bool TakeRetry() => Interlocked.Exchange(ref isRetryAsked, false);
 
     /// <summary>The thread that has to be looked at first, and when. Null: there is none.</summary>
     internal (NotificationPart Part, NotificationThread Thread, DateTimeOffset Due)? FirstDue()

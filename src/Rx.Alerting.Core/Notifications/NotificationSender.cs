@@ -48,6 +48,8 @@ internal sealed class NotificationSender(
     /// <returns>How long nothing is due.</returns>
     public async Task<TimeSpan> TellNextAsync(CancellationToken stop)
     {
+        if (channel.TakeRetry())
+            (pause, failures) = (DateTimeOffset.MinValue, 0);
         if (channel.FirstDue() is not var (part, thread, due))
             return LongestWait;
         var wait = (due > pause ? due : pause) - clock.GetUtcNow();
