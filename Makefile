@@ -5,8 +5,11 @@ SERVICE := src/Rx.Alerting.Service
 PUBLISHED := $(SERVICE)/bin/publish
 PROGRAM := $(PUBLISHED)/rx-alerting.dll
 ARGS ?=
+TAG ?= rx-alerting:latest
+VARIANT ?= chiseled
+PROFILE ?= kafka
 
-.PHONY: help setup build publish run replay test sim score bench format check clean
+.PHONY: help setup build publish run image up down replay test sim score bench format check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +30,16 @@ $(PROGRAM): FORCE
 
 run: $(PROGRAM) ## start the service on simulated traffic, http://localhost:8080
 	@exec eng/dotnet $(PROGRAM) run $(ARGS)
+
+image: ## build the container image with podman, buildah or docker: make image TAG=rx-alerting:1 VARIANT=debian
+	@VARIANT=$(VARIANT) eng/image $(TAG) $(ARGS)
+
+up: image ## start the whole system in containers (compose/README.md): make up PROFILE=kafka, kinesis or embedded
+	@eng/compose --profile $(PROFILE) up --build --detach $(ARGS)
+	@echo "http://localhost:8080/api/v1/incidents, http://localhost:8065/, http://localhost:3000/; make down stops it"
+
+down: ## stop the whole system
+	@eng/compose --profile kafka --profile kinesis --profile embedded down $(ARGS)
 
 replay: $(PROGRAM) ## backtest files: make replay ARGS='views.jsonl.gz --out incidents.jsonl'
 	@exec eng/dotnet $(PROGRAM) replay $(ARGS)

@@ -45,6 +45,17 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     /// <summary>Starts a service in a folder that may have the state of an earlier service.</summary>
     public static ServiceProcess StartIn(TemporaryFolder shared, params string[] arguments) => Start(shared.Path, null, arguments);
 
+    /// <summary>Starts a service by another program, such as a container engine.</summary>
+    /// <param name="program">With all arguments up to <c>run</c>.</param>
+    /// <param name="arguments">Of <c>run</c>.</param>
+    public static ServiceProcess StartProgram(ProcessStartInfo program, params string[] arguments)
+    {
+        program.RedirectStandardOutput = program.RedirectStandardError = program.RedirectStandardInput = true;
+        foreach (var argument in arguments)
+            program.ArgumentList.Add(argument);
+        return new ServiceProcess(Process.Start(program)!, null);
+    }
+
     private static ServiceProcess Start(string path, TemporaryFolder? own, string[] arguments, ProcessStartInfo? program = null)
     {
         var start = program ?? new ProcessStartInfo("dotnet");
