@@ -28,7 +28,8 @@ internal static class ContainerEngine
 
     /// <summary>Runs a program to its end.</summary>
     /// <returns>What it wrote to the standard output.</returns>
-    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
+    public static async Task<string> RunAsync(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

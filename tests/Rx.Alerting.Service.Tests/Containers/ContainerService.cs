@@ -16,15 +16,18 @@ internal sealed class ContainerService : IAsyncDisposable
     /// <param name="memory">The limit as podman takes it: <c>512m</c>.</param>
     /// <param name="data">The folder that is the volume for the store.</param>
     /// <param name="views">The folder that the container sees as <c>/views</c>.</param>
+    /// <param name="heap">How much memory the heap believes to have. Null: the limit.</param>
     /// <param name="arguments">Of <c>rx-alerting run</c>.</param>
-    public ContainerService(string memory, string data, string views, params string[] arguments)
+    public ContainerService(string memory, string data, string views, string? heap, params string[] arguments)
     {
+        string[] environment = heap is null ? [] : ["--env", $"DOTNET_GCHeapHardLimit={heap}"];
         var start = new ProcessStartInfo("podman",
         [
             .. ContainerEngine.Global, "run", "--rm", "--name", name, .. ContainerEngine.Limits,
             "--read-only", "--cap-drop", "all", "--security-opt", "no-new-privileges",
             "--memory", memory, "--memory-swap", memory, "--network", "host",
-            "--volume", $"{data}:/data", "--volume", $"{views}:/views:ro", ServiceImage.Tag, "run", "--listen", "127.0.0.1:0",
+            "--volume", $"{data}:/data", "--volume", $"{views}:/views:ro", .. environment,
+            ServiceImage.Tag, "run", "--listen", "127.0.0.1:0",
         ]);
         process = ServiceProcess.StartProgram(start, arguments);
     }

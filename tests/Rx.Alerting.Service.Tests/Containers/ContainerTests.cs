@@ -30,7 +30,8 @@ public sealed class ContainerTests(ServiceImage image)
         var revision = said.RootElement.GetProperty("org.opencontainers.image.revision").GetString();
         Assert.Equal($"{said.RootElement.GetProperty("org.opencontainers.image.version")}+{revision}", version.Trim());
         using var materials = JsonDocument.Parse(await File.ReadAllTextAsync(folder["sbom.json"], TestContext.Current.CancellationToken));
-        var components = materials.RootElement.GetProperty("components").EnumerateArray().Select(part => part.GetProperty("name").GetString());
+        var components = materials.RootElement.GetProperty("components").EnumerateArray()
+            .Select(part => part.GetProperty("name").GetString());
         Assert.Contains("Confluent.Kafka", components);
     }
 
@@ -46,7 +47,7 @@ public sealed class ContainerTests(ServiceImage image)
             "simulate", "--views", $"{Views}", "--titles", $"{Titles}", "--format", "access-log", "--out", views.Path);
         written.Expect(ExitCode.Success);
 
-        await using (var small = Start("48m", data, views))
+        await using (var small = Start("100m", data, views, heap: "0x40000000"))
             Assert.Equal(Killed, await small.ExitCodeAsync());
 
         var counted = 0L;
@@ -55,7 +56,8 @@ public sealed class ContainerTests(ServiceImage image)
             await using var service = Start("512m", data, views);
             await service.CountsMoreThanAsync(counted);
             await service.SignalAsync("TERM");
-            Assert.True(await service.ExitCodeAsync().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken) == ExitCode.Success, service.Output);
+            var code = await service.ExitCodeAsync().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            Assert.True(code == ExitCode.Success, service.Output);
             Assert.InRange(await CountedAsync(data), counted + 1, Views - 1);
             counted = await CountedAsync(data);
         }
@@ -70,13 +72,14 @@ public sealed class ContainerTests(ServiceImage image)
         Assert.Equal(Views, await CountedAsync(data));
     }
 
-    private static ContainerService Start(string memory, TemporaryFolder data, TemporaryFolder views) =>
-        new(memory, data.Path, views.Path, "--follow", "/views/views-0.log", "--set", "Follow:StartAt=earliest");
+    private static ContainerService Start(string memory, TemporaryFolder data, TemporaryFolder views, string? heap = null) =>
+        new(memory, data.Path, views.Path, heap, "--follow", "/views/views-0.log", "--set", "Follow:StartAt=earliest");
 
     /// <summary>The views that the latest commit has counted.</summary>
     private static async Task<long> CountedAsync(TemporaryFolder data)
     {
-        var inspected = await CommandRun.OfAsync("checkpoint", "inspect", "follow/files", "--json", "--set", $"Sqlite:Path={data["rx-alerting.db"]}");
+        var store = $"Sqlite:Path={data["rx-alerting.db"]}";
+        var inspected = await CommandRun.OfAsync("checkpoint", "inspect", "follow/files", "--json", "--set", store);
         inspected.Expect(ExitCode.Success);
         using var json = JsonDocument.Parse(inspected.Output);
         return json.RootElement.GetProperty("views").GetInt64();
