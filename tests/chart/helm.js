@@ -31,7 +31,9 @@ function unpacked() {
 /** What helm prints. Rejects with an error whose `stderr` says why helm failed. */
 export function helm(args, input = '') {
   return new Promise((resolve, reject) => {
-    const child = execFile(unpacked(), args, { maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
+    // No cluster is asked, whichever this machine knows.
+    const options = { maxBuffer: 1 << 26, env: { ...process.env, KUBECONFIG: '/dev/null' } };
+    const child = execFile(unpacked(), args, options, (error, stdout, stderr) =>
       error ? reject(Object.assign(error, { stderr })) : resolve(stdout));
     child.stdin.end(input);
   });
