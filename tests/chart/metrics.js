@@ -7,7 +7,8 @@ const document = join(repository, 'docs/metrics.md');
 
 /** Of the process and the runtime, as prometheus-net makes them. */
 const runtime = `process_start_time_seconds process_cpu_seconds_total process_virtual_memory_bytes process_working_set_bytes
-  process_private_memory_bytes process_open_handles process_num_threads dotnet_total_memory_bytes dotnet_collection_count_total`.split(/\s+/);
+  process_private_memory_bytes process_open_handles process_num_threads
+  dotnet_total_memory_bytes dotnet_collection_count_total`.split(/\s+/);
 
 // Until the document is there.
 const agreed = `views_total views_failed_total views_late_total views_ahead_total views_dropped_total records_rejected_total

@@ -29,7 +29,8 @@ refused('a source that does not exist', { settings: { Source: { Kind: 'kafak' } 
 refused('where to listen', { settings: { 'Metrics:Listen': '0.0.0.0:1', Kestrel: { Endpoints: { a: { Url: 'http://*:80' } } } } },
   'settings: Kestrel:Endpoints:a:Url cannot be set: the chart says where to listen, by listenHost and tls.secretName',
   'settings: Metrics:Listen is set by listenHost and metrics.port');
-allowed('options that the host reads by itself', { settings: { Logging: { LogLevel: { 'Microsoft.AspNetCore': 'Debug' } }, AllowedHosts: '*' } });
+allowed('options that the host reads by itself',
+  { settings: { Logging: { LogLevel: { 'Microsoft.AspNetCore': 'Debug' } }, AllowedHosts: '*' } });
 allowed('an option of another release', { extraEnv: [{ name: 'RX_ALERTING__Kafka__New', value: '1' }] });
 
 for (const [key, value] of [
@@ -44,13 +45,12 @@ for (const [key, value] of [
   ['RabbitMq:Uri', 'amqp://rx:password@rabbitmq'],
   ['Kafka:Settings', 'sasl.username=rx,sasl.password=x'],
   ['Kestrel:Certificates:Default:Password', 'x'],
+  ['Redis:Configuration', 'redis:6379,password=x'],
 ]) {
   const where = `holds a secret: put it into a Secret, and refer to it in secrets: ${key}: { name: …, key: … }`;
   refused(`${key} in plain settings`, { settings: { [key]: value } }, `settings: ${key} ${where}`);
 }
 
-refused('a password in the address of Redis', { settings: { 'Store:Kind': 'redis', 'Redis:Configuration': 'redis:6379,password=x' } },
-  'settings: Redis:Configuration holds a secret: put it into a Secret, and refer to it in secrets: Redis:Configuration: { name: …, key: … }');
 refused('a secret in a plain variable', { extraEnv: [{ name: 'RX_ALERTING__Channels__ops__Token', value: 'xoxb-1' }] },
   'extraEnv: RX_ALERTING__Channels__ops__Token holds a secret: '
   + 'put it into a Secret, and refer to it in secrets: Channels:ops:Token: { name: …, key: … }');
@@ -84,7 +84,8 @@ refused('a claim for Redis', { settings: { ...kafka, ...redis }, persistence: { 
   'persistence: existingClaim has no effect with Store:Kind=redis');
 refused('a claim without persistence', { persistence: { enabled: false, existingClaim: 'mine' } },
   'persistence: existingClaim needs enabled');
-refused('a pod that is killed before its last commit', { terminationGracePeriodSeconds: 20, settings: { 'Checkpoints:StopTimeout': '30s' } },
+refused('a pod that is killed before its last commit',
+  { terminationGracePeriodSeconds: 20, settings: { 'Checkpoints:StopTimeout': '30s' } },
   'terminationGracePeriodSeconds: must be at least 35, 5 more than Checkpoints:StopTimeout=30s, for the last commit');
 refused('two budgets', { settings: byProperty, podDisruptionBudget: { maxUnavailable: 1, minAvailable: 1 } },
   'podDisruptionBudget: give maxUnavailable or minAvailable, not both');
@@ -120,5 +121,6 @@ for (const path of ['/', '/api', '/api/v1', '/api/v1/control', '/health/ready', 
 
 refused('scrapes that outlast their interval', { serviceMonitor: { enabled: true, interval: '5s' } },
   'serviceMonitor: scrapeTimeout must not be longer than interval');
-refused('alerts that do not exist', { prometheusRule: { disabled: ['RxAlertingNone'], overrides: { RxAlertingNothing: { for: '1m' } } } },
+refused('alerts that do not exist',
+  { prometheusRule: { disabled: ['RxAlertingNone'], overrides: { RxAlertingNothing: { for: '1m' } } } },
   'prometheusRule: there is no alert RxAlertingNone', 'prometheusRule: there is no alert RxAlertingNothing');

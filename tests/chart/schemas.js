@@ -31,9 +31,10 @@ export function unknownFields(named) {
   const folder = join(modules, '.cache/manifests');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'manifests.ts'), lines.join('\n'));
-  const compiler = [join(modules, 'typescript/bin/tsc'), '--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--pretty', 'false'];
+  const compiler = join(modules, 'typescript/bin/tsc');
+  const flags = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--pretty', 'false'];
   try {
-    execFileSync(process.execPath, [...compiler, join(folder, 'manifests.ts')], { encoding: 'utf8', cwd: folder });
+    execFileSync(process.execPath, [compiler, ...flags, join(folder, 'manifests.ts')], { encoding: 'utf8', cwd: folder });
     return [];
   } catch ({ stdout }) {
     return stdout.split('\n').filter(line => line.includes('error TS'))

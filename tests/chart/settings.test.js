@@ -37,8 +37,8 @@ test('values arrive as options are written', async () => {
 });
 
 test('names of options are read without regard to case, as the service reads them', async () => {
-  const all = await manifests({ settings: { 'source:kind': 'Kafka', 'KAFKA:bootstrapservers': 'k:1', 'store:KIND': 'Redis', 'redis:configuration': 'r:1' } });
-  assert.ok(one(all, 'Deployment'));
+  const settings = { 'source:kind': 'Kafka', 'KAFKA:bootstrapservers': 'k:1', 'store:KIND': 'Redis', 'redis:configuration': 'r:1' };
+  assert.ok(one(await manifests({ settings }), 'Deployment'));
 });
 
 test('a secret with a …File form is mounted as a file', async () => {
@@ -51,7 +51,8 @@ test('a secret with a …File form is mounted as a file', async () => {
 });
 
 test('any other secret is a variable that refers to the Secret', async () => {
-  const { spec, container } = podOf(await manifests({ secrets: { 'Redis:Configuration': { name: 'redis', key: 'all' } }, settings: { 'Store:Kind': 'redis' } }));
+  const secrets = { 'Redis:Configuration': { name: 'redis', key: 'all' } };
+  const { spec, container } = podOf(await manifests({ secrets, settings: { 'Store:Kind': 'redis' } }));
   const from = { valueFrom: { secretKeyRef: { name: 'redis', key: 'all' } } };
   assert.deepEqual(variable(container, 'RX_ALERTING__Redis__Configuration'), from);
   assert.ok(!spec.volumes.some(each => each.name === 'secrets'));
