@@ -28,7 +28,7 @@ app.kubernetes.io/component: service
 {{- $own := dict
   "app.kubernetes.io/name" (include "rx-alerting.name" .)
   "app.kubernetes.io/instance" .Release.Name
-  "app.kubernetes.io/version" (.Values.image.tag | default .Chart.AppVersion | trunc 63)
+  "app.kubernetes.io/version" (.Values.image.tag | default .Chart.AppVersion | replace "+" "_" | trunc 63)
   "app.kubernetes.io/managed-by" .Release.Service
   "helm.sh/chart" (printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_")
 -}}
