@@ -5,26 +5,15 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { parse, stringify } from 'yaml';
-import { chart, repository } from './helm.js';
+import { stringify } from 'yaml';
+import { repository } from './helm.js';
 import { metrics } from './metrics.js';
+import { dashboard, named, queriesFor, rules, rulesFile } from './monitoring.js';
 import { needsPromtool, promtool } from './promtool.js';
 
-const rulesFile = join(chart, 'files/rules.yaml');
-const rules = parse(readFileSync(rulesFile, 'utf8')).groups.flatMap(group => group.rules);
-const dashboard = JSON.parse(readFileSync(join(chart, 'files/dashboard.json'), 'utf8'));
 const testFolder = fileURLToPath(new URL('rules', import.meta.url));
 const testFiles = readdirSync(testFolder).map(name => join(testFolder, name));
-
-/** Every query of the dashboard, with values for what Grafana fills in. */
-const queries = [
-  ...dashboard.panels.flatMap(panel => (panel.targets ?? []).map(target => target.expr)),
-  ...dashboard.annotations.list.map(each => each.expr),
-].map(query => query.replaceAll('$__rate_interval', '1m').replaceAll('$namespace', '.*').replaceAll('$job', '.*'));
-
-/** The metrics that a query names; of a histogram without its suffix. */
-const named = query => [...query.matchAll(/\b(?:rx_alerting|process|dotnet)_[a-z0-9_]+/g)]
-  .map(([name]) => name.replace(/_(bucket|sum|count)$/, ''));
+const queries = queriesFor('1m');
 
 test('promtool has nothing to say of the rules', needsPromtool, () => {
   assert.match(promtool('check', 'rules', rulesFile), new RegExp(`SUCCESS: ${rules.length} rules found`));
