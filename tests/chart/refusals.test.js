@@ -1,0 +1,126 @@
+// Values that cannot be used: all faults are told at once, each in a sentence.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { faults } from './helm.js';
+import { byProperty, kafka, redis } from './values.js';
+
+const secret = { name: 'a', key: 'b' };
+
+const refused = (what, values, ...expected) => test(`refused: ${what}`, async () => assert.deepEqual(await faults(values), expected));
+const allowed = (what, values) => test(`allowed: ${what}`, async () => assert.deepEqual(await faults(values), []));
+
+refused('a key that the chart does not have', { replicas: 2 }, "at '': additional properties 'replicas' not allowed");
+refused('a key in a section', { service: { kind: 'x' } }, "at '/service': additional properties 'kind' not allowed");
+refused('a volume on a network share', { persistence: { accessMode: 'ReadWriteMany' } },
+  "at '/persistence/accessMode': value must be one of 'ReadWriteOnce', 'ReadWriteOncePod'");
+refused('a port of every node', { service: { type: 'NodePort' } }, "at '/service/type': value must be one of 'ClusterIP', 'LoadBalancer'");
+refused('a secret in place of a reference', { secrets: { 'Channels:ops:Token': 'xoxb-1' } },
+  "at '/secrets/Channels:ops:Token': got string, want object");
+
+refused('an option that does not exist', { settings: { Kafka: { Topics: 'views' } } },
+  'settings: there is no option Kafka:Topics, docs/options.md lists them all (extraEnv takes those of another release)');
+refused('a secret for an option that does not exist', { secrets: { 'Channels:ops:Tokn': secret } },
+  'settings: there is no option Channels:ops:Tokn, docs/options.md lists them all (extraEnv takes those of another release)');
+refused('an option twice', { settings: { Kafka: { Topic: 'a' }, 'kafka:topic': 'b' } }, 'settings: kafka:topic is given twice');
+refused('an option in settings and in secrets', { settings: { 'Kafka:Settings': 'a=b' }, secrets: { 'Kafka:Settings': secret } },
+  'settings: Kafka:Settings is also in secrets, give one of them');
+refused('a source that does not exist', { settings: { Source: { Kind: 'kafak' } } },
+  'settings: Source:Kind is "kafak", must be one of simulation, follow, kafka, kinesis');
+refused('where to listen', { settings: { 'Metrics:Listen': '0.0.0.0:1', Kestrel: { Endpoints: { a: { Url: 'http://*:80' } } } } },
+  'settings: Kestrel:Endpoints:a:Url cannot be set: the chart says where to listen, by listenHost and tls.secretName',
+  'settings: Metrics:Listen is set by listenHost and metrics.port');
+allowed('options that the host reads by itself',
+  { settings: { Logging: { LogLevel: { 'Microsoft.AspNetCore': 'Debug' } }, AllowedHosts: '*' } });
+allowed('an option of another release', { extraEnv: [{ name: 'RX_ALERTING__Kafka__New', value: '1' }] });
+
+for (const [key, value] of [
+  ['Channels:ops:Token', 'xoxb-1'],
+  ['Channels:ops:Url', 'https://hooks.slack.com/services/T0/B0/x'],
+  ['Channels:ops:RoutingKey', 'x'],
+  ['Channels:ops:SigningKey', 'x'],
+  ['Channels:ops:Headers', 'Authorization: Bearer x'],
+  ['Channels:ops:Password', 'x'],
+  ['Channels:ops:Urls', 'https://user:password@alertmanager:9093'],
+  ['Dumps:SecretAccessKey', 'x'],
+  ['RabbitMq:Uri', 'amqp://rx:password@rabbitmq'],
+  ['Kafka:Settings', 'sasl.username=rx,sasl.password=x'],
+  ['Kestrel:Certificates:Default:Password', 'x'],
+  ['Redis:Configuration', 'redis:6379,password=x'],
+]) {
+  const where = `holds a secret: put it into a Secret, and refer to it in secrets: ${key}: { name: …, key: … }`;
+  refused(`${key} in plain settings`, { settings: { [key]: value } }, `settings: ${key} ${where}`);
+}
+
+refused('a secret in a plain variable', { extraEnv: [{ name: 'RX_ALERTING__Channels__ops__Token', value: 'xoxb-1' }] },
+  'extraEnv: RX_ALERTING__Channels__ops__Token holds a secret: '
+  + 'put it into a Secret, and refer to it in secrets: Channels:ops:Token: { name: …, key: … }');
+allowed('addresses without passwords', {
+  settings: {
+    Channels: {
+      am: { Kind: 'alertmanager', Urls: 'http://alertmanager:9093' },
+      duty: { Kind: 'pagerduty', Url: 'https://events.eu.pagerduty.com/v2/enqueue' },
+    },
+    RabbitMq: { Uri: 'amqp://rabbitmq' },
+    Kafka: { Settings: 'security.protocol=SSL,ssl.ca.location=/etc/rx-alerting/files/ca.pem' },
+  },
+});
+
+refused('by-property without Kafka', { settings: { 'Kafka:Partitioning': 'by-property' } },
+  'settings: Kafka:Partitioning=by-property needs Source:Kind=kafka, and the source is simulation');
+refused('two pods that both read all partitions', { settings: { ...kafka, ...redis }, replicaCount: 2 },
+  'replicaCount: 2 pods need Kafka:Partitioning=by-property; without, one process reads all partitions');
+refused('two pods with one SQLite file', { settings: { ...kafka, 'Kafka:Partitioning': 'by-property' }, replicaCount: 2 },
+  "replicaCount: more than one pod needs Store:Kind=redis; SQLite's file belongs to one pod");
+refused('pods that roll and both read all partitions', { settings: { ...kafka, ...redis }, strategy: 'RollingUpdate' },
+  'strategy: RollingUpdate needs Kafka:Partitioning=by-property; without, two pods would take the partitions from each other');
+refused('a strategy for SQLite', { strategy: 'Recreate' },
+  'strategy: has no effect with SQLite, whose pod is always replaced after it has gone');
+refused('Kafka without brokers, Redis without an address', { settings: { 'Source:Kind': 'kafka', 'Store:Kind': 'redis' } },
+  'settings: Kafka:BootstrapServers is missing', 'settings: Redis:Configuration is missing');
+refused('files without paths', { settings: { 'Source:Kind': 'follow' } }, 'settings: Follow:Paths is missing');
+refused('SQLite outside of its volume', { settings: { 'Sqlite:Path': '/tmp/rx-alerting.db' } },
+  'settings: Sqlite:Path is /tmp/rx-alerting.db, must be in /data, where the volume is');
+refused('a claim for Redis', { settings: { ...kafka, ...redis }, persistence: { existingClaim: 'mine' } },
+  'persistence: existingClaim has no effect with Store:Kind=redis');
+refused('a claim without persistence', { persistence: { enabled: false, existingClaim: 'mine' } },
+  'persistence: existingClaim needs enabled');
+refused('a pod that is killed before its last commit',
+  { terminationGracePeriodSeconds: 20, settings: { 'Checkpoints:StopTimeout': '30s' } },
+  'terminationGracePeriodSeconds: must be at least 35, 5 more than Checkpoints:StopTimeout=30s, for the last commit');
+refused('two budgets', { settings: byProperty, podDisruptionBudget: { maxUnavailable: 1, minAvailable: 1 } },
+  'podDisruptionBudget: give maxUnavailable or minAvailable, not both');
+refused('a budget that blocks every drain', { podDisruptionBudget: { minAvailable: 1 } },
+  'podDisruptionBudget: minAvailable would block every drain of a node, as there is one pod only');
+
+refused('autoscaling of one process', { autoscaling: { enabled: true, partitions: 8 }, settings: { ...kafka, ...redis } },
+  'autoscaling: needs Kafka:Partitioning=by-property; without, one process reads all partitions');
+refused('autoscaling without the number of partitions', { autoscaling: { enabled: true }, settings: byProperty },
+  'autoscaling: partitions is missing: how many the topic has');
+refused('more pods than partitions', { autoscaling: { enabled: true, partitions: 8, maxReplicas: 9 }, settings: byProperty },
+  'autoscaling: maxReplicas is 9, must be at most 8, the partitions of the topic');
+refused('a minimum above the maximum', { autoscaling: { enabled: true, partitions: 8, minReplicas: 9 }, settings: byProperty },
+  'autoscaling: minReplicas is 9, must be at most 8');
+refused('no pod at all', { autoscaling: { enabled: true, partitions: 8, minReplicas: 0 }, settings: byProperty },
+  "at '/autoscaling/minReplicas': minimum: got 0, want 1");
+refused('autoscaling that cannot reach the brokers',
+  { autoscaling: { enabled: true, partitions: 8 }, settings: byProperty, secrets: { 'Kafka:Settings': secret } },
+  'autoscaling: authenticationRef is missing: KEDA does not read Kafka:Settings, and needs a TriggerAuthentication for the brokers');
+
+refused('a LoadBalancer for everybody', { service: { type: 'LoadBalancer' } },
+  'service: a LoadBalancer needs loadBalancerSourceRanges, as the API has no accounts yet');
+refused('ranges without a LoadBalancer', { service: { loadBalancerSourceRanges: ['10.0.0.0/8'] } },
+  'service: loadBalancerSourceRanges has no effect with type ClusterIP');
+refused('metrics at the port of the API', { metrics: { port: 8080 } }, "metrics: port 8080 is the API's");
+refused('an Ingress without accounts and host', { ingress: { enabled: true } },
+  'ingress: authentication is missing: say what asks for accounts before the API, which has none yet, or "none"',
+  'ingress: host is missing');
+for (const path of ['/', '/api', '/api/v1', '/api/v1/control', '/health/ready', '/metrics']) {
+  refused(`an Ingress for ${path}`, { ingress: { enabled: true, authentication: 'none', host: 'a.example.com', paths: [path] } },
+    `ingress: path ${path} would pass on commands, health or metrics; give narrower paths, such as /api/v1/incidents`);
+}
+
+refused('scrapes that outlast their interval', { serviceMonitor: { enabled: true, interval: '5s' } },
+  'serviceMonitor: scrapeTimeout must not be longer than interval');
+refused('alerts that do not exist',
+  { prometheusRule: { disabled: ['RxAlertingNone'], overrides: { RxAlertingNothing: { for: '1m' } } } },
+  'prometheusRule: there is no alert RxAlertingNone', 'prometheusRule: there is no alert RxAlertingNothing');
