@@ -45,7 +45,8 @@ internal readonly record struct PropertyRanking(IReadOnlyList<Property> First, l
         return all.OrderByDescending(series => series.WindowErrors).ThenBy(series => series.TypeHash).Take(most);
     }
 
-    private static long ErrorsOf(Property property)
+    /// <summary>Errors of any type in the largest window of a property.</summary>
+    public static long ErrorsOf(Property property)
     {
         var errors = 0L;
         for (var series = property.FirstSeries; series is not null; series = series.Next)
