@@ -16,17 +16,15 @@ internal sealed class Arrivals(TimeProvider clock, TimeSpan interval)
 
     private readonly long interval = (long)interval.TotalMilliseconds;
     private readonly Queue<(long Pane, long At)> reached = new(Kept);
-    private long newest = long.MinValue;
+    private long newest;
 
     /// <summary>A batch has been pushed. Later panes have now been reached.</summary>
-    /// <param name="newestEventTime">Of all views so far (ms since the Unix epoch).</param>
+    /// <param name="newestEventTime">Of all views so far (ms since the Unix epoch); <see cref="long.MinValue"/>: none has come.</param>
     public void Reach(long newestEventTime)
     {
-        if (newestEventTime < newest + interval && newest != long.MinValue)
+        if (newestEventTime == long.MinValue || (reached.Count > 0 && newestEventTime < newest + interval))
             return;
         var pane = PaneState.StartOf(newestEventTime, interval);
-        if (pane <= newest)
-            return;
         newest = pane;
         if (reached.Count == Kept)
             reached.Dequeue();

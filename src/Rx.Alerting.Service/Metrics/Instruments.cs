@@ -30,11 +30,7 @@ internal sealed class Instruments : IDisposable
     public CounterInstrument Counter(string name, string help, params string[] labels) =>
         new(factory.CreateCounter(Prefix + name, help, labels), meter.CreateCounter<double>(Prefix + name, UnitOf(name), help), labels);
 
-    /// <summary>A histogram.</summary>
-    /// <param name="name">With its unit.</param>
-    /// <param name="help">What is measured.</param>
-    /// <param name="buckets">Upper bounds, in ascending order.</param>
-    /// <param name="labels">Their names.</param>
+    /// <summary>A histogram. Buckets are upper bounds, in ascending order and in the unit of the name.</summary>
     public HistogramInstrument Histogram(string name, string help, double[] buckets, params string[] labels)
     {
         var advice = new InstrumentAdvice<double> { HistogramBucketBoundaries = buckets };
@@ -44,11 +40,7 @@ internal sealed class Instruments : IDisposable
             labels);
     }
 
-    /// <summary>A gauge that is asked for at each scrape. A series that is not given any more goes.</summary>
-    /// <param name="name">With its unit.</param>
-    /// <param name="help">What it shows.</param>
-    /// <param name="read">Gives the series. Called on any thread.</param>
-    /// <param name="labels">Their names.</param>
+    /// <summary>A gauge that is read at each scrape, on any thread. A series that is not given any more goes.</summary>
     public void Gauge(string name, string help, Func<IEnumerable<Sample>> read, params string[] labels)
     {
         var gauge = factory.CreateGauge(Prefix + name, help, labels);

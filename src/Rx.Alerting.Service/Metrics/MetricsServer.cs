@@ -92,7 +92,8 @@ internal sealed class MetricsServer(
     private WebApplication Build(string address)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.Sources.Clear();
+        builder.Configuration.Sources.Clear(); // No file and no variable says anything to this server.
+        builder.Configuration.AddInMemoryCollection();
         builder.Logging.ClearProviders();
         builder.Services
             .AddSingleton(logs)
