@@ -45,6 +45,7 @@ USER 10001
 # The root file system may be read-only: the program writes to /data and /tmp only.
 ENV PATH=/app:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     DOTNET_EnableDiagnostics=0 \
+    RX_ALERTING__Metrics__Listen=0.0.0.0:9464 \
     RX_ALERTING__Logging__Console__FormatterName=json
 EXPOSE 8080 9464
 STOPSIGNAL SIGTERM

@@ -13,21 +13,16 @@ internal sealed class ContainerService : IAsyncDisposable
     private readonly string name = $"rx-alerting-{Guid.NewGuid():N}";
     private readonly ServiceProcess process;
 
-    /// <param name="memory">The limit as podman takes it: <c>512m</c>.</param>
     /// <param name="data">The folder that is the volume for the store.</param>
-    /// <param name="views">The folder that the container sees as <c>/views</c>.</param>
-    /// <param name="heap">How much memory the heap believes to have. Null: the limit.</param>
-    /// <param name="arguments">Of <c>rx-alerting run</c>.</param>
-    public ContainerService(string memory, string data, string views, string? heap, params string[] arguments)
+    /// <param name="options">Further options of <c>podman run</c>, such as the memory that the container may take.</param>
+    /// <param name="arguments">In place of the image's own.</param>
+    public ContainerService(string data, IEnumerable<string> options, params string[] arguments)
     {
-        string[] environment = heap is null ? [] : ["--env", $"DOTNET_GCHeapHardLimit={heap}"];
         var start = new ProcessStartInfo("podman",
         [
             .. ContainerEngine.Global, "run", "--rm", "--name", name, .. ContainerEngine.Limits,
-            "--read-only", "--cap-drop", "all", "--security-opt", "no-new-privileges",
-            "--memory", memory, "--memory-swap", memory, "--network", "host",
-            "--volume", $"{data}:/data", "--volume", $"{views}:/views:ro", .. environment,
-            ServiceImage.Tag, "run", "--listen", "127.0.0.1:0",
+            "--read-only", "--cap-drop", "all", "--security-opt", "no-new-privileges", "--volume", $"{data}:/data", .. options,
+            ServiceImage.Tag,
         ]);
         process = ServiceProcess.StartProgram(start, arguments);
     }
@@ -35,6 +30,8 @@ internal sealed class ContainerService : IAsyncDisposable
     public string Output => process.Output;
 
     public Task<Uri> AddressAsync() => process.AddressAsync();
+
+    public Task StartedAsync() => process.LineAsync(line => line.StartsWith("rx-alerting watches", StringComparison.Ordinal));
 
     /// <summary>Waits until the service, asked again and again, has counted more than some views.</summary>
     public async Task CountsMoreThanAsync(long views)

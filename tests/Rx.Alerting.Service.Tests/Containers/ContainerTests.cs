@@ -35,6 +35,22 @@ public sealed class ContainerTests(ServiceImage image)
         Assert.Contains("Confluent.Kafka", components);
     }
 
+    [Fact]
+    public async Task Service_InItsContainer_AnswersForItsHealthWithoutAShell()
+    {
+        await image.BuiltAsync();
+        using var data = new TemporaryFolder();
+        await ContainerEngine.RunAsync("chown", ["10001", data.Path], null);
+        await using var service = new ContainerService(data.Path, ["--network", "none"]);
+        await service.StartedAsync();
+
+        var health = await service.ExecuteAsync("/app/rx-alerting", "health", "live");
+        var shell = await Record.ExceptionAsync(() => service.ExecuteAsync("sh"));
+
+        Assert.StartsWith("live", health, StringComparison.Ordinal);
+        Assert.IsType<InvalidOperationException>(shell);
+    }
+
     /// <summary>A million titles in 512 MiB; killed for want of memory once, and stopped twenty times while it reads.</summary>
     [Fact]
     public async Task Service_StoppedAndKilledUnderLoad_EndsInGoodOrderAndCountsEveryViewOnce()
@@ -47,7 +63,7 @@ public sealed class ContainerTests(ServiceImage image)
         written.Expect(ExitCode.Success);
         await ContainerEngine.RunAsync("chown", ["10001", data.Path, views.Path], null);
 
-        await using (var small = Start("100m", data, views, heap: "0x40000000"))
+        await using (var small = Start("100m", data, views, heap: "0x40000000")) // The heap believes to have 1 GiB.
             Assert.True(await small.ExitCodeAsync() == Killed, small.Output);
 
         var counted = 0L;
@@ -72,8 +88,13 @@ public sealed class ContainerTests(ServiceImage image)
         Assert.Equal(Views, await CountedAsync(data));
     }
 
-    private static ContainerService Start(string memory, TemporaryFolder data, TemporaryFolder views, string? heap = null) =>
-        new(memory, data.Path, views.Path, heap, "--follow", "/views/views-0.log", "--set", "Follow:StartAt=earliest");
+    private static ContainerService Start(string memory, TemporaryFolder data, TemporaryFolder views, string? heap = null) => new(
+        data.Path,
+        [
+            "--memory", memory, "--memory-swap", memory, "--network", "host", "--volume", $"{views.Path}:/views:ro",
+            .. heap is null ? (string[])[] : ["--env", $"DOTNET_GCHeapHardLimit={heap}"],
+        ],
+        ["run", "--listen", "127.0.0.1:0", "--metrics", "off", "--follow", "/views/views-0.log", "--set", "Follow:StartAt=earliest"]);
 
     /// <summary>The views that the latest commit has counted.</summary>
     private static async Task<long> CountedAsync(TemporaryFolder data)

@@ -46,8 +46,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     public static ServiceProcess StartIn(TemporaryFolder shared, params string[] arguments) => Start(shared.Path, null, arguments);
 
     /// <summary>Starts a service by another program, such as a container engine.</summary>
-    /// <param name="program">With all arguments up to <c>run</c>.</param>
-    /// <param name="arguments">Of <c>run</c>.</param>
+    /// <param name="program">With its own arguments.</param>
+    /// <param name="arguments">The arguments of the service.</param>
     public static ServiceProcess StartProgram(ProcessStartInfo program, params string[] arguments)
     {
         program.RedirectStandardOutput = program.RedirectStandardError = program.RedirectStandardInput = true;
