@@ -51,10 +51,10 @@ test('a secret with a …File form is mounted as a file', async () => {
 });
 
 test('any other secret is a variable that refers to the Secret', async () => {
-  const secrets = { 'Redis:Configuration': { name: 'redis', key: 'all' } };
-  const { spec, container } = podOf(await manifests({ secrets, settings: { 'Store:Kind': 'redis' } }));
-  const from = { valueFrom: { secretKeyRef: { name: 'redis', key: 'all' } } };
-  assert.deepEqual(variable(container, 'RX_ALERTING__Redis__Configuration'), from);
+  const secrets = { 'Dumps:AccessKeyId': { name: 's3', key: 'id' } };
+  const { spec, container } = podOf(await manifests({ secrets, settings: { 'Dumps:Bucket': 'dumps' } }));
+  const from = { valueFrom: { secretKeyRef: { name: 's3', key: 'id' } } };
+  assert.deepEqual(variable(container, 'RX_ALERTING__Dumps__AccessKeyId'), from);
   assert.ok(!spec.volumes.some(each => each.name === 'secrets'));
 });
 

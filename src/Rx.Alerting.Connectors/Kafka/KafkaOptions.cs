@@ -45,7 +45,11 @@ public sealed record KafkaOptions : IValidatableObject
     public OnGap OnGap { get; init; } = OnGap.Fail;
 
     /// <summary>Any settings of librdkafka, as <c>key=value,key=value</c>. A comma in a value is written twice.</summary>
+    [Secret(InPart = true)]
     public string Settings { get; init; } = string.Empty;
+
+    /// <summary>A file with the settings, instead of <see cref="Settings"/>.</summary>
+    public string SettingsFile { get; init; } = string.Empty;
 
     /// <summary>Records in a batch. A batch also ends after 8 MiB.</summary>
     /// <remarks>By default few enough that their bytes stay in a core's cache while they are decoded.</remarks>

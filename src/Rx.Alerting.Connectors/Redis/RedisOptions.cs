@@ -13,7 +13,11 @@ public sealed record RedisOptions : IValidatableObject
     /// The server, as StackExchange.Redis writes it: <c>host:6379,password=…,ssl=true</c>. Times and reconnecting in it have no effect:
     /// <see cref="Timeout"/> sets them.
     /// </summary>
+    [Secret(InPart = true)]
     public string Configuration { get; init; } = "localhost:6379";
+
+    /// <summary>A file with the configuration, instead of <see cref="Configuration"/>.</summary>
+    public string ConfigurationFile { get; init; } = string.Empty;
 
     /// <summary>The beginning of all keys, so that several services can share the server.</summary>
     [Pattern(@"[^{}\s\p{Cc}]+", "a text without braces, spaces and control characters")]

@@ -5,4 +5,8 @@ namespace Rx.Alerting.Core.Options;
 /// <c>File</c> behind it, the secret may be in a file instead.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class SecretAttribute : Attribute;
+public sealed class SecretAttribute : Attribute
+{
+    /// <summary>Whether only parts are secret, such as a password among other settings. The rest is shown.</summary>
+    public bool InPart { get; init; }
+}

@@ -26,6 +26,9 @@ internal sealed record OptionEntry(Type Section, PropertyInfo Property, Func<Set
 
     public bool IsSecret => Property.IsDefined(typeof(SecretAttribute));
 
+    /// <summary>Whether nothing of it may be shown.</summary>
+    public bool IsWhollySecret => Property.GetCustomAttribute<SecretAttribute>() is { InPart: false };
+
     public bool IsList => Property.PropertyType == typeof(IReadOnlyList<string>) || Property.PropertyType == typeof(IReadOnlyList<int>);
 
     public string Default => Get(new Settings());

@@ -39,7 +39,7 @@ internal static partial class OptionsCommand
         foreach (var (entry, name) in OptionCatalogue.All.SelectMany(entry => NamesOf(entry, settings).Select(name => (entry, name))))
         {
             var value = entry.Get(settings, name);
-            var shown = entry.IsSecret && value.Length > 0 ? "…" : Hide(value);
+            var shown = entry.IsWhollySecret && value.Length > 0 ? "…" : Hide(value);
             table.AddRow(
                 new Text(OptionKey.Named(entry.Key, name)),
                 new Text(shown, value == entry.Default ? Style.Plain : new Style(Color.Yellow)),

@@ -26,7 +26,7 @@ internal static class SecretFiles
 
     private static string? Read(Settings settings, OptionEntry entry, string name, string path)
     {
-        if (entry.Get(settings, name).Length > 0)
+        if (entry.Get(settings, name) != entry.Default)
             return $"is set, and so is {OptionKey.Named(entry.Key, name)}; give one of them";
         try
         {

@@ -48,6 +48,22 @@ public sealed class NamedSectionTests : IDisposable
             fault => fault.Contains("Channels:a:UrlFile is nowhere, which cannot be read", StringComparison.Ordinal));
     }
 
+    /// <summary>An option that has a default, and whose value is secret in parts only.</summary>
+    [Fact]
+    public async Task Build_ConnectionWithAPasswordInAFile_IsReadFromThereAndHidden()
+    {
+        var path = folder.Write("redis", "cache:6379,password=planted\n");
+
+        var run = await CommandRun.OfAsync("options", "--set", $"Redis:ConfigurationFile={path}");
+
+        Assert.Equal("cache:6379,password=planted", Build($"Redis:ConfigurationFile={path}").Redis.Configuration);
+        Assert.Contains("cache:6379,password=…", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("planted", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            Faults($"Redis:ConfigurationFile={path}", "Redis:Configuration=other:6379"),
+            fault => fault.Contains("is set, and so is Redis:Configuration; give one of them", StringComparison.Ordinal));
+    }
+
     /// <summary>Faults, options as they are shown, and texts of records.</summary>
     [Fact]
     public async Task Secret_IsShownNowhere()
