@@ -20,6 +20,9 @@ public sealed record Notification
     /// <summary>The incident that opened first.</summary>
     public Incident Incident => Incidents[0];
 
+    /// <summary>Ids of the open incidents that this channel tells as part of another one.</summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
+
     /// <summary>Whether none of the incidents is open any more, or all are told as part of another one.</summary>
     public required bool IsOver { get; init; }
 

@@ -46,6 +46,7 @@ public sealed class NotificationChannel(
             part.CatchUp(beginning);
             foreach (var thread in part.Threads)
                 rules.Decide(thread, now);
+            part.DecideParts(rules, now);
             caught = [.. part.Threads.Select(thread => part.Encode(thread, now))];
         }
 
@@ -66,7 +67,7 @@ public sealed class NotificationChannel(
             var touched = new HashSet<NotificationThread>();
             foreach (var incident in effects.OfType<ChangeEffect>().Select(effect => effect.Change.Incident))
             {
-                var mayJoin = incident.Status == IncidentStatus.Open && rules.Obstacles.Of(incident) is null;
+                var mayJoin = incident.Status == IncidentStatus.Open && rules.Obstacles.Of(incident, part.Inhibition) is null;
                 if (part.Take(incident, mayJoin) is not { } thread)
                     continue;
                 rules.Decide(thread, now);
@@ -79,6 +80,7 @@ public sealed class NotificationChannel(
                 touched.Add(thread);
             }
 
+            touched.UnionWith(part.DecideParts(rules, now));
             part.Trim(options.MaximumThreads);
             entries = [.. touched.Select(thread => part.Encode(thread, now))];
             gone = part.TakeGone();
@@ -95,18 +97,21 @@ public sealed class NotificationChannel(
     {
         NotificationPart? part;
         List<BoardEntry> entries;
+        int count;
         lock (sync)
         {
             if (!parts.TryGetValue(pipeline, out part))
                 return 0; // It has not begun yet, or is in other hands.
             var now = clock.GetUtcNow();
-            entries = [.. part.Threads.Where(thread => rules.Retry(thread, now)).Select(thread => part.Encode(thread, now))];
+            var tried = part.Threads.Where(thread => rules.Retry(thread, now)).ToList();
+            count = tried.Count;
+            entries = [.. tried.Union(part.DecideParts(rules, now)).Select(thread => part.Encode(thread, now))];
         }
 
         var isOurs = await SaveAsync(part, entries, [], cancel);
         Volatile.Write(ref isRetryAsked, true);
         Wake();
-        return isOurs ? entries.Count : 0;
+        return isOurs ? count : 0;
     }
 
     public void End(string pipeline)
@@ -157,16 +162,17 @@ public sealed class NotificationChannel(
     /// <returns>False if the pipeline is in other hands.</returns>
     internal async Task<bool> ChangeAsync(NotificationPart part, NotificationThread thread, Action change, CancellationToken cancel)
     {
-        BoardEntry entry;
+        IReadOnlyList<BoardEntry> entries;
         lock (sync)
         {
             if (HasBegunAnew(part))
                 return false;
             change();
-            entry = part.Encode(thread, clock.GetUtcNow());
+            var now = clock.GetUtcNow();
+            entries = [.. part.DecideParts(rules, now).Prepend(thread).Distinct().Select(changed => part.Encode(changed, now))];
         }
 
-        if (!await SaveAsync(part, [entry], [], cancel))
+        if (!await SaveAsync(part, entries, [], cancel))
             return false;
         lock (sync)
             return !HasBegunAnew(part); // If so, the board may have a later state of the thread, and has ignored this one.

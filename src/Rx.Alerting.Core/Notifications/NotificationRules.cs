@@ -26,6 +26,7 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
     /// <summary>Decides what is to be told next, after something has changed.</summary>
     public void Decide(NotificationThread thread, DateTimeOffset now)
     {
+        thread.Above = Obstacles.Above(thread);
         if (thread.IsUnderWay)
             return; // What becomes of the attempt has to be known first. Then it is decided again.
         if (thread is { IsInDoubt: true, Pending: { } doubted } && IsNoLongerSo(thread, doubted))

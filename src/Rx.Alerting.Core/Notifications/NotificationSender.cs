@@ -107,6 +107,7 @@ internal sealed class NotificationSender(
             ThreadId = thread.Id,
             Event = what,
             Incidents = [.. thread.Incidents],
+            Parts = [.. thread.Parts],
             IsOver = thread.IsOver,
             IsLoud = NotificationRules.IsLoud(thread, what),
             Occurrence = occurrence,

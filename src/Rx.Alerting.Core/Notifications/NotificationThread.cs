@@ -84,8 +84,18 @@ internal sealed class NotificationThread
     /// <summary>When the receiver was told that it is over.</summary>
     public DateTimeOffset OverAt { get; set; }
 
+    /// <summary>Which incidents the channel tells as part of others.</summary>
+    public Inhibition Inhibition { get; set; } = Inhibition.None;
+
+    /// <summary>What the wholes of its incidents said of them when the thread was decided last.</summary>
+    public IReadOnlyList<NotificationObstacle?> Above { get; set; } = [];
+
+    /// <summary>Ids of the open incidents that are told as part of another one.</summary>
+    public IEnumerable<string> Parts =>
+        incidents.Where(incident => IsOpen(incident) && Inhibition.IsPart(incident)).Select(incident => incident.Id);
+
     /// <summary>Whether no incident is open that is told by itself.</summary>
-    public bool IsOver => incidents.All(incident => !IsOpen(incident) || incident.Inhibited);
+    public bool IsOver => incidents.All(incident => !IsOpen(incident) || Inhibition.IsPart(incident));
 
     /// <summary>Whether no incident is open.</summary>
     public bool HasEnded => !incidents.Exists(IsOpen);
@@ -99,6 +109,12 @@ internal sealed class NotificationThread
 
     /// <inheritdoc cref="Notification.Severity"/>
     public IncidentSeverity Severity => Notification.SeverityOf(incidents);
+
+    /// <summary>
+    /// Whether the receiver knows of one of the incidents, or is about to be told. Of what has ended it knows enough: the pipeline says next
+    /// what becomes of the parts.
+    /// </summary>
+    public bool Tells(Incident incident) => Pending?.IsOpening() == true || (IsTold && (!IsToldOver || !IsOpen(incident)));
 
     public Incident Find(string id) => incidents.Find(incident => incident.Id == id)!;
 

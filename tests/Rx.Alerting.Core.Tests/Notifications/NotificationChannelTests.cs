@@ -95,10 +95,10 @@ public sealed class NotificationChannelTests
     public async Task Inhibited_IsNotTold_AndSaysWhy()
     {
         var scenario = await new NotificationScenario().BeginAsync();
-        await scenario.ChangeAsync(At(1) with { ParentId = "parent" });
+        await scenario.ChangeAsync(At(1, id: "parent"), At(1) with { ParentId = "parent" });
         await scenario.ChangeAsync(At(2, IncidentStatus.Closed) with { ParentId = "parent" });
 
-        Assert.Empty(scenario.Attempts);
+        Assert.Empty(scenario.WordsOf("a"));
         var record = Assert.Single(await scenario.RecordsAsync("a"));
         Assert.Equal((NotificationOutcome.Inhibited, "parent"), (record.Outcome, record.Detail));
     }
@@ -108,10 +108,10 @@ public sealed class NotificationChannelTests
     {
         var scenario = await new NotificationScenario(Pager).BeginAsync();
         await scenario.ChangeAsync(At(1));
-        await scenario.ChangeAsync(At(2) with { ParentId = "parent" });
+        await scenario.ChangeAsync(At(2, id: "parent"), At(2) with { ParentId = "parent" });
         await scenario.ChangeAsync(At(3));
 
-        Assert.Equal(["Opened!", "Folded", "Reopened!"], scenario.Words);
+        Assert.Equal(["Opened!", "Folded", "Reopened!"], scenario.WordsOf("a"));
     }
 
     [Fact]

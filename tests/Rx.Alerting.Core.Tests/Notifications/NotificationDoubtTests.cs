@@ -90,7 +90,7 @@ public sealed class NotificationDoubtTests
         await scenario.ChangeAsync(At(5) with { AffectedViews = 999 });
         Assert.Equal(["Opened!", "Closed!"], scenario.Words);
 
-        await scenario.ChangeAsync(Sample("other") with { UpdatedAt = Start.AddMinutes(10), ParentId = "whole" });
+        await scenario.ChangeAsync(Sample("other") with { UpdatedAt = Start.AddMinutes(10), SilencedBy = ["s1"] });
         Assert.Equal(["Opened!", "Closed!", "Reopened!"], scenario.Words);
         Assert.Equal(999, scenario.Told[^1].Incident.AffectedViews);
     }

@@ -55,7 +55,7 @@ internal sealed class NotificationScenario : INotifier
     /// <summary>All attempts, the failed ones too.</summary>
     public List<Notification> Attempts { get; } = [];
 
-    public IReadOnlyList<string> Words => [.. Told.Select(told => $"{told.Event}{(told.IsLoud ? "!" : "")}")];
+    public IReadOnlyList<string> Words => WordsOf(Told);
 
     public NotificationScenario With(Func<NotificationTarget, NotificationTarget> change)
     {
@@ -73,6 +73,12 @@ internal sealed class NotificationScenario : INotifier
         await channel.BeginAsync(new(Pipeline, ++epoch, history), CancellationToken.None);
         return this;
     }
+
+    /// <summary>What the receiver has got of one incident.</summary>
+    public IReadOnlyList<string> WordsOf(string id) => WordsOf(Told.Where(told => told.ThreadId == id));
+
+    private static List<string> WordsOf(IEnumerable<Notification> told) =>
+        [.. told.Select(told => $"{told.Event}{(told.IsLoud ? "!" : "")}")];
 
     public void Answer(params NotifyResult[] next) => Array.ForEach(next, Answers.Enqueue);
 

@@ -38,12 +38,13 @@ public sealed class NotificationUnderWayTests
     public async Task BecomesAPartWhileTheOpeningMayHaveArrived_IsToldAsOver()
     {
         await scenario.BeginAsync();
-        scenario.Meanwhile = () => scenario.DeliverAsync(At(2) with { ParentId = "whole" });
+        var whole = At(2) with { Id = "whole", PropertyId = null };
+        scenario.Meanwhile = () => scenario.DeliverAsync(whole, At(2) with { ParentId = "whole" });
         scenario.Answer(new NotifyResult.Later("broke off", IsInDoubt: true));
         await OpenAsync();
         await scenario.PassAsync(TimeSpan.FromMinutes(1));
 
-        Assert.True(Assert.Single(scenario.Told).IsOver);
+        Assert.True(Assert.Single(scenario.Told, told => told.ThreadId == "a").IsOver);
     }
 
     [Fact]
