@@ -17,8 +17,14 @@ public sealed record Notification
     /// <summary>The latest states, at least one.</summary>
     public required IReadOnlyList<Incident> Incidents { get; init; }
 
-    /// <summary>The incident that opened first.</summary>
-    public Incident Incident => Incidents[0];
+    /// <summary>
+    /// The one that stands for all: what is open and told by itself goes before the rest, then the more severe, then the one with more
+    /// affected views, then the one that opened first.
+    /// </summary>
+    public Incident Incident => Foremost(Incidents, Parts);
+
+    /// <summary>The other ones.</summary>
+    public IEnumerable<Incident> Others => Incidents.Where(incident => incident.Id != Incident.Id);
 
     /// <summary>Ids of the open incidents that this channel tells as part of another one.</summary>
     public IReadOnlyList<string> Parts { get; init; } = [];
@@ -47,11 +53,36 @@ public sealed record Notification
     /// <summary>Where people can read more. Null: no address is configured.</summary>
     public Uri? Link { get; init; }
 
+    internal static Notification Of(NotificationThread thread, NotificationEvent what, int occurrence, Func<string, Uri?> linkTo)
+    {
+        var notification = new Notification
+        {
+            DeliveryId = thread.DeliveryId!,
+            ThreadId = thread.Id,
+            Event = what,
+            Incidents = [.. thread.Incidents],
+            Parts = [.. thread.Parts],
+            IsOver = thread.IsOver,
+            IsLoud = NotificationRules.IsLoud(thread, what),
+            Occurrence = occurrence,
+            Reference = thread.Reference,
+            IsInDoubt = thread.IsInDoubt,
+        };
+        return notification with { Link = linkTo(notification.Incident.Id) };
+    }
+
+    internal static Incident Foremost(IReadOnlyList<Incident> incidents, IReadOnlyCollection<string> parts) => incidents
+        .OrderByDescending(incident => IsOpen(incident) && !parts.Contains(incident.Id))
+        .ThenByDescending(IsOpen)
+        .ThenByDescending(incident => incident.Severity)
+        .ThenByDescending(incident => incident.AffectedViews)
+        .First();
+
     internal static bool AreAcknowledged(IReadOnlyList<Incident> incidents) =>
         incidents.Any(IsOpen) && incidents.All(incident => !IsOpen(incident) || incident.Acknowledgement is not null);
 
     internal static IncidentSeverity SeverityOf(IReadOnlyList<Incident> incidents) =>
-        incidents.Where(IsOpen).Select(incident => incident.Severity).DefaultIfEmpty(incidents[0].Severity).Max();
+        incidents.Where(IsOpen).Select(incident => incident.Severity).DefaultIfEmpty(Foremost(incidents, []).Severity).Max();
 
     private static bool IsOpen(Incident incident) => incident.Status == IncidentStatus.Open;
 }

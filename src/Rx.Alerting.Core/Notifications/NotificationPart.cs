@@ -95,8 +95,6 @@ internal sealed class NotificationPart(string pipeline, NotificationTarget targe
                 else if (latest.UpdatedAt > incident.UpdatedAt || latest.Status != incident.Status)
                     thread.Take(latest);
             }
-
-            thread.Inherit();
         }
 
         Pass(beginning.EventTime ?? DateTimeOffset.MinValue);
