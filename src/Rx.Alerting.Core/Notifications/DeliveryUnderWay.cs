@@ -1,8 +1,8 @@
 namespace Rx.Alerting.Core.Notifications;
 
 /// <summary>
-/// The delivery that a channel of this process has under way. If its part begins anew meanwhile, it need not be doubted: its result comes to
-/// this process. One caller at a time.
+/// The delivery that a channel of this process has under way. If its part begins anew meanwhile, it need not be doubted: its result comes
+/// to this process. One caller at a time.
 /// </summary>
 internal sealed class DeliveryUnderWay
 {

@@ -18,13 +18,20 @@ public sealed record Notification
     public required IReadOnlyList<Incident> Incidents { get; init; }
 
     /// <summary>
-    /// The one that stands for all: what is open and told by itself goes before the rest, then the more severe, then the one with more
-    /// affected views, then the one that opened first.
+    /// The one that stands for all: of what is open, and told by itself, the most severe one, then the one with most affected views. If
+    /// nothing is open, the one that opened first.
     /// </summary>
-    public Incident Incident => Foremost(Incidents, Parts);
+    public Incident Incident => Foremost();
 
     /// <summary>The other ones.</summary>
-    public IEnumerable<Incident> Others => Incidents.Where(incident => incident.Id != Incident.Id);
+    public IEnumerable<Incident> Others
+    {
+        get
+        {
+            var shown = Incident.Id;
+            return Incidents.Where(incident => incident.Id != shown);
+        }
+    }
 
     /// <summary>Ids of the open incidents that this channel tells as part of another one.</summary>
     public IReadOnlyList<string> Parts { get; init; } = [];
@@ -71,18 +78,17 @@ public sealed record Notification
         return notification with { Link = linkTo(notification.Incident.Id) };
     }
 
-    internal static Incident Foremost(IReadOnlyList<Incident> incidents, IReadOnlyCollection<string> parts) => incidents
-        .OrderByDescending(incident => IsOpen(incident) && !parts.Contains(incident.Id))
-        .ThenByDescending(IsOpen)
-        .ThenByDescending(incident => incident.Severity)
-        .ThenByDescending(incident => incident.AffectedViews)
-        .First();
-
     internal static bool AreAcknowledged(IReadOnlyList<Incident> incidents) =>
         incidents.Any(IsOpen) && incidents.All(incident => !IsOpen(incident) || incident.Acknowledgement is not null);
 
     internal static IncidentSeverity SeverityOf(IReadOnlyList<Incident> incidents) =>
-        incidents.Where(IsOpen).Select(incident => incident.Severity).DefaultIfEmpty(Foremost(incidents, []).Severity).Max();
+        incidents.Where(IsOpen).Select(incident => incident.Severity).DefaultIfEmpty(incidents[0].Severity).Max();
+
+    private Incident Foremost() => Incidents.Where(IsOpen)
+        .OrderByDescending(incident => !Parts.Contains(incident.Id))
+        .ThenByDescending(incident => incident.Severity)
+        .ThenByDescending(incident => incident.AffectedViews)
+        .FirstOrDefault(Incidents[0]);
 
     private static bool IsOpen(Incident incident) => incident.Status == IncidentStatus.Open;
 }

@@ -32,7 +32,9 @@ internal sealed class NotificationObstacles(NotificationTarget target, Notificat
     /// <summary>What the wholes of the thread's open incidents say of them. When that changes, the thread has to be decided anew.</summary>
     public IReadOnlyList<NotificationObstacle?> Above(NotificationThread thread) =>
         [.. thread.Incidents.Where(incident => incident is { Status: IncidentStatus.Open, Inhibited: true })
-            .Select(incident => thread.Inhibition.IsPart(incident) ? new(NotificationOutcome.Inhibited) : Above(incident, thread.Inhibition))];
+            .Select(incident => thread.Inhibition.IsPart(incident)
+                ? new NotificationObstacle(NotificationOutcome.Inhibited)
+                : Above(incident, thread.Inhibition))];
 
     /// <summary>Why it is not told that something was there, and is over. Null: it will be told, or it was said why it is not.</summary>
     public NotificationObstacle? Over(NotificationThread thread, DateTimeOffset now)

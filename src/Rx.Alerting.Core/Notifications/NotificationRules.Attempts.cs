@@ -35,8 +35,8 @@ internal sealed partial class NotificationRules
     }
 
     /// <summary>
-    /// The channel begins. Perhaps whoever has started the service has mended why the receiver has refused something, so that is tried again;
-    /// unless it is over, and was long ago.
+    /// The channel begins. Perhaps whoever has started the service has mended why the receiver has refused something. So that is tried
+    /// again, unless it has ended long ago.
     /// </summary>
     public void Resume(NotificationThread thread, DateTimeOffset now)
     {

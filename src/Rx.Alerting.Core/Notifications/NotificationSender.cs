@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Options;
 
@@ -98,9 +95,9 @@ internal sealed class NotificationSender(
             if (result is NotifyResult.Delivered { Afterwards: not null } delivered)
                 aftermath.Add(part, thread, delivered);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception) when (stop.IsCancellationRequested)
         {
-            // The store has not answered in time. The next process finds the delivery under way.
+            // The store has not taken it, or not in time. The next process finds the delivery under way.
         }
         catch (CheckpointStoreException problem)
         {
@@ -129,7 +126,7 @@ internal sealed class NotificationSender(
         var what = thread.Pending!.Value;
         var occurrence = thread.Occurrence + (what == NotificationEvent.Reopened ? 1 : 0);
         if (thread.DeliveryId is null)
-            thread.Start(NewDeliveryId(thread, what, occurrence));
+            thread.Start(DeliveryIds.New(target.Name, thread, what, occurrence));
         var isTwice = thread.Interruptions > 1 && !target.Notifier.Traits.IsIdempotent;
         if (!isTwice)
         {
@@ -189,15 +186,4 @@ internal sealed class NotificationSender(
 
     private NotificationReport Failure(NotificationPart part, NotificationThread thread, NotificationReportKind kind, string problem) =>
         new(target.Name, part.Pipeline, thread.Id, kind, null, problem, 0, default);
-
-    /// <summary>
-    /// The first opening has the same id, whoever tells it: a receiver knows it again even if the store has lost what was told. Any other
-    /// delivery has an id of its own, which is remembered until its result is known.
-    /// </summary>
-    private string NewDeliveryId(NotificationThread thread, NotificationEvent what, int occurrence)
-    {
-        var nth = what.IsOpening() ? 0 : thread.Version;
-        var text = string.Create(CultureInfo.InvariantCulture, $"{target.Name}|{thread.Id}|{what}|{occurrence}|{nth}");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
-    }
 }

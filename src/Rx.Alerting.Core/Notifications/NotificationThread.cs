@@ -111,8 +111,8 @@ internal sealed partial class NotificationThread
     public IncidentSeverity Severity => Notification.SeverityOf(incidents);
 
     /// <summary>
-    /// Whether the receiver knows of one of the incidents, or is about to be told. Of what has ended it knows enough: the pipeline says next
-    /// what becomes of the parts.
+    /// Whether the receiver knows of one of the incidents, or is about to be told. Of what has ended it knows enough: the pipeline says
+    /// next what becomes of the parts.
     /// </summary>
     public bool Tells(Incident incident) => Pending?.IsOpening() == true || (IsTold && (!IsToldOver || !IsOpen(incident)));
 

@@ -5,7 +5,7 @@ using static Rx.Alerting.Testing.Incidents.IncidentSamples;
 
 namespace Rx.Alerting.Core.Tests.Notifications;
 
-/// <summary>A part is not told by itself where the channel tells the whole. Where the channel does not, somebody must hear of the part.</summary>
+/// <summary>A part is not told by itself where the channel tells the whole. Elsewhere somebody must hear of the part.</summary>
 public sealed class NotificationInhibitionTests
 {
     private static readonly IncidentMatcher PropertyA = new("a");
@@ -68,7 +68,8 @@ public sealed class NotificationInhibitionTests
     [Fact]
     public async Task WholeIsNotSevereEnough_ThePartIsToldItself_UntilTheWholeIs()
     {
-        var scenario = await new NotificationScenario().With(target => target with { MinimumSeverity = IncidentSeverity.Alert }).BeginAsync();
+        var scenario = new NotificationScenario().With(target => target with { MinimumSeverity = IncidentSeverity.Alert });
+        await scenario.BeginAsync();
         await scenario.ChangeAsync(Platform(1), A(1, "platform") with { Severity = IncidentSeverity.Alert });
         Assert.Equal(["a"], Told(scenario));
 
