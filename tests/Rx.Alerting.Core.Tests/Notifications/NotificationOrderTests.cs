@@ -52,6 +52,8 @@ public sealed class NotificationOrderTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
     public async Task SettledJustBeforeItIsTold_IsNotTold(int reading)
     {
         var clock = new WatchedClock(Start.AddMinutes(2));

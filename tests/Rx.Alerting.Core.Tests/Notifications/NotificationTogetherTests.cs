@@ -1,5 +1,4 @@
 using Rx.Alerting.Core.Incidents;
-using Rx.Alerting.Core.Notifications;
 using static Rx.Alerting.Testing.Incidents.IncidentSamples;
 
 namespace Rx.Alerting.Core.Tests.Notifications;
