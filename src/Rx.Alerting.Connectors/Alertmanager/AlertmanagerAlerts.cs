@@ -28,11 +28,12 @@ internal static class AlertmanagerAlerts
         foreach (var incident in notification.Incidents)
         {
             var earlier = before.GetValueOrDefault(incident.Id);
-            if (earlier is null && !IsOpen(incident) && (before.Count > 0 || !notification.IsOver))
+            var isOpen = incident.Status == IncidentStatus.Open && !notification.Parts.Contains(incident.Id);
+            if (earlier is null && !isOpen && (before.Count > 0 || !notification.IsOver))
                 continue; // Alertmanager does not know it, and need not.
             if (earlier is { EndedAt: null } && earlier.Severity != incident.Severity)
                 alerts.Add(Alert(notification, incident, earlier.Severity, now, now));
-            long? endedAt = IsOpen(incident) ? null : earlier?.EndedAt ?? now.ToUnixTimeSeconds();
+            long? endedAt = isOpen ? null : earlier?.EndedAt ?? now.ToUnixTimeSeconds();
             var end = endedAt is { } ended ? DateTimeOffset.FromUnixTimeSeconds(ended) : now + (Intervals * interval);
             alerts.Add(Alert(notification, incident, incident.Severity, end, now));
             told[incident.Id] = new(incident.Severity, endedAt);
@@ -40,9 +41,6 @@ internal static class AlertmanagerAlerts
 
         return (alerts, told);
     }
-
-    /// <summary>What is told as part of another incident is not told by itself.</summary>
-    private static bool IsOpen(Incident incident) => incident.Status == IncidentStatus.Open && !incident.Inhibited;
 
     private static JsonObject Alert(
         Notification notification, Incident incident, IncidentSeverity severity, DateTimeOffset end, DateTimeOffset now)

@@ -47,7 +47,7 @@ internal sealed record MailFacts(
 
     private static IEnumerable<string> OthersOf(Notification notification)
     {
-        var others = notification.Incidents.Skip(1).ToList();
+        var others = notification.Others.ToList();
         var rest = others.Count - OtherIncidents;
         return others.Take(OtherIncidents).Select(other => IncidentWords.Cut(IncidentWords.Headline(other), ShortCharacters))
             .Concat(rest > 0 ? [$"and {IncidentWords.Count(rest)} more"] : []);

@@ -15,6 +15,10 @@ internal sealed class MailFailures(string server, SecretMask mask)
 {
     private const int MostNamed = 10;
 
+    public string NoConnection => $"no connection to {server}, or no greeting, in time";
+
+    public string NoAnswer => $"no answer of {server} in time; nothing was sent";
+
     /// <summary>There is no connection, or no secure one.</summary>
     public NotifyResult Connecting(Exception problem, SslPolicyErrors certificate) => problem switch
     {
@@ -26,7 +30,6 @@ internal sealed class MailFailures(string server, SecretMask mask)
             $"{server} does not offer STARTTLS, so nothing was sent. Set Security=tls if it speaks TLS from the beginning"),
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } =>
             NotSent($"the name of {server} cannot be resolved"),
-        OperationCanceledException => NotSent($"no connection to {server} in time"),
         SmtpProtocolException => NotSent($"{server} does not speak SMTP, or closed the connection: {Said(problem.Message)}"),
         _ => NotSent($"no connection to {server}: {Said(problem.GetBaseException().Message)}"),
     };

@@ -20,7 +20,7 @@ public sealed class MailNotifier : INotifier
     private readonly MailMessage writer;
     private readonly MailTransport transport;
     private readonly ILogger log;
-    private readonly ResiliencePipeline<(MailReceipt? Receipt, NotifyResult? Failure)> breaker;
+    private readonly ResiliencePipeline<MailAnswer> breaker;
 
     /// <param name="options">Without faults.</param>
     /// <param name="clock">Dates mails, and times the circuit breaker.</param>
@@ -29,7 +29,7 @@ public sealed class MailNotifier : INotifier
     {
         (this.options, log) = (options, logger ?? NullLogger.Instance);
         (writer, transport) = (new(options, clock), new(options, clock));
-        breaker = ReceiverCircuit.Of<(MailReceipt? Receipt, NotifyResult? Failure)>(answer => answer.Failure is NotifyResult.Later, clock);
+        breaker = ReceiverCircuit.Of<MailAnswer>(answer => answer.Failure is NotifyResult.Later, clock);
     }
 
     /// <inheritdoc/>
@@ -42,11 +42,12 @@ public sealed class MailNotifier : INotifier
         var picture = options.Picture ? RatePicture.TryDraw(notification.Incident, log) : null;
         try
         {
-            var (receipt, failure) = await breaker.ExecuteAsync(
-                async token => await transport.SendAsync(maximum => Write(notification, subject, picture, maximum), token), cancel);
-            if (failure is not null)
-                return failure;
-            if (receipt!.Refused is { } refused)
+            var answer = await SendAsync(picture);
+            if (answer.IsTooLarge && picture is not null)
+                answer = await SendAsync(null); // Not every server says beforehand how large a mail may be.
+            if (answer is not { Receipt: { } receipt })
+                return answer.Failure!;
+            if (receipt.Refused is { } refused)
                 MailLog.RecipientsRefused(log, options.Server, refused);
             return new NotifyResult.Delivered(
                 subject, receipt.Refused is null ? receipt.Said : $"not for {receipt.Refused}; for the others {receipt.Said}");
@@ -55,6 +56,9 @@ public sealed class MailNotifier : INotifier
         {
             return ReceiverCircuit.LeftAlone(options.Server, open);
         }
+
+        async Task<MailAnswer> SendAsync(byte[]? shown) => await breaker.ExecuteAsync(
+            async token => await transport.SendAsync(maximum => Write(notification, subject, shown, maximum), token), cancel);
     }
 
     /// <summary>Where the mail would be too large for the server, it has no picture.</summary>

@@ -17,6 +17,7 @@ internal sealed class MailSession : SmtpClient, ITransferProgress
     /// <param name="trust">Whom the certificate may be signed by. Null: whom the machine trusts.</param>
     public MailSession(CertificateTrust? trust)
     {
+        Timeout = (int)TimeSpan.FromHours(1).TotalMilliseconds; // The caller cancels.
         CheckCertificateRevocation = false; // As for other receivers: a list of revoked certificates may be out of reach.
         ServerCertificateValidationCallback = (sender, certificate, chain, errors) =>
         {

@@ -99,7 +99,7 @@ internal static class PagerDutyEvent
         {
             details["other_incidents"] = notification.Incidents.Count - 1;
             details["others"] = new JsonArray(
-                [.. notification.Incidents.Skip(1).Take(OtherIncidents).Select(other => (JsonNode)Detail(IncidentWords.Headline(other)))]);
+                [.. notification.Others.Take(OtherIncidents).Select(other => (JsonNode)Detail(IncidentWords.Headline(other)))]);
         }
 
         return details;

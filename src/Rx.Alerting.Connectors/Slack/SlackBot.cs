@@ -34,14 +34,20 @@ internal sealed class SlackBot : INotifier
         Pace = TimeSpan.FromSeconds(1), // Slack takes one message a second for each channel.
     };
 
-    /// <remarks>People are told first. A picture comes behind, so that it delays nobody, and nothing fails because of it.</remarks>
+    /// <remarks>People are told first. A picture comes when nothing else is to be told, and nothing fails because of it.</remarks>
     public async Task<NotifyResult> NotifyAsync(Notification notification, CancellationToken cancel)
     {
         var result = await TellAsync(notification, cancel);
-        if (result is not NotifyResult.Delivered delivered || SlackPlace.Parse(delivered.Reference) is not { } told)
-            return result;
+        return result is NotifyResult.Delivered delivered && SlackPlace.Parse(delivered.Reference) is { } place
+            && pictures.IsDue(notification, place)
+            ? delivered with { Afterwards = token => ShowPictureAsync(notification, place, token) }
+            : result;
+    }
+
+    private async Task<NotifyResult.Delivered> ShowPictureAsync(Notification notification, SlackPlace told, CancellationToken cancel)
+    {
         var (place, problem) = await pictures.ShowAsync(notification, told, cancel);
-        return new NotifyResult.Delivered(place.ToString(), problem is null ? null : $"without a picture: {problem}");
+        return new(place.ToString(), problem is null ? null : $"without a picture: {problem}");
     }
 
     private async Task<NotifyResult> TellAsync(Notification notification, CancellationToken cancel)

@@ -109,7 +109,7 @@ internal static class SlackMessage
 
     private static string? Others(Notification notification)
     {
-        var others = notification.Incidents.Skip(1).ToList();
+        var others = notification.Others.ToList();
         if (others.Count == 0)
             return null;
         var lines = others.Take(OtherIncidents)

@@ -23,11 +23,14 @@ internal sealed class SlackPictures(HttpReceiver receiver, SlackApi api, SlackOp
     private bool isWithoutScope;
     private bool isFailing;
 
-    /// <summary>Shows a picture, if it is time for one. Neither fails nor throws: people have been told already.</summary>
-    /// <returns>The message, with the picture that it has, or will have; and why it does not show one that is due.</returns>
+    /// <summary>Shows a picture. Does not fail: people have been told already.</summary>
+    /// <returns>The message, with the picture that it has, or will have; and why it does not show one.</returns>
+    /// <exception cref="OperationCanceledException">
+    /// It was cancelled. An edit that is on its way is waited for, or it might come behind the next one.
+    /// </exception>
     public async Task<(SlackPlace Place, string? Problem)> ShowAsync(Notification notification, SlackPlace place, CancellationToken cancel)
     {
-        if (!IsDue(notification, place) || RatePicture.TryDraw(notification.Incident, log) is not { } picture)
+        if (RatePicture.TryDraw(notification.Incident, log) is not { } picture)
             return (place, null);
         string? problem;
         using var limit = new CancellationTokenSource(Patience, clock);
@@ -38,10 +41,10 @@ internal sealed class SlackPictures(HttpReceiver receiver, SlackApi api, SlackOp
             if (file is not null)
             {
                 place = place with { Picture = file };
-                problem = await EditAsync(notification, place, either.Token);
+                problem = await EditAsync(notification, place, limit.Token, cancel);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             problem = "Slack does not take it in time";
         }
@@ -50,7 +53,8 @@ internal sealed class SlackPictures(HttpReceiver receiver, SlackApi api, SlackOp
         return (place, problem);
     }
 
-    private bool IsDue(Notification notification, SlackPlace place) => options.Picture && !isWithoutScope
+    /// <summary>Whether it is time for a picture.</summary>
+    public bool IsDue(Notification notification, SlackPlace place) => options.Picture && !isWithoutScope
         && Sparkline.Of(notification.Incident) is not null
         && (place.Picture is null || notification.Event is NotificationEvent.Closed or NotificationEvent.Expired);
 
@@ -90,13 +94,15 @@ internal sealed class SlackPictures(HttpReceiver receiver, SlackApi api, SlackOp
     }
 
     /// <returns>What the problem is. Null: the message shows the picture.</returns>
-    private async Task<string?> EditAsync(Notification notification, SlackPlace place, CancellationToken cancel)
+    private async Task<string?> EditAsync(
+        Notification notification, SlackPlace place, CancellationToken limit, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var answer = await api.WriteAsync("chat.update", SlackMessage.Edit(notification, place), cancel);
+            var answer = await api.WriteAsync("chat.update", SlackMessage.Edit(notification, place), limit);
             if (!answer.IsInvalid || attempt == Attempts)
                 return answer.Failure is { } failure ? Problem(failure) : null;
+            cancel.ThrowIfCancellationRequested();
             await Task.Delay(Pause, clock, cancel); // Slack does not know the picture yet.
         }
     }

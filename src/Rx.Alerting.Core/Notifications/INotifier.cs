@@ -9,6 +9,9 @@ public interface INotifier
     /// <summary>
     /// Tells. Does not throw for what the receiver answers, or does not answer. Calls come one after the other, and may be cancelled.
     /// </summary>
+    /// <exception cref="OperationCanceledException">
+    /// It was cancelled, and the receiver may have it. <see cref="NothingSentException"/>: the receiver does not have it.
+    /// </exception>
     Task<NotifyResult> NotifyAsync(Notification notification, CancellationToken cancel);
 }
 
@@ -53,7 +56,14 @@ public abstract record NotifyResult
     /// <summary>The receiver has it.</summary>
     /// <param name="Reference">What <see cref="Notification.Reference"/> is from now on.</param>
     /// <param name="Remark">What is worth remembering of the receiver's answer; holds no secret. Null: nothing.</param>
-    public sealed record Delivered(string? Reference, string? Remark = null) : NotifyResult;
+    public sealed record Delivered(string? Reference, string? Remark = null) : NotifyResult
+    {
+        /// <summary>
+        /// Brings what the receiver is still to get, such as a picture, when nothing else is to be told. It is called once more if it is
+        /// cancelled, else throws nothing, and gives what <see cref="Reference"/> is from then on. Null: nothing is left.
+        /// </summary>
+        public Func<CancellationToken, Task<Delivered>>? Afterwards { get; init; }
+    }
 
     /// <summary>The receiver does not have it, and may take it later.</summary>
     /// <param name="Problem">Why; holds no secret.</param>
@@ -65,3 +75,8 @@ public abstract record NotifyResult
     /// <param name="Problem">Why; holds no secret.</param>
     public sealed record Refused(string Problem) : NotifyResult;
 }
+
+/// <summary>A notifier was cancelled before it has sent anything that the receiver could take for the notification.</summary>
+/// <param name="problem">What it was waiting for; holds no secret.</param>
+/// <param name="cancel">Has cancelled it.</param>
+public sealed class NothingSentException(string problem, CancellationToken cancel) : OperationCanceledException(problem, cancel);

@@ -17,8 +17,24 @@ public sealed record Notification
     /// <summary>The latest states, at least one.</summary>
     public required IReadOnlyList<Incident> Incidents { get; init; }
 
-    /// <summary>The incident that opened first.</summary>
-    public Incident Incident => Incidents[0];
+    /// <summary>
+    /// The one that stands for all: of what is open, and told by itself, the most severe one, then the one with most affected views. If
+    /// nothing is open, the one that opened first.
+    /// </summary>
+    public Incident Incident => Foremost();
+
+    /// <summary>The other ones.</summary>
+    public IEnumerable<Incident> Others
+    {
+        get
+        {
+            var shown = Incident.Id;
+            return Incidents.Where(incident => incident.Id != shown);
+        }
+    }
+
+    /// <summary>Ids of the open incidents that this channel tells as part of another one.</summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
 
     /// <summary>Whether none of the incidents is open any more, or all are told as part of another one.</summary>
     public required bool IsOver { get; init; }
@@ -44,11 +60,35 @@ public sealed record Notification
     /// <summary>Where people can read more. Null: no address is configured.</summary>
     public Uri? Link { get; init; }
 
+    internal static Notification Of(NotificationThread thread, NotificationEvent what, int occurrence, Func<string, Uri?> linkTo)
+    {
+        var notification = new Notification
+        {
+            DeliveryId = thread.DeliveryId!,
+            ThreadId = thread.Id,
+            Event = what,
+            Incidents = [.. thread.Incidents],
+            Parts = [.. thread.Parts],
+            IsOver = thread.IsOver,
+            IsLoud = NotificationRules.IsLoud(thread, what),
+            Occurrence = occurrence,
+            Reference = thread.Reference,
+            IsInDoubt = thread.IsInDoubt,
+        };
+        return notification with { Link = linkTo(notification.Incident.Id) };
+    }
+
     internal static bool AreAcknowledged(IReadOnlyList<Incident> incidents) =>
         incidents.Any(IsOpen) && incidents.All(incident => !IsOpen(incident) || incident.Acknowledgement is not null);
 
     internal static IncidentSeverity SeverityOf(IReadOnlyList<Incident> incidents) =>
         incidents.Where(IsOpen).Select(incident => incident.Severity).DefaultIfEmpty(incidents[0].Severity).Max();
+
+    private Incident Foremost() => Incidents.Where(IsOpen)
+        .OrderByDescending(incident => !Parts.Contains(incident.Id))
+        .ThenByDescending(incident => incident.Severity)
+        .ThenByDescending(incident => incident.AffectedViews)
+        .FirstOrDefault(Incidents[0]);
 
     private static bool IsOpen(Incident incident) => incident.Status == IncidentStatus.Open;
 }

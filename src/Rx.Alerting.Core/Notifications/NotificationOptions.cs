@@ -23,7 +23,9 @@ public sealed record NotificationOptions : IValidatableObject
     [TimeRange("10ms", "10m")]
     public TimeSpan RetryInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest time until a failed notification is sent again. A receiver that asks for more time gets it.</summary>
+    /// <summary>
+    /// The longest time until a failed notification is sent again. A receiver that asks for more time gets it, up to an hour.
+    /// </summary>
     [TimeRange("10ms", "1d")]
     public TimeSpan LongestRetryInterval { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -16,6 +16,8 @@ internal sealed class NotificationPart(string pipeline, NotificationTarget targe
     /// <summary>What the pipeline says of incidents of which a thread has a later state.</summary>
     private readonly Dictionary<string, Incident> behind = new(StringComparer.Ordinal);
 
+    private Inhibition? inhibition;
+
     /// <summary>The event time up to which the pipeline has decided, as far as this channel knows.</summary>
     private DateTimeOffset time;
 
@@ -28,6 +30,9 @@ internal sealed class NotificationPart(string pipeline, NotificationTarget targe
 
     public IReadOnlyCollection<NotificationThread> Threads => threads.Values;
 
+    /// <summary>Which incidents are told as part of others.</summary>
+    public Inhibition Inhibition => inhibition ??= new(byIncident);
+
     /// <summary>What the name of a part says. Names of channels have neither slash nor colon.</summary>
     public static (string Pipeline, string Channel) Names(string part) => part.LastIndexOf('/') is >= 0 and var slash
         ? (part[..slash], part[(slash + 1)..].Split(':')[0])
@@ -37,6 +42,7 @@ internal sealed class NotificationPart(string pipeline, NotificationTarget targe
     public void Add(NotificationThread thread)
     {
         threads.Add(thread.Id, thread);
+        thread.Inhibition = Inhibition;
         foreach (var incident in thread.Incidents)
             byIncident[incident.Id] = thread;
     }
@@ -63,7 +69,7 @@ internal sealed class NotificationPart(string pipeline, NotificationTarget targe
 
         thread = mayJoin ? Together(incident) : null;
         if (thread is null)
-            threads.Add(incident.Id, thread = new(incident));
+            threads.Add(incident.Id, thread = new(incident) { Inhibition = Inhibition });
         else
             thread.Take(incident);
         byIncident.Add(incident.Id, thread);
@@ -89,8 +95,6 @@ internal sealed class NotificationPart(string pipeline, NotificationTarget targe
                 else if (latest.UpdatedAt > incident.UpdatedAt || latest.Status != incident.Status)
                     thread.Take(latest);
             }
-
-            thread.Inherit();
         }
 
         Pass(beginning.EventTime ?? DateTimeOffset.MinValue);
@@ -132,6 +136,25 @@ internal sealed class NotificationPart(string pipeline, NotificationTarget targe
 
     /// <summary>Told of every record of what was not sent.</summary>
     public Action<NotificationThread, NotificationRecord>? NotSent { get; init; }
+
+    /// <summary>
+    /// Decides what is to be told of parts, after the channel has begun to tell their wholes, or tells them no more.
+    /// </summary>
+    /// <returns>The threads that were decided anew.</returns>
+    public IReadOnlyCollection<NotificationThread> DecideParts(NotificationRules rules, DateTimeOffset now)
+    {
+        var decided = new HashSet<NotificationThread>();
+        for (var level = 0; level < Inhibition.MostLevels; level++)
+        {
+            foreach (var thread in threads.Values.Where(thread => !thread.Above.SequenceEqual(rules.Obstacles.Above(thread))))
+            {
+                rules.Decide(thread, now);
+                decided.Add(thread);
+            }
+        }
+
+        return decided;
+    }
 
     /// <summary>The thread's entry, with a version that is later than all before.</summary>
     public BoardEntry Encode(NotificationThread thread, DateTimeOffset now)

@@ -5,7 +5,7 @@ namespace Rx.Alerting.Core.Notifications;
 /// <param name="Pipeline">Whose incident it is.</param>
 /// <param name="ThreadId">The first incident of which the channel tells.</param>
 /// <param name="Kind">What has happened.</param>
-/// <param name="Event">What was told; null where the store has failed.</param>
+/// <param name="Event">What was told; null where the store has failed, or nothing fails any more.</param>
 /// <param name="Problem">Why it has failed; holds no secret. Null: it has not.</param>
 /// <param name="Attempts">How many attempts have failed.</param>
 /// <param name="Latency">How long it was to be told until now.</param>
@@ -52,4 +52,7 @@ public enum NotificationReportKind
 
     /// <summary>The store does not take what is to be remembered, so nothing is told.</summary>
     StoreFailed,
+
+    /// <summary>What has failed was given up, or need not be told any more, and nothing else has failed.</summary>
+    NothingFails,
 }

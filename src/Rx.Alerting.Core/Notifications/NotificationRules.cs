@@ -8,7 +8,7 @@ namespace Rx.Alerting.Core.Notifications;
 /// So whatever was missed meanwhile, the newest state wins, and nothing is told twice: an incident that closed and re-opened while the
 /// receiver was away has not changed for it.
 /// </remarks>
-internal sealed class NotificationRules(NotificationTarget target, NotificationOptions options)
+internal sealed partial class NotificationRules(NotificationTarget target, NotificationOptions options)
 {
     /// <summary>
     /// An incident that opened long ago is told if it is still open after this time. By then the stream is usually caught up with.
@@ -26,6 +26,7 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
     /// <summary>Decides what is to be told next, after something has changed.</summary>
     public void Decide(NotificationThread thread, DateTimeOffset now)
     {
+        thread.Above = Obstacles.Above(thread);
         if (thread.IsUnderWay)
             return; // What becomes of the attempt has to be known first. Then it is decided again.
         if (thread is { IsInDoubt: true, Pending: { } doubted } && IsNoLongerSo(thread, doubted))
@@ -53,6 +54,10 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
         : thread.IsTold && thread.ToldAt < thread.OverAt + Traits.RenewalAfterEnd ? thread.ToldAt + Traits.Renewal
         : null;
 
+    /// <summary>Whether people are to look at what is told next.</summary>
+    public bool IsLoudNext(NotificationThread thread, DateTimeOffset now) =>
+        thread.Pending is { } next ? IsLoud(thread, next) : Reminder(thread) <= now;
+
     /// <summary>The time has come at which something told is to be told again.</summary>
     public void Renew(NotificationThread thread, DateTimeOffset now) => thread.Await(
         Reminder(thread) is { } time && time <= now ? NotificationEvent.Reminder : Updated, now, now);
@@ -65,59 +70,6 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
         Reopened or Closed or Expired => !thread.IsFlapping && !thread.IsSilenced,
         _ => false,
     };
-
-    /// <summary>The receiver has been told.</summary>
-    public void Told(NotificationThread thread, Notification told, DateTimeOffset now)
-    {
-        thread.Settle();
-        // An update beneath a silence may show a severity of which people are still to be told.
-        var isRaised = told.Event is not Updated && told.Severity > thread.ToldSeverity;
-        thread.ToldSeverity = told.Event.IsOpening() || isRaised ? told.Severity : thread.ToldSeverity;
-        thread.OverAt = told.IsOver && !thread.IsToldOver ? now : thread.OverAt;
-        (thread.IsTold, thread.IsToldAcknowledged) = (true, told.IsAcknowledged);
-        thread.IsToldOver = told.Event.IsTurn() ? told.IsOver : thread.IsToldOver;
-        (thread.Occurrence, thread.ToldAt, thread.LoudAt) = (told.Occurrence, now, told.IsLoud ? now : thread.LoudAt);
-        Decide(thread, now);
-    }
-
-    /// <summary>The receiver does not take it. It is taken to know it, so that later changes are told all the same.</summary>
-    public static void GiveUp(NotificationThread thread, NotificationEvent what, DateTimeOffset now)
-    {
-        var mayKnow = thread.IsTold || thread.IsInDoubt;
-        thread.Settle();
-        if (mayKnow)
-            thread.Know(what);
-        else
-            (thread.IsGivenUp, thread.ToldSeverity) = (true, thread.Severity);
-        thread.IsTold = mayKnow;
-        // The next reminder or renewal has its usual time, or a receiver that refuses would be asked without end.
-        (thread.ToldAt, thread.LoudAt) = (now, what is NotificationEvent.Reminder ? now : thread.LoudAt);
-    }
-
-    /// <summary>
-    /// Somebody asks for another attempt: what was given up is told if it still holds, and what waits for its turn is tried now.
-    /// </summary>
-    /// <returns>Whether there is something to tell.</returns>
-    public bool Retry(NotificationThread thread, DateTimeOffset now)
-    {
-        if (thread.Pending is not null)
-        {
-            thread.NotBefore = thread.Attempts > 0 ? now : thread.NotBefore;
-            return thread.Attempts > 0;
-        }
-
-        if (thread.Records is not [.., { Outcome: NotificationOutcome.Refused or NotificationOutcome.GivenUp, Event: var what }])
-            return false;
-        (thread.IsGivenUp, thread.IsStale) = (false, true);
-        thread.IsTold &= what is not Opened;
-        thread.IsToldOver = what is Reopened || (thread.IsToldOver && !what.IsTurn());
-        thread.ToldSeverity = what is SeverityRaised ? default : thread.ToldSeverity;
-        if (!thread.IsTold && thread.HasEnded && Traits.WantsOver && !Obstacles.IsOld(thread, now))
-            thread.Await(Opened, now, now);
-        else
-            Decide(thread, now);
-        return thread.Pending is not null;
-    }
 
     /// <summary>
     /// Whether the receiver may have been told what has turned since. What brings its message or state up to date is not in question.
@@ -188,7 +140,8 @@ internal sealed class NotificationRules(NotificationTarget target, NotificationO
     /// <summary>Whether the channel tells it. What is not told loudly is for channels that keep a message or a state up to date.</summary>
     private bool IsWanted(NotificationThread thread, NotificationEvent next) => next switch
     {
-        Updated => Traits.WantsUpdates || (thread is { IsInDoubt: true, Pending: { } doubted } && doubted.IsTurn() && IsMirror),
+        Updated => Traits.WantsUpdates || thread.Pending is Updated
+            || (thread is { IsInDoubt: true, Pending: { } doubted } && doubted.IsTurn() && IsMirror),
         Acknowledged => Traits.WantsUpdates || Traits.WantsAcknowledgements,
         SeverityRaised => IsLoud(thread, next) || Traits.WantsUpdates,
         _ => IsLoud(thread, next) || Traits.WantsUpdates || Traits.MirrorsState,

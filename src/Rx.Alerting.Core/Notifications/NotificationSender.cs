@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Options;
 
@@ -19,16 +16,19 @@ internal sealed class NotificationSender(
     TimeProvider clock,
     IObserver<NotificationReport> reports)
 {
-    /// <summary>The receiver wants to be left alone until then.</summary>
-    private DateTimeOffset pause = DateTimeOffset.MinValue;
-    private int failures;
-    private TimeSpan took;
-
     /// <summary>What a stop waits for the store.</summary>
     private static readonly TimeSpan LastWrite = TimeSpan.FromSeconds(2);
 
     /// <summary>A timer takes no more than 49 days.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    private readonly ReceiverPause pause = new(target, options, clock);
+    private readonly DeliveryResults results = new(target, rules, options, clock);
+    private readonly NotificationQueue queue = new(channel, rules);
+    private readonly NotificationAftermath aftermath = new(channel, clock);
+
+    /// <summary>The latest failure, of what is still to be told. Null: nothing has failed.</summary>
+    private NotificationReport? failing;
 
     /// <summary>Tells until <paramref name="stop"/>, not on the calling thread.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -50,73 +50,93 @@ internal sealed class NotificationSender(
     public async Task<TimeSpan> TellNextAsync(CancellationToken stop)
     {
         if (channel.TakeRetry())
-            (pause, failures) = (DateTimeOffset.MinValue, 0);
-        if (channel.FirstDue() is not var (part, thread, due))
-            return LongestWait;
-        var wait = (due > pause ? due : pause) - clock.GetUtcNow();
-        if (wait <= TimeSpan.Zero)
-            await TellAsync(part, thread, stop);
-        return wait;
+            pause.End();
+        var now = clock.GetUtcNow();
+        if (failing is { } over && !channel.HasFailing(now))
+            Report(over with { Kind = NotificationReportKind.NothingFails, Event = null, Problem = null, Latency = default });
+        var next = queue.First(now);
+        if (WaitFor(next) is { Ticks: > 0 } wait)
+            return await aftermath.RunAsync(wait, IsDue, stop) ? TimeSpan.Zero : wait;
+        queue.Take(next!);
+        await TellAsync(next!.Part, next.Thread, stop);
+        return TimeSpan.Zero;
     }
+
+    private TimeSpan WaitFor(NextNotification? next) =>
+        next is null ? LongestWait : (next.Due > pause.Until ? next.Due : pause.Until) - clock.GetUtcNow();
+
+    private bool IsDue() => WaitFor(queue.First(clock.GetUtcNow())) <= TimeSpan.Zero;
 
     private async Task TellAsync(NotificationPart part, NotificationThread thread, CancellationToken stop)
     {
         try
         {
             Notification? notification = null;
-            if (!await channel.ChangeAsync(part, thread, () => notification = Begin(thread), stop))
-                return; // The pipeline is in other hands.
+            if (!await channel.ChangeAsync(part, thread, () => Begin(thread, out notification), stop))
+                return; // It is not due any more, or the pipeline is in other hands.
+            aftermath.Forget(thread.Id);
+            NotifyResult? result;
             var started = clock.GetTimestamp();
-            var result = notification is null ? null : await AttemptAsync(notification, stop);
-            took = notification is null ? TimeSpan.Zero : clock.GetElapsedTime(started);
-            await channel.ChangeAsync(part, thread, () => End(part, thread, notification, result), stop);
+            try
+            {
+                result = notification is null ? null : await AttemptAsync(notification, stop);
+            }
+            catch (OperationCanceledException end) when (stop.IsCancellationRequested)
+            {
+                // That it was stopped in good order does not count as an interruption.
+                await RememberAsync(part, thread, (_, latest) => latest.Stop(isInDoubt: end is not NothingSentException), stop);
+                return;
+            }
+
+            var took = notification is null ? TimeSpan.Zero : clock.GetElapsedTime(started);
+            Pause(result);
+            NotificationReport? report = null;
+            await RememberAsync(part, thread, (own, latest) => report = results.Note(own, latest, notification, result, pause.Until), stop);
+            if (report is not null)
+                Report(report with { Duration = took });
+            if (result is NotifyResult.Delivered { Afterwards: not null } delivered)
+                aftermath.Add(part, thread, delivered);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception) when (stop.IsCancellationRequested)
         {
-            // It may have arrived. That it was stopped in good order does not count as an interruption.
-            Task remembered = channel.ChangeAsync(part, thread, () => thread.Doubt(), CancellationToken.None);
-            await remembered.WaitAsync(LastWrite, clock, CancellationToken.None)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            // The store has not taken it, or not in time. The next process finds the delivery under way.
         }
         catch (CheckpointStoreException problem)
         {
-            Pause(clock.GetUtcNow(), null);
-            Report(part, thread, new(NotificationReportKind.StoreFailed, null, problem.Message), 0, default);
+            pause.Failed();
+            Report(Failure(part, thread, NotificationReportKind.StoreFailed, problem.Message));
         }
         catch (Exception fault)
         {
             // Others are told all the same.
-            Pause(clock.GetUtcNow(), null);
-            Report(part, thread, new(NotificationReportKind.Failed, null, $"a fault of this program: {fault}"), 0, default);
+            pause.Failed();
+            Report(Failure(part, thread, NotificationReportKind.Failed, $"a fault of this program: {fault}"));
         }
     }
 
-    /// <summary>From now on the thread's next notification may arrive. Null: it may have arrived twice already.</summary>
-    private Notification? Begin(NotificationThread thread)
+    /// <summary>From now on the thread's next notification may arrive.</summary>
+    /// <param name="thread">The thread.</param>
+    /// <param name="notification">Null: it may have arrived twice already.</param>
+    /// <returns>False if the thread has changed meanwhile so that nothing is due.</returns>
+    private bool Begin(NotificationThread thread, out Notification? notification)
     {
+        notification = null;
+        if (!(rules.Due(thread) <= clock.GetUtcNow()))
+            return false;
         if (thread.Pending is null)
             rules.Renew(thread, clock.GetUtcNow());
         var what = thread.Pending!.Value;
         var occurrence = thread.Occurrence + (what == NotificationEvent.Reopened ? 1 : 0);
-        var id = DeliveryIdOf(thread, what, occurrence);
-        if (thread.DeliveryId != id)
-            thread.Start(id);
-        if (thread.Interruptions > 1 && !target.Notifier.Traits.IsIdempotent)
-            return null;
-        (thread.IsUnderWay, thread.IsStale) = (true, false);
-        return new()
+        if (thread.DeliveryId is null)
+            thread.Start(DeliveryIds.New(target.Name, thread, what, occurrence));
+        var isTwice = thread.Interruptions > 1 && !target.Notifier.Traits.IsIdempotent;
+        if (!isTwice)
         {
-            DeliveryId = id,
-            ThreadId = thread.Id,
-            Event = what,
-            Incidents = [.. thread.Incidents],
-            IsOver = thread.IsOver,
-            IsLoud = NotificationRules.IsLoud(thread, what),
-            Occurrence = occurrence,
-            Reference = thread.Reference,
-            IsInDoubt = thread.IsInDoubt,
-            Link = options.LinkTo(thread.Id),
-        };
+            (thread.IsUnderWay, thread.IsStale) = (true, false);
+            notification = Notification.Of(thread, what, occurrence, options.LinkTo);
+        }
+
+        return true;
     }
 
     private async Task<NotifyResult> AttemptAsync(Notification notification, CancellationToken stop)
@@ -126,6 +146,10 @@ internal sealed class NotificationSender(
         try
         {
             return await target.Notifier.NotifyAsync(notification, either.Token);
+        }
+        catch (NothingSentException end) when (limit.IsCancellationRequested)
+        {
+            return new NotifyResult.Later($"{end.Message} ({Duration.Format(options.Timeout)})", IsInDoubt: false);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
@@ -137,69 +161,31 @@ internal sealed class NotificationSender(
         }
     }
 
-    private void End(NotificationPart part, NotificationThread thread, Notification? notification, NotifyResult? result)
+    /// <summary>What has become of an attempt is remembered even if this program is stopped just then.</summary>
+    private async Task RememberAsync(
+        NotificationPart part, NotificationThread thread, Action<NotificationPart, NotificationThread> change, CancellationToken stop)
     {
-        var (now, what, attempts) = (clock.GetUtcNow(), thread.Pending!.Value, thread.Attempts + 1);
-        var latency = now - thread.PendingSince;
-        switch (result)
-        {
-            case NotifyResult.Delivered delivered:
-                failures = 0;
-                pause = now + target.Notifier.Traits.Pace;
-                thread.Reference = delivered.Reference ?? thread.Reference;
-                thread.Keep(new(now, what, NotificationOutcome.Delivered, delivered.Remark, attempts, latency), options.MaximumRecords);
-                rules.Told(thread, notification!, now);
-                Report(part, thread, new(NotificationReportKind.Delivered, what, null), attempts, latency);
-                break;
-            case NotifyResult.Later later when latency < options.Deadline:
-                thread.IsStale = true;
-                thread.Attempts = attempts;
-                (thread.IsUnderWay, thread.IsInDoubt) = (false, thread.IsInDoubt || later.IsInDoubt);
-                thread.NotBefore = Pause(now, later.RetryAfter);
-                Report(part, thread, new(NotificationReportKind.Failed, what, later.Problem), attempts, latency);
-                rules.Decide(thread, now);
-                break;
-            case null:
-                const string twice = "this program has ended twice while it was sent, so it may have arrived twice already";
-                GiveUp(NotificationOutcome.GivenUp, NotificationReportKind.GivenUp, twice);
-                break;
-            case NotifyResult.Later later:
-                GiveUp(NotificationOutcome.GivenUp, NotificationReportKind.GivenUp, later.Problem);
-                break;
-            case NotifyResult.Refused refused:
-                GiveUp(NotificationOutcome.Refused, NotificationReportKind.Refused, refused.Problem);
-                break;
-        }
-
-        void GiveUp(NotificationOutcome outcome, NotificationReportKind kind, string problem)
-        {
-            thread.Keep(new(now, what, outcome, problem, attempts, latency), options.MaximumRecords);
-            NotificationRules.GiveUp(thread, what, now);
-            Report(part, thread, new(kind, what, problem), attempts, latency);
-            rules.Decide(thread, now);
-        }
+        using var last = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        await using var stopping = stop.Register(() => last.CancelAfter(LastWrite));
+        await channel.EndAsync(part, thread, change, last.Token);
     }
 
-    /// <summary>After a failure, the receiver is left alone for a while.</summary>
-    private DateTimeOffset Pause(DateTimeOffset now, TimeSpan? asked)
+    private void Pause(NotifyResult? result)
     {
-        var own = options.RetryAfter(++failures, Random.Shared.NextDouble());
-        return pause = now + (asked > own ? asked.Value : own);
+        if (result is NotifyResult.Delivered)
+            pause.Delivered();
+        else if (result is NotifyResult.Later later)
+            pause.Failed(later.RetryAfter);
     }
 
-    private void Report(NotificationPart part, NotificationThread thread, NotificationAttempt attempt, int attempts, TimeSpan latency) =>
-        reports.OnNext(new(target.Name, part.Pipeline, thread.Id, attempt.Kind, attempt.Event, attempt.Problem, attempts, latency)
-        {
-            Duration = took,
-        });
-
-    /// <summary>The same for what is the same to the receiver, whoever sends it.</summary>
-    private string DeliveryIdOf(NotificationThread thread, NotificationEvent what, int occurrence)
+    private void Report(NotificationReport report)
     {
-        var nth = what is NotificationEvent.Opened or NotificationEvent.Reopened ? 0 : thread.ToldAt.ToUnixTimeMilliseconds();
-        var text = string.Create(CultureInfo.InvariantCulture, $"{target.Name}|{thread.Id}|{what}|{occurrence}|{nth}");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+        failing = report.Kind is NotificationReportKind.Failed or NotificationReportKind.StoreFailed ? report
+            : report.Kind is NotificationReportKind.Delivered or NotificationReportKind.NothingFails ? null
+            : failing;
+        reports.OnNext(report);
     }
 
-    private readonly record struct NotificationAttempt(NotificationReportKind Kind, NotificationEvent? Event, string? Problem);
+    private NotificationReport Failure(NotificationPart part, NotificationThread thread, NotificationReportKind kind, string problem) =>
+        new(target.Name, part.Pipeline, thread.Id, kind, null, problem, 0, default);
 }

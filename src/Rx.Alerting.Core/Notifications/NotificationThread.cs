@@ -6,7 +6,7 @@ namespace Rx.Alerting.Core.Notifications;
 /// What one channel knows of an incident, and of those that opened together with it: how they are, what the receiver was told, and what is
 /// to be told next. Times are those of this machine's clock.
 /// </summary>
-internal sealed class NotificationThread
+internal sealed partial class NotificationThread
 {
     private readonly List<Incident> incidents;
     private readonly List<NotificationRecord> records;
@@ -40,7 +40,7 @@ internal sealed class NotificationThread
     /// <summary>Failed attempts to tell it.</summary>
     public int Attempts { get; set; }
 
-    /// <inheritdoc cref="Notification.DeliveryId"/>
+    /// <summary>The id of what is to be told next. Null: it was not tried yet.</summary>
     public string? DeliveryId { get; set; }
 
     /// <summary>Whether an attempt is under way. If the process ends meanwhile, nobody knows what has become of it.</summary>
@@ -85,8 +85,18 @@ internal sealed class NotificationThread
     /// <summary>When the receiver was told that it is over.</summary>
     public DateTimeOffset OverAt { get; set; }
 
+    /// <summary>Which incidents the channel tells as part of others.</summary>
+    public Inhibition Inhibition { get; set; } = Inhibition.None;
+
+    /// <summary>What the wholes of its incidents said of them when the thread was decided last.</summary>
+    public IReadOnlyList<NotificationObstacle?> Above { get; set; } = [];
+
+    /// <summary>Ids of the open incidents that are told as part of another one.</summary>
+    public IEnumerable<string> Parts =>
+        incidents.Where(incident => IsOpen(incident) && Inhibition.IsPart(incident)).Select(incident => incident.Id);
+
     /// <summary>Whether no incident is open that is told by itself.</summary>
-    public bool IsOver => incidents.All(incident => !IsOpen(incident) || incident.Inhibited);
+    public bool IsOver => incidents.All(incident => !IsOpen(incident) || Inhibition.IsPart(incident));
 
     /// <summary>Whether no incident is open.</summary>
     public bool HasEnded => !incidents.Exists(IsOpen);
@@ -101,96 +111,13 @@ internal sealed class NotificationThread
     /// <inheritdoc cref="Notification.Severity"/>
     public IncidentSeverity Severity => Notification.SeverityOf(incidents);
 
-    public Incident Find(string id) => incidents.Find(incident => incident.Id == id)!;
-
-    /// <summary>Takes the latest state of one of the incidents, or another incident that opened together with them.</summary>
-    public void Take(Incident incident)
-    {
-        var index = incidents.FindIndex(known => known.Id == incident.Id);
-        if (index < 0)
-            incidents.Add(incident);
-        else
-            incidents[index] = incident;
-        IsStale = true;
-    }
-
-    /// <summary>The pipeline does not know an incident any more.</summary>
-    public void Lose(Incident incident)
-    {
-        if (IsOpen(incident))
-            Take(incident with { Status = IncidentStatus.Expired, ResolvedAt = incident.UpdatedAt });
-    }
-
-    /// <summary>Something is to be told.</summary>
-    public void Await(NotificationEvent next, DateTimeOffset now, DateTimeOffset notBefore)
-    {
-        if (Pending is null)
-            (PendingSince, NotBefore) = (now, notBefore);
-        else if (notBefore < NotBefore && Attempts == 0)
-            NotBefore = notBefore;
-        Pending = next;
-    }
-
-    /// <summary>Nothing is to be told any more.</summary>
-    public void Settle()
-    {
-        (Pending, Attempts) = (null, 0);
-        Start(null);
-    }
-
-    /// <summary>The receiver is taken to know how things are.</summary>
-    /// <param name="what">Why it was to be told.</param>
-    public void Know(NotificationEvent what)
-    {
-        ToldSeverity = Severity > ToldSeverity && what is not NotificationEvent.Updated ? Severity : ToldSeverity;
-        IsToldOver = what.IsTurn() ? IsOver : IsToldOver;
-        (IsToldAcknowledged, IsStale) = (IsAcknowledged, false);
-    }
-
     /// <summary>
-    /// Nobody knows whether the receiver was told something that is no longer so. It is taken to have been told, and is told next how
-    /// things are now: that says more than the same again.
+    /// Whether the receiver knows of one of the incidents, or is about to be told. Of what has ended it knows enough: the pipeline says
+    /// next what becomes of the parts.
     /// </summary>
-    public void Assume(NotificationEvent told, DateTimeOffset now)
-    {
-        Settle();
-        (IsTold, IsToldOver, IsStale) = (true, !told.IsOpening(), true);
-        (ToldAt, LoudAt, ToldSeverity) = (now, now, Severity);
-        Occurrence += told is NotificationEvent.Reopened ? 1 : 0;
-    }
+    public bool Tells(Incident incident) => Pending?.IsOpening() == true || (IsTold && (!IsToldOver || !IsOpen(incident)));
 
-    /// <summary>Another delivery comes next.</summary>
-    public void Start(string? deliveryId) => (DeliveryId, IsUnderWay, IsInDoubt, Interruptions) = (deliveryId, false, false, 0);
-
-    /// <summary>Another process had the thread before.</summary>
-    public void Inherit()
-    {
-        // Perhaps whoever has started the service has mended the reason.
-        IsGivenUp &= Records is not [.., { Outcome: NotificationOutcome.Refused }];
-        if (!IsUnderWay)
-            return;
-        Doubt();
-        Interruptions++;
-    }
-
-    /// <summary>Nobody knows what has become of the attempt that was under way.</summary>
-    public void Doubt() => (IsUnderWay, IsInDoubt, IsStale) = (false, true, true);
-
-    /// <summary>Keeps a record. What was not sent for the same reason again only counts.</summary>
-    public void Keep(NotificationRecord record, int maximum)
-    {
-        if (records is [.., var last] && record.Outcome != NotificationOutcome.Delivered
-            && (last.Event, last.Outcome, last.Detail) == (record.Event, record.Outcome, record.Detail))
-            records[^1] = record with { Repeats = last.Repeats + 1 };
-        else
-        {
-            records.Add(record);
-            if (record.Outcome is not (NotificationOutcome.Delivered or NotificationOutcome.Refused or NotificationOutcome.GivenUp))
-                unreported.Add(record);
-        }
-
-        records.RemoveRange(0, Math.Max(0, records.Count - maximum));
-    }
+    public Incident Find(string id) => incidents.Find(incident => incident.Id == id)!;
 
     /// <summary>Gives away the records of what was not sent, since the last call.</summary>
     public IReadOnlyList<NotificationRecord> TakeUnreported()

@@ -5,7 +5,7 @@ namespace Rx.Alerting.Service.Channels;
 
 /// <summary>
 /// Tells, in the log and in the service's health, which receivers fail. A failure is logged when it begins, once a minute while it lasts,
-/// and when it ends; what is never told is logged each time. Takes one report at a time.
+/// and when it ends, or nothing is left that has failed; what is never told is logged each time. Takes one report at a time.
 /// </summary>
 internal sealed class NotificationLog(PipelineHealth health, TimeProvider clock, ILogger<NotificationLog> log)
 {
@@ -23,6 +23,9 @@ internal sealed class NotificationLog(PipelineHealth health, TimeProvider clock,
         {
             case NotificationReportKind.Delivered:
                 Recover(report.Channel);
+                break;
+            case NotificationReportKind.NothingFails:
+                Rest(report.Channel);
                 break;
             case NotificationReportKind.Refused or NotificationReportKind.GivenUp:
                 RunLog.NotificationLost(log, report.Channel, report.ThreadId, report.Event, report.Attempts, report.Problem);
@@ -64,6 +67,14 @@ internal sealed class NotificationLog(PipelineHealth health, TimeProvider clock,
             health.Doubt(LossKeyOf(channel), null);
         if (failures.Remove(channel, out var over))
             RunLog.NotificationsGoOn(log, channel, (long)clock.GetElapsedTime(over.Since).TotalMilliseconds);
+    }
+
+    /// <summary>What has failed need not be told any more, so nobody need wait for it.</summary>
+    private void Rest(string channel)
+    {
+        health.Doubt(KeyOf(channel), null);
+        if (failures.Remove(channel, out var over))
+            RunLog.NothingFails(log, channel, (long)clock.GetElapsedTime(over.Since).TotalMilliseconds);
     }
 
     private static string KeyOf(string channel) => $"notifications of {channel}";

@@ -51,6 +51,8 @@ internal static class NotifyTestCommand
             try
             {
                 result = await notifier.NotifyAsync(notification, either.Token);
+                if (result is NotifyResult.Delivered { Afterwards: { } bring })
+                    result = await bring(stop);
             }
             catch (OperationCanceledException) when (!stop.IsCancellationRequested)
             {

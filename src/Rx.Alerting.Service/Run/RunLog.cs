@@ -126,6 +126,10 @@ internal static partial class RunLog
     [LoggerMessage(1041, LogLevel.Information, "Channel {Channel} is told again, after {Milliseconds} ms")]
     public static partial void NotificationsGoOn(ILogger logger, string channel, long milliseconds);
 
+    [LoggerMessage(1043, LogLevel.Information,
+        "Channel {Channel} has nothing left to tell of what has failed for {Milliseconds} ms; whether its receiver is back, is not known")]
+    public static partial void NothingFails(ILogger logger, string channel, long milliseconds);
+
     [LoggerMessage(1042, LogLevel.Error,
         "Channel {Channel} will not be told that incident {Incident} has {Event}, after {Attempts} attempts: {Problem}")]
     public static partial void NotificationLost(

@@ -36,8 +36,8 @@ public sealed class MailMessageTests : MailFixture
             Timeline = [.. Enumerable.Range(0, 4).Select(i => new TimelinePoint(IncidentSamples.Start.AddMinutes(i), 100, i * 20))],
         };
 
-        var mail = await MailAsync(
-            NotificationSamples.Sample(NotificationEvent.Closed, null, incident, NotificationSamples.Titled("b", title: "Other")));
+        var other = NotificationSamples.Titled("b", IncidentStatus.Closed, "Other");
+        var mail = await MailAsync(NotificationSamples.Sample(NotificationEvent.Closed, null, incident, other));
 
         Assert.Equal(
             [

@@ -35,8 +35,14 @@ public abstract class SlackPictureFixture : IDisposable
     protected SlackNotifier Make(bool isWanted) => new(
         new() { Token = SlackServer.Token, Channel = SlackServer.Channel, ApiUrl = Slack.ApiUrl, Picture = isWanted }, new Hasty(), log);
 
-    protected async Task<string?> DeliverAsync(Notification notification) =>
-        Assert.IsType<NotifyResult.Delivered>(await Notifier.NotifyAsync(notification, Cancel)).Reference;
+    /// <summary>Tells, and then brings the picture, as a channel does that has nothing else to tell.</summary>
+    protected async Task<string?> DeliverAsync(Notification notification) => (await BringAsync(await TellAsync(notification))).Reference;
+
+    protected async Task<NotifyResult.Delivered> TellAsync(Notification notification) =>
+        Assert.IsType<NotifyResult.Delivered>(await Notifier.NotifyAsync(notification, Cancel));
+
+    protected static async Task<NotifyResult.Delivered> BringAsync(NotifyResult.Delivered told) =>
+        told.Afterwards is { } bring ? await bring(Cancel) : told;
 
     protected List<string> Logged() => [.. log.Collector.GetSnapshot().Select(record => record.Message)];
 

@@ -12,7 +12,9 @@ public sealed class SlackPictureTests : SlackPictureFixture
     [Fact]
     public async Task Notify_Opened_PostsFirstAndShowsThePictureThen()
     {
-        var reference = await DeliverAsync(Sample(NotificationEvent.Opened));
+        var told = await TellAsync(Sample(NotificationEvent.Opened));
+        Assert.Equal(["chat.postMessage"], Slack.Calls);
+        var reference = (await BringAsync(told)).Reference;
 
         Assert.Equal(["chat.postMessage", GetUrl, "F0000000001", Complete, "chat.update"], Slack.Calls);
         var (id, content) = Assert.Single(Slack.Files.All);

@@ -10,7 +10,7 @@ public sealed class SlackUploadTests : SlackPictureFixture
     public async Task Notify_ScopeIsMissing_IsSaidOnceAndNotTriedAgain()
     {
         Slack.Fail(GetUrl, new ScriptedAnswer(200, """{"ok":false,"error":"missing_scope","needed":"files:write"}"""));
-        var opened = Assert.IsType<NotifyResult.Delivered>(await Notifier.NotifyAsync(Sample(NotificationEvent.Opened), Cancel));
+        var opened = await BringAsync(await TellAsync(Sample(NotificationEvent.Opened)));
         await DeliverAsync(Sample(NotificationEvent.Closed, opened.Reference));
 
         const string problem = $"Slack's {GetUrl} answers missing_scope: give the bot the scope files:write, and install it again";
@@ -39,20 +39,30 @@ public sealed class SlackUploadTests : SlackPictureFixture
         Assert.Equal("Slack's messages have pictures again", Logged()[^1]);
     }
 
-    [Theory]
-    [InlineData("hang")]
-    [InlineData("cut")]
-    public async Task Notify_UploadHangsOrBreaks_IsDeliveredAllTheSame(string how)
+    [Fact]
+    public async Task Notify_UploadBreaks_IsDeliveredAllTheSame()
     {
-        Slack.Fail("F0000000001", how == "hang" ? ScriptedAnswer.Hang : ScriptedAnswer.Cut);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var telling = Notifier.NotifyAsync(Sample(NotificationEvent.Opened), stop.Token);
+        Slack.Fail("F0000000001", ScriptedAnswer.Cut);
+        await DeliverAsync(Sample(NotificationEvent.Opened));
+        Assert.Null(Picture(Assert.Single(Slack.Posts)));
+    }
+
+    /// <summary>Somebody else is to be told meanwhile.</summary>
+    [Fact]
+    public async Task Notify_UploadHangs_HoldsNothingUp()
+    {
+        Slack.Fail("F0000000001", ScriptedAnswer.Hang);
+        using var interruption = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var told = await TellAsync(Sample(NotificationEvent.Opened));
+        var bringing = told.Afterwards!(interruption.Token);
         for (var i = 0; i < 3; i++)
             await Slack.ArrivalAsync(Cancel); // The message, the address, and the file.
 
-        await stop.CancelAsync();
+        await interruption.CancelAsync();
 
-        Assert.IsType<NotifyResult.Delivered>(await telling);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bringing);
+        Assert.NotEqual(told.Reference, (await BringAsync(told)).Reference);
+        Assert.NotNull(Picture(Assert.Single(Slack.Posts)));
     }
 
     /// <summary>An answer does not lead files of this machine elsewhere: not to another host, and not without TLS.</summary>

@@ -95,10 +95,10 @@ public sealed class NotificationChannelTests
     public async Task Inhibited_IsNotTold_AndSaysWhy()
     {
         var scenario = await new NotificationScenario().BeginAsync();
-        await scenario.ChangeAsync(At(1) with { ParentId = "parent" });
+        await scenario.ChangeAsync(At(1, id: "parent"), At(1) with { ParentId = "parent" });
         await scenario.ChangeAsync(At(2, IncidentStatus.Closed) with { ParentId = "parent" });
 
-        Assert.Empty(scenario.Attempts);
+        Assert.Empty(scenario.WordsOf("a"));
         var record = Assert.Single(await scenario.RecordsAsync("a"));
         Assert.Equal((NotificationOutcome.Inhibited, "parent"), (record.Outcome, record.Detail));
     }
@@ -108,10 +108,10 @@ public sealed class NotificationChannelTests
     {
         var scenario = await new NotificationScenario(Pager).BeginAsync();
         await scenario.ChangeAsync(At(1));
-        await scenario.ChangeAsync(At(2) with { ParentId = "parent" });
+        await scenario.ChangeAsync(At(2, id: "parent"), At(2) with { ParentId = "parent" });
         await scenario.ChangeAsync(At(3));
 
-        Assert.Equal(["Opened!", "Folded", "Reopened!"], scenario.Words);
+        Assert.Equal(["Opened!", "Folded", "Reopened!"], scenario.WordsOf("a"));
     }
 
     [Fact]
@@ -202,19 +202,6 @@ public sealed class NotificationChannelTests
 
         Assert.Equal(["Opened!"], scenario.Words.Where(word => word.EndsWith('!')));
         Assert.Equal(20, scenario.Words.Count(word => word is "Closed" or "Reopened"));
-    }
-
-    [Fact]
-    public async Task OpenedTogether_IsToldOnce()
-    {
-        var scenario = await new NotificationScenario().BeginAsync();
-        await scenario.ChangeAsync(Sample("a"), Sample("b"), Sample("c") with { ErrorType = "other" });
-
-        Assert.Equal([2, 1], scenario.Told.Select(told => told.Incidents.Count));
-        await scenario.ChangeAsync(Sample("a", IncidentStatus.Closed) with { UpdatedAt = Start.AddMinutes(5) });
-        Assert.Equal(["Opened!", "Opened!"], scenario.Words);
-        await scenario.ChangeAsync(Sample("b", IncidentStatus.Closed) with { UpdatedAt = Start.AddMinutes(6) });
-        Assert.Equal(["Opened!", "Opened!", "Closed!"], scenario.Words);
     }
 
     [Theory]

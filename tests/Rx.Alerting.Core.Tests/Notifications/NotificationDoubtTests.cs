@@ -65,6 +65,54 @@ public sealed class NotificationDoubtTests
     }
 
     [Fact]
+    public async Task EndThatMayHaveArrivedAtAPager_IsOpenAgainAndChangesBeforeThatIsTold_TheAlertIsTriggeredAgain()
+    {
+        var scenario = await new NotificationScenario(Pager).BeginAsync();
+        await scenario.ChangeAsync(At(1));
+        await scenario.DeliverAsync(At(5, IncidentStatus.Closed));
+        await DieAsync(scenario, At(9));
+        await scenario.DeliverAsync(At(10));
+        await scenario.PassAsync(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(["Opened!", "Closed!", "Updated"], scenario.Words);
+    }
+
+    /// <summary>A receiver drops what it knows by its id, so what has happened twice must not have one id.</summary>
+    [Fact]
+    public async Task RaisedLoweredAndRaisedAgain_AreTwoDeliveries()
+    {
+        var scenario = await new NotificationScenario().BeginAsync();
+        await scenario.ChangeAsync(At(1));
+        scenario.Answer(new NotifyResult.Later("broke off", IsInDoubt: true));
+        await scenario.ChangeAsync(At(2) with { Severity = IncidentSeverity.Alert });
+        await scenario.ChangeAsync(At(3));
+        await scenario.ChangeAsync(At(4) with { Severity = IncidentSeverity.Alert });
+        await scenario.PassAsync(TimeSpan.FromMinutes(1));
+
+        var raised = scenario.Attempts.Where(attempt => attempt.Event == NotificationEvent.SeverityRaised).ToList();
+        Assert.Equal([false, false], raised.Select(attempt => attempt.IsInDoubt));
+        Assert.Equal(2, raised.Select(attempt => attempt.DeliveryId).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task ReopeningsOfWhichTheFirstWasGivenUp_AreTwoDeliveries()
+    {
+        var scenario = await new NotificationScenario(Mail) { Options = new() { Deadline = TimeSpan.FromSeconds(1) } }.BeginAsync();
+        await scenario.ChangeAsync(At(1));
+        await scenario.ChangeAsync(At(2, IncidentStatus.Closed));
+        scenario.Answer([.. Enumerable.Repeat(new NotifyResult.Later("broke off", IsInDoubt: true), 3)]);
+        await scenario.DeliverAsync(At(3) with { Reopenings = 1 });
+        await scenario.PassAsync(TimeSpan.FromMinutes(1));
+        scenario.Answers.Clear();
+        await scenario.ChangeAsync(At(4, IncidentStatus.Closed));
+        await scenario.ChangeAsync(At(5) with { Reopenings = 2 });
+
+        var reopened = scenario.Attempts.Where(attempt => attempt.Event == NotificationEvent.Reopened).ToList();
+        Assert.Equal(2, reopened.Select(attempt => attempt.DeliveryId).Distinct().Count());
+        Assert.Equal("Reopened!", scenario.Words[^1]);
+    }
+
+    [Fact]
     public async Task EditThatHasNotArrived_IsMadeByTheNextProcess()
     {
         var scenario = await new NotificationScenario().BeginAsync();
@@ -90,7 +138,7 @@ public sealed class NotificationDoubtTests
         await scenario.ChangeAsync(At(5) with { AffectedViews = 999 });
         Assert.Equal(["Opened!", "Closed!"], scenario.Words);
 
-        await scenario.ChangeAsync(Sample("other") with { UpdatedAt = Start.AddMinutes(10), ParentId = "whole" });
+        await scenario.ChangeAsync(Sample("other") with { UpdatedAt = Start.AddMinutes(10), SilencedBy = ["s1"] });
         Assert.Equal(["Opened!", "Closed!", "Reopened!"], scenario.Words);
         Assert.Equal(999, scenario.Told[^1].Incident.AffectedViews);
     }

@@ -57,21 +57,6 @@ public sealed class NotificationFailureTests
     }
 
     [Fact]
-    public async Task Refused_IsNotTriedAgain_BeforeTheProcessBeginsAnew()
-    {
-        var scenario = await new NotificationScenario().BeginAsync();
-        scenario.Answer(new NotifyResult.Refused("invalid_auth"));
-        await scenario.ChangeAsync(At(1));
-        await scenario.ChangeAsync(At(2));
-        await scenario.PassAsync(TimeSpan.FromHours(1));
-        Assert.Single(scenario.Attempts);
-
-        await scenario.BeginAsync(At(2));
-        await scenario.PassAsync(TimeSpan.FromSeconds(1));
-        Assert.Equal(["Opened!"], scenario.Words);
-    }
-
-    [Fact]
     public async Task OverBeforeItCouldBeTold_IsToldToPeople_NotToAPager()
     {
         var (chat, pager) = (new NotificationScenario(), new NotificationScenario(new() { MirrorsState = true, WantsOver = false }));
@@ -128,19 +113,6 @@ public sealed class NotificationFailureTests
 
         Assert.Equal(["Opened!"], scenario.Words);
         Assert.True(scenario.Told[0].IsInDoubt);
-    }
-
-    [Fact]
-    public async Task Refused_BecomesWorse_IsTriedAgain()
-    {
-        var scenario = await new NotificationScenario().BeginAsync();
-        scenario.Answer(new NotifyResult.Refused("403"));
-        await scenario.ChangeAsync(At(1));
-        await scenario.ChangeAsync(At(2) with { AffectedViews = 99 });
-        Assert.Empty(scenario.Told);
-        await scenario.ChangeAsync(At(3) with { Severity = IncidentSeverity.Alert });
-
-        Assert.Equal(["Opened!"], scenario.Words);
     }
 
     [Fact]

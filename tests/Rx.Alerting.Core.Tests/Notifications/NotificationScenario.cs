@@ -31,6 +31,9 @@ internal sealed class NotificationScenario : INotifier
     /// <summary>What happens while the next notification is under way.</summary>
     public Func<Task>? Meanwhile { get; set; }
 
+    /// <summary>What the receiver is still to get of what it has taken.</summary>
+    public Func<Notification, Func<CancellationToken, Task<NotifyResult.Delivered>>?>? Afterwards { get; set; }
+
     private Action<Notification>? Dying { get; set; }
 
     public NotificationTarget Target { get; set; }
@@ -40,7 +43,7 @@ internal sealed class NotificationScenario : INotifier
 
     public NotificationOptions Options { get; init; } = new();
 
-    public FakeTimeProvider Clock { get; } = new(IncidentSamples.Start.AddMinutes(2));
+    public FakeTimeProvider Clock { get; init; } = new(IncidentSamples.Start.AddMinutes(2));
 
     public InMemoryBoard Board { get; } = new();
 
@@ -55,7 +58,7 @@ internal sealed class NotificationScenario : INotifier
     /// <summary>All attempts, the failed ones too.</summary>
     public List<Notification> Attempts { get; } = [];
 
-    public IReadOnlyList<string> Words => [.. Told.Select(told => $"{told.Event}{(told.IsLoud ? "!" : "")}")];
+    public IReadOnlyList<string> Words => WordsOf(Told);
 
     public NotificationScenario With(Func<NotificationTarget, NotificationTarget> change)
     {
@@ -74,7 +77,22 @@ internal sealed class NotificationScenario : INotifier
         return this;
     }
 
+    /// <summary>What the receiver has got of one incident.</summary>
+    public IReadOnlyList<string> WordsOf(string id) => WordsOf(Told.Where(told => told.ThreadId == id));
+
+    private static List<string> WordsOf(IEnumerable<Notification> told) =>
+        [.. told.Select(told => $"{told.Event}{(told.IsLoud ? "!" : "")}")];
+
     public void Answer(params NotifyResult[] next) => Array.ForEach(next, Answers.Enqueue);
+
+    /// <summary>The pipeline begins anew in the same process.</summary>
+    /// <param name="reading">How long it takes until its part is read.</param>
+    /// <param name="history">What it knows.</param>
+    public Task BeginAnewAsync(Task reading, params Incident[] history)
+    {
+        mortal.Reading = reading;
+        return channel.BeginAsync(new(Pipeline, ++epoch, history), CancellationToken.None);
+    }
 
     /// <summary>Changes come, and all that is due is told.</summary>
     public async Task ChangeAsync(params Incident[] incidents)
@@ -150,7 +168,8 @@ internal sealed class NotificationScenario : INotifier
         }
 
         cancel.ThrowIfCancellationRequested();
-        var answer = Answers.TryDequeue(out var next) ? next : new NotifyResult.Delivered($"ref-{notification.ThreadId}");
+        var answer = Answers.TryDequeue(out var next) ? next
+            : new NotifyResult.Delivered($"ref-{notification.ThreadId}") { Afterwards = Afterwards?.Invoke(notification) };
         if (answer is NotifyResult.Delivered)
             Told.Add(notification);
         return answer;

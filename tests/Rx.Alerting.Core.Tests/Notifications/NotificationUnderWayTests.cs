@@ -38,12 +38,13 @@ public sealed class NotificationUnderWayTests
     public async Task BecomesAPartWhileTheOpeningMayHaveArrived_IsToldAsOver()
     {
         await scenario.BeginAsync();
-        scenario.Meanwhile = () => scenario.DeliverAsync(At(2) with { ParentId = "whole" });
+        var whole = At(2) with { Id = "whole", PropertyId = null };
+        scenario.Meanwhile = () => scenario.DeliverAsync(whole, At(2) with { ParentId = "whole" });
         scenario.Answer(new NotifyResult.Later("broke off", IsInDoubt: true));
         await OpenAsync();
         await scenario.PassAsync(TimeSpan.FromMinutes(1));
 
-        Assert.True(Assert.Single(scenario.Told).IsOver);
+        Assert.True(Assert.Single(scenario.Told, told => told.ThreadId == "a").IsOver);
     }
 
     [Fact]
@@ -83,6 +84,55 @@ public sealed class NotificationUnderWayTests
         await scenario.PassAsync(TimeSpan.FromMinutes(1));
 
         Assert.Equal(["Opened!"], scenario.Words);
+    }
+
+    /// <summary>As when the store has gone back. The process that tells is the same, so it gets the answer.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task PipelineBeginsAnewMeanwhile_TheResultIsKept(bool isReadBefore)
+    {
+        var mail = await new NotificationScenario(new()).BeginAsync();
+        var (reading, beginning) = (new TaskCompletionSource(), Task.CompletedTask);
+        mail.Meanwhile = async () =>
+        {
+            beginning = mail.BeginAnewAsync(isReadBefore ? Task.CompletedTask : reading.Task, At(1));
+            if (isReadBefore)
+                await beginning;
+        };
+        await mail.ChangeAsync(At(1));
+        reading.SetResult();
+        await beginning;
+        await mail.ChangeAsync(At(2));
+        await mail.PassAsync(TimeSpan.FromHours(1));
+
+        Assert.Single(mail.Attempts);
+        var record = Assert.Single(await mail.RecordsAsync("a"));
+        Assert.Equal((NotificationOutcome.Delivered, 1), (record.Outcome, record.Attempts));
+    }
+
+    [Fact]
+    public async Task PipelineBeginsAnewMeanwhile_NothingHasArrived_IsToldAgainWithoutDoubt()
+    {
+        var mail = await new NotificationScenario(new()).BeginAsync();
+        mail.Meanwhile = () => mail.BeginAnewAsync(Task.CompletedTask, At(1));
+        mail.Answer(new NotifyResult.Later("no connection", IsInDoubt: false));
+        await mail.ChangeAsync(At(1));
+        await mail.PassAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal([false, false], mail.Attempts.Select(attempt => attempt.IsInDoubt));
+        Assert.Equal(2, Assert.Single(await mail.RecordsAsync("a")).Attempts);
+    }
+
+    [Fact]
+    public async Task PipelineBeginsAnewBeforeAnything_TheNextAttemptIsNotInDoubt()
+    {
+        var mail = await new NotificationScenario(new()).BeginAsync();
+        await mail.DeliverAsync(At(1));
+        await mail.BeginAnewAsync(Task.CompletedTask, At(1));
+        await mail.PassAsync(TimeSpan.FromSeconds(1));
+
+        Assert.False(Assert.Single(mail.Attempts).IsInDoubt);
     }
 
     private Task OpenAsync() => scenario.ChangeAsync(At(1));

@@ -78,7 +78,8 @@ public sealed class NotifyCommandTests : IDisposable
     [Fact]
     public async Task List_SaysWhatWasNotSentAndWhy()
     {
-        await RememberAsync(Sample("alone"), Sample("part") with { ParentId = "the-parent", ErrorType = "other" });
+        var whole = Sample("the-parent") with { ErrorType = "other" };
+        await RememberAsync(Sample("alone"), whole, Sample("part") with { ParentId = whole.Id, ErrorType = "other" });
 
         var all = await ListAsync();
         var notSent = await ListAsync("--not-sent");

@@ -7,11 +7,17 @@ public sealed class MortalBoard(IBoard board) : IBoard
 {
     public bool IsDead { get; set; }
 
+    /// <summary>How long the next reading of a part takes.</summary>
+    public Task Reading { get; set; } = Task.CompletedTask;
+
     public Task ReplaceAsync(string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, CancellationToken cancel) =>
         IsDead ? Dead<bool>() : board.ReplaceAsync(pipeline, epoch, entries, cancel);
 
-    public Task<IReadOnlyList<BoardEntry>> TakeAsync(string pipeline, long epoch, CancellationToken cancel) =>
-        IsDead ? Dead<IReadOnlyList<BoardEntry>>() : board.TakeAsync(pipeline, epoch, cancel);
+    public async Task<IReadOnlyList<BoardEntry>> TakeAsync(string pipeline, long epoch, CancellationToken cancel)
+    {
+        await Reading;
+        return IsDead ? await Dead<IReadOnlyList<BoardEntry>>() : await board.TakeAsync(pipeline, epoch, cancel);
+    }
 
     public Task<long> PostAsync(
         string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, IReadOnlyList<string> gone, CancellationToken cancel) =>

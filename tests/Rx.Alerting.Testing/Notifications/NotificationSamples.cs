@@ -33,6 +33,7 @@ public static class NotificationSamples
             ThreadId = "5f0d0c8a4e2b",
             Event = what,
             Incidents = incidents.Length > 0 ? incidents : [Titled("5f0d0c8a4e2b", status)],
+            Parts = [.. incidents.Where(incident => incident is { Status: IncidentStatus.Open, Inhibited: true }).Select(part => part.Id)],
             IsOver = isOver,
             IsLoud = Loud.Contains(what),
             Occurrence = what == NotificationEvent.Reopened ? 1 : 0,

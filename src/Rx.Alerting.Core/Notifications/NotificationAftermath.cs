@@ -1,0 +1,81 @@
+using Rx.Alerting.Core.Checkpoints;
+
+namespace Rx.Alerting.Core.Notifications;
+
+/// <summary>
+/// What receivers are still to get of what people were told, such as pictures. It is brought while nothing is due, and waits again when
+/// something becomes due.
+/// </summary>
+internal sealed class NotificationAftermath(NotificationChannel channel, TimeProvider clock)
+{
+    /// <summary>What is due sooner would interrupt it.</summary>
+    private static readonly TimeSpan ShortestCalm = TimeSpan.FromSeconds(2);
+
+    /// <summary>A timer takes no more than 49 days, and nothing takes that long.</summary>
+    private static readonly TimeSpan LongestCalm = TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<string, Remainder> waiting = new(StringComparer.Ordinal);
+
+    /// <summary>Something remains to be brought.</summary>
+    public void Add(NotificationPart part, NotificationThread thread, NotifyResult.Delivered told) =>
+        waiting[thread.Id] = new(part, thread, told);
+
+    /// <summary>What remains of earlier notifications of a thread is out of date.</summary>
+    public void Forget(string threadId) => waiting.Remove(threadId);
+
+    /// <summary>Brings one thing.</summary>
+    /// <param name="calm">How long nothing is due, as far as is known.</param>
+    /// <param name="isDue">Whether something has become due.</param>
+    /// <param name="stop">Gives it up.</param>
+    /// <returns>False if there was nothing to do, or no time for it.</returns>
+    public async Task<bool> RunAsync(TimeSpan calm, Func<bool> isDue, CancellationToken stop)
+    {
+        if (calm < ShortestCalm || waiting.Count == 0)
+            return false;
+        var (id, next) = waiting.First();
+        using var interruption = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        try
+        {
+            var end = await BringAsync(next.Told.Afterwards!, calm, isDue, interruption);
+            waiting.Remove(id);
+            await channel.ChangeAsync(next.Part, next.Thread, () => Refer(next, end.Reference), stop);
+        }
+        catch (OperationCanceledException) when (interruption.IsCancellationRequested)
+        {
+            // It waits for the next calm.
+        }
+        catch (CheckpointStoreException)
+        {
+            // The next change of the thread is written with it.
+        }
+
+        return true;
+    }
+
+    private async Task<NotifyResult.Delivered> BringAsync(
+        Func<CancellationToken, Task<NotifyResult.Delivered>> bring, TimeSpan calm, Func<bool> isDue, CancellationTokenSource interruption)
+    {
+        using var end = new CancellationTokenSource(calm < LongestCalm ? calm : LongestCalm, clock);
+        await using var over = end.Token.Register(interruption.Cancel);
+        var bringing = bring(interruption.Token);
+        while (!bringing.IsCompleted)
+        {
+            var changed = channel.Changed;
+            if (isDue())
+                await interruption.CancelAsync();
+            await Task.WhenAny(bringing, changed);
+        }
+
+        return await bringing;
+    }
+
+    private static bool Refer(Remainder next, string? reference)
+    {
+        if (next.Thread.Reference != next.Told.Reference)
+            return false;
+        next.Thread.Reference = reference;
+        return true;
+    }
+
+    private sealed record Remainder(NotificationPart Part, NotificationThread Thread, NotifyResult.Delivered Told);
+}

@@ -1,0 +1,72 @@
+using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Notifications;
+using static Rx.Alerting.Testing.Incidents.IncidentSamples;
+
+namespace Rx.Alerting.Core.Tests.Notifications;
+
+/// <summary>What a receiver is still to get of what it has taken, such as a picture.</summary>
+public sealed class NotificationAftermathTests
+{
+    private readonly NotificationScenario scenario = new();
+    private readonly List<string> events = [];
+
+    /// <summary>What happens while something is brought for the first time.</summary>
+    private Func<CancellationToken, Task>? meanwhile;
+
+    public NotificationAftermathTests() => scenario.Afterwards = told =>
+    {
+        events.Add($"tells {told.ThreadId}");
+        return told.IsOver ? null : cancel => BringAsync(told, cancel);
+    };
+
+    [Fact]
+    public async Task IsBroughtWhenAllThatIsDueWasTold_AndItsReferenceIsRemembered()
+    {
+        await scenario.BeginAsync();
+        await scenario.ChangeAsync(At(1, "a"), At(1, "b"));
+        Assert.Equal(["tells a", "tells b", "brings a", "brings b"], events);
+
+        await scenario.BeginAsync(At(1, "a"), At(9, "b", IncidentStatus.Closed));
+        await scenario.PassAsync(TimeSpan.FromSeconds(1));
+        Assert.Equal("with a picture", scenario.Told[^1].Reference);
+    }
+
+    [Fact]
+    public async Task SomethingBecomesDue_IsToldAtOnce_AndTheRestWaits()
+    {
+        meanwhile = async cancel =>
+        {
+            await scenario.DeliverAsync(At(2, "b"));
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
+        };
+        await scenario.BeginAsync();
+        await scenario.ChangeAsync(At(1, "a"));
+
+        Assert.Equal(["tells a", "brings a", "tells b", "brings a", "brings b"], events);
+    }
+
+    [Fact]
+    public async Task TheNextNotificationOfTheIncident_MakesItOutOfDate()
+    {
+        await scenario.BeginAsync();
+        scenario.Meanwhile = () => scenario.DeliverAsync(At(2, "a", IncidentStatus.Closed));
+        await scenario.ChangeAsync(At(1, "a"));
+
+        Assert.Equal(["tells a", "tells a"], events);
+    }
+
+    private async Task<NotifyResult.Delivered> BringAsync(Notification told, CancellationToken cancel)
+    {
+        events.Add($"brings {told.ThreadId}");
+        if (meanwhile is { } happens)
+        {
+            meanwhile = null;
+            await happens(cancel);
+        }
+
+        return new("with a picture");
+    }
+
+    private static Incident At(int minute, string id, IncidentStatus status = IncidentStatus.Open) =>
+        Sample(id, status) with { ErrorType = id, UpdatedAt = Start.AddMinutes(minute) };
+}
