@@ -16,6 +16,7 @@ public sealed partial class DetectionPipeline
             [.. ranking.First.Select(property => new PropertyRates(
                 Encoding.UTF8.GetString(property.Name),
                 property.Position,
+                DateTimeOffset.FromUnixTimeMilliseconds(property.LastSeen),
                 windows.ViewsOf(property),
                 PropertyRanking.ErrorsOf(property),
                 [.. PropertyRanking.SeriesOf(property, errorTypes).Select(RateOf)]))],

@@ -9,11 +9,12 @@ public sealed record TopProperties(IReadOnlyList<PropertyRates> Properties, long
 /// <summary>The error rates of a property.</summary>
 /// <param name="Property">Its name.</param>
 /// <param name="Views">Views so far.</param>
+/// <param name="LastView">Event time up to which its latest view was, to a pane.</param>
 /// <param name="WindowViews">Views in its largest window.</param>
 /// <param name="WindowErrors">Errors among these views.</param>
 /// <param name="ErrorTypes">The error type with most errors in its window first.</param>
 public sealed record PropertyRates(
-    string Property, long Views, long WindowViews, long WindowErrors, IReadOnlyList<ErrorTypeRate> ErrorTypes);
+    string Property, long Views, DateTimeOffset LastView, long WindowViews, long WindowErrors, IReadOnlyList<ErrorTypeRate> ErrorTypes);
 
 /// <summary>The rate of one error type in the largest window, 0–1.</summary>
 /// <param name="ErrorType">Its name.</param>

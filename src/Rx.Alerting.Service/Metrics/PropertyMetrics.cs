@@ -31,6 +31,11 @@ internal sealed class PropertyMetrics : IPipelineWatch
         Rate("property_error_ratio", "Error rate in the largest window", rate => rate.Error);
         Rate("property_baseline_ratio", "Error rate that is normal", rate => rate.Baseline);
         Rate("property_threshold_ratio", "Smallest error rate that is an anomaly", rate => rate.Threshold);
+        instruments.Gauge(
+            "property_last_view_timestamp_seconds",
+            "Event time of the latest view",
+            () => Shown().Select(one => new Sample(one.LastView.ToUnixTimeMilliseconds() / 1000d, one.Property)),
+            "property");
         instruments.Gauge("other_properties_error_ratio", "Error rate in the windows of all other properties", Others);
 
         void Rate(string name, string help, Func<ErrorTypeRate, double> value) => instruments.Gauge(
