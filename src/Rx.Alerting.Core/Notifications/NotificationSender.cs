@@ -90,12 +90,18 @@ internal sealed class NotificationSender(
 
             var took = notification is null ? TimeSpan.Zero : clock.GetElapsedTime(started);
             Pause(result);
-            NotificationReport? report = null;
-            await RememberAsync(part, thread, (own, latest) => report = results.Note(own, latest, notification, result, pause.Until), stop);
-            if (report is not null)
-                Report(report with { Duration = took });
+            var isReported = false; // A part that has begun anew meanwhile notes it once more, or later.
+            await RememberAsync(part, thread, Note, stop);
             if (result is NotifyResult.Delivered { Afterwards: not null } delivered)
                 aftermath.Add(part, thread, delivered);
+
+            void Note(NotificationPart own, NotificationThread latest)
+            {
+                var report = results.Note(own, latest, notification, result, pause.Until);
+                if (!isReported)
+                    Report(report with { Duration = took });
+                isReported = true;
+            }
         }
         catch (Exception) when (stop.IsCancellationRequested)
         {

@@ -109,6 +109,7 @@ public sealed class NotificationUnderWayTests
         Assert.Single(mail.Attempts);
         var record = Assert.Single(await mail.RecordsAsync("a"));
         Assert.Equal((NotificationOutcome.Delivered, 1), (record.Outcome, record.Attempts));
+        Assert.Equal(NotificationReportKind.Delivered, Assert.Single(mail.Reports).Kind);
     }
 
     [Fact]
