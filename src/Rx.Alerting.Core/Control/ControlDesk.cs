@@ -43,12 +43,13 @@ internal sealed class ControlDesk(
         var command = request.Command;
         var isKnown = CommandFaults.IsId(command.Id);
         var fingerprint = CommandFingerprint.Of(command);
-        var isSame = true;
-        request.Outcome = isKnown ? state.Outcomes.Find(command.Id, fingerprint, out isSame) : null;
-        if (!isSame)
-            request.Outcome = AnotherCommand(command, request.Outcome!);
-        if (request.Outcome is not null)
+        if (isKnown && state.Outcomes.Find(command.Id) is { } first)
+        {
+            var isSame = first.IsOf(fingerprint);
+            request.Outcome = isSame ? first.Outcome : AnotherCommand(command, first.Outcome);
+            request.Place = isSame ? first.Place : null;
             return;
+        }
 
         clock.RunDue();
         var faults = CommandFaults.Of(command, options, Now);
@@ -56,7 +57,7 @@ internal sealed class ControlDesk(
         request.Outcome = new CommandOutcome(command.Id ?? string.Empty, command.By ?? string.Empty, status, reason, At);
         if (!isKnown)
             return; // Without an id, nobody can be told, and nothing can be remembered.
-        state.Outcomes.Add(request.Outcome, fingerprint);
+        request.Place = state.Outcomes.Add(request.Outcome, fingerprint);
         outcomes.OnNext(request.Outcome);
     }
 
