@@ -58,7 +58,8 @@ internal sealed class ControlDesk(
         if (!isKnown)
             return; // Without an id, nobody can be told, and nothing can be remembered.
         request.Place = state.Outcomes.Add(request.Outcome, fingerprint);
-        outcomes.OnNext(request.Outcome);
+        if (command is not ClaimIdCommand) // Its outcome comes later, beside the stream.
+            outcomes.OnNext(request.Outcome);
     }
 
     /// <summary>The first command with the id stays the one that is remembered, and nobody else is told of this one.</summary>
@@ -76,6 +77,7 @@ internal sealed class ControlDesk(
         SilenceCommand silence => Add(Silence(silence)),
         MaintenanceCommand maintenance => Add(Maintenance(maintenance)),
         ExpireSilenceCommand expire => Remove(expire.SilenceId, recurs: false, expire.By, expire.Note),
+        ClaimIdCommand => Done,
         EndMaintenanceCommand end => Remove(end.MaintenanceId, recurs: true, end.By, end.Note),
         _ => operation.Execute(command, At) ?? throw new ArgumentOutOfRangeException(nameof(command), command, "is no command"),
     };
