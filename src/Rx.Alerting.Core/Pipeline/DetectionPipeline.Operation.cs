@@ -45,7 +45,8 @@ public sealed partial class DetectionPipeline
     /// <summary>The place of a command in the order of all commands. Null: the state lacks the command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="before">
-    /// Its place in a later state of the pipeline. The state forgets old commands: it does not lack what comes before all that it remembers.
+    /// Its place in a later state of the pipeline. The state forgets old commands. It does not lack what comes before all that it
+    /// remembers.
     /// </param>
     internal long? PlaceOf(ControlCommand command, long? before)
     {
