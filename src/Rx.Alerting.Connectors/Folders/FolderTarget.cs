@@ -10,7 +10,11 @@ public sealed class FolderTarget : IDumpTarget
 {
     private const int BufferBytes = 128 << 10;
 
+    /// <summary>A process that is killed leaves its unfinished file behind. No file is written for so long.</summary>
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromDays(1);
+
     private readonly string root;
+    private bool isTidy;
 
     /// <param name="path">The folder. Is made where it is missing.</param>
     public FolderTarget(string path) => root = Path.GetFullPath(path);
@@ -25,6 +29,8 @@ public sealed class FolderTarget : IDumpTarget
         try
         {
             Directory.CreateDirectory(folder);
+            if (!isTidy)
+                Tidy();
             content.Position = 0;
             await using (var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
@@ -79,6 +85,23 @@ public sealed class FolderTarget : IDumpTarget
             throw Failure(path, problem);
         }
     }
+
+    /// <summary>Removes unfinished files of processes that were killed. Other files are not ours.</summary>
+    private void Tidy()
+    {
+        isTidy = true;
+        var before = TimeProvider.System.GetUtcNow().UtcDateTime - LongestWrite;
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (var file in Directory.EnumerateFiles(root, ".*", options))
+        {
+            if (IsUnfinished(Path.GetFileName(file)) && File.GetLastWriteTimeUtc(file) < before)
+                Remove(file);
+        }
+    }
+
+    /// <summary>Whether a name is <c>.NAME.GUID</c>.</summary>
+    private static bool IsUnfinished(string name) =>
+        name[0] == '.' && name.LastIndexOf('.') is > 1 and var dot && Guid.TryParseExact(name.AsSpan(dot + 1), "N", out _);
 
     private string PathOf(string key)
     {

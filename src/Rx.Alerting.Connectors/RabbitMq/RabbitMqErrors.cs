@@ -40,6 +40,8 @@ internal static class RabbitMqErrors
             "has another process at our queue: give each process a RabbitMq:Queue of its own",
         { ReplyCode: AccessRefused } => $"does not allow what is needed: {reason.ReplyText}",
         { ReplyCode: NotFound } => $"lacks something: {reason.ReplyText}",
+        { ReplyCode: PreconditionFailed } when reason.ReplyText.Contains("timed out", StringComparison.Ordinal) =>
+            $"has waited too long for a command: {reason.ReplyText}. Set RabbitMq:RedeliverAfter below the broker's consumer_timeout",
         { ReplyCode: PreconditionFailed } =>
             $"has it in another form: {reason.ReplyText}. Delete it there, or choose another RabbitMq:Exchange or RabbitMq:Queue",
         { ReplyCode: NotAllowed } => $"does not let us in: {reason.ReplyText}. See the virtual host in RabbitMq:Uri",

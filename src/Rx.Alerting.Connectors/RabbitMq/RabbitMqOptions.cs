@@ -34,6 +34,13 @@ public sealed record RabbitMqOptions : IValidatableObject
     [Range(1, 10_000)]
     public int Prefetch { get; init; } = 1000;
 
+    /// <summary>
+    /// A command that takes longer, such as a large dump, is given back to the broker, which delivers it again. It goes on meanwhile. Must
+    /// be shorter than the broker's <c>consumer_timeout</c>, 30 minutes by default: after that, the broker closes the channel.
+    /// </summary>
+    [TimeRange("1s", "1d")]
+    public TimeSpan RedeliverAfter { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Time between two attempts while the broker cannot be reached.</summary>
     [TimeRange("100ms", "10m")]
     public TimeSpan RetryInterval { get; init; } = TimeSpan.FromSeconds(2);

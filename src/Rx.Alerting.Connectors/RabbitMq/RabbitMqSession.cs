@@ -65,12 +65,16 @@ internal sealed class RabbitMqSession : IAsyncDisposable
     public async Task<string> FailedAsync(CancellationToken cancel) =>
         $"{Broker} {await failed.Task.WaitAsync(cancel).ConfigureAwait(false)}";
 
-    public async Task AcknowledgeAsync(ulong tag)
+    public Task AcknowledgeAsync(ulong tag) => SettleAsync(() => commands.BasicAckAsync(tag, multiple: false));
+
+    public Task ReturnAsync(ulong tag) => SettleAsync(() => commands.BasicNackAsync(tag, multiple: false, requeue: true));
+
+    private async Task SettleAsync(Func<ValueTask> settle)
     {
         await acknowledging.WaitAsync().ConfigureAwait(false);
         try
         {
-            await commands.BasicAckAsync(tag, multiple: false).ConfigureAwait(false);
+            await settle().ConfigureAwait(false);
         }
         catch (Exception gone) when (RabbitMqErrors.IsKnown(gone) || gone is OperationCanceledException)
         {

@@ -23,7 +23,9 @@ internal static class S3Problem
             AmazonServiceException { ErrorCode: "NoSuchBucket" } => ($"has no bucket {options.Bucket}", false),
             AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests } busy =>
                 ($"fails ({(int)busy.StatusCode} {busy.ErrorCode}: {busy.Message})", true),
-            AmazonServiceException { StatusCode: HttpStatusCode.RequestTimeout } late => ($"is late ({late.Message})", true),
+            AmazonServiceException late when late.StatusCode == HttpStatusCode.RequestTimeout || late.ErrorCode == "RequestTimeout" =>
+                ($"is late ({late.Message})", true),
+            AmazonServiceException { ErrorCode: "NoSuchUpload" } lost => ($"has dropped the upload ({lost.Message})", true),
             AmazonServiceException { StatusCode: not 0 } other =>
                 ($"answers {(int)other.StatusCode} {other.ErrorCode}: {other.Message}", false),
             OperationCanceledException => ("does not answer in time", true),

@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -73,9 +74,9 @@ public sealed class S3Target : IDumpTarget, IDisposable
                 await found.ResponseStream.ReadExactlyAsync(content, cancel).ConfigureAwait(false);
                 return content;
             }
-            catch (AmazonS3Exception missing) when (missing.ErrorCode == "NoSuchKey")
+            catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound && missing.ErrorCode != "NoSuchBucket")
             {
-                return null;
+                return null; // Some servers, and proxies before them, send no body that says so.
             }
         },
         cancel);
@@ -91,6 +92,8 @@ public sealed class S3Target : IDumpTarget, IDisposable
             {
                 page = await client.ListObjectsV2Async(request, cancel).ConfigureAwait(false);
                 keys.AddRange((page.S3Objects ?? []).Select(found => found.Key[KeyOf(string.Empty).Length..]));
+                if (page.IsTruncated == true && page.NextContinuationToken is not { Length: > 0 })
+                    throw new DumpTargetException($"{Locate(folder)} cannot be listed: S3 says that there is more, and not where", false);
                 request.ContinuationToken = page.NextContinuationToken;
             }
             while (page.IsTruncated == true);

@@ -9,8 +9,7 @@ namespace Rx.Alerting.Core.Checkpoints;
 /// <remarks>
 /// <list type="bullet">
 /// <item>A change counts more than what the store had, whichever was added first. Of several changes of a key, the latest counts.</item>
-/// <item>Titles are nearly all of a state. They are spread over many files by their hash. <see cref="Read"/> has one file at a time in
-/// memory.</item>
+/// <item>The entries of a section are spread over files by their keys. <see cref="Read"/> has one file at a time in memory.</item>
 /// </list>
 /// </remarks>
 /// <param name="folder">Where the files are.</param>
@@ -18,7 +17,8 @@ namespace Rx.Alerting.Core.Checkpoints;
 /// <param name="sections">Entries of other sections are passed over.</param>
 internal sealed class EntrySpool(string folder, long maximumBytes, IReadOnlyCollection<string> sections) : IDisposable
 {
-    private const int TitleFiles = 64;
+    /// <summary>Files of a section at most. Each takes a file handle.</summary>
+    private const int Parts = 32;
 
     /// <summary>Kind, both parts of the key, length.</summary>
     private const int HeadBytes = 1 + 8 + 8 + 4;
@@ -70,7 +70,7 @@ internal sealed class EntrySpool(string folder, long maximumBytes, IReadOnlyColl
     /// <returns>Each value is valid until the next entry is asked for.</returns>
     public IEnumerable<StateEntry> Read(string section)
     {
-        for (var part = 0; part < TitleFiles; part++)
+        for (var part = 0; part < Parts; part++)
         {
             if (!files.TryGetValue((section, part), out var file))
                 continue;
@@ -102,7 +102,7 @@ internal sealed class EntrySpool(string folder, long maximumBytes, IReadOnlyColl
         BinaryPrimitives.WriteUInt64LittleEndian(head[1..], key.High);
         BinaryPrimitives.WriteUInt64LittleEndian(head[9..], key.Low);
         BinaryPrimitives.WriteInt32LittleEndian(head[17..], value.Length);
-        var part = key.Section == StateSections.Titles ? (int)(key.Low % TitleFiles) : 0;
+        var part = (int)((key.High ^ key.Low) % Parts);
         if (!files.TryGetValue((key.Section, part), out var file))
             files.Add((key.Section, part), file = TemporaryFile.Create(folder));
         file.Write(head);

@@ -64,6 +64,9 @@ internal sealed class CommandFaults
             case ResumeCommand resume:
                 check.Said(resume.Comment);
                 break;
+            case ClaimIdCommand claim:
+                check.Name("Type", claim.Type);
+                break;
             default:
                 check.faults.Add($"{command.GetType().Name} is no command that is known");
                 break;

@@ -43,6 +43,7 @@ internal static class CommandFingerprint
         ForgetCommand forget => ["forget", forget.Property, forget.Title, forget.ErrorType],
         PauseCommand => ["pause"],
         ResumeCommand => ["resume"],
+        ClaimIdCommand claim => [claim.Type, .. claim.Arguments],
         _ => [command.GetType().Name],
     };
 

@@ -93,6 +93,15 @@ public sealed record ForgetCommand(
 /// <param name="Comment">Why; may be null.</param>
 public sealed record PauseCommand(string Id, string By, string? Comment = null) : ControlCommand(Id, By);
 
+/// <summary>
+/// A command that is executed beside the stream, such as a dump. In the stream it takes its id, so that no other command can have that id.
+/// </summary>
+/// <param name="Id"><inheritdoc cref="ControlCommand" path="/param[@name='Id']"/></param>
+/// <param name="By">Who decides.</param>
+/// <param name="Type">Of the command.</param>
+/// <param name="Arguments">What it asks for, in an order of its own. Null: not given.</param>
+public sealed record ClaimIdCommand(string Id, string By, string Type, IReadOnlyList<string?> Arguments) : ControlCommand(Id, By);
+
 /// <summary>Somebody has the pipeline go on.</summary>
 /// <param name="Id"><inheritdoc cref="ControlCommand" path="/param[@name='Id']"/></param>
 /// <param name="By">Who decides.</param>

@@ -43,12 +43,13 @@ internal sealed class ControlDesk(
         var command = request.Command;
         var isKnown = CommandFaults.IsId(command.Id);
         var fingerprint = CommandFingerprint.Of(command);
-        var isSame = true;
-        request.Outcome = isKnown ? state.Outcomes.Find(command.Id, fingerprint, out isSame) : null;
-        if (!isSame)
-            request.Outcome = AnotherCommand(command, request.Outcome!);
-        if (request.Outcome is not null)
+        if (isKnown && state.Outcomes.Find(command.Id) is { } first)
+        {
+            var isSame = first.IsOf(fingerprint);
+            request.Outcome = isSame ? first.Outcome : AnotherCommand(command, first.Outcome);
+            request.Place = isSame ? first.Place : null;
             return;
+        }
 
         clock.RunDue();
         var faults = CommandFaults.Of(command, options, Now);
@@ -56,8 +57,9 @@ internal sealed class ControlDesk(
         request.Outcome = new CommandOutcome(command.Id ?? string.Empty, command.By ?? string.Empty, status, reason, At);
         if (!isKnown)
             return; // Without an id, nobody can be told, and nothing can be remembered.
-        state.Outcomes.Add(request.Outcome, fingerprint);
-        outcomes.OnNext(request.Outcome);
+        request.Place = state.Outcomes.Add(request.Outcome, fingerprint);
+        if (command is not ClaimIdCommand) // Its outcome comes later, beside the stream.
+            outcomes.OnNext(request.Outcome);
     }
 
     /// <summary>The first command with the id stays the one that is remembered, and nobody else is told of this one.</summary>
@@ -75,6 +77,7 @@ internal sealed class ControlDesk(
         SilenceCommand silence => Add(Silence(silence)),
         MaintenanceCommand maintenance => Add(Maintenance(maintenance)),
         ExpireSilenceCommand expire => Remove(expire.SilenceId, recurs: false, expire.By, expire.Note),
+        ClaimIdCommand => Done,
         EndMaintenanceCommand end => Remove(end.MaintenanceId, recurs: true, end.By, end.Note),
         _ => operation.Execute(command, At) ?? throw new ArgumentOutOfRangeException(nameof(command), command, "is no command"),
     };

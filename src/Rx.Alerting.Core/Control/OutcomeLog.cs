@@ -9,27 +9,23 @@ internal sealed class OutcomeLog(int maximum, bool tracksChanges)
 {
     public const string Layout = CommandOutcome.Layout + ", fingerprint u64";
 
-    private readonly SortedDictionary<long, Remembered> bySequence = [];
-    private readonly Dictionary<string, Remembered> byId = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<long, RememberedCommand> bySequence = [];
+    private readonly Dictionary<string, RememberedCommand> byId = new(StringComparer.Ordinal);
     private readonly ChangeLog<long> log = new(tracksChanges);
 
     /// <summary>The number of the latest command.</summary>
     public long Latest { get; private set; }
 
-    /// <summary>Null: no command has come with the id, or long ago.</summary>
-    /// <param name="commandId">The id.</param>
-    /// <param name="fingerprint">What the command with the id that comes now asks for.</param>
-    /// <param name="isSame">Whether the command with the id that has come before has asked for the same.</param>
-    public CommandOutcome? Find(string commandId, ulong fingerprint, out bool isSame)
-    {
-        var known = byId.GetValueOrDefault(commandId);
-        isSame = known.Fingerprint == fingerprint || known.Fingerprint == CommandFingerprint.Unknown;
-        return known.Outcome;
-    }
+    /// <summary>The number of the oldest command that is remembered. Older ones have been executed, too.</summary>
+    public long Oldest => bySequence.Count > 0 ? bySequence.Keys.First() : Latest + 1;
 
-    public void Add(CommandOutcome outcome, ulong fingerprint)
+    /// <summary>Null: no command has come with the id, or long ago.</summary>
+    public RememberedCommand? Find(string commandId) => byId.GetValueOrDefault(commandId);
+
+    /// <returns>The command's place in the order of all commands.</returns>
+    public long Add(CommandOutcome outcome, ulong fingerprint)
     {
-        Put(++Latest, new(outcome, fingerprint));
+        Put(new(++Latest, outcome, fingerprint));
         log.Changed(Latest);
         while (bySequence.Count > maximum)
         {
@@ -38,6 +34,8 @@ internal sealed class OutcomeLog(int maximum, bool tracksChanges)
             byId.Remove(gone.Outcome.CommandId);
             log.Removed(oldest);
         }
+
+        return Latest;
     }
 
     public void Save(ChangeWriter changes, Func<long, StateKey> keyOf, bool everything)
@@ -62,16 +60,24 @@ internal sealed class OutcomeLog(int maximum, bool tracksChanges)
 
     public void Load(long sequence, StateReader reader)
     {
-        Put(sequence, new(CommandOutcome.Load(reader), reader.UInt64()));
+        Put(new(sequence, CommandOutcome.Load(reader), reader.UInt64()));
         Latest = Math.Max(Latest, sequence);
         log.Loaded(sequence);
     }
 
-    private void Put(long sequence, Remembered remembered)
+    private void Put(RememberedCommand remembered)
     {
-        bySequence.Add(sequence, remembered);
+        bySequence.Add(remembered.Place, remembered);
         byId[remembered.Outcome.CommandId] = remembered;
     }
+}
 
-    private readonly record struct Remembered(CommandOutcome Outcome, ulong Fingerprint);
+/// <summary>A command that has been executed.</summary>
+/// <param name="Place">Its place in the order of all commands.</param>
+/// <param name="Outcome">What has become of it.</param>
+/// <param name="Fingerprint">What it has asked for.</param>
+internal sealed record RememberedCommand(long Place, CommandOutcome Outcome, ulong Fingerprint)
+{
+    /// <summary>Whether a command with the same id asks for the same.</summary>
+    public bool IsOf(ulong fingerprint) => Fingerprint == fingerprint || Fingerprint == CommandFingerprint.Unknown;
 }

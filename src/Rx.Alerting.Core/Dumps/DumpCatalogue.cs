@@ -6,40 +6,18 @@ namespace Rx.Alerting.Core.Dumps;
 /// <summary>Finds and writes the manifests of dumps at a target. Several processes may do that at once.</summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item>A command's manifest is written before the first part, so that whoever executes the command again, or on another day, finds its
-/// folder, and whether its arguments are the same.</item>
+/// <item>The folder of a command has the name of its id. So all processes write to the same folder, whenever they do it.</item>
 /// <item>After each part, the command's manifest is written anew from the parts that are there. It is written until a look at the parts
 /// afterwards finds the same ones. So the manifest names all parts in the end: whoever writes last has looked after that.</item>
 /// </list>
 /// </remarks>
-internal sealed class DumpCatalogue(IDumpTarget target, TimeProvider clock)
+internal sealed class DumpCatalogue(IDumpTarget target)
 {
-    /// <summary>A command that comes again is looked for in the folders of so many days.</summary>
-    public const int Days = 8;
-
-    /// <summary>The folder of a command. The folder of an earlier day if the command was executed then.</summary>
-    /// <exception cref="DumpRefusedException">There is a command with the id and other arguments.</exception>
-    public async Task<string> OpenAsync(DumpRequest request, CancellationToken cancel)
-    {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        for (var ago = Days - 1; ago >= 0; ago--)
-        {
-            var folder = DumpNames.Command(today.AddDays(-ago), request.CommandId);
-            if (await ReadAsync(ManifestOf(folder), DumpJson.Readable.CommandManifest, cancel) is not { } found)
-                continue;
-            ThrowIfOther(found.Order, request);
-            return folder;
-        }
-
-        var begun = DumpNames.Command(today, request.CommandId);
-        await WriteAsync(ManifestOf(begun), new CommandManifest(DumpOrder.Of(request), []), DumpJson.Readable.CommandManifest, cancel);
-        return begun;
-    }
-
     /// <summary>The part of a pipeline. Null if it is not whole.</summary>
-    /// <inheritdoc cref="OpenAsync" path="/exception"/>
+    /// <exception cref="DumpRefusedException">There is a command with the id and other arguments.</exception>
     public async Task<DumpManifest?> FindAsync(string folder, string pipeline, DumpRequest request, CancellationToken cancel)
     {
+        await ThrowIfOtherAsync(folder, request, cancel);
         var found = await ReadAsync(ManifestOf(DumpNames.Pipeline(folder, pipeline)), DumpJson.Readable.DumpManifest, cancel);
         if (found is not null)
             ThrowIfOther(found.Order, request);
@@ -51,8 +29,10 @@ internal sealed class DumpCatalogue(IDumpTarget target, TimeProvider clock)
         WriteAsync(ManifestOf(DumpNames.Pipeline(folder, part.Pipeline)), part, DumpJson.Readable.DumpManifest, cancel);
 
     /// <summary>Has the command's manifest name all parts that are there.</summary>
+    /// <inheritdoc cref="FindAsync" path="/exception"/>
     public async Task NamePartsAsync(string folder, DumpRequest request, CancellationToken cancel)
     {
+        await ThrowIfOtherAsync(folder, request, cancel);
         var parts = await PartsAsync(folder, cancel);
         while (true)
         {
@@ -98,6 +78,12 @@ internal sealed class DumpCatalogue(IDumpTarget target, TimeProvider clock)
     {
         using var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(value, type));
         await target.WriteAsync(key, content, cancel);
+    }
+
+    private async Task ThrowIfOtherAsync(string folder, DumpRequest request, CancellationToken cancel)
+    {
+        if (await ReadAsync(ManifestOf(folder), DumpJson.Readable.CommandManifest, cancel) is { } found)
+            ThrowIfOther(found.Order, request);
     }
 
     private static void ThrowIfOther(DumpOrder found, DumpRequest request)

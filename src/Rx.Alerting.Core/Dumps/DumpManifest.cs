@@ -55,7 +55,7 @@ public sealed record DumpManifest
     public required string Sha256 { get; init; }
 }
 
-/// <summary>The parts of a dump. Written with no parts before the first of them, so that other processes find the dump.</summary>
+/// <summary>The parts of a dump.</summary>
 /// <param name="Order">What was asked for.</param>
 /// <param name="Parts">The manifests of the parts that are whole, from the folder of the command on.</param>
 public sealed record CommandManifest(DumpOrder Order, IReadOnlyList<string> Parts);

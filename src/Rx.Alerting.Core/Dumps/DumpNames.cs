@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Rx.Alerting.Core.Dumps;
 
-/// <summary>The keys of the files of a dump: <c>DATE/COMMAND-ID/PIPELINE/…</c>.</summary>
+/// <summary>The keys of the files of a dump: <c>COMMAND-ID/PIPELINE/…</c>.</summary>
 internal static class DumpNames
 {
     public const string Manifest = "manifest.json";
@@ -15,8 +15,7 @@ internal static class DumpNames
     private const int HashCharacters = 32;
 
     /// <summary>The folder of a command.</summary>
-    public static string Command(DateOnly date, string commandId) =>
-        string.Create(CultureInfo.InvariantCulture, $"{date:yyyy-MM-dd}/{Safe(commandId)}");
+    public static string Command(string commandId) => Safe(commandId);
 
     /// <summary>The folder of a pipeline in the folder of a command.</summary>
     public static string Pipeline(string command, string pipeline) => $"{command}/{Safe(pipeline)}";

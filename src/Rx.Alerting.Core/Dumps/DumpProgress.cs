@@ -10,7 +10,7 @@ public sealed class DumpProgress
     /// <summary>A clause for people.</summary>
     public string Text => text;
 
-    internal void Waits() => text = "it waits for a commit";
+    public void Waits() => text = "it waits for a commit";
 
     internal void Reads(long entries) => text = string.Create(CultureInfo.InvariantCulture, $"it has read {entries:N0} entries");
 

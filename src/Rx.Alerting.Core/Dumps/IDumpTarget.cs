@@ -1,6 +1,6 @@
 namespace Rx.Alerting.Core.Dumps;
 
-/// <summary>Keeps dumps: files with keys such as <c>2026-11-25/7f45/manifest.json</c>. Thread-safe, also among processes.</summary>
+/// <summary>Keeps dumps: files with keys such as <c>7f45/manifest.json</c>. Thread-safe, also among processes.</summary>
 /// <remarks>Parts of a key are separated by <c>/</c>, and are safe as names of files (<see cref="DumpNames"/>).</remarks>
 /// <exception cref="DumpTargetException">From every method that is asynchronous: the target did not answer, or refused.</exception>
 public interface IDumpTarget

@@ -8,7 +8,7 @@ namespace Rx.Alerting.Core.Dumps;
 /// </summary>
 /// <remarks>
 /// <list type="number">
-/// <item>Find the folder of the command. If the pipeline's part is there, nothing more is done.</item>
+/// <item>Look for the pipeline's part. If it is there, nothing more is done.</item>
 /// <item>Take the cut, and write its rows to a temporary file. Nothing of that is on the pipeline's thread.</item>
 /// <item>Write the rows, then the manifest of the part, then the manifest of the command to the target.</item>
 /// </list>
@@ -18,7 +18,7 @@ namespace Rx.Alerting.Core.Dumps;
 /// <param name="target">Where dumps go.</param>
 /// <param name="folder">Has the temporary files.</param>
 /// <param name="maximumBytes">The most bytes of temporary files for a cut.</param>
-/// <param name="clock">Tells the day of a new dump, and paces attempts.</param>
+/// <param name="clock">Paces attempts.</param>
 /// <param name="reader">As <see cref="CutRequest.Reader"/>.</param>
 public sealed class PipelineDump(
     PipelineOptions options,
@@ -58,8 +58,8 @@ public sealed class PipelineDump(
     private async Task<DumpOutcome> DumpAsync(
         DumpRequest request, string name, CheckpointedPipeline pipeline, DumpProgress progress, CancellationToken cancel)
     {
-        var catalogue = new DumpCatalogue(repeating, clock);
-        var place = await catalogue.OpenAsync(request, cancel).ConfigureAwait(false);
+        var catalogue = new DumpCatalogue(repeating);
+        var place = DumpNames.Command(request.CommandId);
         var part = DumpNames.Pipeline(place, name);
         var found = await catalogue.FindAsync(place, name, request, cancel).ConfigureAwait(false);
         var manifest = found ?? await MakeAsync(request, name, pipeline, part, progress, cancel).ConfigureAwait(false);

@@ -6,27 +6,32 @@ namespace Rx.Alerting.Core.Pipeline;
 /// The commands of one pipeline, from their arrival until a commit with their effect is confirmed. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A command waits, is executed between two batches, is covered by a snapshot, and is confirmed by the snapshot's commit. If the pipeline
-/// begins anew from an earlier commit, all commands wait again. Those that had been executed wait until event time is there again, and so
-/// does a command that comes again meanwhile. Their ids keep them from a second effect.
+/// <para>
+/// A command waits, is executed between two batches, is covered by a snapshot, and is confirmed by the snapshot's commit.
+/// </para>
+/// <para>
+/// The pipeline may begin anew from an earlier commit. Then the commands that this commit lacks wait again, in the order in which they were
+/// executed first. Each waits until event time is there again. No command overtakes another: an old pause must not come after a newer
+/// resume. So commands that arrive meanwhile wait behind the old ones.
+/// </para>
 /// </remarks>
 internal sealed class CommandQueue
 {
     /// <summary>More commands than this are not taken at a time.</summary>
     public const int MaximumWaiting = 1000;
 
-    /// <summary>Confirmed commands that are remembered, because the store may lose the commit that has confirmed them.</summary>
-    private const int MaximumConfirmed = 1000;
-
     private readonly Lock sync = new();
-    private readonly Queue<Entry> confirmed = [];
-    private List<Entry> waiting = [];
-    private List<Entry> executed = [];
-    private List<Entry> covered = [];
+    private readonly ConfirmedCommands confirmed = new();
+    private List<QueuedCommand> waiting = [];
+    private List<QueuedCommand> executed = [];
+    private List<QueuedCommand> covered = [];
     private List<TaskCompletionSource<long>> asked = [];
     private List<TaskCompletionSource<long>> answered = [];
     private Action? arrived;
     private bool hasStopped;
+
+    /// <summary>Commands whose senders have no answer yet.</summary>
+    private int unanswered;
 
     /// <summary>Whether a command has yet to be executed.</summary>
     public bool HasWaiting
@@ -37,9 +42,6 @@ internal sealed class CommandQueue
                 return waiting.Count > 0;
         }
     }
-
-    /// <summary>In the order of their arrival. Under the lock.</summary>
-    private IEnumerable<Entry> All => [.. confirmed, .. covered, .. executed, .. waiting];
 
     /// <summary>Whether somebody waits for a commit that has yet to begin.</summary>
     public bool IsCommitAsked
@@ -56,16 +58,15 @@ internal sealed class CommandQueue
     /// <exception cref="CommandUnconfirmedException">The pipeline has stopped, or too many commands wait.</exception>
     public Task<CommandOutcome> Add(ControlCommand command)
     {
-        Entry entry;
+        QueuedCommand entry;
         lock (sync)
         {
             if (hasStopped)
                 throw Stopped(command);
-            if (waiting.Count + executed.Count + covered.Count >= MaximumWaiting)
+            if (unanswered >= MaximumWaiting)
                 throw new CommandUnconfirmedException($"Command {command.Id} was not taken: {MaximumWaiting} commands wait for a commit.");
-            // A command that comes again does not overtake itself where a loss has it wait for event time.
-            entry = new Entry(command) { Outcome = All.LastOrDefault(earlier => earlier.Command.Id == command.Id)?.Outcome };
-            waiting.Add(entry);
+            unanswered++;
+            waiting.Add(entry = new QueuedCommand(command));
         }
 
         return entry.Done.Task;
@@ -97,14 +98,14 @@ internal sealed class CommandQueue
     }
 
     /// <summary>A pipeline begins, perhaps from an earlier commit than the pipeline before.</summary>
+    /// <param name="pipeline">Restored from that commit.</param>
     /// <param name="call">Called when a command has arrived, on the thread that brings it.</param>
-    public void Begin(Action call)
+    public void Begin(DetectionPipeline pipeline, Action call)
     {
         lock (sync)
         {
             arrived = call;
-            waiting = [.. All];
-            confirmed.Clear();
+            waiting = [.. confirmed.Begin(pipeline, [.. covered, .. executed]), .. waiting];
             (executed, covered) = ([], []);
             (asked, answered) = ([.. answered, .. asked], []);
         }
@@ -122,13 +123,16 @@ internal sealed class CommandQueue
     {
         lock (sync)
         {
-            foreach (var entry in waiting.FindAll(entry => entry.NotBefore is not { } time || pipeline.EventTime >= time))
+            var count = 0;
+            while (count < waiting.Count && pipeline.HasReached(waiting[count].NotBefore))
             {
-                entry.Outcome = pipeline.Execute(entry.Command);
+                var entry = waiting[count++];
+                entry.Outcome = pipeline.Execute(entry.Command, out var place);
+                entry.Place = place;
                 executed.Add(entry);
             }
 
-            waiting.RemoveAll(executed.Contains);
+            waiting.RemoveRange(0, count);
         }
     }
 
@@ -148,15 +152,18 @@ internal sealed class CommandQueue
     /// <param name="commit">Its number.</param>
     public void Confirm(long commit)
     {
-        List<Entry> ended;
+        List<QueuedCommand> ended;
         List<TaskCompletionSource<long>> told;
         lock (sync)
         {
             (told, answered) = (answered, []);
             (ended, covered) = (covered, []);
-            ended.ForEach(confirmed.Enqueue);
-            while (confirmed.Count > MaximumConfirmed)
-                confirmed.Dequeue();
+            foreach (var entry in ended)
+            {
+                unanswered -= entry.IsAnswered ? 0 : 1;
+                entry.IsAnswered = true;
+                confirmed.Add(entry);
+            }
         }
 
         // Not under the lock, because whoever waits goes on now.
@@ -167,7 +174,7 @@ internal sealed class CommandQueue
     /// <summary>No pipeline will begin any more.</summary>
     public void Stop()
     {
-        List<Entry> unconfirmed;
+        List<QueuedCommand> unconfirmed;
         List<TaskCompletionSource<long>> unanswered;
         lock (sync)
         {
@@ -184,16 +191,4 @@ internal sealed class CommandQueue
 
     private static CommandUnconfirmedException Stopped(ControlCommand command) => new(
         $"The pipeline has stopped before command {command.Id} was confirmed. Send the command again with the same id.");
-
-    private sealed class Entry(ControlCommand command)
-    {
-        public ControlCommand Command => command;
-
-        public CommandOutcome? Outcome { get; set; }
-
-        /// <summary>The event time at which the command was executed before. It is not executed earlier.</summary>
-        public DateTimeOffset? NotBefore => Outcome?.At;
-
-        public TaskCompletionSource<CommandOutcome> Done { get; } = new();
-    }
 }

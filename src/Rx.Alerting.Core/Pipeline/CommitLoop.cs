@@ -52,7 +52,7 @@ internal sealed class CommitLoop
         couriers.Start();
         try
         {
-            commands.Begin(ExecuteWaiting);
+            commands.Begin(pipeline, ExecuteWaiting);
             ExecuteWaiting();
             await ReadAsync(source, stop);
             if (!drive.IsBroken)

@@ -38,13 +38,40 @@ public sealed partial class DetectionPipeline
     /// Executes a command, between two batches. A command whose id is remembered does nothing again, and has the same outcome.
     /// </summary>
     /// <exception cref="InvalidOperationException">The stream has ended.</exception>
-    public CommandOutcome Execute(ControlCommand command)
+    public CommandOutcome Execute(ControlCommand command) => Execute(command, out _);
+
+    /// <inheritdoc cref="Execute(ControlCommand)"/>
+    /// <param name="command">The command.</param>
+    /// <param name="place"><inheritdoc cref="CommandRequest.Place" path="/summary"/></param>
+    internal CommandOutcome Execute(ControlCommand command, out long? place)
     {
         var request = new CommandRequest(command);
         commands.OnNext(request);
         Rest();
+        place = request.Place;
         return request.Outcome ?? throw new InvalidOperationException("No command can be executed after the end of the stream.");
     }
+
+    /// <summary>The place of a command in the order of all commands. Null: the state lacks the command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="before">
+    /// Its place in a later state of the pipeline. The state forgets old commands. It does not lack what comes before all that it
+    /// remembers.
+    /// </param>
+    internal long? PlaceOf(ControlCommand command, long? before)
+    {
+        if (control.Outcomes.Find(command.Id) is { } first)
+            return first.IsOf(CommandFingerprint.Of(command)) ? first.Place : null;
+        return before < control.Outcomes.Oldest ? before : null;
+    }
+
+    /// <summary>
+    /// Whether a command that was executed at an event time before can be executed again. It waits until event time is there again, but
+    /// not for an event time that does not come: the pipeline is paused, or its event time was set back.
+    /// </summary>
+    /// <param name="time">Null: before the first view.</param>
+    internal bool HasReached(DateTimeOffset? time) =>
+        time is null || Paused is not null || watermarks.SetBackFrom is not null || EventTime >= time;
 
     /// <summary>While the pipeline is paused, event time stands, also if a batch was under way.</summary>
     private void Rest() => watermarks.Stands = Paused is not null;

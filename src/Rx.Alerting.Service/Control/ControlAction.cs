@@ -21,15 +21,16 @@ internal abstract record PipelineAction : ControlAction
     /// <summary>Whether it may take minutes. RabbitMQ waits for it, HTTP is told how far it is.</summary>
     public virtual bool IsLong => false;
 
+    /// <summary>What it asks for, to tell it from another command with its id. Null: not given.</summary>
+    public virtual IReadOnlyList<string?> Arguments => [];
+
     /// <summary>Does it. Begins before it returns, so that the order is kept.</summary>
-    /// <param name="name">The pipeline's name.</param>
-    /// <param name="pipeline">Runs, or will run soon.</param>
     /// <exception cref="CommandUnconfirmedException">The pipeline has stopped before it was confirmed.</exception>
-    public abstract Task<PipelineReply> RunAsync(string name, CheckpointedPipeline pipeline);
+    public abstract Task<PipelineReply> RunAsync(ActionContext context);
 
     /// <summary>The answer for a pipeline that has begun it.</summary>
-    /// <param name="name">The pipeline's name.</param>
-    public virtual PipelineReply Waiting(string name) => new(name, ReplyStatus.Unconfirmed, "no commit has confirmed it yet", null);
+    public virtual PipelineReply Waiting(string name, ActionServices services) =>
+        new(name, ReplyStatus.Unconfirmed, "no commit has confirmed it yet", null);
 }
 
 /// <summary>Executes a command in the stream of views.</summary>
@@ -40,16 +41,16 @@ internal sealed record StreamAction(ControlCommand Command) : PipelineAction
     public override bool IsForOne =>
         Command is not (SilenceCommand or MaintenanceCommand or SetOptionsCommand or PauseCommand or ResumeCommand);
 
-    public override async Task<PipelineReply> RunAsync(string name, CheckpointedPipeline pipeline)
+    public override async Task<PipelineReply> RunAsync(ActionContext context)
     {
-        var outcome = await pipeline.ExecuteAsync(Command, CancellationToken.None);
+        var outcome = await context.Pipeline.ExecuteAsync(Command, CancellationToken.None);
         var status = outcome.Status switch
         {
             CommandStatus.Done => ReplyStatus.Done,
             CommandStatus.AlreadySo => ReplyStatus.AlreadySo,
             _ => ReplyStatus.Refused,
         };
-        return new PipelineReply(name, status, outcome.Reason, outcome.At);
+        return new PipelineReply(context.Name, status, outcome.Reason, outcome.At);
     }
 }
 
@@ -60,6 +61,10 @@ internal sealed record CommitAction : PipelineAction
 
     public override bool IsForOne => false;
 
-    public override async Task<PipelineReply> RunAsync(string name, CheckpointedPipeline pipeline) =>
-        new(name, ReplyStatus.Done, null, null) { Commit = await pipeline.CommitAsync(CancellationToken.None) };
+    public override async Task<PipelineReply> RunAsync(ActionContext context)
+    {
+        var (claim, commit) = (context.ClaimAsync(CancellationToken.None), context.Pipeline.CommitAsync(CancellationToken.None));
+        var number = await commit;
+        return await claim ?? new(context.Name, ReplyStatus.Done, null, null) { Commit = number };
+    }
 }

@@ -20,12 +20,13 @@ internal sealed class ControlDispatcher(
 
     private const int MaximumKept = 1000;
 
-    /// <summary>Told of every answer. Null: nobody listens. Set before commands come.</summary>
-    public Action<ControlReply>? Replied { get; set; }
-
+    private readonly ActionServices services = new(dumps, channels);
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, PipelineDesk> desks = new(StringComparer.Ordinal);
     private readonly List<DispatchedCommand> latest = [];
+
+    /// <summary>Told of every answer. Null: nobody listens. Set before commands come.</summary>
+    public Action<ControlReply>? Replied { get; set; }
 
     /// <summary>Of this process, in replies.</summary>
     public static string Replica => Environment.MachineName;
@@ -68,18 +69,9 @@ internal sealed class ControlDispatcher(
     /// <param name="cancel">Ends the wait. The command may take effect all the same.</param>
     public Task<ControlReply> ExecuteAsync(ControlRequest request, ControlPatience patience, CancellationToken cancel)
     {
-        request = request with
-        {
-            Action = request.Action switch
-            {
-                DumpAction dump => new PipelineDumpAction(dump.Request, dumps),
-                RetryAction retry => new PipelineRetryAction(retry.Channel, channels),
-                var other => other,
-            },
-        };
         if (request.Action is not PipelineAction action)
             return Task.FromResult(Told(Status(request)));
-        var command = new DispatchedCommand(request, clock.GetTimestamp());
+        var command = new DispatchedCommand(request, services, clock.GetTimestamp());
         lock (gate)
         {
             Forget();

@@ -34,6 +34,6 @@ internal static class ControlServices
             .AddSingleton<DeadLetterLog>()
             .AddHostedService(host => host.GetRequiredService<DeadLetterLog>())
             .AddHostedService<RabbitMqDoubts>()
-            .AddHostedService<RabbitMqControl>();
+            .AddHostedService(host => ActivatorUtilities.CreateInstance<RabbitMqControl>(host, options));
     }
 }

@@ -1,9 +1,12 @@
+using Rx.Alerting.Core.Pipeline;
+
 namespace Rx.Alerting.Service.Control;
 
 /// <summary>A request on its way through the pipelines of this process. Thread-safe.</summary>
 /// <param name="request">Has a <see cref="PipelineAction"/>.</param>
+/// <param name="services">Of this process.</param>
 /// <param name="at">When it came, as a time stamp of the clock.</param>
-internal sealed class DispatchedCommand(ControlRequest request, long at)
+internal sealed class DispatchedCommand(ControlRequest request, ActionServices services, long at)
 {
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, PipelineReply> replies = new(StringComparer.Ordinal);
@@ -11,7 +14,7 @@ internal sealed class DispatchedCommand(ControlRequest request, long at)
     private readonly TaskCompletionSource settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public PipelineAction Action => (PipelineAction)request.Action;
+    private PipelineAction Action => (PipelineAction)request.Action;
 
     public long At => at;
 
@@ -33,6 +36,11 @@ internal sealed class DispatchedCommand(ControlRequest request, long at)
                 return replies.Count == 0 && begun.Count == 0;
         }
     }
+
+    /// <summary>Has a pipeline execute the command.</summary>
+    /// <inheritdoc cref="PipelineAction.RunAsync" path="/exception"/>
+    public Task<PipelineReply> RunAsync(string name, CheckpointedPipeline pipeline) =>
+        Action.RunAsync(new(request, name, pipeline, services, () => IsAwaited));
 
     /// <summary>A pipeline takes the command.</summary>
     public void Begin(string pipeline)
@@ -66,7 +74,7 @@ internal sealed class DispatchedCommand(ControlRequest request, long at)
         lock (gate)
         {
             var waiting = begun.Keys.Except(replies.Keys)
-                .Select(Action.Waiting);
+                .Select(name => Action.Waiting(name, services));
             return [.. replies.Values.Concat(waiting).OrderBy(reply => reply.Pipeline, StringComparer.Ordinal)];
         }
     }

@@ -1,14 +1,10 @@
 using Rx.Alerting.Core.Dumps;
-using Rx.Alerting.Core.Pipeline;
-using Rx.Alerting.Service.Dumps;
+using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Service.Control;
 
-/// <summary>Asks for a dump. A process that has pipelines makes a <see cref="PipelineDumpAction"/> of it.</summary>
-internal sealed record DumpAction(DumpRequest Request) : ControlAction;
-
 /// <summary>Dumps what pipelines know.</summary>
-internal sealed record PipelineDumpAction(DumpRequest Request, DumpDesk Desk) : PipelineAction
+internal sealed record DumpAction(DumpRequest Request) : PipelineAction
 {
     /// <summary>A pipeline that comes here later was dumped where it was.</summary>
     public override bool IsKept => false;
@@ -17,7 +13,10 @@ internal sealed record PipelineDumpAction(DumpRequest Request, DumpDesk Desk) : 
 
     public override bool IsLong => true;
 
-    public override Task<PipelineReply> RunAsync(string name, CheckpointedPipeline pipeline) => Desk.RunAsync(Request, name, pipeline);
+    public override IReadOnlyList<string?> Arguments =>
+        [Request.Filter.Property, Request.Filter.Title, Request.Filter.ErrorType, OptionText.Of(Request.All)];
 
-    public override PipelineReply Waiting(string name) => Desk.Waiting(Request.CommandId, name);
+    public override Task<PipelineReply> RunAsync(ActionContext context) => context.Services.Dumps.RunAsync(Request, context);
+
+    public override PipelineReply Waiting(string name, ActionServices services) => services.Dumps.Waiting(Request.CommandId, name);
 }

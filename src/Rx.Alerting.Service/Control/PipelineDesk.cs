@@ -42,7 +42,7 @@ internal sealed class PipelineDesk : IDisposable
         PipelineReply reply;
         try
         {
-            reply = await command.Action.RunAsync(name, pipeline);
+            reply = await command.RunAsync(name, pipeline);
         }
         catch (CommandUnconfirmedException stopped)
         {

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Reactive.Linq;
+using System.Security.Cryptography;
 using Rx.Alerting.Connectors.RabbitMq;
 using Rx.Alerting.Service.Metrics;
 using Rx.Alerting.Service.Sources;
@@ -6,13 +8,26 @@ using Rx.Alerting.Service.Sources;
 namespace Rx.Alerting.Service.Control;
 
 /// <summary>Executes the commands that come by RabbitMQ. A message is acknowledged when a commit has the outcome of its command.</summary>
+/// <remarks>
+/// The broker takes a consumer for stuck that does not acknowledge in time. So a message whose command takes long is given back before, and
+/// its command goes on. The broker delivers the message again, which then waits for the same command. If the process ends, the broker has
+/// the message.
+/// </remarks>
+/// <param name="options">When messages are given back.</param>
 /// <param name="source">The messages.</param>
 /// <param name="dispatcher">Executes them.</param>
 /// <param name="stream">What is watched.</param>
 /// <param name="deadLetters">Is told of messages that are not understood.</param>
 /// <param name="metrics">Counts them.</param>
+/// <param name="clock">Measures how long a message is held.</param>
 internal sealed class RabbitMqControl(
-    RabbitMqCommands source, ControlDispatcher dispatcher, WatchedStream stream, DeadLetterLog deadLetters, ControlMetrics metrics)
+    RabbitMqOptions options,
+    RabbitMqCommands source,
+    ControlDispatcher dispatcher,
+    WatchedStream stream,
+    DeadLetterLog deadLetters,
+    ControlMetrics metrics,
+    TimeProvider clock)
     : BackgroundService
 {
     /// <summary>Where processes share the stream, this one may have no pipeline for long.</summary>
@@ -20,6 +35,14 @@ internal sealed class RabbitMqControl(
 
     /// <summary>The reason is a header, which must not be large.</summary>
     private const int LongestReason = 2000;
+
+    /// <summary>Commands whose messages were given back, by the hash of the message.</summary>
+    private readonly ConcurrentDictionary<string, Task<ControlReply>> returned = [];
+
+    private int returns;
+
+    /// <summary>How many messages were given back.</summary>
+    public int Returns => Volatile.Read(ref returns);
 
     private ControlPatience Patience => new(stream.IsShared ? WaitWhereShared : Timeout.InfiniteTimeSpan, Keeps: true);
 
@@ -55,10 +78,20 @@ internal sealed class RabbitMqControl(
             return;
         }
 
+        var key = Convert.ToHexString(SHA256.HashData(message.Body.Span)) + request.Id;
+        if (!returned.TryRemove(key, out var executing))
+            executing = dispatcher.ExecuteAsync(request, Patience, stop);
         ControlReply reply;
         try
         {
-            reply = await dispatcher.ExecuteAsync(request, Patience, stop);
+            reply = await executing.WaitAsync(options.RedeliverAfter, clock, stop);
+        }
+        catch (TimeoutException)
+        {
+            returned[key] = executing; // Before the broker can deliver the message again.
+            Interlocked.Increment(ref returns);
+            await message.ReturnAsync();
+            return;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -1,37 +1,35 @@
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Notifications;
 using Rx.Alerting.Core.Options;
-using Rx.Alerting.Core.Pipeline;
-using Rx.Alerting.Service.Channels;
 
 namespace Rx.Alerting.Service.Control;
 
-/// <summary>
-/// Asks for another attempt to tell people. A process that has pipelines makes a <see cref="PipelineRetryAction"/> of it.
-/// </summary>
-/// <param name="Channel">Null: all channels.</param>
-internal sealed record RetryAction(string? Channel) : ControlAction;
-
 /// <summary>Tries again what channels have given up, and what waits for its next attempt.</summary>
-internal sealed record PipelineRetryAction(string? Channel, NotificationChannels Channels) : PipelineAction
+/// <param name="Channel">Null: all channels.</param>
+internal sealed record RetryAction(string? Channel) : PipelineAction
 {
     /// <summary>A pipeline that comes here later brings its channels to try again by itself.</summary>
     public override bool IsKept => false;
 
     public override bool IsForOne => false;
 
-    public override async Task<PipelineReply> RunAsync(string name, CheckpointedPipeline pipeline)
+    public override IReadOnlyList<string?> Arguments => [Channel];
+
+    public override async Task<PipelineReply> RunAsync(ActionContext context)
     {
-        List<NotificationChannel> asked = [.. Channels.All.Where(channel =>
+        var (name, channels) = (context.Name, context.Services.Channels.All);
+        List<NotificationChannel> asked = [.. channels.Where(channel =>
             Channel is null || channel.Name.Equals(Channel, StringComparison.OrdinalIgnoreCase))];
-        if (Channels.All.Count == 0)
+        if (channels.Count == 0)
             return new(name, ReplyStatus.Refused, "there is no channel", null);
         if (asked.Count == 0)
         {
-            var names = OptionText.Choice(Channels.All.Select(one => one.Name));
+            var names = OptionText.Choice(channels.Select(one => one.Name));
             return new(name, ReplyStatus.Refused, $"there is no channel {Channel}; there is {names}", null);
         }
 
+        if (await context.ClaimAsync(CancellationToken.None) is { } refused)
+            return refused;
         var tried = 0;
         try
         {

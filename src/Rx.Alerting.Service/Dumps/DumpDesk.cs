@@ -19,6 +19,9 @@ internal sealed class DumpDesk(Settings settings, Func<ICheckpointStore> open, T
     /// <summary>More dumps of one pipeline do not wait.</summary>
     public const int MaximumWaiting = 10;
 
+    /// <summary>More failures are not kept for those who ask again.</summary>
+    private const int MaximumUntold = 100;
+
     /// <summary>Each dump has a core's work to do, and some dozens of temporary files open.</summary>
     private const int AtOnce = 2;
 
@@ -26,6 +29,9 @@ internal sealed class DumpDesk(Settings settings, Func<ICheckpointStore> open, T
 
     private readonly Lock gate = new();
     private readonly List<RunningDump> running = [];
+
+    /// <summary>Dumps that have failed while nobody waited for them.</summary>
+    private readonly List<RunningDump> untold = [];
     private readonly Dictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim places = new(AtOnce);
     private readonly CancellationTokenSource stop = new();
@@ -43,8 +49,9 @@ internal sealed class DumpDesk(Settings settings, Func<ICheckpointStore> open, T
 
     /// <summary>Makes a dump, or waits for it.</summary>
     /// <exception cref="CommandUnconfirmedException">The pipeline, or the service, has stopped before that.</exception>
-    public Task<PipelineReply> RunAsync(DumpRequest request, string name, CheckpointedPipeline pipeline)
+    public Task<PipelineReply> RunAsync(DumpRequest request, ActionContext context)
     {
+        var name = context.Name;
         RunningDump dump;
         SemaphoreSlim turn;
         lock (gate)
@@ -52,17 +59,25 @@ internal sealed class DumpDesk(Settings settings, Func<ICheckpointStore> open, T
             if (Find(request.CommandId, name) is { } same)
             {
                 var reason = $"command {request.CommandId} is being executed with other arguments; take another id";
-                return same.Request.IsSameAs(request) ? same.Reply : Task.FromResult(Refused(name, reason));
+                return same.Request.IsSameAs(request) ? same.JoinAsync(context.IsAwaited) : Task.FromResult(Refused(name, reason));
+            }
+
+            if (untold.Find(failed => failed.Pipeline == name && failed.Request.IsSameAs(request)) is { } failed)
+            {
+                untold.Remove(failed); // Whoever asks once more has the dump made anew.
+                return failed.Reply;
             }
 
             if (running.Count(other => other.Pipeline == name) > MaximumWaiting)
                 return Task.FromResult(Refused(name, $"{MaximumWaiting} dumps of it wait already"));
             running.Add(dump = new RunningDump(request, name));
+            _ = dump.JoinAsync(context.IsAwaited);
             if (!turns.TryGetValue(name, out turn!))
                 turns.Add(name, turn = new SemaphoreSlim(1));
         }
 
-        _ = EndAsync(dump, Task.Run(() => TakeTurnAsync(dump, pipeline, turn)));
+        var claim = context.ClaimAsync(stop.Token);
+        _ = EndAsync(dump, Task.Run(() => TakeTurnAsync(dump, context.Pipeline, claim, turn)));
         return dump.Reply;
     }
 
@@ -91,11 +106,19 @@ internal sealed class DumpDesk(Settings settings, Func<ICheckpointStore> open, T
     {
         await ((Task)reply).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (gate)
+        {
             running.Remove(dump);
+            if (!dump.IsAwaited && reply is { IsCompletedSuccessfully: true, Result.Status: ReplyStatus.Refused })
+                untold.Add(dump);
+            if (untold.Count > MaximumUntold)
+                untold.RemoveAt(0);
+        }
+
         dump.End(reply);
     }
 
-    private async Task<PipelineReply> TakeTurnAsync(RunningDump dump, CheckpointedPipeline pipeline, SemaphoreSlim turn)
+    private async Task<PipelineReply> TakeTurnAsync(
+        RunningDump dump, CheckpointedPipeline pipeline, Task<PipelineReply?> claim, SemaphoreSlim turn)
     {
         try
         {
@@ -105,7 +128,7 @@ internal sealed class DumpDesk(Settings settings, Func<ICheckpointStore> open, T
                 await places.WaitAsync(stop.Token);
                 try
                 {
-                    return await MakeAsync(dump, pipeline);
+                    return await MakeAsync(dump, pipeline, claim);
                 }
                 finally
                 {
@@ -124,7 +147,7 @@ internal sealed class DumpDesk(Settings settings, Func<ICheckpointStore> open, T
         }
     }
 
-    private async Task<PipelineReply> MakeAsync(RunningDump dump, CheckpointedPipeline pipeline)
+    private async Task<PipelineReply> MakeAsync(RunningDump dump, CheckpointedPipeline pipeline, Task<PipelineReply?> claim)
     {
         var (request, name) = (dump.Request, dump.Pipeline);
         var begun = clock.GetTimestamp();
@@ -133,6 +156,9 @@ internal sealed class DumpDesk(Settings settings, Func<ICheckpointStore> open, T
             _ => RunLog.DumpGoesOn(log, request.CommandId, name, dump.Progress.Text), null, Reminder, Reminder);
         try
         {
+            dump.Progress.Waits();
+            if (await claim is { } refused)
+                return refused;
             var maker = new PipelineDump(
                 settings.Pipeline,
                 target.Value,

@@ -34,6 +34,23 @@ public sealed class FolderTargetTests : DumpTargetContract, IDisposable
         Assert.StartsWith($"{Path.Combine(folder.Path, "taken", "d", "c", "manifest.json")} cannot be used: ", failure.Message);
     }
 
+    /// <summary>A process was killed while it wrote. Another one may be writing just now.</summary>
+    [Fact]
+    public async Task Write_UnfinishedFilesOfLongAgo_AreRemoved()
+    {
+        var (old, young) = ($"d/.rows.{Guid.NewGuid():N}", $"d/.rows.{Guid.NewGuid():N}");
+        string[] foreign = [".hidden", "d/.hidden.txt", $"d/rows.{Guid.NewGuid():N}"];
+        Directory.CreateDirectory(Path.Combine(folder.Path, "d"));
+        foreach (var name in (string[])[old, .. foreign])
+            File.SetLastWriteTimeUtc(folder.File(name, [1]), TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2));
+        folder.File(young, [1]);
+
+        await WriteAsync(new FolderTarget(folder.Path), "c/manifest.json", [1]);
+
+        Assert.False(File.Exists(Path.Combine(folder.Path, old)));
+        Assert.All((string[])[young, .. foreign], name => Assert.True(File.Exists(Path.Combine(folder.Path, name)), name));
+    }
+
     [Theory]
     [InlineData("../outside")]
     [InlineData("d/../../outside")]

@@ -3,6 +3,7 @@ using System.Text;
 using RabbitMQ.Client;
 using Rx.Alerting.Connectors.RabbitMq;
 using Rx.Alerting.Connectors.Tests.Files;
+using Rx.Alerting.Testing.Servers;
 
 namespace Rx.Alerting.Connectors.Tests.RabbitMq;
 
@@ -128,6 +129,49 @@ public sealed class RabbitMqCommandsTests(RabbitMqFixture broker)
             lock (taken)
                 return taken.Count;
         }
+    }
+
+    [Fact]
+    public async Task Message_Returned_IsDeliveredAgain()
+    {
+        var bodies = new List<string>();
+        var acknowledged = new TaskCompletionSource();
+        var commands = New(options);
+        using var reading = commands.Messages.SelectMany(TakeAsync).Subscribe();
+        await UntilAsync(commands, trouble => trouble is null);
+        await using var connection = await ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+        await channel.BasicPublishAsync(options.Exchange, "", "m"u8.ToArray(), cancellationToken: TestContext.Current.CancellationToken);
+        await acknowledged.Task.WaitAsync(TimeSpan.FromSeconds(40), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["m", "m", "m"], bodies);
+
+        async Task<bool> TakeAsync(RabbitMqMessage message)
+        {
+            bodies.Add(Encoding.UTF8.GetString(message.Body.Span));
+            await (bodies.Count < 3 ? message.ReturnAsync() : message.AcknowledgeAsync());
+            if (bodies.Count == 3)
+                acknowledged.TrySetResult();
+            return true;
+        }
+    }
+
+    [Fact]
+    public async Task Message_IsNotAcknowledgedInTime_SaysWhatToSet()
+    {
+        using var hasty = RabbitMqServer.TryStart(TimeSpan.FromSeconds(1))!;
+        var commands = New(options with { Uri = hasty.Uri });
+        using var reading = commands.Messages.Subscribe(_ => { });
+        await UntilAsync(commands, trouble => trouble is null);
+        await using var connection = await new ConnectionFactory { Uri = new Uri(hasty.Uri) }
+            .CreateConnectionAsync(TestContext.Current.CancellationToken);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+        await channel.BasicPublishAsync(options.Exchange, "", "m"u8.ToArray(), cancellationToken: TestContext.Current.CancellationToken);
+
+        const string Expected = "Set RabbitMq:RedeliverAfter below the broker's consumer_timeout";
+        await UntilAsync(commands, trouble => trouble?.EndsWith(Expected, StringComparison.Ordinal) == true);
     }
 
     [Fact]

@@ -95,18 +95,40 @@ public sealed class S3TargetTests(S3Servers servers) : DumpTargetContract, IDisp
     }
 
     [Theory]
-    [InlineData(503, true)]
-    [InlineData(500, true)]
-    [InlineData(400, false)]
-    public async Task Read_ServerFails_SaysWhetherItMayPass(int status, bool mayPass)
+    [InlineData(503, "Sorry", true)]
+    [InlineData(500, "Sorry", true)]
+    [InlineData(400, "Sorry", false)]
+    [InlineData(400, "RequestTimeout", true)]
+    [InlineData(404, "NoSuchUpload", true)]
+    public async Task Write_ServerFails_SaysWhetherItMayPass(int status, string code, bool mayPass)
     {
-        using var server = new ScriptedHttpServer(_ => new(status, "<Error><Code>Sorry</Code><Message>Not now.</Message></Error>"));
+        using var server = new ScriptedHttpServer(_ => new(status, $"<Error><Code>{code}</Code><Message>Not now.</Message></Error>"));
 
         var failure = await Assert.ThrowsAsync<DumpTargetException>(
-            () => New(S3Servers.Options(server.Address.ToString())).ReadAsync("d/c/manifest.json", Cancel));
+            () => WriteAsync(New(S3Servers.Options(server.Address.ToString())), "c/manifest.json", [1]));
 
         Assert.Equal(mayPass, failure.MayPass);
-        Assert.Contains("Sorry", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Not now.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_NotFoundWithoutABody_IsNothing()
+    {
+        using var server = new ScriptedHttpServer(_ => new(404));
+
+        Assert.Null(await New(S3Servers.Options(server.Address.ToString())).ReadAsync("c/manifest.json", Cancel));
+    }
+
+    [Fact]
+    public async Task List_NextPageIsNotNamed_FailsInsteadOfReadingTheFirstForEver()
+    {
+        const string Page = "<ListBucketResult><IsTruncated>true</IsTruncated></ListBucketResult>";
+        using var server = new ScriptedHttpServer(_ => new(200, Page));
+
+        var failure = await Assert.ThrowsAsync<DumpTargetException>(
+            () => New(S3Servers.Options(server.Address.ToString())).ListAsync("c", Cancel).WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+
+        Assert.EndsWith("cannot be listed: S3 says that there is more, and not where", failure.Message, StringComparison.Ordinal);
     }
 
     private S3Target New(S3Options options)

@@ -88,6 +88,7 @@ internal sealed class SimulatedRun(
     {
         var run = commanded = new CommandedRun(process, source)
         {
+            Decided = Decided,
             Execute = command => ConfirmAsync(name, command.Id, running.ExecuteAsync(command, CancellationToken.None)),
             IsBehindLoss = () => store.Losses(name) != acquiredLosses,
             Losses = () => store.Losses(name),
@@ -200,6 +201,9 @@ internal sealed class SimulatedRun(
     {
         this.pipeline = pipeline;
         commanded!.Begin(pipeline);
+        Sender.Begin(commanded);
+        if (process.IsDead)
+            return;
         pipeline.Changes.Subscribe(Decided.Take);
         pipeline.Outcomes.Subscribe(Decided.Take);
         restored = committed = pipeline.Outbox.Latest;

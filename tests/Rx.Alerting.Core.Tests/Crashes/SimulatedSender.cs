@@ -15,7 +15,8 @@ namespace Rx.Alerting.Core.Tests.Crashes;
 /// <item>The sender does not send while a pipeline that it has to wait for may begin anew from an earlier place.</item>
 /// <item>The sender knows when the store has lost a command whose process has ended, and sends the command again at its place.</item>
 /// </list>
-/// A process that has confirmed a command and still runs is not helped in that way.
+/// A process that has confirmed a command and still runs is not helped in that way. But it is killed if the store has lost that command
+/// and an earlier one, which only a process that has ended knew. The earlier one could come behind the later one only.
 /// <para>
 /// With <see cref="DecisionMoments.AtAnyMoment"/>, people who see that a pipeline is paused have it go on sooner or later, each time by a
 /// new command.
@@ -77,6 +78,22 @@ internal sealed class SimulatedSender(
         }
     }
 
+    /// <summary>The pipeline of a run begins, from whatever the store has.</summary>
+    public void Begin(CommandedRun run)
+    {
+        var isGone = false;
+        foreach (var planned in Holds ? plan.Where(planned => run.Reads(planned)) : [])
+        {
+            foreach (var command in planned.Commands.Where(command => !run.Knows(command)))
+            {
+                var isKept = run.HasConfirmed(command) || waiting.Contains((run, command.Id));
+                if (isKept && isGone)
+                    run.Kill();
+                isGone |= !isKept;
+            }
+        }
+    }
+
     private void Look(CommandedRun run, PlannedCommand planned)
     {
         var commands = planned.Commands;
@@ -111,7 +128,7 @@ internal sealed class SimulatedSender(
     {
         try
         {
-            var outcome = await run.Execute(command);
+            var outcome = await run.SendAsync(command);
             Resumed += outcome.Status == CommandStatus.Done ? 1 : 0;
         }
         catch (CommandUnconfirmedException)
@@ -127,7 +144,7 @@ internal sealed class SimulatedSender(
             return;
         try
         {
-            var outcome = await run.Execute(command);
+            var outcome = await run.SendAsync(command);
             run.Confirm(command);
             losses[command.Id] = run.Losses;
             if (Holds || run.IsKept())

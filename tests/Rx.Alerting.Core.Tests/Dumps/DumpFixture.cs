@@ -13,7 +13,7 @@ namespace Rx.Alerting.Core.Tests.Dumps;
 /// <summary>A pipeline that runs, and a target for its dumps.</summary>
 public abstract class DumpFixture : IAsyncDisposable
 {
-    protected const string Folder = "2026-11-25/c";
+    protected const string Folder = "c";
 
     private readonly InMemoryCheckpointStore store = new();
     private readonly List<RunningPipeline> pipelines = [];

@@ -57,7 +57,7 @@ public sealed class ErrorRateDumpTests : DumpFixture
 
         Assert.InRange(Threshold("later"), 2 * before, 1);
 
-        double Threshold(string command = "c") => Target.Lines($"2026-11-25/{command}/views/error-rates.jsonl.gz")
+        double Threshold(string command = "c") => Target.Lines($"{command}/views/error-rates.jsonl.gz")
             .Select(line => JsonDocument.Parse(line).RootElement)
             .Single(row => row.GetProperty("title").ValueKind == JsonValueKind.Null)
             .GetProperty("threshold").GetDouble();
@@ -73,7 +73,7 @@ public sealed class ErrorRateDumpTests : DumpFixture
 
         var row = Rows().Single(row => row.GetProperty("title").ValueKind == JsonValueKind.Null
             && row.GetProperty("property").GetString() == "one");
-        var incident = JsonDocument.Parse(Target.Lines("2026-11-25/i/views/incidents.jsonl.gz").Single()).RootElement;
+        var incident = JsonDocument.Parse(Target.Lines("i/views/incidents.jsonl.gz").Single()).RootElement;
 
         Assert.True(row.GetProperty("has_incident").GetBoolean());
         Assert.Equal(incident.GetProperty("id").GetString(), row.GetProperty("incident_id").GetString());

@@ -2,6 +2,7 @@ using System.Reactive;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Rx.Alerting.Core.Control;
+using Rx.Alerting.Core.Dumps;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Control;
@@ -188,13 +189,36 @@ public sealed class ControlDispatcherTests : IAsyncDisposable
         Assert.Equal("one", Assert.Single((await ExecuteAsync(new StatusAction())).Pipelines).Pipeline);
     }
 
+    /// <summary>What is executed beside the stream has its id in the stream all the same.</summary>
+    [Fact]
+    public async Task Execute_IdOfAnotherKind_IsRefused()
+    {
+        await using var one = Run("one");
+        var dump = new DumpAction(new("c", "ann", DumpKind.Incidents));
+        await ExecuteAsync(new CommitAction(), id: "c", type: "checkpoint");
+        await ExecuteAsync(new StreamAction(Silence("s")), id: "s", type: "silence");
+
+        var replies = new[]
+        {
+            await ExecuteAsync(new StreamAction(Silence("c")), id: "c", type: "silence"),
+            await ExecuteAsync(dump, id: "c", type: "dump-incidents"),
+            await ExecuteAsync(new CommitAction(), id: "s", type: "checkpoint"),
+            await ExecuteAsync(new CommitAction(), id: "c", type: "checkpoint"),
+        };
+
+        var expected = new[] { ReplyStatus.Refused, ReplyStatus.Refused, ReplyStatus.Refused, ReplyStatus.Done };
+        Assert.Equal(expected, replies.Select(reply => reply.Status));
+        Assert.Equal("id s was used for another command by ann; choose a new one", replies[2].Pipelines[0].Reason);
+    }
+
     private static SilenceCommand Silence(string id) =>
         new(id, "ann", new("nobody"), "why") { StartsAt = DateTimeOffset.UnixEpoch, Duration = TimeSpan.FromDays(1) };
 
-    private static ControlRequest Request(ControlAction action) => new("id", "type", "ann", action);
+    private static ControlRequest Request(ControlAction action, string id = "id", string type = "type") => new(id, type, "ann", action);
 
-    private Task<ControlReply> ExecuteAsync(ControlAction action, ControlPatience? patience = null) =>
-        dispatcher.ExecuteAsync(Request(action), patience ?? Endless, TestContext.Current.CancellationToken);
+    private Task<ControlReply> ExecuteAsync(
+        ControlAction action, ControlPatience? patience = null, string id = "id", string type = "type") =>
+        dispatcher.ExecuteAsync(Request(action, id, type), patience ?? Endless, TestContext.Current.CancellationToken);
 
     private CheckpointedPipeline New(string name) => new(
         name, new PipelineOptions(), new(), store, [], TimeProvider.System, Observer.Create<CheckpointEvent>(_ => { }));

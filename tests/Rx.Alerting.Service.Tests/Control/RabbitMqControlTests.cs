@@ -66,6 +66,28 @@ public sealed class RabbitMqControlTests(RabbitMqFixture broker) : IClassFixture
         Assert.True(File.Exists(Assert.Single(locations)));
     }
 
+    /// <summary>The broker would take a process for stuck that does not acknowledge in time. The dump waits for its folder.</summary>
+    [Fact]
+    public async Task Dump_TakesLongerThanAMessageIsHeld_GoesOnAndIsAnsweredOnce()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["dumps"], "A folder cannot be made here.");
+        await using var service = await StartAsync(settings => settings with
+        {
+            Dumps = new() { Folder = folder["dumps"] },
+            RabbitMq = settings.RabbitMq with { RedeliverAfter = TimeSpan.FromSeconds(1) },
+        });
+
+        await peer.SendAsync("""{"by":"ann","type":"dump-incidents","all":true}""", "d");
+        while (service.Returns < 3)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        File.Delete(folder["dumps"]);
+
+        Assert.Equal(("d", ReplyStatus.Done), Of(await peer.ReplyAsync()));
+        await peer.SendAsync(Silence("s"), "s");
+        Assert.Equal(("s", ReplyStatus.Done), Of(await peer.ReplyAsync()));
+    }
+
     [Theory]
     [InlineData("not json", "body is not JSON")]
     [InlineData("""{"by":"ann","type":"dance"}""", "type is “dance”, must be one of acknowledge")]
@@ -235,9 +257,10 @@ public sealed class RabbitMqControlTests(RabbitMqFixture broker) : IClassFixture
         },
     };
 
-    private async Task<RunningService> StartAsync()
+    private async Task<RunningService> StartAsync(Func<Settings, Settings>? change = null)
     {
-        var service = await RunningService.StartAsync(ScriptedSource.Silent, new TemporaryFolder(), Settings());
+        var settings = change?.Invoke(Settings()) ?? Settings();
+        var service = await RunningService.StartAsync(ScriptedSource.Silent, new TemporaryFolder(), settings);
         await service.UntilCommandsComeAsync();
         return service;
     }

@@ -55,7 +55,7 @@ public sealed class DumpCommandTests : IAsyncLifetime
         Assert.All(rows, row => Assert.Equal("shop", row.GetProperty("property").GetString()));
         Assert.Contains(rows, row => row.GetProperty("error_type").GetString() == "network");
         other.Expect(ExitCode.Failed);
-        Assert.Contains("take another id", other.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("choose a new one", other.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     [Fact]

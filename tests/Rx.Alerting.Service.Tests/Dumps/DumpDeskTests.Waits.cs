@@ -27,6 +27,26 @@ public sealed partial class DumpDeskTests
         Assert.Single(log.Collector.GetSnapshot(), record => record.Id.Id == 1062);
     }
 
+    /// <summary>The folder cannot be used. Attempts end after 21 seconds.</summary>
+    [Fact]
+    public async Task Dump_FailsBetweenTwoPolls_IsToldToTheNextPollAndThenMadeAnew()
+    {
+        File.WriteAllText(folder["dumps"], "taken");
+        Run("views");
+        var first = SendAsync("c", OfHttp);
+        await AdvanceUntilAsync(() => first.IsCompleted);
+        Assert.Equal(ReplyStatus.Running, (await first).Status);
+        await AdvanceUntilAsync(() => log.Collector.GetSnapshot().Any(record => record.Id.Id == 1063));
+
+        var told = await SendAsync("c", OfHttp);
+
+        Assert.Equal(ReplyStatus.Refused, told.Status);
+        Assert.Contains("cannot be used", Assert.Single(told.Pipelines).Reason, StringComparison.Ordinal);
+        Assert.Single(log.Collector.GetSnapshot(), record => record.Message == "dump-error-rates c of views begins");
+        File.Delete(folder["dumps"]);
+        Assert.Equal(ReplyStatus.Done, (await SendAsync("c", OfHttp)).Status);
+    }
+
     /// <summary>An answer is an acknowledgement: the broker would not deliver the command again.</summary>
     [Fact]
     public async Task Dump_TakesLongerThanRabbitWaitsForAPipeline_IsAnsweredWhenItIsDone()

@@ -86,7 +86,7 @@ public sealed partial class DumpDeskTests : IAsyncDisposable
 
         Assert.Equal(ReplyStatus.Done, reply.Status);
         Assert.Equal([folder["dumps"]], Directory.GetFileSystemEntries(folder.Path));
-        Assert.Equal([Path.Combine(folder["dumps"], "2026-11-25", expected)], Directory.GetDirectories(folder["dumps/2026-11-25"]));
+        Assert.Equal([Path.Combine(folder["dumps"], expected)], Directory.GetDirectories(folder["dumps"]));
     }
 
     [Fact]
@@ -95,12 +95,7 @@ public sealed partial class DumpDeskTests : IAsyncDisposable
         File.WriteAllText(folder["dumps"], "taken");
         Run("views");
         var waiting = SendAsync("c", OfRabbit);
-        // The attempts wait on this clock.
-        while (!waiting.IsCompleted)
-        {
-            clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
+        await AdvanceUntilAsync(() => waiting.IsCompleted); // The attempts wait on this clock.
 
         var reply = Assert.Single((await waiting).Pipelines);
 
@@ -130,11 +125,17 @@ public sealed partial class DumpDeskTests : IAsyncDisposable
         }
     }
 
+    private Task AdvanceUntilAsync(Func<bool> isSo) => UntilAsync(() =>
+    {
+        clock.Advance(TimeSpan.FromSeconds(1));
+        return isSo();
+    });
+
     private ControlDispatcher New(DumpDesk dumps) => TestDispatcher.Of(settings, dumps, clock);
 
     private IEnumerable<string?> Parts(string id)
     {
-        using var manifest = JsonDocument.Parse(File.ReadAllText(folder[$"dumps/2026-11-25/{id}/manifest.json"]));
+        using var manifest = JsonDocument.Parse(File.ReadAllText(folder[$"dumps/{id}/manifest.json"]));
         return [.. manifest.RootElement.GetProperty("parts").EnumerateArray().Select(part => part.GetString())];
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Hosting;
 using Rx.Alerting.Connectors.RabbitMq;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Incidents;
@@ -7,6 +8,7 @@ using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
+using Rx.Alerting.Service.Control;
 using Rx.Alerting.Service.Metrics;
 using Rx.Alerting.Service.Run;
 using Rx.Alerting.Service.Sources;
@@ -56,6 +58,9 @@ internal sealed class RunningService : IAsyncDisposable
     public Task UntilScrapedAsync(string line) => UntilAsync(async () => (await ScrapeAsync()).Contains(line));
 
     public PipelineWorker Worker => app.Services.GetRequiredService<PipelineWorker>();
+
+    /// <summary>How many messages with commands were given back to the broker.</summary>
+    public int Returns => app.Services.GetServices<IHostedService>().OfType<RabbitMqControl>().Single().Returns;
 
     public CatchingUp Loss => app.Services.GetRequiredService<CatchingUp>();
 

@@ -15,7 +15,7 @@ public sealed class RabbitMqServer : IDisposable
     private readonly Process portMapper;
     private readonly Dictionary<string, string> environment;
 
-    private RabbitMqServer(string program, string epmd)
+    private RabbitMqServer(string program, string epmd, TimeSpan? patience)
     {
         this.program = program;
         process = new LoggedProcess("A RabbitMQ server", LogFile);
@@ -36,11 +36,13 @@ public sealed class RabbitMqServer : IDisposable
             ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(folder, "enabled_plugins"),
             ["RABBITMQ_CONFIG_FILE"] = Path.Combine(folder, "rabbitmq.conf"),
             ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
-            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}",
+            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] =
+                "-kernel inet_dist_use_interface {127,0,0,1} -rabbit channel_tick_interval 500",
             ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
             ["ERL_EPMD_PORT"] = mapper,
         };
-        File.WriteAllText(Path.Combine(folder, "rabbitmq.conf"), "");
+        var timeout = patience is { TotalMilliseconds: var milliseconds } ? $"consumer_timeout = {Text((int)milliseconds)}\n" : "";
+        File.WriteAllText(Path.Combine(folder, "rabbitmq.conf"), timeout);
     }
 
     public int Port { get; }
@@ -51,13 +53,14 @@ public sealed class RabbitMqServer : IDisposable
     private string LogFile => Path.Combine(folder, "server.log");
 
     /// <summary>Null if there is no rabbitmq-server, or no epmd of Erlang.</summary>
-    public static RabbitMqServer? TryStart()
+    /// <param name="patience">How long the broker waits for an acknowledgement; null: half an hour.</param>
+    public static RabbitMqServer? TryStart(TimeSpan? patience = null)
     {
         // Debian's script in the PATH changes the user.
         var (program, epmd) = (Find("rabbitmq-server", "/usr/lib/rabbitmq/bin"), Find("epmd", "/usr/lib/erlang/bin"));
         if (program is null || epmd is null)
             return null;
-        var server = new RabbitMqServer(program, epmd);
+        var server = new RabbitMqServer(program, epmd, patience);
         server.Start();
         return server;
     }
