@@ -53,8 +53,11 @@ public sealed class RabbitMqServer : IDisposable
     private string LogFile => Path.Combine(folder, "server.log");
 
     /// <summary>Null if there is no rabbitmq-server, or no epmd of Erlang.</summary>
+    public static RabbitMqServer? TryStart() => TryStart(null);
+
+    /// <inheritdoc cref="TryStart()"/>
     /// <param name="patience">How long the broker waits for an acknowledgement; null: half an hour.</param>
-    public static RabbitMqServer? TryStart(TimeSpan? patience = null)
+    public static RabbitMqServer? TryStart(TimeSpan? patience)
     {
         // Debian's script in the PATH changes the user.
         var (program, epmd) = (Find("rabbitmq-server", "/usr/lib/rabbitmq/bin"), Find("epmd", "/usr/lib/erlang/bin"));
