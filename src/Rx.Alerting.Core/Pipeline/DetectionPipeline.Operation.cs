@@ -5,7 +5,9 @@ namespace Rx.Alerting.Core.Pipeline;
 /// <summary>What people ask the pipeline, and have it do.</summary>
 public sealed partial class DetectionPipeline
 {
-    /// <summary>About how much memory a title takes, and a property without its titles: measured, <c>make bench ARGS=memory</c>.</summary>
+    /// <summary>
+    /// About how much memory a title takes (measured: <c>make bench ARGS=memory</c>), and a property without its titles (estimated).
+    /// </summary>
     private const int TitleBytes = 200, PropertyBytes = 1000;
 
     public PipelineStatistics Statistics => counters.Snapshot(watermarks, windows, incidents) with

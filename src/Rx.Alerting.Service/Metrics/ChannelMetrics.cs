@@ -76,7 +76,7 @@ internal sealed class ChannelMetrics
         notifications.Add(1, report.Channel, outcome);
         if (report.Duration > TimeSpan.Zero)
             duration.Take(report.Duration.TotalSeconds, report.Channel);
-        if (outcome == Delivered)
+        if (outcome == Delivered && report.Event is not NotificationEvent.Updated) // Updates are gathered: they wait on purpose.
             latency.Take(report.Latency.TotalSeconds, report.Channel);
     }
 }
