@@ -34,7 +34,7 @@ run: $(PROGRAM) ## start the service on simulated traffic, http://localhost:8080
 image: ## build the container image with podman, buildah or docker: make image TAG=rx-alerting:1 VARIANT=debian
 	@VARIANT=$(VARIANT) eng/image $(TAG) $(ARGS)
 
-up: image ## start the whole system in containers (compose/README.md): make up PROFILE=kafka, kinesis or embedded
+up: ## start the whole system in containers (compose/README.md): make up PROFILE=kafka, kinesis or embedded
 	@eng/compose --profile $(PROFILE) up --build --detach $(ARGS)
 	@echo "http://localhost:8080/api/v1/incidents, http://localhost:8065/, http://localhost:3000/; make down stops it"
 

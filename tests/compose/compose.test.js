@@ -69,7 +69,7 @@ test('every file that is mounted or built is there', () => {
   const built = named
     .map(([, { build }]) => build)
     .filter(Boolean)
-    .map((path) => join(path, 'Dockerfile'));
+    .map((build) => join(build.context ?? build, 'Dockerfile'));
   assert.notEqual(mounted.length, 0);
   for (const path of [...mounted, ...built]) assert.ok(existsSync(join(folder, path)), path);
 });

@@ -27,7 +27,7 @@ internal static class SourceMetrics
         OfPipeline(
             "watermark_delay_seconds",
             "How far event time is behind this machine's clock",
-            one => (clock.GetUtcNow() - one.Watermark)?.TotalSeconds);
+            one => one.IsIdle ? null : (clock.GetUtcNow() - one.Watermark)?.TotalSeconds);
         OfPipeline("pipeline_paused", "1 while somebody has the pipeline rest", one => one.Paused is null ? 0 : 1);
 
         void OfProgress(string name, string help, Func<PartitionProgress, double?> value) => instruments.Gauge(

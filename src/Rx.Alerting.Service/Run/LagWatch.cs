@@ -18,12 +18,20 @@ internal sealed class LagWatch(
     private string? Text()
     {
         var now = Clock.GetUtcNow();
-        var pipelines = status.Latest.Where(one => !one.Value.IsIdle).Select(one => (one.Key, Lag: now - one.Value.Watermark));
+        var latest = status.Latest;
+        if (latest.Values.Any(one => one.Paused is not null))
+            return null; // Somebody wants it to be behind. The health says who.
+        var pipelines = latest.Where(one => !one.Value.IsIdle).Select(one => (one.Key, Lag: now - one.Value.Watermark));
         var partitions = stream.Assignments.Progress.Select(one => (one.Partition, Lag: one.LagTime));
-        var (name, lag) = pipelines.Concat(partitions).MaxBy(one => one.Lag);
-        return lag > settings.Health.MaximumLag
-            ? $"{name} is {Duration.Format(TimeSpan.FromSeconds(Math.Floor(lag.Value.TotalSeconds)))} behind, "
-                + $"more than Health:MaximumLag ({Duration.Format(settings.Health.MaximumLag)})"
-            : null;
+        foreach (var (name, lag) in pipelines.Concat(partitions).OrderByDescending(one => one.Lag).Take(1))
+        {
+            if (lag > settings.Health.MaximumLag)
+            {
+                return $"{name} is {Duration.Format(TimeSpan.FromSeconds(Math.Floor(lag.Value.TotalSeconds)))} behind, "
+                    + $"more than Health:MaximumLag ({Duration.Format(settings.Health.MaximumLag)})";
+            }
+        }
+
+        return null;
     }
 }
