@@ -7,6 +7,7 @@ using Rx.Alerting.Benchmarks.Naive;
 using Rx.Alerting.Benchmarks.Operators;
 using Rx.Alerting.Benchmarks.Replay;
 using Rx.Alerting.Benchmarks.Running;
+using Rx.Alerting.Benchmarks.Scraping;
 using Rx.Alerting.Benchmarks.Stores;
 using Rx.Alerting.Benchmarks.Streaming;
 
@@ -50,6 +51,7 @@ Workload[] workloads =
         ChannelsWorkload.Options,
         ChannelsWorkload.Run),
     new("silences", "what many silences cost beside many open incidents", SilencesWorkload.Options, SilencesWorkload.Run),
+    new("scrapes", "what it costs the service to be scraped each second", ScrapesWorkload.Options, ScrapesWorkload.Run),
     new("operators", "BenchmarkDotNet on single operators and functions", OperatorsWorkload.Options, OperatorsWorkload.Run),
 ];
 

@@ -1,3 +1,5 @@
+using Rx.Alerting.Core.Views;
+
 namespace Rx.Alerting.Connectors.Files;
 
 /// <summary>Counts of what happened to followed files, since the source was made. Thread-safe.</summary>
@@ -23,6 +25,15 @@ public sealed class FollowCounters
     /// How often a file could not be opened or read. A stretch of failures counts once. Files in an unknown format count, too.
     /// </summary>
     public long Unreadable => Volatile.Read(ref unreadable);
+
+    /// <summary>All of them, for metrics.</summary>
+    internal IReadOnlyList<SourceCount> All =>
+    [
+        new("follow_rotations", "How often reading went on from a rotated file to the next file", Rotations),
+        new("follow_truncations", "How often a file was truncated, or written anew in its place", Truncations),
+        new("follow_gaps", "Positions whose file was gone, and files that could not be decompressed", Gaps),
+        new("follow_unreadable_files", "How often a file could not be opened or read", Unreadable),
+    ];
 
     internal void Rotate() => Interlocked.Increment(ref rotations);
 

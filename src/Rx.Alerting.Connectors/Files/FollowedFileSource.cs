@@ -29,6 +29,7 @@ namespace Rx.Alerting.Connectors.Files;
 public sealed class FollowedFileSource : IViewSource
 {
     private readonly FollowContext context;
+    private FollowReading? reading;
 
     /// <summary>Checks the options. No file is looked at before reading starts.</summary>
     /// <exception cref="FileSourceException">Options have faults. The message names all of them.</exception>
@@ -40,6 +41,12 @@ public sealed class FollowedFileSource : IViewSource
     }
 
     public FollowCounters Counters { get; } = new();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PartitionProgress> Progress => Volatile.Read(ref reading)?.Progress ?? [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SourceCount> Counts => Counters.All;
 
     /// <inheritdoc/>
     public string Beginning => context.Options.StartAt switch
@@ -63,6 +70,10 @@ public sealed class FollowedFileSource : IViewSource
                 faults.Add($"{log}: \"{text}\" is no position in a file that is followed; the checkpoint is of another source.");
         }
 
-        return faults.Count == 0 ? new FollowReading(parsed, gate, context) : throw new FileSourceException(faults);
+        if (faults.Count > 0)
+            throw new FileSourceException(faults);
+        var started = new FollowReading(parsed, gate, context);
+        Volatile.Write(ref reading, started);
+        return started;
     }
 }

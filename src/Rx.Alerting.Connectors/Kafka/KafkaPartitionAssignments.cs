@@ -26,6 +26,7 @@ public sealed class KafkaPartitionAssignments : IPartitionAssignments
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly BrokerHealth brokers;
+    private readonly KafkaCounters counters = new();
     private AssignedPartitions? partitions;
 
     /// <exception cref="KafkaSourceException">Options have faults. The message names all of them.</exception>
@@ -42,6 +43,12 @@ public sealed class KafkaPartitionAssignments : IPartitionAssignments
 
     /// <inheritdoc/>
     public string? Delay => Volatile.Read(ref partitions)?.Delay;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PartitionProgress> Progress => Volatile.Read(ref partitions)?.Progress ?? [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SourceCount> Counts => counters.All;
 
     /// <inheritdoc/>
     public string? Membership => $"group {options.GroupId} at {options.BootstrapServers}";
@@ -65,7 +72,7 @@ public sealed class KafkaPartitionAssignments : IPartitionAssignments
         var joined = false;
         IConsumer<Ignore, Ignore>? consumer = null;
         var commits = new MemberCommits(offsets => consumer!.Commit(offsets));
-        var assigned = new AssignedPartitions(options, run, commits.Commit, time, logger);
+        var assigned = new AssignedPartitions(options, run, commits.Commit, counters, time, logger);
         Volatile.Write(ref partitions, assigned);
         consumer = KafkaLibrary.Build(() => new ConsumerBuilder<Ignore, Ignore>(KafkaSettings.ForMembership(options))
             .SetPartitionsAssignedHandler((_, added) => assigned.Start(added))

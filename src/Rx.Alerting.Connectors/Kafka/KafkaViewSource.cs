@@ -46,15 +46,22 @@ public sealed class KafkaViewSource : IViewSource
     {
         (this.options, this.assigned, this.time, this.logger) = (options, assigned, time, logger);
         delays = assigned?.Delays ?? new(time, logger);
+        Counters = assigned?.Counters ?? new();
     }
 
-    public KafkaCounters Counters { get; } = new();
+    public KafkaCounters Counters { get; }
 
     /// <inheritdoc/>
     public string? Trouble => Volatile.Read(ref reading) is { } current ? current.Trouble : "the topic has not been read yet";
 
     /// <inheritdoc/>
     public string? Delay => delays.Text;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PartitionProgress> Progress => Volatile.Read(ref reading)?.Progress ?? [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SourceCount> Counts => Counters.All;
 
     /// <inheritdoc/>
     public string Beginning => (options.StartAt, assigned) switch

@@ -33,6 +33,12 @@ public sealed class KinesisViewSource : IViewSource, IDisposable
     public KinesisStatistics Statistics => stream.Counters.Now;
 
     /// <inheritdoc/>
+    public IReadOnlyList<PartitionProgress> Progress => [.. stream.Progress.Values];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SourceCount> Counts => stream.Counters.All;
+
+    /// <inheritdoc/>
     public string? Trouble => stream.Trouble;
 
     /// <inheritdoc/>

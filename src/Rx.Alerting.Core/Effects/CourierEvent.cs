@@ -27,6 +27,11 @@ public sealed record CourierEvent(string Pipeline, string Channel, CourierEventK
     /// <summary>How long the delivery took.</summary>
     public TimeSpan Duration { get; init; }
 
+    /// <summary>
+    /// Of a delivery: how long its oldest effect has waited since the commit that has it, or since the pipeline began here.
+    /// </summary>
+    public TimeSpan Waited { get; init; }
+
     /// <summary>Why it has failed. Null if it has not.</summary>
     public Exception? Problem { get; init; }
 }

@@ -29,7 +29,13 @@ internal sealed class OutboxState(int maximum, bool keeps) : IOperatorState
     /// <summary>The effects that some channel does not have, the oldest first.</summary>
     public IReadOnlyList<Effect> Log => [.. log.Values];
 
+    /// <summary>How many effects there are in <see cref="Log"/>.</summary>
+    public int Count => log.Count;
+
     public IReadOnlyCollection<ChannelCursor> Cursors => cursors.Values;
+
+    /// <summary>How many effects a channel does not have.</summary>
+    public int Behind(ChannelCursor cursor) => log.Count == 0 ? 0 : log.Keys.Count(sequence => sequence > cursor.Acknowledged);
 
     public void Add(IncidentChange change)
     {

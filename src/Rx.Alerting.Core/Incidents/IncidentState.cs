@@ -39,6 +39,12 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
 
     public int Count => open.Count;
 
+    /// <summary>The level and severity of each open incident, those of the platform included.</summary>
+    public IEnumerable<(IncidentLevel Level, IncidentSeverity Severity)> Kinds =>
+        open.Values.Select(incident => (incident.Series.IsTitle ? IncidentLevel.Title : IncidentLevel.Property, incident.Severity))
+            .Concat(Platforms.All.Values.Where(platform => !platform.IsOver)
+                .Select(platform => (IncidentLevel.Platform, platform.Severity)));
+
     /// <summary>What re-opens if the same breaks again soon.</summary>
     public PastIncidents Past { get; } = new(rules.MaximumHistory, tracksChanges);
 

@@ -33,7 +33,10 @@ public sealed class NotificationChannel(
 
     public async Task BeginAsync(ChannelBeginning beginning, CancellationToken cancel)
     {
-        var part = new NotificationPart(beginning.Pipeline, target, beginning.Epoch);
+        var part = new NotificationPart(beginning.Pipeline, target, beginning.Epoch)
+        {
+            NotSent = (thread, record) => reports.OnNext(NotificationReport.NotSent(Name, beginning.Pipeline, thread.Id, record)),
+        };
         lock (sync)
             parts[part.Pipeline] = part; // What is under way for an earlier part is not remembered from now on: it is in doubt.
         var entries = await board.TakeAsync(part.Name, part.Epoch, cancel);

@@ -130,10 +130,15 @@ internal sealed class NotificationPart(string pipeline, NotificationTarget targe
         }
     }
 
+    /// <summary>Told of every record of what was not sent.</summary>
+    public Action<NotificationThread, NotificationRecord>? NotSent { get; init; }
+
     /// <summary>The thread's entry, with a version that is later than all before.</summary>
     public BoardEntry Encode(NotificationThread thread, DateTimeOffset now)
     {
         thread.Version = Math.Max(thread.Version + 1, now.ToUnixTimeMilliseconds());
+        foreach (var record in thread.TakeUnreported())
+            NotSent?.Invoke(thread, record);
         return ThreadEncoding.Encode(Name, thread);
     }
 

@@ -17,7 +17,20 @@ public sealed record NotificationReport(
     NotificationEvent? Event,
     string? Problem,
     int Attempts,
-    TimeSpan Latency);
+    TimeSpan Latency)
+{
+    /// <summary>How long the attempt took. Zero where there was none.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Why it was not sent. Null: it was tried.</summary>
+    public NotificationOutcome? Obstacle { get; init; }
+
+    internal static NotificationReport NotSent(string channel, string pipeline, string threadId, NotificationRecord record) =>
+        new(channel, pipeline, threadId, NotificationReportKind.NotSent, record.Event, record.Detail, 0, TimeSpan.Zero)
+        {
+            Obstacle = record.Outcome,
+        };
+}
 
 /// <summary>What a channel has tried.</summary>
 public enum NotificationReportKind
@@ -33,6 +46,9 @@ public enum NotificationReportKind
 
     /// <summary>The receiver has not taken it in time.</summary>
     GivenUp,
+
+    /// <summary>It was not tried, for a reason that is remembered.</summary>
+    NotSent,
 
     /// <summary>The store does not take what is to be remembered, so nothing is told.</summary>
     StoreFailed,

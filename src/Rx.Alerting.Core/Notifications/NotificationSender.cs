@@ -22,6 +22,7 @@ internal sealed class NotificationSender(
     /// <summary>The receiver wants to be left alone until then.</summary>
     private DateTimeOffset pause = DateTimeOffset.MinValue;
     private int failures;
+    private TimeSpan took;
 
     /// <summary>What a stop waits for the store.</summary>
     private static readonly TimeSpan LastWrite = TimeSpan.FromSeconds(2);
@@ -65,7 +66,9 @@ internal sealed class NotificationSender(
             Notification? notification = null;
             if (!await channel.ChangeAsync(part, thread, () => notification = Begin(thread), stop))
                 return; // The pipeline is in other hands.
+            var started = clock.GetTimestamp();
             var result = notification is null ? null : await AttemptAsync(notification, stop);
+            took = notification is null ? TimeSpan.Zero : clock.GetElapsedTime(started);
             await channel.ChangeAsync(part, thread, () => End(part, thread, notification, result), stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -185,7 +188,10 @@ internal sealed class NotificationSender(
     }
 
     private void Report(NotificationPart part, NotificationThread thread, NotificationAttempt attempt, int attempts, TimeSpan latency) =>
-        reports.OnNext(new(target.Name, part.Pipeline, thread.Id, attempt.Kind, attempt.Event, attempt.Problem, attempts, latency));
+        reports.OnNext(new(target.Name, part.Pipeline, thread.Id, attempt.Kind, attempt.Event, attempt.Problem, attempts, latency)
+        {
+            Duration = took,
+        });
 
     /// <summary>The same for what is the same to the receiver, whoever sends it.</summary>
     private string DeliveryIdOf(NotificationThread thread, NotificationEvent what, int occurrence)

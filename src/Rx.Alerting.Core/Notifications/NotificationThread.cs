@@ -10,6 +10,7 @@ internal sealed class NotificationThread
 {
     private readonly List<Incident> incidents;
     private readonly List<NotificationRecord> records;
+    private readonly List<NotificationRecord> unreported = [];
 
     public NotificationThread(Incident first) => (incidents, records) = ([first], []);
 
@@ -182,8 +183,21 @@ internal sealed class NotificationThread
             && (last.Event, last.Outcome, last.Detail) == (record.Event, record.Outcome, record.Detail))
             records[^1] = record with { Repeats = last.Repeats + 1 };
         else
+        {
             records.Add(record);
+            if (record.Outcome is not (NotificationOutcome.Delivered or NotificationOutcome.Refused or NotificationOutcome.GivenUp))
+                unreported.Add(record);
+        }
+
         records.RemoveRange(0, Math.Max(0, records.Count - maximum));
+    }
+
+    /// <summary>Gives away the records of what was not sent, since the last call.</summary>
+    public IReadOnlyList<NotificationRecord> TakeUnreported()
+    {
+        IReadOnlyList<NotificationRecord> taken = [.. unreported];
+        unreported.Clear();
+        return taken;
     }
 
     private static bool IsOpen(Incident incident) => incident.Status == IncidentStatus.Open;

@@ -41,6 +41,21 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
         }
     }
 
+    /// <summary>How many panes are open.</summary>
+    public int Count => open.Count;
+
+    /// <summary>Bytes of the buffers of open and of spare panes, without what a commit has of open ones.</summary>
+    public long RoomBytes
+    {
+        get
+        {
+            var bytes = SpareBytes;
+            foreach (var pane in open.All)
+                bytes += pane.RoomBytes;
+            return bytes;
+        }
+    }
+
     /// <summary>Begin of the earliest open pane (ms since the Unix epoch). Null if no pane is open.</summary>
     public long? Earliest => open.First?.Start;
 

@@ -1,5 +1,6 @@
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Effects;
+using Rx.Alerting.Core.Incidents;
 
 namespace Rx.Alerting.Core.Pipeline;
 
@@ -15,6 +16,7 @@ internal sealed class CheckpointCommitter(
     StoreRetry retry,
     Couriers couriers,
     CutRecordings cuts,
+    UncommittedChanges changes,
     TimeProvider clock,
     IObserver<CheckpointEvent> events)
 {
@@ -43,7 +45,7 @@ internal sealed class CheckpointCommitter(
     /// <returns>The committed positions. Null: entries of earlier commits are gone; <see cref="TakeAll"/>, and commit again.</returns>
     public async Task<IReadOnlyDictionary<string, string>?> CommitAsync(CancellationToken cancel)
     {
-        var (commit, positions, _, pause) = pending!;
+        var (commit, positions, _, pause, told) = pending!;
         var started = clock.GetTimestamp();
         try
         {
@@ -65,7 +67,13 @@ internal sealed class CheckpointCommitter(
         id = commit.Id;
         Duration = clock.GetElapsedTime(started);
         cuts.Confirm(commit);
-        events.OnNext(new(name, CheckpointEventKind.Committed, id, commit.Changes.Written.Count, Duration) { Pause = pause });
+        events.OnNext(new(name, CheckpointEventKind.Committed, id, commit.Changes.Written.Count, Duration)
+        {
+            Pause = pause,
+            Bytes = commit.Changes.Written.Sum(entry => (long)entry.Value.Length),
+            CommittedAt = commit.CommittedAt,
+            Changes = [.. told.Select(one => Committed(one.Change, one.ArrivedAt))],
+        });
         return positions;
     }
 
@@ -82,13 +90,22 @@ internal sealed class CheckpointCommitter(
     {
         var started = clock.GetTimestamp();
         couriers.Save();
-        var changes = replacesAll ? pipeline.TakeAll() : pipeline.TakeChanges();
-        var commit = new CheckpointCommit(name, head.Epoch, head.Owner, id + 1, clock.GetUtcNow(), changes) { ReplacesAll = replacesAll };
+        var state = replacesAll ? pipeline.TakeAll() : pipeline.TakeChanges();
+        var commit = new CheckpointCommit(name, head.Epoch, head.Owner, id + 1, clock.GetUtcNow(), state) { ReplacesAll = replacesAll };
         var positions = new Dictionary<string, string>(pipeline.Positions);
         cuts.Take(commit.Id);
-        pending = new Snapshot(commit, positions, pipeline.Outbox.Log, clock.GetElapsedTime(started));
+        // A snapshot of everything takes the place of one that was refused, with its changes.
+        IReadOnlyList<(IncidentChange, long?)> told = [.. pending?.Told ?? [], .. changes.Take()];
+        pending = new Snapshot(commit, positions, pipeline.Outbox.Log, clock.GetElapsedTime(started), told);
     }
 
+    private CommittedChange Committed(IncidentChange change, long? arrivedAt) =>
+        new(change.Transition, change.Incident.Level, arrivedAt is { } at ? clock.GetElapsedTime(at) : null);
+
     private sealed record Snapshot(
-        CheckpointCommit Commit, IReadOnlyDictionary<string, string> Positions, IReadOnlyList<Effect> Outbox, TimeSpan Pause);
+        CheckpointCommit Commit,
+        IReadOnlyDictionary<string, string> Positions,
+        IReadOnlyList<Effect> Outbox,
+        TimeSpan Pause,
+        IReadOnlyList<(IncidentChange Change, long? ArrivedAt)> Told);
 }

@@ -37,6 +37,15 @@ public sealed record CheckpointEvent(
     /// <summary>Of a commit: how long the pipeline stood still for the snapshot.</summary>
     public TimeSpan Pause { get; init; }
 
+    /// <summary>Of a commit: bytes of the entries that it has written.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Of a commit: when it was made, by this machine's clock.</summary>
+    public DateTimeOffset? CommittedAt { get; init; }
+
+    /// <summary>Of a commit: the changes of incidents that are in it.</summary>
+    public IReadOnlyList<CommittedChange> Changes { get; init; } = [];
+
     /// <summary>Restored without a commit (<see cref="Id"/> 0): what the source reads then, as a clause for people.</summary>
     public string Beginning { get; init; } = string.Empty;
 

@@ -43,6 +43,10 @@ public sealed partial class CheckpointedPipeline(
 {
     /// <summary>What the store has lost since this process runs, as a clause for people; null: nothing.</summary>
     private string? lost;
+    private CommitLoop? current;
+
+    /// <inheritdoc cref="PipelineDrive.Step"/>
+    public long Step => Volatile.Read(ref current)?.Step ?? 0;
 
     /// <summary>Ends when the source has been read to its end, or <paramref name="stop"/> was asked for, after a last commit.</summary>
     /// <param name="source">Can be read several times.</param>
@@ -120,13 +124,19 @@ public sealed partial class CheckpointedPipeline(
             options.Effects,
             clock,
             deliveries ?? Observer.Create<CourierEvent>(_ => { }));
-        var committer = new CheckpointCommitter(name, head, pipeline, store, retry, couriers, cuts, clock, events);
+        using var changes = new UncommittedChanges(pipeline, options.Windows.PaneInterval, clock);
+        var committer = new CheckpointCommitter(name, head, pipeline, store, retry, couriers, cuts, changes, clock, events);
         var loop = new CommitLoop(pipeline, committer, couriers, commands, checkpoints, clock)
         {
-            Advanced = () => watch?.Advance(name, pipeline),
+            Advanced = () =>
+            {
+                changes.Reach(pipeline.NewestEventTime);
+                watch?.Advance(name, pipeline);
+            },
             Settled = () => watch?.Settle(name, pipeline),
         };
         using var running = cuts.Begin();
+        Volatile.Write(ref current, loop);
         await loop.RunAsync(source, stop);
     }
 

@@ -37,6 +37,9 @@ internal sealed class CommitLoop
         drive = new PipelineDrive(pipeline, Count, () => !trigger.IsFull);
     }
 
+    /// <inheritdoc cref="PipelineDrive.Step"/>
+    public long Step => drive.Step;
+
     /// <summary>Called after each batch, while the pipeline is quiescent.</summary>
     public required Action Advanced { get; init; }
 
@@ -194,9 +197,12 @@ internal sealed class CommitLoop
     private void Take(Action snapshot)
     {
         Debug.Assert(drive.Quiescence.IsHeldByCurrentThread, "A snapshot needs a quiescent pipeline.");
-        trigger.Take();
-        commands.Take();
-        snapshot();
-        Settled();
+        drive.Work(() =>
+        {
+            trigger.Take();
+            commands.Take();
+            snapshot();
+            Settled();
+        });
     }
 }

@@ -37,6 +37,7 @@ public sealed partial class DetectionPipeline : IObserver<ViewBatch>, IDisposabl
     private readonly PositionState positions;
     private readonly HistoryState history;
     private readonly OperatorStates state;
+    private readonly Judge judge;
     private readonly IDisposable subscription;
 
     /// <param name="options">What can be set.</param>
@@ -76,6 +77,7 @@ public sealed partial class DetectionPipeline : IObserver<ViewBatch>, IDisposabl
         changes.Subscribe(Outbox.Add); // The only way out: the outbox is committed, then couriers deliver it.
         outcomes.Subscribe(Outbox.Add);
         changes.Subscribe(history.Apply);
+        judge = new Judge(options.Detection, options.Windows);
         subscription = Compose().Subscribe(changes);
     }
 
@@ -167,7 +169,6 @@ public sealed partial class DetectionPipeline : IObserver<ViewBatch>, IDisposabl
     private IObservable<IncidentChange> Compose()
     {
         eventTime.AdvanceTo(watermarks.Multiplexer.Watermark);
-        var judge = new Judge(options.Detection, options.Windows);
         var operation = new OperationDesk(control.Operation, adjustable, new KeyMemory(windows, incidents));
         return batches
             .Watermarks(watermarks)
@@ -178,6 +179,7 @@ public sealed partial class DetectionPipeline : IObserver<ViewBatch>, IDisposabl
             .Do(incidents.CountLate)
             .Observations(windows)
             .Verdicts(judge)
+            .Do(counters.Count)
             .Incidents(incidents, judge, eventTime, options.Incidents, options.Baseline, closings)
             .Do(decision => windows.Apply(decision.Feedback))
             .Select(decision => decision.Change)

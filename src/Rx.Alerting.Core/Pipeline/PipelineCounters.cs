@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Detection;
 using Rx.Alerting.Core.EventTime;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Views;
@@ -16,6 +17,8 @@ internal sealed class PipelineCounters : IOperatorState
     private readonly long[] rejected = new long[Enum.GetValues<RejectionReason>().Length];
     private long views;
     private long errors;
+    private long titleAnomalies;
+    private long propertyAnomalies;
 
     public static StateLayout Layout { get; } = new(3,
         $"counters: views i64, errors i64, {string.Join(", ", Enum.GetNames<RejectionReason>().Select(reason => $"rejected{reason} i64"))}")
@@ -47,6 +50,15 @@ internal sealed class PipelineCounters : IOperatorState
             rejected[i] += reasons[i];
     }
 
+    /// <summary>Counts anomalies. They are not part of the state.</summary>
+    public void Count(Verdict verdict)
+    {
+        if (verdict.Kind != VerdictKind.Anomaly)
+            return;
+        titleAnomalies += verdict.Observation.IsTitle ? 1 : 0;
+        propertyAnomalies += verdict.Observation.IsTitle ? 0 : 1;
+    }
+
     public PipelineStatistics Snapshot(WatermarkState watermarks, WindowState windows, IncidentState incidents) => new()
     {
         Views = views,
@@ -70,6 +82,16 @@ internal sealed class PipelineCounters : IOperatorState
         OtherErrors = windows.Counts.OtherErrors,
         Collisions = windows.Counts.Collisions,
         OpenIncidents = incidents.Count,
+        OpenByLevel =
+        [
+            .. incidents.Kinds.CountBy(kind => kind).Select(kind => new OpenIncidentCount(kind.Key.Level, kind.Key.Severity, kind.Value)),
+        ],
+        TitleAnomalies = titleAnomalies,
+        PropertyAnomalies = propertyAnomalies,
+        Partitions =
+        [
+            .. watermarks.Multiplexer.Partitions.Select(one => new PartitionEventTime(one.Name, Time(one.Watermark), one.IsIdle)),
+        ],
         Watermark = Time(watermarks.Multiplexer.Watermark),
         IsIdle = watermarks.Multiplexer is { IsIdle: true, Partitions.Count: > 0 },
         NewestEventTime = Time(watermarks.NewestEventTime),

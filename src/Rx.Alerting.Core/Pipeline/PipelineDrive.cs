@@ -21,9 +21,17 @@ public sealed class PipelineDrive(DetectionPipeline pipeline, Action<int> pushed
     private readonly CancellationTokenSource failed = new();
     private bool stopped;
     private bool isAtEnd;
+    private long steps;
+    private long step;
 
     /// <summary>Held while the pipeline runs.</summary>
     internal Lock Quiescence { get; } = new();
+
+    /// <summary>
+    /// The number of the step that is under way: a batch, a command, or a snapshot, none of which waits for anybody outside the process.
+    /// 0: the pipeline rests, or waits. A number that stays for long tells a pipeline that hangs. Thread-safe.
+    /// </summary>
+    internal long Step => Volatile.Read(ref step);
 
     /// <summary>Completes when the source has been read to its end. Fails with whatever made the source or the pipeline fail.</summary>
     public Task Ended => ended.Task;
@@ -56,6 +64,20 @@ public sealed class PipelineDrive(DetectionPipeline pipeline, Action<int> pushed
     {
         lock (Quiescence)
             stopped = true;
+    }
+
+    /// <summary>Does a step. The caller holds <see cref="Quiescence"/>.</summary>
+    internal void Work(Action act)
+    {
+        Volatile.Write(ref step, ++steps);
+        try
+        {
+            act();
+        }
+        finally
+        {
+            Volatile.Write(ref step, 0);
+        }
     }
 
     /// <summary>Does something between two batches.</summary>
@@ -127,8 +149,11 @@ public sealed class PipelineDrive(DetectionPipeline pipeline, Action<int> pushed
                 if (stopped)
                     return false;
                 IsBroken = true;
-                push();
-                pushed(views);
+                Work(() =>
+                {
+                    push();
+                    pushed(views);
+                });
                 IsBroken = false;
                 return true;
             }

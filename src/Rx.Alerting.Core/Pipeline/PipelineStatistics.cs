@@ -79,6 +79,30 @@ public sealed record PipelineStatistics
 
     public int OpenIncidents { get; init; }
 
+    /// <summary>The open incidents, those of the platform included. Levels and severities without one are left out.</summary>
+    public IReadOnlyList<OpenIncidentCount> OpenByLevel { get; init; } = [];
+
+    /// <summary>Verdicts since the restore that found an anomaly in a title.</summary>
+    public long TitleAnomalies { get; init; }
+
+    /// <summary>Verdicts since the restore that found an anomaly in a property.</summary>
+    public long PropertyAnomalies { get; init; }
+
+    /// <summary>Panes that are not decided yet.</summary>
+    public int OpenPanes { get; init; }
+
+    /// <summary>About how much memory the state takes, in bytes: keys by their number, open panes by their content.</summary>
+    public long StateBytes { get; init; }
+
+    /// <summary>Event time by partition.</summary>
+    public IReadOnlyList<PartitionEventTime> Partitions { get; init; } = [];
+
+    /// <summary>Effects that some channel does not have yet, as of the latest commit.</summary>
+    public int WaitingEffects { get; init; }
+
+    /// <summary>What each channel does not have yet, as of the latest commit.</summary>
+    public IReadOnlyList<ChannelBacklog> Channels { get; init; } = [];
+
     /// <summary>How far event time is complete; null before the first view.</summary>
     public DateTimeOffset? Watermark { get; init; }
 
@@ -117,5 +141,7 @@ public sealed record PipelineStatistics
         ForgottenErrorTypes = ForgottenErrorTypes - before.ForgottenErrorTypes,
         OtherErrors = OtherErrors - before.OtherErrors,
         Collisions = Collisions - before.Collisions,
+        TitleAnomalies = TitleAnomalies - before.TitleAnomalies,
+        PropertyAnomalies = PropertyAnomalies - before.PropertyAnomalies,
     };
 }

@@ -14,6 +14,12 @@ public interface IPartitionAssignments
     /// <summary>Why the event time of a pipeline in this process waits; else null. Otherwise as <see cref="IViewSource.Delay"/>.</summary>
     string? Delay => null;
 
+    /// <summary>The progress of the partitions of this process. Otherwise as <see cref="IViewSource.Progress"/>.</summary>
+    IReadOnlyList<PartitionProgress> Progress => [];
+
+    /// <inheritdoc cref="IViewSource.Counts"/>
+    IReadOnlyList<SourceCount> Counts => [];
+
     /// <summary>
     /// A text for the operator that names the group of processes that share the partitions. The text is the same in all processes of the
     /// group, and different in every other process. Null if the partitions are not shared.

@@ -51,6 +51,12 @@ public interface IViewSource
     /// </summary>
     string? Delay => null;
 
+    /// <summary>How far partitions have been read. Asks nobody outside the process. Thread-safe.</summary>
+    IReadOnlyList<PartitionProgress> Progress => [];
+
+    /// <summary>What the source counts: always the same names, in the same order. Thread-safe.</summary>
+    IReadOnlyList<SourceCount> Counts => [];
+
     /// <summary>
     /// Tells the source that the positions are committed, so views before them will not be read again. Called between two batches, or
     /// concurrently with a batch. Serves outside tools (consumer-group offsets). Never needed for correctness.

@@ -59,6 +59,13 @@ internal sealed class WindowState : IOperatorState
     /// <inheritdoc cref="KeyCounts"/>
     public KeyCounts Counts => errorTypes.AddTo(keys.Counts);
 
+    /// <inheritdoc cref="PropertyRanking"/>
+    /// <param name="most">How many properties to rank.</param>
+    public PropertyRanking Rank(int most) => PropertyRanking.Of(properties.InNoOrder, most, windows.MinimumViews);
+
+    /// <summary>Views in the largest window of a property.</summary>
+    public long ViewsOf(Property property) => Math.Min(property.Position, windows.MinimumViews);
+
     public Property? FindProperty(ReadOnlySpan<byte> name) => properties.Find(KeyHash.Of(name));
 
     public Title? FindTitle(Property property, ReadOnlySpan<byte> name) =>

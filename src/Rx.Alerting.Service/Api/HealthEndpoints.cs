@@ -7,9 +7,13 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/health/live", ReadMethods.All, () => Results.Text("live\n"));
-        routes.MapMethods("/health/ready", ReadMethods.All, (PipelineHealth health) => Results.Text(
-            $"{health.Description}\n",
-            statusCode: health.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable));
+        routes.MapMethods("/health/startup", ReadMethods.All, (PipelineHealth health) =>
+            Answer(health.HasStarted, health.HasStarted ? "started" : health.Description));
+        routes.MapMethods("/health/live", ReadMethods.All, (Liveness liveness) =>
+            Answer(liveness.Problem is null, liveness.Problem ?? "live"));
+        routes.MapMethods("/health/ready", ReadMethods.All, (PipelineHealth health) => Answer(health.IsReady, health.Description));
     }
+
+    private static IResult Answer(bool isWell, string text) => Results.Text(
+        $"{text}\n", statusCode: isWell ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
 }

@@ -14,7 +14,8 @@ internal static class IncidentEndpoints
                                      order_by=-started_at
         GET /api/v1/incidents/{id}   one incident with its timeline, and the other incidents of its incident_key
         POST /api/v1/control         a command, from this machine only; see docs/control.md
-        GET /health/live             200 while the process serves
+        GET /health/startup          200 when the pipelines have had their state once
+        GET /health/live             200 while the pipelines move; else the process should be started again
         GET /health/ready            200 when the pipelines run; else what they wait for
 
         """;

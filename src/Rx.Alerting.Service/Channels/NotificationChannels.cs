@@ -2,6 +2,7 @@ using System.Reactive;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Notifications;
 using Rx.Alerting.Service.Configuration;
+using Rx.Alerting.Service.Metrics;
 using Rx.Alerting.Service.Sources;
 using Rx.Alerting.Service.Stores;
 
@@ -14,7 +15,7 @@ internal sealed class NotificationChannels : BackgroundService, IAsyncDisposable
     private readonly List<NotificationTarget> targets = [];
 
     public NotificationChannels(
-        Settings settings, NotificationLog log, OwnerEpoch ownerEpoch, TimeProvider clock, ILoggerFactory logs)
+        Settings settings, NotificationLog log, ServiceMetrics metrics, OwnerEpoch ownerEpoch, TimeProvider clock, ILoggerFactory logs)
     {
         if (settings.Channels.All.Count == 0)
             return;
@@ -26,7 +27,11 @@ internal sealed class NotificationChannels : BackgroundService, IAsyncDisposable
         var options = settings.Source.Kind == SourceKind.Simulation
             ? settings.Notifications with { MaximumAge = TimeSpan.MaxValue }
             : settings.Notifications;
-        var reports = Observer.Synchronize(Observer.Create<NotificationReport>(log.Take));
+        var reports = Observer.Synchronize(Observer.Create<NotificationReport>(report =>
+        {
+            log.Take(report);
+            metrics.Take(report);
+        }));
         All = [.. targets.Select(target => new NotificationChannel(target, board, options, clock, reports, ownerEpoch))];
     }
 

@@ -28,6 +28,8 @@ internal sealed class NotificationLog(PipelineHealth health, TimeProvider clock,
                 RunLog.NotificationLost(log, report.Channel, report.ThreadId, report.Event, report.Attempts, report.Problem);
                 Lose(report);
                 break;
+            case NotificationReportKind.NotSent:
+                break; // As it is to be: rx-alerting notify list has the reason.
             default:
                 Fail(report);
                 break;

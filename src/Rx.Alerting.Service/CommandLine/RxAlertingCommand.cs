@@ -70,6 +70,7 @@ internal static class RxAlertingCommand
         CommandWithExamples[] commands =
         [
             RunCommand.Create(host),
+            HealthCommand.Create(host),
             ReplayCommand.Create(host),
             SimulateCommand.Create(host),
             ScoreCommand.Create(host),

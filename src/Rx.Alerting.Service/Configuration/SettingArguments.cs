@@ -39,6 +39,7 @@ internal sealed class SettingArguments
         if (runs)
         {
             Shorten("--source", "KIND", SourceKindKey);
+            Shorten("--metrics", "HOST:PORT", "Metrics:Listen");
             Shorten(Follow, "PATH", "Follow:Paths", "Stands for --source follow, too.");
         }
 

@@ -12,6 +12,8 @@ using Rx.Alerting.Core.Views.AccessLog;
 using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.Dumps;
+using Rx.Alerting.Service.Metrics;
+using Rx.Alerting.Service.Run;
 using Rx.Alerting.Service.Sources;
 using Rx.Alerting.Service.Stores;
 
@@ -48,6 +50,10 @@ internal sealed record Settings
     public DumpOptions Dumps { get; init; } = new();
 
     public HttpOptions Http { get; init; } = new();
+
+    public MetricsOptions Metrics { get; init; } = new();
+
+    public HealthOptions Health { get; init; } = new();
 
     public NotificationOptions Notifications { get; init; } = new();
 

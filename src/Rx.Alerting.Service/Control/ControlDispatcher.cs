@@ -20,6 +20,9 @@ internal sealed class ControlDispatcher(
 
     private const int MaximumKept = 1000;
 
+    /// <summary>Told of every answer. Null: nobody listens. Set before commands come.</summary>
+    public Action<ControlReply>? Replied { get; set; }
+
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, PipelineDesk> desks = new(StringComparer.Ordinal);
     private readonly List<DispatchedCommand> latest = [];
@@ -75,7 +78,7 @@ internal sealed class ControlDispatcher(
             },
         };
         if (request.Action is not PipelineAction action)
-            return Task.FromResult(Status(request));
+            return Task.FromResult(Told(Status(request)));
         var command = new DispatchedCommand(request, clock.GetTimestamp());
         lock (gate)
         {
@@ -117,9 +120,15 @@ internal sealed class ControlDispatcher(
 
         var replies = command.Replies();
         if (replies.Count > 0)
-            return Reply(request, ControlReply.Merge([.. replies.Select(reply => reply.Status)], action.IsForOne), null, replies);
+            return Told(Reply(request, ControlReply.Merge([.. replies.Select(reply => reply.Status)], action.IsForOne), null, replies));
         var reason = isDropped ? "Nothing was done." : "The command takes effect on pipelines that begin here within an hour.";
-        return Reply(request, ReplyStatus.Unconfirmed, $"No pipeline runs in this process. {reason}", replies);
+        return Told(Reply(request, ReplyStatus.Unconfirmed, $"No pipeline runs in this process. {reason}", replies));
+    }
+
+    private ControlReply Told(ControlReply reply)
+    {
+        Replied?.Invoke(reply);
+        return reply;
     }
 
     private ControlReply Status(ControlRequest request)

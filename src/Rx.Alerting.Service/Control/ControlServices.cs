@@ -1,6 +1,7 @@
 using Rx.Alerting.Connectors.RabbitMq;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Dumps;
+using Rx.Alerting.Service.Metrics;
 using Rx.Alerting.Service.Stores;
 
 namespace Rx.Alerting.Service.Control;
@@ -18,7 +19,12 @@ internal static class ControlServices
                 return new DumpDesk(settings, () => CheckpointStores.OpenReader(settings, clock), clock, log);
             })
             .AddHostedService(host => host.GetRequiredService<DumpDesk>())
-            .AddSingleton<ControlDispatcher>()
+            .AddSingleton(host =>
+            {
+                var dispatcher = ActivatorUtilities.CreateInstance<ControlDispatcher>(host);
+                dispatcher.Replied = host.GetRequiredService<ControlMetrics>().Take;
+                return dispatcher;
+            })
             .AddHostedService<OperationNotices>();
         if (!options.HasBroker())
             return services;

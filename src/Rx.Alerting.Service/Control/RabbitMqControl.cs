@@ -1,5 +1,6 @@
 using System.Reactive.Linq;
 using Rx.Alerting.Connectors.RabbitMq;
+using Rx.Alerting.Service.Metrics;
 using Rx.Alerting.Service.Sources;
 
 namespace Rx.Alerting.Service.Control;
@@ -9,8 +10,10 @@ namespace Rx.Alerting.Service.Control;
 /// <param name="dispatcher">Executes them.</param>
 /// <param name="stream">What is watched.</param>
 /// <param name="deadLetters">Is told of messages that are not understood.</param>
+/// <param name="metrics">Counts them.</param>
 internal sealed class RabbitMqControl(
-    RabbitMqCommands source, ControlDispatcher dispatcher, WatchedStream stream, DeadLetterLog deadLetters) : BackgroundService
+    RabbitMqCommands source, ControlDispatcher dispatcher, WatchedStream stream, DeadLetterLog deadLetters, ControlMetrics metrics)
+    : BackgroundService
 {
     /// <summary>Where processes share the stream, this one may have no pipeline for long.</summary>
     private static readonly TimeSpan WaitWhereShared = TimeSpan.FromSeconds(30);
@@ -71,6 +74,7 @@ internal sealed class RabbitMqControl(
         var reason = string.Join("; ", faults);
         reason = reason.Length > LongestReason ? $"{reason[..LongestReason]}…" : reason;
         deadLetters.Take(reason);
+        metrics.TakeDeadLetter();
         var reply = new ControlReply(
             message.MessageId, null, ControlDispatcher.Replica, ReplyStatus.Invalid, "The message was put aside.", [])
         {

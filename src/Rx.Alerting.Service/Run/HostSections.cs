@@ -12,6 +12,7 @@ namespace Rx.Alerting.Service.Run;
 /// <summary>Configuration that the host reads by itself: sections such as <c>Logging</c> and <c>Kestrel</c>.</summary>
 internal static class HostSections
 {
+    private const string Formatter = "Logging:Console:FormatterName";
     private const string Certificate = "Kestrel:Certificates:Default";
 
     /// <summary>Keys that name a certificate.</summary>
@@ -21,15 +22,21 @@ internal static class HostSections
     public static void Replace(IConfigurationManager configuration, Settings settings, Screen screen)
     {
         var color = screen.IsRich ? LoggerColorBehavior.Default : LoggerColorBehavior.Disabled;
+        var isJson = settings.Host.Any(pair =>
+            pair.Key.Equals(Formatter, StringComparison.OrdinalIgnoreCase)
+            && ConsoleFormatterNames.Json.Equals(pair.Value, StringComparison.OrdinalIgnoreCase));
         configuration.Sources.Clear();
         configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
+            // Lines for programs have a time, which the formatter leaves out by itself.
+            ["Logging:Console:FormatterOptions:UseUtcTimestamp"] = bool.TrueString,
+            ["Logging:Console:FormatterOptions:TimestampFormat"] = isJson ? "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" : null,
             ["Logging:LogLevel:Default"] = nameof(LogLevel.Information),
             ["Logging:LogLevel:Microsoft"] = nameof(LogLevel.Error),
 
             // The command that starts the host reports why it did not start.
             ["Logging:LogLevel:Microsoft.Extensions.Hosting"] = nameof(LogLevel.None),
-            ["Logging:Console:FormatterName"] = ConsoleFormatterNames.Simple,
+            [Formatter] = ConsoleFormatterNames.Simple,
             ["Logging:Console:FormatterOptions:ColorBehavior"] = color.ToString(),
             ["Logging:Console:LogToStandardErrorThreshold"] = nameof(LogLevel.Trace),
         });

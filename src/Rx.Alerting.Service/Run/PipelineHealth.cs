@@ -18,7 +18,9 @@ internal sealed class PipelineHealth(WatchedStream stream)
     private readonly HashSet<string> waiting = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> troubles = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> doubts = new(StringComparer.Ordinal);
+    private string? lag;
     private bool started;
+    private bool hasState;
     private bool hasRead;
 
     /// <summary>Whether every pipeline of this process has its state and shows its incidents, and the source has been read once.</summary>
@@ -32,6 +34,27 @@ internal sealed class PipelineHealth(WatchedStream stream)
         }
     }
 
+    /// <summary>Whether every pipeline of this process has had its state once. It stays so.</summary>
+    public bool HasStarted
+    {
+        get
+        {
+            var trouble = stream.Assignments.Trouble;
+            lock (gate)
+                return hasState |= Judge(trouble);
+        }
+    }
+
+    /// <summary>What is further behind than it may be, as a clause. The service is not ready meanwhile. Null: nothing.</summary>
+    public string? Lag
+    {
+        set
+        {
+            lock (gate)
+                lag = value;
+        }
+    }
+
     /// <summary>One line: ready, or what the service waits for; then all troubles and doubts.</summary>
     public string Description
     {
@@ -40,9 +63,9 @@ internal sealed class PipelineHealth(WatchedStream stream)
             var (trouble, delay) = (stream.Assignments.Trouble, stream.Assignments.Delay);
             lock (gate)
             {
-                IEnumerable<string> names = waiting.Count == 0 ? ["source"] : waiting.Order(StringComparer.Ordinal);
+                IEnumerable<string> names = waiting.Count > 0 ? waiting.Order(StringComparer.Ordinal) : hasRead ? ["lag"] : ["source"];
                 var state = !started ? "starting" : Judge(trouble) ? "ready" : $"waiting: {string.Join(", ", names)}";
-                IEnumerable<string> said = [.. troubles.Values, .. new[] { trouble, delay }.OfType<string>(), .. doubts.Values];
+                IEnumerable<string> said = [.. troubles.Values, .. new[] { trouble, delay, lag }.OfType<string>(), .. doubts.Values];
                 return string.Join("; ", [state, .. said.Distinct()]);
             }
         }
@@ -122,7 +145,7 @@ internal sealed class PipelineHealth(WatchedStream stream)
     private bool Judge(string? trouble)
     {
         hasRead |= started && waiting.Count == 0 && trouble is null;
-        return started && waiting.Count == 0 && hasRead;
+        return started && waiting.Count == 0 && hasRead && lag is null;
     }
 
     /// <summary>
@@ -143,7 +166,11 @@ internal sealed class PipelineHealth(WatchedStream stream)
             default:
                 Clear(value.Pipeline);
                 lock (gate)
+                {
                     hasRead |= value.Kind == CheckpointEventKind.Committed;
+                    hasState |= started && waiting.Count == 0;
+                }
+
                 break;
         }
     }

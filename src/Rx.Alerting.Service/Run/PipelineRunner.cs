@@ -4,6 +4,7 @@ using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Control;
+using Rx.Alerting.Service.Metrics;
 using Rx.Alerting.Service.Sources;
 
 namespace Rx.Alerting.Service.Run;
@@ -16,6 +17,8 @@ internal sealed class PipelineRunner(
     IEnumerable<IChannel> channels,
     PipelineStatus status,
     PipelineHealth health,
+    Liveness liveness,
+    ServiceMetrics metrics,
     HandOver handOver,
     ControlDispatcher control,
     IObserver<CheckpointEvent> events,
@@ -23,6 +26,8 @@ internal sealed class PipelineRunner(
     TimeProvider clock,
     ILogger<PipelineRunner> log)
 {
+    private readonly PipelineWatches watch = new(status, metrics.Properties);
+
     /// <inheritdoc cref="RunPartition"/>
     public async Task RunAsync(string partition, IViewSource source, CancellationToken revoked)
     {
@@ -47,7 +52,8 @@ internal sealed class PipelineRunner(
     private async Task<bool> RunOnceAsync(string name, IViewSource source, CancellationToken revoked)
     {
         var pipeline = new CheckpointedPipeline(
-            name, settings.Pipeline, settings.Checkpoints, store, [.. channels], clock, events, deliveries, status, handOver.Who);
+            name, settings.Pipeline, settings.Checkpoints, store, [.. channels], clock, events, deliveries, watch, handOver.Who);
+        using var watched = liveness.Watch(name, () => pipeline.Step);
         using var commands = control.Register(name, pipeline);
         try
         {
@@ -56,11 +62,14 @@ internal sealed class PipelineRunner(
                 RunLog.SourceEnded(log, name);
             return true;
         }
-        catch (OwnershipLostException lost) when (stream.IsShared)
+        catch (OwnershipLostException lost)
         {
+            metrics.LoseOwnership();
+            if (!stream.IsShared)
+                throw;
             RunLog.TakenOver(log, name, lost.Message);
             Forget(name);
-            health.Clear(name);
+            health.Wait(name, "another process has taken over what is assigned to this one");
             return false;
         }
     }

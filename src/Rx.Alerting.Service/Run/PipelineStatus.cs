@@ -16,6 +16,12 @@ internal sealed class PipelineStatus(TimeProvider clock, ILogger<PipelineStatus>
     private readonly ConcurrentDictionary<string, string> kinds = new(StringComparer.Ordinal);
     private long reached;
 
+    /// <summary>
+    /// Told of each copy of a pipeline's statistics, after the copy before it, on the pipeline's thread. Null: nobody listens. Set before
+    /// pipelines run.
+    /// </summary>
+    public Action<PipelineStatistics, PipelineStatistics>? Counted { get; set; }
+
     /// <summary>The latest statistics, by the pipeline's name.</summary>
     public IReadOnlyDictionary<string, PipelineStatistics> Latest =>
         pipelines.ToDictionary(pipeline => pipeline.Key, pipeline => pipeline.Value.Statistics, StringComparer.Ordinal);
@@ -77,7 +83,9 @@ internal sealed class PipelineStatus(TimeProvider clock, ILogger<PipelineStatus>
     private void Publish(string name, DetectionPipeline pipeline)
     {
         var statistics = pipeline.Statistics;
-        pipelines[name] = new(statistics, clock.GetTimestamp(), pipelines.GetValueOrDefault(name)?.Beginning ?? statistics);
+        if (pipelines.TryGetValue(name, out var before))
+            Counted?.Invoke(before.Statistics, statistics);
+        pipelines[name] = new(statistics, clock.GetTimestamp(), before?.Beginning ?? statistics);
         Reach(statistics.Watermark);
     }
 

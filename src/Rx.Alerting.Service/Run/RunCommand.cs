@@ -14,6 +14,7 @@ internal static class RunCommand
         Examples:
           rx-alerting run                                  simulated traffic, http://localhost:8080
           rx-alerting run --listen 0.0.0.0:9000            for other machines, too
+          rx-alerting run --metrics 0.0.0.0:9464           Prometheus scrapes /metrics there
           rx-alerting run --follow /var/log/nginx/access.log    a log that grows, through rotations
           rx-alerting run --source kafka --set Kafka:BootstrapServers=broker:9092 --set Kafka:Topic=views
           rx-alerting run --source kinesis --set Kinesis:StreamName=views --set Kinesis:Region=eu-central-1

@@ -180,4 +180,11 @@ internal static partial class RunLog
     [LoggerMessage(1031, LogLevel.Warning,
         "Pipeline {Pipeline} is taken over by this process again: the group has left its partition here")]
     public static partial void TakenBack(ILogger logger, string pipeline);
+
+    [LoggerMessage(1070, LogLevel.Information, "Metrics and health are at {Address}")]
+    public static partial void MetricsAt(ILogger logger, string address);
+
+    [LoggerMessage(1071, LogLevel.Warning,
+        "Another process has {Taken}, so metrics and health are at {Address}. --metrics gives this service an address of its own")]
+    public static partial void MetricsElsewhere(ILogger logger, string taken, string address);
 }

@@ -8,6 +8,7 @@ using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Control;
+using Rx.Alerting.Service.Metrics;
 using Rx.Alerting.Service.Sources;
 using Rx.Alerting.Service.Stores;
 using Rx.Alerting.Service.Terminal;
@@ -81,12 +82,20 @@ internal static class ServiceHost
             .AddSingleton<PipelineHealth>()
             .AddSingleton<CheckpointLog>()
             .AddSingleton<CatchingUp>()
+            .AddSingleton<Instruments>()
             .AddSingleton<ServiceMetrics>()
+            .AddSingleton<ControlMetrics>()
+            .AddSingleton<Scrapes>()
+            .AddSingleton<Liveness>()
+            .AddSingleton<MetricsServer>()
             .AddSingleton(TakeCheckpoints)
             .AddSingleton(TakeDeliveries)
             .AddSingleton<HandOver>()
             .AddSingleton<PipelineRunner>()
             .AddSingleton<PipelineWorker>()
+            .AddHostedService(services => services.GetRequiredService<MetricsServer>())
+            .AddHostedService(services => services.GetRequiredService<Liveness>())
+            .AddHostedService<LagWatch>()
             .AddHostedService(services => services.GetRequiredService<BoardFollower>())
             .AddHostedService(services => services.GetRequiredService<NotificationChannels>())
             .AddHostedService<StatusPrinter>()

@@ -70,6 +70,36 @@ public sealed class PipelineHealthTests
         AssertSaid(true, "ready");
     }
 
+    [Fact]
+    public void HasStarted_StateWasThereOnce_StaysSo()
+    {
+        health.Start();
+        health.Wait("test/a");
+        Assert.False(health.HasStarted);
+
+        health.Take(Event(CheckpointEventKind.Restored));
+
+        Assert.True(health.HasStarted); // Though the source has not answered yet.
+        health.Take(Event(CheckpointEventKind.RolledBack));
+        AssertSaid(false, "waiting: test/a; nobody answers");
+        Assert.True(health.HasStarted);
+    }
+
+    [Fact]
+    public void Description_TooFarBehind_IsNotReadyButStarted()
+    {
+        stream.Trouble = null;
+        health.Start();
+        AssertSaid(true, "ready");
+
+        health.Lag = "test/a is 10m behind";
+
+        AssertSaid(false, "waiting: lag; test/a is 10m behind");
+        Assert.True(health.HasStarted);
+        health.Lag = null;
+        AssertSaid(true, "ready");
+    }
+
     private static CheckpointEvent Event(CheckpointEventKind kind) => new("test/a", kind, 1, 0, TimeSpan.Zero);
 
     private void AssertSaid(bool ready, string description) => Assert.Equal((ready, description), (health.IsReady, health.Description));

@@ -7,6 +7,7 @@ using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
+using Rx.Alerting.Service.Metrics;
 using Rx.Alerting.Service.Run;
 using Rx.Alerting.Service.Sources;
 using Rx.Alerting.Service.Terminal;
@@ -27,9 +28,32 @@ internal sealed class RunningService : IAsyncDisposable
         this.app = app;
         this.folder = folder;
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        MetricsClient = new HttpClient { BaseAddress = app.Services.GetRequiredService<MetricsServer>().Address };
     }
 
     public HttpClient Client { get; }
+
+    /// <summary>Asks the address of metrics.</summary>
+    public HttpClient MetricsClient { get; }
+
+    /// <inheritdoc cref="Scrapes"/>
+    public Scrapes Scrapes => app.Services.GetRequiredService<Scrapes>();
+
+    /// <inheritdoc cref="PipelineStatus"/>
+    public PipelineStatus Status => app.Services.GetRequiredService<PipelineStatus>();
+
+    /// <summary>The lines of the metrics that are no comments.</summary>
+    public async Task<string[]> ScrapeAsync()
+    {
+        var page = await MetricsClient.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+        return [.. page.Split('\n').Where(line => line.Length > 0 && line[0] != '#')];
+    }
+
+    /// <summary>Has the service wait for something.</summary>
+    public void Fail(string name, string trouble) => app.Services.GetRequiredService<PipelineHealth>().Wait(name, trouble);
+
+    /// <summary>Ends when the metrics have a line.</summary>
+    public Task UntilScrapedAsync(string line) => UntilAsync(async () => (await ScrapeAsync()).Contains(line));
 
     public PipelineWorker Worker => app.Services.GetRequiredService<PipelineWorker>();
 
@@ -58,6 +82,7 @@ internal sealed class RunningService : IAsyncDisposable
             Environment = new Dictionary<string, string>(),
         };
         var settings = store ?? new Settings { Sqlite = new() { Path = folder["state.db"] } };
+        settings = settings with { Metrics = settings.Metrics with { Listen = "127.0.0.1:0" } };
         var app = ServiceHost.Build(
             settings,
             _ => new WatchedStream(Kind, "a script", new WholeStream(StreamName, source)),
@@ -131,6 +156,7 @@ internal sealed class RunningService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        MetricsClient.Dispose();
         await app.StopAsync(CancellationToken.None);
         await app.DisposeAsync();
         folder.Dispose();

@@ -47,6 +47,22 @@ internal sealed partial class CurrentFile : IDisposable
     /// <summary>Whether the log was deleted, and all of it has been read.</summary>
     internal bool Deleted { get; private set; }
 
+    /// <summary>Bytes of the open file that are not read yet. Null: no file is open, or its length is not known.</summary>
+    internal long? BytesLeft
+    {
+        get
+        {
+            try
+            {
+                return file?.Live is { Length: { } length } live ? Math.Max(0, length - (file.Reader?.Position ?? live.BytesRead)) : null;
+            }
+            catch (IOException)
+            {
+                return null; // The next look tells that the file cannot be read.
+            }
+        }
+    }
+
     internal FileEnd AtEnd => file!.Input.MayGrow ? BehindOpen() : FileEnd.Finished;
 
     private FilePosition InFile => position ?? FilePosition.None;

@@ -13,6 +13,14 @@ internal sealed class FollowReading(
     IPartitionGate gate,
     FollowContext context) : IObservable<ViewBatch>
 {
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
+    private IReadOnlyList<PartitionProgress> progress = [];
+    private long? progressAt;
+
+    /// <inheritdoc cref="IViewSource.Progress"/>
+    /// <remarks>The thread of the reading renews it each second, because files are open on that thread only.</remarks>
+    internal IReadOnlyList<PartitionProgress> Progress => Volatile.Read(ref progress);
+
     public IDisposable Subscribe(IObserver<ViewBatch> observer)
     {
         var disposal = new CancellationDisposable();
@@ -35,7 +43,10 @@ internal sealed class FollowReading(
 
             Announce(logs, batch, observer, stop);
             while (!stop.IsCancellationRequested)
+            {
                 Round(logs, batch, observer, stop);
+                Publish(logs);
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -46,6 +57,18 @@ internal sealed class FollowReading(
             // Exceptions of the observer, too: nobody else would hear of them, because this thread is ours.
             observer.OnError(e);
         }
+        finally
+        {
+            Volatile.Write(ref progress, []);
+        }
+    }
+
+    private void Publish(FollowedLogs logs)
+    {
+        if (progressAt is { } at && context.Time.GetElapsedTime(at) < ProgressInterval)
+            return;
+        progressAt = context.Time.GetTimestamp();
+        Volatile.Write(ref progress, [.. logs.All.Select(log => log.Progress)]);
     }
 
     private void Round(FollowedLogs logs, ViewBatch batch, IObserver<ViewBatch> observer, CancellationToken stop)
@@ -56,7 +79,8 @@ internal sealed class FollowReading(
         foreach (var log in logs.All)
         {
             stop.ThrowIfCancellationRequested();
-            if (!gate.IsOpen(log.Name))
+            log.IsPaused = !gate.IsOpen(log.Name);
+            if (log.IsPaused)
             {
                 if (log.TryHold(batch))
                     observer.OnNext(batch);

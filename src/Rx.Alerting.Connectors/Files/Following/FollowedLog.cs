@@ -46,6 +46,12 @@ internal sealed partial class FollowedLog(
 
     internal bool Finished { get; private set; }
 
+    /// <summary>How much of the open file has yet to be read, and whether the gate is closed.</summary>
+    internal PartitionProgress Progress => new(Name) { LagBytes = file.BytesLeft, IsPaused = IsPaused };
+
+    /// <summary>Whether the gate was closed when it was asked last.</summary>
+    internal bool IsPaused { get; set; }
+
     internal bool IsAnnounced => idleness.Told is not null;
 
     /// <summary>How long until the next look. Zero or less: now.</summary>

@@ -8,12 +8,14 @@ namespace Rx.Alerting.Connectors.Kafka.Membership;
 
 /// <summary>
 /// Starts a pipeline for every partition that the group assigns, and ends it when the partition is revoked. Only the thread of the
-/// membership may use this; <see cref="Trouble"/> and <see cref="Delay"/> are thread-safe.
+/// membership may use this; <see cref="Trouble"/>, <see cref="Delay"/> and <see cref="Progress"/> are
+/// thread-safe.
 /// </summary>
 internal sealed class AssignedPartitions(
     KafkaOptions options,
     RunPartition run,
     Action<IReadOnlyCollection<TopicPartitionOffset>> commit,
+    KafkaCounters counters,
     TimeProvider time,
     ILogger logger)
 {
@@ -38,13 +40,16 @@ internal sealed class AssignedPartitions(
     /// <inheritdoc cref="IViewSource.Delay"/>
     internal string? Delay => delays.Text;
 
+    /// <inheritdoc cref="IViewSource.Progress"/>
+    internal IReadOnlyList<PartitionProgress> Progress => [.. running.Values.SelectMany(partition => partition.Source.Progress)];
+
     internal void Start(IEnumerable<TopicPartition> partitions)
     {
         foreach (var partition in partitions)
         {
             var number = partition.Partition.Value;
             var name = KafkaViewSource.Name(options.Topic, number);
-            var source = new KafkaViewSource(options, new GroupAssignment(number, since, commit, delays, client), time, logger);
+            var source = new KafkaViewSource(options, new GroupAssignment(number, since, commit, delays, counters, client), time, logger);
             var revoked = new CancellationTokenSource();
             KafkaLog.Assigned(logger, name);
             var before = ending.Remove(number, out var last) ? last : Task.CompletedTask;

@@ -5,6 +5,8 @@ namespace Rx.Alerting.Connectors.Kafka.Reading;
 /// <summary>The rounds of the reading: take, let decode, push.</summary>
 internal sealed partial class KafkaReading
 {
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// First asks the gate about every partition, looks at its end, and looks for new partitions. Then goes through rounds until that is
     /// due again.
@@ -20,6 +22,12 @@ internal sealed partial class KafkaReading
         partitions.Discover(observer, time, stop.Token);
         commits!.Retry();
         var begin = time.GetTimestamp();
+        if (progressAt == 0 || time.GetElapsedTime(progressAt, begin) >= ProgressInterval)
+        {
+            progressAt = begin;
+            Volatile.Write(ref progress, [.. partitions.All.Select(partition => partition.Progress)]);
+        }
+
         while (!stop.IsDisposed && time.GetElapsedTime(begin) < GateInterval)
             Round(observer);
     }

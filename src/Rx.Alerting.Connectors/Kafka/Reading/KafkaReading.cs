@@ -35,6 +35,8 @@ internal sealed partial class KafkaReading
     private readonly Delays delays;
     private readonly ILogger logger;
     private KafkaGroupCommits? commits;
+    private IReadOnlyList<PartitionProgress> progress = [];
+    private long progressAt;
 
     internal KafkaReading(
         KafkaOptions options,
@@ -54,6 +56,10 @@ internal sealed partial class KafkaReading
 
     /// <inheritdoc cref="IViewSource.Trouble"/>
     internal string? Trouble => consumer.Brokers.Trouble;
+
+    /// <inheritdoc cref="IViewSource.Progress"/>
+    /// <remarks>The thread of the reading renews it each second, because librdkafka's client lives no longer than that thread.</remarks>
+    internal IReadOnlyList<PartitionProgress> Progress => Volatile.Read(ref progress);
 
     internal IDisposable Start(IObserver<ViewBatch> observer)
     {
@@ -92,6 +98,7 @@ internal sealed partial class KafkaReading
     {
         try
         {
+            Volatile.Write(ref progress, []);
             commits?.Stop();
             foreach (var partition in partitions.All)
                 delays.Clear(partition.Name);

@@ -58,6 +58,21 @@ internal sealed class PartitionReader : IDisposable
 
     private bool IsIdle => atEnd && !hasMoreBeyondEnd;
 
+    /// <summary>What has been pushed, and what the latest fetch has told of the partition's end.</summary>
+    internal PartitionProgress Progress
+    {
+        get
+        {
+            var next = pushedPosition is not null && KafkaPosition.TryParse(pushedPosition, out var pushed) ? pushed.Next : Position.Next;
+            return new(Name)
+            {
+                Position = next,
+                LagRecords = queue?.HighWatermark is { } high ? Math.Max(0, high - next) : null,
+                IsPaused = !IsOpen,
+            };
+        }
+    }
+
     internal void MoveTo(KafkaPosition position) => Position = position;
 
     /// <summary>Reads from another queue; null: from no queue.</summary>

@@ -32,6 +32,18 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, Serialize
     /// <summary>Ends when the shard has been read to its end. The caller tells the observer that the shard has finished.</summary>
     internal async Task RunAsync(CancellationToken cancellation)
     {
+        try
+        {
+            await ReadToEndAsync(cancellation);
+        }
+        finally
+        {
+            stream.Progress.TryRemove(node.Id, out _);
+        }
+    }
+
+    private async Task ReadToEndAsync(CancellationToken cancellation)
+    {
         var iterators = new ShardIterators(stream, node, pacer);
         (var iterator, batches.Position) = await iterators.FirstAsync(cancellation);
         while (iterator is not null)
@@ -72,6 +84,7 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, Serialize
         await TellActiveAsync(cancellation);
         caughtUp = false;
         quiet = false;
+        stream.Progress[node.Id] = stream.Progress.GetValueOrDefault(node.Id, new(node.Id)) with { IsPaused = true };
         await stream.DelayAsync(GateInterval, cancellation);
     }
 
@@ -95,6 +108,7 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, Serialize
             var bytes = records.Sum(record => record.Data?.Length ?? 0);
             pacer.Read(bytes);
             stream.Counters.Read(records.Count, bytes);
+            stream.Progress[node.Id] = new(node.Id) { LagTime = TimeSpan.FromMilliseconds(response.MillisBehindLatest ?? 0) };
             caughtUp = response.MillisBehindLatest == 0 && response.NextShardIterator is not null;
             await PushAsync(records, cancellation);
             return response.NextShardIterator;

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Microsoft.Extensions.Logging;
+using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Connectors.Kinesis.Reading;
 
@@ -16,6 +18,9 @@ internal sealed record StreamAccess(
 
     /// <summary>Why the latest call was not answered, as a sentence for the operator. Null if it was answered.</summary>
     internal string? Trouble => trouble;
+
+    /// <summary>How far each shard has been read that is being read.</summary>
+    internal ConcurrentDictionary<string, PartitionProgress> Progress { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether a call was ever answered.</summary>
     internal bool HasAnswered { get; private set; }

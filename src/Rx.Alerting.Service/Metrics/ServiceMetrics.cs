@@ -1,0 +1,61 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Rx.Alerting.Core.Effects;
+using Rx.Alerting.Core.Notifications;
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Service.Configuration;
+using Rx.Alerting.Service.Run;
+using Rx.Alerting.Service.Sources;
+
+namespace Rx.Alerting.Service.Metrics;
+
+/// <summary>All metrics of the service. docs/metrics.md lists them.</summary>
+internal sealed class ServiceMetrics
+{
+    private readonly CheckpointMetrics checkpoints;
+    private readonly ChannelMetrics channels;
+    private readonly TimeProvider clock;
+
+    public ServiceMetrics(
+        Instruments instruments, Settings settings, WatchedStream stream, PipelineStatus status, PipelineHealth health, TimeProvider clock)
+    {
+        this.clock = clock;
+        _ = new PipelineMetrics(instruments, status);
+        SourceMetrics.Add(instruments, stream, status, clock);
+        checkpoints = new(instruments, status);
+        channels = new(instruments, settings);
+        Properties = new(instruments, settings, status, clock);
+        instruments.Gauge("ready", "1 if /health/ready says ready", () => health.IsReady ? 1 : 0);
+        instruments.Gauge(
+            "build_info",
+            "Always 1; its labels tell what runs",
+            () => [Build(settings, stream)],
+            "version", "revision", "framework", "source", "store");
+    }
+
+    /// <summary>Watches pipelines.</summary>
+    public PropertyMetrics Properties { get; }
+
+    public void Take(CheckpointEvent value) => checkpoints.Take(value, clock.GetUtcNow());
+
+    public void Take(CourierEvent value) => channels.Take(value);
+
+    public void Take(NotificationReport report) => channels.Take(report);
+
+    /// <inheritdoc cref="CheckpointMetrics.LoseOwnership"/>
+    public void LoseOwnership() => checkpoints.LoseOwnership();
+
+    private static Sample Build(Settings settings, WatchedStream stream)
+    {
+        // 1.2.3+revision, if the build knew its revision.
+        var version = typeof(ServiceMetrics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+        var parts = (version ?? string.Empty).Split('+', 2);
+        return new(
+            1,
+            parts[0],
+            parts.Length > 1 ? parts[1] : string.Empty,
+            RuntimeInformation.FrameworkDescription,
+            stream.Kind,
+            PipelineMetrics.SnakeCase(settings.Store.Kind));
+    }
+}

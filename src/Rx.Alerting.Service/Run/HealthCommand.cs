@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Net;
+using Rx.Alerting.Service.CommandLine;
+using Rx.Alerting.Service.Configuration;
+using Rx.Alerting.Service.Metrics;
+
+namespace Rx.Alerting.Service.Run;
+
+/// <summary><c>rx-alerting health</c>: asks the service on this machine how it is. For images without a shell.</summary>
+internal static class HealthCommand
+{
+    private const string Startup = "startup", Live = "live", Ready = "ready";
+
+    private const string Examples =
+        """
+        Examples:
+          rx-alerting health                                   is it ready?
+          rx-alerting health live                              does it have to be started again?
+          rx-alerting health startup --url http://127.0.0.1:9000
+
+        Prints what the service says. Ends with 0 if the service is well, else with 1.
+        Asked is the address of metrics: that of --url, or of Metrics:Listen, by default 127.0.0.1:9464.
+        In a Dockerfile: HEALTHCHECK CMD ["rx-alerting", "health", "live"]
+        """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public static CommandWithExamples Create(CommandHost host)
+    {
+        var what = new Argument<string>("WHAT")
+        {
+            Description = "startup: it has had its state once. live: it need not be started again. ready: it does its work.",
+            DefaultValueFactory = _ => Ready,
+        };
+        what.AcceptOnlyFromAmong(Startup, Live, Ready);
+        var url = new Option<Uri?>("--url")
+        {
+            Description = "The service, as in http://127.0.0.1:9464.",
+            HelpName = "URL",
+            CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address)
+                && address.Scheme is "http" or "https"
+                    ? address
+                    : throw new MisusedException($"--url {result.Tokens[0].Value}: must be an address such as http://127.0.0.1:9464"),
+        };
+        var command = new Command("health", "Ask the service on this machine whether it is well.") { what, url };
+        var settings = new SettingArguments(command, isBare: true);
+        command.SetAction((parsed, stop) => AskAsync(
+            new Uri(parsed.GetValue(url) ?? AddressOf(settings.Load(parsed, host)), $"/health/{parsed.GetValue(what)}"), host, stop));
+        return new CommandWithExamples(command, Examples);
+    }
+
+    private static Uri AddressOf(Settings settings)
+    {
+        if (MetricsAddress.Parse(settings.Metrics.Listen, out _) is not { } text || new Uri(text) is not { Port: > 0 } address)
+            throw new MisusedException($"--url: is needed, as Metrics:Listen is {settings.Metrics.Listen}");
+        var isAny = IPAddress.TryParse(address.DnsSafeHost, out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any));
+        return isAny ? new UriBuilder(address) { Host = ip!.Equals(IPAddress.Any) ? "127.0.0.1" : "[::1]" }.Uri : address;
+    }
+
+    private static async Task<int> AskAsync(Uri address, CommandHost host, CancellationToken stop)
+    {
+        using var limit = new CancellationTokenSource(Patience, host.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        try
+        {
+            using var answer = await client.GetAsync(address, either.Token);
+            host.Output.WriteLine((await answer.Content.ReadAsStringAsync(either.Token)).TrimEnd());
+            return answer.IsSuccessStatusCode ? ExitCode.Success : ExitCode.Failed;
+        }
+        catch (HttpRequestException problem)
+        {
+            throw new CommandFailedException($"no answer at {address}: {problem.Message}", problem);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            throw new CommandFailedException($"no answer at {address} within {Patience.TotalSeconds} s");
+        }
+    }
+}
