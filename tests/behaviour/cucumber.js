@@ -1,0 +1,6 @@
+export default {
+  paths: ['features/*.feature'],
+  import: ['world.js', 'steps/*.js'],
+  format: ['progress'],
+  strict: true,
+};
