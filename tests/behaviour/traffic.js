@@ -11,16 +11,22 @@ export class Traffic {
 
   properties = new Set();
 
-  sent = [];
+  /** Views of a rare title: one in so many seconds, in place of another view of its property. */
+  rare;
 
-  /** Begins so many seconds ago. */
-  constructor(secondsAgo) {
-    this.now = Math.floor(Date.now() / second - secondsAgo) * second;
+  constructor() {
+    this.beginAgo(5 * 3600);
+  }
+
+  /** The first view was so many seconds ago. */
+  beginAgo(seconds) {
+    this.now = Math.floor(Date.now() / second - seconds) * second;
+    this.begin = this.now;
   }
 
   /**
-   * The views of some seconds, of all properties in turn. Normally, every fiftieth view fails.
-   * Where something is broken, so do these parts of the views of a property, or of a title.
+   * The views of some seconds, of all properties in turn. Normally, one view of 53 fails: a prime, so that the failures visit all titles.
+   * Where something is broken, so does a share of the views of a property, or all views of a title.
    */
   pass(seconds, broken = []) {
     const views = [];
@@ -28,15 +34,16 @@ export class Traffic {
       for (const property of this.properties) views.push(this.view(property, at, broken));
       this.now += this.interval * second;
     }
-    this.sent.push(...views);
     return views;
   }
 
   view(property, at, broken) {
     const number = at / this.interval;
-    const title = `${property} ${number % this.titles + 1}`;
-    const fault = broken.find(each => each.property === property && fails(Math.floor(number / this.titles), each.share));
-    return makeView(this.now, property, title, fault?.errorType ?? (number % 50 === 49 ? 'decoder' : null));
+    const isRare = this.rare?.property === property && (this.now - this.begin) / second % this.rare.every === 0;
+    const title = isRare ? this.rare.title : `${property} ${number % this.titles + 1}`;
+    const fault = broken.find(each => each.property === property && (each.title === title
+      || each.title === undefined && fails(Math.floor(number / this.titles), each.share)));
+    return makeView(this.now, property, title, fault?.errorType ?? (number % 53 === 52 && !isRare ? 'decoder' : null));
   }
 }
 
@@ -54,3 +61,10 @@ export const makeView = (time, property, title, errorType) => ({
   player_error_message: errorType && `The ${errorType} did not work`,
   country: 'DE',
 });
+
+/** Has the views of a property come up to a minute later than they ended. */
+export function disorder(views, property) {
+  const delay = (view, number) => view.property_id === property ? number * 37 % 60 * second : 0;
+  const arrivals = new Map(views.map((view, number) => [view, Date.parse(view.view_end) + delay(view, number)]));
+  return views.toSorted((one, other) => arrivals.get(one) - arrivals.get(other));
+}

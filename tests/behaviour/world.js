@@ -10,7 +10,7 @@ import { RabbitMqServer } from './servers/rabbitmq.js';
 import { RedisServer } from './servers/redis.js';
 import { Service } from './servers/service.js';
 import { endServers } from './servers/shared.js';
-import { Traffic } from './traffic.js';
+import { disorder, Traffic } from './traffic.js';
 
 setDefaultTimeout(2 * patience);
 
@@ -25,7 +25,7 @@ class AlertingWorld extends World {
   /** Options of the service that is to be started. */
   options = [];
 
-  traffic = new Traffic(5 * 3600);
+  traffic = new Traffic();
 
   /** What is ended after the scenario, the latest first. */
   started = [];
@@ -45,12 +45,29 @@ class AlertingWorld extends World {
     await this.service.start();
   }
 
-  /** The service has counted all views that were sent, and its channels have what there is to tell. */
+  /** Sends views, which are to be counted. */
+  async send(ended) {
+    const views = this.disordered ? disorder(ended, this.disordered) : ended;
+    for (const part of this.stream.parts?.(views) ?? [views]) {
+      await this.stream.send(part);
+      this.toCount += part.length;
+      if (this.stream.parts) await this.caughtUp();
+    }
+  }
+
+  toCount = 0;
+
+  /** The service has counted all views that were sent, those of before a restart, too. */
   async caughtUp() {
-    await eventually(() => this.service.metric('views_total'), counted => {
-      if (counted + (this.countedBefore ?? 0) < this.traffic.sent.length)
-        throw new Error(`${counted} of ${this.traffic.sent.length} views were counted`);
+    await eventually(() => this.countedViews(), counted => {
+      if (counted < this.toCount) throw new Error(`${counted} of ${this.toCount} views were counted`);
     });
+  }
+
+  /** How many views the pipelines have counted, restarts included. */
+  async countedViews() {
+    const { pipelines } = await this.service.command({ type: 'status' });
+    return pipelines.reduce((sum, pipeline) => sum + pipeline.counts.views, 0);
   }
 
   /** Waits until the incident that was found last has these members. */

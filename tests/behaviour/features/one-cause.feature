@@ -18,7 +18,7 @@ Feature: One cause is one message
     When half of the views of "Cinema", "Sport", "News", "Kids", "Music" and "Radio" fail with "network" for 10 minutes
     Then the platform has one open incident with "network"
     And it affects 6 properties
-    And Slack shows one message, "▲ Alert: Platform"
+    And Slack shows one message, "▲ Alert"
     When all views are normal for an hour
     Then the platform has one closed incident with "network"
-    And Slack shows one message, "✔ Closed: Platform"
+    And Slack shows one message, "✔ Closed"

@@ -47,3 +47,30 @@ Then('there is no other incident', async function () {
   const incidents = await this.service.incidents();
   assert.deepEqual(incidents.filter(each => each.id !== this.incident.id), []);
 });
+
+Then('the title {string} of {string} has one {word} incident with {string}', async function (title, property, status, errorType) {
+  await eventually(() => this.service.incidents(), incidents => {
+    const found = incidents.filter(each => each.property_id === property && each.video_title === title && each.error_type === errorType);
+    assert.deepEqual(found.map(each => each.status), [status], JSON.stringify(incidents, null, 1));
+    [this.incident] = found;
+  });
+});
+
+Then('it opened within {duration}', function (seconds) {
+  const openedAfter = (Date.parse(this.incident.trail[0].at) - this.brokenAt) / 1000;
+  assert.ok(openedAfter >= 0 && openedAfter <= seconds, `it opened after ${openedAfter} s`);
+});
+
+Then('{string} and {string} have the same incident', async function (one, other) {
+  const facts = ({ status, measured_value, affected_views, started_at, resolved_at, sample_size, error_type }) =>
+    ({ status, measured_value, affected_views, started_at, resolved_at, sample_size, error_type });
+  const incidents = await this.service.incidents();
+  const of = property => incidents.filter(each => each.property_id === property).map(facts);
+  assert.equal(of(one).length, 1);
+  assert.deepEqual(of(one), of(other));
+});
+
+Then('there is no incident', async function () {
+  await this.caughtUp();
+  assert.deepEqual(await this.service.incidents(), []);
+});

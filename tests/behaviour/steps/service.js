@@ -38,7 +38,10 @@ Then('the service is ready, and says {string}', async function (text) {
 });
 
 Then('each view was counted once', async function () {
-  const answer = await eventually(() => this.service.command({ type: 'status' }));
-  const views = answer.pipelines.reduce((sum, pipeline) => sum + pipeline.counts.views, 0);
-  assert.equal(views, this.traffic.sent.length);
+  await this.caughtUp();
+  assert.equal(await this.countedViews(), this.toCount);
+});
+
+Then('{int} views were late', async function (count) {
+  await eventually(() => this.service.metric('views_late_total'), late => assert.equal(late, count));
 });
