@@ -27,7 +27,7 @@ internal sealed class Courier(
     private const int MaximumBatch = 100;
 
     private readonly Lock sync = new();
-    private readonly Queue<(long Latest, long At)> posts = [];
+    private readonly PostTimes posts = new(clock, start.Acknowledged);
     private IReadOnlyList<Effect> committed = [];
     private TaskCompletionSource posted = new();
     private ChannelCursor cursor = start;
@@ -60,10 +60,7 @@ internal sealed class Courier(
         TaskCompletionSource signal;
         lock (sync)
         {
-            if (outbox.Count > 0 && outbox[^1].Sequence > (committed.Count > 0 ? committed[^1].Sequence : Cursor.Acknowledged))
-                posts.Enqueue((outbox[^1].Sequence, clock.GetTimestamp()));
-            while (outbox.Count > 0 && posts.TryPeek(out var post) && post.Latest < outbox[0].Sequence)
-                posts.Dequeue(); // The outbox has dropped what was posted then.
+            posts.Take(outbox);
             (committed, signal) = (outbox, posted);
         }
 
@@ -129,25 +126,10 @@ internal sealed class Courier(
         }
 
         Move(cursor => cursor with { Acknowledged = due[delivered - 1].Sequence, Attempts = 0, NextAttempt = null });
-        events.OnNext(Event(CourierEventKind.Delivered, delivered) with
-        {
-            Duration = clock.GetElapsedTime(started),
-            Waited = WaitedFrom(due[0].Sequence, due[delivered - 1].Sequence),
-        });
-    }
-
-    /// <summary>How long an effect has waited since it was posted. Forgets the posts of what is delivered.</summary>
-    private TimeSpan WaitedFrom(long oldest, long delivered)
-    {
+        TimeSpan waited;
         lock (sync)
-        {
-            while (posts.TryPeek(out var post) && post.Latest < oldest)
-                posts.Dequeue();
-            var waited = posts.TryPeek(out var first) ? clock.GetElapsedTime(first.At) : TimeSpan.Zero;
-            while (posts.TryPeek(out var post) && post.Latest <= delivered)
-                posts.Dequeue();
-            return waited;
-        }
+            waited = posts.Deliver(due[0].Sequence, due[delivered - 1].Sequence);
+        events.OnNext(Event(CourierEventKind.Delivered, delivered) with { Duration = clock.GetElapsedTime(started), Waited = waited });
     }
 
     private async Task AttemptAsync(Func<CancellationToken, Task> attempt, int effects, CancellationToken stop)

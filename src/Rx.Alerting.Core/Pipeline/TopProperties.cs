@@ -12,7 +12,8 @@ public sealed record TopProperties(IReadOnlyList<PropertyRates> Properties, long
 /// <param name="WindowViews">Views in its largest window.</param>
 /// <param name="WindowErrors">Errors among these views.</param>
 /// <param name="ErrorTypes">The error type with most errors in its window first.</param>
-public sealed record PropertyRates(string Property, long Views, long WindowViews, long WindowErrors, IReadOnlyList<ErrorTypeRate> ErrorTypes);
+public sealed record PropertyRates(
+    string Property, long Views, long WindowViews, long WindowErrors, IReadOnlyList<ErrorTypeRate> ErrorTypes);
 
 /// <summary>The rate of one error type in the largest window, 0–1.</summary>
 /// <param name="ErrorType">Its name.</param>

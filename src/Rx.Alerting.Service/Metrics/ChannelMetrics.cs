@@ -23,7 +23,7 @@ internal sealed class ChannelMetrics
         failures = instruments.Counter("channel_failures_total", "Deliveries to a channel that failed; each was repeated", Channel);
         dropped = instruments.Counter("channel_dropped_effects_total", "Changes that a channel was not told, as too many waited", Channel);
         notifications = instruments.Counter("notifications_total", "Notifications and failed attempts, by outcome", Channel, "outcome");
-        notSent = instruments.Counter("notifications_not_sent_total", "Notifications that were not to be sent, by reason", Channel, "reason");
+        notSent = instruments.Counter("notifications_not_sent_total", "Notifications not to be sent, by reason", Channel, "reason");
         duration = instruments.Histogram("notification_duration_seconds", "One attempt to notify", Durations, Channel);
         latency = instruments.Histogram(
             "delivery_latency_seconds", "From the commit that has a change until the receiver has taken it", Latencies, Channel);

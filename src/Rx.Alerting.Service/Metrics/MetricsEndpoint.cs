@@ -12,7 +12,10 @@ internal static class MetricsEndpoint
     private const string OpenMetricsType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private const string Gzip = "gzip";
 
-    public static void MapMetrics(this IEndpointRouteBuilder routes, Scrapes scrapes) => routes.MapMethods(Path, ReadMethods.All, async context =>
+    public static void MapMetrics(this IEndpointRouteBuilder routes, Scrapes scrapes) =>
+        routes.MapMethods(Path, ReadMethods.All, context => AnswerAsync(context, scrapes));
+
+    private static async Task AnswerAsync(HttpContext context, Scrapes scrapes)
     {
         var headers = context.Request.GetTypedHeaders();
         var (openMetrics, gzip) = (WantsOpenMetrics(headers.Accept), WantsGzip(headers.AcceptEncoding));
@@ -24,7 +27,7 @@ internal static class MetricsEndpoint
             response.Headers.ContentEncoding = Gzip;
         if (HttpMethods.IsGet(context.Request.Method))
             await response.Body.WriteAsync(page, context.RequestAborted);
-    });
+    }
 
     private static bool WantsOpenMetrics(IList<MediaTypeHeaderValue> accepted)
     {

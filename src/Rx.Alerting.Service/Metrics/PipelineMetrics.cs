@@ -21,7 +21,7 @@ internal sealed class PipelineMetrics
         Count("views_total", "Views counted", one => one.Views);
         Count("views_failed_total", "Views counted that failed", one => one.Errors);
         Count("views_late_total", "Views that came after their window was decided, and were not counted", one => one.Late);
-        Count("views_ahead_total", "Views counted that were further ahead of their arrival than views may be out of order", one => one.Ahead);
+        Count("views_ahead_total", "Views counted that were too far ahead of their arrival", one => one.Ahead);
         Count("views_dropped_total", "Views counted of properties that could not be kept", one => one.Dropped);
         Count("errors_of_other_type_total", "Errors counted as other, as their property has too many types", one => one.OtherErrors);
         Count("hash_collisions_total", "How often two names were found to have one hash", one => one.Collisions);

@@ -15,6 +15,9 @@ internal sealed class PropertyMetrics : IPipelineWatch
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
+    /// <summary>Until there is a property: soon after the start there is something to see.</summary>
+    private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<string, (TopProperties Top, long At)> copies = new(StringComparer.Ordinal);
     private readonly int most;
     private readonly PipelineStatus status;
@@ -45,7 +48,8 @@ internal sealed class PropertyMetrics : IPipelineWatch
 
     public void Advance(string name, DetectionPipeline pipeline)
     {
-        if (most > 0 && (!copies.TryGetValue(name, out var copy) || clock.GetElapsedTime(copy.At) >= Interval))
+        var known = copies.TryGetValue(name, out var copy);
+        if (most > 0 && (!known || clock.GetElapsedTime(copy.At) >= (copy.Top.Properties.Count > 0 ? Interval : FirstInterval)))
             copies[name] = (pipeline.TopProperties(most, ErrorTypes), clock.GetTimestamp());
     }
 

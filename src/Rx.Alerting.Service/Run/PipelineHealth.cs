@@ -41,7 +41,7 @@ internal sealed class PipelineHealth(WatchedStream stream)
         {
             var trouble = stream.Assignments.Trouble;
             lock (gate)
-                return hasState |= Judge(trouble);
+                return Judge(trouble) || hasState;
         }
     }
 
@@ -145,6 +145,7 @@ internal sealed class PipelineHealth(WatchedStream stream)
     private bool Judge(string? trouble)
     {
         hasRead |= started && waiting.Count == 0 && trouble is null;
+        hasState |= started && waiting.Count == 0 && hasRead;
         return started && waiting.Count == 0 && hasRead && lag is null;
     }
 

@@ -9,6 +9,10 @@ internal sealed class WholeStream(string name, IViewSource source) : IPartitionA
 
     public string? Delay => source.Delay;
 
+    public IReadOnlyList<PartitionProgress> Progress => source.Progress;
+
+    public IReadOnlyList<SourceCount> Counts => source.Counts;
+
     public bool Has(string partition) => partition == name;
 
     public Task RunAsync(RunPartition run, CancellationToken stop) => run(name, source, stop);

@@ -25,6 +25,7 @@ public sealed class AssignedPartitionsTests
                 return end!.Task;
             },
             _ => { },
+            new KafkaCounters(),
             TimeProvider.System,
             log);
 

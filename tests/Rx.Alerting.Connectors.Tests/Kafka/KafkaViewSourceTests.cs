@@ -94,7 +94,8 @@ public sealed class KafkaViewSourceTests(KafkaFixture kafka)
         KafkaViewSource Source(DateTimeOffset from) =>
             new(
                 options,
-                new GroupAssignment(0, from, _ => { }, new(TimeProvider.System, NullLogger.Instance), new(), new(options, NullLogger.Instance)),
+                new GroupAssignment(
+                    0, from, _ => { }, new(TimeProvider.System, NullLogger.Instance), new(), new(options, NullLogger.Instance)),
                 TimeProvider.System,
                 NullLogger<KafkaViewSource>.Instance);
     }

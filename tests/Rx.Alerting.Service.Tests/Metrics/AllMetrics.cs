@@ -4,7 +4,6 @@ using Microsoft.Extensions.Time.Testing;
 using Rx.Alerting.Connectors.Kafka;
 using Rx.Alerting.Connectors.Simulation;
 using Rx.Alerting.Service.Configuration;
-using Rx.Alerting.Service.Control;
 using Rx.Alerting.Service.Metrics;
 using Rx.Alerting.Service.Run;
 using Rx.Alerting.Service.Sources;

@@ -29,15 +29,18 @@ public sealed partial class MetricsPageTests
         foreach (var metrics in AllMetrics.OfAllSources())
         {
             using (metrics)
-                real.UnionWith(AllMetrics.TypesOf(await metrics.PageAsync()).Where(type => type.StartsWith("rx_", StringComparison.Ordinal)));
+                real.UnionWith(AllMetrics.TypesOf(await metrics.PageAsync()).Where(IsOurs));
         }
 
         var told = File.ReadLines(Repository.PathOf("docs", "metrics.md"))
             .Select(line => Row().Match(line)).Where(row => row.Success)
-            .SelectMany(row => Name().Matches(row.Groups["names"].Value).Select(name => $"rx_alerting_{name.Groups[1].Value} {row.Groups["type"]}"))
+            .SelectMany(row => Name().Matches(row.Groups["names"].Value)
+                .Select(name => $"rx_alerting_{name.Groups[1].Value} {row.Groups["type"]}"))
             .Order(StringComparer.Ordinal);
 
         Assert.Equal(real, told);
+
+        static bool IsOurs(string type) => type.StartsWith("rx_alerting_", StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"^\| (?<names>`.+?`) \| (?<type>counter|gauge|histogram)\b")]

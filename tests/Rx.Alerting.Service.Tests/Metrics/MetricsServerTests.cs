@@ -86,7 +86,8 @@ public sealed class MetricsServerTests
                 await client.ConnectAsync(api.Host, api.Port, Cancel);
 
             using var asking = new HttpClient { BaseAddress = new Uri($"http://{line.Split("are at ")[1]}") };
-            Assert.Contains("rx_alerting_ready", await asking.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancel), StringComparison.Ordinal);
+            var page = await asking.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancel);
+            Assert.Contains("rx_alerting_ready", page, StringComparison.Ordinal);
         }
         finally
         {

@@ -23,9 +23,11 @@ public sealed class ScrapeTests
         using var batches = new Subject<ViewBatch>();
         await using var service = await StartAsync(batches);
 
-        batches.OnNext(TestBatches.Of("part-0", [new(Start, "shop"), new(Start + 90_000, "shop", ErrorType: "network")]));
+        // The first views of a partition are suspended until more of them tell the time.
+        var views = Enumerable.Range(0, 100).Select(i => new TestView(Start + i, "shop", ErrorType: i == 50 ? "network" : ""));
+        batches.OnNext(TestBatches.Of("part-0", views));
 
-        await service.UntilScrapedAsync("rx_alerting_views_total 2");
+        await service.UntilScrapedAsync("rx_alerting_views_total 100");
         var lines = await service.ScrapeAsync();
         Assert.Contains("rx_alerting_views_failed_total 1", lines);
         Assert.Contains("rx_alerting_partition_idle{partition=\"part-0\"} 0", lines);
@@ -126,25 +128,35 @@ public sealed class ScrapeTests
     public async Task Scrape_ManyPropertiesTitlesAndPartitions_HasFewSeries()
     {
         const int Partitions = 256, Properties = 10_000;
+        const string Rates = "rx_alerting_property_error_ratio{";
         using var batches = new Subject<ViewBatch>();
         await using var service = await StartAsync(batches);
-        for (var round = 0; round < 3; round++)
+        const int Rounds = 20;
+        for (var round = 0; round < Rounds; round++)
         {
             for (var partition = 0; partition < Partitions; partition++)
             {
                 var views =
                     from number in Enumerable.Range(0, Properties).Where(number => number % Partitions == partition)
+                    where round == 0 || number < Partitions
                     from view in Enumerable.Range(0, number < 100 ? 20 : 1)
                     let type = view < 7 ? $"error-{view}" : ""
-                    select new TestView(Start + (round * 200_000), $"property-{number}", $"title-{number}-{view}", type);
+                    select new TestView(Start + (round * 10_000), $"property-{number}", $"title-{number}-{view}", type);
                 batches.OnNext(TestBatches.Of($"part-{partition}", views));
             }
         }
 
         await service.UntilScrapedAsync($"rx_alerting_properties {Properties}");
         var lines = await service.ScrapeAsync();
+        for (var round = Rounds; !lines.Any(line => line.StartsWith(Rates, StringComparison.Ordinal)) && round < 1000; round++)
+        {
+            batches.OnNext(TestBatches.Of("part-0", [new TestView(Start + (Rounds * 10_000), "property-0")]));
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancel);
+            lines = await service.ScrapeAsync();
+        }
 
         Assert.InRange(lines.Length, 500, 5_000);
+        Assert.Equal(50 * 5, lines.Count(line => line.StartsWith(Rates, StringComparison.Ordinal)));
         Assert.Equal(Partitions, lines.Count(line => line.StartsWith("rx_alerting_partition_idle{", StringComparison.Ordinal)));
     }
 
@@ -155,7 +167,7 @@ public sealed class ScrapeTests
     /// <summary>Ends when the pipeline is subscribed to the batches.</summary>
     private static async Task<RunningService> StartAsync(Subject<ViewBatch> batches)
     {
-        var subscribed = new TaskCompletionSource();
+        var subscribed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var source = new ScriptedSource(Observable.Create<ViewBatch>(observer =>
         {
             var subscription = batches.Subscribe(observer);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
@@ -95,6 +96,30 @@ public sealed class HostSectionsTests : IDisposable
         run.Expect(ExitCode.Misused);
         Assert.Contains(message, run.Error, StringComparison.OrdinalIgnoreCase);
         run.ExpectNoStackTrace();
+    }
+
+    /// <summary>For programs that collect logs.</summary>
+    [Fact]
+    public async Task Run_LogAsJson_IsOneObjectALineWithTheTimeInUtc()
+    {
+        await using var service = ServiceProcess.StartIn(
+            folder, "--listen", "127.0.0.1:0", "--metrics", "127.0.0.1:0", "--set", "Logging:Console:FormatterName=json");
+        await service.AddressAsync();
+        await service.LineAsync(line => line.Contains("begins anew", StringComparison.Ordinal));
+        service.Signal("TERM");
+        await service.ExitCodeAsync();
+
+        var logged = service.Output.Split(Environment.NewLine).Where(line => line.StartsWith('{')).ToList();
+
+        Assert.NotEmpty(logged);
+        Assert.All(logged, line =>
+        {
+            using var json = JsonDocument.Parse(line);
+            Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", json.RootElement.GetProperty("Timestamp").GetString());
+            Assert.True(json.RootElement.GetProperty("EventId").GetInt32() > 0);
+        });
+        var others = service.Output.Split(Environment.NewLine).Where(line => !line.StartsWith('{'));
+        Assert.DoesNotContain(others, line => line.Contains("info:", StringComparison.Ordinal));
     }
 
     [Fact]
