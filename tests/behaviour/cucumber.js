@@ -1,0 +1,5 @@
+export default {
+  import: ['world.js', 'steps/*.js'],
+  format: ['progress'],
+  strict: true,
+};
