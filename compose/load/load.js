@@ -5,10 +5,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { openKafka, openKinesis } from './streams.js';
 import { Traffic } from './views.js';
 
+const fail = (problem) => {
+  console.error(`load.js: ${problem}`);
+  process.exit(2);
+};
+
 const number = (name, otherwise) => {
   const value = Number(process.env[name] ?? otherwise);
-  if (!(value > 0)) throw new Error(`${name} is “${process.env[name]}”, must be a number above 0`);
-  return value;
+  return value > 0 ? value : fail(`${name} is “${process.env[name]}”, must be a number above 0`);
 };
 
 const rate = number('RATE', 200);
@@ -23,10 +27,7 @@ const stream = process.env.KAFKA_BROKERS
   : process.env.KINESIS_ENDPOINT
     ? await openKinesis(process.env.KINESIS_ENDPOINT, process.env.STREAM ?? 'views')
     : null;
-if (!stream) {
-  console.error('load.js: set KAFKA_BROKERS or KINESIS_ENDPOINT');
-  process.exit(2);
-}
+if (!stream) fail('set KAFKA_BROKERS or KINESIS_ENDPOINT');
 
 let isStopped = false;
 for (const signal of ['SIGTERM', 'SIGINT'])
