@@ -135,21 +135,6 @@ public sealed partial class NotificationChannel(
 
     private bool HasBegunAnew(NotificationPart part) => parts.TryGetValue(part.Pipeline, out var current) && current != part;
 
-    private async Task<bool> SaveAsync(
-        NotificationPart part, IReadOnlyList<BoardEntry> entries, IReadOnlyList<string> gone, CancellationToken cancel)
-    {
-        var isOurs = await memory.SaveAsync(part, entries, gone, EncodeAll, cancel);
-        if (!isOurs)
-            End(part);
-        return isOurs;
-
-        IReadOnlyList<BoardEntry> EncodeAll()
-        {
-            lock (sync)
-                return [.. part.Threads.Select(thread => part.Encode(thread, clock.GetUtcNow()))];
-        }
-    }
-
     private void End(NotificationPart part)
     {
         lock (sync)

@@ -34,6 +34,13 @@ internal sealed class NotificationScenario : INotifier
     /// <summary>What the receiver is still to get of what it has taken.</summary>
     public Func<Notification, Func<CancellationToken, Task<NotifyResult.Delivered>>?>? Afterwards { get; set; }
 
+    /// <summary>Whether the store of this process is away.</summary>
+    public bool IsStoreAway
+    {
+        get => mortal.IsAway;
+        set => mortal.IsAway = value;
+    }
+
     private Action<Notification>? Dying { get; set; }
 
     public NotificationTarget Target { get; set; }

@@ -1,0 +1,43 @@
+using Rx.Alerting.Core.Effects;
+
+namespace Rx.Alerting.Core.Notifications;
+
+/// <content>What the store has not taken.</content>
+internal sealed partial class NotificationPart
+{
+    /// <summary>Ids of threads, with the time of the latest entry that the store has not taken.</summary>
+    private readonly Dictionary<string, DateTimeOffset> unsaved = new(StringComparer.Ordinal);
+
+    /// <summary>The threads that are still to be written.</summary>
+    public IEnumerable<NotificationThread> Unsaved => unsaved.Keys.Where(threads.ContainsKey).Select(id => threads[id]);
+
+    /// <summary>What is still to be written, as it is now.</summary>
+    /// <param name="changed">Is written anyway.</param>
+    /// <param name="now">The time.</param>
+    public IReadOnlyList<BoardEntry> EncodeUnsaved(IReadOnlyList<BoardEntry> changed, DateTimeOffset now)
+    {
+        foreach (var id in unsaved.Keys.Where(id => !threads.ContainsKey(id)).ToList())
+            unsaved.Remove(id); // It was dropped.
+        return [.. unsaved.Keys.Except(changed.Select(entry => entry.Id)).Select(id => Encode(threads[id], now))];
+    }
+
+    /// <summary>The store has not taken entries, or nobody knows.</summary>
+    public void NotSaved(IReadOnlyList<BoardEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (!(unsaved.GetValueOrDefault(entry.Id) > entry.UpdatedAt))
+                unsaved[entry.Id] = entry.UpdatedAt;
+        }
+    }
+
+    /// <summary>The store has taken entries. A later state of a thread may still have to be written.</summary>
+    public void Saved(IReadOnlyList<BoardEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (unsaved.TryGetValue(entry.Id, out var latest) && latest <= entry.UpdatedAt)
+                unsaved.Remove(entry.Id);
+        }
+    }
+}

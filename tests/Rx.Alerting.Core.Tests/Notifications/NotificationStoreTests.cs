@@ -1,0 +1,69 @@
+using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Notifications;
+using static Rx.Alerting.Testing.Incidents.IncidentSamples;
+
+namespace Rx.Alerting.Core.Tests.Notifications;
+
+/// <summary>The store is away for a while, and nobody dies: what is known is written when it is back.</summary>
+public sealed class NotificationStoreTests
+{
+    private static readonly NotifierTraits Mail = new();
+
+    [Fact]
+    public async Task Away_WhileAnEndIsTold_TheNextProcessDoesNotTellItAgain()
+    {
+        var scenario = await OpenAsync();
+        LoseStoreMeanwhile(scenario);
+        await scenario.ChangeAsync(At(5, IncidentStatus.Closed));
+        scenario.IsStoreAway = false;
+        await scenario.PassAsync(TimeSpan.FromMinutes(10));
+
+        await scenario.BeginAsync(At(5, IncidentStatus.Closed));
+        await scenario.PassAsync(TimeSpan.FromSeconds(1));
+        Assert.Equal(["Opened!", "Closed!"], scenario.Words);
+    }
+
+    [Fact]
+    public async Task Away_IsSaid_UntilItHasTakenEverything()
+    {
+        var scenario = await OpenAsync();
+        scenario.Reports.Clear();
+        LoseStoreMeanwhile(scenario);
+        await scenario.ChangeAsync(At(5, IncidentStatus.Closed));
+        await scenario.PassAsync(TimeSpan.FromMinutes(10));
+        Assert.DoesNotContain(scenario.Reports, report => report.Kind == NotificationReportKind.NothingFails);
+        Assert.Equal(NotificationReportKind.StoreFailed, scenario.Reports[^1].Kind);
+
+        scenario.IsStoreAway = false;
+        await scenario.PassAsync(TimeSpan.FromMinutes(10));
+        Assert.Equal(NotificationReportKind.NothingFails, scenario.Reports[^1].Kind);
+    }
+
+    [Fact]
+    public async Task Away_WhileAnEndIsTold_ItsResultIsWrittenWithTheNextChange()
+    {
+        var scenario = await OpenAsync();
+        LoseStoreMeanwhile(scenario);
+        await scenario.ChangeAsync(At(5, IncidentStatus.Closed));
+        scenario.IsStoreAway = false;
+        await scenario.DeliverAsync(Sample("other") with { ErrorType = "other" });
+
+        Assert.Equal(2, (await scenario.RecordsAsync("a")).Count);
+    }
+
+    private static async Task<NotificationScenario> OpenAsync()
+    {
+        var scenario = await new NotificationScenario(Mail).BeginAsync();
+        await scenario.ChangeAsync(At(1));
+        return scenario;
+    }
+
+    private static void LoseStoreMeanwhile(NotificationScenario scenario) => scenario.Meanwhile = () =>
+    {
+        scenario.IsStoreAway = true;
+        return Task.CompletedTask;
+    };
+
+    private static Incident At(int minute, IncidentStatus status = IncidentStatus.Open) =>
+        Sample("a", status) with { UpdatedAt = Start.AddMinutes(minute) };
+}
