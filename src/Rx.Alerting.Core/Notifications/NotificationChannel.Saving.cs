@@ -40,7 +40,11 @@ public sealed partial class NotificationChannel
         }
 
         lock (sync)
-            part.Saved(entries);
+        {
+            foreach (var id in HasBegunAnew(part) ? [] : part.Saved(entries))
+                underWay.End(part, id);
+        }
+
         if (!isOurs)
             End(part);
         return isOurs;

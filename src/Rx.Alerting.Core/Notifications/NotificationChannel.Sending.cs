@@ -48,7 +48,12 @@ public sealed partial class NotificationChannel
         if (!await SaveAsync(part, entries, [], cancel))
             return false;
         lock (sync)
-            return !HasBegunAnew(part); // If so, the board may have a later state of the thread, and has ignored this one.
+        {
+            if (HasBegunAnew(part))
+                return false; // The board may have a later state of the thread, and has ignored this one.
+            underWay.Begun(part, thread);
+            return true;
+        }
     }
 
     /// <summary>Remembers what has become of a delivery, even if the part has begun anew meanwhile.</summary>
@@ -58,17 +63,21 @@ public sealed partial class NotificationChannel
         Action<NotificationPart, NotificationThread> change,
         CancellationToken cancel)
     {
+        DeliveryKey? delivery;
+        lock (sync)
+            delivery = DeliveryKey.Of(part, thread); // None: it was not tried.
         bool isLost;
         do
         {
             IReadOnlyList<BoardEntry> entries;
             lock (sync)
             {
-                underWay.Know(change);
+                if (delivery is { } known)
+                    underWay.Know(known, change);
                 if (HasBegunAnew(part))
                 {
                     part = parts[part.Pipeline];
-                    if (underWay.Find(part) is not { } later)
+                    if (delivery is null || part.Threads.FirstOrDefault(one => DeliveryKey.Of(part, one) == delivery) is not { } later)
                         return; // If the part is not read yet, the result is noted then.
                     thread = later;
                 }
@@ -81,8 +90,8 @@ public sealed partial class NotificationChannel
             lock (sync)
             {
                 isLost = HasBegunAnew(part);
-                if (!isLost)
-                    underWay.End();
+                if (!isLost && delivery is { } known)
+                    underWay.End(known);
             }
         }
         while (isLost);

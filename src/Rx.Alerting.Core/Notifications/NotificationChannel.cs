@@ -26,7 +26,7 @@ public sealed partial class NotificationChannel(
     private readonly NotificationRules rules = new(target, options);
     private readonly NotificationMemory memory = new(board, ownerEpoch);
     private readonly Dictionary<string, NotificationPart> parts = new(StringComparer.Ordinal);
-    private readonly DeliveryUnderWay underWay = new();
+    private readonly DeliveriesUnderWay underWay = new();
     private readonly Lock sync = new();
     private TaskCompletionSource changed = new();
     private bool isRetryAsked;
@@ -49,8 +49,10 @@ public sealed partial class NotificationChannel(
             foreach (var thread in threads)
             {
                 part.Add(thread);
-                if (!underWay.Resume(part, thread))
+                if (!underWay.Resume(part, thread, out var isNoted))
                     thread.Inherit();
+                else if (isNoted)
+                    part.NotSaved(thread);
             }
 
             part.CatchUp(beginning);
@@ -127,7 +129,10 @@ public sealed partial class NotificationChannel(
     public void End(string pipeline)
     {
         lock (sync)
+        {
             parts.Remove(pipeline);
+            underWay.End(pipeline);
+        }
     }
 
     /// <summary>Tells until <paramref name="stop"/>.</summary>
@@ -140,7 +145,7 @@ public sealed partial class NotificationChannel(
         lock (sync)
         {
             if (parts.GetValueOrDefault(part.Pipeline) == part)
-                parts.Remove(part.Pipeline);
+                End(part.Pipeline);
         }
     }
 

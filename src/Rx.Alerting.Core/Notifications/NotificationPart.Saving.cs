@@ -31,13 +31,19 @@ internal sealed partial class NotificationPart
         }
     }
 
+    /// <summary>The store has an earlier state of the thread.</summary>
+    public void NotSaved(NotificationThread thread) => unsaved[thread.Id] = DateTimeOffset.FromUnixTimeMilliseconds(thread.Version + 1);
+
     /// <summary>The store has taken entries. A later state of a thread may still have to be written.</summary>
-    public void Saved(IReadOnlyList<BoardEntry> entries)
+    /// <returns>Ids of the threads that it did not take before.</returns>
+    public IReadOnlyList<string> Saved(IReadOnlyList<BoardEntry> entries)
     {
-        foreach (var entry in entries)
-        {
-            if (unsaved.TryGetValue(entry.Id, out var latest) && latest <= entry.UpdatedAt)
-                unsaved.Remove(entry.Id);
-        }
+        List<string> saved =
+        [
+            .. entries.Where(entry => unsaved.TryGetValue(entry.Id, out var latest) && latest <= entry.UpdatedAt)
+                .Select(entry => entry.Id),
+        ];
+        saved.ForEach(id => unsaved.Remove(id));
+        return saved;
     }
 }
