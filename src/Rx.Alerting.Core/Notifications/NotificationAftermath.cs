@@ -33,20 +33,23 @@ internal sealed class NotificationAftermath(NotificationChannel channel, TimePro
         if (calm < ShortestCalm || waiting.Count == 0)
             return false;
         var (id, next) = waiting.First();
+        waiting.Remove(id);
         using var interruption = CancellationTokenSource.CreateLinkedTokenSource(stop);
         try
         {
-            var end = await BringAsync(next.Told.Afterwards!, calm, isDue, interruption);
-            waiting.Remove(id);
+            // Whoever has the pipeline now may have told more since, and must not be overwritten. So it is asked for first.
+            if (!await channel.ChangeAsync(next.Part, next.Thread, () => IsUpToDate(next), stop))
+                return true;
+            var end = await BringAsync(next.Told.Afterwards!, calm, () => isDue() || !IsUpToDate(next), interruption);
             await channel.ChangeAsync(next.Part, next.Thread, () => Refer(next, end.Reference), stop);
         }
         catch (OperationCanceledException) when (interruption.IsCancellationRequested)
         {
-            // It waits for the next calm.
+            waiting.Add(id, next); // It waits for the next calm, behind the others.
         }
         catch (CheckpointStoreException)
         {
-            // The next change of the thread is written with it.
+            waiting.TryAdd(id, next); // What is brought once more does no harm.
         }
 
         return true;
@@ -69,9 +72,13 @@ internal sealed class NotificationAftermath(NotificationChannel channel, TimePro
         return await bringing;
     }
 
-    private static bool Refer(Remainder next, string? reference)
+    /// <summary>Whether this process tells of the thread, and has not told anything else since.</summary>
+    private bool IsUpToDate(Remainder next) =>
+        channel.Has(next.Part, next.Thread) && next.Thread.Reference == next.Told.Reference;
+
+    private bool Refer(Remainder next, string? reference)
     {
-        if (next.Thread.Reference != next.Told.Reference)
+        if (!IsUpToDate(next))
             return false;
         next.Thread.Reference = reference;
         return true;

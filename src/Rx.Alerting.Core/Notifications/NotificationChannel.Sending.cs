@@ -32,6 +32,13 @@ public sealed partial class NotificationChannel
     internal bool HasFailing(DateTimeOffset now) => Read(all => all.SelectMany(part => part.Threads)
         .Any(thread => thread.Pending is not null && (thread.Attempts > 0 || thread.NotBefore <= now)));
 
+    /// <summary>Whether the pipeline is in the hands of this process, as it was, and the thread is kept.</summary>
+    internal bool Has(NotificationPart part, NotificationThread thread)
+    {
+        lock (sync)
+            return parts.GetValueOrDefault(part.Pipeline) == part && part.Threads.Contains(thread);
+    }
+
     /// <summary>Changes a thread, and remembers that.</summary>
     /// <returns>False if there is nothing to change, or the pipeline is in other hands.</returns>
     internal async Task<bool> ChangeAsync(NotificationPart part, NotificationThread thread, Func<bool> change, CancellationToken cancel)

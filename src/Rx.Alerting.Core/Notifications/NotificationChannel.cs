@@ -133,6 +133,8 @@ public sealed partial class NotificationChannel(
             parts.Remove(pipeline);
             underWay.End(pipeline);
         }
+
+        Wake(); // What is being brought is given up.
     }
 
     /// <summary>Tells until <paramref name="stop"/>.</summary>

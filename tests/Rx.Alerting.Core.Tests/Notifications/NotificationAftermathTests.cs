@@ -55,6 +55,52 @@ public sealed class NotificationAftermathTests
         Assert.Equal(["tells a", "tells a"], events);
     }
 
+    /// <summary>Another process may have told more since, and its message must not be overwritten.</summary>
+    [Fact]
+    public async Task PipelineGoesToAnotherProcess_NothingIsBrought()
+    {
+        await scenario.BeginAsync();
+        scenario.Meanwhile = () =>
+        {
+            scenario.End();
+            return Task.CompletedTask;
+        };
+        await scenario.ChangeAsync(At(1, "a"));
+
+        Assert.Equal(["tells a"], events);
+    }
+
+    [Fact]
+    public async Task PipelineGoesToAnotherProcessMeanwhile_ItIsGivenUp()
+    {
+        meanwhile = cancel =>
+        {
+            scenario.End();
+            return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
+        };
+        await scenario.BeginAsync();
+        await scenario.ChangeAsync(At(1, "a")).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["tells a", "brings a"], events);
+    }
+
+    /// <summary>This process has been asleep, so it has yet to hear that the pipeline is in other hands.</summary>
+    [Fact]
+    public async Task PartIsTakenByAnotherProcess_NothingIsBroughtAnyMore()
+    {
+        meanwhile = async cancel =>
+        {
+            scenario.OwnerEpoch = 99;
+            await scenario.Board.TakeAsync("views/chat:test", 99, cancel);
+            scenario.Clock.Advance(TimeSpan.FromMinutes(6)); // It is interrupted.
+            cancel.ThrowIfCancellationRequested();
+        };
+        await scenario.BeginAsync();
+        await scenario.ChangeAsync(At(1, "a"));
+
+        Assert.Equal(["tells a", "brings a"], events);
+    }
+
     private async Task<NotifyResult.Delivered> BringAsync(Notification told, CancellationToken cancel)
     {
         events.Add($"brings {told.ThreadId}");
