@@ -14,11 +14,21 @@ internal sealed class NotificationAftermath(NotificationChannel channel, TimePro
     /// <summary>A timer takes no more than 49 days, and nothing takes that long.</summary>
     private static readonly TimeSpan LongestCalm = TimeSpan.FromMinutes(5);
 
-    private readonly Dictionary<string, Remainder> waiting = new(StringComparer.Ordinal);
+    /// <summary>More are not waited for. What is dropped comes with the incident's next notification.</summary>
+    private const int Most = 100;
+
+    private readonly OrderedDictionary<string, Remainder> waiting = new(StringComparer.Ordinal);
+
+    public bool IsEmpty => waiting.Count == 0;
 
     /// <summary>Something remains to be brought.</summary>
-    public void Add(NotificationPart part, NotificationThread thread, NotifyResult.Delivered told) =>
-        waiting[thread.Id] = new(part, thread, told);
+    public void Add(NotificationPart part, NotificationThread thread, NotifyResult.Delivered told)
+    {
+        waiting.Remove(thread.Id);
+        waiting.Add(thread.Id, new(part, thread, told));
+        if (waiting.Count > Most)
+            waiting.RemoveAt(0);
+    }
 
     /// <summary>What remains of earlier notifications of a thread is out of date.</summary>
     public void Forget(string threadId) => waiting.Remove(threadId);
@@ -30,10 +40,10 @@ internal sealed class NotificationAftermath(NotificationChannel channel, TimePro
     /// <returns>False if there was nothing to do, or no time for it.</returns>
     public async Task<bool> RunAsync(TimeSpan calm, Func<bool> isDue, CancellationToken stop)
     {
-        if (calm < ShortestCalm || waiting.Count == 0)
+        if (calm < ShortestCalm || IsEmpty)
             return false;
-        var (id, next) = waiting.First();
-        waiting.Remove(id);
+        var (id, next) = waiting.GetAt(0);
+        waiting.RemoveAt(0);
         using var interruption = CancellationTokenSource.CreateLinkedTokenSource(stop);
         try
         {

@@ -58,7 +58,7 @@ internal sealed partial class NotificationSender(
             Report(over with { Kind = NotificationReportKind.NothingFails, Event = null, Problem = null, Latency = default });
         var next = queue.First(now);
         if (WaitFor(next) is { Ticks: > 0 } wait)
-            return await aftermath.RunAsync(wait, IsDue, stop) ? TimeSpan.Zero : wait;
+            return await BringAsync(wait, stop);
         queue.Take(next!);
         await TellAsync(next!.Part, next.Thread, stop);
         return TimeSpan.Zero;
@@ -89,6 +89,17 @@ internal sealed partial class NotificationSender(
             Report(Failure(part, thread, NotificationReportKind.StoreFailed, text));
             return storePause.Until - clock.GetUtcNow();
         }
+    }
+
+    /// <summary>Brings what remains, unless the receiver is to be left alone.</summary>
+    /// <returns>How long there is nothing to do.</returns>
+    private async Task<TimeSpan> BringAsync(TimeSpan calm, CancellationToken stop)
+    {
+        if (aftermath.IsEmpty)
+            return calm;
+        if (pause.Until - clock.GetUtcNow() is { Ticks: > 0 } rest)
+            return rest < calm ? rest : calm;
+        return await aftermath.RunAsync(calm, IsDue, stop) ? TimeSpan.Zero : calm;
     }
 
     private TimeSpan WaitFor(NextNotification? next) =>
