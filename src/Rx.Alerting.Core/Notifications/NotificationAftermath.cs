@@ -36,9 +36,11 @@ internal sealed class NotificationAftermath(NotificationChannel channel, TimePro
     /// <summary>Brings one thing.</summary>
     /// <param name="calm">How long nothing is due, as far as is known.</param>
     /// <param name="isDue">Whether something has become due.</param>
+    /// <param name="failed">Told of a fault of this program. What has it is dropped, and everything else goes on.</param>
     /// <param name="stop">Gives it up.</param>
     /// <returns>False if there was nothing to do, or no time for it.</returns>
-    public async Task<bool> RunAsync(TimeSpan calm, Func<bool> isDue, CancellationToken stop)
+    public async Task<bool> RunAsync(
+        TimeSpan calm, Func<bool> isDue, Action<NotificationPart, NotificationThread, Exception> failed, CancellationToken stop)
     {
         if (calm < ShortestCalm || IsEmpty)
             return false;
@@ -60,6 +62,10 @@ internal sealed class NotificationAftermath(NotificationChannel channel, TimePro
         catch (CheckpointStoreException)
         {
             waiting.TryAdd(id, next); // What is brought once more does no harm.
+        }
+        catch (Exception fault)
+        {
+            failed(next.Part, next.Thread, fault);
         }
 
         return true;

@@ -99,7 +99,10 @@ internal sealed partial class NotificationSender(
             return calm;
         if (pause.Until - clock.GetUtcNow() is { Ticks: > 0 } rest)
             return rest < calm ? rest : calm;
-        return await aftermath.RunAsync(calm, IsDue, stop) ? TimeSpan.Zero : calm;
+        return await aftermath.RunAsync(calm, IsDue, ReportFault, stop) ? TimeSpan.Zero : calm;
+
+        void ReportFault(NotificationPart part, NotificationThread thread, Exception fault) =>
+            Report(Failure(part, thread, NotificationReportKind.Failed, $"a fault of this program: {fault}"));
     }
 
     private TimeSpan WaitFor(NextNotification? next) =>

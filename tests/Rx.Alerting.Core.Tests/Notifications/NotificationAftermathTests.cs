@@ -97,6 +97,19 @@ public sealed class NotificationAftermathTests
         Assert.Equal(["tells b", "brings a", "brings b"], events);
     }
 
+    [Fact]
+    public async Task FaultOfThisProgram_IsSaid_AndTheOthersAreToldAllTheSame()
+    {
+        meanwhile = _ => throw new InvalidOperationException("no memory for a picture");
+        await scenario.BeginAsync();
+        await scenario.ChangeAsync(At(1, "a"));
+        await scenario.ChangeAsync(At(2, "b"));
+
+        Assert.Equal(["tells a", "brings a", "tells b", "brings b"], events);
+        var said = Assert.Single(scenario.Reports, report => report.Kind == NotificationReportKind.Failed);
+        Assert.Contains("no memory for a picture", said.Problem, StringComparison.Ordinal);
+    }
+
     /// <summary>Another process may have told more since, and its message must not be overwritten.</summary>
     [Fact]
     public async Task PipelineGoesToAnotherProcess_NothingIsBrought()
