@@ -34,7 +34,7 @@ public sealed partial class NotificationChannel
         catch
         {
             lock (sync)
-                part.NotSaved(entries);
+                part.NotSaved(entries, gone);
             Wake();
             throw;
         }

@@ -22,8 +22,9 @@ internal sealed partial class NotificationPart
     }
 
     /// <summary>The store has not taken entries, or nobody knows.</summary>
-    public void NotSaved(IReadOnlyList<BoardEntry> entries)
+    public void NotSaved(IReadOnlyList<BoardEntry> entries, IReadOnlyList<string> dropped)
     {
+        gone.UnionWith(dropped.Where(id => !threads.ContainsKey(id))); // Whoever repeats the delivery takes them again.
         foreach (var entry in entries)
         {
             if (!(unsaved.GetValueOrDefault(entry.Id) > entry.UpdatedAt))

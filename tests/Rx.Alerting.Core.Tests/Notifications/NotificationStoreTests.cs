@@ -1,3 +1,4 @@
+using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Notifications;
 using static Rx.Alerting.Testing.Incidents.IncidentSamples;
@@ -49,6 +50,27 @@ public sealed class NotificationStoreTests
         await scenario.DeliverAsync(Sample("other") with { ErrorType = "other" });
 
         Assert.Equal(2, (await scenario.RecordsAsync("a")).Count);
+    }
+
+    [Fact]
+    public async Task Away_WhileThreadsAreDropped_TheyAreDroppedWhenItIsBack()
+    {
+        var scenario = await new NotificationScenario(Mail) { Options = new() { MaximumThreads = 4 } }.BeginAsync();
+        for (var i = 0; i < 4; i++)
+        {
+            await scenario.ChangeAsync(Nth(i));
+            await scenario.ChangeAsync(Nth(i) with { Status = IncidentStatus.Closed, UpdatedAt = Start.AddMinutes(i + 2) });
+        }
+
+        scenario.IsStoreAway = true;
+        await Assert.ThrowsAsync<CheckpointStoreException>(() => scenario.DeliverAsync(Nth(4)));
+        scenario.IsStoreAway = false;
+        await scenario.DeliverAsync(Nth(4));
+
+        var kept = (await scenario.Board.ReadAsync(null, CancellationToken.None)).Entries.Select(entry => entry.Id);
+        Assert.Equal(["i1", "i2", "i3", "i4"], kept.Order());
+
+        static Incident Nth(int i) => Sample($"i{i}") with { ErrorType = $"type {i}" };
     }
 
     private static async Task<NotificationScenario> OpenAsync()
