@@ -14,11 +14,21 @@ internal sealed class NotificationAftermath(NotificationChannel channel, TimePro
     /// <summary>A timer takes no more than 49 days, and nothing takes that long.</summary>
     private static readonly TimeSpan LongestCalm = TimeSpan.FromMinutes(5);
 
-    private readonly Dictionary<string, Remainder> waiting = new(StringComparer.Ordinal);
+    /// <summary>More are not waited for. What is dropped comes with the incident's next notification.</summary>
+    private const int Most = 100;
+
+    private readonly OrderedDictionary<string, Remainder> waiting = new(StringComparer.Ordinal);
+
+    public bool IsEmpty => waiting.Count == 0;
 
     /// <summary>Something remains to be brought.</summary>
-    public void Add(NotificationPart part, NotificationThread thread, NotifyResult.Delivered told) =>
-        waiting[thread.Id] = new(part, thread, told);
+    public void Add(NotificationPart part, NotificationThread thread, NotifyResult.Delivered told)
+    {
+        waiting.Remove(thread.Id);
+        waiting.Add(thread.Id, new(part, thread, told));
+        if (waiting.Count > Most)
+            waiting.RemoveAt(0);
+    }
 
     /// <summary>What remains of earlier notifications of a thread is out of date.</summary>
     public void Forget(string threadId) => waiting.Remove(threadId);
@@ -26,27 +36,36 @@ internal sealed class NotificationAftermath(NotificationChannel channel, TimePro
     /// <summary>Brings one thing.</summary>
     /// <param name="calm">How long nothing is due, as far as is known.</param>
     /// <param name="isDue">Whether something has become due.</param>
+    /// <param name="failed">Told of a fault of this program. What has it is dropped, and everything else goes on.</param>
     /// <param name="stop">Gives it up.</param>
     /// <returns>False if there was nothing to do, or no time for it.</returns>
-    public async Task<bool> RunAsync(TimeSpan calm, Func<bool> isDue, CancellationToken stop)
+    public async Task<bool> RunAsync(
+        TimeSpan calm, Func<bool> isDue, Action<NotificationPart, NotificationThread, Exception> failed, CancellationToken stop)
     {
-        if (calm < ShortestCalm || waiting.Count == 0)
+        if (calm < ShortestCalm || IsEmpty)
             return false;
-        var (id, next) = waiting.First();
+        var (id, next) = waiting.GetAt(0);
+        waiting.RemoveAt(0);
         using var interruption = CancellationTokenSource.CreateLinkedTokenSource(stop);
         try
         {
-            var end = await BringAsync(next.Told.Afterwards!, calm, isDue, interruption);
-            waiting.Remove(id);
+            // Whoever has the pipeline now may have told more since, and must not be overwritten. So it is asked for first.
+            if (!await channel.ChangeAsync(next.Part, next.Thread, () => IsUpToDate(next), stop))
+                return true;
+            var end = await BringAsync(next.Told.Afterwards!, calm, () => isDue() || !IsUpToDate(next), interruption);
             await channel.ChangeAsync(next.Part, next.Thread, () => Refer(next, end.Reference), stop);
         }
         catch (OperationCanceledException) when (interruption.IsCancellationRequested)
         {
-            // It waits for the next calm.
+            waiting.Add(id, next); // It waits for the next calm, behind the others.
         }
         catch (CheckpointStoreException)
         {
-            // The next change of the thread is written with it.
+            waiting.TryAdd(id, next); // What is brought once more does no harm.
+        }
+        catch (Exception fault)
+        {
+            failed(next.Part, next.Thread, fault);
         }
 
         return true;
@@ -69,9 +88,13 @@ internal sealed class NotificationAftermath(NotificationChannel channel, TimePro
         return await bringing;
     }
 
-    private static bool Refer(Remainder next, string? reference)
+    /// <summary>Whether this process tells of the thread, and has not told anything else since.</summary>
+    private bool IsUpToDate(Remainder next) =>
+        channel.Has(next.Part, next.Thread) && next.Thread.Reference == next.Told.Reference;
+
+    private bool Refer(Remainder next, string? reference)
     {
-        if (next.Thread.Reference != next.Told.Reference)
+        if (!IsUpToDate(next))
             return false;
         next.Thread.Reference = reference;
         return true;

@@ -32,6 +32,13 @@ public sealed partial class NotificationChannel
     internal bool HasFailing(DateTimeOffset now) => Read(all => all.SelectMany(part => part.Threads)
         .Any(thread => thread.Pending is not null && (thread.Attempts > 0 || thread.NotBefore <= now)));
 
+    /// <summary>Whether the pipeline is in the hands of this process, as it was, and the thread is kept.</summary>
+    internal bool Has(NotificationPart part, NotificationThread thread)
+    {
+        lock (sync)
+            return parts.GetValueOrDefault(part.Pipeline) == part && part.Threads.Contains(thread);
+    }
+
     /// <summary>Changes a thread, and remembers that.</summary>
     /// <returns>False if there is nothing to change, or the pipeline is in other hands.</returns>
     internal async Task<bool> ChangeAsync(NotificationPart part, NotificationThread thread, Func<bool> change, CancellationToken cancel)
@@ -48,7 +55,12 @@ public sealed partial class NotificationChannel
         if (!await SaveAsync(part, entries, [], cancel))
             return false;
         lock (sync)
-            return !HasBegunAnew(part); // If so, the board may have a later state of the thread, and has ignored this one.
+        {
+            if (HasBegunAnew(part))
+                return false; // The board may have a later state of the thread, and has ignored this one.
+            underWay.Begun(part, thread);
+            return true;
+        }
     }
 
     /// <summary>Remembers what has become of a delivery, even if the part has begun anew meanwhile.</summary>
@@ -58,17 +70,21 @@ public sealed partial class NotificationChannel
         Action<NotificationPart, NotificationThread> change,
         CancellationToken cancel)
     {
+        DeliveryKey? delivery;
+        lock (sync)
+            delivery = DeliveryKey.Of(part, thread); // None: it was not tried.
         bool isLost;
         do
         {
             IReadOnlyList<BoardEntry> entries;
             lock (sync)
             {
-                underWay.Know(change);
+                if (delivery is { } known)
+                    underWay.Know(known, change);
                 if (HasBegunAnew(part))
                 {
                     part = parts[part.Pipeline];
-                    if (underWay.Find(part) is not { } later)
+                    if (delivery is null || part.Threads.FirstOrDefault(one => DeliveryKey.Of(part, one) == delivery) is not { } later)
                         return; // If the part is not read yet, the result is noted then.
                     thread = later;
                 }
@@ -81,8 +97,8 @@ public sealed partial class NotificationChannel
             lock (sync)
             {
                 isLost = HasBegunAnew(part);
-                if (!isLost)
-                    underWay.End();
+                if (!isLost && delivery is { } known)
+                    underWay.End(known);
             }
         }
         while (isLost);

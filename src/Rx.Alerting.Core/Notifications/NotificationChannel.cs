@@ -26,7 +26,7 @@ public sealed partial class NotificationChannel(
     private readonly NotificationRules rules = new(target, options);
     private readonly NotificationMemory memory = new(board, ownerEpoch);
     private readonly Dictionary<string, NotificationPart> parts = new(StringComparer.Ordinal);
-    private readonly DeliveryUnderWay underWay = new();
+    private readonly DeliveriesUnderWay underWay = new();
     private readonly Lock sync = new();
     private TaskCompletionSource changed = new();
     private bool isRetryAsked;
@@ -49,8 +49,10 @@ public sealed partial class NotificationChannel(
             foreach (var thread in threads)
             {
                 part.Add(thread);
-                if (!underWay.Resume(part, thread))
+                if (!underWay.Resume(part, thread, out var isNoted))
                     thread.Inherit();
+                else if (isNoted)
+                    part.NotSaved(thread);
             }
 
             part.CatchUp(beginning);
@@ -127,7 +129,12 @@ public sealed partial class NotificationChannel(
     public void End(string pipeline)
     {
         lock (sync)
+        {
             parts.Remove(pipeline);
+            underWay.End(pipeline);
+        }
+
+        Wake(); // What is being brought is given up.
     }
 
     /// <summary>Tells until <paramref name="stop"/>.</summary>
@@ -135,27 +142,12 @@ public sealed partial class NotificationChannel(
 
     private bool HasBegunAnew(NotificationPart part) => parts.TryGetValue(part.Pipeline, out var current) && current != part;
 
-    private async Task<bool> SaveAsync(
-        NotificationPart part, IReadOnlyList<BoardEntry> entries, IReadOnlyList<string> gone, CancellationToken cancel)
-    {
-        var isOurs = await memory.SaveAsync(part, entries, gone, EncodeAll, cancel);
-        if (!isOurs)
-            End(part);
-        return isOurs;
-
-        IReadOnlyList<BoardEntry> EncodeAll()
-        {
-            lock (sync)
-                return [.. part.Threads.Select(thread => part.Encode(thread, clock.GetUtcNow()))];
-        }
-    }
-
     private void End(NotificationPart part)
     {
         lock (sync)
         {
             if (parts.GetValueOrDefault(part.Pipeline) == part)
-                parts.Remove(part.Pipeline);
+                End(part.Pipeline);
         }
     }
 

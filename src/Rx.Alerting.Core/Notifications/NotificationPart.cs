@@ -7,7 +7,7 @@ namespace Rx.Alerting.Core.Notifications;
 /// <param name="pipeline">The pipeline's name.</param>
 /// <param name="target">The channel.</param>
 /// <param name="epoch">Of the pipeline's owner. A later owner takes the part.</param>
-internal sealed class NotificationPart(string pipeline, NotificationTarget target, long epoch)
+internal sealed partial class NotificationPart(string pipeline, NotificationTarget target, long epoch)
 {
     private readonly Dictionary<string, NotificationThread> threads = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NotificationThread> byIncident = new(StringComparer.Ordinal);

@@ -1,5 +1,4 @@
 using Rx.Alerting.Core.Checkpoints;
-using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Core.Notifications;
 
@@ -8,7 +7,7 @@ namespace Rx.Alerting.Core.Notifications;
 /// Before an attempt begins, it is remembered that it is under way. So after a crash it is known that it may have arrived: a receiver that
 /// can tell is asked, and any other is told once more at most.
 /// </remarks>
-internal sealed class NotificationSender(
+internal sealed partial class NotificationSender(
     NotificationChannel channel,
     NotificationTarget target,
     NotificationRules rules,
@@ -23,6 +22,7 @@ internal sealed class NotificationSender(
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private readonly ReceiverPause pause = new(target, options, clock);
+    private readonly ReceiverPause storePause = new(target, options, clock);
     private readonly DeliveryResults results = new(target, rules, options, clock);
     private readonly NotificationQueue queue = new(channel, rules);
     private readonly NotificationAftermath aftermath = new(channel, clock);
@@ -51,15 +51,58 @@ internal sealed class NotificationSender(
     {
         if (channel.TakeRetry())
             pause.End();
+        if (await SaveAgainAsync(stop) is { Ticks: > 0 } unsaved)
+            return unsaved;
         var now = clock.GetUtcNow();
         if (failing is { } over && !channel.HasFailing(now))
             Report(over with { Kind = NotificationReportKind.NothingFails, Event = null, Problem = null, Latency = default });
         var next = queue.First(now);
         if (WaitFor(next) is { Ticks: > 0 } wait)
-            return await aftermath.RunAsync(wait, IsDue, stop) ? TimeSpan.Zero : wait;
+            return await BringAsync(wait, stop);
         queue.Take(next!);
         await TellAsync(next!.Part, next.Thread, stop);
         return TimeSpan.Zero;
+    }
+
+    /// <summary>What the store has not taken is written before anything else is told.</summary>
+    /// <returns>How long the store is left alone. Zero: it has everything.</returns>
+    private async Task<TimeSpan> SaveAgainAsync(CancellationToken stop)
+    {
+        if (channel.FirstUnsaved is not var (part, thread))
+            return TimeSpan.Zero;
+        if (storePause.Until - clock.GetUtcNow() is { Ticks: > 0 } wait)
+            return wait;
+        try
+        {
+            await channel.SaveAgainAsync(stop);
+            storePause.End();
+            return TimeSpan.Zero;
+        }
+        catch (Exception) when (stop.IsCancellationRequested)
+        {
+            return LongestWait;
+        }
+        catch (Exception problem)
+        {
+            storePause.Failed();
+            var text = problem is CheckpointStoreException ? problem.Message : $"a fault of this program: {problem}";
+            Report(Failure(part, thread, NotificationReportKind.StoreFailed, text));
+            return storePause.Until - clock.GetUtcNow();
+        }
+    }
+
+    /// <summary>Brings what remains, unless the receiver is to be left alone.</summary>
+    /// <returns>How long there is nothing to do.</returns>
+    private async Task<TimeSpan> BringAsync(TimeSpan calm, CancellationToken stop)
+    {
+        if (aftermath.IsEmpty)
+            return calm;
+        if (pause.Until - clock.GetUtcNow() is { Ticks: > 0 } rest)
+            return rest < calm ? rest : calm;
+        return await aftermath.RunAsync(calm, IsDue, ReportFault, stop) ? TimeSpan.Zero : calm;
+
+        void ReportFault(NotificationPart part, NotificationThread thread, Exception fault) =>
+            Report(Failure(part, thread, NotificationReportKind.Failed, $"a fault of this program: {fault}"));
     }
 
     private TimeSpan WaitFor(NextNotification? next) =>
@@ -120,53 +163,6 @@ internal sealed class NotificationSender(
         }
     }
 
-    /// <summary>From now on the thread's next notification may arrive.</summary>
-    /// <param name="thread">The thread.</param>
-    /// <param name="notification">Null: it may have arrived twice already.</param>
-    /// <returns>False if the thread has changed meanwhile so that nothing is due.</returns>
-    private bool Begin(NotificationThread thread, out Notification? notification)
-    {
-        notification = null;
-        if (!(rules.Due(thread) <= clock.GetUtcNow()))
-            return false;
-        if (thread.Pending is null)
-            rules.Renew(thread, clock.GetUtcNow());
-        var what = thread.Pending!.Value;
-        var occurrence = thread.Occurrence + (what == NotificationEvent.Reopened ? 1 : 0);
-        if (thread.DeliveryId is null)
-            thread.Start(DeliveryIds.New(target.Name, thread, what, occurrence));
-        var isTwice = thread.Interruptions > 1 && !target.Notifier.Traits.IsIdempotent;
-        if (!isTwice)
-        {
-            (thread.IsUnderWay, thread.IsStale) = (true, false);
-            notification = Notification.Of(thread, what, occurrence, options.LinkTo);
-        }
-
-        return true;
-    }
-
-    private async Task<NotifyResult> AttemptAsync(Notification notification, CancellationToken stop)
-    {
-        using var limit = new CancellationTokenSource(options.Timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
-        try
-        {
-            return await target.Notifier.NotifyAsync(notification, either.Token);
-        }
-        catch (NothingSentException end) when (limit.IsCancellationRequested)
-        {
-            return new NotifyResult.Later($"{end.Message} ({Duration.Format(options.Timeout)})", IsInDoubt: false);
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
-        {
-            return new NotifyResult.Later($"no answer within {Duration.Format(options.Timeout)}", IsInDoubt: true);
-        }
-        catch (Exception fault) when (!stop.IsCancellationRequested)
-        {
-            return new NotifyResult.Later($"a fault of this program: {fault}", IsInDoubt: true);
-        }
-    }
-
     /// <summary>What has become of an attempt is remembered even if this program is stopped just then.</summary>
     private async Task RememberAsync(
         NotificationPart part, NotificationThread thread, Action<NotificationPart, NotificationThread> change, CancellationToken stop)
@@ -174,14 +170,6 @@ internal sealed class NotificationSender(
         using var last = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         await using var stopping = stop.Register(() => last.CancelAfter(LastWrite));
         await channel.EndAsync(part, thread, change, last.Token);
-    }
-
-    private void Pause(NotifyResult? result)
-    {
-        if (result is NotifyResult.Delivered)
-            pause.Delivered();
-        else if (result is NotifyResult.Later later)
-            pause.Failed(later.RetryAfter);
     }
 
     private void Report(NotificationReport report)

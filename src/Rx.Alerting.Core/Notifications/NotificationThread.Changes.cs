@@ -27,11 +27,15 @@ internal sealed partial class NotificationThread
     public void Await(NotificationEvent next, DateTimeOffset now, DateTimeOffset notBefore)
     {
         if (Pending is null)
-            (PendingSince, NotBefore) = (now, notBefore);
+            NotBefore = notBefore;
         else if (notBefore < NotBefore && Attempts == 0)
             NotBefore = notBefore;
         if (Pending != next)
+        {
             Start(null); // What was tried before was another delivery.
+            PendingSince = now; // It has a deadline of its own. Attempts go on: the receiver fails all the same.
+        }
+
         Pending = next;
     }
 

@@ -101,12 +101,12 @@ internal sealed partial class NotificationThread
     /// <summary>Whether no incident is open.</summary>
     public bool HasEnded => !incidents.Exists(IsOpen);
 
-    public bool IsFlapping => incidents.Exists(incident => incident.Flapping);
+    public bool IsFlapping => Latest.Any(incident => incident.Flapping);
 
     /// <inheritdoc cref="Notification.IsAcknowledged"/>
     public bool IsAcknowledged => Notification.AreAcknowledged(incidents);
 
-    public bool IsSilenced => incidents.All(incident => incident.SilencedBy.Count > 0);
+    public bool IsSilenced => Latest.All(incident => incident.SilencedBy.Count > 0);
 
     /// <inheritdoc cref="Notification.Severity"/>
     public IncidentSeverity Severity => Notification.SeverityOf(incidents);
@@ -125,6 +125,16 @@ internal sealed partial class NotificationThread
         IReadOnlyList<NotificationRecord> taken = [.. unreported];
         unreported.Clear();
         return taken;
+    }
+
+    /// <summary>What is open, or else what has ended last. What ended earlier is not silenced any more, and says nothing of the others.</summary>
+    private IEnumerable<Incident> Latest
+    {
+        get
+        {
+            var end = HasEnded ? incidents.Max(incident => incident.ResolvedAt) : null;
+            return incidents.Where(incident => HasEnded ? incident.ResolvedAt == end : IsOpen(incident));
+        }
     }
 
     private static bool IsOpen(Incident incident) => incident.Status == IncidentStatus.Open;

@@ -57,6 +57,25 @@ public sealed class NotificationFailureTests
     }
 
     [Fact]
+    public async Task Receiver_AwayForLong_WhatComesNextHasADeadlineOfItsOwn()
+    {
+        var seconds = TimeSpan.FromSeconds(10);
+        var options = new NotificationOptions { Deadline = TimeSpan.FromMinutes(5), RetryInterval = seconds, LongestRetryInterval = seconds };
+        var scenario = await new NotificationScenario(Mail) { Options = options }.BeginAsync();
+        await scenario.ChangeAsync(At(1));
+        scenario.Answer([.. Enumerable.Repeat(new NotifyResult.Later("503", false), 1000)]);
+        await scenario.DeliverAsync(At(2) with { Severity = IncidentSeverity.Alert });
+        await scenario.PassAsync(TimeSpan.FromMinutes(4.8));
+        await scenario.DeliverAsync(At(6, IncidentStatus.Closed));
+        await scenario.PassAsync(TimeSpan.FromMinutes(2));
+        scenario.Answers.Clear();
+        await scenario.PassAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(["Opened!", "Closed!"], scenario.Words);
+        Assert.InRange(scenario.Reports[^1].Latency, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(3));
+    }
+
+    [Fact]
     public async Task OverBeforeItCouldBeTold_IsToldToPeople_NotToAPager()
     {
         var (chat, pager) = (new NotificationScenario(), new NotificationScenario(new() { MirrorsState = true, WantsOver = false }));

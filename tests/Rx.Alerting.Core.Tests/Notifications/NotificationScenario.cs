@@ -34,6 +34,13 @@ internal sealed class NotificationScenario : INotifier
     /// <summary>What the receiver is still to get of what it has taken.</summary>
     public Func<Notification, Func<CancellationToken, Task<NotifyResult.Delivered>>?>? Afterwards { get; set; }
 
+    /// <summary>Whether the store of this process is away.</summary>
+    public bool IsStoreAway
+    {
+        get => mortal.IsAway;
+        set => mortal.IsAway = value;
+    }
+
     private Action<Notification>? Dying { get; set; }
 
     public NotificationTarget Target { get; set; }
@@ -71,7 +78,7 @@ internal sealed class NotificationScenario : INotifier
     {
         mortal = new(Board);
         var reports = Observer.Create<NotificationReport>(Reports.Add);
-        channel = new(Target, mortal, Options, Clock, reports, (_, _) => Task.FromResult(OwnerEpoch ?? epoch));
+        channel = new(Target, mortal, Options, Clock, reports, (pipeline, _) => Task.FromResult(pipeline == Pipeline ? OwnerEpoch ?? epoch : 1));
         sender = channel.NewSender();
         await channel.BeginAsync(new(Pipeline, ++epoch, history), CancellationToken.None);
         return this;
@@ -93,6 +100,18 @@ internal sealed class NotificationScenario : INotifier
         mortal.Reading = reading;
         return channel.BeginAsync(new(Pipeline, ++epoch, history), CancellationToken.None);
     }
+
+    /// <summary>Another pipeline of the same channel.</summary>
+    public Task BeginOtherAsync(string pipeline) => channel.BeginAsync(new(pipeline, 1, []), CancellationToken.None);
+
+    public Task DeliverOtherAsync(string pipeline, Incident incident) =>
+        channel.DeliverAsync(pipeline, [new ChangeEffect(1, IncidentSamples.Change(incident))], CancellationToken.None);
+
+    /// <summary>The pipeline goes to another process.</summary>
+    public void End() => channel.End(Pipeline);
+
+    /// <summary>All that is due is told.</summary>
+    public Task TellAllAsync() => TellAsync();
 
     /// <summary>Changes come, and all that is due is told.</summary>
     public async Task ChangeAsync(params Incident[] incidents)

@@ -34,4 +34,37 @@ public sealed class NotificationTogetherTests
         await scenario.ChangeAsync(Sample("b", severity: IncidentSeverity.Alert) with { UpdatedAt = Start.AddMinutes(6) });
         Assert.Equal("b", scenario.Told[^1].Incident.Id);
     }
+
+    [Fact]
+    public async Task OpenedTogether_OneIsOverAndTheOtherSilenced_NobodyHasToLook()
+    {
+        var scenario = new NotificationScenario().With(target => target with { Reminder = TimeSpan.FromMinutes(30) });
+        await scenario.BeginAsync();
+        await scenario.ChangeAsync(Sample("a"), Sample("b"));
+        await scenario.ChangeAsync(Over("a", 5));
+        await scenario.ChangeAsync(Sample("b") with { UpdatedAt = Start.AddMinutes(6), SilencedBy = ["s1"] });
+        await scenario.PassAsync(TimeSpan.FromHours(2));
+        await scenario.ChangeAsync(Over("b", 9) with { SilencedBy = ["s1"] });
+        await scenario.PassAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(["Opened!"], scenario.Words.Where(word => word.EndsWith('!')));
+        Assert.True(scenario.Told[^1].IsOver);
+    }
+
+    [Fact]
+    public async Task OpenedTogether_AFlappingOneIsOver_TheEndOfTheOtherIsTold()
+    {
+        var scenario = await new NotificationScenario(new()).BeginAsync();
+        await scenario.ChangeAsync(Sample("a"), Sample("b"));
+        await scenario.ChangeAsync(Over("a", 5) with { Flapping = true });
+        await scenario.ChangeAsync(Over("b", 9));
+
+        Assert.Equal(["Opened!", "Closed!"], scenario.Words);
+    }
+
+    private static Incident Over(string id, int minute) => Sample(id, IncidentStatus.Closed) with
+    {
+        UpdatedAt = Start.AddMinutes(minute),
+        ResolvedAt = Start.AddMinutes(minute),
+    };
 }

@@ -126,6 +126,44 @@ public sealed class NotificationUnderWayTests
     }
 
     [Fact]
+    public async Task PipelineBeginsAnewMeanwhile_AnotherPipelineIsToldBeforeItIsRead_TheResultIsKept()
+    {
+        var mail = await new NotificationScenario(new()).BeginAsync();
+        await mail.BeginOtherAsync("others");
+        var (reading, beginning) = (new TaskCompletionSource(), Task.CompletedTask);
+        mail.Meanwhile = async () =>
+        {
+            beginning = mail.BeginAnewAsync(reading.Task, At(1));
+            await mail.DeliverOtherAsync("others", At(1) with { Id = "b" });
+        };
+        await mail.ChangeAsync(At(1));
+        reading.SetResult();
+        await beginning;
+        await mail.PassAsync(TimeSpan.FromHours(1));
+
+        Assert.Equal(["a", "b"], mail.Attempts.Select(attempt => attempt.ThreadId));
+    }
+
+    /// <summary>The store was away when the result came, and when the next attempt was to begin. It comes back as it was before.</summary>
+    [Fact]
+    public async Task ResultIsNotTaken_NorWhatBeginsNext_PipelineBeginsAnew_TheResultIsKept()
+    {
+        var mail = await new NotificationScenario(new()).BeginAsync();
+        mail.Meanwhile = async () =>
+        {
+            await mail.DeliverAsync(At(1) with { Id = "b", ErrorType = "other" });
+            mail.IsStoreAway = true;
+        };
+        await mail.ChangeAsync(At(1));
+        await mail.PassAsync(TimeSpan.FromMinutes(10));
+        mail.IsStoreAway = false;
+        await mail.BeginAnewAsync(Task.CompletedTask, At(1), At(1) with { Id = "b", ErrorType = "other" });
+        await mail.PassAsync(TimeSpan.FromHours(1));
+
+        Assert.Equal(["a", "b"], mail.Attempts.Select(attempt => attempt.ThreadId));
+    }
+
+    [Fact]
     public async Task PipelineBeginsAnewBeforeAnything_TheNextAttemptIsNotInDoubt()
     {
         var mail = await new NotificationScenario(new()).BeginAsync();
