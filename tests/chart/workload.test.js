@@ -58,6 +58,11 @@ test('a budget may say how many pods must stay', async () => {
   assert.equal(spec.maxUnavailable, undefined);
 });
 
+test('a budget may say that no pod is drained', async () => {
+  const all = await manifests({ settings: byProperty, replicaCount: 3, podDisruptionBudget: { maxUnavailable: 0 } });
+  assert.equal(one(all, 'PodDisruptionBudget').spec.maxUnavailable, 0);
+});
+
 test('autoscaling: pods by the lag of the group, from one to the number of partitions', async () => {
   const all = await manifests({ settings: { ...byProperty, 'Kafka:GroupId': 'mine' }, autoscaling: { enabled: true, partitions: 24 } });
   const { spec } = one(all, 'ScaledObject');
