@@ -33,6 +33,23 @@ allowed('options that the host reads by itself',
   { settings: { Logging: { LogLevel: { 'Microsoft.AspNetCore': 'Debug' } }, AllowedHosts: '*' } });
 allowed('an option of another release', { extraEnv: [{ name: 'RX_ALERTING__Kafka__New', value: '1' }] });
 
+for (const [name, ...args] of [
+  ['--set', '--set', 'Channels:ops:Token=xoxb-1'],
+  ['--set', '--set=Kafka:Partitioning=any'],
+  ['--metrics', '--metrics:127.0.0.1:9464'],
+  ['--listen', '--listen', '127.0.0.1:8080'],
+  ['--urls', '--urls', 'http://127.0.0.1:8080'],
+  ['--store', '--store', 'redis'],
+  ['--source', '--source', 'kafka'],
+  ['--follow', '--follow', '/logs'],
+  ['--config', '--config', 'other.json'],
+  ['@', '@arguments'],
+]) {
+  refused(`the arguments ${args.join(' ')}`, { extraArgs: args },
+    `extraArgs: ${name} cannot be given: put the option into settings or secrets, where it is checked`);
+}
+allowed('arguments for simulated traffic', { extraArgs: ['--speed', '60', '--seed=7'] });
+
 for (const [key, value] of [
   ['Channels:ops:Token', 'xoxb-1'],
   ['Channels:ops:Url', 'https://hooks.slack.com/services/T0/B0/x'],

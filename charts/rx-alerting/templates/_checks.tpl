@@ -32,6 +32,12 @@ settings: {{ . }} cannot be set: the chart says where to listen, by listenHost a
 settings: there is no option {{ . }}, docs/options.md lists them all (extraEnv takes those of another release)
 {{- end }}
 {{- end }}
+{{- range .Values.extraArgs }}
+{{- /* They win over settings, and no check sees them. Only the name is told: the rest may be a secret. */}}
+{{- with regexFind "^(@|--(set|config|source|follow|store|metrics|listen|urls)([=:]|$))" . }}
+extraArgs: {{ trimSuffix "=" . | trimSuffix ":" }} cannot be given: put the option into settings or secrets, where it is checked
+{{- end }}
+{{- end }}
 {{- range $key, $kinds := dict
   "Source:Kind" "simulation, follow, kafka, kinesis"
   "Store:Kind" "sqlite, redis"
