@@ -24,6 +24,11 @@ refused('a secret for an option that does not exist', { secrets: { 'Channels:ops
 refused('an option twice', { settings: { Kafka: { Topic: 'a' }, 'kafka:topic': 'b' } }, 'settings: kafka:topic is given twice');
 refused('an option in settings and in secrets', { settings: { 'Kafka:Settings': 'a=b' }, secrets: { 'Kafka:Settings': secret } },
   'settings: Kafka:Settings is also in secrets, give one of them');
+refused('an option in secrets, and its file in settings',
+  { settings: { 'Kafka:SettingsFile': '/mnt/vault/kafka' }, secrets: { 'Kafka:Settings': secret } },
+  'settings: Kafka:SettingsFile is also in secrets, give one of them');
+refused('an option and its file', { settings: { 'Kafka:Settings': 'a=b', 'kafka:settingsFile': '/mnt/vault/kafka' } },
+  'settings: kafka:settingsFile and the option without File are both given, give one of them');
 refused('a source that does not exist', { settings: { Source: { Kind: 'kafak' } } },
   'settings: Source:Kind is "kafak", must be one of simulation, follow, kafka, kinesis');
 refused('where to listen', { settings: { 'Metrics:Listen': '0.0.0.0:1', Kestrel: { Endpoints: { a: { Url: 'http://*:80' } } } } },
@@ -94,6 +99,16 @@ refused('a strategy for SQLite', { strategy: 'Recreate' },
   'strategy: has no effect with SQLite, whose pod is always replaced after it has gone');
 refused('Kafka without brokers, Redis without an address', { settings: { 'Source:Kind': 'kafka', 'Store:Kind': 'redis' } },
   'settings: Kafka:BootstrapServers is missing', 'settings: Redis:Configuration is missing');
+for (const [where, values] of [
+  ['a Secret', { settings: { 'Store:Kind': 'redis' }, secrets: { 'Redis:Configuration': secret } }],
+  ['a file of yours', { settings: { 'Store:Kind': 'redis', 'Redis:ConfigurationFile': '/mnt/vault/redis' } }],
+  ['a variable', {
+    settings: { 'Store:Kind': 'redis' },
+    extraEnv: [{ name: 'RX_ALERTING__Redis__Configuration', valueFrom: { secretKeyRef: secret } }],
+  }],
+]) {
+  allowed(`Redis, whose address is in ${where}`, values);
+}
 refused('files without paths', { settings: { 'Source:Kind': 'follow' } }, 'settings: Follow:Paths is missing');
 refused('SQLite outside of its volume', { settings: { 'Sqlite:Path': '/tmp/rx-alerting.db' } },
   'settings: Sqlite:Path is /tmp/rx-alerting.db, must be in /data, where the volume is');
@@ -122,6 +137,19 @@ refused('no pod at all', { autoscaling: { enabled: true, partitions: 8, minRepli
 refused('autoscaling that cannot reach the brokers',
   { autoscaling: { enabled: true, partitions: 8 }, settings: byProperty, secrets: { 'Kafka:Settings': secret } },
   'autoscaling: authenticationRef is missing: KEDA does not read Kafka:Settings, and needs a TriggerAuthentication for the brokers');
+
+for (const [where, values] of [
+  ['a file of yours', { settings: { ...byProperty, 'Kafka:SettingsFile': '/mnt/vault/kafka' } }],
+  ['a variable', { settings: byProperty, extraEnv: [{ name: 'RX_ALERTING__Kafka__Settings', valueFrom: { secretKeyRef: secret } }] }],
+]) {
+  refused(`autoscaling that cannot reach the brokers, whose settings are in ${where}`,
+    { autoscaling: { enabled: true, partitions: 8 }, ...values },
+    'autoscaling: authenticationRef is missing: KEDA does not read Kafka:Settings, and needs a TriggerAuthentication for the brokers');
+}
+const { 'Kafka:BootstrapServers': _, ...hiddenBrokers } = byProperty;
+refused('autoscaling by brokers that only the pods are told',
+  { autoscaling: { enabled: true, partitions: 8 }, settings: hiddenBrokers, secrets: { 'Kafka:BootstrapServers': secret } },
+  'autoscaling: KEDA needs the brokers openly: give Kafka:BootstrapServers in settings, or bootstrapServers in triggerMetadata');
 
 refused('a LoadBalancer for everybody', { service: { type: 'LoadBalancer' } },
   'service: a LoadBalancer needs loadBalancerSourceRanges, as the API has no accounts yet');

@@ -24,6 +24,10 @@ settings: {{ . }} is given twice
 {{- if and (hasKey $given .) (include "rx-alerting.isSecret" (dict "root" $ "key" .)) }}
 settings: {{ . }} is also in secrets, give one of them
 {{- end }}
+{{- $meant := include "rx-alerting.meant" (dict "root" $ "key" .) }}
+{{- if and (ne $meant (lower .)) (has $meant (keys $given | join "\n" | lower | splitList "\n")) }}
+settings: {{ . }} and the option without File are both given, give one of them
+{{- end }}
 {{- if eq $template "metrics:listen" }}
 settings: {{ . }} is set by listenHost and metrics.port
 {{- else if hasPrefix "kestrel:endpoints:" $template }}
@@ -57,8 +61,7 @@ settings: {{ $key }} is {{ $kind | quote }}, must be one of {{ $kinds }}
 {{- end -}}
 {{- range .Values.extraEnv -}}
 {{- if and .value (hasPrefix "RX_ALERTING__" (upper .name)) -}}
-{{- $key := regexReplaceAll "(?i)^RX_ALERTING__" .name "" | replace "__" ":" -}}
-{{- $_ := set $plain (printf "extraEnv: %s" .name) (list $key .value) -}}
+{{- $_ := set $plain (printf "extraEnv: %s" .name) (list (include "rx-alerting.keyOf" .name) .value) -}}
 {{- end -}}
 {{- end -}}
 {{- range $place, $pair := $plain }}
@@ -152,10 +155,14 @@ autoscaling: maxReplicas is {{ $most }}, must be at most {{ .partitions }}, the 
 autoscaling: minReplicas is {{ .minReplicas }}, must be at most {{ $most }}
 {{- end }}
 {{- end }}
-{{- $secret := include "rx-alerting.isSecret" (dict "root" $ "key" "Kafka:Settings") }}
+{{- $given := include "rx-alerting.isGiven" (dict "root" $ "key" "Kafka:Settings") }}
 {{- $settings := include "rx-alerting.setting" (dict "root" $ "key" "Kafka:Settings") }}
-{{- if and (or $secret (regexMatch "(?i)(sasl|ssl)" $settings)) (not .authenticationRef) }}
+{{- if and (or (and $given (not $settings)) (regexMatch "(?i)(sasl|ssl)" $settings)) (not .authenticationRef) }}
 autoscaling: authenticationRef is missing: KEDA does not read Kafka:Settings, and needs a TriggerAuthentication for the brokers
+{{- end }}
+{{- $brokers := include "rx-alerting.setting" (dict "root" $ "key" "Kafka:BootstrapServers") }}
+{{- if not (or $brokers .triggerMetadata.bootstrapServers .triggerMetadata.bootstrapServersFromEnv) }}
+autoscaling: KEDA needs the brokers openly: give Kafka:BootstrapServers in settings, or bootstrapServers in triggerMetadata
 {{- end }}
 {{- end }}
 {{- end }}
