@@ -166,6 +166,16 @@ for (const path of ['/', '/api', '/api/v1', '/api/v1/control', '/health/ready', 
 
 refused('scrapes that outlast their interval', { serviceMonitor: { enabled: true, interval: '5s' } },
   'serviceMonitor: scrapeTimeout must not be longer than interval');
+refused('scrapes that are too rare for the rules', { serviceMonitor: { enabled: true, interval: '3m' } },
+  'serviceMonitor: interval must be at most 2m: alerts look at five minutes, and see nothing where these have one value');
+allowed('a scrape every two minutes', { serviceMonitor: { enabled: true, interval: '2m' } });
+for (const section of ['serviceMonitor', 'prometheusRule']) {
+  const watched = { [section]: { enabled: true } };
+  refused(`${section} where Prometheus is not let in`, { ...watched, networkPolicy: { enabled: true } }, 'networkPolicy: '
+    + 'metricsFrom is missing: say where Prometheus is; with [{podSelector: {}}], anywhere in the namespace of the release');
+  allowed(`${section} where Prometheus is in the namespace`,
+    { ...watched, networkPolicy: { enabled: true, metricsFrom: [{ podSelector: {} }] } });
+}
 refused('alerts that do not exist',
   { prometheusRule: { disabled: ['RxAlertingNone'], overrides: { RxAlertingNothing: { for: '1m' } } } },
   'prometheusRule: there is no alert RxAlertingNone', 'prometheusRule: there is no alert RxAlertingNothing');

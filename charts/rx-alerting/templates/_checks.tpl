@@ -201,6 +201,13 @@ ingress: path {{ . }} would pass on commands, health or metrics; give narrower p
 {{- if gt (include "rx-alerting.seconds" .Values.serviceMonitor.scrapeTimeout | int) $interval }}
 serviceMonitor: scrapeTimeout must not be longer than interval
 {{- end }}
+{{- if gt $interval 120 }}
+serviceMonitor: interval must be at most 2m: alerts look at five minutes, and see nothing where these have one value
+{{- end }}
+{{- $watched := or .Values.serviceMonitor.enabled .Values.prometheusRule.enabled }}
+{{- if and $watched .Values.networkPolicy.enabled (not .Values.networkPolicy.metricsFrom) }}
+networkPolicy: metricsFrom is missing: say where Prometheus is; with [{podSelector: {}}], anywhere in the namespace of the release
+{{- end }}
 {{- $known := list }}
 {{- range (include "rx-alerting.ruleGroups" . | fromYaml).groups }}{{ range .rules }}{{ $known = append $known .alert }}{{ end }}{{ end }}
 {{- range concat .Values.prometheusRule.disabled (keys .Values.prometheusRule.overrides) | uniq | sortAlpha }}
