@@ -96,4 +96,9 @@ test('the notes say where the incidents are, and what to mind', async () => {
   assert.match(notes, /Mind: this is simulated traffic/);
   const exposed = (await install(['-f', join(chart, 'ci/exposed-values.yaml')])).split('NOTES:')[1];
   assert.match(exposed, /https:\/\/alerting\.example\.com\/api\/v1\/incidents/);
+  assert.match(notes, /Mind: prometheusRule\.enabled is false/);
+  const rules = (await install(['--set', 'prometheusRule.enabled=true'])).split('NOTES:')[1];
+  assert.match(rules, /Mind: serviceMonitor\.enabled is false\. Unless your Prometheus scrapes demo-rx-alerting-metrics/);
+  const both = (await install(['--set', 'prometheusRule.enabled=true,serviceMonitor.enabled=true'])).split('NOTES:')[1];
+  assert.doesNotMatch(both, /serviceMonitor|prometheusRule/);
 });

@@ -24,6 +24,11 @@ refused('a secret for an option that does not exist', { secrets: { 'Channels:ops
 refused('an option twice', { settings: { Kafka: { Topic: 'a' }, 'kafka:topic': 'b' } }, 'settings: kafka:topic is given twice');
 refused('an option in settings and in secrets', { settings: { 'Kafka:Settings': 'a=b' }, secrets: { 'Kafka:Settings': secret } },
   'settings: Kafka:Settings is also in secrets, give one of them');
+refused('an option in secrets, and its file in settings',
+  { settings: { 'Kafka:SettingsFile': '/mnt/vault/kafka' }, secrets: { 'Kafka:Settings': secret } },
+  'settings: Kafka:SettingsFile is also in secrets, give one of them');
+refused('an option and its file', { settings: { 'Kafka:Settings': 'a=b', 'kafka:settingsFile': '/mnt/vault/kafka' } },
+  'settings: kafka:settingsFile and the option without File are both given, give one of them');
 refused('a source that does not exist', { settings: { Source: { Kind: 'kafak' } } },
   'settings: Source:Kind is "kafak", must be one of simulation, follow, kafka, kinesis');
 refused('where to listen', { settings: { 'Metrics:Listen': '0.0.0.0:1', Kestrel: { Endpoints: { a: { Url: 'http://*:80' } } } } },
@@ -32,6 +37,23 @@ refused('where to listen', { settings: { 'Metrics:Listen': '0.0.0.0:1', Kestrel:
 allowed('options that the host reads by itself',
   { settings: { Logging: { LogLevel: { 'Microsoft.AspNetCore': 'Debug' } }, AllowedHosts: '*' } });
 allowed('an option of another release', { extraEnv: [{ name: 'RX_ALERTING__Kafka__New', value: '1' }] });
+
+for (const [name, ...args] of [
+  ['--set', '--set', 'Channels:ops:Token=xoxb-1'],
+  ['--set', '--set=Kafka:Partitioning=any'],
+  ['--metrics', '--metrics:127.0.0.1:9464'],
+  ['--listen', '--listen', '127.0.0.1:8080'],
+  ['--urls', '--urls', 'http://127.0.0.1:8080'],
+  ['--store', '--store', 'redis'],
+  ['--source', '--source', 'kafka'],
+  ['--follow', '--follow', '/logs'],
+  ['--config', '--config', 'other.json'],
+  ['@', '@arguments'],
+]) {
+  refused(`the arguments ${args.join(' ')}`, { extraArgs: args },
+    `extraArgs: ${name} cannot be given: put the option into settings or secrets, where it is checked`);
+}
+allowed('arguments for simulated traffic', { extraArgs: ['--speed', '60', '--seed=7'] });
 
 for (const [key, value] of [
   ['Channels:ops:Token', 'xoxb-1'],
@@ -77,6 +99,16 @@ refused('a strategy for SQLite', { strategy: 'Recreate' },
   'strategy: has no effect with SQLite, whose pod is always replaced after it has gone');
 refused('Kafka without brokers, Redis without an address', { settings: { 'Source:Kind': 'kafka', 'Store:Kind': 'redis' } },
   'settings: Kafka:BootstrapServers is missing', 'settings: Redis:Configuration is missing');
+for (const [where, values] of [
+  ['a Secret', { settings: { 'Store:Kind': 'redis' }, secrets: { 'Redis:Configuration': secret } }],
+  ['a file of yours', { settings: { 'Store:Kind': 'redis', 'Redis:ConfigurationFile': '/mnt/vault/redis' } }],
+  ['a variable', {
+    settings: { 'Store:Kind': 'redis' },
+    extraEnv: [{ name: 'RX_ALERTING__Redis__Configuration', valueFrom: { secretKeyRef: secret } }],
+  }],
+]) {
+  allowed(`Redis, whose address is in ${where}`, values);
+}
 refused('files without paths', { settings: { 'Source:Kind': 'follow' } }, 'settings: Follow:Paths is missing');
 refused('SQLite outside of its volume', { settings: { 'Sqlite:Path': '/tmp/rx-alerting.db' } },
   'settings: Sqlite:Path is /tmp/rx-alerting.db, must be in /data, where the volume is');
@@ -106,6 +138,19 @@ refused('autoscaling that cannot reach the brokers',
   { autoscaling: { enabled: true, partitions: 8 }, settings: byProperty, secrets: { 'Kafka:Settings': secret } },
   'autoscaling: authenticationRef is missing: KEDA does not read Kafka:Settings, and needs a TriggerAuthentication for the brokers');
 
+for (const [where, values] of [
+  ['a file of yours', { settings: { ...byProperty, 'Kafka:SettingsFile': '/mnt/vault/kafka' } }],
+  ['a variable', { settings: byProperty, extraEnv: [{ name: 'RX_ALERTING__Kafka__Settings', valueFrom: { secretKeyRef: secret } }] }],
+]) {
+  refused(`autoscaling that cannot reach the brokers, whose settings are in ${where}`,
+    { autoscaling: { enabled: true, partitions: 8 }, ...values },
+    'autoscaling: authenticationRef is missing: KEDA does not read Kafka:Settings, and needs a TriggerAuthentication for the brokers');
+}
+const { 'Kafka:BootstrapServers': _, ...hiddenBrokers } = byProperty;
+refused('autoscaling by brokers that only the pods are told',
+  { autoscaling: { enabled: true, partitions: 8 }, settings: hiddenBrokers, secrets: { 'Kafka:BootstrapServers': secret } },
+  'autoscaling: KEDA needs the brokers openly: give Kafka:BootstrapServers in settings, or bootstrapServers in triggerMetadata');
+
 refused('a LoadBalancer for everybody', { service: { type: 'LoadBalancer' } },
   'service: a LoadBalancer needs loadBalancerSourceRanges, as the API has no accounts yet');
 refused('ranges without a LoadBalancer', { service: { loadBalancerSourceRanges: ['10.0.0.0/8'] } },
@@ -121,6 +166,16 @@ for (const path of ['/', '/api', '/api/v1', '/api/v1/control', '/health/ready', 
 
 refused('scrapes that outlast their interval', { serviceMonitor: { enabled: true, interval: '5s' } },
   'serviceMonitor: scrapeTimeout must not be longer than interval');
+refused('scrapes that are too rare for the rules', { serviceMonitor: { enabled: true, interval: '3m' } },
+  'serviceMonitor: interval must be at most 2m: alerts look at five minutes, and see nothing where these have one value');
+allowed('a scrape every two minutes', { serviceMonitor: { enabled: true, interval: '2m' } });
+for (const section of ['serviceMonitor', 'prometheusRule']) {
+  const watched = { [section]: { enabled: true } };
+  refused(`${section} where Prometheus is not let in`, { ...watched, networkPolicy: { enabled: true } }, 'networkPolicy: '
+    + 'metricsFrom is missing: say where Prometheus is; with [{podSelector: {}}], anywhere in the namespace of the release');
+  allowed(`${section} where Prometheus is in the namespace`,
+    { ...watched, networkPolicy: { enabled: true, metricsFrom: [{ podSelector: {} }] } });
+}
 refused('alerts that do not exist',
   { prometheusRule: { disabled: ['RxAlertingNone'], overrides: { RxAlertingNothing: { for: '1m' } } } },
   'prometheusRule: there is no alert RxAlertingNone', 'prometheusRule: there is no alert RxAlertingNothing');

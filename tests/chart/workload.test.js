@@ -58,6 +58,11 @@ test('a budget may say how many pods must stay', async () => {
   assert.equal(spec.maxUnavailable, undefined);
 });
 
+test('a budget may say that no pod is drained', async () => {
+  const all = await manifests({ settings: byProperty, replicaCount: 3, podDisruptionBudget: { maxUnavailable: 0 } });
+  assert.equal(one(all, 'PodDisruptionBudget').spec.maxUnavailable, 0);
+});
+
 test('autoscaling: pods by the lag of the group, from one to the number of partitions', async () => {
   const all = await manifests({ settings: { ...byProperty, 'Kafka:GroupId': 'mine' }, autoscaling: { enabled: true, partitions: 24 } });
   const { spec } = one(all, 'ScaledObject');
@@ -70,14 +75,21 @@ test('autoscaling: pods by the lag of the group, from one to the number of parti
 });
 
 test('commands by RabbitMQ: one process keeps its queue, pods that come and go leave none behind', async () => {
-  const secrets = { 'RabbitMq:Uri': { name: 'rabbitmq', key: 'uri' } };
-  const single = optionsOf(await manifests({ settings: { ...kafka, ...redis }, secrets }));
-  assert.equal(single['RabbitMq:Queue'], 'rx-alerting.control.demo-rx-alerting');
-  const shared = optionsOf(await manifests({ settings: byProperty, secrets }));
-  assert.equal(shared['RabbitMq:Queue'], undefined);
-  assert.equal(shared['RabbitMq:QueueExpiry'], '1h');
-  const given = optionsOf(await manifests({ settings: { ...byProperty, RabbitMq: { QueueExpiry: '2h' } }, secrets }));
-  assert.equal(given['RabbitMq:QueueExpiry'], '2h');
+  for (const broker of [
+    { secrets: { 'RabbitMq:Uri': { name: 'rabbitmq', key: 'uri' } } },
+    { settings: { 'RabbitMq:UriFile': '/mnt/vault/uri' } },
+    { extraEnv: [{ name: 'RX_ALERTING__RabbitMq__Uri', valueFrom: { secretKeyRef: { name: 'rabbitmq', key: 'uri' } } }] },
+    { extraEnvFrom: [{ secretRef: { name: 'rabbitmq' } }] },
+  ]) {
+    const by = settings => manifests({ ...broker, settings: { ...settings, ...broker.settings } });
+    const single = optionsOf(await by({ ...kafka, ...redis }));
+    assert.equal(single['RabbitMq:Queue'], 'rx-alerting.control.demo-rx-alerting');
+    const shared = optionsOf(await by(byProperty));
+    assert.equal(shared['RabbitMq:Queue'], undefined);
+    assert.equal(shared['RabbitMq:QueueExpiry'], '1h');
+    const given = optionsOf(await by({ ...byProperty, RabbitMq: { QueueExpiry: '2h' } }));
+    assert.equal(given['RabbitMq:QueueExpiry'], '2h');
+  }
 });
 
 test('the pod may take as long to stop as the last commit, and longer', async () => {

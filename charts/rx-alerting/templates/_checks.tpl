@@ -24,12 +24,22 @@ settings: {{ . }} is given twice
 {{- if and (hasKey $given .) (include "rx-alerting.isSecret" (dict "root" $ "key" .)) }}
 settings: {{ . }} is also in secrets, give one of them
 {{- end }}
+{{- $meant := include "rx-alerting.meant" (dict "root" $ "key" .) }}
+{{- if and (ne $meant (lower .)) (has $meant (keys $given | join "\n" | lower | splitList "\n")) }}
+settings: {{ . }} and the option without File are both given, give one of them
+{{- end }}
 {{- if eq $template "metrics:listen" }}
 settings: {{ . }} is set by listenHost and metrics.port
 {{- else if hasPrefix "kestrel:endpoints:" $template }}
 settings: {{ . }} cannot be set: the chart says where to listen, by listenHost and tls.secretName
 {{- else if not (or (has $template $known) (regexMatch "^(logging|kestrel|allowedhosts)(:|$)" $template)) }}
 settings: there is no option {{ . }}, docs/options.md lists them all (extraEnv takes those of another release)
+{{- end }}
+{{- end }}
+{{- range .Values.extraArgs }}
+{{- /* They win over settings, and no check sees them. Only the name is told: the rest may be a secret. */}}
+{{- with regexFind "^(@|--(set|config|source|follow|store|metrics|listen|urls)([=:]|$))" . }}
+extraArgs: {{ trimSuffix "=" . | trimSuffix ":" }} cannot be given: put the option into settings or secrets, where it is checked
 {{- end }}
 {{- end }}
 {{- range $key, $kinds := dict
@@ -51,8 +61,7 @@ settings: {{ $key }} is {{ $kind | quote }}, must be one of {{ $kinds }}
 {{- end -}}
 {{- range .Values.extraEnv -}}
 {{- if and .value (hasPrefix "RX_ALERTING__" (upper .name)) -}}
-{{- $key := regexReplaceAll "(?i)^RX_ALERTING__" .name "" | replace "__" ":" -}}
-{{- $_ := set $plain (printf "extraEnv: %s" .name) (list $key .value) -}}
+{{- $_ := set $plain (printf "extraEnv: %s" .name) (list (include "rx-alerting.keyOf" .name) .value) -}}
 {{- end -}}
 {{- end -}}
 {{- range $place, $pair := $plain }}
@@ -146,10 +155,14 @@ autoscaling: maxReplicas is {{ $most }}, must be at most {{ .partitions }}, the 
 autoscaling: minReplicas is {{ .minReplicas }}, must be at most {{ $most }}
 {{- end }}
 {{- end }}
-{{- $secret := include "rx-alerting.isSecret" (dict "root" $ "key" "Kafka:Settings") }}
+{{- $given := include "rx-alerting.isGiven" (dict "root" $ "key" "Kafka:Settings") }}
 {{- $settings := include "rx-alerting.setting" (dict "root" $ "key" "Kafka:Settings") }}
-{{- if and (or $secret (regexMatch "(?i)(sasl|ssl)" $settings)) (not .authenticationRef) }}
+{{- if and (or (and $given (not $settings)) (regexMatch "(?i)(sasl|ssl)" $settings)) (not .authenticationRef) }}
 autoscaling: authenticationRef is missing: KEDA does not read Kafka:Settings, and needs a TriggerAuthentication for the brokers
+{{- end }}
+{{- $brokers := include "rx-alerting.setting" (dict "root" $ "key" "Kafka:BootstrapServers") }}
+{{- if not (or $brokers .triggerMetadata.bootstrapServers .triggerMetadata.bootstrapServersFromEnv) }}
+autoscaling: KEDA needs the brokers openly: give Kafka:BootstrapServers in settings, or bootstrapServers in triggerMetadata
 {{- end }}
 {{- end }}
 {{- end }}
@@ -187,6 +200,13 @@ ingress: path {{ . }} would pass on commands, health or metrics; give narrower p
 {{- $interval := include "rx-alerting.seconds" .Values.serviceMonitor.interval | int }}
 {{- if gt (include "rx-alerting.seconds" .Values.serviceMonitor.scrapeTimeout | int) $interval }}
 serviceMonitor: scrapeTimeout must not be longer than interval
+{{- end }}
+{{- if gt $interval 120 }}
+serviceMonitor: interval must be at most 2m: alerts look at five minutes, and see nothing where these have one value
+{{- end }}
+{{- $watched := or .Values.serviceMonitor.enabled .Values.prometheusRule.enabled }}
+{{- if and $watched .Values.networkPolicy.enabled (not .Values.networkPolicy.metricsFrom) }}
+networkPolicy: metricsFrom is missing: say where Prometheus is; with [{podSelector: {}}], anywhere in the namespace of the release
 {{- end }}
 {{- $known := list }}
 {{- range (include "rx-alerting.ruleGroups" . | fromYaml).groups }}{{ range .rules }}{{ $known = append $known .alert }}{{ end }}{{ end }}

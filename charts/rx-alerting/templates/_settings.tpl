@@ -44,19 +44,32 @@
 {{- $found -}}
 {{- end -}}
 
-{{/* Whether an option is given by a Secret: root and key. Empty if not. */}}
-{{- define "rx-alerting.isSecret" -}}
-{{- range keys .root.Values.secrets -}}
-{{- if eq (lower .) (lower $.key) }}yes{{ end -}}
-{{- end -}}
+{{/* What an option sets, by root and key: Redis:ConfigurationFile sets redis:configuration. */}}
+{{- define "rx-alerting.meant" -}}
+{{- $key := lower .key -}}
+{{- $whole := trimSuffix "file" $key -}}
+{{- ternary $whole $key (eq "yes" (include "rx-alerting.hasFileForm" (dict "root" .root "key" $whole))) -}}
 {{- end -}}
 
-{{/* Whether an option is given, openly or by a Secret: root and key. Empty if not. */}}
-{{- define "rx-alerting.isGiven" -}}
-{{- range include "rx-alerting.settings" .root | fromJson | keys -}}
-{{- if eq (lower .) (lower $.key) }}yes{{ end -}}
+{{/* Whether an option is given by a Secret, itself or its file: root and key. Empty if not. */}}
+{{- define "rx-alerting.isSecret" -}}
+{{- include "rx-alerting.isOneOf" (dict "root" .root "key" .key "keys" (keys .root.Values.secrets)) -}}
 {{- end -}}
-{{- include "rx-alerting.isSecret" . -}}
+
+{{/* Whether an option is given in any way that the chart can see, itself or its file: root and key. Empty if not. */}}
+{{- define "rx-alerting.isGiven" -}}
+{{- $keys := concat (include "rx-alerting.settings" .root | fromJson | keys) (keys .root.Values.secrets) -}}
+{{- range .root.Values.extraEnv -}}
+{{- $keys = append $keys (include "rx-alerting.keyOf" .name) -}}
+{{- end -}}
+{{- include "rx-alerting.isOneOf" (dict "root" .root "key" .key "keys" $keys) -}}
+{{- end -}}
+
+{{- define "rx-alerting.isOneOf" -}}
+{{- $meant := include "rx-alerting.meant" . -}}
+{{- range .keys -}}
+{{- if eq (include "rx-alerting.meant" (dict "root" $.root "key" .)) $meant }}{{ "yes" }}{{ break }}{{ end -}}
+{{- end -}}
 {{- end -}}
 
 {{- define "rx-alerting.source" -}}
@@ -84,6 +97,11 @@
 {{- if has (printf "%sfile" (include "rx-alerting.template" .key)) $known }}yes{{ end -}}
 {{- end -}}
 
+{{/* The option that an environment variable sets. */}}
+{{- define "rx-alerting.keyOf" -}}
+{{- regexReplaceAll "(?i)^RX_ALERTING__" . "" | replace "__" ":" -}}
+{{- end -}}
+
 {{- define "rx-alerting.variable" -}}
 RX_ALERTING__{{ replace ":" "__" . }}
 {{- end -}}
@@ -97,20 +115,19 @@ RX_ALERTING__{{ replace ":" "__" . }}
 {{/*
 Options that the chart sets itself, as JSON:
 - SQLite's file is in the volume.
-- The queue of RabbitMQ has a name that stays, or goes soon: pods of a Deployment get new names.
+- The queue of RabbitMQ has a name that stays, or goes soon: pods of a Deployment get new names. Without a broker this has no effect,
+  so it does not matter where the broker's address comes from.
 */}}
 {{- define "rx-alerting.ownSettings" -}}
 {{- $own := dict "Metrics:Listen" (printf "%s:%d" .Values.listenHost (int .Values.metrics.port)) -}}
 {{- $optional := dict -}}
 {{- if eq (include "rx-alerting.store" .) "sqlite" -}}
 {{- $_ := set $optional "Sqlite:Path" "/data/rx-alerting.db" -}}
-{{- else if include "rx-alerting.isGiven" (dict "root" . "key" "RabbitMq:Uri") -}}
-{{- if eq (include "rx-alerting.partitioning" .) "any" -}}
+{{- else if eq (include "rx-alerting.partitioning" .) "any" -}}
 {{- $exchange := include "rx-alerting.setting" (dict "root" . "key" "RabbitMq:Exchange" "default" "rx-alerting.control") -}}
 {{- $_ := set $optional "RabbitMq:Queue" (printf "%s.%s" $exchange (include "rx-alerting.fullname" .)) -}}
 {{- else -}}
 {{- $_ := set $optional "RabbitMq:QueueExpiry" "1h" -}}
-{{- end -}}
 {{- end -}}
 {{- if .Values.tls.secretName -}}
 {{- $_ := set $own "Kestrel:Certificates:Default:Path" "/etc/rx-alerting/tls/tls.crt" -}}
