@@ -6,10 +6,10 @@ PUBLISHED := $(SERVICE)/bin/publish
 PROGRAM := $(PUBLISHED)/rx-alerting.dll
 ARGS ?=
 
-.PHONY: help setup build publish run replay test sim score bench format check clean
+.PHONY: help setup build publish run replay test behaviour sim score bench format check clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  ARGS='…' adds arguments: make run ARGS='--listen 127.0.0.1:9000', make replay ARGS='access.log'"
 
@@ -33,6 +33,11 @@ replay: $(PROGRAM) ## backtest files: make replay ARGS='views.jsonl.gz --out inc
 
 test: ## build and run all tests; ends with "N passed, N failed, N skipped"
 	@eng/test $(ARGS)
+
+behaviour: build ## test what people see: the built service among real servers; make behaviour ARGS='--name silenced'
+	@eng/servers
+	@cd tests/behaviour && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --ignore-scripts --loglevel=error; } \
+		&& npm test --silent -- $(ARGS)
 
 sim: ## crash the pipeline everywhere, simulated; make sim SEED=95 replays one seed
 	@RX_ALERTING_SEED=$(SEED) eng/test -class '*CrashSimulationTests'
