@@ -35,7 +35,6 @@ Then('the message has one reply, {string}', async function (beginning) {
   });
 });
 
-Then('Slack shows nothing', async function () {
-  await this.caughtUp();
+Then('Slack shows nothing', function () {
   assert.deepEqual(this.slack.messages, []);
 });
