@@ -9,10 +9,10 @@ TAG ?= rx-alerting:latest
 VARIANT ?= chiseled
 PROFILE ?= kafka
 
-.PHONY: help setup build publish run image up down replay test sim score bench format check clean
+.PHONY: help setup build publish run image up down replay test behaviour sim score bench format check clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  ARGS='…' adds arguments: make run ARGS='--listen 127.0.0.1:9000', make replay ARGS='access.log'"
 
@@ -46,6 +46,11 @@ replay: $(PROGRAM) ## backtest files: make replay ARGS='views.jsonl.gz --out inc
 
 test: ## build and run all tests; ends with "N passed, N failed, N skipped"
 	@eng/test $(ARGS)
+
+behaviour: build ## test what people see: the built service among real servers; make behaviour ARGS='--name silenced'
+	@eng/servers
+	@cd tests/behaviour && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --ignore-scripts --loglevel=error; } \
+		&& npm test --silent -- $(ARGS)
 
 sim: ## crash the pipeline everywhere, simulated; make sim SEED=95 replays one seed
 	@RX_ALERTING_SEED=$(SEED) eng/test -class '*CrashSimulationTests'

@@ -11,6 +11,7 @@ Feature: An outage of Redis loses nothing
     When Redis is killed
     And half of the views of "Cinema" fail with "network" for 10 minutes
     Then the service is ready, and says "Redis"
+    And the service has read all views, and commits them in vain
     And Slack shows nothing
     When Redis is back
     Then Slack shows one message, "▲ Alert: Cinema"

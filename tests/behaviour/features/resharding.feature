@@ -5,12 +5,12 @@ Feature: A Kinesis stream may be resharded while the service reads it
     And <records>
     And the option "EventTime:MaximumOutOfOrderness" is "10m"
     And the service
-    And an hour of normal views of "Cinema"
+    And 30 minutes of normal views of "Cinema"
     When the stream is resharded to 4 shards
-    And half of the views of "Cinema" fail with "network" for 30 minutes
+    And half of the views of "Cinema" fail with "network" for 20 minutes
     Then "Cinema" has one open incident with "network"
     When the stream is resharded to 2 shards
-    And all views are normal for an hour
+    And all views are normal for 40 minutes
     Then "Cinema" has one closed incident with "network"
     And each view was counted once
     And 0 views were late

@@ -19,6 +19,7 @@ Feature: A silence spares people what they know
   Scenario: People are told when the silence has ended and the incident has not
     When half of the views of "Cinema" fail with "network" for 10 minutes
     Then "Cinema" has one open incident with "network"
+    And all views are counted
     And Slack shows nothing
     When the silence is ended
     Then Slack shows one message, "▲ Alert: Cinema"

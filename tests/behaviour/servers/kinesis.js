@@ -8,8 +8,8 @@ import aggregation from 'aws-kinesis-agg';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { eventually } from '../eventually.js';
-import { freePorts, LoggedProcess, removeFolder, temporaryFolder } from './processes.js';
-import { listens } from './s3.js';
+import { clientOptions, region } from './aws.js';
+import { freePorts, listens, LoggedProcess, removeFolder, temporaryFolder } from './processes.js';
 
 export class KinesisServer {
   static missing = () => undefined;
@@ -31,9 +31,8 @@ export class KinesisServer {
     server.process = new LoggedProcess('Kinesis', join(folder, 'server.log'), ['node', join(program, 'main.js')], { cwd: program, env });
     await server.process.until('it listened', () => listens(port));
     server.url = `http://127.0.0.1:${port}`;
-    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
     // The SDK speaks HTTP/2 to Kinesis by default, which needs TLS.
-    server.client = new KinesisClient({ endpoint: server.url, region: 'us-east-1', credentials, requestHandler: new NodeHttpHandler() });
+    server.client = new KinesisClient({ ...clientOptions(server.url, 'test', 'test'), requestHandler: new NodeHttpHandler() });
     return server;
   }
 
@@ -64,7 +63,7 @@ class KinesisStream {
 
   get options() {
     const options = {
-      StreamName: this.name, Region: 'us-east-1', ServiceUrl: this.server.url, PollInterval: '200ms', DiscoveryInterval: '1s',
+      StreamName: this.name, Region: region, ServiceUrl: this.server.url, PollInterval: '200ms', DiscoveryInterval: '1s',
     };
     return ['--source', 'kinesis', ...Object.entries(options).flatMap(([name, value]) => ['--set', `Kinesis:${name}=${value}`])];
   }

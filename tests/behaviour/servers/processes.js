@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { eventually } from '../eventually.js';
@@ -20,6 +20,15 @@ export async function freePorts(count) {
   await Promise.all(servers.map(server => once(server.close(), 'close')));
   return ports;
 }
+
+/** Whether somebody takes connections at a loopback port. */
+export const listens = port => new Promise(resolve => {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('connect', () => {
+    socket.destroy();
+    resolve(true);
+  }).on('error', () => resolve(false));
+});
 
 /** The path of a program: in the first folder, or in those of the PATH. Undefined if it is not installed. */
 export function findProgram(name, ...first) {

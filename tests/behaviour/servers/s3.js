@@ -1,9 +1,9 @@
 // An S3 store, read by the AWS SDK.
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { createRequire } from 'node:module';
-import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
-import { freePorts, LoggedProcess, removeFolder, temporaryFolder } from './processes.js';
+import { clientOptions, region } from './aws.js';
+import { freePorts, listens, LoggedProcess, removeFolder, temporaryFolder } from './processes.js';
 
 const bucket = 'rx-dumps';
 const key = 'S3RVER';
@@ -19,8 +19,7 @@ export class S3Server {
     server.process = new LoggedProcess('S3', join(server.folder, 'server.log'), ['node', '--openssl-legacy-provider', script, ...data]);
     server.url = `http://127.0.0.1:${port}`;
     await server.process.until('it listened', () => listens(port));
-    const credentials = { accessKeyId: key, secretAccessKey: key };
-    server.client = new S3Client({ endpoint: server.url, region: 'us-east-1', forcePathStyle: true, credentials });
+    server.client = new S3Client({ ...clientOptions(server.url, key, key), forcePathStyle: true });
     return server;
   }
 
@@ -28,7 +27,7 @@ export class S3Server {
 
   options(prefix) {
     const options = {
-      Bucket: bucket, Prefix: prefix, Endpoint: this.url, Region: 'us-east-1', PathStyle: 'yes', AccessKeyId: key, SecretAccessKey: key,
+      Bucket: bucket, Prefix: prefix, Endpoint: this.url, Region: region, PathStyle: 'yes', AccessKeyId: key, SecretAccessKey: key,
     };
     return Object.entries(options).flatMap(([name, value]) => ['--set', `Dumps:${name}=${value}`]);
   }
@@ -50,9 +49,3 @@ export class S3Server {
     removeFolder(this.folder);
   }
 }
-
-/** Whether somebody takes connections at a loopback port. */
-export const listens = port => new Promise(resolve => {
-  const socket = connect(port, '127.0.0.1');
-  socket.on('connect', () => resolve(true)).on('error', () => resolve(false)).on('connect', () => socket.destroy());
-});

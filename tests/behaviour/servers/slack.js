@@ -59,8 +59,8 @@ export class SlackReceiver {
     const text = Buffer.concat(chunks).toString();
     const body = request.method === 'POST' && text ? JSON.parse(text) : Object.fromEntries(url.searchParams);
     const method = url.pathname.replace('/api/', '');
-    const isAllowed = request.headers.authorization === `Bearer ${token}`;
-    const answer = !isAllowed ? error('invalid_auth') : body.channel !== channel ? error('channel_not_found') : await this.execute(method, body);
+    const answer = request.headers.authorization !== `Bearer ${token}` ? error('invalid_auth')
+      : body.channel !== channel ? error('channel_not_found') : await this.execute(method, body);
     response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer));
   }
 

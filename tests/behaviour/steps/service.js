@@ -45,3 +45,13 @@ Then('each view was counted once', async function () {
 Then('{int} views were late', async function (count) {
   await eventually(() => this.service.metric('views_late_total'), late => assert.equal(late, count));
 });
+
+Then('all views are counted', function () {
+  return this.caughtUp();
+});
+
+Then('the service has read all views, and commits them in vain', async function () {
+  await eventually(() => this.service.metric('partition_position'), position => assert.equal(position, this.toCount));
+  const before = await this.service.metric('checkpoint_retries_total');
+  await eventually(() => this.service.metric('checkpoint_retries_total'), retries => assert.ok(retries > before, 'no commit was tried'));
+});

@@ -28,13 +28,6 @@ Then('Slack shows one message, {string}', async function (beginning) {
   });
 });
 
-Then('Slack shows messages {names}', async function (beginnings) {
-  await eventually(() => this.slack.threads.map(message => message.text), texts => {
-    assert.equal(texts.length, beginnings.length, texts.join('\n'));
-    for (const beginning of beginnings) assert.ok(texts.some(text => text.startsWith(beginning)), texts.join('\n'));
-  });
-});
-
 Then('the message has one reply, {string}', async function (beginning) {
   await eventually(() => this.slack.repliesTo(this.slack.threads[0]).map(reply => reply.text), texts => {
     assert.equal(texts.length, 1, texts.join('\n'));
@@ -42,7 +35,6 @@ Then('the message has one reply, {string}', async function (beginning) {
   });
 });
 
-Then('Slack shows nothing', async function () {
-  await this.caughtUp();
+Then('Slack shows nothing', function () {
   assert.deepEqual(this.slack.messages, []);
 });
