@@ -127,7 +127,7 @@ internal sealed partial class NotificationThread
         return taken;
     }
 
-    /// <summary>What is open, or else what has ended last. What ended earlier is not silenced any more, and says nothing of the others.</summary>
+    /// <summary>What is open, or else what has ended last. What ended earlier takes no silence, and says nothing of the others.</summary>
     private IEnumerable<Incident> Latest
     {
         get

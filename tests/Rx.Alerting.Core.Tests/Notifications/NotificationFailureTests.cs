@@ -60,7 +60,12 @@ public sealed class NotificationFailureTests
     public async Task Receiver_AwayForLong_WhatComesNextHasADeadlineOfItsOwn()
     {
         var seconds = TimeSpan.FromSeconds(10);
-        var options = new NotificationOptions { Deadline = TimeSpan.FromMinutes(5), RetryInterval = seconds, LongestRetryInterval = seconds };
+        var options = new NotificationOptions
+        {
+            Deadline = TimeSpan.FromMinutes(5),
+            RetryInterval = seconds,
+            LongestRetryInterval = seconds,
+        };
         var scenario = await new NotificationScenario(Mail) { Options = options }.BeginAsync();
         await scenario.ChangeAsync(At(1));
         scenario.Answer([.. Enumerable.Repeat(new NotifyResult.Later("503", false), 1000)]);

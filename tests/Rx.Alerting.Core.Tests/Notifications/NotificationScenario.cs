@@ -78,7 +78,8 @@ internal sealed class NotificationScenario : INotifier
     {
         mortal = new(Board);
         var reports = Observer.Create<NotificationReport>(Reports.Add);
-        channel = new(Target, mortal, Options, Clock, reports, (pipeline, _) => Task.FromResult(pipeline == Pipeline ? OwnerEpoch ?? epoch : 1));
+        channel = new(Target, mortal, Options, Clock, reports, (pipeline, _) =>
+            Task.FromResult(pipeline == Pipeline ? OwnerEpoch ?? epoch : 1));
         sender = channel.NewSender();
         await channel.BeginAsync(new(Pipeline, ++epoch, history), CancellationToken.None);
         return this;
