@@ -131,6 +131,7 @@ public sealed class MetricsServerTests
     public async Task Health_NotReady_SaysWhyAndFails()
     {
         await using var service = await RunningService.StartAsync(ScriptedSource.Silent);
+        await service.UntilHealthSaysAsync("ready");
         service.Fail("ops", "the test says so");
 
         var run = await CommandRun.OfAsync("health", "ready", "--url", service.MetricsClient.BaseAddress!.ToString());
