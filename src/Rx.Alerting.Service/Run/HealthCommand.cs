@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
@@ -37,16 +38,22 @@ internal static class HealthCommand
         {
             Description = "The service, as in http://127.0.0.1:9464.",
             HelpName = "URL",
-            CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address)
-                && address.Scheme is "http" or "https"
-                    ? address
-                    : throw new MisusedException($"--url {result.Tokens[0].Value}: must be an address such as http://127.0.0.1:9464"),
+            CustomParser = ParseUrl,
         };
         var command = new Command("health", "Ask the service on this machine whether it is well.") { what, url };
         var settings = new SettingArguments(command, isBare: true);
         command.SetAction((parsed, stop) => AskAsync(
             new Uri(parsed.GetValue(url) ?? AddressOf(settings.Load(parsed, host)), $"/health/{parsed.GetValue(what)}"), host, stop));
         return new CommandWithExamples(command, Examples);
+    }
+
+    private static Uri? ParseUrl(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+            return address;
+        result.AddError($"--url {text}: must be an address such as http://127.0.0.1:9464");
+        return null;
     }
 
     private static Uri AddressOf(Settings settings)

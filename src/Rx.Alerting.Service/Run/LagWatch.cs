@@ -23,15 +23,10 @@ internal sealed class LagWatch(
             return null; // Somebody wants it to be behind. The health says who.
         var pipelines = latest.Where(one => !one.Value.IsIdle).Select(one => (one.Key, Lag: now - one.Value.Watermark));
         var partitions = stream.Assignments.Progress.Select(one => (one.Partition, Lag: one.LagTime));
-        foreach (var (name, lag) in pipelines.Concat(partitions).OrderByDescending(one => one.Lag).Take(1))
-        {
-            if (lag > settings.Health.MaximumLag)
-            {
-                return $"{name} is {Duration.Format(TimeSpan.FromSeconds(Math.Floor(lag.Value.TotalSeconds)))} behind, "
-                    + $"more than Health:MaximumLag ({Duration.Format(settings.Health.MaximumLag)})";
-            }
-        }
-
-        return null;
+        var (name, lag) = pipelines.Concat(partitions).OrderByDescending(one => one.Lag).FirstOrDefault();
+        return lag > settings.Health.MaximumLag
+            ? $"{name} is {Duration.Format(TimeSpan.FromSeconds(Math.Floor(lag.Value.TotalSeconds)))} behind, "
+                + $"more than Health:MaximumLag ({Duration.Format(settings.Health.MaximumLag)})"
+            : null;
     }
 }

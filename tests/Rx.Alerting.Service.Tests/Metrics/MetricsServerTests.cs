@@ -118,6 +118,18 @@ public sealed class MetricsServerTests
         Assert.Contains("no answer at http://127.0.0.1:1/health/ready", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("ftp://127.0.0.1/")]
+    public async Task Health_WrongAddress_IsMisuse(string url)
+    {
+        var run = await CommandRun.OfAsync("health", "--url", url);
+
+        run.Expect(ExitCode.Misused);
+        Assert.Contains($"--url {url}: must be an address such as http://127.0.0.1:9464", run.Error, StringComparison.Ordinal);
+        run.ExpectNoStackTrace();
+    }
+
     [Fact]
     public async Task Health_MetricsAreOff_IsMisuse()
     {
