@@ -6,6 +6,8 @@ namespace Rx.Alerting.Testing;
 /// <summary>Batches of views for tests.</summary>
 public static class TestBatches
 {
+    private static readonly CircumstanceSample Sample = new(CircumstanceSample.Every);
+
     public static ViewBatch Of(string partition, params IEnumerable<TestView> views)
     {
         var batch = new ViewBatch(partition);
@@ -17,7 +19,7 @@ public static class TestBatches
     public static void Add(ViewBatch batch, TestView view)
     {
         var (property, title) = (Encoding.UTF8.GetBytes(view.Property), Encoding.UTF8.GetBytes(view.Title));
-        batch.Add(new View
+        var added = new View
         {
             EventTime = view.Time,
             ArrivalTime = View.NoArrivalTime,
@@ -26,7 +28,24 @@ public static class TestBatches
             Title = batch.Append(title),
             TitleHash = KeyHash.Of(title),
             Failure = view.ErrorType.Length == 0 ? -1 : AddFailure(batch, view),
-        });
+            Circumstances = -1,
+        };
+        if (Sample.Has(added, default, out var hash))
+            AddCircumstances(batch, view, hash, out added.Circumstances);
+        batch.Add(added);
+    }
+
+    private static void AddCircumstances(ViewBatch batch, TestView view, ulong hash, out int index)
+    {
+        ref var circumstances = ref batch.AddCircumstances(out index);
+        circumstances.Hash = hash;
+        foreach (var part in view.Slice?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [])
+        {
+            var (name, value) = (part[..part.IndexOf('=')], part[(part.IndexOf('=') + 1)..]);
+            if (!DimensionNames.TryFind(name, out var dimension))
+                throw new ArgumentException($"{name} is no dimension", nameof(view));
+            circumstances.Values[(int)dimension] = batch.Append(Encoding.UTF8.GetBytes(value));
+        }
     }
 
     private static int AddFailure(ViewBatch batch, TestView view)

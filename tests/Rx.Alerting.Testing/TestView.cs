@@ -6,4 +6,11 @@ namespace Rx.Alerting.Testing;
 /// <param name="Title">The title; empty: none.</param>
 /// <param name="ErrorType">The class of failure; empty: the view succeeded.</param>
 /// <param name="Message">What the player said.</param>
-public readonly record struct TestView(long Time, string Property, string Title = "", string ErrorType = "", string Message = "");
+/// <param name="Slice">Its circumstances, such as <c>cdn=fastly country=BR</c>; empty: the record does not say.</param>
+public readonly record struct TestView(
+    long Time,
+    string Property,
+    string Title = "",
+    string ErrorType = "",
+    string Message = "",
+    string Slice = "");

@@ -21,7 +21,8 @@ internal readonly record struct SuspendedView(ViewBatch Batch, int Start)
 
     public static string Layout { get; } =
         "start i32, eventTime i64, arrivalTime i64, property bytes, title bytes, failed bool, "
-        + $"failure (type bytes, message bytes, videoTitle bytes, {DimensionsLayout()}) if failed";
+        + "failure (type bytes, message bytes, videoTitle bytes) if failed, "
+        + $"hasCircumstances bool, circumstances ({SuspendedCircumstances.Layout}) if hasCircumstances";
 
     public void Save(StateWriter writer)
     {
@@ -32,18 +33,18 @@ internal readonly record struct SuspendedView(ViewBatch Batch, int Start)
         writer.Bytes(Batch.Bytes(view.Property));
         writer.Bytes(Batch.Bytes(view.Title));
         writer.Boolean(view.Failed);
-        if (!view.Failed)
-            return;
-        var failure = Batch.Failures[view.Failure];
-        writer.Bytes(Batch.Bytes(failure.ErrorType));
-        writer.Bytes(Batch.Bytes(failure.Message));
-        writer.Bytes(Batch.Bytes(failure.VideoTitle));
-        foreach (var value in (ReadOnlySpan<TextRange>)failure.Dimensions)
-            writer.Bytes(Batch.Bytes(value));
-    }
+        if (view.Failed)
+        {
+            var failure = Batch.Failures[view.Failure];
+            writer.Bytes(Batch.Bytes(failure.ErrorType));
+            writer.Bytes(Batch.Bytes(failure.Message));
+            writer.Bytes(Batch.Bytes(failure.VideoTitle));
+        }
 
-    private static string DimensionsLayout() =>
-        string.Join(", ", Enum.GetNames<Dimension>().Select(dimension => $"{dimension} bytes"));
+        writer.Boolean(view.Circumstances >= 0);
+        if (view.Circumstances >= 0)
+            SuspendedCircumstances.Save(writer, Batch, Batch.Circumstances[view.Circumstances]);
+    }
 
     public static SuspendedView Load(StateReader reader, string partition)
     {
@@ -59,6 +60,7 @@ internal readonly record struct SuspendedView(ViewBatch Batch, int Start)
             Property = batch.Append(property),
             Title = batch.Append(title),
             Failure = -1,
+            Circumstances = -1,
         };
         if (reader.Boolean())
         {
@@ -70,10 +72,11 @@ internal readonly record struct SuspendedView(ViewBatch Batch, int Start)
                 Message = batch.Append(reader.Bytes()),
                 VideoTitle = batch.Append(reader.Bytes()),
             };
-            foreach (ref var value in (Span<TextRange>)failure.Dimensions)
-                value = batch.Append(reader.Bytes());
             view.Failure = batch.Add(failure);
         }
+
+        if (reader.Boolean())
+            view.Circumstances = SuspendedCircumstances.Load(reader, batch);
 
         batch.Add(view);
         return new(batch, start);

@@ -28,12 +28,16 @@ internal sealed class WatermarkState : IOperatorState
         partitions = new(rules, Multiplexer, Late, present, tracksChanges);
     }
 
-    public static StateLayout Layout { get; } = new(3,
+    public static StateLayout Layout { get; } = new(4,
         $"watermarks/{MergeEntry}: newestEventTime i64, {WatermarkMultiplexer.Layout}",
         $"watermarks/{PartitionEntry}: {PartitionTime.Layout}",
         $"watermarks/{LateEntry}: {LateViews.Layout}")
     {
-        Upgrades = [StateUpgrade.OfEach(WatermarkVersion2.Layout, WatermarkVersion2.Upgrade)],
+        Upgrades =
+        [
+            StateUpgrade.OfEach(WatermarkVersion2.Layout, WatermarkVersion2.Upgrade),
+            StateUpgrade.OfEach(WatermarkVersion3.Layout, WatermarkVersion3.Upgrade),
+        ],
     };
 
     StateLayout IOperatorState.Layout => Layout;

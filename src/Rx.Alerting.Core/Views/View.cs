@@ -23,6 +23,9 @@ public struct View
     /// <summary>Index into <see cref="ViewBatch.Failures"/>, or -1 if the view succeeded.</summary>
     public int Failure;
 
+    /// <summary>Index into <see cref="ViewBatch.Circumstances"/>, or -1. A failed view has circumstances.</summary>
+    public int Circumstances;
+
     /// <summary>Stands for a missing arrival time, as in files.</summary>
     public const long NoArrivalTime = long.MinValue;
 
@@ -42,6 +45,4 @@ public struct Failure
 
     /// <summary>The title's text, for people. May be empty.</summary>
     public TextRange VideoTitle;
-
-    public DimensionValues Dimensions;
 }

@@ -16,6 +16,7 @@ public sealed class ViewBatch
     private readonly List<(RejectionReason Reason, TextRange Record)> samples = new(MaximumSamples);
     private View[] views = [];
     private Failure[] failures = [];
+    private Circumstances[] circumstances = [];
     private RejectionReason latest;
 
     public ViewBatch(string partition) => Partition = partition;
@@ -43,6 +44,10 @@ public sealed class ViewBatch
 
     public int FailureCount { get; private set; }
 
+    public ReadOnlySpan<Circumstances> Circumstances => circumstances.AsSpan(0, CircumstancesCount);
+
+    public int CircumstancesCount { get; private set; }
+
     /// <summary>Number of rejected records by reason, indexed by <see cref="RejectionReason"/>.</summary>
     public ReadOnlySpan<int> Rejected => rejected;
 
@@ -62,7 +67,7 @@ public sealed class ViewBatch
     {
         Position = null;
         Status = PartitionStatus.Active;
-        TextLength = ViewCount = FailureCount = RejectedCount = 0;
+        TextLength = ViewCount = FailureCount = CircumstancesCount = RejectedCount = 0;
         Array.Clear(rejected);
         samples.Clear();
     }
@@ -118,6 +123,17 @@ public sealed class ViewBatch
         return FailureCount++;
     }
 
+    /// <summary>Adds the circumstances of a view, to be filled in place. They are empty before.</summary>
+    /// <param name="index">For <see cref="View.Circumstances"/>.</param>
+    public ref Circumstances AddCircumstances(out int index)
+    {
+        if (CircumstancesCount == circumstances.Length)
+            Array.Resize(ref circumstances, Math.Max(8, circumstances.Length * 2));
+        index = CircumstancesCount++;
+        circumstances[index] = default;
+        return ref circumstances[index];
+    }
+
     /// <summary>Copies the texts of a view of another batch into this batch. The view itself is not added.</summary>
     /// <returns>The view, with ranges of this batch.</returns>
     public View Import(ViewBatch other, in View view)
@@ -131,9 +147,15 @@ public sealed class ViewBatch
             failure.ErrorType = Append(other.Bytes(failure.ErrorType));
             failure.Message = Append(other.Bytes(failure.Message));
             failure.VideoTitle = Append(other.Bytes(failure.VideoTitle));
-            foreach (ref var value in (Span<TextRange>)failure.Dimensions)
-                value = Append(other.Bytes(value));
             copy.Failure = Add(failure);
+        }
+
+        if (view.Circumstances >= 0)
+        {
+            ref var added = ref AddCircumstances(out copy.Circumstances);
+            added = other.Circumstances[view.Circumstances];
+            foreach (ref var value in (Span<TextRange>)added.Values)
+                value = Append(other.Bytes(value));
         }
 
         return copy;
@@ -141,12 +163,12 @@ public sealed class ViewBatch
 
     /// <summary>
     /// Drops the text from <paramref name="start"/> on, except the parts to which the latest view refers. The latest view must have been
-    /// decoded from that text. The text of a failed view stays whole: failed views are few, and refer to most of their text.
+    /// decoded from that text. The text of a view with circumstances stays whole: such views are few, and refer to most of their text.
     /// </summary>
     public void Compact(int start)
     {
         ref var view = ref views[ViewCount - 1];
-        if (view.Failed)
+        if (view.Circumstances >= 0)
             return;
         TextLength = start;
         if (view.Property.Offset < view.Title.Offset)

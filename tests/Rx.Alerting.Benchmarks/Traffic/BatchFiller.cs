@@ -67,6 +67,7 @@ internal sealed class BatchFiller
             TitleHash = KeyHash.Of(name),
             Title = batch.Commit(TitleLength),
             Failure = failure,
+            Circumstances = -1,
         });
     }
 

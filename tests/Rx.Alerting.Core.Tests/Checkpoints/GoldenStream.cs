@@ -124,9 +124,10 @@ internal sealed class GoldenStream
         TestBatches.Add(leap, new(TestTraffic.Start + 90_001_000, "one", "leap"));
         var failure =
             new Failure { ErrorType = leap.Append("d"u8), ErrorTypeHash = KeyHash.Of("d"), Message = leap.Append("d happened"u8) };
-        for (var i = 0; i < DimensionValues.Count; i++)
-            failure.Dimensions[i] = leap.Append(Encoding.UTF8.GetBytes($"{(Dimension)i}"));
         leap.Views[^1].Failure = leap.Add(failure);
+        ref var circumstances = ref leap.AddCircumstances(out leap.Views[^1].Circumstances);
+        for (var i = 0; i < DimensionValues.Count; i++)
+            circumstances.Values[i] = leap.Append(Encoding.UTF8.GetBytes($"{(Dimension)i}"));
         return batches;
     }
 }

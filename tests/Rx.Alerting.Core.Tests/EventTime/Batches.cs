@@ -46,6 +46,7 @@ internal static class Batches
         Property = batch.Append("shop"u8),
         Title = batch.Append(Encoding.UTF8.GetBytes(Text(eventTime))),
         Failure = eventTime % 2 == 0 ? -1 : batch.Add(Failing(batch, eventTime)),
+        Circumstances = eventTime % 2 == 0 ? -1 : Through(batch, eventTime),
     });
 
     /// <summary>An element as text, such as <c>a:5,9 late:2 far:1 @8 end</c>. Asserts that every view still has its own texts.</summary>
@@ -78,17 +79,19 @@ internal static class Batches
                 continue;
             var failure = batch.Failures[view.Failure];
             Assert.Equal("network " + text, batch.String(failure.ErrorType));
-            Assert.Equal("cdn " + text, batch.String(failure.Dimensions[(int)Dimension.Cdn]));
+            Assert.Equal("cdn " + text, batch.String(batch.Circumstances[view.Circumstances].Values[(int)Dimension.Cdn]));
         }
 
         return string.Join(',', times);
     }
 
-    private static Failure Failing(ViewBatch batch, long eventTime)
+    private static Failure Failing(ViewBatch batch, long eventTime) =>
+        new() { ErrorType = batch.Append(Encoding.UTF8.GetBytes("network " + Text(eventTime))) };
+
+    private static int Through(ViewBatch batch, long eventTime)
     {
-        var failure = new Failure { ErrorType = batch.Append(Encoding.UTF8.GetBytes("network " + Text(eventTime))) };
-        failure.Dimensions[(int)Dimension.Cdn] = batch.Append(Encoding.UTF8.GetBytes("cdn " + Text(eventTime)));
-        return failure;
+        batch.AddCircumstances(out var index).Values[(int)Dimension.Cdn] = batch.Append(Encoding.UTF8.GetBytes("cdn " + Text(eventTime)));
+        return index;
     }
 
     private static string Text(long eventTime) => eventTime.ToString(CultureInfo.InvariantCulture);

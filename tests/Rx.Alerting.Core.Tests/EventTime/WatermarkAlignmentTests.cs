@@ -106,7 +106,7 @@ public sealed class WatermarkAlignmentTests
     {
         var batch = new ViewBatch(partition);
         foreach (var time in eventTimes)
-            batch.Add(new View { EventTime = time, ArrivalTime = time, Failure = -1 });
+            batch.Add(new View { EventTime = time, ArrivalTime = time, Failure = -1, Circumstances = -1 });
         state.Take(batch, new TimedBatch());
     }
 

@@ -155,6 +155,7 @@ public sealed class WatermarksOperatorTests : ReactiveTest
                             EventTime = view % 4 == 3 ? eventTime - 50 : eventTime += 2,
                             ArrivalTime = View.NoArrivalTime,
                             Failure = -1,
+                            Circumstances = -1,
                         });
                 source.OnNext(batch);
             }

@@ -57,5 +57,5 @@ internal static class Decoding
     internal static string VideoTitle(this ViewBatch batch) => batch.String(batch.Failures[batch.View().Failure].VideoTitle);
 
     internal static string Dimension(this ViewBatch batch, Dimension dimension) =>
-        batch.String(batch.Failures[batch.View().Failure].Dimensions[(int)dimension]);
+        batch.String(batch.Circumstances[batch.View().Circumstances].Values[(int)dimension]);
 }

@@ -86,6 +86,7 @@ public sealed class HashCollisionTests
             Title = batch.Append(title),
             TitleHash = titleHash ?? KeyHash.Of(title),
             Failure = batch.Add(new Failure { ErrorType = batch.Append(type), ErrorTypeHash = KeyHash.Of(type) }),
+            Circumstances = -1,
         });
         var pane = new Pane();
         pane.Reset(start, start += 1000);

@@ -26,7 +26,8 @@ namespace Rx.Alerting.Core.Views.AccessLog;
 /// <description>the status, if <see cref="AccessLogOptions.FailureStatuses"/> has that status</description>
 /// </item>
 /// </list>
-/// The rest of the line, behind the status, is skipped: it may be anything, and may be cut. Exception: the rest has another record in it
+/// The rest of the line, behind the status, may be anything, and may be cut; only <see cref="AccessLogCircumstances"/> looks for a referrer
+/// and a user agent there. Exception: the rest has another record in it
 /// (<see cref="AccessLogJoined"/>). That record is read, too, or rejected if its begin is not certain.
 /// </remarks>
 public sealed class AccessLogDecoder : IViewDecoder
@@ -34,10 +35,14 @@ public sealed class AccessLogDecoder : IViewDecoder
     private readonly byte[] property;
     private readonly ulong propertyHash;
     private readonly bool[] failing;
+    private readonly CircumstanceSample sample;
 
+    /// <param name="options">How lines become views.</param>
+    /// <param name="sampleEvery">One in so many views that succeeded keeps its circumstances. A power of two.</param>
     /// <exception cref="ArgumentException">The options have faults; the message names them all.</exception>
-    public AccessLogDecoder(AccessLogOptions options)
+    public AccessLogDecoder(AccessLogOptions options, int sampleEvery = CircumstanceSample.Every)
     {
+        sample = new(sampleEvery);
         if (OptionFaults.Of(options) is { Count: > 0 } faults)
             throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
         property = Encoding.UTF8.GetBytes(options.Property);
@@ -58,7 +63,7 @@ public sealed class AccessLogDecoder : IViewDecoder
     private TextRange DecodeFirst(ViewBatch batch, TextRange record, long arrivalTime)
     {
         var bytes = batch.Bytes(record);
-        var view = new View { ArrivalTime = arrivalTime, Failure = -1 };
+        var view = new View { ArrivalTime = arrivalTime, Failure = -1, Circumstances = -1 };
         if (!AccessLogLine.TryParse(bytes, out var line))
         {
             batch.Reject(RejectionReason.Malformed, record);
@@ -96,6 +101,8 @@ public sealed class AccessLogDecoder : IViewDecoder
         var status = Within(record, line.Status);
         if (failing[Number(batch.Bytes(status))])
             view.Failure = Fail(batch, status, LongText.Shown(batch, path));
+        if (sample.Has(view, batch.Bytes(record)[..line.HeadLength], out var content))
+            view.Circumstances = AccessLogCircumstances.Add(batch, record, line, content);
         batch.Add(view);
     }
 

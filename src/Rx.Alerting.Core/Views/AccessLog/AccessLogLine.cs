@@ -28,6 +28,9 @@ internal ref struct AccessLogLine
     /// <summary>The path of the request, without query and fragment. Empty if the text in quotes is no request.</summary>
     internal Range Path { get; private set; }
 
+    /// <summary>The method of the request. Empty if the text in quotes is no request.</summary>
+    internal Range Method { get; private set; }
+
     internal Range Status { get; private set; }
 
     internal static bool TryParse(ReadOnlySpan<byte> line, out AccessLogLine parts)
@@ -44,7 +47,8 @@ internal ref struct AccessLogLine
         parts.Date = line[date];
         parts.HeadLength = date.Start.Value - 1;
         parts.VirtualHost = AccessLogHost.Find(line[..parts.HeadLength]);
-        parts.Path = AccessLogRequest.Path(line, request, length);
+        parts.Path = AccessLogRequest.Path(line, request, length, out var method);
+        parts.Method = method;
         parts.Status = status..(status + StatusLength);
         return true;
     }

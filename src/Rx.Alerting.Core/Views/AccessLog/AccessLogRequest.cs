@@ -14,13 +14,16 @@ internal static class AccessLogRequest
     /// <param name="line">The line that has the request in it.</param>
     /// <param name="start">Where the request begins.</param>
     /// <param name="length">Length of the request in bytes.</param>
-    internal static Range Path(ReadOnlySpan<byte> line, int start, int length)
+    /// <param name="methodRange">The method. Empty if the text is no request.</param>
+    internal static Range Path(ReadOnlySpan<byte> line, int start, int length, out Range methodRange)
     {
+        methodRange = default;
         var request = line.Slice(start, length).TrimStart(" \t"u8);
         start += length - request.Length;
         var method = request.IndexOfAny((byte)' ', (byte)'\t');
         if (method <= 0 || request[..method].ContainsAnyExcept(MethodBytes))
             return default;
+        methodRange = start..(start + method);
 
         var target = request[method..];
         var protocol = Protocol(target);

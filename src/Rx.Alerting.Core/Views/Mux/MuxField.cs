@@ -17,6 +17,7 @@ internal enum MuxField
     PlaybackBusinessException,
     StartupBusinessException,
     StartupFailure,
+    ViewId,
     FirstDimension,
 }
 
@@ -62,7 +63,7 @@ internal readonly struct MuxValue(MuxValueKind kind, TextRange range)
 }
 
 /// <summary>One <see cref="MuxValue"/> for each <see cref="MuxField"/>.</summary>
-[InlineArray((int)MuxField.FirstDimension + DimensionValues.Count)]
+[InlineArray((int)MuxField.FirstDimension + DimensionValues.OfMux)]
 internal struct MuxValues
 {
     private MuxValue first;

@@ -17,8 +17,11 @@ namespace Rx.Alerting.Core.Views.Mux;
 /// count as not given.</item>
 /// </list>
 /// </remarks>
-public sealed class MuxJsonDecoder : IViewDecoder
+/// <param name="sampleEvery">One in so many views that succeeded keeps its circumstances. A power of two.</param>
+public sealed class MuxJsonDecoder(int sampleEvery = CircumstanceSample.Every) : IViewDecoder
 {
+    private readonly CircumstanceSample sample = new(sampleEvery);
+
     /// <inheritdoc/>
     public void Decode(ViewBatch batch, TextRange record, long arrivalTime)
     {
@@ -39,7 +42,7 @@ public sealed class MuxJsonDecoder : IViewDecoder
         else if (!EventTimeText.TryParse(batch.Bytes(end), out view.EventTime))
             batch.Reject(RejectionReason.InvalidEventTime, record);
         else
-            MuxProjection.Complete(batch, record, values, ref view);
+            MuxProjection.Complete(batch, record, values, ref view, sample);
     }
 
     private static RejectionReason Scan(ReadOnlySpan<byte> json, int offset, ref MuxValues values)

@@ -11,7 +11,8 @@ internal static class MuxProjection
     /// <param name="record">The whole record: the sample, if it is rejected.</param>
     /// <param name="values">The record's fields.</param>
     /// <param name="view">The view, which has its times already.</param>
-    internal static void Complete(ViewBatch batch, TextRange record, in MuxValues values, ref View view)
+    /// <param name="sample">Chooses the views that keep their circumstances.</param>
+    internal static void Complete(ViewBatch batch, TextRange record, in MuxValues values, ref View view, CircumstanceSample sample)
     {
         view.Property = Text(batch, values[(int)MuxField.PropertyId]);
         if (view.Property.IsEmpty)
@@ -29,6 +30,10 @@ internal static class MuxProjection
         view.Title = LongText.Key(batch, Text(batch, title));
         view.PropertyHash = KeyHash.Of(batch.Bytes(view.Property));
         view.TitleHash = KeyHash.Of(batch.Bytes(view.Title));
+        if (sample.Has(view, batch.Bytes(values[(int)MuxField.ViewId].Range), out var hash))
+            AddCircumstances(batch, values, hash, out view.Circumstances);
+        else
+            view.Circumstances = -1;
         batch.Add(view);
     }
 
@@ -53,9 +58,15 @@ internal static class MuxProjection
             message = values[(int)MuxField.PlayerErrorCode];
         failure.Message = Shown(batch, message);
         failure.VideoTitle = Shown(batch, values[(int)MuxField.VideoTitle]);
-        for (var i = 0; i < DimensionValues.Count; i++)
-            failure.Dimensions[i] = Shown(batch, values[(int)MuxField.FirstDimension + i]);
         return batch.Add(failure);
+    }
+
+    private static void AddCircumstances(ViewBatch batch, in MuxValues values, ulong hash, out int index)
+    {
+        ref var circumstances = ref batch.AddCircumstances(out index);
+        circumstances.Hash = hash;
+        for (var i = 0; i < DimensionValues.OfMux; i++)
+            circumstances.Values[i] = Shown(batch, values[(int)MuxField.FirstDimension + i]);
     }
 
     private static TextRange Shown(ViewBatch batch, MuxValue value) => LongText.Shown(batch, Text(batch, value));

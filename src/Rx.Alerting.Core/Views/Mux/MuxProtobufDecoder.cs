@@ -13,8 +13,11 @@ namespace Rx.Alerting.Core.Views.Mux;
 /// <item>Protocol Buffers have no null: for <see cref="MuxFailureRule"/>, a missing field is absent, never null.</item>
 /// </list>
 /// </remarks>
-public sealed class MuxProtobufDecoder : IViewDecoder
+/// <param name="sampleEvery">One in so many views that succeeded keeps its circumstances. A power of two.</param>
+public sealed class MuxProtobufDecoder(int sampleEvery = CircumstanceSample.Every) : IViewDecoder
 {
+    private readonly CircumstanceSample sample = new(sampleEvery);
+
     private const long Missing = long.MinValue;
     private const long Impossible = -1;
 
@@ -45,7 +48,7 @@ public sealed class MuxProtobufDecoder : IViewDecoder
         else if (!EventTimeText.IsPossible(view.EventTime))
             batch.Reject(RejectionReason.InvalidEventTime, record);
         else
-            MuxProjection.Complete(batch, record, values, ref view);
+            MuxProjection.Complete(batch, record, values, ref view, sample);
     }
 
     // Not inlined, so that the methods of ProtobufSyntax are inlined into this method.
@@ -98,6 +101,7 @@ public sealed class MuxProtobufDecoder : IViewDecoder
     {
         WireType.Bytes => number switch
         {
+            1 => MuxField.ViewId,
             2 => MuxField.PropertyId,
             4 => EndTime,
             7 => Field(Dimension.Browser),
@@ -110,6 +114,8 @@ public sealed class MuxProtobufDecoder : IViewDecoder
             55 => Field(Dimension.PlayerVersion),
             73 => MuxField.VideoId,
             79 => MuxField.VideoTitle,
+            94 => Field(Dimension.DeviceCategory),
+            100 => Field(Dimension.Viewer),
             114 => Field(Dimension.StreamType),
             _ => MuxField.None,
         },

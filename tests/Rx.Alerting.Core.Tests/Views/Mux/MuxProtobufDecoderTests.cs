@@ -25,14 +25,15 @@ public sealed class MuxProtobufDecoderTests
     {
         var batch = decoder.Decode(Message()
             .Int32(6, 15169).Text(7, "Firefox").Text(9, "fastly").Text(12, "DE").Text(29, "Linux").Text(36, "2").Text(37, "network")
-            .Text(43, "main").Text(55, "1.2").Text(79, "Enlace").Text(114, "live").Int32(143, 4711).ToArray());
+            .Text(43, "main").Text(55, "1.2").Text(79, "Enlace").Text(94, "tv")
+            .Text(100, "u7").Text(114, "live").Int32(143, 4711).ToArray());
         Assert.Equal("4711", batch.ErrorType());
         Assert.Equal("Enlace", batch.Title());
         Assert.Equal("Enlace", batch.VideoTitle());
         Assert.Equal("network", batch.Message());
         Assert.Equal(
-            ["fastly", "DE", "15169", "Firefox", "Linux", "main", "1.2", "live"],
-            Enum.GetValues<Dimension>().Select(dimension => batch.Dimension(dimension)));
+            ["fastly", "DE", "15169", "Firefox", "Linux", "tv", "main", "1.2", "live", "u7"],
+            Enum.GetValues<Dimension>().Take(DimensionValues.OfMux).Select(dimension => batch.Dimension(dimension)));
     }
 
     [Fact]

@@ -1,0 +1,64 @@
+namespace Rx.Alerting.Core.Explanations;
+
+/// <summary>How well a slice explains an excess of errors.</summary>
+/// <remarks>
+/// <para>
+/// With k errors of the slice where e are normal, the score is <c>sqrt(k ln(k/e) + e - k) F (1 - 0.01 (d - 1))</c>.
+/// </para>
+/// <para>
+/// The root is that of half the deviance of a Poisson distribution: the evidence that the slice is not normal. F is the harmonic mean of
+/// the slice's share in the excess and its precision <c>(k - e) / k</c>. A part of the cause has a small share. More than the cause has a
+/// small precision. Of equals, the one with the smaller number d of dimensions is preferred.
+/// </para>
+/// <para>
+/// What is normal for a slice: its own views before the interval, and, as if it were <see cref="PriorErrors"/> errors, the rate of all
+/// views, times the factor of a value that is always worse.
+/// </para>
+/// </remarks>
+internal readonly struct SliceScore
+{
+    /// <summary>The weight of the rate of all views, in normal errors, against the slice's own past.</summary>
+    private const double PriorErrors = 60;
+
+    private const double PriceOfDimension = 0.01;
+
+    private readonly double normalRate;
+
+    /// <param name="total">All views.</param>
+    /// <param name="normalRate">The error rate that is normal for all views together, above 0.</param>
+    public SliceScore(in SliceCounts total, double normalRate)
+    {
+        this.normalRate = normalRate;
+        Expected = total.Views * normalRate;
+        Excess = total.Errors - Expected;
+    }
+
+    /// <summary>Errors that would be normal for all views.</summary>
+    public double Expected { get; }
+
+    /// <summary>Errors of all views beyond those that are normal.</summary>
+    public double Excess { get; }
+
+    /// <summary>Errors that would be normal for a slice.</summary>
+    /// <param name="counts">Of the slice.</param>
+    /// <param name="factor">The largest of its values' factors.</param>
+    public double ExpectedOf(in SliceCounts counts, double factor) =>
+        counts.Views * (counts.ErrorsBefore + (PriorErrors * factor)) / (counts.ViewsBefore + (PriorErrors / normalRate));
+
+    /// <summary>The score; 0 if the slice does not explain anything.</summary>
+    /// <param name="errors">Of the slice.</param>
+    /// <param name="expected">Normal ones.</param>
+    /// <param name="dimensions">How many dimensions the slice has.</param>
+    public double Of(double errors, double expected, int dimensions)
+    {
+        if (errors <= expected)
+            return 0;
+        var evidence = (errors * Math.Log(errors / expected)) + expected - errors;
+        var share = ShareOf(errors - expected);
+        var precision = (errors - expected) / errors;
+        return Math.Sqrt(evidence) * (2 * share * precision / (share + precision)) * (1 - (PriceOfDimension * (dimensions - 1)));
+    }
+
+    /// <summary>The share in the excess, 0–1. Where there is no excess at all, a slice that has one has all of it.</summary>
+    public double ShareOf(double excess) => Excess > 0 ? Math.Min(1, excess / Excess) : 1;
+}

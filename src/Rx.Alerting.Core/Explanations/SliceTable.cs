@@ -1,0 +1,80 @@
+namespace Rx.Alerting.Core.Explanations;
+
+/// <summary>Counts of views by the values of their dimensions: what a ranking looks at.</summary>
+/// <param name="dimensions">Their names.</param>
+public sealed class SliceTable(IReadOnlyList<string> dimensions)
+{
+    private readonly Values[] values = [.. dimensions.Select(_ => new Values())];
+    private readonly List<int> cells = [];
+    private readonly List<SliceCounts> counts = [];
+
+    public IReadOnlyList<string> Dimensions => dimensions;
+
+    public int RowCount => counts.Count;
+
+    /// <summary>All views together.</summary>
+    public SliceCounts Total { get; private set; }
+
+    /// <summary>
+    /// How many views were looked at to know <see cref="SliceCounts.Views"/>; fewer than these if views that succeeded were sampled.
+    /// </summary>
+    public long Sampled { get; private set; }
+
+    /// <summary>The number of a value, from 1 on; 0 stands for a view that does not say.</summary>
+    public int Value(int dimension, string? value) => string.IsNullOrEmpty(value) ? 0 : values[dimension].Number(value);
+
+    /// <summary>The text of a value that is not 0.</summary>
+    public string Text(int dimension, int value) => values[dimension].Texts[value];
+
+    /// <summary>How many values a dimension has, 0 included.</summary>
+    public int ValueCount(int dimension) => values[dimension].Texts.Count;
+
+    /// <summary>Says that a value is always worse, or better, than the rest.</summary>
+    /// <param name="dimension">Index of the dimension.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="factor">How many times the normal rate of all views is normal for the value.</param>
+    public void SetFactor(int dimension, int value, double factor) => values[dimension].Factors[value] = factor;
+
+    /// <inheritdoc cref="SetFactor"/>
+    /// <returns>1 unless said otherwise.</returns>
+    public double Factor(int dimension, int value) => values[dimension].Factors[value];
+
+    /// <summary>Adds views of the same values.</summary>
+    /// <param name="row">A value for each dimension.</param>
+    /// <param name="added">How many.</param>
+    /// <param name="sampled">How many of the interval's were looked at.</param>
+    public void Add(ReadOnlySpan<int> row, SliceCounts added, long sampled)
+    {
+        if (row.Length != dimensions.Count)
+            throw new ArgumentException($"The row has {row.Length} values for {dimensions.Count} dimensions.", nameof(row));
+        cells.AddRange(row);
+        counts.Add(added);
+        Total += added;
+        Sampled += sampled;
+    }
+
+    public SliceCounts Counts(int row) => counts[row];
+
+    public int Cell(int row, int dimension) => cells[(row * dimensions.Count) + dimension];
+
+    private sealed class Values
+    {
+        private readonly Dictionary<string, int> numbers = [];
+
+        public List<string> Texts { get; } = [""];
+
+        public List<double> Factors { get; } = [1];
+
+        public int Number(string value)
+        {
+            if (!numbers.TryGetValue(value, out var number))
+            {
+                numbers.Add(value, number = Texts.Count);
+                Texts.Add(value);
+                Factors.Add(1);
+            }
+
+            return number;
+        }
+    }
+}
