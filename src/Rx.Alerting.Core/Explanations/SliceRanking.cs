@@ -33,11 +33,14 @@ public static class SliceRanking
     private static string Name(SliceTable table, Slice slice) =>
         string.Join('\n', slice.Parts.Select(part => $"{part.Dimension:00}={table.Text(part.Dimension, part.Value)}"));
 
-    /// <summary>Of slices with the same views, only the first is kept: the shortest.</summary>
+    /// <summary>
+    /// Of slices with the same counts, which are nearly always the same views, only the first is kept: the shortest. Two values of the same
+    /// dimensions never have the same views.
+    /// </summary>
     private static List<Slice> Distinct(IEnumerable<Slice> ranked)
     {
-        var seen = new HashSet<SliceCounts>();
-        return [.. ranked.Where(slice => seen.Add(slice.Counts))];
+        var known = new Dictionary<SliceCounts, Slice>();
+        return [.. ranked.Where(slice => known.TryAdd(slice.Counts, slice) || slice.IsSibling(known[slice.Counts]))];
     }
 
     /// <summary>
