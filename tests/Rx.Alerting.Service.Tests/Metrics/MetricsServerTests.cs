@@ -144,7 +144,7 @@ public sealed class MetricsServerTests
         var port = service.MetricsClient.BaseAddress!.Port;
         var listen = $"0.0.0.0:{port}";
         using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(folder["rx.json"], $$"{ "Metrics": { "Listen": "{{listen}}" } }", Cancel);
+        await File.WriteAllTextAsync(folder["rx.json"], $$"""{ "Metrics": { "Listen": "{{listen}}" } }""", Cancel);
 
         var run = how switch
         {
