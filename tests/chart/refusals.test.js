@@ -64,7 +64,8 @@ for (const host of ['...', '1.2', '999.0.0.1', '[fe80]']) {
     assert.match((await faults({ listenHost: host })).join(), /at '\/listenHost': '.*' does not match pattern/);
   });
 }
-for (const host of ['0.0.0.0', '10.1.2.3', '[::]', '[fd00::1]', '[2001:db8:1:2:3:4:5:6]']) allowed(`the address ${host}`, { listenHost: host });
+for (const host of ['0.0.0.0', '10.1.2.3', '[::]', '[fd00::1]', '[2001:db8:1:2:3:4:5:6]'])
+  allowed(`the address ${host}`, { listenHost: host });
 for (const name of ['a.b', '1a', 'A']) {
   test(`refused: the name ${name}, which no Service may have`, async () => {
     assert.match((await faults({ fullnameOverride: name })).join(), /at '\/fullnameOverride': '.*' does not match pattern/);

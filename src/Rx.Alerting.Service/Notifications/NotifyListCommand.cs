@@ -26,7 +26,11 @@ internal static class NotifyListCommand
     public static CommandWithExamples Create(CommandHost host)
     {
         var notSent = new Option<bool>("--not-sent") { Description = "Only what was not sent, or waits to be sent." };
-        var incident = new Option<string>("--incident") { Description = "Only what tells of one incident, alone or with others.", HelpName = "ID" };
+        var incident = new Option<string>("--incident")
+        {
+            Description = "Only what tells of one incident, alone or with others.",
+            HelpName = "ID",
+        };
         var limit = new Option<int>("--limit")
         {
             Description = "How many, the latest ones.",
@@ -44,7 +48,8 @@ internal static class NotifyListCommand
             return ExecuteAsync(settings.Load(parsed, host), IsAskedFor, parsed.GetValue(limit), host, stop);
 
             bool IsAskedFor(ToldNotification one) =>
-                (id is null || one.Incidents.Any(incident => incident.Id == id)) && !(isNotSent && one.Outcome == NotificationOutcome.Delivered);
+                (id is null || one.Incidents.Any(incident => incident.Id == id))
+                && !(isNotSent && one.Outcome == NotificationOutcome.Delivered);
         });
         return new CommandWithExamples(command, Examples);
     }
