@@ -26,9 +26,15 @@ internal sealed class SettingArguments
     /// <summary>Options of the command line that are short for one of the catalogue's, by its key.</summary>
     private readonly List<(Option<string> Option, string Key)> shorthands = [];
 
-    public SettingArguments(Command command, bool readsAccessLogs = false, bool runs = false, bool storesOnly = false, bool isBare = false)
+    public SettingArguments(
+        Command command,
+        bool readsAccessLogs = false,
+        bool runs = false,
+        bool storesOnly = false,
+        bool isBare = false,
+        bool asksHealth = false)
     {
-        if (!storesOnly && !isBare)
+        if (!storesOnly && !isBare && !asksHealth)
             Shorten("--lateness", "TIME", "EventTime:MaximumOutOfOrderness");
         if (readsAccessLogs)
         {
@@ -39,10 +45,11 @@ internal sealed class SettingArguments
         if (runs)
         {
             Shorten("--source", "KIND", SourceKindKey);
-            Shorten("--metrics", "HOST:PORT", "Metrics:Listen");
             Shorten(Follow, "PATH", "Follow:Paths", "Stands for --source follow, too.");
         }
 
+        if (runs || asksHealth)
+            Shorten("--metrics", "HOST:PORT", "Metrics:Listen");
         if (runs || storesOnly)
             Shorten("--store", "KIND", "Store:Kind");
 
