@@ -36,8 +36,7 @@ public sealed class ExplanationTests
     private static List<Incident> OfShop(IEnumerable<TestView> views) =>
         [.. PipelineRun.Of(views).Select(change => change.Incident).Where(incident => incident is { PropertyId: "shop", VideoId: null })];
 
-    private static string Cause(Incident incident) =>
-        incident.ExplainedBy is ExplainedBy.Cause or ExplainedBy.OneOf ? ExplanationTrack.CauseOf(incident.Explanations[0]) : "none";
+    private static string Cause(Incident incident) => IncidentWords.Cause(incident) ?? "none";
 
     [Theory]
     [InlineData(7)]
