@@ -4,15 +4,19 @@ using Prometheus;
 namespace Rx.Alerting.Service.Metrics;
 
 /// <summary>
-/// Makes each instrument once for two readers: Prometheus, and listeners of the .NET meter <c>Rx.Alerting</c> such as dotnet-counters.
-/// Both see one name: <c>rx_alerting_</c> and the name that is given here.
+/// Makes each instrument once for two readers: Prometheus, and listeners of the .NET meter <c>Rx.Alerting</c> such as the export by OTLP
+/// and dotnet-counters. Both see one name: <c>rx_alerting_</c> and the name that is given here.
 /// </summary>
 internal sealed class Instruments : IDisposable
 {
     public const string MeterName = "Rx.Alerting";
     private const string Prefix = "rx_alerting_";
 
-    private static readonly string[] Units = ["seconds", "bytes", "ratio", "records"];
+    /// <summary>Units as OpenTelemetry writes them (UCUM), by the word that names have for them.</summary>
+    private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
+    {
+        ["seconds"] = "s", ["bytes"] = "By", ["ratio"] = "1", ["records"] = "{record}",
+    };
 
     private readonly Meter meter = new(MeterName);
     private readonly MetricFactory factory;
@@ -75,7 +79,7 @@ internal sealed class Instruments : IDisposable
     private static IEnumerable<Measurement<double>> Measure(Func<IEnumerable<Sample>> read, string[] labels) =>
         read().Select(sample => new Measurement<double>(sample.Value, Tags(labels, sample.Labels)));
 
-    private static string? UnitOf(string name) => name.Split('_').LastOrDefault(Units.Contains);
+    private static string? UnitOf(string name) => name.Split('_').Select(Units.GetValueOrDefault).LastOrDefault(unit => unit is not null);
 
     private static IEqualityComparer<string[]> SameLabels { get; } = EqualityComparer<string[]>.Create(
         (one, other) => one.AsSpan().SequenceEqual(other),
