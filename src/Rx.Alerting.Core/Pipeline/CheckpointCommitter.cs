@@ -42,17 +42,23 @@ internal sealed class CheckpointCommitter(
     public void TakeAll() => Take(replacesAll: true);
 
     /// <summary>Commits the snapshot; repeats it until the store has told how it ended.</summary>
+    /// <param name="repeated">Called before each repetition.</param>
+    /// <param name="cancel">Gives up.</param>
     /// <returns>The committed positions. Null: entries of earlier commits are gone; <see cref="TakeAll"/>, and commit again.</returns>
-    public async Task<IReadOnlyDictionary<string, string>?> CommitAsync(CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<string, string>?> CommitAsync(Action repeated, CancellationToken cancel)
     {
         var (commit, positions, _, latestEffect, pause, told) = pending!;
         var started = clock.GetTimestamp();
+        var isRepetition = false;
         try
         {
             await retry.RunAsync(
                 commit.Id,
                 async attempt =>
                 {
+                    if (isRepetition)
+                        repeated();
+                    isRepetition = true;
                     await store.CommitAsync(commit, attempt);
                     return true;
                 },

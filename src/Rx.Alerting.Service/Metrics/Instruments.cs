@@ -31,8 +31,13 @@ internal sealed class Instruments : IDisposable
     public CollectorRegistry Registry { get; } = Prometheus.Metrics.NewCustomRegistry();
 
     /// <summary>A counter that is added to. Without labels, it is there from the beginning.</summary>
-    public CounterInstrument Counter(string name, string help, params string[] labels) =>
-        new(factory.CreateCounter(Prefix + name, help, labels), meter.CreateCounter<double>(Prefix + name, UnitOf(name), help), labels);
+    public CounterInstrument Counter(string name, string help, params string[] labels)
+    {
+        var counter = meter.CreateCounter<double>(Prefix + name, UnitOf(name), help);
+        if (labels.Length == 0)
+            counter.Add(0);
+        return new(factory.CreateCounter(Prefix + name, help, labels), counter, labels);
+    }
 
     /// <summary>A histogram. Buckets are upper bounds, in ascending order and in the unit of the name.</summary>
     public HistogramInstrument Histogram(string name, string help, double[] buckets, params string[] labels)

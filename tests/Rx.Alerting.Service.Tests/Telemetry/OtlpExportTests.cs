@@ -19,7 +19,8 @@ public sealed class OtlpExportTests
 
         await collector.UntilAsync(async () => Difference(await service.ScrapeAsync(), collector.Metrics));
 
-        Assert.Contains(collector.Metrics, one => one is { Name: "rx_alerting_views_total", Kind: "counter", Value: ExportingService.Views });
+        var views = collector.Metrics.Single(one => one.Name == "rx_alerting_views_total");
+        Assert.Equal(("counter", ExportingService.Views), (views.Kind, views.Value));
         Assert.Contains(collector.Metrics, one => one is { Name: "rx_alerting_checkpoint_bytes_total", Unit: "By" });
         Assert.Contains(collector.Metrics, one => one is { Name: "rx_alerting_property_error_ratio", Unit: "1", Kind: "gauge" });
         Assert.Contains(collector.Metrics, one => one is { Name: "dotnet.gc.collections", Unit: "{collection}", Kind: "counter" });
@@ -62,7 +63,8 @@ public sealed class OtlpExportTests
         Assert.All(parts, part => Assert.Equal(commit.TraceId, part.TraceId));
         Assert.True(parts.Sum(part => part.Duration.TotalMilliseconds) - commit.Duration.TotalMilliseconds < 1);
 
-        Assert.Equal((Client, "delivered", "opened"), (notify.Kind, notify.Tags["rx_alerting.outcome"], notify.Tags["rx_alerting.notification.event"]));
+        Assert.Equal((Client, "delivered"), (notify.Kind, notify.Tags["rx_alerting.outcome"]));
+        Assert.Equal("opened", notify.Tags["rx_alerting.notification.event"]);
         Assert.NotEmpty(notify.Tags["rx_alerting.incident.id"]);
         Assert.Equal((Producer, "board"), (deliver.Kind, deliver.Tags["messaging.destination.name"]));
         Assert.Single(deliver.Links);
@@ -113,7 +115,8 @@ public sealed class OtlpExportTests
         var byName = exported.ToDictionary(
             one => one.Labels.Length == 0 ? one.Name : $"{one.Name}{{{one.Labels}}}", one => one.Value, StringComparer.Ordinal);
         var ours = page.Where(one =>
-            one.Key.StartsWith("rx_alerting_", StringComparison.Ordinal) && !moving.Any(part => one.Key.Contains(part, StringComparison.Ordinal)));
+            one.Key.StartsWith("rx_alerting_", StringComparison.Ordinal)
+            && !moving.Any(part => one.Key.Contains(part, StringComparison.Ordinal)));
         if (page.GetValueOrDefault("rx_alerting_views_total") < ExportingService.Views)
             return "not all views were counted";
         foreach (var (name, value) in ours)

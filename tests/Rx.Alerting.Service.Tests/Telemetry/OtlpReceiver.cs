@@ -26,6 +26,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     private const string GrpcMetrics = "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export";
     private const string GrpcTraces = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
     private readonly WebApplication app;
     private readonly bool isGrpc;
     private readonly Lock gate = new();
@@ -84,6 +86,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     /// <param name="problem">What is not as wanted; null: it is.</param>
     public async Task UntilAsync(Func<Task<string?>> problem)
     {
+        var begin = TimeProvider.System.GetTimestamp();
         while (true)
         {
             Task arrival;
@@ -91,9 +94,10 @@ internal sealed class OtlpReceiver : IAsyncDisposable
                 arrival = next.Task;
             if (await problem() is not { } said)
                 return;
+            Assert.True(TimeProvider.System.GetElapsedTime(begin) < Patience, said);
             try
             {
-                await arrival.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+                await arrival.WaitAsync(Patience, TestContext.Current.CancellationToken);
             }
             catch (TimeoutException)
             {
