@@ -52,13 +52,15 @@ internal sealed class Instruments : IDisposable
     /// <summary>A gauge that is read at each scrape, on any thread. A series that is not given any more goes.</summary>
     public void Gauge(string name, string help, Func<IEnumerable<Sample>> read, params string[] labels)
     {
-        var gauge = factory.CreateGauge(Prefix + name, help, labels);
+        var gauge = factory.CreateGauge(Prefix + name, help, labels, new() { SuppressInitialValue = true });
         Registry.AddBeforeCollectCallback(() =>
         {
             var samples = read().ToList();
             var gone = labels.Length == 0 ? [] : gauge.GetAllLabelValues().Except(samples.Select(sample => sample.Labels), SameLabels);
             foreach (var series in gone.ToList())
                 gauge.RemoveLabelled(series);
+            if (labels.Length == 0 && samples.Count == 0)
+                gauge.Unpublish();
             foreach (var sample in samples)
                 gauge.WithLabels(sample.Labels).Set(sample.Value);
         });
