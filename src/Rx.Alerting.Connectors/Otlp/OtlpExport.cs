@@ -26,7 +26,7 @@ public sealed class OtlpExport : IDisposable
     public OtlpExport(OtlpOptions options, string source, string version, TimeProvider clock, ILogger log)
     {
         this.clock = clock;
-        if (!options.IsOn)
+        if (!options.IsOn())
             return;
         Address = new Uri(options.Endpoint).Authority;
         var secrets = options.Headers.SelectMany(header => SecretMask.OfHeader(HttpHeader.Parse(header)!.Value.Value));

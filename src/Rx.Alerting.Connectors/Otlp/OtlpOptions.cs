@@ -51,7 +51,7 @@ public sealed record OtlpOptions : IValidatableObject
     public string ServiceName { get; init; } = string.Empty;
 
     /// <summary>Whether something is exported.</summary>
-    public bool IsOn => Endpoint.Length > 0 && (Metrics || Traces);
+    internal bool IsOn() => Endpoint.Length > 0 && (Metrics || Traces);
 
     /// <summary>Without headers.</summary>
     public override string ToString() => $"{Endpoint} ({Protocol})";
