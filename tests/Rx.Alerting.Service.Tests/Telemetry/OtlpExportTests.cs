@@ -22,7 +22,7 @@ public sealed class OtlpExportTests
         var views = collector.Metrics.Single(one => one.Name == "rx_alerting_views_total");
         Assert.Equal(("counter", ExportingService.Views), (views.Kind, views.Value));
         Assert.Contains(collector.Metrics, one => one is { Name: "rx_alerting_checkpoint_bytes_total", Unit: "By" });
-        Assert.Contains(collector.Metrics, one => one is { Name: "rx_alerting_property_error_ratio", Unit: "1", Kind: "gauge" });
+        Assert.Contains(collector.Metrics, one => one is { Name: "rx_alerting_state_bytes", Unit: "By", Kind: "gauge" });
         Assert.Contains(collector.Metrics, one => one is { Name: "dotnet.gc.collections", Unit: "{collection}", Kind: "counter" });
         var duration = collector.Metrics.Single(one => one.Name == "rx_alerting_checkpoint_duration_seconds");
         Assert.Equal(("histogram", "s", 0.001), (duration.Kind, duration.Unit, duration.Buckets[0].Bound));

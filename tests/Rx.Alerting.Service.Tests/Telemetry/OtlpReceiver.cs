@@ -26,7 +26,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     private const string GrpcMetrics = "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export";
     private const string GrpcTraces = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly WebApplication app;
     private readonly bool isGrpc;
