@@ -15,7 +15,10 @@ internal sealed class Instruments : IDisposable
     /// <summary>Units as OpenTelemetry writes them (UCUM), by the word that names have for them.</summary>
     private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
     {
-        ["seconds"] = "s", ["bytes"] = "By", ["ratio"] = "1", ["records"] = "{record}",
+        ["seconds"] = "s",
+        ["bytes"] = "By",
+        ["ratio"] = "1",
+        ["records"] = "{record}",
     };
 
     private readonly Meter meter = new(MeterName);
