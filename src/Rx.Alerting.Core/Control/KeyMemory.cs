@@ -1,4 +1,5 @@
 using System.Text;
+using Rx.Alerting.Core.Explanations;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Core.Windows;
@@ -6,7 +7,7 @@ using Rx.Alerting.Core.Windows;
 namespace Rx.Alerting.Core.Control;
 
 /// <summary>Forgets windows and baselines, except those that an open incident holds.</summary>
-internal sealed class KeyMemory(WindowState windows, IncidentState incidents) : IKeyMemory
+internal sealed class KeyMemory(WindowState windows, IncidentState incidents, FacetState facets) : IKeyMemory
 {
     /// <summary>So many incidents are named.</summary>
     private const int Named = 5;
@@ -30,8 +31,14 @@ internal sealed class KeyMemory(WindowState windows, IncidentState incidents) : 
         else if (title is not null)
             windows.Forget(title);
         else
-            windows.Forget(property);
+            Forget(property);
         return null;
+    }
+
+    private void Forget(Property property)
+    {
+        windows.Forget(property);
+        facets.Forget(property.Hash);
     }
 
     private List<OpenIncident> Held(Property property, Title? title, ErrorSeries? series) =>

@@ -43,7 +43,10 @@ internal static class FacetExplainer
         {
             var bucket = facets.Buckets[i];
             if (bucket.End <= series.Since)
-                rows.Add(bucket, isBefore: true);
+            {
+                if (!bucket.IsHeld)
+                    rows.Add(bucket, isBefore: true);
+            }
             else if (failures < LatestFailures)
                 failures += rows.Add(bucket, isBefore: false);
         }

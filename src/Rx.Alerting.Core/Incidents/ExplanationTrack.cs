@@ -10,9 +10,9 @@ internal sealed class ExplanationTrack
         + "toldCauses i32";
 
     /// <summary>How an incident is explained; null: too little is known.</summary>
-    public ExplainedBy? By { get; set; }
+    public ExplainedBy? By { get; private set; }
 
-    public IReadOnlyList<Explanation> Best { get; set; } = [];
+    public IReadOnlyList<Explanation> Best { get; private set; } = [];
 
     /// <summary>Affected views when the ranking was made; 0: never.</summary>
     public long AskedAffectedViews { get; set; }
@@ -27,7 +27,13 @@ internal sealed class ExplanationTrack
     public int ToldCauses { get; set; }
 
     /// <summary>The slice that is the cause, or the best of several; null: no slice stands out.</summary>
-    public string? Cause => By is ExplainedBy.Cause or ExplainedBy.OneOf && Best.Count > 0 ? IncidentWords.Slice(Best[0]) : null;
+    public string? Cause { get; private set; }
+
+    public void Set(ExplainedBy? by, IReadOnlyList<Explanation> best)
+    {
+        (By, Best) = (by, best);
+        Cause = by is ExplainedBy.Cause or ExplainedBy.OneOf && best.Count > 0 ? IncidentWords.Slice(best[0]) : null;
+    }
 
     public void Save(StateWriter writer)
     {
@@ -40,7 +46,8 @@ internal sealed class ExplanationTrack
 
     public void Load(StateReader reader)
     {
-        (By, Best) = RankingEncoding.Read(reader);
+        var (by, best) = RankingEncoding.Read(reader);
+        Set(by, best);
         (AskedAffectedViews, ToldCause) = (reader.Int64(), reader.String());
         (ToldCauseAffectedViews, ToldCauses) = (reader.Int64(), reader.Int32());
     }

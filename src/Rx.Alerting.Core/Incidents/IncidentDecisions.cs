@@ -6,6 +6,9 @@ namespace Rx.Alerting.Core.Incidents;
 internal sealed class IncidentDecisions(
     IncidentState state, Severities severities, IncidentOptions rules, IObserver<IncidentDecision> observer)
 {
+    /// <summary>The most incidents that are named as similar.</summary>
+    private const int MostSimilar = 20;
+
     /// <summary>Tells people of an incident.</summary>
     /// <param name="transition">What happened.</param>
     /// <param name="reason">Why.</param>
@@ -26,6 +29,7 @@ internal sealed class IncidentDecisions(
         var told = IncidentSnapshot.Of(incident, Status(transition), now, shown, reason, ParentId(incident)) with
         {
             AffectedTitles = observation.AffectedTitles(incident.OpenedAt - incident.OpeningTime),
+            Similar = [.. state.SimilarTo(incident).Take(MostSimilar).Select(IncidentSnapshot.IdOf)],
         };
         observer.OnNext(new(new(transition, told), feedback));
     }
@@ -55,6 +59,7 @@ internal sealed class IncidentDecisions(
             var shown = parts.Select(part => part.Shown(state.Observe(part))).ToList();
             platform.Shown = (shown.Sum(window => window.Views), shown.Sum(window => window.Errors));
             platform.ErrorDescription = parts[^1].ErrorDescription;
+            platform.Cause = SharedCause.Of(parts);
         }
 
         platform.Timeline.Add(now, new WindowCount(platform.Shown.Views, platform.Shown.Errors, now), rules.TimelinePoints);

@@ -59,7 +59,7 @@ internal sealed class IncidentExplainer(FacetState facets, IncidentState state)
         var ranking = FacetExplainer.Explain(
             facets.Find(series.PropertyHash),
             new(series.PropertyHash, series.Title, series.ErrorTypeHash, Since(incident), observation.Expected.Mean));
-        (incident.Explained.By, incident.Explained.Best) = (ranking?.By, ranking?.Best ?? []);
+        incident.Explained.Set(ranking?.By, ranking?.Best ?? []);
         incident.Explained.AskedAffectedViews = incident.AffectedViews;
     }
 

@@ -90,6 +90,10 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
     /// <summary>The incident's series as of the latest pane, for what happens between panes.</summary>
     public Observation Observe(OpenIncident incident) => windows.Observe(incident.Series);
 
+    /// <summary>The open incidents of other properties that have the same cause.</summary>
+    public IEnumerable<OpenIncident> SimilarTo(OpenIncident incident) => incident.Explained.Cause is not { } cause ? []
+        : open.Values.Where(other => other.Explained.Cause == cause && other.Series.PropertyHash != incident.Series.PropertyHash);
+
     /// <summary>The open incident that a title or property is part of. Null where there is none, and for a part of the platform.</summary>
     public OpenIncident? ParentOf(OpenIncident incident)
     {

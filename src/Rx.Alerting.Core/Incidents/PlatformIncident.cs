@@ -67,11 +67,12 @@ internal sealed class PlatformIncident
 
     public long ToldAffectedViews { get; set; }
 
-    /// <summary>How far <see cref="Explanations"/> are to be trusted; null: its properties have no cause in common.</summary>
-    public ExplainedBy? ExplainedBy { get; set; }
+    /// <summary>What its properties have in common, as people were told; null: nothing.</summary>
+    public Explanation? Cause { get; set; }
 
-    /// <summary>What its properties have in common; at most one.</summary>
-    public IReadOnlyList<Explanation> Explanations { get; set; } = [];
+    private ExplainedBy? ExplainedBy => Cause is null ? null : Explanations.ExplainedBy.Cause;
+
+    private IReadOnlyList<Explanation> Explained => Cause is null ? [] : [Cause];
 
     public Timeline Timeline { get; } = new();
 
@@ -129,7 +130,7 @@ internal sealed class PlatformIncident
             Reopenings = Reopenings,
             Flapping = Reopenings >= IncidentSnapshot.Flapping,
             ExplainedBy = ExplainedBy,
-            Explanations = Explanations,
+            Explanations = Explained,
             Timeline = Timeline.Points,
         };
     }
@@ -157,7 +158,7 @@ internal sealed class PlatformIncident
         writer.Int32(PropertyHashes.Count);
         foreach (var property in PropertyHashes)
             writer.UInt64(property);
-        RankingEncoding.Write(writer, ExplainedBy, Explanations);
+        RankingEncoding.Write(writer, ExplainedBy, Explained);
         Timeline.Save(writer);
     }
 
@@ -187,7 +188,7 @@ internal sealed class PlatformIncident
         };
         for (var left = reader.Count(); left > 0; left--)
             incident.PropertyHashes.Add(reader.UInt64());
-        (incident.ExplainedBy, incident.Explanations) = RankingEncoding.Read(reader);
+        incident.Cause = RankingEncoding.Read(reader).Best.FirstOrDefault();
         incident.Timeline.Load(reader);
         return incident;
     }

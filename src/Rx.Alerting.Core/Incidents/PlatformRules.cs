@@ -71,6 +71,7 @@ internal sealed class PlatformRules(
         var severity = severities.Of(platform, Parts(type), now);
         var reason = severity > platform.Severity ? IncidentReason.SeverityRaised
             : severity < platform.Severity ? IncidentReason.SeverityLowered
+            : IsOfAnotherCause(platform, type) ? IncidentReason.CauseFound
             : hasDoubled ? IncidentReason.AffectedViewsDoubled
             : (IncidentReason?)null;
         if (reason is null)
@@ -78,6 +79,10 @@ internal sealed class PlatformRules(
         platform.Severity = severity;
         Tell(IncidentTransition.Updated, reason, platform, type, now);
     }
+
+    /// <summary>Whether its properties have a cause in common that was not told.</summary>
+    private bool IsOfAnotherCause(PlatformIncident platform, ulong type) => SharedCause.Of(Parts(type)) is { } shared
+        && (platform.Cause is not { } told || IncidentWords.Slice(shared) != IncidentWords.Slice(told));
 
     /// <summary>The latest properties, and those before that broke within half an hour of the next one.</summary>
     private static List<OpenIncident> OneAfterAnother(List<OpenIncident> asTheyOpened)

@@ -176,7 +176,7 @@ public sealed partial class DetectionPipeline : IObserver<ViewBatch>, IDisposabl
     private IObservable<IncidentChange> Compose()
     {
         eventTime.AdvanceTo(watermarks.Multiplexer.Watermark);
-        var operation = new OperationDesk(control.Operation, adjustable, new KeyMemory(windows, incidents));
+        var operation = new OperationDesk(control.Operation, adjustable, new KeyMemory(windows, incidents, facets));
         return batches
             .Watermarks(watermarks)
             .Do(counters.Count)

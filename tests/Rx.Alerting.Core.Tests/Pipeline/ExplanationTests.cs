@@ -102,6 +102,24 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void Incidents_OfOneCdnInManyProperties_NameEachOtherAndThePlatformsCause()
+    {
+        var one = Traffic(3000, (view, _) => view.Cdn == "fastly" ? 0.6 : 0);
+        var views = Enumerable.Range(0, 6).SelectMany(i => one.Select(view => view with { Property = $"shop-{i}", Time = view.Time + i }))
+            .OrderBy(view => view.Time);
+
+        var incidents = PipelineRun.Final(PipelineRun.Of(views));
+
+        var platform = incidents.Single(incident => incident.Level == IncidentLevel.Platform);
+        Assert.Equal("cdn=fastly", Cause(platform));
+        Assert.Equal(6, platform.AffectedProperties);
+        var properties = incidents.Where(incident => incident is { Level: IncidentLevel.Property }).ToList();
+        Assert.Equal(6, properties.Count);
+        Assert.Contains(properties, property => property.Similar.Count == 5);
+        Assert.All(properties, property => Assert.DoesNotContain(property.Id, property.Similar));
+    }
+
+    [Fact]
     public void Incident_WithoutCircumstances_IsNotExplained()
     {
         var told = OfShop(Traffic(2000, (_, _) => 0.4).Select(view => view with { Slice = "", Title = "" }));
