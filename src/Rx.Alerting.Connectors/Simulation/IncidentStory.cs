@@ -32,6 +32,8 @@ internal sealed record IncidentStory(
         new(IncidentShape.WholeProperty, 12, 1, 1, Minutes(20), Minutes(360), default, default, Cause.License, Cause.Manifest),
         new(IncidentShape.OneCdn, 14, 0.6, 0.95, Minutes(30), Minutes(480), default, default, Cause.Delivery),
         new(IncidentShape.OneCountry, 12, 0.5, 0.95, Minutes(30), Minutes(600), default, default, Cause.Delivery, Cause.License),
+        new(IncidentShape.OneGroup, 8, 0.5, 0.95, Minutes(30), Minutes(720), default, default, Cause.Delivery, Cause.Decoding),
+        new(IncidentShape.Combination, 18, 0.7, 0.95, Minutes(60), Minutes(1440), default, default, Cause.Delivery, Cause.Decoding),
         new(IncidentShape.SlowLeak, 8, 0.03, 0.1, Minutes(720), Minutes(2160), Minutes(1800), default, Cause.Decoding),
     ];
 

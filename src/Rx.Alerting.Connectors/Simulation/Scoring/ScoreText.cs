@@ -45,6 +45,8 @@ public static class ScoreText
         IncidentShape.WholeProperty => "whole property",
         IncidentShape.OneCdn => "one CDN",
         IncidentShape.OneCountry => "one country",
+        IncidentShape.OneGroup => "one group",
+        IncidentShape.Combination => "combination",
         IncidentShape.SlowLeak => "slow leak",
         IncidentShape.OneTitle => "one title",
         IncidentShape.Step => "step",

@@ -1,0 +1,71 @@
+using System.Numerics;
+
+namespace Rx.Alerting.Connectors.Simulation.Slices;
+
+/// <summary>
+/// Views, by their circumstances: one bit for each CDN, network, platform, player version and stream type. A view is in the set if its bits
+/// are set in all of the five.
+/// </summary>
+/// <remarks>
+/// The five are drawn independently for each view. So two sets hold the same views of a property exactly if they are equal within
+/// <see cref="Of"/>, and shares multiply.
+/// </remarks>
+internal readonly record struct ViewSet(ulong Cdns, ulong Networks, ulong Platforms, ulong PlayerVersions, ulong StreamTypes)
+{
+    private const ulong NetworksOfCountry = (1 << Circumstances.NetworksPerCountry) - 1;
+
+    public static ViewSet All { get; } = new(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue);
+
+    public static ViewSet operator &(ViewSet a, ViewSet b) => new(
+        a.Cdns & b.Cdns,
+        a.Networks & b.Networks,
+        a.Platforms & b.Platforms,
+        a.PlayerVersions & b.PlayerVersions,
+        a.StreamTypes & b.StreamTypes);
+
+    /// <summary>The networks of one country.</summary>
+    public static ulong NetworksOf(int country) => NetworksOfCountry << (country * Circumstances.NetworksPerCountry);
+
+    /// <summary>All views that a property ever has.</summary>
+    public static ViewSet Of(SimulatedProperty property) => new(
+        Bits(property.Cdns, cdn => 1UL << cdn),
+        Bits(property.Countries, NetworksOf),
+        Bits(property.Platforms, platform => 1UL << platform),
+        Bits(property.PlayerVersions, version => 1UL << version),
+        Bits(property.StreamTypes, type => 1UL << type));
+
+    public bool Contains(in SimulatedView view) =>
+        ((Cdns >> view.Cdn)
+            & (Networks >> ((view.Country * Circumstances.NetworksPerCountry) + view.Network))
+            & (Platforms >> view.Platform)
+            & (PlayerVersions >> view.PlayerVersion)
+            & (StreamTypes >> view.StreamType)
+            & 1) != 0;
+
+    /// <summary>The share of the property's views that are in the set, 0–1.</summary>
+    public double ShareIn(SimulatedProperty property)
+    {
+        var set = this;
+        return Share(property.Cdns, cdn => (set.Cdns >> cdn) & 1)
+            * Share(property.Countries, country => set.Networks & NetworksOf(country)) / Circumstances.NetworksPerCountry
+            * Share(property.Platforms, platform => (set.Platforms >> platform) & 1)
+            * Share(property.PlayerVersions, version => (set.PlayerVersions >> version) & 1)
+            * Share(property.StreamTypes, type => (set.StreamTypes >> type) & 1);
+    }
+
+    private static ulong Bits(byte[] table, Func<int, ulong> bits)
+    {
+        var all = 0UL;
+        foreach (var value in table)
+            all |= bits(value);
+        return all;
+    }
+
+    private static double Share(byte[] table, Func<int, ulong> bits)
+    {
+        var count = 0;
+        foreach (var value in table)
+            count += BitOperations.PopCount(bits(value));
+        return (double)count / Circumstances.Slots;
+    }
+}
