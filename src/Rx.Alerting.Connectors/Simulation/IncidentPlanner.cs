@@ -66,7 +66,7 @@ internal sealed class IncidentPlanner(SimulationOptions options, SimulatedWorld 
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var property = world.Properties[properties.Draw(random)];
-            if (slices.Draw(story.Shape, property) is not { } slice)
+            if (slices.Draw(story, property) is not { } slice)
                 continue;
             var start = (long)random.Uniform(from, begin);
             var incident = new InjectedIncident

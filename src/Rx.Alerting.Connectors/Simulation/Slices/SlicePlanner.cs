@@ -25,12 +25,12 @@ internal sealed class SlicePlanner(SimulationRandom random)
         [SliceTerm.Network, SliceTerm.Browser, SliceTerm.System, SliceTerm.PlayerVersion, SliceTerm.StreamType];
 
     /// <summary>Draws the slice of an incident. Null: what was drawn is too small, or says nothing.</summary>
-    public SimulatedSlice? Draw(IncidentShape shape, SimulatedProperty property) => shape switch
+    public SimulatedSlice? Draw(IncidentStory story, SimulatedProperty property) => story.Shape switch
     {
         IncidentShape.OneCdn => new SimulatedSlice(Draw(property, SliceTerm.Cdn)),
         IncidentShape.OneCountry => new SimulatedSlice(Draw(property, SliceTerm.Country)),
         IncidentShape.OneGroup => Findable(property, [Draw(property, Groups[random.Below(Groups.Length)])]),
-        IncidentShape.Combination => Findable(property, Combination(property)),
+        IncidentShape.Combination => Findable(property, Combination(property, story.Values)),
         _ => SimulatedSlice.Whole,
     };
 
@@ -49,11 +49,11 @@ internal sealed class SlicePlanner(SimulationRandom random)
         return SliceTerm.Of[dimension].First(term => term.Views.Contains(view));
     }
 
-    private List<SliceTerm> Combination(SimulatedProperty property)
+    private List<SliceTerm> Combination(SimulatedProperty property, int values)
     {
         var left = Independent.ToList();
         var terms = new List<SliceTerm>();
-        for (var more = 2 + random.Below(SimulatedSlice.MaximumTerms - 1); more > 0; more--)
+        for (var i = 0; i < values; i++)
         {
             var dimensions = left[random.Below(left.Count)];
             left.Remove(dimensions);
