@@ -81,7 +81,7 @@ public sealed record IncidentLabel
     /// </summary>
     public IReadOnlyList<LabelDimension> Slice { get => field ?? []; init; }
 
-    /// <summary>The other slices of at most three values that hold the same views of the property, the shortest first.</summary>
+    /// <summary>The other slices of at most three values that hold the same views, the shortest first.</summary>
     public IReadOnlyList<IReadOnlyList<LabelDimension>> SameSlices { get => field ?? []; init; }
 
     /// <summary>

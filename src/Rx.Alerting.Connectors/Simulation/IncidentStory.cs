@@ -46,7 +46,7 @@ internal sealed record IncidentStory(
     public int Values { get; private init; }
 
     private static IncidentStory Combination(int values) =>
-        new(IncidentShape.Combination, 9, 0.7, 0.95, Minutes(60), Minutes(1440), default, default, Cause.Delivery, Cause.Decoding)
+        new(IncidentShape.Combination, 9, 0.5, 0.95, Minutes(60), Minutes(1440), default, default, Cause.Delivery, Cause.Decoding)
         {
             Values = values,
         };

@@ -46,10 +46,10 @@ internal sealed class AlwaysWorse
     /// <summary>The factor between a view's ordinary error rates and the property's.</summary>
     public double FactorOf(in SimulatedView view) => Term.Views.Contains(view) ? factor : otherFactor;
 
-    /// <summary>All values that the same views of the property have, this one first.</summary>
-    public IReadOnlyList<LabelDimension> ToLabel(SimulatedProperty property) =>
+    /// <summary>All values that the same views have, this one first.</summary>
+    public IReadOnlyList<LabelDimension> ToLabel() =>
     [
         Term.ToLabel(),
-        .. new SimulatedSlice(Term).Same(property).Where(slice => slice.Terms.Count == 1).SelectMany(slice => slice.ToLabel()),
+        .. new SimulatedSlice(Term).Same().Where(slice => slice.Terms.Count == 1).SelectMany(slice => slice.ToLabel()),
     ];
 }

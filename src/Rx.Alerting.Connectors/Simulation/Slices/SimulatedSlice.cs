@@ -22,20 +22,17 @@ internal sealed class SimulatedSlice
 
     public IReadOnlyList<LabelDimension> ToLabel() => [.. Terms.Select(term => term.ToLabel())];
 
-    /// <summary>The other slices that hold the same views of the property, the shortest first.</summary>
+    /// <summary>The other slices that hold the same views, whatever the property, the shortest first.</summary>
     /// <remarks>
     /// The values of a dimension divide the views. So in each dimension, at most one value holds all views of this slice: only these
     /// values can be part of an equal slice.
     /// </remarks>
-    public IEnumerable<SimulatedSlice> Same(SimulatedProperty property)
+    public IEnumerable<SimulatedSlice> Same()
     {
-        var all = ViewSet.Of(property);
-        var views = Views & all;
-        var candidates = SliceTerm.Of.Values.SelectMany(terms => terms).Where(term => (term.Views & views) == views).ToList();
+        var candidates = SliceTerm.Of.Values.SelectMany(terms => terms).Where(term => (term.Views & Views) == Views).ToList();
         return Combinations(candidates, 0, MaximumTerms)
-            .Where(terms => terms.Count > 0)
             .Select(terms => new SimulatedSlice(terms))
-            .Where(slice => (slice.Views & all) == views && !slice.Terms.ToHashSet().SetEquals(Terms))
+            .Where(slice => slice.Views == Views && !slice.Terms.ToHashSet().SetEquals(Terms))
             .OrderBy(slice => slice.Terms.Count);
     }
 

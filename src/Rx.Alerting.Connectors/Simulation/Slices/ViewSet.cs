@@ -7,8 +7,7 @@ namespace Rx.Alerting.Connectors.Simulation.Slices;
 /// are set in all of the five.
 /// </summary>
 /// <remarks>
-/// The five are drawn independently for each view. So two sets hold the same views of a property exactly if they are equal within
-/// <see cref="Of"/>, and shares multiply.
+/// The five are drawn independently for each view. So shares multiply.
 /// </remarks>
 internal readonly record struct ViewSet(ulong Cdns, ulong Networks, ulong Platforms, ulong PlayerVersions, ulong StreamTypes)
 {
@@ -25,14 +24,6 @@ internal readonly record struct ViewSet(ulong Cdns, ulong Networks, ulong Platfo
 
     /// <summary>The networks of one country.</summary>
     public static ulong NetworksOf(int country) => NetworksOfCountry << (country * Circumstances.NetworksPerCountry);
-
-    /// <summary>All views that a property ever has.</summary>
-    public static ViewSet Of(SimulatedProperty property) => new(
-        Bits(property.Cdns, cdn => 1UL << cdn),
-        Bits(property.Countries, NetworksOf),
-        Bits(property.Platforms, platform => 1UL << platform),
-        Bits(property.PlayerVersions, version => 1UL << version),
-        Bits(property.StreamTypes, type => 1UL << type));
 
     public bool Contains(in SimulatedView view) =>
         ((Cdns >> view.Cdn)
@@ -51,14 +42,6 @@ internal readonly record struct ViewSet(ulong Cdns, ulong Networks, ulong Platfo
             * Share(property.Platforms, platform => (set.Platforms >> platform) & 1)
             * Share(property.PlayerVersions, version => (set.PlayerVersions >> version) & 1)
             * Share(property.StreamTypes, type => (set.StreamTypes >> type) & 1);
-    }
-
-    private static ulong Bits(byte[] table, Func<int, ulong> bits)
-    {
-        var all = 0UL;
-        foreach (var value in table)
-            all |= bits(value);
-        return all;
     }
 
     private static double Share(byte[] table, Func<int, ulong> bits)
