@@ -38,7 +38,7 @@ public enum IncidentShape
     /// <summary>Most views of one network, browser, operating system, player version or stream type fail.</summary>
     [JsonStringEnumMemberName("one_group")] OneGroup,
 
-    /// <summary>Most views that share the values of two or three dimensions fail. Few of the property's views do, so it lasts long.</summary>
+    /// <summary>Most views that share the values of two or three dimensions fail. They are few, so the incident lasts long.</summary>
     [JsonStringEnumMemberName("combination")] Combination,
 
     /// <summary>A faulty release reaches the devices over a day. The failures stay until it is fixed.</summary>

@@ -35,7 +35,7 @@ internal sealed record IncidentStory(
         new(IncidentShape.OneGroup, 8, 0.5, 0.95, Minutes(30), Minutes(720), default, default, Cause.Delivery, Cause.Decoding),
         Combination(2),
         Combination(3),
-        new(IncidentShape.SlowLeak, 8, 0.03, 0.1, Minutes(720), Minutes(2160), Minutes(1800), default, Cause.Decoding),
+        new(IncidentShape.SlowLeak, 10, 0.03, 0.1, Minutes(720), Minutes(2160), Minutes(1800), default, Cause.Decoding),
     ];
 
     /// <summary>The story of single titles. They may last long, because nobody looks at most titles for days.</summary>

@@ -66,7 +66,8 @@ public sealed class SimulationWriterTests
         foreach (var label in summary.Labels)
         {
             var (from, to) = (label.StartedAt.ToUnixTimeMilliseconds(), label.EndedAt.ToUnixTimeMilliseconds());
-            var views = records.FindAll(record => record.PropertyId == label.PropertyId && record.EventTime >= from && record.EventTime < to);
+            var views = records.FindAll(
+                record => record.PropertyId == label.PropertyId && record.EventTime >= from && record.EventTime < to);
             var slice = views.FindAll(record => (label.VideoId ?? record.VideoId) == record.VideoId && record.IsIn(label.Slice));
             Assert.Equal((views.Count, slice.Count), (label.Views, label.SliceViews));
             Assert.All(label.SameSlices, same => Assert.Equal(slice, views.FindAll(record => record.IsIn(same))));

@@ -32,7 +32,7 @@ internal static class ExplanationText
         text.Append('\n');
         if (!score.Any)
             text.Append("not explained: no incident says explained_by.\n");
-        text.Append("first, of 3, of 5: the planted slice is named first, among three, among five. near: the first holds it, or is part of it.\n");
+        text.Append("first, of 3, of 5: the planted slice is first, among three, among five. near: the first holds it or is in it.\n");
         text.Append("nothing: no slice is named. worse: the first has a value that is always worse in that property.\n\n");
     }
 

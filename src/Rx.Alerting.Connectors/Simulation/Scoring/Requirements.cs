@@ -6,7 +6,8 @@ namespace Rx.Alerting.Connectors.Simulation.Scoring;
 internal static class Requirements
 {
     /// <summary>Every requirement that is not met, as a sentence.</summary>
-    public static IReadOnlyList<string> Unmet(ScoreReport report) => [.. Detection(report, report.Options), .. Lifecycle(report), .. Explanations(report)];
+    public static IReadOnlyList<string> Unmet(ScoreReport report) =>
+        [.. Detection(report, report.Options), .. Lifecycle(report), .. Explanations(report)];
 
     private static IEnumerable<string> Detection(ScoreReport report, ScoreOptions options)
     {

@@ -1,3 +1,4 @@
+using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Connectors.Simulation;
 
 namespace Rx.Alerting.Connectors.Tests.Simulation.Slices;
@@ -46,7 +47,8 @@ public sealed class AlwaysWorseTests
 
         foreach (var label in generator.Labels)
         {
-            var property = generator.World.Properties.Single(property => $"{SimulatedNames.PropertyId(property.Index)}" == label.PropertyId);
+            var property = generator.World.Properties.Single(
+                property => SimulatedNames.Property(RecordFormat.MuxJson, property.Index) == label.PropertyId);
             Assert.Equal(property.AlwaysWorse?.Term.ToLabel(), label.AlwaysWorse.Count == 0 ? null : label.AlwaysWorse[0]);
         }
 
