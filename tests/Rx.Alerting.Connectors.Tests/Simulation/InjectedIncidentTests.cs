@@ -8,13 +8,14 @@ public sealed class InjectedIncidentTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void Labels_DefaultTraffic_AreNumerousAndOfAllShapes(long seed)
+    public void Labels_DefaultTraffic_AreNumerousAndOfManyShapes(long seed)
     {
         var generator = new TrafficGenerator(new SimulationOptions { Seed = seed });
         var traffic = Traffic.Generate(generator);
         var labels = generator.Labels;
 
-        Assert.Equal(10, labels.Select(label => label.Shape).Distinct().Count());
+        // Fifty incidents may lack one of the rarer shapes.
+        Assert.InRange(labels.Select(label => label.Shape).Distinct().Count(), 9, 10);
         Assert.InRange(labels.Count(label => label.Kind == IncidentScope.Property), 42, 51);
         Assert.InRange(labels.Count(label => label.Kind == IncidentScope.Title), 42, 51);
         Assert.True(labels.Count(label => label is { Kind: IncidentScope.Property, AffectedViews: >= 300 }) >= 25);
@@ -23,12 +24,13 @@ public sealed class InjectedIncidentTests
     }
 
     [Fact]
-    public void Labels_Slices_HaveAsManyValuesAsTheirShapeSays()
+    public void Labels_AllShapes_HaveSlicesOfAsManyValuesAsTheyTell()
     {
         var generator = new TrafficGenerator(Traffic.Small with { Views = 300_000, PropertyIncidentsPerDay = 5 });
         Traffic.Generate(generator);
         var sizes = generator.Labels.ToLookup(label => label.Shape, label => label.Slice.Count);
 
+        Assert.Equal(Enum.GetValues<IncidentShape>(), sizes.Select(shape => shape.Key).Order());
         Assert.All(sizes[IncidentShape.OneCdn], size => Assert.Equal(1, size));
         Assert.All(sizes[IncidentShape.OneCountry], size => Assert.Equal(1, size));
         Assert.All(sizes[IncidentShape.OneGroup], size => Assert.Equal(1, size));
