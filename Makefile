@@ -55,7 +55,7 @@ behaviour: build ## test what people see: the built service among real servers; 
 sim: ## crash the pipeline everywhere, simulated; make sim SEED=95 replays one seed
 	@RX_ALERTING_SEED=$(SEED) eng/test -class '*CrashSimulationTests'
 
-score: $(PROGRAM) ## measure how well incidents are found: make score SEEDS='7 8' VIEWS=2000000
+score: $(PROGRAM) ## measure how well incidents are found and explained: make score SEEDS='7 8' VIEWS=2000000
 	@eng/score $(PROGRAM) $(ARGS)
 
 bench: ## measure: operators and whole replays

@@ -59,13 +59,4 @@ internal static class Circumstances
 
         return table;
     }
-
-    /// <summary>The share of <paramref name="value"/> in a table that <see cref="Spread"/> made, 0–1.</summary>
-    public static double Share(byte[] table, byte value)
-    {
-        var count = 0;
-        foreach (var entry in table)
-            count += entry == value ? 1 : 0;
-        return (double)count / Slots;
-    }
 }

@@ -6,7 +6,7 @@ namespace Rx.Alerting.Connectors.Simulation;
 [JsonConverter(typeof(JsonStringEnumConverter<IncidentScope>))]
 public enum IncidentScope
 {
-    /// <summary>A property, or the part of its views that share a CDN or a country.</summary>
+    /// <summary>A property, or a slice of its views.</summary>
     [JsonStringEnumMemberName("property")] Property,
 
     /// <summary>A single title.</summary>
@@ -35,6 +35,12 @@ public enum IncidentShape
     /// <summary>Most views of one country fail.</summary>
     [JsonStringEnumMemberName("one_country")] OneCountry,
 
+    /// <summary>Most views of one network, browser, operating system, player version or stream type fail.</summary>
+    [JsonStringEnumMemberName("one_group")] OneGroup,
+
+    /// <summary>Most views that share the values of two or three dimensions fail. They are few, so the incident lasts long.</summary>
+    [JsonStringEnumMemberName("combination")] Combination,
+
     /// <summary>A faulty release reaches the devices over a day. The failures stay until it is fixed.</summary>
     [JsonStringEnumMemberName("slow_leak")] SlowLeak,
 
@@ -42,9 +48,9 @@ public enum IncidentShape
     [JsonStringEnumMemberName("one_title")] OneTitle,
 }
 
-/// <summary>The part of a property's views to which an incident is limited.</summary>
-/// <param name="Name"><c>cdn</c> or <c>country</c>.</param>
-/// <param name="Value">The value that the views share.</param>
+/// <summary>A value that views share.</summary>
+/// <param name="Name">The dimension, as Mux names it: for example <c>cdn</c> or <c>operating_system</c>.</param>
+/// <param name="Value">The value.</param>
 public sealed record LabelDimension(string Name, string Value);
 
 /// <summary>The truth about one injected incident. An affected view is a view that would not have failed without the incident.</summary>
@@ -69,7 +75,20 @@ public sealed record IncidentLabel
 
     public required string ErrorType { get; init; }
 
-    public LabelDimension? Dimension { get; init; }
+    /// <summary>
+    /// The slice of the property's views to which the incident is limited, as one to three values. Empty: all views of the property, or of
+    /// the title. Records of an access log do not carry most of these dimensions.
+    /// </summary>
+    public IReadOnlyList<LabelDimension> Slice { get => field ?? []; init; }
+
+    /// <summary>The other slices of at most three values that hold the same views, the shortest first.</summary>
+    public IReadOnlyList<IReadOnlyList<LabelDimension>> SameSlices { get => field ?? []; init; }
+
+    /// <summary>
+    /// The value whose views always have two to five times the ordinary error rates of the property's other views, with all values that the
+    /// same views have. It is true of the property, not of the incident. Empty: there is none.
+    /// </summary>
+    public IReadOnlyList<LabelDimension> AlwaysWorse { get => field ?? []; init; }
 
     /// <summary>Event time from which views can be affected.</summary>
     public required DateTimeOffset StartedAt { get; init; }
@@ -82,6 +101,15 @@ public sealed record IncidentLabel
 
     /// <summary>Share of the property's views that the incident concerns, 0–1.</summary>
     public double TrafficShare { get; init; }
+
+    /// <summary>The property's long-run rate of the error type without incidents, 0–1. 0: it never had that error type.</summary>
+    public double NormalRate { get; init; }
+
+    /// <summary>Views of the property from the start to the end.</summary>
+    public long Views { get; init; }
+
+    /// <summary>Views that the incident concerns, from the start to the end: those of the slice, or of the title.</summary>
+    public long SliceViews { get; init; }
 
     public required long AffectedViews { get; init; }
 

@@ -1,3 +1,5 @@
+using Rx.Alerting.Connectors.Simulation.Slices;
+
 namespace Rx.Alerting.Connectors.Simulation;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace Rx.Alerting.Connectors.Simulation;
 internal sealed class IncidentPlanner(SimulationOptions options, SimulatedWorld world)
 {
     private const ulong Stream = 2;
+    private const ulong SliceStream = 7;
     private const long StepMs = 300_000;
 
     /// <summary>How many incidents are drawn until one fits and affects enough views.</summary>
@@ -23,6 +26,7 @@ internal sealed class IncidentPlanner(SimulationOptions options, SimulatedWorld 
     private static readonly long ShortestPause = (long)TimeSpan.FromHours(6).TotalMilliseconds;
 
     private readonly SimulationRandom random = new(options.Seed, Stream);
+    private readonly SlicePlanner slices = new(new SimulationRandom(options.Seed, SliceStream));
     private readonly double viewsPerMs = options.Views / TimeSpan.FromDays(options.Days).TotalMilliseconds;
     private readonly AliasTable properties = AliasTable.Of([.. world.Properties.Select(property => Math.Sqrt(property.Share))]);
     private readonly AliasTable shapes = AliasTable.Of([.. IncidentStory.OfProperties.Select(story => story.Weight)]);
@@ -62,23 +66,23 @@ internal sealed class IncidentPlanner(SimulationOptions options, SimulatedWorld 
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var property = world.Properties[properties.Draw(random)];
+            if (slices.Draw(story, property) is not { } slice)
+                continue;
             var start = (long)random.Uniform(from, begin);
             var incident = new InjectedIncident
             {
                 Number = planned,
                 Shape = story.Shape,
                 Property = property.Index,
-                Cdn = story.Shape == IncidentShape.OneCdn ? property.Cdns[random.Below(Circumstances.Slots)] : -1,
-                Country = story.Shape == IncidentShape.OneCountry ? property.Countries[random.Below(Circumstances.Slots)] : -1,
+                Slice = slice,
                 ErrorType = 0,
-                TrafficShare = 1,
+                TrafficShare = slice.Views.ShareIn(property),
                 Level = random.LogUniform(story.LeastLevel, story.MostLevel),
                 Start = start,
                 Full = start + Between(story.Rise),
                 Ebb = 0,
                 End = 0,
             };
-            incident = incident with { TrafficShare = ShareOf(incident, property) };
             incident = Last(incident, story, random.LogUniform(large ? LargeImpact : 40, large ? 5000 : 300));
             if (incident.End <= end && ExpectedImpact(incident) >= (large ? LargeImpact : 20) && Place(incident, story) is { } placed)
                 return placed;
@@ -119,11 +123,6 @@ internal sealed class IncidentPlanner(SimulationOptions options, SimulatedWorld 
 
         return null;
     }
-
-    private static double ShareOf(InjectedIncident incident, SimulatedProperty property) =>
-        incident.Cdn >= 0 ? Circumstances.Share(property.Cdns, (byte)incident.Cdn)
-        : incident.Country >= 0 ? Circumstances.Share(property.Countries, (byte)incident.Country)
-        : 1;
 
     /// <summary>
     /// Gives the incident a length, so that about <paramref name="impact"/> views are affected, within the bounds of its story.

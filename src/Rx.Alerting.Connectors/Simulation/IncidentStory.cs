@@ -32,12 +32,24 @@ internal sealed record IncidentStory(
         new(IncidentShape.WholeProperty, 12, 1, 1, Minutes(20), Minutes(360), default, default, Cause.License, Cause.Manifest),
         new(IncidentShape.OneCdn, 14, 0.6, 0.95, Minutes(30), Minutes(480), default, default, Cause.Delivery),
         new(IncidentShape.OneCountry, 12, 0.5, 0.95, Minutes(30), Minutes(600), default, default, Cause.Delivery, Cause.License),
-        new(IncidentShape.SlowLeak, 8, 0.03, 0.1, Minutes(720), Minutes(2160), Minutes(1800), default, Cause.Decoding),
+        new(IncidentShape.OneGroup, 8, 0.5, 0.95, Minutes(30), Minutes(720), default, default, Cause.Delivery, Cause.Decoding),
+        Combination(2),
+        Combination(3),
+        new(IncidentShape.SlowLeak, 10, 0.03, 0.1, Minutes(720), Minutes(2160), Minutes(1800), default, Cause.Decoding),
     ];
 
     /// <summary>The story of single titles. They may last long, because nobody looks at most titles for days.</summary>
     public static IncidentStory OfTitles { get; } =
         new(IncidentShape.OneTitle, 1, 0.4, 1, Minutes(30), Minutes(3600), default, default, Cause.Decoding, Cause.Manifest);
+
+    /// <summary>How many values the concerned views share, if <see cref="Shape"/> is <see cref="IncidentShape.Combination"/>.</summary>
+    public int Values { get; private init; }
+
+    private static IncidentStory Combination(int values) =>
+        new(IncidentShape.Combination, 9, 0.5, 0.95, Minutes(60), Minutes(1440), default, default, Cause.Delivery, Cause.Decoding)
+        {
+            Values = values,
+        };
 
     private static TimeSpan Minutes(int minutes) => TimeSpan.FromMinutes(minutes);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rx.Alerting.Connectors.Framing;
+using Rx.Alerting.Connectors.Simulation.Slices;
 
 namespace Rx.Alerting.Connectors.Simulation;
 
@@ -26,11 +27,8 @@ internal sealed record InjectedIncident
     /// <summary>The rank of the only title that is concerned. -1 if all titles are.</summary>
     public int TitleRank { get; init; } = -1;
 
-    /// <summary>The index of the only CDN that is concerned. -1 if all CDNs are.</summary>
-    public int Cdn { get; init; } = -1;
-
-    /// <summary>The index of the only country that is concerned. -1 if all countries are.</summary>
-    public int Country { get; init; } = -1;
+    /// <summary>The only views that are concerned.</summary>
+    public SimulatedSlice Slice { get; init; } = SimulatedSlice.Whole;
 
     /// <summary>Index into <see cref="ErrorKind.Failures"/>.</summary>
     public required int ErrorType { get; init; }
@@ -55,6 +53,12 @@ internal sealed record InjectedIncident
 
     public long AffectedViews { get; private set; }
 
+    /// <summary>Views of the property from the start to the end.</summary>
+    public long Views { get; private set; }
+
+    /// <summary>Views that are concerned, from the start to the end.</summary>
+    public long SliceViews { get; private set; }
+
     /// <summary>Views of the property, or of the only title that is concerned, from the end on.</summary>
     public long ViewsAfter { get; private set; }
 
@@ -69,9 +73,7 @@ internal sealed record InjectedIncident
     }
 
     public bool Concerns(in SimulatedView view, int titleRank) =>
-        (TitleRank < 0 || TitleRank == titleRank)
-        && (Cdn < 0 || Cdn == view.Cdn)
-        && (Country < 0 || Country == view.Country);
+        (TitleRank < 0 || TitleRank == titleRank) && Slice.Views.Contains(view);
 
     /// <summary>Notes an affected view. To be called in event-time order.</summary>
     public void Affect(long time)
@@ -81,11 +83,19 @@ internal sealed record InjectedIncident
             affectedAt.Add(time);
     }
 
-    /// <summary>Notes any view of the property, if it is one of those after the end.</summary>
-    public void Follow(long time, int titleRank)
+    /// <summary>Notes any view of the property, if it is one of those from the start on.</summary>
+    public void Follow(in SimulatedView view, int titleRank)
     {
-        if (time >= End && time < Followed && (TitleRank < 0 || TitleRank == titleRank))
-            ViewsAfter++;
+        if (view.EventTime < Start || view.EventTime >= Followed)
+            return;
+        if (view.EventTime >= End)
+        {
+            ViewsAfter += TitleRank < 0 || TitleRank == titleRank ? 1 : 0;
+            return;
+        }
+
+        Views++;
+        SliceViews += Concerns(view, titleRank) ? 1 : 0;
     }
 
     /// <summary>
@@ -109,13 +119,16 @@ internal sealed record InjectedIncident
         PropertyId = SimulatedNames.Property(format, Property),
         VideoId = TitleRank < 0 ? null : world.Names.Video(format, Property, world.Properties[Property].FirstTitle + TitleRank),
         ErrorType = SimulatedNames.ErrorType(format, ErrorType),
-        Dimension = Cdn >= 0 ? new LabelDimension("cdn", Circumstances.Cdns[Cdn])
-            : Country >= 0 ? new LabelDimension("country", Circumstances.Countries[Country])
-            : null,
+        Slice = Slice.ToLabel(),
+        SameSlices = [.. Slice.Same().Select(same => same.ToLabel())],
+        AlwaysWorse = world.Properties[Property].AlwaysWorse?.ToLabel() ?? [],
         StartedAt = DateTimeOffset.FromUnixTimeMilliseconds(Start),
         EndedAt = DateTimeOffset.FromUnixTimeMilliseconds(End),
         Level = Level,
         TrafficShare = TrafficShare,
+        NormalRate = world.Properties[Property].RateOf(ErrorType),
+        Views = Views,
+        SliceViews = SliceViews,
         AffectedViews = AffectedViews,
         AffectedAt = affectedAt,
         ViewsAfter = ViewsAfter,

@@ -1,3 +1,5 @@
+using Rx.Alerting.Connectors.Simulation.Slices;
+
 namespace Rx.Alerting.Connectors.Simulation;
 
 /// <summary>A property without incidents: its audience, its titles and its ordinary errors.</summary>
@@ -14,7 +16,14 @@ internal sealed class SimulatedProperty
     private readonly float[] titleFactors;
     private readonly double[] titleShares;
 
-    public SimulatedProperty(SimulationRandom random, int index, double share, int firstTitle, int titles)
+    /// <param name="random">Decides all but what is always worse.</param>
+    /// <param name="worse">Decides what is always worse.</param>
+    /// <param name="index">The place of the property in the order of traffic, from 0.</param>
+    /// <param name="share">Share of all views, 0–1.</param>
+    /// <param name="firstTitle">The number of the property's first title.</param>
+    /// <param name="titles">The number of its titles.</param>
+    public SimulatedProperty(
+        SimulationRandom random, SimulationRandom worse, int index, double share, int firstTitle, int titles)
     {
         Index = index;
         Share = share;
@@ -34,6 +43,7 @@ internal sealed class SimulatedProperty
         BusinessExceptionRate = random.LogUniform(0.001, 0.005);
         WarningRate = random.LogUniform(0.001, 0.005);
         titleFactors = FactorsByTitle(random);
+        AlwaysWorse = AlwaysWorse.Draw(worse, this);
     }
 
     public int Index { get; }
@@ -76,6 +86,12 @@ internal sealed class SimulatedProperty
     public double BusinessExceptionRate { get; }
 
     public double WarningRate { get; }
+
+    /// <summary>The value whose views always fail more often than the others. Null: there is none.</summary>
+    public AlwaysWorse? AlwaysWorse { get; }
+
+    /// <summary>The long-run rate of an error type, 0–1. 0 if it is none of <see cref="ErrorTypes"/>.</summary>
+    public double RateOf(int errorType) => Array.IndexOf(ErrorTypes, errorType) is >= 0 and var type ? BaseRates[type] : 0;
 
     /// <summary>The share of a title in the property's views, by the title's rank, 0–1.</summary>
     public double TitleShare(int rank) => titleShares[rank];

@@ -5,6 +5,9 @@ internal sealed class SimulatedWorld
 {
     private const ulong Stream = 1;
 
+    /// <summary>Of what is always worse in a property. A stream of its own leaves the rest of the world as it is.</summary>
+    private const ulong WorseStream = 6;
+
     /// <summary>One in so many properties is a channel, which has one title.</summary>
     private const int ChannelEvery = 8;
 
@@ -12,13 +15,14 @@ internal sealed class SimulatedWorld
     {
         Names = new SimulatedNames(options.Seed);
         var random = new SimulationRandom(options.Seed, Stream);
+        var worse = new SimulationRandom(options.Seed, WorseStream);
         var shares = AliasTable.ZipfWeights(options.Properties, 0.9);
         var titles = TitleCounts(random, shares, options.Titles);
         Properties = new SimulatedProperty[options.Properties];
         var first = 0;
         for (var i = 0; i < Properties.Length; i++)
         {
-            Properties[i] = new SimulatedProperty(random, i, shares[i], first, titles[i]);
+            Properties[i] = new SimulatedProperty(random, worse, i, shares[i], first, titles[i]);
             first += titles[i];
         }
     }

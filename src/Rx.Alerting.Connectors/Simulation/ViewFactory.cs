@@ -50,7 +50,7 @@ internal sealed class ViewFactory
             Noise = (byte)(bits >> 48),
         };
         foreach (var incident in schedule.Followed(propertyIndex))
-            incident.Follow(time, rank);
+            incident.Follow(view, rank);
         Judge(ref view, property, rank);
         view.Duration = (int)(random.Exponential() * (view.Outcome == Outcome.Failure ? MeanFailedMs : MeanWatchMs));
         return view;
@@ -61,9 +61,10 @@ internal sealed class ViewFactory
         var luck = random.NextDouble();
         var now = rates[property.Index].Rates;
         var factors = property.TitleFactors(rank);
+        var worse = property.AlwaysWorse?.FactorOf(view) ?? 1;
         for (var type = 0; type < now.Length; type++)
         {
-            luck -= now[type] * factors[type];
+            luck -= now[type] * factors[type] * worse;
             if (luck < 0)
             {
                 Fail(ref view, property.ErrorTypes[type]);

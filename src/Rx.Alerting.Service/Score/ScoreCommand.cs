@@ -16,6 +16,7 @@ internal static class ScoreCommand
 
         """
         + "Several pairs are scored together, as if they were one; what is required is required of their sum. "
+        + "Which slices explain incidents is required as soon as any incident says explained_by. "
         + "Ends with 1 when the detector does not do what is required of it.";
 
     public static CommandWithExamples Create(CommandHost host)
@@ -32,7 +33,7 @@ internal static class ScoreCommand
         });
         var verbose = new Option<bool>("--verbose")
         {
-            Description = "List every incident that was missed, every false alarm, and what people see too much of.",
+            Description = "List every incident that was missed, every false alarm, what people see too much of, and wrong slices.",
         };
         var command = new Command("score", "Compare detected incidents with the labels of simulated traffic.") { files, verbose };
         command.SetAction(parsed =>

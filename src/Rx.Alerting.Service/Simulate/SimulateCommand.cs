@@ -17,7 +17,7 @@ internal static partial class SimulateCommand
           rx-alerting replay traffic/views-*.jsonl --out incidents.jsonl
           rx-alerting score traffic/labels.jsonl incidents.jsonl
 
-        The same options write the same bytes. labels.jsonl says what was broken, when, and which views it affected.
+        The same options write the same bytes. labels.jsonl says what was broken, when, for which slice of the views, and which it affected.
         """;
 
     private static readonly SimulationOptions Defaults = new();

@@ -11,8 +11,13 @@ namespace Rx.Alerting.Connectors.Tests.Simulation;
 /// <summary>What the detector finds in labelled traffic. Over more seeds, see <c>make score</c>.</summary>
 public sealed class DetectionQualityTests(ITestOutputHelper output)
 {
+    /// <summary>
+    /// Three seeds have a thousand property-days, in which chance alone can double the false alarms. Their rate is required of the eight
+    /// seeds of <c>make score</c>.
+    /// </summary>
     private static readonly ScoreOptions Required = new()
     {
+        AllowedFalseAlarms = 1,
         AllowedIncidentsMedian = 1000,
         AllowedIncidentsP95 = 1000,
         AllowedEndMedian = TimeSpan.FromDays(365),

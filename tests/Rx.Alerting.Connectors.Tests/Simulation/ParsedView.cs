@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Rx.Alerting.Connectors.Framing;
+using Rx.Alerting.Connectors.Simulation;
 
 namespace Rx.Alerting.Connectors.Tests.Simulation;
 
@@ -13,9 +14,18 @@ internal sealed partial record ParsedView(
     string VideoId,
     long EventTime,
     string? ErrorType,
-    string? Cdn,
-    string? Country)
+    IReadOnlyDictionary<string, string?>? Dimensions)
 {
+    /// <summary>The names of the dimensions, and their fields in protobuf.</summary>
+    private static readonly (string Name, int Field)[] DimensionFields =
+    [
+        ("asn", 6), ("browser", 7), ("cdn", 9), ("country", 12), ("operating_system", 29), ("player_name", 43), ("player_version", 55),
+        ("stream_type", 114),
+    ];
+
+    /// <summary>Whether the view has the values of a slice.</summary>
+    public bool IsIn(IReadOnlyList<LabelDimension> slice) => slice.All(value => Dimensions![value.Name] == value.Value);
+
     public static List<ParsedView> Read(RecordFormat format, string path) => format switch
     {
         RecordFormat.MuxJson => [.. File.ReadLines(path).Select(Json)],
@@ -34,8 +44,7 @@ internal sealed partial record ParsedView(
             (view.TryGetProperty("video_id", out var id) ? id : view.GetProperty("video_title")).GetString()!,
             view.GetProperty("view_end").GetDateTimeOffset().ToUnixTimeMilliseconds(),
             failure.ValueKind == JsonValueKind.Null ? null : failure.GetRawText(),
-            view.GetProperty("cdn").GetString(),
-            view.GetProperty("country").GetString());
+            DimensionFields.ToDictionary(field => field.Name, field => (string?)view.GetProperty(field.Name).ToString()));
     }
 
     private static ParsedView Log(string line)
@@ -51,7 +60,6 @@ internal sealed partial record ParsedView(
             match.Groups["path"].Value,
             time.ToUnixTimeMilliseconds(),
             status[0] == '5' ? status : null,
-            null,
             null);
     }
 
@@ -72,8 +80,7 @@ internal sealed partial record ParsedView(
                 fields.TryGetValue(143, out var failure) && failure.Number > 0
                     ? failure.Number.ToString(CultureInfo.InvariantCulture)
                     : null,
-                Text(fields, 9),
-                Text(fields, 12)));
+                DimensionFields.ToDictionary(field => field.Name, field => Dimension(fields, field.Field))));
         }
 
         return views;
@@ -81,6 +88,9 @@ internal sealed partial record ParsedView(
 
     private static string? Text(Dictionary<int, (ulong Number, byte[] Bytes)> fields, int number) =>
         fields.TryGetValue(number, out var field) ? Encoding.UTF8.GetString(field.Bytes) : null;
+
+    private static string? Dimension(Dictionary<int, (ulong Number, byte[] Bytes)> fields, int number) =>
+        fields[number].Bytes is { Length: > 0 } ? Text(fields, number) : fields[number].Number.ToString(CultureInfo.InvariantCulture);
 
     private static Dictionary<int, (ulong Number, byte[] Bytes)> Fields(byte[] message)
     {

@@ -1,3 +1,4 @@
+using Rx.Alerting.Connectors.Simulation;
 using Rx.Alerting.Connectors.Simulation.Scoring;
 
 namespace Rx.Alerting.Connectors.Tests.Simulation;
@@ -37,6 +38,21 @@ public sealed class ScoreFilesTests
     }
 
     [Fact]
+    public void Read_Explanations_AreThoseOfTheLastLineThatIsExplained()
+    {
+        const string Fastly = """ "explanations":[{"dimensions":[{"name":"cdn","value":"fastly"}],"share":0.9,"lift":6.1}] """;
+        using var directory = new TemporaryDirectory();
+        var incident = Assert.Single(Score(
+            directory,
+            Incident("a", "12:01", "null", """ "explained_by":"none","explanations":[] """) + "\n"
+            + Incident("a", "12:01", "null", $$""" "explained_by":"one_of",{{Fastly}} """) + "\n"
+            + Incident("a", "12:01", "null", """ "explained_by":null,"explanations":null """)).Traffic[0].Traffic.Incidents);
+
+        Assert.Equal((ExplainedBy.OneOf, 3), (incident.ExplainedBy, incident.Changes));
+        Assert.Equal([new LabelDimension("cdn", "fastly")], Assert.Single(incident.Explanations).Dimensions);
+    }
+
+    [Fact]
     public void Score_NoOptionsFile_TakesPropertyDaysFromTheTimesSpokenOf()
     {
         using var directory = new TemporaryDirectory();
@@ -64,6 +80,9 @@ public sealed class ScoreFilesTests
     [InlineData("{")]
     [InlineData("null")]
     [InlineData("""{"id":"a"}""")]
+    [InlineData("""{"id":"a","error_type":"1","started_at":"2026-01-08T12:00:00Z","explained_by":"perhaps"}""")]
+    [InlineData("""{"id":"a","error_type":"1","started_at":"2026-01-08T12:00:00Z","explanations":[{"share":1}]}""")]
+    [InlineData("""{"id":"a","error_type":"1","started_at":"2026-01-08T12:00:00Z","explanations":[{"dimensions":null}]}""")]
     public void Score_BrokenLine_NamesFileAndLine(string line)
     {
         using var directory = new TemporaryDirectory();

@@ -41,15 +41,36 @@ public sealed class SimulationWriterTests
             var affected = failed
                 .Where(record => record.PropertyId == label.PropertyId && record.ErrorType == label.ErrorType)
                 .Where(record => label.VideoId is null || record.VideoId == label.VideoId)
-                .Where(record => format == RecordFormat.AccessLog
-                    || label.Dimension is null
-                    || label.Dimension.Value == (label.Dimension.Name == "cdn" ? record.Cdn : record.Country))
+                .Where(record => format == RecordFormat.AccessLog || record.IsIn(label.Slice))
                 .Select(record => record.EventTime)
                 .Where(time => time >= label.StartedAt.ToUnixTimeMilliseconds() && time < label.EndedAt.ToUnixTimeMilliseconds())
                 .Order()
                 .ToList();
             Assert.Equal(label.AffectedViews, affected.Count);
             Assert.Equal(affected.Take(IncidentLabel.MaximumAffectedAt), label.AffectedAt);
+        }
+    }
+
+    [Theory]
+    [InlineData(RecordFormat.MuxJson)]
+    [InlineData(RecordFormat.MuxProtobuf)]
+    public void Write_LabelsOfSlices_CountTheViewsOfTheSliceAndOfEqualSlices(RecordFormat format)
+    {
+        var options = Traffic.Small with { Format = format, Views = 200_000, PropertyIncidentsPerDay = 2, TitleIncidentsPerDay = 0.3 };
+        using var directory = new TemporaryDirectory();
+        var summary = Traffic.Write(options, directory);
+        var records = ParsedView.Read(format, summary.Files[0]);
+
+        Assert.Equal([0, 1, 2, 3], summary.Labels.Select(label => label.Slice.Count).Distinct().Order());
+        Assert.Contains(summary.Labels, label => label.SameSlices.Count > 0);
+        foreach (var label in summary.Labels)
+        {
+            var (from, to) = (label.StartedAt.ToUnixTimeMilliseconds(), label.EndedAt.ToUnixTimeMilliseconds());
+            var views = records.FindAll(
+                record => record.PropertyId == label.PropertyId && record.EventTime >= from && record.EventTime < to);
+            var slice = views.FindAll(record => (label.VideoId ?? record.VideoId) == record.VideoId && record.IsIn(label.Slice));
+            Assert.Equal((views.Count, slice.Count), (label.Views, label.SliceViews));
+            Assert.All(label.SameSlices, same => Assert.Equal(slice, views.FindAll(record => record.IsIn(same))));
         }
     }
 
@@ -102,7 +123,9 @@ public sealed class SimulationWriterTests
                 Math.Min(500, label.GetProperty("affected_views").GetInt32()), label.GetProperty("affected_at").GetArrayLength()));
         Assert.Contains(
             labels, label => label.GetProperty("kind").GetString() == "title" && label.GetProperty("shape").GetString() == "one_title");
-        Assert.Contains(labels, label => label.GetProperty("dimension").ValueKind == JsonValueKind.Object);
+        Assert.Contains(labels, label => label.GetProperty("slice").EnumerateArray().Any(
+            value => value.GetProperty("name").ValueKind == JsonValueKind.String
+                && value.GetProperty("value").ValueKind == JsonValueKind.String));
         Assert.Contains("\"seed\":7", File.ReadAllText(directory["simulation.json"]));
     }
 

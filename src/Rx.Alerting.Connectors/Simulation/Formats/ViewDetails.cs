@@ -8,7 +8,10 @@ internal static class ViewDetails
     public static long Start(in SimulatedView view) => view.EventTime - view.Duration;
 
     /// <summary>Autonomous system number: each country has a few.</summary>
-    public static int Asn(in SimulatedView view) => FirstNetwork + (997 * view.Country) + (31 * view.Network);
+    public static int Asn(in SimulatedView view) => Asn(view.Country, view.Network);
+
+    /// <summary>Autonomous system number of a country's network, 0 to 3.</summary>
+    public static int Asn(int country, int network) => FirstNetwork + (997 * country) + (31 * network);
 
     /// <summary>Milliseconds to the first frame.</summary>
     public static int StartupTime(in SimulatedView view) => 180 + (9 * view.Noise);

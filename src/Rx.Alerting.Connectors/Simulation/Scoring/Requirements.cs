@@ -6,7 +6,8 @@ namespace Rx.Alerting.Connectors.Simulation.Scoring;
 internal static class Requirements
 {
     /// <summary>Every requirement that is not met, as a sentence.</summary>
-    public static IReadOnlyList<string> Unmet(ScoreReport report) => [.. Detection(report, report.Options), .. Lifecycle(report)];
+    public static IReadOnlyList<string> Unmet(ScoreReport report) =>
+        [.. Detection(report, report.Options), .. Lifecycle(report), .. Explanations(report)];
 
     private static IEnumerable<string> Detection(ScoreReport report, ScoreOptions options)
     {
@@ -45,6 +46,24 @@ internal static class Requirements
 
         if (score.Explained.Share is var share && share > options.AllowedExplainedShare)
             yield return Words($"{LifecycleText.Explained}: {share * 100:0.0} %, {options.AllowedExplainedShare * 100:0.0} % allowed");
+    }
+
+    /// <summary>Nothing is required of a detector that explains no incident.</summary>
+    private static IEnumerable<string> Explanations(ScoreReport report)
+    {
+        var (score, options) = (report.Explanations, report.Options);
+        if (!score.Any)
+            yield break;
+        (string Name, Part Part, double Share)[] measures =
+        [
+            ("planted slice first", score.First, options.RequiredSliceShare),
+            ("nothing named without a slice", score.NothingNamed, options.RequiredNoSliceShare),
+        ];
+        foreach (var (name, part, share) in measures)
+        {
+            if (part.Total > 0 && part.Share < share)
+                yield return Words($"{name}: {part.Count} of {part.Total}, {share:P0} required");
+        }
     }
 
     private static string Words(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

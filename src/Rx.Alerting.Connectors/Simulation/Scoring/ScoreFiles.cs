@@ -12,7 +12,7 @@ public static class ScoreFiles
     /// <remarks>
     /// <list type="bullet">
     /// <item>Incidents have one JSON object a line for each change. The last line of an id is its final state. The lines of
-    /// an id are its changes.</item>
+    /// an id are its changes. Its explanations are those of the last line with <c>explained_by</c>.</item>
     /// <item>Property-days and the end of the traffic are computed from <c>simulation.json</c> beside the labels. Without that
     /// file, they are computed from the properties and the times in both files.</item>
     /// </list>
@@ -23,13 +23,24 @@ public static class ScoreFiles
     {
         var labels = Lines(labelsPath, SimulationJson.Readable.IncidentLabel);
         var states = Lines(incidentsPath, ScoreJson.Readable.ScoredIncident);
-        var incidents = states.GroupBy(state => state.Id).Select(changes => changes.Last() with { Changes = changes.Count() }).ToList();
+        var incidents = states.GroupBy(state => state.Id).Select(changes => Final([.. changes])).ToList();
         var simulation = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(labelsPath))!, SimulationWriter.OptionsFile);
         if (!File.Exists(simulation))
             return new ScoredTraffic(labelsPath, labels, incidents, PropertyDays(labels, incidents));
         var options = Parse(File.ReadAllText(simulation), SimulationJson.Readable.SimulationOptions, simulation);
         var propertyDays = (double)options.Properties * options.Days;
         return new ScoredTraffic(labelsPath, labels, incidents, propertyDays, options.Start.AddDays(options.Days));
+    }
+
+    private static ScoredIncident Final(List<ScoredIncident> changes)
+    {
+        var explained = changes.FindLast(change => change.ExplainedBy is not null);
+        return changes[^1] with
+        {
+            Changes = changes.Count,
+            ExplainedBy = explained?.ExplainedBy,
+            Explanations = explained?.Explanations ?? [],
+        };
     }
 
     private static List<T> Lines<T>(string path, JsonTypeInfo<T> type)
@@ -80,6 +91,7 @@ internal sealed partial class ScoreJson : JsonSerializerContext
     public static ScoreJson Readable { get; } = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        RespectNullableAnnotations = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 }

@@ -66,4 +66,20 @@ public sealed record ScoreOptions
     /// <summary>Share of the properties' incidents that may tell of one broken title only.</summary>
     [Range(0.0, 1)]
     public double AllowedExplainedShare { get; init; } = 0.02;
+
+    /// <summary>Views of the property, from the start to the end of a label, from which its slice must be named.</summary>
+    [Range(1, 1_000_000)]
+    public int SliceViews { get; init; } = 1000;
+
+    /// <summary>Lift of a label's slice from which it must be named: its rate of the error type over the property's normal rate.</summary>
+    [Range(1, 1e6)]
+    public double SliceLift { get; init; } = 5;
+
+    /// <summary>Share of the found labels with such a slice whose slice must be named first.</summary>
+    [Range(0.0, 1)]
+    public double RequiredSliceShare { get; init; } = 0.95;
+
+    /// <summary>Share of the found property labels without a slice for which no slice may be named.</summary>
+    [Range(0.0, 1)]
+    public double RequiredNoSliceShare { get; init; } = 0.95;
 }

@@ -15,6 +15,9 @@ public sealed record ScoreReport
     /// <summary>What people see of the incidents.</summary>
     public required LifecycleScore Lifecycle { get; init; }
 
+    /// <summary>How well incidents say which slice explains them.</summary>
+    public required ExplanationScore Explanations { get; init; }
+
     /// <summary>What was required.</summary>
     public required ScoreOptions Options { get; init; }
 

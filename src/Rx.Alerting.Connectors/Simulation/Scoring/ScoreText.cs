@@ -26,6 +26,7 @@ public static class ScoreText
             report.PropertyDays,
             report.FalseAlarmsPer100PropertyDays);
         LifecycleText.Table(text, report.Lifecycle);
+        ExplanationText.Table(text, report.Explanations);
         foreach (var shortcoming in report.Shortcomings)
             Line(text, "MISSED REQUIREMENT  {0}", shortcoming);
         foreach (var score in verbose ? report.Traffic : [])
@@ -34,6 +35,7 @@ public static class ScoreText
                 Line(text, "\n{0}: {1} missed, {2} false alarms", score.Traffic.Name, score.Misses.Count, score.FalseAlarms.Count);
             Details(text, score);
             LifecycleText.Details(text, score.Lifecycle, report.Options);
+            ExplanationText.Details(text, score, report);
         }
 
         return text.ToString();
@@ -45,6 +47,8 @@ public static class ScoreText
         IncidentShape.WholeProperty => "whole property",
         IncidentShape.OneCdn => "one CDN",
         IncidentShape.OneCountry => "one country",
+        IncidentShape.OneGroup => "one group",
+        IncidentShape.Combination => "combination",
         IncidentShape.SlowLeak => "slow leak",
         IncidentShape.OneTitle => "one title",
         IncidentShape.Step => "step",

@@ -42,6 +42,7 @@ public static class Scorer
                     .Select(shape => LabelGroup.Of($"of the required: {ScoreText.Of(shape.Key)}", shape)),
             ],
             Lifecycle = LifecycleScore.Of([.. scores.Select(score => score.Lifecycle)]),
+            Explanations = ExplanationScore.Of(scores, options),
             Options = options,
             Traffic = scores,
             Shortcomings = [],
