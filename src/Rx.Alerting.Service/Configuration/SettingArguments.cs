@@ -26,13 +26,20 @@ internal sealed class SettingArguments
     /// <summary>Options of the command line that are short for one of the catalogue's, by its key.</summary>
     private readonly List<(Option<string> Option, string Key)> shorthands = [];
 
-    public SettingArguments(Command command, bool readsAccessLogs = false, bool runs = false, bool storesOnly = false, bool isBare = false)
+    public SettingArguments(
+        Command command,
+        bool readsAccessLogs = false,
+        bool runs = false,
+        bool storesOnly = false,
+        bool isBare = false,
+        bool filtersProperty = false)
     {
         if (!storesOnly && !isBare)
             Shorten("--lateness", "TIME", "EventTime:MaximumOutOfOrderness");
         if (readsAccessLogs)
         {
-            Shorten("--property", "NAME", "AccessLog:Property");
+            if (!filtersProperty)
+                Shorten("--property", "NAME", "AccessLog:Property");
             Shorten("--failure-status", "STATUS", "AccessLog:FailureStatuses");
         }
 
