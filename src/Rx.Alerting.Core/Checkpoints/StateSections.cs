@@ -36,7 +36,13 @@ public static class StateSections
     /// <summary>An entry for the latest state of each incident that people can ask for, by the hash of the incident's id.</summary>
     public const string History = "history";
 
+    /// <summary>An entry for each property: the values that its views had lately, and what is normal for them.</summary>
+    public const string Facets = "facets";
+
+    /// <summary>Entries for each property: the circumstances of its views in some time, by the begin of that time.</summary>
+    public const string FacetBuckets = "facet_buckets";
+
     /// <summary>All sections, in the order in which a restore reads them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Header, Positions, Watermarks, Panes, Properties, Titles, Incidents, Counters, Commands, Outbox, History];
+        [Header, Positions, Watermarks, Panes, Properties, Titles, Incidents, Counters, Commands, Outbox, History, Facets, FacetBuckets];
 }

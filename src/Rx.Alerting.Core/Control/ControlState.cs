@@ -15,14 +15,18 @@ internal sealed class ControlState(ControlOptions options, TimeSpan keepEnded, b
     /// <summary>The kinds of entries.</summary>
     public const ulong OutcomeEntry = 0, SilenceEntry = 1, IncidentEntry = 2;
 
-    public static StateLayout Layout { get; } = new(2,
+    public static StateLayout Layout { get; } = new(3,
         $"commands/{OutcomeEntry}: {OutcomeLog.Layout}",
         $"commands/{SilenceEntry}: {Silence.Layout}",
         $"commands/{IncidentEntry}: {IncidentEncoding.Layout}",
         $"commands/{OperationState.OptionsEntry}: {OperationState.OptionsLayout}",
         $"commands/{OperationState.PauseEntry}: {Pause.Layout}")
     {
-        Upgrades = [new(ControlVersion1.Layout, entries => entries.Select(ControlVersion1.Upgrade))],
+        Upgrades =
+        [
+            new(ControlVersion1.Layout, entries => entries.Select(ControlVersion1.Upgrade)),
+            new(ControlVersion2.Layout, entries => entries.Select(ControlVersion2.Upgrade)),
+        ],
     };
 
     StateLayout IOperatorState.Layout => Layout;

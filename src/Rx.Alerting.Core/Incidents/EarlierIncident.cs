@@ -9,7 +9,28 @@ internal static class EarlierIncident
     public const string Layout = IncidentEncoding.BeginOfLayout + "propertyId text, videoId text, videoTitle text, errorType text, "
         + "windowStartedAt i64, updatedAt i64, lateViews i64, inhibited bool, acceptedAsNormal bool, " + IncidentEncoding.EndOfLayout;
 
-    /// <summary>Upgrades the fields of <see cref="Layout"/>.</summary>
+    /// <summary>Before it was said what explains an incident. Must never change.</summary>
+    public const string UnexplainedLayout = IncidentEncoding.BeginOfLayout + "propertyId text, videoId text, videoTitle text, "
+        + "errorType text, windowStartedAt i64, updatedAt i64, lateViews i64, reason u8, parentId text, standsOut bool, "
+        + "affectedTitles i32, affectedProperties i32, reopenings i32, flapping bool, isAcknowledged bool, "
+        + "acknowledgedBy text if isAcknowledged, acknowledgedAt i64 if isAcknowledged, acknowledgementNote text if isAcknowledged, "
+        + "silencedBy [id text], trail [at i64, transition u8, reason u8, by text, note text], " + IncidentEncoding.EndOfLayout;
+
+    /// <summary>Upgrades the fields of <see cref="UnexplainedLayout"/>.</summary>
+    public static void UpgradeUnexplained(JsonObject fields)
+    {
+        Unexplained(fields);
+        fields["similar"] = new JsonArray();
+    }
+
+    /// <summary>Nothing is known of what explains an incident.</summary>
+    public static void Unexplained(JsonObject fields)
+    {
+        fields["explainedBy"] = (byte)0;
+        fields["explanations"] = new JsonArray();
+    }
+
+    /// <summary>Upgrades the fields of <see cref="Layout"/> to those of <see cref="UnexplainedLayout"/>.</summary>
     public static void Upgrade(JsonObject fields)
     {
         var accepted = Taken("acceptedAsNormal").GetValue<bool>();

@@ -12,14 +12,17 @@ internal sealed class HistoryState(int maximum, bool keeps) : IOperatorState
     private readonly IncidentHistory history = new(maximum);
     private readonly ChangeLog<string> log = new(keeps);
 
-    public static StateLayout Layout { get; } = new(3, $"history: {IncidentEncoding.Layout}")
+    public static StateLayout Layout { get; } = new(4, $"history: {IncidentEncoding.Layout}")
     {
         Upgrades =
         [
             new(Version1, entries => entries.Select(entry => entry with { Fields = UpgradeJson(entry.Fields) })),
             StateUpgrade.OfEach(Version2, EarlierIncident.Upgrade),
+            StateUpgrade.OfEach(Version3, EarlierIncident.UpgradeUnexplained),
         ],
     };
+
+    private static StateLayout Version3 => new(3, $"history: {EarlierIncident.UnexplainedLayout}");
 
     private static StateLayout Version2 => new(2, $"history: {EarlierIncident.Layout}");
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Rx.Alerting.Core.Explanations;
 
 namespace Rx.Alerting.Core.Incidents;
 
@@ -181,6 +182,16 @@ public sealed record Incident
 
     /// <summary>Who did what when, the program's own decisions included; the oldest first. When it is full, the middle goes.</summary>
     public IReadOnlyList<TrailEntry> Trail { get; init; } = [];
+
+    /// <summary>How far <see cref="Explanations"/> are to be trusted; null: there is too little evidence, or none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ExplainedBy? ExplainedBy { get; init; }
+
+    /// <summary>The slices of views that explain it best, the best first.</summary>
+    public IReadOnlyList<Explanation> Explanations { get; init; } = [];
+
+    /// <summary>Ids of other open incidents of the same cause.</summary>
+    public IReadOnlyList<string> Similar { get; init; } = [];
 
     /// <summary>True when the incident was closed because its level was accepted as the new normal.</summary>
     public bool AcceptedAsNormal => Reason == IncidentReason.AcceptedAsNormal;

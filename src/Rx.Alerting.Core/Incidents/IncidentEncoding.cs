@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Explanations;
 
 namespace Rx.Alerting.Core.Incidents;
 
@@ -11,6 +12,7 @@ internal static class IncidentEncoding
         + "affectedProperties i32, reopenings i32, flapping bool, isAcknowledged bool, acknowledgedBy text if isAcknowledged, "
         + "acknowledgedAt i64 if isAcknowledged, acknowledgementNote text if isAcknowledged, silencedBy [id text], "
         + "trail [at i64, transition u8, reason u8, by text, note text], "
+        + RankingEncoding.Layout + ", similar [id text], "
         + EndOfLayout;
 
     /// <summary>Fields that every version has in common.</summary>
@@ -88,6 +90,10 @@ internal static class IncidentEncoding
             writer.String(entry.Note);
         }
 
+        RankingEncoding.Write(writer, incident.ExplainedBy, incident.Explanations);
+        writer.Int32(incident.Similar.Count);
+        foreach (var similar in incident.Similar)
+            writer.String(similar);
         writer.Int32(incident.Timeline.Count);
         foreach (var (at, views, errors) in incident.Timeline)
         {
@@ -105,7 +111,7 @@ internal static class IncidentEncoding
         var (status, severity) = (Member<IncidentStatus>(reader), Member<IncidentSeverity>(reader));
         var measured = reader.Double();
         var resolved = reader.Boolean();
-        return new Incident
+        var incident = new Incident
         {
             Id = id,
             IncidentKey = key,
@@ -141,6 +147,14 @@ internal static class IncidentEncoding
             SilencedBy = List(reader, () => Text(reader)),
             Trail = List(reader, () => new TrailEntry(
                 reader.Time(), Member<IncidentTransition>(reader), Reason(reader), reader.String(), reader.String())),
+            Timeline = [],
+        };
+        var (by, explanations) = RankingEncoding.Read(reader);
+        return incident with
+        {
+            ExplainedBy = by,
+            Explanations = explanations,
+            Similar = List(reader, () => Text(reader)),
             Timeline = List(reader, () => new TimelinePoint(reader.Time(), reader.Int64(), reader.Int64())),
         };
     }

@@ -3,6 +3,7 @@ using System.Text;
 using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Detection;
 using Rx.Alerting.Core.EventTime;
+using Rx.Alerting.Core.Explanations;
 using Rx.Alerting.Core.Windows;
 
 namespace Rx.Alerting.Core.Incidents;
@@ -31,6 +32,7 @@ internal sealed class IncidentLifecycle
     private readonly IncidentDecisions decisions;
     private readonly IncidentEnds ends;
     private readonly PlatformRules platform;
+    private readonly IncidentExplainer explainer;
     private readonly List<Verdict> waiting = [];
     private readonly Action complete;
     private bool isScheduled;
@@ -41,6 +43,7 @@ internal sealed class IncidentLifecycle
         EventTimeScheduler scheduler,
         IncidentOptions rules,
         BaselineOptions baseline,
+        FacetState facets,
         IObserver<IncidentDecision> observer)
     {
         (this.state, this.judge, this.scheduler, this.rules) = (state, judge, scheduler, rules);
@@ -48,6 +51,7 @@ internal sealed class IncidentLifecycle
         severities = new Severities(rules);
         decisions = new IncidentDecisions(state, severities, rules, observer);
         platform = new PlatformRules(state, rules, closing, severities, decisions);
+        explainer = new IncidentExplainer(facets, state);
         ends = new IncidentEnds(state, closing, decisions, platform);
         complete = observer.OnCompleted;
     }
@@ -147,6 +151,7 @@ internal sealed class IncidentLifecycle
         incident.See(observation);
         incident.Severity = severities.Of(incident, now);
         state.Add(incident);
+        explainer.Opened(incident, observation);
         platform.Join(incident);
         var transition = past is null ? IncidentTransition.Opened : IncidentTransition.Reopened;
         decisions.Tell(transition, null, incident, observation, now, new(incident.Series, FeedbackKind.Hold, now, window));
@@ -174,6 +179,8 @@ internal sealed class IncidentLifecycle
             ends.End(IncidentTransition.Closed, IncidentReason.AcceptedAsNormal, incident, observation, now);
         else if (severities.Of(incident, now) > incident.Severity)
             decisions.Update(IncidentReason.SeverityRaised, incident, observation, now);
+        else if (explainer.Follow(incident, observation) is { } news)
+            decisions.Update(news, incident, observation, now);
         else if (incident.HasDoubled && now - incident.ToldAt >= rules.UpdateInterval.TotalMilliseconds)
             decisions.Update(IncidentReason.AffectedViewsDoubled, incident, observation, now);
     }

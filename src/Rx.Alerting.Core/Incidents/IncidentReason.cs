@@ -56,4 +56,10 @@ public enum IncidentReason
 
     /// <summary>The silence has ended, and the incident is still open.</summary>
     [JsonStringEnumMemberName("silence_ended")] SilenceEnded,
+
+    /// <summary>A slice of the views explains it, or another slice than was told.</summary>
+    [JsonStringEnumMemberName("cause_found")] CauseFound,
+
+    /// <summary>No slice stands out any more: what was told as the cause is not all.</summary>
+    [JsonStringEnumMemberName("cause_lost")] CauseLost,
 }

@@ -42,6 +42,8 @@ internal static class IncidentSnapshot
             Description = Describe(property, videoId, open, shown),
             ErrorDescription = open.ErrorDescription,
             Breakdowns = Breakdowns(errorType, open, videoId),
+            ExplainedBy = open.Explained.By,
+            Explanations = open.Explained.Best,
             PropertyId = property,
             VideoId = videoId,
             VideoTitle = open.VideoTitle,
@@ -79,6 +81,12 @@ internal static class IncidentSnapshot
         var breakdowns = new List<Breakdown> { new("error_type", errorType, 1) };
         if (videoId is not null)
             breakdowns.Add(new Breakdown("video_title", open.VideoTitle ?? videoId, 1));
+        if (open.Explained.Cause is not null)
+        {
+            var best = open.Explained.Best[0];
+            breakdowns.AddRange(best.Dimensions.Select(dimension => new Breakdown(dimension.Name, dimension.Value, best.Share)));
+        }
+
         return breakdowns;
     }
 

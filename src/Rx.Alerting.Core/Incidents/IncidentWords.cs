@@ -86,6 +86,8 @@ public static class IncidentWords
         IncidentReason.Silenced => "silenced",
         IncidentReason.SilenceEndsSoon => "its silence ends soon",
         IncidentReason.SilenceEnded => "a silence has ended",
+        IncidentReason.CauseFound => "cause found",
+        IncidentReason.CauseLost => "no slice stands out any more",
         _ => null,
     };
 

@@ -4,6 +4,7 @@ using System.Reactive.Linq;
 using Rx.Alerting.Core.Baselines;
 using Rx.Alerting.Core.Detection;
 using Rx.Alerting.Core.EventTime;
+using Rx.Alerting.Core.Explanations;
 
 namespace Rx.Alerting.Core.Incidents;
 
@@ -26,6 +27,7 @@ internal static class IncidentsOperator
     /// <param name="scheduler">Event time.</param>
     /// <param name="rules">When incidents open and end.</param>
     /// <param name="baseline">When a level is accepted as normal.</param>
+    /// <param name="facets">The circumstances of views.</param>
     /// <param name="closings">Ids of incidents that people close, between two batches; null: nobody does.</param>
     public static IObservable<IncidentDecision> Incidents(
         this IObservable<Verdict> verdicts,
@@ -34,10 +36,11 @@ internal static class IncidentsOperator
         EventTimeScheduler scheduler,
         IncidentOptions rules,
         BaselineOptions baseline,
+        FacetState facets,
         IObservable<string>? closings = null) =>
         Observable.Create<IncidentDecision>(observer =>
         {
-            var lifecycle = new IncidentLifecycle(state, judge, scheduler, rules, baseline, observer);
+            var lifecycle = new IncidentLifecycle(state, judge, scheduler, rules, baseline, facets, observer);
             lifecycle.Resume();
             return new CompositeDisposable(
                 closings?.Subscribe(lifecycle.CloseByHand) ?? Disposable.Empty,

@@ -85,6 +85,8 @@ internal sealed class OpenIncident(SeriesId series, long slot)
 
     public Timeline Timeline { get; init; } = new();
 
+    public ExplanationTrack Explained { get; } = new();
+
     /// <summary>Its number in the order in which incidents opened.</summary>
     public long Sequence { get; set; }
 
@@ -159,7 +161,7 @@ internal sealed class OpenIncident(SeriesId series, long slot)
         + "affectedViews i64, affectedViewsPerHourOnOpen f64, lateViews i64, calmEvaluations i32, evaluatedPosition i64, "
         + $"calmSince i64, seenPosition i64, seenAffected ({AffectedCount.Layout}), calmAffected ({AffectedCount.Layout}), "
         + $"failing ({FailingViews.Layout}), recent ({RecentViews.Layout}), "
-        + "toldAt i64, toldAffectedViews i64, "
+        + $"toldAt i64, toldAffectedViews i64, {ExplanationTrack.Layout}, "
         + $"timeline [{Timeline.Layout}]";
 
     public void Save(StateWriter writer)
@@ -193,6 +195,7 @@ internal sealed class OpenIncident(SeriesId series, long slot)
         Recent.Save(writer);
         writer.Int64(ToldAt);
         writer.Int64(ToldAffectedViews);
+        Explained.Save(writer);
         Timeline.Save(writer);
     }
 
@@ -229,6 +232,7 @@ internal sealed class OpenIncident(SeriesId series, long slot)
         incident.Failing.Load(reader);
         incident.Recent.Load(reader);
         (incident.ToldAt, incident.ToldAffectedViews) = (reader.Int64(), reader.Int64());
+        incident.Explained.Load(reader);
         incident.Timeline.Load(reader);
         return incident;
     }

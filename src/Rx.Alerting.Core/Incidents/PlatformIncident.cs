@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Explanations;
 
 namespace Rx.Alerting.Core.Incidents;
 
@@ -11,7 +12,7 @@ internal sealed class PlatformIncident
         "type bytes, startedAt i64, windowStartedAt i64, firstProperty text, endedAffectedViews i64, "
         + "threshold f64, severity u8, errorDescription text, shownViews i64, shownErrors i64, "
         + "toldAffectedViews i64, toldProperties i32, joinedAt i64, isOver bool, endedAt i64, until i64, reopenings i32, "
-        + $"earlierAffectedViews i64, properties [hash u64], timeline [{Timeline.Layout}]";
+        + $"earlierAffectedViews i64, properties [hash u64], {RankingEncoding.Layout}, timeline [{Timeline.Layout}]";
 
     /// <summary>Name of the error type, in UTF-8.</summary>
     public required byte[] Type { get; init; }
@@ -65,6 +66,12 @@ internal sealed class PlatformIncident
     public (long Views, long Errors) Shown { get; set; }
 
     public long ToldAffectedViews { get; set; }
+
+    /// <summary>How far <see cref="Explanations"/> are to be trusted; null: its properties have no cause in common.</summary>
+    public ExplainedBy? ExplainedBy { get; set; }
+
+    /// <summary>What its properties have in common; at most one.</summary>
+    public IReadOnlyList<Explanation> Explanations { get; set; } = [];
 
     public Timeline Timeline { get; } = new();
 
@@ -121,6 +128,8 @@ internal sealed class PlatformIncident
             AffectedProperties = Properties,
             Reopenings = Reopenings,
             Flapping = Reopenings >= IncidentSnapshot.Flapping,
+            ExplainedBy = ExplainedBy,
+            Explanations = Explanations,
             Timeline = Timeline.Points,
         };
     }
@@ -148,6 +157,7 @@ internal sealed class PlatformIncident
         writer.Int32(PropertyHashes.Count);
         foreach (var property in PropertyHashes)
             writer.UInt64(property);
+        RankingEncoding.Write(writer, ExplainedBy, Explanations);
         Timeline.Save(writer);
     }
 
@@ -177,6 +187,7 @@ internal sealed class PlatformIncident
         };
         for (var left = reader.Count(); left > 0; left--)
             incident.PropertyHashes.Add(reader.UInt64());
+        (incident.ExplainedBy, incident.Explanations) = RankingEncoding.Read(reader);
         incident.Timeline.Load(reader);
         return incident;
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Incidents;
@@ -9,13 +10,17 @@ internal static class ThreadEncoding
 {
     private const string Section = "threads";
 
-    public static StateLayout Layout { get; } = new(1,
+    private const string Thread =
         $"{Section}: isPending bool, pending u8 if isPending, pendingSince i64, notBefore i64, attempts i32, "
         + "deliveryId text, isUnderWay bool, isInDoubt bool, interruptions i32, "
         + "isTold bool, isToldOver bool, isToldAcknowledged bool, isGivenUp bool, isStale bool, toldSeverity u8, "
         + "occurrence i32, reference text, loudAt i64, toldAt i64, overAt i64, "
-        + "records [at i64, event u8, outcome u8, detail text, attempts i32, latency i64, repeats i32], "
-        + $"incidents [{IncidentEncoding.Layout}]");
+        + "records [at i64, event u8, outcome u8, detail text, attempts i32, latency i64, repeats i32], ";
+
+    public static StateLayout Layout { get; } = new(2, $"{Thread}incidents [{IncidentEncoding.Layout}]")
+    {
+        Upgrades = [StateUpgrade.OfEach(new(1, $"{Thread}incidents [{EarlierIncident.UnexplainedLayout}]"), UpgradeIncidents)],
+    };
 
     public static BoardEntry Encode(string part, NotificationThread thread)
     {
@@ -55,13 +60,7 @@ internal static class ThreadEncoding
     /// <exception cref="CheckpointFormatException">It is damaged, or a newer release has written it.</exception>
     public static NotificationThread Decode(BoardEntry entry)
     {
-        var reader = new StateReader(entry.Value);
-        if (reader.Int32() is var version && version != Layout.Version)
-        {
-            throw new CheckpointFormatException(
-                $"The notifications of incident {entry.Id} are of layout {version}, which this build cannot read.");
-        }
-
+        var reader = Reader(entry);
         NotificationEvent? pending = reader.Boolean() ? IncidentEncoding.Member<NotificationEvent>(reader) : null;
         var (since, notBefore, attempts) = (reader.Time(), reader.Time(), reader.Int32());
         var (delivery, isUnderWay, isInDoubt, interruptions) = (reader.String(), reader.Boolean(), reader.Boolean(), reader.Int32());
@@ -97,6 +96,26 @@ internal static class ThreadEncoding
             ToldAt = toldAt,
             OverAt = overAt,
         };
+    }
+
+    /// <summary>The thread as this build writes it, behind its version.</summary>
+    private static StateReader Reader(BoardEntry entry)
+    {
+        var version = new StateReader(entry.Value).Int32();
+        if (Layout.OfVersion(version) is not { } layout)
+        {
+            throw new CheckpointFormatException(
+                $"The notifications of incident {entry.Id} are of layout {version}, which this build cannot read.");
+        }
+
+        var thread = new StateEntry(new(Section, 0, 0), entry.Value[sizeof(int)..]);
+        return new StateReader(layout == Layout ? thread.Value : Layout.Upgrade(layout, [thread]).Single().Value);
+    }
+
+    private static void UpgradeIncidents(JsonObject thread)
+    {
+        foreach (var incident in thread["incidents"]!.AsArray())
+            EarlierIncident.UpgradeUnexplained(incident!.AsObject());
     }
 
     private static void Write(StateWriter writer, NotificationRecord record)

@@ -7,7 +7,7 @@ namespace Rx.Alerting.Core.Panes;
 /// Counts of all keys in one small interval of event time, [<see cref="Start"/>, <see cref="End"/>) in milliseconds since the Unix epoch.
 /// Adding views commutes, so the order and the batches in which views arrive leave no trace.
 /// </summary>
-internal sealed class Pane
+internal sealed partial class Pane
 {
     private PaneCells cells = new();
     private PaneErrors errors = new();
@@ -40,10 +40,10 @@ internal sealed class Pane
     public int TextLength => text.Length;
 
     /// <summary>Bytes of the pane's buffers, used or not.</summary>
-    public long RoomBytes => cells.RoomBytes + errors.RoomBytes + text.Room + (late?.RoomBytes ?? 0);
+    public long RoomBytes => cells.RoomBytes + errors.RoomBytes + text.Room + (late?.RoomBytes ?? 0) + (samples?.RoomBytes ?? 0);
 
     /// <summary>Bytes of the pane's buffers that are in use.</summary>
-    public long UsedBytes => cells.UsedBytes + errors.UsedBytes + text.Length + (Late?.UsedBytes ?? 0);
+    public long UsedBytes => cells.UsedBytes + errors.UsedBytes + text.Length + (Late?.UsedBytes ?? 0) + (Samples?.UsedBytes ?? 0);
 
     public ref PaneCell Cell(int index) => ref cells[index];
 
@@ -60,7 +60,8 @@ internal sealed class Pane
         latestProperty = 0;
         text.Clear();
         Late?.Clear();
-        (Late, Before, Entries) = (null, null, 0);
+        Samples?.Clear();
+        (Late, Samples, Before, Entries) = (null, null, null, 0);
     }
 
     /// <summary>Adds the counts of another pane of the same interval.</summary>
@@ -80,6 +81,8 @@ internal sealed class Pane
 
         foreach (var (late, count) in other.Late?.Counts ?? [])
             AddLate(late.Property, late.PaneStart, count);
+        for (var i = 0; i < (other.Samples?.GroupCount ?? 0); i++)
+            AddSamples(other, other.Samples![i]);
     }
 
     public void Add(ViewBatch batch, in View view)
@@ -96,12 +99,17 @@ internal sealed class Pane
             cells[title].Views++;
         }
 
-        if (!view.Failed)
-            return;
-        ref readonly var failure = ref batch.Failures[view.Failure];
-        Add(property, batch, view.EventTime, failure);
-        if (title >= 0)
-            Add(title, batch, view.EventTime, failure);
+        var error = -1;
+        if (view.Failed)
+        {
+            ref readonly var failure = ref batch.Failures[view.Failure];
+            error = Add(property, batch, view.EventTime, failure);
+            if (title >= 0)
+                Add(title, batch, view.EventTime, failure);
+        }
+
+        if (view.Circumstances >= 0)
+            AddSample(property, error, batch, view);
     }
 
     /// <summary>The cell of a property. Adds the cell if there is none.</summary>
@@ -120,13 +128,11 @@ internal sealed class Pane
     }
 
     /// <summary>The errors of a type in a cell. Adds them, with a count of 0, if there are none.</summary>
-    public ref PaneError FindOrAddError(int cell, ulong typeHash, ReadOnlySpan<byte> type)
+    public int FindOrAddError(int cell, ulong typeHash, ReadOnlySpan<byte> type)
     {
         var hash = KeyHash.Combine(typeHash, (ulong)cell);
         var found = errors.Find(hash, cell, type, text);
-        if (found < 0)
-            found = errors.Insert(hash, typeHash, text.Append(type), cell, ref cells[cell].FirstError);
-        return ref errors[found];
+        return found >= 0 ? found : errors.Insert(hash, typeHash, text.Append(type), cell, ref cells[cell].FirstError);
     }
 
     /// <summary>Counts late views of a property.</summary>
@@ -162,16 +168,18 @@ internal sealed class Pane
         return latestProperty = FindOrAddProperty(hash, batch.Bytes(name));
     }
 
-    private void Add(int cell, ViewBatch batch, long eventTime, in Failure failure)
+    private int Add(int cell, ViewBatch batch, long eventTime, in Failure failure)
     {
-        ref var error = ref FindOrAddError(cell, failure.ErrorTypeHash, batch.Bytes(failure.ErrorType));
+        var index = FindOrAddError(cell, failure.ErrorTypeHash, batch.Bytes(failure.ErrorType));
+        ref var error = ref errors[index];
         error.Count++;
         KeepEvidence(ref error, eventTime, batch.Bytes(failure.Message), batch.Bytes(failure.VideoTitle));
+        return index;
     }
 
     private void Add(int cell, Pane other, in PaneError from)
     {
-        ref var error = ref FindOrAddError(cell, from.TypeHash, other.text[from.Type]);
+        ref var error = ref errors[FindOrAddError(cell, from.TypeHash, other.text[from.Type])];
         error.Count += from.Count;
         KeepEvidence(ref error, from.EvidenceTime, other.text[from.Message.Range], other.text[from.VideoTitle.Range]);
     }

@@ -8,7 +8,8 @@ internal static class PaneEncoding
 {
     public const string Layout =
         "start i64, cells [isProperty bool, property bytes, title bytes if !isProperty, views i32, "
-        + "errors [type bytes, count i32, evidenceTime i64, message bytes, videoTitle bytes]], " + PaneLate.Layout;
+        + "errors [type bytes, count i32, evidenceTime i64, message bytes, videoTitle bytes]], " + PaneLate.Layout
+        + ", " + PaneSampleEncoding.Layout;
 
     /// <param name="pane">The pane.</param>
     /// <param name="order">The fixed order of cells. Null: cells are written as they are, in the order in which their first views
@@ -33,6 +34,7 @@ internal static class PaneEncoding
         }
 
         PaneLate.Save(pane.Late, writer);
+        PaneSampleEncoding.Save(pane, writer);
     }
 
     /// <summary>Adds the counts that <see cref="Save"/> wrote. The pane's start must have been read already.</summary>
@@ -53,7 +55,7 @@ internal static class PaneEncoding
             for (var errors = reader.Count(); errors > 0; errors--)
             {
                 var type = reader.Bytes();
-                ref var error = ref pane.FindOrAddError(cell, KeyHash.Of(type), type);
+                ref var error = ref pane.Error(pane.FindOrAddError(cell, KeyHash.Of(type), type));
                 error.Count += reader.Int32();
                 pane.KeepEvidence(ref error, reader.Int64(), reader.Bytes(), reader.Bytes());
             }
@@ -61,6 +63,7 @@ internal static class PaneEncoding
 
         for (var late = reader.Count(); late > 0; late--)
             pane.AddLate(reader.UInt64(), reader.Int64(), reader.Int32());
+        PaneSampleEncoding.Load(pane, reader);
     }
 
     private static void SaveErrors(Pane pane, int first, StateWriter writer)

@@ -5,6 +5,7 @@ using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Detection;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.EventTime;
+using Rx.Alerting.Core.Explanations;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Panes;
@@ -19,6 +20,9 @@ namespace Rx.Alerting.Core.Pipeline;
 /// </summary>
 public sealed partial class DetectionPipeline : IObserver<ViewBatch>, IDisposable
 {
+    /// <summary>The most memory that the circumstances of views take.</summary>
+    private const long FacetBytes = 256L << 20;
+
     private readonly Subject<ViewBatch> batches = new();
     private readonly Subject<CommandRequest> commands = new();
     private readonly Subject<string> closings = new();
@@ -31,6 +35,7 @@ public sealed partial class DetectionPipeline : IObserver<ViewBatch>, IDisposabl
     private readonly DeadLetterSampler deadLetters;
     private readonly WatermarkState watermarks;
     private readonly PaneState panes;
+    private readonly FacetState facets;
     private readonly WindowState windows;
     private readonly IncidentState incidents;
     private readonly ControlState control;
@@ -62,13 +67,14 @@ public sealed partial class DetectionPipeline : IObserver<ViewBatch>, IDisposabl
         watermarks = new WatermarkState(options.EventTime, options.Windows.PaneInterval, tracksChanges, clock);
         panes = new PaneState(options.Windows.PaneInterval, tracksChanges);
         windows = new WindowState(options.Windows, options.Baseline, () => options.Detection.MinimumErrors, tracksChanges);
+        facets = new FacetState(FacetBytes, property => windows.IsHeld(property), tracksChanges);
         incidents = new IncidentState(windows, options.Incidents, tracksChanges);
         control = new ControlState(options.Control, ClosingRules.LongestReopening(options.Incidents), tracksChanges);
         positions = new PositionState(tracksChanges);
         Outbox = new OutboxState(options.Effects.MaximumWaiting, tracksChanges);
         history = new HistoryState(options.Incidents.MaximumHistory, tracksChanges);
         Alignment = new WatermarkAlignment(watermarks);
-        state = new OperatorStates([positions, watermarks, panes, windows, incidents, counters, control, Outbox, history]);
+        state = new OperatorStates([positions, watermarks, panes, windows, incidents, counters, control, Outbox, history, facets]);
         state.Load(checkpoint ?? []);
         DroppedOptions = control.Operation.PutInForce(adjustable);
         Rest();
@@ -93,6 +99,7 @@ public sealed partial class DetectionPipeline : IObserver<ViewBatch>, IDisposabl
         ControlState.Layout,
         OutboxState.Layout,
         HistoryState.Layout,
+        FacetState.Layout,
     ]);
 
     /// <summary>What was upgraded in a checkpoint of an earlier release; null: nothing.</summary>
@@ -177,10 +184,11 @@ public sealed partial class DetectionPipeline : IObserver<ViewBatch>, IDisposabl
             .Panes(panes)
             .Do(release => eventTime.AdvanceTo(release.Watermark))
             .Do(incidents.CountLate)
+            .Do(facets.Take)
             .Observations(windows)
             .Verdicts(judge)
             .Do(counters.Count)
-            .Incidents(incidents, judge, eventTime, options.Incidents, options.Baseline, closings)
+            .Incidents(incidents, judge, eventTime, options.Incidents, options.Baseline, facets, closings)
             .Do(decision => windows.Apply(decision.Feedback))
             .Select(decision => decision.Change)
             .Control(commands, control, eventTime, options.Control, closings, outcomes, operation);

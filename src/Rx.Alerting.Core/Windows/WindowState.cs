@@ -68,6 +68,9 @@ internal sealed class WindowState : IOperatorState
 
     public Property? FindProperty(ReadOnlySpan<byte> name) => properties.Find(KeyHash.Of(name));
 
+    /// <summary>Whether a property, by the hash of its name, or one of its titles has an open incident.</summary>
+    public bool IsHeld(ulong property) => properties.Find(property)?.IsHeld ?? false;
+
     public Title? FindTitle(Property property, ReadOnlySpan<byte> name) =>
         titles.Find(property, KeyHash.Of(name));
 

@@ -79,7 +79,10 @@ public sealed class GoldenTests
             $"{entry.Key.Section} {entry.Key.High:x} {entry.Key.Low:x} {Convert.ToHexString(entry.Value.Span)}");
 
     private static ulong KindOf(StateKey key) =>
-        key.Section is StateSections.Titles or StateSections.Panes or StateSections.History ? 0 : key.High;
+        key.Section is StateSections.Titles or StateSections.Panes or StateSections.History or StateSections.Facets
+            or StateSections.FacetBuckets
+            ? 0
+            : key.High;
 
     private static string[] GoldenLines(string section)
     {

@@ -4,6 +4,7 @@ using Microsoft.Reactive.Testing;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Detection;
 using Rx.Alerting.Core.EventTime;
+using Rx.Alerting.Core.Explanations;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Panes;
 using Rx.Alerting.Core.Pipeline;
@@ -219,7 +220,7 @@ public sealed class IncidentsOperatorTests : ReactiveTest
             .Do(release => eventTime.AdvanceTo(release.Watermark))
             .Observations(Windows)
             .Verdicts(Judge)
-            .Incidents(incidents, Judge, eventTime, options.Incidents, options.Baseline)
+            .Incidents(incidents, Judge, eventTime, options.Incidents, options.Baseline, new FacetState(1 << 20, _ => false))
             .Do(decision => Windows.Apply(decision.Feedback))
             .Select(decision => decision.Change);
 

@@ -59,7 +59,24 @@ public sealed class ThreadEncodingTests
 
         var fault = Assert.Throws<CheckpointFormatException>(() => ThreadEncoding.Decode(entry with { Value = newer }));
 
-        Assert.Contains("notifications of incident a are of layout 2", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("notifications of incident a are of layout 3", fault.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The first layout had no fields between the trail and the timeline of an incident.</summary>
+    [Fact]
+    public void Decode_OfTheFirstLayout_HasNoExplanation()
+    {
+        const int Explained = 1 + sizeof(int) + sizeof(int);
+        var sample = Sample("a");
+        var entry = ThreadEncoding.Encode("part", new NotificationThread(sample) { Reference = "r" });
+        var timeline = sizeof(int) + (sample.Timeline.Count * 3 * sizeof(long));
+        byte[] first = [.. entry.Value.Span[..^(timeline + Explained)], .. entry.Value.Span[^timeline..]];
+        first[0] = 1;
+
+        var thread = ThreadEncoding.Decode(entry with { Value = first });
+
+        Assert.Equal("r", thread.Reference);
+        Assert.Equal(entry.Value.ToArray(), ThreadEncoding.Encode("part", thread).Value.ToArray());
     }
 
     private static NotificationRecord Record(int attempts) =>

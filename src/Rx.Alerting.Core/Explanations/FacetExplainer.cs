@@ -1,0 +1,76 @@
+using System.Text;
+using Rx.Alerting.Core.Panes;
+
+namespace Rx.Alerting.Core.Explanations;
+
+/// <summary>What is asked: why a property, or one of its titles, has too many errors of a type.</summary>
+/// <param name="PropertyHash">Hash of the property's name.</param>
+/// <param name="Title">The title; null: the whole property.</param>
+/// <param name="ErrorTypeHash">Hash of the error type.</param>
+/// <param name="Since">When it began (ms since the Unix epoch).</param>
+/// <param name="NormalRate">The error rate that is normal, 0–1.</param>
+internal readonly record struct ExplainedSeries(ulong PropertyHash, byte[]? Title, ulong ErrorTypeHash, long Since, double NormalRate);
+
+/// <summary>Explains an incident by the circumstances of its views.</summary>
+internal static class FacetExplainer
+{
+    /// <summary>With fewer failures there is nothing to be said.</summary>
+    public const int FewestFailures = 8;
+
+    /// <summary>So many of the latest failures are looked at: an incident that has spread to all views is told by these.</summary>
+    private const int LatestFailures = 256;
+
+    /// <summary>With fewer errors learned, no value is known to be worse than others.</summary>
+    private const double FewestLearned = 30;
+
+    /// <summary>What was learned of a value counts beside so many errors of the whole property.</summary>
+    private const double PriorErrors = 60;
+
+    private static readonly string[] Names = [.. Enumerable.Range(0, SampledValues.Dimensions).Select(SampledValues.NameOf)];
+
+    /// <summary>The slices that explain the series; null: there are too few failures to tell.</summary>
+    public static Ranking? Explain(PropertyFacets? facets, in ExplainedSeries series)
+    {
+        if (facets is null)
+            return null;
+        var title = series.Title is null ? (byte?)null : facets.Values[SampledValues.Title].Find(SampledValues.Kept(series.Title));
+        if (title == FacetValues.Other)
+            return null;
+        var table = new SliceTable(Names);
+        var rows = new FacetRows(facets, table, series.ErrorTypeHash, title);
+        var failures = 0;
+        for (var i = facets.Buckets.Count - 1; i >= 0; i--)
+        {
+            var bucket = facets.Buckets[i];
+            if (bucket.End <= series.Since)
+                rows.Add(bucket, isBefore: true);
+            else if (failures < LatestFailures)
+                failures += rows.Add(bucket, isBefore: false);
+        }
+
+        if (failures < FewestFailures)
+            return null;
+        SetFactors(facets, table);
+        return SliceRanking.Rank(table, series.NormalRate);
+    }
+
+    /// <summary>Says which values are always worse than others.</summary>
+    private static void SetFactors(PropertyFacets facets, SliceTable table)
+    {
+        var (views, errors) = facets.Learned;
+        if (errors < FewestLearned)
+            return;
+        var rate = errors / views;
+        for (var dimension = 0; dimension < Names.Length; dimension++)
+        {
+            for (var value = 1; value < table.ValueCount(dimension); value++)
+            {
+                var number = facets.Values[dimension].Find(Encoding.UTF8.GetBytes(table.Text(dimension, value)));
+                if (number == FacetValues.Other)
+                    continue;
+                var learned = facets.Values[dimension].Learned(number);
+                table.SetFactor(dimension, value, (learned.Errors + PriorErrors) / (learned.Views + (PriorErrors / rate)) / rate);
+            }
+        }
+    }
+}

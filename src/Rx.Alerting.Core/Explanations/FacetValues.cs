@@ -1,0 +1,206 @@
+using System.Text;
+using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Core.Explanations;
+
+/// <summary>The values of one dimension that a property's views had lately, by a small number each.</summary>
+/// <remarks>
+/// At most <see cref="Most"/> values are told apart. When there are more, a value that no kept view has gives way. If all are in use, a new
+/// value is <see cref="Other"/>, until it was seen in <see cref="Admission"/> failed views (space-saving, Metwally et al. 2005): so
+/// viewers who watch once push nobody out, and one viewer who fails again and again is found.
+/// </remarks>
+internal sealed class FacetValues
+{
+    public const string Layout = "values [value bytes, views f64, errors f64], candidates [hash u64, count i32]";
+
+    /// <summary>The most values.</summary>
+    public const int Most = 64;
+
+    /// <summary>The number of a view that does not say.</summary>
+    public const byte None = 0;
+
+    /// <summary>The number of all values that are not told apart.</summary>
+    public const byte Other = 1;
+
+    private const byte First = 2;
+
+    private const int Admission = 3;
+
+    private const int MostCandidates = 16;
+
+    private readonly Dictionary<ulong, byte> numbers = [];
+    private readonly List<Value> values = [];
+    private readonly List<(ulong Hash, int Count)> candidates = [];
+
+    public int Count => values.Count;
+
+    public long TextBytes { get; private set; }
+
+    public string Text(byte number) => Encoding.UTF8.GetString(values[number - First].Text);
+
+    public ReadOnlySpan<byte> Bytes(byte number) => number < First ? default : values[number - First].Text;
+
+    /// <summary>What was learned of a value.</summary>
+    public (double Views, double Errors) Learned(byte number) => (values[number - First].Views, values[number - First].Errors);
+
+    /// <summary>The number of a value that is known; else <see cref="Other"/>.</summary>
+    public byte Find(ReadOnlySpan<byte> text) => numbers.GetValueOrDefault(KeyHash.Of(text), Other);
+
+    /// <summary>The number of a value of a view.</summary>
+    /// <param name="text">The value.</param>
+    /// <param name="failed">Whether the view failed.</param>
+    /// <param name="replaced">A number whose views belong to <see cref="Other"/> from now on; 0: none.</param>
+    public byte NumberOf(ReadOnlySpan<byte> text, bool failed, out byte replaced)
+    {
+        replaced = 0;
+        var hash = KeyHash.Of(text);
+        if (numbers.TryGetValue(hash, out var number))
+            return number;
+        if (values.Count < Most)
+            return Put(values.Count, hash, text);
+        var unused = Least(value => value.Uses == 0);
+        if (unused >= 0)
+            return Put(unused, hash, text);
+        if (!failed || !IsAdmitted(hash))
+            return Other;
+        var least = Least(_ => true);
+        replaced = (byte)(least + First);
+        return Put(least, hash, text);
+    }
+
+    /// <summary>A view with a value is kept, or is not kept any more.</summary>
+    public void Use(byte number, int views)
+    {
+        if (number >= First)
+            values[number - First].Uses += views;
+    }
+
+    /// <summary>Views with a value are normal.</summary>
+    public void Learn(byte number, double views, double errors)
+    {
+        if (number < First)
+            return;
+        values[number - First].Views += views;
+        values[number - First].Errors += errors;
+    }
+
+    /// <summary>What was learned counts half from now on.</summary>
+    public void Decay()
+    {
+        foreach (var value in values)
+            (value.Views, value.Errors) = (value.Views / 2, value.Errors / 2);
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Int32(values.Count);
+        foreach (var value in values)
+        {
+            writer.Bytes(value.Text);
+            writer.Double(value.Views);
+            writer.Double(value.Errors);
+        }
+
+        writer.Int32(candidates.Count);
+        foreach (var (hash, count) in candidates)
+        {
+            writer.UInt64(hash);
+            writer.Int32(count);
+        }
+    }
+
+    public void Load(StateReader reader)
+    {
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            var text = reader.Bytes();
+            var number = Put(values.Count, KeyHash.Of(text), text);
+            Learn(number, reader.Double(), reader.Double());
+        }
+
+        for (var left = reader.Count(); left > 0; left--)
+            candidates.Add((reader.UInt64(), reader.Int32()));
+    }
+
+    private byte Put(int place, ulong hash, ReadOnlySpan<byte> text)
+    {
+        var value = new Value(text.ToArray(), hash);
+        if (place == values.Count)
+        {
+            values.Add(value);
+        }
+        else
+        {
+            numbers.Remove(values[place].Hash);
+            TextBytes -= values[place].Text.Length;
+            values[place] = value;
+        }
+
+        TextBytes += text.Length;
+        var number = (byte)(place + First);
+        numbers[hash] = number;
+        return number;
+    }
+
+    /// <summary>The place of the value with the fewest uses, of these the one of which the least was learned; -1: none.</summary>
+    private int Least(Predicate<Value> among)
+    {
+        var least = -1;
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (among(values[i]) && (least < 0 || (values[i].Uses, values[i].Views).CompareTo((values[least].Uses, values[least].Views)) < 0))
+                least = i;
+        }
+
+        return least;
+    }
+
+    /// <summary>Counts a failed view with a value that is not told apart.</summary>
+    /// <returns>Whether the value has been seen often enough.</returns>
+    private bool IsAdmitted(ulong hash)
+    {
+        var at = candidates.FindIndex(candidate => candidate.Hash == hash);
+        if (at >= 0 && candidates[at].Count + 1 >= Admission)
+        {
+            candidates.RemoveAt(at);
+            return true;
+        }
+
+        if (at >= 0)
+            candidates[at] = (hash, candidates[at].Count + 1);
+        else if (candidates.Count < MostCandidates)
+            candidates.Add((hash, 1));
+        else
+            Replace(hash);
+        return false;
+    }
+
+    /// <summary>The oldest of the candidates with the lowest count gives way.</summary>
+    private void Replace(ulong hash)
+    {
+        var least = 0;
+        for (var i = 1; i < candidates.Count; i++)
+        {
+            if (candidates[i].Count < candidates[least].Count)
+                least = i;
+        }
+
+        candidates.RemoveAt(least);
+        candidates.Add((hash, 1));
+    }
+
+    private sealed class Value(byte[] text, ulong hash)
+    {
+        public byte[] Text { get; } = text;
+
+        public ulong Hash { get; } = hash;
+
+        /// <summary>Kept views with the value.</summary>
+        public int Uses { get; set; }
+
+        public double Views { get; set; }
+
+        public double Errors { get; set; }
+    }
+}

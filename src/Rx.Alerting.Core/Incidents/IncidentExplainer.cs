@@ -1,0 +1,67 @@
+using Rx.Alerting.Core.Explanations;
+using Rx.Alerting.Core.Windows;
+
+namespace Rx.Alerting.Core.Incidents;
+
+/// <summary>Finds out what open incidents have in common, as the evidence grows.</summary>
+/// <param name="facets">The circumstances of views.</param>
+/// <param name="state">The open incidents.</param>
+internal sealed class IncidentExplainer(FacetState facets, IncidentState state)
+{
+    /// <summary>A ranking is made anew when affected views have grown by this factor.</summary>
+    private const double Growth = 1.25;
+
+    /// <summary>Another cause is told when affected views have grown by this factor since the one before.</summary>
+    private const double GrowthOfTold = 1.5;
+
+    /// <summary>So many times people are told of another cause: it may be that none is right.</summary>
+    private const int MostTold = 4;
+
+    /// <summary>An incident opens: what happens from now on is not normal.</summary>
+    public void Opened(OpenIncident incident, in Observation observation)
+    {
+        facets.Hold(incident.Series.PropertyHash, Since(incident));
+        Explain(incident, observation);
+        Told(incident);
+    }
+
+    /// <summary>Looks at an incident again, if it has grown.</summary>
+    /// <returns>Why people should be told; null: nothing is new.</returns>
+    public IncidentReason? Follow(OpenIncident incident, in Observation observation)
+    {
+        var track = incident.Explained;
+        if (incident.AffectedViews < Math.Max(FacetExplainer.FewestFailures, Growth * track.AskedAffectedViews) || IsPart(incident))
+            return null;
+        Explain(incident, observation);
+        if (track.Cause == track.ToldCause || track.ToldCauses >= MostTold || !HasGrown(incident))
+            return null;
+        track.ToldCauses++;
+        Told(incident);
+        return track.Cause is null ? IncidentReason.CauseLost : IncidentReason.CauseFound;
+    }
+
+    /// <summary>People are told of the incident, with what explains it.</summary>
+    private static void Told(OpenIncident incident)
+    {
+        var track = incident.Explained;
+        if (track.Cause != track.ToldCause)
+            (track.ToldCause, track.ToldCauseAffectedViews) = (track.Cause, incident.AffectedViews);
+    }
+
+    private static bool HasGrown(OpenIncident incident) =>
+        incident.Explained.ToldCause is null || incident.AffectedViews >= GrowthOfTold * incident.Explained.ToldCauseAffectedViews;
+
+    private bool IsPart(OpenIncident incident) => !incident.StandsOut && state.ParentOf(incident) is not null;
+
+    private void Explain(OpenIncident incident, in Observation observation)
+    {
+        var series = incident.Series;
+        var ranking = FacetExplainer.Explain(
+            facets.Find(series.PropertyHash),
+            new(series.PropertyHash, series.Title, series.ErrorTypeHash, Since(incident), observation.Expected.Mean));
+        (incident.Explained.By, incident.Explained.Best) = (ranking?.By, ranking?.Best ?? []);
+        incident.Explained.AskedAffectedViews = incident.AffectedViews;
+    }
+
+    private static long Since(OpenIncident incident) => incident.OpenedAt - incident.OpeningTime;
+}

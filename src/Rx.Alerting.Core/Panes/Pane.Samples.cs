@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using Rx.Alerting.Core.Views;
+
+namespace Rx.Alerting.Core.Panes;
+
+/// <content>Views with their circumstances.</content>
+internal sealed partial class Pane
+{
+    private PaneSamples? samples;
+
+    /// <summary>Views with their circumstances. Null if there are none.</summary>
+    public PaneSamples? Samples { get; private set; }
+
+    /// <summary>Adds a view with its circumstances.</summary>
+    /// <param name="property">Cell of its property.</param>
+    /// <param name="error">The property's errors of its type; -1: it succeeded.</param>
+    /// <param name="level">The level of its group, at least.</param>
+    /// <param name="hash">Of its contents.</param>
+    /// <param name="values">Its circumstances (<see cref="SampledValues"/>).</param>
+    public void AddSample(int property, int error, int level, ulong hash, ReadOnlySpan<byte> values)
+    {
+        Samples = samples ??= new PaneSamples();
+        var group = samples.FindOrAdd(property, error);
+        samples.Raise(group, level);
+        if (samples.Keeps(group, hash))
+            samples.Add(group, hash, text.Append(values));
+    }
+
+    // Not inlined: few views come here, and those that do not should not pay for the room on the stack.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddSample(int property, int error, ViewBatch batch, in View view)
+    {
+        Samples = samples ??= new PaneSamples();
+        var group = samples.FindOrAdd(property, error);
+        var hash = batch.Circumstances[view.Circumstances].Hash;
+        if (!samples.Keeps(group, hash))
+            return;
+        Span<byte> values = stackalloc byte[SampledValues.Room];
+        samples.Add(group, hash, text.Append(values[..SampledValues.Write(batch, view, values)]));
+    }
+
+    private void AddSamples(Pane other, in PaneSamples.Group from)
+    {
+        ref readonly var property = ref other.Cell(from.Cell);
+        var cell = FindOrAddProperty(property.NameHash, other.text[property.Name]);
+        var error = -1;
+        if (from.Error >= 0)
+        {
+            ref readonly var type = ref other.errors[from.Error];
+            error = FindOrAddError(cell, type.TypeHash, other.text[type.Type]);
+        }
+
+        for (var i = from.First; i >= 0; i = other.Samples!.Sampled(i).Next)
+        {
+            ref readonly var sample = ref other.Samples!.Sampled(i);
+            AddSample(cell, error, from.Level, sample.Hash, other.text[sample.Values]);
+        }
+    }
+}
