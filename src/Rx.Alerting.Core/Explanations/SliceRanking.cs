@@ -36,9 +36,24 @@ public static class SliceRanking
     /// <summary>Of slices with the same views, only the first is kept: the shortest.</summary>
     private static List<Slice> Distinct(IEnumerable<Slice> ranked)
     {
-        var seen = new HashSet<SliceCounts>();
-        return [.. ranked.Where(slice => seen.Add(slice.Counts))];
+        var kept = new List<Slice>();
+        var seen = new Dictionary<SliceCounts, List<Slice>>();
+        foreach (var slice in ranked)
+        {
+            if (!seen.TryGetValue(slice.Counts, out var alike))
+                seen.Add(slice.Counts, alike = []);
+            if (alike.Exists(other => MayShareViews(slice, other)))
+                continue;
+            alike.Add(slice);
+            kept.Add(slice);
+        }
+
+        return kept;
     }
+
+    /// <summary>Slices with two values of one dimension have no view in common, even if they have as many.</summary>
+    private static bool MayShareViews(Slice a, Slice b) => !a.Parts.Any(part =>
+        b.Parts.Any(other => other.Dimension == part.Dimension && other.Value != part.Value));
 
     /// <summary>
     /// Puts two values of one dimension first if together they explain more than any slice does: two CDNs are down, and what nearly all of

@@ -38,15 +38,14 @@ internal static partial class RootCauseData
         return cases;
     }
 
-    /// <summary>Writes every row as its views in Mux's JSON. Of many views, a part is written, evenly.</summary>
+    /// <summary>Writes every row as its views in Mux's JSON. Of many views, a random part is written.</summary>
     public static void Write(RootCauseCase one, TextWriter target, int maximumViews)
     {
         var rows = File.ReadLines(one.File).Select(line => line.Split(',')).ToList();
         var header = rows[0];
         var (minute, value, count) = (Array.IndexOf(header, "min"), Array.IndexOf(header, "value"), Array.IndexOf(header, "cnt"));
         var part = Math.Min(1, maximumViews / rows.Skip(1).Sum(row => Number(row[count])));
-        double views = 0, errors = 0;
-        long id = 0;
+        var (random, id) = (new Random(1), 0L);
         foreach (var row in rows.Skip(1))
         {
             var attributes = header.Select((name, column) => (Name: Members.GetValueOrDefault(name), Value: row[column]))
@@ -55,16 +54,16 @@ internal static partial class RootCauseData
             var time = DateTimeOffset.FromUnixTimeSeconds(long.Parse(row[minute], CultureInfo.InvariantCulture));
             var members = $"\"property_id\":\"p\",\"view_end\":\"{time:yyyy-MM-dd'T'HH:mm:ss'Z'}\"{string.Concat(attributes)}";
 
-            // What is left over of one row is added to the next, so that the sums are right.
-            views += Number(row[count]) * part;
-            errors += Math.Min(Number(row[value]), Number(row[count])) * part;
-            for (; views >= 1; views--)
+            var views = Round(Number(row[count]) * part);
+            var errors = Round(Number(row[value]) * part);
+            for (var view = 0; view < views; view++)
             {
-                var failed = errors >= 1;
-                errors -= failed ? 1 : 0;
-                target.WriteLine($"{{\"view_id\":\"{++id}\",{members}{(failed ? ",\"error_type\":\"stall\"" : string.Empty)}}}");
+                var failure = view < errors ? ",\"error_type\":\"stall\"" : string.Empty;
+                target.WriteLine($"{{\"view_id\":\"{++id}\",{members}{failure}}}");
             }
         }
+
+        int Round(double number) => (int)number + (random.NextDouble() < number % 1 ? 1 : 0);
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
