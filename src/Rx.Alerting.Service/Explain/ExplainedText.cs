@@ -11,7 +11,7 @@ internal static class ExplainedText
     /// <summary>A terminal of at least this width shows all columns.</summary>
     private const int FullWidth = 100;
 
-    private const int LongestValue = 60;
+    private const int LongestValue = 100;
 
     public static void Write(IAnsiConsole console, Explained explained, string errorTypes)
     {
