@@ -69,7 +69,15 @@ internal static class ExplainedText
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumn("slice", column => column.Padding = Padding(column.Padding));
         foreach (var name in (string[])["share", "rate", "normal", "lift", "views", "affected"])
-            table.AddColumn(name, column => (column.NoWrap, column.Alignment, column.Padding) = (true, Justify.Right, Padding(column.Padding)));
+        {
+            table.AddColumn(name, column =>
+            {
+                column.NoWrap = true;
+                column.Alignment = Justify.Right;
+                column.Padding = Padding(column.Padding);
+            });
+        }
+
         foreach (var one in explanations)
         {
             table.AddRow(

@@ -65,7 +65,8 @@ internal static class IntervalTable
     {
         var nameable = NameableValues.Of(counts.Failed);
         var rows = new SortedDictionary<ulong, TableRow>();
-        foreach (var (row, isFailed) in counts.Failed.Rows.Select(row => (row, true)).Concat(counts.Succeeded.Rows.Select(row => (row, false))))
+        var failed = counts.Failed.Rows.Select(row => (row, true));
+        foreach (var (row, isFailed) in failed.Concat(counts.Succeeded.Rows.Select(row => (row, false))))
         {
             var values = row.Values[..SliceColumns.Count];
             nameable.Reduce(values);

@@ -6,7 +6,9 @@ namespace Rx.Alerting.Service.Explain;
 internal static class PointInTime
 {
     private static readonly string[] Notations =
-        [.. from separator in (string[])["'T'", "' '"] from clock in (string[])["HH:mm", "HH:mm:ss.FFFFFFF"] select $"yyyy-MM-dd{separator}{clock}zzz"];
+    [
+        "yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd' 'HH:mmzzz", "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFzzz",
+    ];
 
     /// <summary>Reads a time such as <c>2026-11-22T08:30Z</c> or <c>2026-11-22 09:30:00+01:00</c>.</summary>
     /// <param name="option">Whose value it is.</param>

