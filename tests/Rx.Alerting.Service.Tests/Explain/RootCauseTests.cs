@@ -49,7 +49,8 @@ public sealed class RootCauseTests : IDisposable
         await using (var file = new StreamWriter(folder["views.jsonl"]))
             RootCauseData.Write(one, file, MaximumViews);
         var from = DateTimeOffset.FromUnixTimeSeconds(one.Minute);
-        var run = await CommandRun.OfAsync("explain", folder["views.jsonl"], "--from", Text(from), "--to", Text(from.AddMinutes(1)), "--json");
+        var (begin, end) = (Text(from), Text(from.AddMinutes(1)));
+        var run = await CommandRun.OfAsync("explain", folder["views.jsonl"], "--from", begin, "--to", end, "--json");
         run.Expect(ExitCode.Success);
         using var json = JsonDocument.Parse(run.Output);
         return
