@@ -94,6 +94,9 @@ test('the notes say where the incidents are, and what to mind', async () => {
   assert.match(notes, /kubectl --namespace video port-forward service\/demo-rx-alerting 8080:8080/);
   assert.match(notes, /kubectl --namespace video exec statefulset\/demo-rx-alerting -- rx-alerting control status/);
   assert.match(notes, /Mind: this is simulated traffic/);
+  assert.doesNotMatch(notes, /these Secrets/);
+  const withSecrets = (await install(['-f', join(chart, 'ci/kafka-any-values.yaml')])).split('NOTES:')[1];
+  assert.match(withSecrets, /these Secrets are in namespace video: kafka \(key settings\), rabbitmq \(key uri\), redis/);
   const exposed = (await install(['-f', join(chart, 'ci/exposed-values.yaml')])).split('NOTES:')[1];
   assert.match(exposed, /https:\/\/alerting\.example\.com\/api\/v1\/incidents/);
   assert.match(notes, /Mind: prometheusRule\.enabled is false/);

@@ -34,6 +34,43 @@ refused('a source that does not exist', { settings: { Source: { Kind: 'kafak' } 
 refused('where to listen', { settings: { 'Metrics:Listen': '0.0.0.0:1', Kestrel: { Endpoints: { a: { Url: 'http://*:80' } } } } },
   'settings: Kestrel:Endpoints:a:Url cannot be set: the chart says where to listen, by listenHost and tls.secretName',
   'settings: Metrics:Listen is set by listenHost and metrics.port');
+for (const [name, why] of [
+  ['Metrics__Listen', 'is set by listenHost and metrics.port'],
+  ['Kestrel__Endpoints__a__Url', 'cannot be given: the chart says where to listen, by listenHost and tls.secretName'],
+  ['Store__Kind', 'cannot be given, as the chart has to know it: put it into settings'],
+  ['Kafka__Topic', 'is also in settings or secrets, give one of them'],
+  ['Channels__ops__TokenFile', 'is also in settings or secrets, give one of them'],
+]) {
+  refused(`${name} in a variable, which would win`, {
+    settings: { 'Kafka:Topic': 'views' },
+    secrets: { 'Channels:ops:Token': secret },
+    extraEnv: [{ name: `RX_ALERTING__${name}`, value: '/somewhere' }],
+  }, `extraEnv: RX_ALERTING__${name} ${why}`);
+}
+refused('the kind of the store in a Secret', { secrets: { 'Store:Kind': secret } },
+  'secrets: Store:Kind cannot be a secret, as the chart has to know it: put it into settings');
+for (const name of ['ops team', 'ops_team', 'Console']) {
+  const key = `Channels:${name}:Kind`;
+  refused(`a channel with the name ${name}`, { settings: { [key]: 'slack' } },
+    ...name.includes(' ') ? [`settings: ${key} cannot be a variable: it may have letters, digits and . _ - only`] : [],
+    `settings: ${key} has no name for a channel: letters, digits and dashes, at most 64, and neither board nor console`);
+}
+for (const host of ['127.0.0.1', '127.1.2.3', '[::1]', '[0:0:0:0:0:0:0:1]']) {
+  refused(`the address ${host}`, { listenHost: host },
+    `listenHost: ${host} is loopback: neither probes nor Services nor Prometheus would reach the pod`);
+}
+for (const host of ['...', '1.2', '999.0.0.1', '[fe80]']) {
+  test(`refused: ${host}, which is no address`, async () => {
+    assert.match((await faults({ listenHost: host })).join(), /at '\/listenHost': '.*' does not match pattern/);
+  });
+}
+for (const host of ['0.0.0.0', '10.1.2.3', '[::]', '[fd00::1]', '[2001:db8:1:2:3:4:5:6]'])
+  allowed(`the address ${host}`, { listenHost: host });
+for (const name of ['a.b', '1a', 'A']) {
+  test(`refused: the name ${name}, which no Service may have`, async () => {
+    assert.match((await faults({ fullnameOverride: name })).join(), /at '\/fullnameOverride': '.*' does not match pattern/);
+  });
+}
 allowed('options that the host reads by itself',
   { settings: { Logging: { LogLevel: { 'Microsoft.AspNetCore': 'Debug' } }, AllowedHosts: '*' } });
 allowed('an option of another release', { extraEnv: [{ name: 'RX_ALERTING__Kafka__New', value: '1' }] });
@@ -112,6 +149,13 @@ for (const [where, values] of [
 refused('files without paths', { settings: { 'Source:Kind': 'follow' } }, 'settings: Follow:Paths is missing');
 refused('SQLite outside of its volume', { settings: { 'Sqlite:Path': '/tmp/rx-alerting.db' } },
   'settings: Sqlite:Path is /tmp/rx-alerting.db, must be in /data, where the volume is');
+refused('SQLite outside of its volume, by another way', { settings: { 'Sqlite:Path': '/data/../tmp/x.db' } },
+  'settings: Sqlite:Path is /data/../tmp/x.db, must be in /data, where the volume is');
+refused('SQLite in a folder', { settings: { 'Sqlite:Path': '/data/state/' } }, 'settings: Sqlite:Path is /data/state/, must be a file');
+refused('a bound of lag for simulated traffic', { settings: { 'Health:MaximumLag': '5m' } }, 'settings: Health:MaximumLag needs '
+  + 'another Source:Kind: event time of simulated traffic is long ago, so no pod would be ready');
+allowed('a bound of lag for Kafka', { settings: { ...kafka, 'Health:MaximumLag': '5m' } });
+allowed('no bound of lag', { settings: { 'Health:MaximumLag': '0s' } });
 refused('a claim for Redis', { settings: { ...kafka, ...redis }, persistence: { existingClaim: 'mine' } },
   'persistence: existingClaim has no effect with Store:Kind=redis');
 refused('a claim without persistence', { persistence: { enabled: false, existingClaim: 'mine' } },
@@ -119,6 +163,8 @@ refused('a claim without persistence', { persistence: { enabled: false, existing
 refused('a pod that is killed before its last commit',
   { terminationGracePeriodSeconds: 20, settings: { 'Checkpoints:StopTimeout': '30s' } },
   'terminationGracePeriodSeconds: must be at least 35, 5 more than Checkpoints:StopTimeout=30s, for the last commit');
+refused('a time to stop that the chart cannot read', { settings: { 'Checkpoints:StopTimeout': '60 s' } },
+  'settings: Checkpoints:StopTimeout is 60 s, must be a span of time such as 20s or 00:00:20, without a space');
 refused('two budgets', { settings: byProperty, podDisruptionBudget: { maxUnavailable: 1, minAvailable: 1 } },
   'podDisruptionBudget: give maxUnavailable or minAvailable, not both');
 refused('a budget that blocks every drain', { podDisruptionBudget: { minAvailable: 1 } },

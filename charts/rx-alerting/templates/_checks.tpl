@@ -32,8 +32,37 @@ settings: {{ . }} and the option without File are both given, give one of them
 settings: {{ . }} is set by listenHost and metrics.port
 {{- else if hasPrefix "kestrel:endpoints:" $template }}
 settings: {{ . }} cannot be set: the chart says where to listen, by listenHost and tls.secretName
+{{- else if and (has $template (list "source:kind" "store:kind" "kafka:partitioning")) (not (hasKey $given .)) }}
+secrets: {{ . }} cannot be a secret, as the chart has to know it: put it into settings
+{{- else if not (regexMatch "^[-._:a-zA-Z0-9]+$" .) }}
+settings: {{ . }} cannot be a variable: it may have letters, digits and . _ - only
 {{- else if not (or (has $template $known) (regexMatch "^(logging|kestrel|allowedhosts)(:|$)" $template)) }}
 settings: there is no option {{ . }}, docs/options.md lists them all (extraEnv takes those of another release)
+{{- end }}
+{{- end }}
+{{- range concat (keys $given) (keys .Values.secrets) | uniq | sortAlpha }}
+{{- $parts := lower . | splitList ":" }}
+{{- if and (eq (first $parts) "channels") (gt (len $parts) 2) }}
+{{- $name := index $parts 1 }}
+{{- if or (has $name (list "board" "console")) (not (regexMatch "^[a-z0-9-]{1,64}$" $name)) }}
+settings: {{ . }} has no name for a channel: letters, digits and dashes, at most 64, and neither board nor console
+{{- end }}
+{{- end }}
+{{- end }}
+{{- range .Values.extraEnv }}
+{{- if hasPrefix "RX_ALERTING__" (upper .name) }}
+{{- /* A variable of the container wins over settings, and no check sees its value. */}}
+{{- $key := include "rx-alerting.keyOf" .name }}
+{{- $template := include "rx-alerting.template" $key }}
+{{- if eq $template "metrics:listen" }}
+extraEnv: {{ .name }} is set by listenHost and metrics.port
+{{- else if hasPrefix "kestrel:endpoints:" $template }}
+extraEnv: {{ .name }} cannot be given: the chart says where to listen, by listenHost and tls.secretName
+{{- else if has $template (list "source:kind" "store:kind" "kafka:partitioning") }}
+extraEnv: {{ .name }} cannot be given, as the chart has to know it: put it into settings
+{{- else if include "rx-alerting.isOneOf" (dict "root" $ "key" $key "keys" (concat (keys $given) (keys $.Values.secrets))) }}
+extraEnv: {{ .name }} is also in settings or secrets, give one of them
+{{- end }}
 {{- end }}
 {{- end }}
 {{- range .Values.extraArgs }}
@@ -113,9 +142,15 @@ strategy: has no effect with SQLite, whose pod is always replaced after it has g
 settings: {{ $key }} is missing
 {{- end }}
 {{- end }}
-{{- $path := include "rx-alerting.setting" (dict "root" . "key" "Sqlite:Path" "default" "/data/") }}
-{{- if not (hasPrefix "/data/" $path) }}
+{{- $path := include "rx-alerting.setting" (dict "root" . "key" "Sqlite:Path" "default" "/data/rx-alerting.db") }}
+{{- if or (not (hasPrefix "/data/" $path)) (contains "/../" $path) }}
 settings: Sqlite:Path is {{ $path }}, must be in /data, where the volume is
+{{- else if hasSuffix "/" $path }}
+settings: Sqlite:Path is {{ $path }}, must be a file
+{{- end }}
+{{- $lag := include "rx-alerting.setting" (dict "root" . "key" "Health:MaximumLag") }}
+{{- if and (eq $source "simulation") (gt (include "rx-alerting.seconds" $lag | int) 0) }}
+settings: Health:MaximumLag needs another Source:Kind: event time of simulated traffic is long ago, so no pod would be ready
 {{- end }}
 {{- if and .Values.persistence.existingClaim (ne $store "sqlite") }}
 persistence: existingClaim has no effect with Store:Kind={{ $store }}
@@ -124,6 +159,9 @@ persistence: existingClaim has no effect with Store:Kind={{ $store }}
 persistence: existingClaim needs enabled
 {{- end }}
 {{- $stop := include "rx-alerting.setting" (dict "root" . "key" "Checkpoints:StopTimeout" "default" "5s") }}
+{{- if not (include "rx-alerting.seconds" $stop) }}
+settings: Checkpoints:StopTimeout is {{ $stop }}, must be a span of time such as 20s or 00:00:20, without a space
+{{- end }}
 {{- $least := add 5 (include "rx-alerting.seconds" $stop | int) }}
 {{- if lt (include "rx-alerting.gracePeriod" . | int) (int $least) }}
 terminationGracePeriodSeconds: must be at least {{ $least }}, 5 more than Checkpoints:StopTimeout={{ $stop }}, for the last commit
@@ -175,6 +213,9 @@ service: a LoadBalancer needs loadBalancerSourceRanges, as the API has no accoun
 {{- end }}
 {{- if and (ne .Values.service.type "LoadBalancer") .Values.service.loadBalancerSourceRanges }}
 service: loadBalancerSourceRanges has no effect with type {{ .Values.service.type }}
+{{- end }}
+{{- if or (hasPrefix "127." .Values.listenHost) (regexMatch "^\\[(0{0,4}:)*0{0,3}1\\]$" .Values.listenHost) }}
+listenHost: {{ .Values.listenHost }} is loopback: neither probes nor Services nor Prometheus would reach the pod
 {{- end }}
 {{- if eq (int .Values.metrics.port) 8080 }}
 metrics: port 8080 is the API's

@@ -79,6 +79,8 @@ internal static class AlertmanagerAlerts
                 $"Error rate {IncidentWords.Rate(incident)}; affected: {IncidentWords.Affected(incident)}; "
                 + $"since {IncidentWords.Time(incident.StartedAt)} UTC"),
         };
+        if (IncidentWords.Explained(incident) is { } explained)
+            annotations["cause"] = Text(explained);
         if (incident.VideoTitle is { } title)
             annotations["title"] = Text(title);
         if (incident.Acknowledgement is { } who)

@@ -51,12 +51,19 @@ public sealed class KinesisViewSource : IViewSource, IDisposable
     };
 
     /// <summary>Checks the options. Kinesis is not asked before reading starts.</summary>
-    /// <exception cref="KinesisSourceException">Options have faults. The message names all of them.</exception>
+    /// <exception cref="KinesisSourceException">Options have faults, and the message names all of them; or there is no region.</exception>
     public static KinesisViewSource Open(KinesisOptions options, TimeProvider time, ILogger<KinesisViewSource> logger)
     {
         if (OptionFaults.Of(options) is { Count: > 0 } faults)
             throw new KinesisSourceException(string.Join(Environment.NewLine, faults));
-        return new(options, new AmazonKinesisClient(Configuration(options)), time, logger);
+        var configuration = Configuration(options);
+        if (options.ServiceUrl.Length == 0 && configuration.RegionEndpoint is null)
+        {
+            throw new KinesisSourceException(
+                "Kinesis:Region is empty, and neither AWS_REGION nor a profile of AWS names a region, give one of them");
+        }
+
+        return new(options, new AmazonKinesisClient(configuration), time, logger);
     }
 
     /// <exception cref="KinesisSourceException">A position is not one of this source's.</exception>

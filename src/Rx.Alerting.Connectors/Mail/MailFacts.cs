@@ -35,6 +35,8 @@ internal sealed record MailFacts(
             yield return ("Properties", IncidentWords.Count(incident.AffectedProperties));
         if (incident.AffectedTitles > 0)
             yield return ("Titles", IncidentWords.Count(incident.AffectedTitles));
+        if (IncidentWords.Explained(incident) is { } explained)
+            yield return ("Cause", Shown(explained, 2 * ShortCharacters));
         yield return ("Error type", Shown(incident.ErrorType, ShortCharacters));
         yield return ("Since", $"{IncidentWords.Time(incident.StartedAt)} UTC");
         if (incident.ResolvedAt is { } end)

@@ -91,6 +91,8 @@ internal static class PagerDutyEvent
             details["property"] = Detail(property);
         if ((incident.VideoTitle ?? incident.VideoId) is { } title)
             details["title"] = Detail(title);
+        if (IncidentWords.Explained(incident) is { } explained)
+            details["cause"] = Detail(explained);
         if (incident.AffectedTitles > 0)
             details["affected_titles"] = incident.AffectedTitles;
         if (incident.AffectedProperties > 0)

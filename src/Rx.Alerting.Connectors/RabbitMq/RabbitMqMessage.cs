@@ -28,8 +28,8 @@ public sealed class RabbitMqMessage
     /// <summary>The broker may forget the message. Without a connection it delivers the message again.</summary>
     public Task AcknowledgeAsync() => session.AcknowledgeAsync(tag);
 
-    /// <summary>The broker takes the message back, and delivers it again at once.</summary>
-    public Task ReturnAsync() => session.ReturnAsync(tag);
+    /// <summary>The broker takes the message back, and delivers it again at once, however often.</summary>
+    public Task ReturnAsync() => session.ReturnAsync(this, tag);
 
     /// <summary>Puts the message aside, and acknowledges it.</summary>
     /// <param name="reason">Goes into the header <c>x-rx-reason</c>.</param>

@@ -5,16 +5,19 @@ namespace Rx.Alerting.Connectors.RabbitMq;
 
 /// <summary>One connection to the broker, from the declaration of queues to the first failure. Thread-safe.</summary>
 /// <remarks>
-/// There are several channels, because the broker closes a channel on which something is wrong: one for commands, one for dead letters,
-/// which are confirmed, and those for replies.
+/// There are several channels, because the broker closes a channel on which something is wrong: one for commands, one for copies (dead
+/// letters, and what goes back), which are confirmed, and those for replies.
 /// </remarks>
 internal sealed class RabbitMqSession : IAsyncDisposable
 {
+    /// <summary>The header of a quorum queue that says how often a message has come back.</summary>
+    private const string DeliveryCount = "x-delivery-count";
+
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly IConnection connection;
     private readonly IChannel commands;
-    private readonly IChannel deadLetters;
+    private readonly IChannel copies;
     private readonly RabbitMqTopology topology;
     private readonly IObserver<RabbitMqMessage> observer;
     private readonly RabbitMqReplies replies;
@@ -22,14 +25,14 @@ internal sealed class RabbitMqSession : IAsyncDisposable
     private readonly TaskCompletionSource<string> failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private RabbitMqSession(
-        IConnection connection, IChannel commands, IChannel deadLetters, RabbitMqTopology topology, IObserver<RabbitMqMessage> observer)
+        IConnection connection, IChannel commands, IChannel copies, RabbitMqTopology topology, IObserver<RabbitMqMessage> observer)
     {
-        (this.connection, this.commands, this.deadLetters, this.topology, this.observer) =
-            (connection, commands, deadLetters, topology, observer);
+        (this.connection, this.commands, this.copies, this.topology, this.observer) =
+            (connection, commands, copies, topology, observer);
         replies = new RabbitMqReplies(connection);
         connection.ConnectionShutdownAsync += (_, reason) => Fail(reason);
         commands.ChannelShutdownAsync += (_, reason) => Fail(reason);
-        deadLetters.ChannelShutdownAsync += (_, reason) => Fail(reason);
+        copies.ChannelShutdownAsync += (_, reason) => Fail(reason);
     }
 
     private string Broker => $"RabbitMQ at {connection.Endpoint.HostName}:{connection.Endpoint.Port}";
@@ -45,8 +48,8 @@ internal sealed class RabbitMqSession : IAsyncDisposable
             var commands = await connection.CreateChannelAsync(cancellationToken: cancel).ConfigureAwait(false);
             await topology.DeclareAsync(commands, cancel).ConfigureAwait(false);
             var confirmed = new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
-            var deadLetters = await connection.CreateChannelAsync(confirmed, cancel).ConfigureAwait(false);
-            var session = new RabbitMqSession(connection, commands, deadLetters, topology, observer);
+            var copies = await connection.CreateChannelAsync(confirmed, cancel).ConfigureAwait(false);
+            var session = new RabbitMqSession(connection, commands, copies, topology, observer);
             await session.ConsumeAsync((ushort)options.Prefetch, cancel).ConfigureAwait(false);
             return session;
         }
@@ -67,7 +70,18 @@ internal sealed class RabbitMqSession : IAsyncDisposable
 
     public Task AcknowledgeAsync(ulong tag) => SettleAsync(() => commands.BasicAckAsync(tag, multiple: false));
 
-    public Task ReturnAsync(ulong tag) => SettleAsync(() => commands.BasicNackAsync(tag, multiple: false, requeue: true));
+    /// <summary>Has the broker deliver a message again.</summary>
+    /// <remarks>
+    /// A quorum queue counts how often a message has come back, and drops it after its delivery limit. There, a copy takes the place of a
+    /// message that has come back before. After a crash between the two there are both, which is one command all the same.
+    /// </remarks>
+    public async Task ReturnAsync(RabbitMqMessage message, ulong tag)
+    {
+        if (message.Properties.Headers?.ContainsKey(DeliveryCount) is not true)
+            await SettleAsync(() => commands.BasicNackAsync(tag, multiple: false, requeue: true)).ConfigureAwait(false);
+        else if (await PublishAsync(string.Empty, topology.Queue, message, CopyOf(message), "messages again").ConfigureAwait(false))
+            await AcknowledgeAsync(tag).ConfigureAwait(false);
+    }
 
     private async Task SettleAsync(Func<ValueTask> settle)
     {
@@ -88,30 +102,40 @@ internal sealed class RabbitMqSession : IAsyncDisposable
 
     public async Task PutAsideAsync(RabbitMqMessage message, ulong tag, string reason)
     {
-        // The broker would drop what has expired, and refuse what another user has sent.
-        var properties = new BasicProperties(message.Properties)
-        {
-            Headers = new Dictionary<string, object?>(message.Properties.Headers ?? new Dictionary<string, object?>())
-            {
-                ["x-rx-reason"] = reason,
-                ["x-rx-queue"] = topology.Queue,
-            },
-            Persistent = true,
-        };
+        var properties = CopyOf(message);
+        properties.Headers!["x-rx-reason"] = reason;
+        properties.Headers["x-rx-queue"] = topology.Queue;
+        if (await PublishAsync(topology.DeadLetters, string.Empty, message, properties, "dead letters").ConfigureAwait(false))
+            await AcknowledgeAsync(tag).ConfigureAwait(false);
+    }
+
+    /// <summary>The broker would drop what has expired, refuse what another user has sent, and send copies to CC and BCC.</summary>
+    private static BasicProperties CopyOf(RabbitMqMessage message)
+    {
+        var headers = new Dictionary<string, object?>(message.Properties.Headers ?? new Dictionary<string, object?>());
+        foreach (var header in (string[])[DeliveryCount, "CC", "BCC"])
+            headers.Remove(header);
+        var properties = new BasicProperties(message.Properties) { Headers = headers, Persistent = true };
         properties.ClearExpiration();
         properties.ClearUserId();
+        return properties;
+    }
+
+    /// <returns>Whether the broker has it. If not, the session fails, and the broker delivers again what is not acknowledged.</returns>
+    private async Task<bool> PublishAsync(
+        string exchange, string routingKey, RabbitMqMessage message, BasicProperties properties, string what)
+    {
         try
         {
-            await deadLetters.BasicPublishAsync(topology.DeadLetters, string.Empty, mandatory: false, properties, message.Body)
+            await copies.BasicPublishAsync(exchange, routingKey, mandatory: routingKey.Length > 0, properties, message.Body)
                 .ConfigureAwait(false);
+            return true;
         }
         catch (Exception failure) when (RabbitMqErrors.IsKnown(failure) || failure is OperationCanceledException)
         {
-            failed.TrySetResult($"does not take dead letters: {failure.Message}");
-            return;
+            failed.TrySetResult($"does not take {what}: {failure.Message}");
+            return false;
         }
-
-        await AcknowledgeAsync(tag).ConfigureAwait(false);
     }
 
     public Task ReplyAsync(BasicProperties request, ReadOnlyMemory<byte> reply) => replies.SendAsync(request, reply);

@@ -53,7 +53,10 @@ internal static class SlackMessage
     {
         var incident = notification.Incident;
         var why = notification.IsOver && IncidentWords.Why(incident) is { } reason ? $" ({reason})" : "";
-        var line = $"{Heading(notification)}{why}: {IncidentWords.Rate(incident)}; {IncidentWords.Affected(incident)}";
+        var said = notification.Event == NotificationEvent.CauseFound && IncidentWords.Explained(incident) is { } explained
+            ? explained
+            : $"{IncidentWords.Rate(incident)}; {IncidentWords.Affected(incident)}";
+        var line = $"{Heading(notification)}{why}: {said}";
         return new()
         {
             ["text"] = SlackText.Escape(line, SectionCharacters),
@@ -93,6 +96,8 @@ internal static class SlackMessage
             lines.Add($"Properties: {IncidentWords.Count(incident.AffectedProperties)}");
         if (incident.AffectedTitles > 0)
             lines.Add($"Titles: {IncidentWords.Count(incident.AffectedTitles)}");
+        if (IncidentWords.Explained(incident) is { } explained)
+            lines.Add($"Cause: {SlackText.Escape(explained, 2 * ShortCharacters)}");
         lines.Add($"Since: {SlackText.Time(incident.StartedAt)}");
         if (incident.ResolvedAt is { } end)
             lines.Add($"Until: {SlackText.Time(end)}, after {IncidentWords.Lasted(incident)}");

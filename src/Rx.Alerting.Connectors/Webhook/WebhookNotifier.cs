@@ -24,7 +24,7 @@ public sealed class WebhookNotifier : INotifier, IDisposable
     public WebhookNotifier(WebhookOptions options, TimeProvider clock)
     {
         (method, this.clock, address) = (new(options.Method), clock, new Uri(options.Url));
-        headers = [.. options.Headers.Select(header => WebhookHeader.Parse(header)!.Value)];
+        headers = [.. options.Headers.Select(header => HttpHeader.Parse(header)!.Value)];
         signature = new(options.SigningKey);
         template = options.BodyFile.Length == 0 ? null : BodyTemplate.Read(options.BodyFile);
         IEnumerable<string> secrets =
@@ -45,7 +45,7 @@ public sealed class WebhookNotifier : INotifier, IDisposable
         var request = HttpAddress.Post(address, body);
         request.Method = method;
         foreach (var (name, value) in signature.Of(notification.DeliveryId, clock.GetUtcNow(), body).Concat(headers))
-            WebhookHeader.Add(request.Headers, name, value);
+            HttpHeader.Add(request.Headers, name, value);
         return (await receiver.SendAsync(request, cancel)).Failure ?? new NotifyResult.Delivered(null);
     }
 

@@ -51,7 +51,7 @@ public sealed record WebhookOptions : IValidatableObject
     {
         if (!Regex.IsMatch(Url, $@"\A(?:{HttpAddress.Pattern})\z") || !Uri.TryCreate(Url, UriKind.Absolute, out _))
             yield return new($"must be {HttpAddress.Words}", [nameof(Url)]);
-        if (Headers.Any(header => WebhookHeader.Parse(header) is null))
+        if (Headers.Any(header => HttpHeader.Parse(header) is null))
             yield return new("must have headers such as Authorization: Bearer …", [nameof(Headers)]);
         if (WebhookSignature.KeyOf(SigningKey) is null)
             yield return new("must be Base64 behind whsec_", [nameof(SigningKey)]);

@@ -137,6 +137,7 @@ internal sealed class Courier(
         await WaitForNextAttemptAsync(stop);
         if (stop.IsCancellationRequested)
             return;
+        var started = clock.GetTimestamp();
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var running = RunAsync(attempt, cancel.Token);
         try
@@ -145,7 +146,7 @@ internal sealed class Courier(
         }
         catch (TimeoutException) when (!running.IsCompleted)
         {
-            Fail(effects, new TimeoutException($"it has not answered within {Duration.Format(options.DeliveryTimeout)}"));
+            Fail(effects, started, new TimeoutException($"it has not answered within {Duration.Format(options.DeliveryTimeout)}"));
             cancel.Cancel();
             // A channel that goes on all the same keeps the delivery: a second one beside it would break the order.
             await running.WaitAsync(stop)
@@ -157,7 +158,7 @@ internal sealed class Courier(
         }
         catch (Exception problem)
         {
-            Fail(effects, problem);
+            Fail(effects, started, problem);
         }
     }
 
@@ -177,14 +178,14 @@ internal sealed class Courier(
         }
     }
 
-    private void Fail(int effects, Exception problem)
+    private void Fail(int effects, long started, Exception problem)
     {
         Move(cursor => cursor with
         {
             Attempts = cursor.Attempts + 1,
             NextAttempt = clock.GetUtcNow() + options.RetryAfter(cursor.Attempts + 1),
         });
-        events.OnNext(Event(CourierEventKind.Failed, effects) with { Problem = problem });
+        events.OnNext(Event(CourierEventKind.Failed, effects) with { Duration = clock.GetElapsedTime(started), Problem = problem });
     }
 
     private void Move(Func<ChannelCursor, ChannelCursor> move)

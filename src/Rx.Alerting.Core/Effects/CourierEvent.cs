@@ -24,7 +24,7 @@ public enum CourierEventKind
 /// <param name="Cursor">The cursor behind it.</param>
 public sealed record CourierEvent(string Pipeline, string Channel, CourierEventKind Kind, long Effects, ChannelCursor Cursor)
 {
-    /// <summary>How long the delivery took.</summary>
+    /// <summary>How long the delivery, or the failed attempt, took.</summary>
     public TimeSpan Duration { get; init; }
 
     /// <summary>

@@ -1,7 +1,6 @@
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Incidents;
-using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Effects;
 
@@ -11,17 +10,14 @@ namespace Rx.Alerting.Core.Effects;
 /// </summary>
 /// <param name="maximum">Effects to keep.</param>
 /// <param name="keeps">False: nobody will deliver, nothing is kept.</param>
-internal sealed class OutboxState(int maximum, bool keeps) : IOperatorState
+internal sealed partial class OutboxState(int maximum, bool keeps) : IOperatorState
 {
     private readonly SortedDictionary<long, Effect> log = [];
     private readonly Dictionary<string, long> updates = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ChannelCursor> cursors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> behind = new(StringComparer.Ordinal);
     private readonly ChangeLog<StateKey> changedEffects = new(keeps);
     private readonly ChangeLog<string> changedCursors = new(keeps);
-
-    public static StateLayout Layout => OutboxLayout.Current;
-
-    StateLayout IOperatorState.Layout => Layout;
 
     /// <summary>The sequence of the latest effect.</summary>
     public long Latest { get; private set; }
@@ -34,8 +30,8 @@ internal sealed class OutboxState(int maximum, bool keeps) : IOperatorState
 
     public IReadOnlyCollection<ChannelCursor> Cursors => cursors.Values;
 
-    /// <summary>How many effects a channel does not have.</summary>
-    public int Behind(ChannelCursor cursor) => log.Count == 0 ? 0 : log.Keys.Count(sequence => sequence > cursor.Acknowledged);
+    /// <summary>How many effects a channel does not have. Asked several times a second, so it is counted as effects come and go.</summary>
+    public int Behind(ChannelCursor cursor) => behind[cursor.Channel];
 
     public void Add(IncidentChange change)
     {
@@ -63,11 +59,12 @@ internal sealed class OutboxState(int maximum, bool keeps) : IOperatorState
     {
         var start = cursors.Count == 0 && log.Count > 0 ? log.First().Key - 1 : Latest;
         var gone = cursors.Values.Where(cursor => !channels.Contains(cursor.Channel))
-            .Select(cursor => (Cursor: cursor, Waiting: log.Keys.Count(sequence => sequence > cursor.Acknowledged)))
+            .Select(cursor => (Cursor: cursor, Waiting: Behind(cursor)))
             .ToList();
         foreach (var (cursor, _) in gone)
         {
             cursors.Remove(cursor.Channel);
+            behind.Remove(cursor.Channel);
             changedCursors.Removed(cursor.Channel);
         }
 
@@ -84,74 +81,11 @@ internal sealed class OutboxState(int maximum, bool keeps) : IOperatorState
         Trim();
     }
 
-    public void Save(ChangeWriter changes, bool everything)
-    {
-        changes.Begin(new StateKey(StateSections.Outbox, OutboxLayout.SequenceEntry, 0)).Int64(Latest);
-        if (everything)
-        {
-            foreach (var effect in log.Values)
-                WriteEffect(KeyOf(effect));
-            foreach (var channel in cursors.Keys)
-                WriteCursor(channel);
-        }
-        else
-        {
-            changedEffects.Take(WriteEffect, changes.Remove);
-            changedCursors.Take(WriteCursor, channel => changes.Remove(KeyOf(channel)));
-        }
-
-        void WriteEffect(StateKey key)
-        {
-            var writer = changes.Begin(key);
-            switch (log[unchecked((long)key.Low)])
-            {
-                case ChangeEffect { Change: var change }:
-                    writer.Byte((byte)change.Transition);
-                    IncidentEncoding.Write(writer, change.Incident);
-                    break;
-                case OutcomeEffect { Outcome: var outcome }:
-                    outcome.Save(writer);
-                    break;
-            }
-        }
-
-        void WriteCursor(string channel) => cursors[channel].Save(changes.Begin(KeyOf(channel)));
-    }
-
-    public void Load(StateKey key, StateReader reader)
-    {
-        var sequence = unchecked((long)key.Low);
-        switch (key.High)
-        {
-            case OutboxLayout.ChangeEntry:
-                var change = new IncidentChange(IncidentEncoding.Member<IncidentTransition>(reader), IncidentEncoding.Read(reader));
-                log.Add(sequence, new ChangeEffect(sequence, change));
-                changedEffects.Loaded(key);
-                break;
-            case OutboxLayout.OutcomeEntry:
-                log.Add(sequence, new OutcomeEffect(sequence, CommandOutcome.Load(reader)));
-                changedEffects.Loaded(key);
-                break;
-            case OutboxLayout.SequenceEntry:
-                Latest = reader.Int64();
-                break;
-            default:
-                var cursor = ChannelCursor.Load(reader);
-                cursors.Add(cursor.Channel, cursor);
-                changedCursors.Loaded(cursor.Channel);
-                break;
-        }
-    }
-
-    public void EndLoad()
-    {
-        foreach (var effect in log.Values.Where(IsUpdate))
-            updates[effect.Id.Subject] = effect.Sequence;
-    }
-
     private void Add(Effect effect)
     {
         log.Add(effect.Sequence, effect);
+        foreach (var channel in cursors.Keys)
+            behind[channel]++; // The newest effect: no channel has it.
         changedEffects.Changed(KeyOf(effect));
         if (IsUpdate(effect))
             updates[effect.Id.Subject] = effect.Sequence;
@@ -161,9 +95,23 @@ internal sealed class OutboxState(int maximum, bool keeps) : IOperatorState
 
     private void Set(ChannelCursor cursor)
     {
+        behind[cursor.Channel] = cursors.TryGetValue(cursor.Channel, out var before) && before.Acknowledged <= cursor.Acknowledged
+            ? behind[cursor.Channel] - Between(before.Acknowledged, cursor.Acknowledged)
+            : CountBehind(cursor);
         cursors[cursor.Channel] = cursor;
         changedCursors.Changed(cursor.Channel);
     }
+
+    /// <summary>How many effects of the log a channel has got. A channel passes every sequence once, so this stays cheap.</summary>
+    private int Between(long before, long acknowledged)
+    {
+        var count = 0;
+        for (var sequence = before + 1; sequence <= acknowledged; sequence++)
+            count += log.ContainsKey(sequence) ? 1 : 0;
+        return count;
+    }
+
+    private int CountBehind(ChannelCursor cursor) => log.Keys.Count(sequence => sequence > cursor.Acknowledged);
 
     /// <summary>Removes what every channel has.</summary>
     private void Trim()
@@ -185,17 +133,12 @@ internal sealed class OutboxState(int maximum, bool keeps) : IOperatorState
     {
         if (!log.Remove(sequence, out var effect))
             return;
+        foreach (var cursor in cursors.Values.Where(cursor => cursor.Acknowledged < sequence))
+            behind[cursor.Channel]--;
         changedEffects.Removed(KeyOf(effect));
         if (IsUpdate(effect) && updates.TryGetValue(effect.Id.Subject, out var update) && update == sequence)
             updates.Remove(effect.Id.Subject);
     }
 
     private static bool IsUpdate(Effect effect) => effect.Id.Transition == IncidentTransition.Updated;
-
-    private static StateKey KeyOf(Effect effect) => new(
-        StateSections.Outbox,
-        effect is OutcomeEffect ? OutboxLayout.OutcomeEntry : OutboxLayout.ChangeEntry,
-        unchecked((ulong)effect.Sequence));
-
-    private static StateKey KeyOf(string channel) => new(StateSections.Outbox, OutboxLayout.CursorEntry, ContentHash.Of(channel));
 }

@@ -42,8 +42,9 @@ internal sealed class FacetGroup(ulong typeHash, byte[] type)
     {
         if (Count == hashes.Length)
         {
-            Array.Resize(ref hashes, Count * 2);
-            Array.Resize(ref rows, rows.Length * 2);
+            var room = Count + (Count / 2);
+            Array.Resize(ref hashes, room);
+            Array.Resize(ref rows, room * Width);
         }
 
         hashes[Count] = unchecked((uint)hash);

@@ -142,9 +142,10 @@ internal sealed class FacetState(long maximumBytes, Func<ulong, bool> isHeld, bo
 
     private PropertyFacets Begin(ulong property, ReadOnlySpan<byte> name)
     {
-        if (!properties.TryGetValue(property, out var facets))
+        if (properties.TryGetValue(property, out var facets))
+            RoomBytes -= facets.RoomBytes;
+        else
             properties.Add(property, facets = new(name.ToArray()));
-        RoomBytes -= facets.RoomBytes;
         return facets;
     }
 
@@ -153,7 +154,8 @@ internal sealed class FacetState(long maximumBytes, Func<ulong, bool> isHeld, bo
         if (facets is null)
             return;
         facets.DropOld(bucket => log.Removed((facets.Hash, bucket.Start)));
-        log.Changed((facets.Hash, OfProperty));
+        if (facets.TakeChanged())
+            log.Changed((facets.Hash, OfProperty));
         RoomBytes += facets.RoomBytes;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Views;
@@ -6,7 +7,7 @@ namespace Rx.Alerting.Core.Explanations;
 
 /// <summary>The values of one dimension that a property's views had lately, by a small number each.</summary>
 /// <remarks>
-/// At most <see cref="Most"/> values are told apart. When there are more, a value that no kept view has gives way. If all are in use, a new
+/// A number of values are told apart. When there are more, a value that no kept view has gives way. If all are in use, a new
 /// value is <see cref="Other"/>, until it was seen in <see cref="Admission"/> failed views (space-saving, Metwally et al. 2005): so
 /// viewers who watch once push nobody out, and one viewer who fails again and again is found.
 /// </remarks>
@@ -29,13 +30,23 @@ internal sealed class FacetValues
 
     private const int MostCandidates = 16;
 
-    private readonly Dictionary<ulong, byte> numbers = [];
-    private readonly List<Value> values = [];
+    /// <summary>Room is made for so many values at a time.</summary>
+    private const int More = 4;
+
+    /// <summary>What an array takes beside its elements.</summary>
+    private const int ArrayBytes = 24;
+
     private readonly List<(ulong Hash, int Count)> candidates = [];
+    private ulong[] hashes = new ulong[4];
+    private Value[] values = new Value[4];
 
-    public int Count => values.Count;
+    public int Count { get; private set; }
 
-    public long TextBytes { get; private set; }
+    /// <summary>Whether there is something to save.</summary>
+    public bool HasChanged { get; set; }
+
+    /// <summary>About how many bytes of memory.</summary>
+    public long RoomBytes { get; private set; } = 200;
 
     public string Text(byte number) => Encoding.UTF8.GetString(values[number - First].Text);
 
@@ -45,26 +56,28 @@ internal sealed class FacetValues
     public (double Views, double Errors) Learned(byte number) => (values[number - First].Views, values[number - First].Errors);
 
     /// <summary>The number of a value that is known; else <see cref="Other"/>.</summary>
-    public byte Find(ReadOnlySpan<byte> text) => numbers.GetValueOrDefault(KeyHash.Of(text), Other);
+    public byte Find(ReadOnlySpan<byte> text) => Find(KeyHash.Of(text));
 
     /// <summary>The number of a value of a view.</summary>
     /// <param name="text">The value.</param>
     /// <param name="failed">Whether the view failed.</param>
+    /// <param name="mayGrow">Whether one more value may be told apart.</param>
     /// <param name="replaced">A number whose views belong to <see cref="Other"/> from now on; 0: none.</param>
-    public byte NumberOf(ReadOnlySpan<byte> text, bool failed, out byte replaced)
+    public byte NumberOf(ReadOnlySpan<byte> text, bool failed, bool mayGrow, out byte replaced)
     {
         replaced = 0;
         var hash = KeyHash.Of(text);
-        if (numbers.TryGetValue(hash, out var number))
+        if (Find(hash) is var number && number != Other)
             return number;
-        if (values.Count < Most)
-            return Put(values.Count, hash, text);
-        var unused = Least(value => value.Uses == 0);
-        if (unused >= 0)
-            return Put(unused, hash, text);
+        if (mayGrow && Count < Most)
+            return Put(Count, hash, text);
+        if (Count == 0)
+            return Other;
+        var least = Least();
+        if (values[least].Uses == 0)
+            return Put(least, hash, text);
         if (!failed || !IsAdmitted(hash))
             return Other;
-        var least = Least(_ => true);
         replaced = (byte)(least + First);
         return Put(least, hash, text);
     }
@@ -81,21 +94,23 @@ internal sealed class FacetValues
     {
         if (number < First)
             return;
-        values[number - First].Views += views;
-        values[number - First].Errors += errors;
+        values[number - First].Views += (float)views;
+        values[number - First].Errors += (float)errors;
+        HasChanged = true;
     }
 
     /// <summary>What was learned counts half from now on.</summary>
     public void Decay()
     {
-        foreach (var value in values)
+        foreach (ref var value in values.AsSpan(0, Count))
             (value.Views, value.Errors) = (value.Views / 2, value.Errors / 2);
+        HasChanged = true;
     }
 
     public void Save(StateWriter writer)
     {
-        writer.Int32(values.Count);
-        foreach (var value in values)
+        writer.Int32(Count);
+        foreach (ref readonly var value in values.AsSpan(0, Count))
         {
             writer.Bytes(value.Text);
             writer.Double(value.Views);
@@ -115,7 +130,7 @@ internal sealed class FacetValues
         for (var left = reader.Count(); left > 0; left--)
         {
             var text = reader.Bytes();
-            var number = Put(values.Count, KeyHash.Of(text), text);
+            var number = Put(Count, KeyHash.Of(text), text);
             Learn(number, reader.Double(), reader.Double());
         }
 
@@ -123,33 +138,39 @@ internal sealed class FacetValues
             candidates.Add((reader.UInt64(), reader.Int32()));
     }
 
-    private byte Put(int place, ulong hash, ReadOnlySpan<byte> text)
+    private byte Find(ulong hash)
     {
-        var value = new Value(text.ToArray(), hash);
-        if (place == values.Count)
-        {
-            values.Add(value);
-        }
-        else
-        {
-            numbers.Remove(values[place].Hash);
-            TextBytes -= values[place].Text.Length;
-            values[place] = value;
-        }
-
-        TextBytes += text.Length;
-        var number = (byte)(place + First);
-        numbers[hash] = number;
-        return number;
+        var place = hashes.AsSpan(0, Count).IndexOf(hash);
+        return place < 0 ? Other : (byte)(place + First);
     }
 
-    /// <summary>The place of the value with the fewest uses, of these the one of which the least was learned; -1: none.</summary>
-    private int Least(Predicate<Value> among)
+    private byte Put(int place, ulong hash, ReadOnlySpan<byte> text)
     {
-        var least = -1;
-        for (var i = 0; i < values.Count; i++)
+        if (place == values.Length)
         {
-            if (among(values[i]) && (least < 0 || (values[i].Uses, values[i].Views).CompareTo((values[least].Uses, values[least].Views)) < 0))
+            RoomBytes += More * (sizeof(ulong) + (long)Unsafe.SizeOf<Value>());
+            Array.Resize(ref hashes, place + More);
+            Array.Resize(ref values, place + More);
+        }
+
+        RoomBytes += ArrayBytes + text.Length;
+        if (place < Count)
+            RoomBytes -= ArrayBytes + values[place].Text.Length;
+        else
+            Count++;
+        hashes[place] = hash;
+        values[place] = new() { Text = text.ToArray() };
+        HasChanged = true;
+        return (byte)(place + First);
+    }
+
+    /// <summary>The place of the value with the fewest uses; of these, the one of which the least was learned.</summary>
+    private int Least()
+    {
+        var least = 0;
+        for (var i = 1; i < Count; i++)
+        {
+            if ((values[i].Uses, values[i].Views).CompareTo((values[least].Uses, values[least].Views)) < 0)
                 least = i;
         }
 
@@ -160,6 +181,7 @@ internal sealed class FacetValues
     /// <returns>Whether the value has been seen often enough.</returns>
     private bool IsAdmitted(ulong hash)
     {
+        HasChanged = true;
         var at = candidates.FindIndex(candidate => candidate.Hash == hash);
         if (at >= 0 && candidates[at].Count + 1 >= Admission)
         {
@@ -190,17 +212,14 @@ internal sealed class FacetValues
         candidates.Add((hash, 1));
     }
 
-    private sealed class Value(byte[] text, ulong hash)
+    private struct Value
     {
-        public byte[] Text { get; } = text;
-
-        public ulong Hash { get; } = hash;
+        public byte[] Text;
 
         /// <summary>Kept views with the value.</summary>
-        public int Uses { get; set; }
+        public int Uses;
 
-        public double Views { get; set; }
-
-        public double Errors { get; set; }
+        public float Views;
+        public float Errors;
     }
 }

@@ -12,16 +12,20 @@ namespace Rx.Alerting.Core.Explanations;
 /// <param name="name">The property's name.</param>
 internal sealed class PropertyFacets(byte[] name)
 {
-    private const int MostSucceeded = 512;
-    private const int MostFailed = 768;
+    private const int MostSucceeded = 384;
+    private const int MostFailed = 512;
+
+    /// <summary>The most values of all dimensions together.</summary>
+    private const int MostValues = 320;
 
     /// <summary>When so many views are learned, what was learned counts half: newer ones matter more.</summary>
     private const double LearnedViews = 100_000;
 
     private readonly byte[] row = new byte[FacetGroup.Width];
+    private bool hasLearned;
 
     public static string Layout { get; } =
-        $"learnedViews f64, learnedErrors f64, lastSeen i64, dimensions [{FacetValues.Layout}]";
+        $"learnedViews f64, learnedErrors f64, dimensions [{FacetValues.Layout}]";
 
     public byte[] Name { get; } = name;
 
@@ -35,10 +39,24 @@ internal sealed class PropertyFacets(byte[] name)
     public (double Views, double Errors) Learned { get; private set; }
 
     /// <summary>End of the latest pane with a view that is kept (ms since the Unix epoch).</summary>
-    public long LastSeen { get; private set; }
+    public long LastSeen => Buckets.Count > 0 ? Buckets[^1].End : long.MinValue;
 
     /// <summary>About how many bytes of memory.</summary>
-    public long RoomBytes => Buckets.Sum(bucket => bucket.RoomBytes) + Values.Sum(of => of.TextBytes + (of.Count * 120L)) + 512;
+    public long RoomBytes => Buckets.Sum(bucket => bucket.RoomBytes) + Values.Sum(of => of.RoomBytes) + 512;
+
+    /// <summary>Whether what is beside the buckets has changed since the last call.</summary>
+    public bool TakeChanged()
+    {
+        var changed = hasLearned;
+        hasLearned = false;
+        foreach (var of in Values)
+        {
+            changed |= of.HasChanged;
+            of.HasChanged = false;
+        }
+
+        return changed;
+    }
 
     /// <summary>The bucket of a pane.</summary>
     /// <param name="start">Begin of the pane (ms since the Unix epoch).</param>
@@ -49,7 +67,7 @@ internal sealed class PropertyFacets(byte[] name)
         if (Buckets.Count == 0 || Buckets[^1].IsFull(start))
             Buckets.Add(new(start));
         var bucket = Buckets[^1];
-        (bucket.End, LastSeen) = (end, end);
+        bucket.End = end;
         bucket.IsHeld |= isHeld;
         return bucket;
     }
@@ -94,7 +112,6 @@ internal sealed class PropertyFacets(byte[] name)
     {
         writer.Double(Learned.Views);
         writer.Double(Learned.Errors);
-        writer.Int64(LastSeen);
         writer.Int32(Values.Length);
         foreach (var of in Values)
             of.Save(writer);
@@ -102,7 +119,7 @@ internal sealed class PropertyFacets(byte[] name)
 
     public static PropertyFacets Load(byte[] name, StateReader reader)
     {
-        var facets = new PropertyFacets(name) { Learned = (reader.Double(), reader.Double()), LastSeen = reader.Int64() };
+        var facets = new PropertyFacets(name) { Learned = (reader.Double(), reader.Double()) };
         for (var (i, count) = (0, reader.Count()); i < count; i++)
             (i < facets.Values.Length ? facets.Values[i] : new FacetValues()).Load(reader);
         return facets;
@@ -130,10 +147,11 @@ internal sealed class PropertyFacets(byte[] name)
     private void Number(ReadOnlySpan<byte> sampled, bool failed)
     {
         Array.Clear(row);
+        var mayGrow = Values.Sum(of => of.Count) < MostValues;
         while (!sampled.IsEmpty)
         {
             var dimension = SampledValues.Read(ref sampled, out var value);
-            row[dimension] = Values[dimension].NumberOf(value, failed, out var replaced);
+            row[dimension] = Values[dimension].NumberOf(value, failed, mayGrow, out var replaced);
             if (replaced != 0)
                 Replace(dimension, replaced);
         }
@@ -166,6 +184,7 @@ internal sealed class PropertyFacets(byte[] name)
                 for (var dimension = 0; dimension < of.Length; dimension++)
                     Values[dimension].Learn(of[dimension], views, errors);
                 Learned = (Learned.Views + views, Learned.Errors + errors);
+                hasLearned = true;
             }
         }
 

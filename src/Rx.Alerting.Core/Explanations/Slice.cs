@@ -10,4 +10,7 @@ internal readonly record struct Slice(IReadOnlyList<(int Dimension, int Value)> 
     public double Excess => Counts.Errors - Expected;
 
     public int Size => Parts.Count;
+
+    /// <summary>Whether both are about the same dimensions.</summary>
+    public bool IsSibling(Slice other) => Parts.Select(part => part.Dimension).SequenceEqual(other.Parts.Select(part => part.Dimension));
 }

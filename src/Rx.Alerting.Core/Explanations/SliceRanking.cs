@@ -33,27 +33,15 @@ public static class SliceRanking
     private static string Name(SliceTable table, Slice slice) =>
         string.Join('\n', slice.Parts.Select(part => $"{part.Dimension:00}={table.Text(part.Dimension, part.Value)}"));
 
-    /// <summary>Of slices with the same views, only the first is kept: the shortest.</summary>
+    /// <summary>
+    /// Of slices with the same counts, which are nearly always the same views, only the first is kept: the shortest. Two values of the same
+    /// dimensions never have the same views.
+    /// </summary>
     private static List<Slice> Distinct(IEnumerable<Slice> ranked)
     {
-        var kept = new List<Slice>();
-        var seen = new Dictionary<SliceCounts, List<Slice>>();
-        foreach (var slice in ranked)
-        {
-            if (!seen.TryGetValue(slice.Counts, out var alike))
-                seen.Add(slice.Counts, alike = []);
-            if (alike.Exists(other => MayShareViews(slice, other)))
-                continue;
-            alike.Add(slice);
-            kept.Add(slice);
-        }
-
-        return kept;
+        var known = new Dictionary<SliceCounts, Slice>();
+        return [.. ranked.Where(slice => known.TryAdd(slice.Counts, slice) || slice.IsSibling(known[slice.Counts]))];
     }
-
-    /// <summary>Slices with two values of one dimension have no view in common, even if they have as many.</summary>
-    private static bool MayShareViews(Slice a, Slice b) => !a.Parts.Any(part =>
-        b.Parts.Any(other => other.Dimension == part.Dimension && other.Value != part.Value));
 
     /// <summary>
     /// Puts two values of one dimension first if together they explain more than any slice does: two CDNs are down, and what nearly all of

@@ -27,11 +27,7 @@ internal sealed class ExplanationTrack
     public int ToldCauses { get; set; }
 
     /// <summary>The slice that is the cause, or the best of several; null: no slice stands out.</summary>
-    public string? Cause => By is ExplainedBy.Cause or ExplainedBy.OneOf && Best.Count > 0 ? CauseOf(Best[0]) : null;
-
-    /// <summary>A slice in words: <c>cdn=fastly and country=BR</c>.</summary>
-    public static string CauseOf(Explanation explanation) =>
-        string.Join(" and ", explanation.Dimensions.Select(dimension => $"{dimension.Name}={dimension.Value}"));
+    public string? Cause => By is ExplainedBy.Cause or ExplainedBy.OneOf && Best.Count > 0 ? IncidentWords.Slice(Best[0]) : null;
 
     public void Save(StateWriter writer)
     {

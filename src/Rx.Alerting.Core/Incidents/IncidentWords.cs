@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rx.Alerting.Core.Explanations;
 
 namespace Rx.Alerting.Core.Incidents;
 
@@ -69,6 +70,34 @@ public static class IncidentWords
         : span.TotalHours >= 1 ? $"{span.Hours} h {span.Minutes} min"
         : span.TotalMinutes >= 1 ? $"{span.Minutes} min {span.Seconds} s"
         : $"{span.Seconds} s";
+
+    /// <summary>The slice of views that is the cause, or the best of several: <c>cdn=fastly and country=BR</c>. Null: none is known.</summary>
+    public static string? Cause(Incident incident) =>
+        incident is { ExplainedBy: ExplainedBy.Cause or ExplainedBy.OneOf, Explanations: [var best, ..] } ? Slice(best) : null;
+
+    /// <summary>A slice of views: <c>cdn=fastly and country=BR</c>.</summary>
+    public static string Slice(Explanation explanation) =>
+        string.Join(" and ", explanation.Dimensions.Select(dimension => $"{dimension.Name}={Printable(dimension.Value)}"));
+
+    /// <summary>
+    /// What explains the incident: <c>cdn=fastly and country=BR: 71 % of the excess, 6.1 × normal</c>. Null: too little is known.
+    /// </summary>
+    public static string? Explained(Incident incident) => incident switch
+    {
+        { ExplainedBy: ExplainedBy.None } => "no slice of views stands out",
+        { ExplainedBy: ExplainedBy.Cause, Explanations: [var best, ..] } => Explained(best),
+        { ExplainedBy: ExplainedBy.OneOf, Explanations: [var best, var second, ..] } =>
+            $"one of: {Explained(best)}; {Explained(second)}",
+        { ExplainedBy: ExplainedBy.OneOf, Explanations: [var best] } => Explained(best),
+        _ => null,
+    };
+
+    /// <summary>What a slice has to do with the failures: <c>cdn=fastly and country=BR: 71 % of the excess, 6.1 × normal</c>.</summary>
+    public static string Explained(Explanation explanation) => string.Create(
+        Culture, $"{Slice(explanation)}: {explanation.Share * 100:0} % of the excess, {Times(explanation.Lift)} × normal");
+
+    /// <summary>How many times the normal rate, without a unit: <c>6.1</c>.</summary>
+    public static string Times(double lift) => lift.ToString(lift < 10 ? "0.0" : "N0", Culture);
 
     /// <summary>Why an incident is told, where transition and severity do not say it.</summary>
     public static string? Why(Incident incident) => incident.Reason switch

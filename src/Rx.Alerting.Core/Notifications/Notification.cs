@@ -21,7 +21,7 @@ public sealed record Notification
     /// The one that stands for all: of what is open, and told by itself, the most severe one, then the one with most affected views. If
     /// nothing is open, the one that opened first.
     /// </summary>
-    public Incident Incident => Foremost();
+    public Incident Incident => ForemostOf(Incidents, Parts);
 
     /// <summary>The other ones.</summary>
     public IEnumerable<Incident> Others
@@ -84,11 +84,11 @@ public sealed record Notification
     internal static IncidentSeverity SeverityOf(IReadOnlyList<Incident> incidents) =>
         incidents.Where(IsOpen).Select(incident => incident.Severity).DefaultIfEmpty(incidents[0].Severity).Max();
 
-    private Incident Foremost() => Incidents.Where(IsOpen)
-        .OrderByDescending(incident => !Parts.Contains(incident.Id))
+    internal static Incident ForemostOf(IReadOnlyList<Incident> incidents, IReadOnlyCollection<string> parts) => incidents.Where(IsOpen)
+        .OrderByDescending(incident => !parts.Contains(incident.Id))
         .ThenByDescending(incident => incident.Severity)
         .ThenByDescending(incident => incident.AffectedViews)
-        .FirstOrDefault(Incidents[0]);
+        .FirstOrDefault(incidents[0]);
 
     private static bool IsOpen(Incident incident) => incident.Status == IncidentStatus.Open;
 }
@@ -131,4 +131,7 @@ public enum NotificationEvent
 
     /// <summary>Something else has changed.</summary>
     Updated,
+
+    /// <summary>It is known which views fail, or that it was others than was told.</summary>
+    CauseFound,
 }

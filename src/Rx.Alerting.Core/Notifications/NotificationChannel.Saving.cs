@@ -1,3 +1,4 @@
+using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Effects;
 
 namespace Rx.Alerting.Core.Notifications;
@@ -15,7 +16,17 @@ public sealed partial class NotificationChannel
     internal async Task SaveAgainAsync(CancellationToken cancel)
     {
         foreach (var part in Read(all => all.Where(part => part.Unsaved.Any()).ToList()))
-            await SaveAsync(part, [], [], cancel);
+        {
+            try
+            {
+                await SaveAsync(part, [], [], cancel);
+            }
+            catch (CheckpointStoreException problem)
+            {
+                if (!await SaveEachAsync(part, problem, cancel))
+                    throw;
+            }
+        }
     }
 
     /// <summary>Writes threads, and those of the part that the store has not taken before.</summary>
@@ -39,12 +50,7 @@ public sealed partial class NotificationChannel
             throw;
         }
 
-        lock (sync)
-        {
-            foreach (var id in HasBegunAnew(part) ? [] : part.Saved(entries))
-                underWay.End(part, id);
-        }
-
+        EndSaved(part, entries);
         if (!isOurs)
             End(part);
         return isOurs;
@@ -53,6 +59,15 @@ public sealed partial class NotificationChannel
         {
             lock (sync)
                 return [.. part.Threads.Select(thread => part.Encode(thread, clock.GetUtcNow()))];
+        }
+    }
+
+    private void EndSaved(NotificationPart part, IReadOnlyList<BoardEntry> entries)
+    {
+        lock (sync)
+        {
+            foreach (var id in HasBegunAnew(part) ? [] : part.Saved(entries))
+                underWay.End(part, id);
         }
     }
 }

@@ -8,6 +8,12 @@ internal sealed partial class NotificationPart
     /// <summary>Ids of threads, with the time of the latest entry that the store has not taken.</summary>
     private readonly Dictionary<string, DateTimeOffset> unsaved = new(StringComparer.Ordinal);
 
+    /// <summary>How many times the store has refused a thread alone, by its id.</summary>
+    private readonly Dictionary<string, int> refusals = new(StringComparer.Ordinal);
+
+    /// <summary>Ids of incidents of which the channel does not tell, because the store does not take what it would remember.</summary>
+    private readonly HashSet<string> forgotten = new(StringComparer.Ordinal);
+
     /// <summary>The threads that are still to be written.</summary>
     public IEnumerable<NotificationThread> Unsaved => unsaved.Keys.Where(threads.ContainsKey).Select(id => threads[id]);
 
@@ -19,6 +25,23 @@ internal sealed partial class NotificationPart
         foreach (var id in unsaved.Keys.Where(id => !threads.ContainsKey(id)).ToList())
             unsaved.Remove(id); // It was dropped.
         return [.. unsaved.Keys.Except(changed.Select(entry => entry.Id)).Select(id => Encode(threads[id], now))];
+    }
+
+    /// <summary>What the store has taken, as it is now.</summary>
+    public IReadOnlyList<BoardEntry> EncodeSaved(DateTimeOffset now) =>
+        [.. threads.Values.Where(thread => !unsaved.ContainsKey(thread.Id)).Select(thread => Encode(thread, now))];
+
+    /// <summary>The store has refused a thread.</summary>
+    /// <returns>How many times in a row.</returns>
+    public int Refuse(NotificationThread thread) => refusals[thread.Id] = refusals.GetValueOrDefault(thread.Id) + 1;
+
+    /// <summary>Drops a thread that the store does not take. What an earlier process has remembered of it stays on the board.</summary>
+    public void Forget(NotificationThread thread)
+    {
+        refusals.Remove(thread.Id);
+        unsaved.Remove(thread.Id);
+        Drop(thread);
+        forgotten.UnionWith(thread.Incidents.Select(incident => incident.Id));
     }
 
     /// <summary>The store has not taken entries, or nobody knows.</summary>
@@ -44,7 +67,12 @@ internal sealed partial class NotificationPart
             .. entries.Where(entry => unsaved.TryGetValue(entry.Id, out var latest) && latest <= entry.UpdatedAt)
                 .Select(entry => entry.Id),
         ];
-        saved.ForEach(id => unsaved.Remove(id));
+        foreach (var id in saved)
+        {
+            unsaved.Remove(id);
+            refusals.Remove(id);
+        }
+
         return saved;
     }
 }

@@ -47,12 +47,14 @@ internal sealed partial class NotificationPart(string pipeline, NotificationTarg
             byIncident[incident.Id] = thread;
     }
 
-    /// <summary>The thread with the incident's latest state. Null: the thread knows a later state.</summary>
+    /// <summary>The thread with the incident's latest state. Null: the thread knows a later state, or the store takes no thread.</summary>
     /// <param name="incident">The state.</param>
     /// <param name="mayJoin">Whether it may be told together with what has opened at the same time.</param>
     public NotificationThread? Take(Incident incident, bool mayJoin)
     {
         Pass(incident.UpdatedAt);
+        if (forgotten.Contains(incident.Id))
+            return null;
         if (byIncident.TryGetValue(incident.Id, out var thread))
         {
             if (thread.Find(incident.Id).UpdatedAt > incident.UpdatedAt)
@@ -124,13 +126,8 @@ internal sealed partial class NotificationPart(string pipeline, NotificationTarg
             .OrderBy(thread => thread.Incidents[0].UpdatedAt);
         foreach (var thread in over.Take(threads.Count - maximum).ToList())
         {
-            threads.Remove(thread.Id);
+            Drop(thread);
             gone.Add(thread.Id);
-            foreach (var incident in thread.Incidents)
-            {
-                byIncident.Remove(incident.Id);
-                behind.Remove(incident.Id);
-            }
         }
     }
 
@@ -171,6 +168,16 @@ internal sealed partial class NotificationPart(string pipeline, NotificationTarg
         IReadOnlyList<string> taken = [.. gone];
         gone.Clear();
         return taken;
+    }
+
+    private void Drop(NotificationThread thread)
+    {
+        threads.Remove(thread.Id);
+        foreach (var incident in thread.Incidents)
+        {
+            byIncident.Remove(incident.Id);
+            behind.Remove(incident.Id);
+        }
     }
 
     /// <summary>The pipeline has decided everything before a moment of event time.</summary>

@@ -52,4 +52,7 @@ public enum NotificationOutcome
 
     /// <summary>The receiver has not taken it in time.</summary>
     GivenUp,
+
+    /// <summary>The store does not take what has to be remembered of it. Only reported: it cannot be stored.</summary>
+    NotStored,
 }

@@ -22,13 +22,27 @@ public sealed record NotificationReport(
     /// <summary>How long the attempt took. Zero where there was none.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>Why it was not sent. Null: it was tried.</summary>
+    /// <summary>Why it was not sent. Null: the receiver decides.</summary>
     public NotificationOutcome? Obstacle { get; init; }
 
     internal static NotificationReport NotSent(string channel, string pipeline, string threadId, NotificationRecord record) =>
         new(channel, pipeline, threadId, NotificationReportKind.NotSent, record.Event, record.Detail, 0, TimeSpan.Zero)
         {
             Obstacle = record.Outcome,
+        };
+
+    internal static NotificationReport NotStored(string channel, string pipeline, NotificationThread thread, string problem) =>
+        new(
+            channel,
+            pipeline,
+            thread.Id,
+            NotificationReportKind.GivenUp,
+            thread.Pending ?? thread.Records.LastOrDefault()?.Event,
+            $"the store takes everything but what is known of it, so nothing more is told of it: {problem}",
+            thread.Attempts,
+            TimeSpan.Zero)
+        {
+            Obstacle = NotificationOutcome.NotStored,
         };
 }
 

@@ -1,3 +1,4 @@
+using Rx.Alerting.Core.Incidents;
 using static Rx.Alerting.Core.Notifications.NotificationEvent;
 
 namespace Rx.Alerting.Core.Notifications;
@@ -14,6 +15,7 @@ internal sealed partial class NotificationRules
         thread.ToldSeverity = told.Event.IsOpening() || isRaised ? told.Severity : thread.ToldSeverity;
         thread.OverAt = told.IsOver && !thread.IsToldOver ? now : thread.OverAt;
         (thread.IsTold, thread.IsToldAcknowledged) = (true, told.IsAcknowledged);
+        thread.ToldCause = IncidentWords.Cause(told.Incident);
         thread.IsToldOver = told.Event.IsTurn() ? told.IsOver : thread.IsToldOver;
         (thread.Occurrence, thread.ToldAt, thread.LoudAt) = (told.Occurrence, now, told.IsLoud ? now : thread.LoudAt);
         Decide(thread, now);

@@ -68,6 +68,7 @@ internal sealed partial class NotificationRules(NotificationTarget target, Notif
         Opened or NotificationEvent.Reminder => true,
         SeverityRaised => !thread.IsAcknowledged && !thread.IsSilenced,
         Reopened or Closed or Expired => !thread.IsFlapping && !thread.IsSilenced,
+        CauseFound => !thread.IsSilenced,
         _ => false,
     };
 
@@ -127,6 +128,10 @@ internal sealed partial class NotificationRules(NotificationTarget target, Notif
         else if (thread.IsAcknowledged && !thread.IsToldAcknowledged)
         {
             return Acknowledged;
+        }
+        else if (thread.Cause is { } cause && cause != thread.ToldCause)
+        {
+            return CauseFound;
         }
 
         return thread.IsStale ? Updated : null;

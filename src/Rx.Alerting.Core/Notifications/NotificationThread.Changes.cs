@@ -52,7 +52,7 @@ internal sealed partial class NotificationThread
     {
         ToldSeverity = Severity > ToldSeverity && what is not NotificationEvent.Updated ? Severity : ToldSeverity;
         IsToldOver = what.IsTurn() ? IsOver : IsToldOver;
-        (IsToldAcknowledged, IsStale) = (IsAcknowledged, false);
+        (IsToldAcknowledged, ToldCause, IsStale) = (IsAcknowledged, Cause, false);
     }
 
     /// <summary>
@@ -63,7 +63,7 @@ internal sealed partial class NotificationThread
     {
         Settle();
         (IsTold, IsToldOver, IsStale) = (true, !told.IsOpening(), true);
-        (ToldAt, LoudAt, ToldSeverity) = (now, now, Severity);
+        (ToldAt, LoudAt, ToldSeverity, ToldCause) = (now, now, Severity, Cause);
         Occurrence += told is NotificationEvent.Reopened ? 1 : 0;
     }
 

@@ -61,6 +61,9 @@ internal sealed partial class NotificationThread
     /// <summary>Whether the receiver knows that somebody has taken it on.</summary>
     public bool IsToldAcknowledged { get; set; }
 
+    /// <summary>The slice of views that the receiver was told as the cause, or as one of several; null: none.</summary>
+    public string? ToldCause { get; set; }
+
     /// <summary>Whether it is not tried any more to tell the receiver for the first time.</summary>
     public bool IsGivenUp { get; set; }
 
@@ -107,6 +110,9 @@ internal sealed partial class NotificationThread
     public bool IsAcknowledged => Notification.AreAcknowledged(incidents);
 
     public bool IsSilenced => Latest.All(incident => incident.SilencedBy.Count > 0);
+
+    /// <inheritdoc cref="IncidentWords.Cause"/>
+    public string? Cause => IncidentWords.Cause(Notification.ForemostOf(incidents, [.. Parts]));
 
     /// <inheritdoc cref="Notification.Severity"/>
     public IncidentSeverity Severity => Notification.SeverityOf(incidents);

@@ -23,6 +23,8 @@ public sealed record NotificationWords(string Heading, string Summary)
             facts.Add($"{IncidentWords.Count(incident.AffectedTitles)} titles");
         if (notification.IsOver)
             facts.Add($"lasted {IncidentWords.Lasted(incident)}");
+        if (IncidentWords.Explained(incident) is { } explained)
+            facts.Add(explained);
         if (IncidentWords.Why(incident) is { } why)
             facts.Add(why);
         return new(
@@ -35,6 +37,7 @@ public sealed record NotificationWords(string Heading, string Summary)
         { Event: NotificationEvent.Folded } => "Part of a larger incident",
         { IsOver: true, Incident.Status: IncidentStatus.Expired } => "Expired",
         { IsOver: true } => "Closed",
+        { Event: NotificationEvent.CauseFound } => "Cause found",
         { IsAcknowledged: true } => "Acknowledged",
         { Event: NotificationEvent.Reopened } => "Re-opened",
         { Event: NotificationEvent.Reminder } => "Still open",

@@ -17,12 +17,13 @@ internal sealed class ReceiverPause(NotificationTarget target, NotificationOptio
     /// <summary>The receiver has taken something.</summary>
     public void Delivered() => (Until, failures) = (clock.GetUtcNow() + target.Notifier.Traits.Pace, 0);
 
-    /// <summary>The receiver has not taken something.</summary>
+    /// <summary>The receiver has not taken something, or the store has not. A longer pause of before holds.</summary>
     /// <param name="asked">How long it wants to be left alone. Null: it does not say.</param>
     public void Failed(TimeSpan? asked = null)
     {
         var own = options.RetryAfter(++failures, Random.Shared.NextDouble());
         var granted = asked < MostAsked ? asked : asked is null ? null : MostAsked;
-        Until = clock.GetUtcNow() + (granted > own ? granted.Value : own);
+        var until = clock.GetUtcNow() + (granted > own ? granted.Value : own);
+        Until = until > Until ? until : Until;
     }
 }

@@ -17,9 +17,9 @@ internal static class ThreadEncoding
         + "occurrence i32, reference text, loudAt i64, toldAt i64, overAt i64, "
         + "records [at i64, event u8, outcome u8, detail text, attempts i32, latency i64, repeats i32], ";
 
-    public static StateLayout Layout { get; } = new(2, $"{Thread}incidents [{IncidentEncoding.Layout}]")
+    public static StateLayout Layout { get; } = new(2, $"{Thread}incidents [{IncidentEncoding.Layout}], toldCause text")
     {
-        Upgrades = [StateUpgrade.OfEach(new(1, $"{Thread}incidents [{EarlierIncident.UnexplainedLayout}]"), UpgradeIncidents)],
+        Upgrades = [StateUpgrade.OfEach(new(1, $"{Thread}incidents [{EarlierIncident.UnexplainedLayout}]"), Upgrade)],
     };
 
     public static BoardEntry Encode(string part, NotificationThread thread)
@@ -53,6 +53,7 @@ internal static class ThreadEncoding
         writer.Int32(thread.Incidents.Count);
         foreach (var incident in thread.Incidents)
             IncidentEncoding.Write(writer, incident);
+        writer.String(thread.ToldCause);
         return new(part, thread.Id, DateTimeOffset.FromUnixTimeMilliseconds(thread.Version), writer.Written);
     }
 
@@ -71,6 +72,7 @@ internal static class ThreadEncoding
         var (loudAt, toldAt, overAt) = (reader.Time(), reader.Time(), reader.Time());
         var records = Enumerable.Range(0, reader.Count()).Select(_ => ReadRecord(reader)).ToList();
         var incidents = Enumerable.Range(0, reader.Count()).Select(_ => IncidentEncoding.Read(reader)).ToList();
+        var toldCause = reader.String();
         if (incidents.Count == 0)
             throw new CheckpointFormatException($"The notifications of incident {entry.Id} are damaged: they have no incident.");
         return new NotificationThread(incidents, records)
@@ -92,6 +94,7 @@ internal static class ThreadEncoding
             ToldSeverity = severity,
             Occurrence = occurrence,
             Reference = reference,
+            ToldCause = toldCause,
             LoudAt = loudAt,
             ToldAt = toldAt,
             OverAt = overAt,
@@ -112,8 +115,9 @@ internal static class ThreadEncoding
         return new StateReader(layout == Layout ? thread.Value : Layout.Upgrade(layout, [thread]).Single().Value);
     }
 
-    private static void UpgradeIncidents(JsonObject thread)
+    private static void Upgrade(JsonObject thread)
     {
+        thread["toldCause"] = null;
         foreach (var incident in thread["incidents"]!.AsArray())
             EarlierIncident.UpgradeUnexplained(incident!.AsObject());
     }

@@ -3,10 +3,10 @@ using Rx.Alerting.Core.Incidents;
 
 namespace Rx.Alerting.Core.Notifications;
 
-/// <summary>What a channel has told of an incident, or not.</summary>
+/// <summary>What a channel has told of an incident, or of several that opened together; or not told.</summary>
 /// <param name="Channel">The channel's name.</param>
-/// <param name="Pipeline">Whose incident it is.</param>
-/// <param name="Incident">The incident, as the channel knows it.</param>
+/// <param name="Pipeline">Whose incidents they are.</param>
+/// <param name="Incidents">The incidents, as the channel knows them; the one that opened first comes first.</param>
 /// <param name="At">When it was told, or since when it waits.</param>
 /// <param name="Event">Why people were to be told.</param>
 /// <param name="Outcome">What has become of it. Null: it waits.</param>
@@ -16,7 +16,7 @@ namespace Rx.Alerting.Core.Notifications;
 public sealed record ToldNotification(
     string Channel,
     string Pipeline,
-    Incident Incident,
+    IReadOnlyList<Incident> Incidents,
     DateTimeOffset At,
     NotificationEvent Event,
     NotificationOutcome? Outcome,
@@ -35,11 +35,10 @@ public static class ToldNotifications
     {
         var thread = ThreadEncoding.Decode(entry);
         var (pipeline, channel) = NotificationPart.Names(entry.Pipeline);
-        var incident = thread.Incidents[0];
         var told = thread.Records.Select(record => new ToldNotification(
-            channel, pipeline, incident, record.At, record.Event, record.Outcome, record.Detail, record.Attempts, record.Repeats));
+            channel, pipeline, thread.Incidents, record.At, record.Event, record.Outcome, record.Detail, record.Attempts, record.Repeats));
         return thread.Pending is { } next
-            ? told.Append(new(channel, pipeline, incident, thread.PendingSince, next, null, null, thread.Attempts, 1))
+            ? told.Append(new(channel, pipeline, thread.Incidents, thread.PendingSince, next, null, null, thread.Attempts, 1))
             : told;
     }
 }

@@ -15,7 +15,7 @@ internal static class SampledValues
     public const int Title = DimensionValues.Count;
 
     /// <summary>Length of the longest value in bytes.</summary>
-    public const int Longest = 64;
+    public const int Longest = 48;
 
     private const int HashDigits = 16;
 

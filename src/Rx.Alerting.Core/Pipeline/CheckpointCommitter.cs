@@ -42,17 +42,23 @@ internal sealed class CheckpointCommitter(
     public void TakeAll() => Take(replacesAll: true);
 
     /// <summary>Commits the snapshot; repeats it until the store has told how it ended.</summary>
+    /// <param name="repeated">Called before each repetition.</param>
+    /// <param name="cancel">Gives up.</param>
     /// <returns>The committed positions. Null: entries of earlier commits are gone; <see cref="TakeAll"/>, and commit again.</returns>
-    public async Task<IReadOnlyDictionary<string, string>?> CommitAsync(CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<string, string>?> CommitAsync(Action repeated, CancellationToken cancel)
     {
-        var (commit, positions, _, pause, told) = pending!;
+        var (commit, positions, _, latestEffect, pause, told) = pending!;
         var started = clock.GetTimestamp();
+        var isRepetition = false;
         try
         {
             await retry.RunAsync(
                 commit.Id,
                 async attempt =>
                 {
+                    if (isRepetition)
+                        repeated();
+                    isRepetition = true;
                     await store.CommitAsync(commit, attempt);
                     return true;
                 },
@@ -72,6 +78,7 @@ internal sealed class CheckpointCommitter(
             Pause = pause,
             Bytes = commit.Changes.Written.Sum(entry => (long)entry.Value.Length),
             CommittedAt = commit.CommittedAt,
+            LatestEffect = latestEffect,
             Changes = [.. told.Select(one => Committed(one.Change, one.ArrivedAt))],
         });
         return positions;
@@ -96,16 +103,18 @@ internal sealed class CheckpointCommitter(
         cuts.Take(commit.Id);
         // A snapshot of everything takes the place of one that was refused, with its changes.
         IReadOnlyList<(IncidentChange, long?)> told = [.. pending?.Told ?? [], .. changes.Take()];
-        pending = new Snapshot(commit, positions, pipeline.Outbox.Log, clock.GetElapsedTime(started), told);
+        var outbox = pipeline.Outbox;
+        pending = new Snapshot(commit, positions, outbox.Log, outbox.Latest, clock.GetElapsedTime(started), told);
     }
 
     private CommittedChange Committed(IncidentChange change, long? arrivedAt) =>
-        new(change.Transition, change.Incident.Level, arrivedAt is { } at ? clock.GetElapsedTime(at) : null);
+        new(change.Incident.Id, change.Transition, change.Incident.Level, arrivedAt is { } at ? clock.GetElapsedTime(at) : null);
 
     private sealed record Snapshot(
         CheckpointCommit Commit,
         IReadOnlyDictionary<string, string> Positions,
         IReadOnlyList<Effect> Outbox,
+        long LatestEffect,
         TimeSpan Pause,
         IReadOnlyList<(IncidentChange Change, long? ArrivedAt)> Told);
 }

@@ -46,6 +46,9 @@ public sealed record CheckpointEvent(
     /// <summary>Of a commit: the changes of incidents that are in it.</summary>
     public IReadOnlyList<CommittedChange> Changes { get; init; } = [];
 
+    /// <summary>Of a commit, and of what was restored: the sequence of the latest effect in it; 0: none.</summary>
+    public long LatestEffect { get; init; }
+
     /// <summary>Restored without a commit (<see cref="Id"/> 0): what the source reads then, as a clause for people.</summary>
     public string Beginning { get; init; } = string.Empty;
 

@@ -113,6 +113,7 @@ public sealed partial class CheckpointedPipeline(
         {
             Beginning = source.Beginning,
             Lost = lost,
+            LatestEffect = pipeline.Outbox.Latest,
         });
         lost = null;
         watch?.Begin(name, pipeline);

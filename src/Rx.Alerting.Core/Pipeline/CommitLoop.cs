@@ -40,7 +40,7 @@ internal sealed class CommitLoop
     /// <inheritdoc cref="PipelineDrive.Step"/>
     public long Step => drive.Step;
 
-    /// <summary>Called after each batch, while the pipeline is quiescent.</summary>
+    /// <summary>Called after each batch, and before a commit is repeated, while the pipeline is quiescent.</summary>
     public required Action Advanced { get; init; }
 
     /// <summary>Called before each commit, while the pipeline is quiescent.</summary>
@@ -170,7 +170,7 @@ internal sealed class CommitLoop
         }
 
         IReadOnlyDictionary<string, string>? positions;
-        while ((positions = await committer.CommitAsync(cancel)) is null)
+        while ((positions = await committer.CommitAsync(ShowProgress, cancel)) is null)
         {
             lock (drive.Quiescence)
             {
@@ -185,6 +185,16 @@ internal sealed class CommitLoop
         commands.Confirm(committer.Latest);
         source.Committed(positions);
         committer.Post();
+    }
+
+    /// <summary>While a commit is repeated, perhaps for long, there is no other that shows what came after the snapshot.</summary>
+    private void ShowProgress()
+    {
+        lock (drive.Quiescence)
+        {
+            if (!drive.IsBroken)
+                drive.Work(Advanced);
+        }
     }
 
     /// <summary>Whether there is something to commit, or a channel to wait for.</summary>

@@ -6,7 +6,9 @@ public interface IPipelineWatch
     /// <summary>A pipeline is restored, at its start or after its store has gone back. Nothing has been pushed yet.</summary>
     void Begin(string name, DetectionPipeline pipeline);
 
-    /// <summary>The pipeline is quiescent after a batch. On the thread that pushes: must be quick.</summary>
+    /// <summary>
+    /// The pipeline is quiescent after a batch, or before a commit is repeated. The pipeline waits: must be quick.
+    /// </summary>
     void Advance(string name, DetectionPipeline pipeline);
 
     /// <summary>

@@ -17,12 +17,11 @@ internal sealed class BoardFollower(
 {
     private const string Key = "incidents";
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
 
+    private readonly Reminders<string> outages = new(clock);
     private readonly ConcurrentQueue<string> settled = new();
     private volatile TaskCompletionSource posted = new();
     private volatile Reading latest = new(null, null, null);
-    private Outage? outage;
 
     /// <summary>Why the mirror may be old or incomplete, for the API's users. Null if it is not.</summary>
     public string? Notice
@@ -112,20 +111,16 @@ internal sealed class BoardFollower(
             health.Wait(Key, problem);
         else
             health.Doubt(Key, problem);
-        var now = clock.GetTimestamp();
-        if (outage is { } known && known.Problem == problem && clock.GetElapsedTime(known.Told, now) < Reminder)
-            return;
-        outage = new(outage?.Since ?? now, now, problem);
-        RunLog.BoardFails(log, problem);
+        if (outages.IsDue(Key, problem))
+            RunLog.BoardFails(log, problem);
     }
 
     private void Recover()
     {
         health.Clear(Key);
         health.Doubt(Key, null);
-        if (outage is { } over)
-            RunLog.BoardIsBack(log, (long)clock.GetElapsedTime(over.Since).TotalMilliseconds);
-        outage = null;
+        if (outages.End(Key) is { } lasted)
+            RunLog.BoardIsBack(log, (long)lasted.TotalMilliseconds);
     }
 
     private static string KeyOf(string pipeline) => $"{Key} of {pipeline}";
@@ -134,6 +129,4 @@ internal sealed class BoardFollower(
     /// <param name="At">When the board was read last. Null: not yet.</param>
     /// <param name="Problem">Why it cannot be read now. Null: it can.</param>
     private sealed record Reading(string? Position, DateTimeOffset? At, string? Problem);
-
-    private sealed record Outage(long Since, long Told, string Problem);
 }

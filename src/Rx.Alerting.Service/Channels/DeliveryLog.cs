@@ -9,10 +9,11 @@ namespace Rx.Alerting.Service.Channels;
 /// </summary>
 internal sealed class DeliveryLog(PipelineHealth health, TimeProvider clock, ILogger<DeliveryLog> log)
 {
-    private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
+    private readonly Reminders<(string Pipeline, string Channel)> failures = new(clock);
+    private readonly Reminders<(string Pipeline, string Channel)> losses = new(clock);
 
-    private readonly Dictionary<(string Pipeline, string Channel), Failure> failures = [];
-    private readonly Dictionary<(string Pipeline, string Channel), Loss> losses = [];
+    /// <summary>Effects that were dropped and not logged yet.</summary>
+    private readonly Dictionary<(string Pipeline, string Channel), long> dropped = [];
 
     public void Take(CourierEvent value)
     {
@@ -35,35 +36,28 @@ internal sealed class DeliveryLog(PipelineHealth health, TimeProvider clock, ILo
 
     private void Fail(CourierEvent value)
     {
-        var (key, now, problem) = ((value.Pipeline, value.Channel), clock.GetTimestamp(), value.Problem!.Message);
+        var problem = value.Problem!.Message;
         Say(value, $"{value.Pipeline} cannot tell {value.Channel} what has changed: {problem}");
-        var known = failures.TryGetValue(key, out var before);
-        if (known && before!.Problem == problem && clock.GetElapsedTime(before.Told, now) < Reminder)
-            return;
-        failures[key] = new(before?.Since ?? now, now, problem);
-        RunLog.ChannelFails(log, value.Channel, value.Pipeline, value.Cursor.Attempts, problem);
+        if (failures.IsDue((value.Pipeline, value.Channel), problem))
+            RunLog.ChannelFails(log, value.Channel, value.Pipeline, value.Cursor.Attempts, problem);
     }
 
     private void Recover(CourierEvent value)
     {
-        if (!failures.Remove((value.Pipeline, value.Channel), out var over))
+        if (failures.End((value.Pipeline, value.Channel)) is not { } lasted)
             return;
         Say(value, null);
-        RunLog.ChannelIsBack(log, value.Channel, value.Pipeline, (long)clock.GetElapsedTime(over.Since).TotalMilliseconds);
+        RunLog.ChannelIsBack(log, value.Channel, value.Pipeline, (long)lasted.TotalMilliseconds);
     }
 
     private void Drop(CourierEvent value)
     {
-        var (key, now) = ((value.Pipeline, value.Channel), clock.GetTimestamp());
-        var loss = losses.TryGetValue(key, out var before) ? before : new(0, null);
-        loss = loss with { Effects = loss.Effects + value.Effects };
-        if (loss.Told is not { } told || clock.GetElapsedTime(told, now) >= Reminder)
-        {
-            RunLog.ChannelLost(log, value.Channel, value.Pipeline, loss.Effects, value.Cursor.Dropped);
-            loss = new(0, now);
-        }
-
-        losses[key] = loss;
+        var key = (value.Pipeline, value.Channel);
+        var effects = dropped[key] = dropped.GetValueOrDefault(key) + value.Effects;
+        if (!losses.IsDue(key))
+            return;
+        RunLog.ChannelLost(log, value.Channel, value.Pipeline, effects, value.Cursor.Dropped);
+        dropped.Remove(key);
     }
 
     /// <summary>A board that fails is a trouble, because then the API's answers are old.</summary>
@@ -75,10 +69,4 @@ internal sealed class DeliveryLog(PipelineHealth health, TimeProvider clock, ILo
         else
             health.Doubt(key, problem);
     }
-
-    private sealed record Failure(long Since, long Told, string Problem);
-
-    /// <param name="Effects">Effects that were dropped and not told yet.</param>
-    /// <param name="Told">When it was told last.</param>
-    private sealed record Loss(long Effects, long? Told);
 }

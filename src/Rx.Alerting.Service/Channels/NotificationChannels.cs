@@ -5,6 +5,7 @@ using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Metrics;
 using Rx.Alerting.Service.Sources;
 using Rx.Alerting.Service.Stores;
+using Rx.Alerting.Service.Telemetry;
 
 namespace Rx.Alerting.Service.Channels;
 
@@ -15,7 +16,13 @@ internal sealed class NotificationChannels : BackgroundService, IAsyncDisposable
     private readonly List<NotificationTarget> targets = [];
 
     public NotificationChannels(
-        Settings settings, NotificationLog log, ServiceMetrics metrics, OwnerEpoch ownerEpoch, TimeProvider clock, ILoggerFactory logs)
+        Settings settings,
+        NotificationLog log,
+        ServiceMetrics metrics,
+        DeliverySpans spans,
+        OwnerEpoch ownerEpoch,
+        TimeProvider clock,
+        ILoggerFactory logs)
     {
         if (settings.Channels.All.Count == 0)
             return;
@@ -31,6 +38,7 @@ internal sealed class NotificationChannels : BackgroundService, IAsyncDisposable
         {
             log.Take(report);
             metrics.Take(report);
+            spans.Take(report);
         }));
         All = [.. targets.Select(target => new NotificationChannel(target, board, options, clock, reports, ownerEpoch))];
     }

@@ -9,13 +9,11 @@ namespace Rx.Alerting.Service.Channels;
 /// </summary>
 internal sealed class NotificationLog(PipelineHealth health, TimeProvider clock, ILogger<NotificationLog> log)
 {
-    private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
-
     /// <summary>How long the health says what was lost, at least.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
 
     private readonly Dictionary<string, Loss> losses = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Failure> failures = new(StringComparer.Ordinal);
+    private readonly Reminders<string> failures = new(clock);
 
     public void Take(NotificationReport report)
     {
@@ -41,13 +39,9 @@ internal sealed class NotificationLog(PipelineHealth health, TimeProvider clock,
 
     private void Fail(NotificationReport report)
     {
-        var now = clock.GetTimestamp();
         health.Doubt(KeyOf(report.Channel), $"{report.Channel} cannot be told: {report.Problem}");
-        var known = failures.GetValueOrDefault(report.Channel);
-        if (known is not null && clock.GetElapsedTime(known.Told, now) < Reminder)
-            return;
-        failures[report.Channel] = new(known?.Since ?? now, now);
-        RunLog.NotificationFails(log, report.Channel, report.Attempts, report.Problem);
+        if (failures.IsDue(report.Channel))
+            RunLog.NotificationFails(log, report.Channel, report.Attempts, report.Problem);
     }
 
     private void Lose(NotificationReport report)
@@ -65,16 +59,16 @@ internal sealed class NotificationLog(PipelineHealth health, TimeProvider clock,
         health.Doubt(KeyOf(channel), null);
         if (losses.TryGetValue(channel, out var loss) && clock.GetElapsedTime(loss.At) > Memory && losses.Remove(channel))
             health.Doubt(LossKeyOf(channel), null);
-        if (failures.Remove(channel, out var over))
-            RunLog.NotificationsGoOn(log, channel, (long)clock.GetElapsedTime(over.Since).TotalMilliseconds);
+        if (failures.End(channel) is { } lasted)
+            RunLog.NotificationsGoOn(log, channel, (long)lasted.TotalMilliseconds);
     }
 
     /// <summary>What has failed need not be told any more, so nobody need wait for it.</summary>
     private void Rest(string channel)
     {
         health.Doubt(KeyOf(channel), null);
-        if (failures.Remove(channel, out var over))
-            RunLog.NothingFails(log, channel, (long)clock.GetElapsedTime(over.Since).TotalMilliseconds);
+        if (failures.End(channel) is { } lasted)
+            RunLog.NothingFails(log, channel, (long)lasted.TotalMilliseconds);
     }
 
     private static string KeyOf(string channel) => $"notifications of {channel}";
@@ -82,6 +76,4 @@ internal sealed class NotificationLog(PipelineHealth health, TimeProvider clock,
     private static string LossKeyOf(string channel) => $"lost notifications of {channel}";
 
     private sealed record Loss(long Notifications, long At);
-
-    private sealed record Failure(long Since, long Told);
 }

@@ -32,9 +32,10 @@ internal sealed class SettingArguments
         bool runs = false,
         bool storesOnly = false,
         bool isBare = false,
+        bool asksHealth = false,
         bool filtersProperty = false)
     {
-        if (!storesOnly && !isBare)
+        if (!storesOnly && !isBare && !asksHealth)
             Shorten("--lateness", "TIME", "EventTime:MaximumOutOfOrderness");
         if (readsAccessLogs)
         {
@@ -46,10 +47,11 @@ internal sealed class SettingArguments
         if (runs)
         {
             Shorten("--source", "KIND", SourceKindKey);
-            Shorten("--metrics", "HOST:PORT", "Metrics:Listen");
             Shorten(Follow, "PATH", "Follow:Paths", "Stands for --source follow, too.");
         }
 
+        if (runs || asksHealth)
+            Shorten("--metrics", "HOST:PORT", "Metrics:Listen");
         if (runs || storesOnly)
             Shorten("--store", "KIND", "Store:Kind");
 

@@ -1,6 +1,7 @@
 using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Connectors.Kafka;
 using Rx.Alerting.Connectors.Kinesis;
+using Rx.Alerting.Connectors.Otlp;
 using Rx.Alerting.Connectors.RabbitMq;
 using Rx.Alerting.Connectors.Redis;
 using Rx.Alerting.Connectors.Sqlite;
@@ -52,6 +53,8 @@ internal sealed record Settings
     public HttpOptions Http { get; init; } = new();
 
     public MetricsOptions Metrics { get; init; } = new();
+
+    public OtlpOptions Otlp { get; init; } = new();
 
     public HealthOptions Health { get; init; } = new();
 

@@ -25,8 +25,8 @@ internal sealed class ControlDispatcher(
     private readonly SortedDictionary<string, PipelineDesk> desks = new(StringComparer.Ordinal);
     private readonly List<DispatchedCommand> latest = [];
 
-    /// <summary>Told of every answer. Null: nobody listens. Set before commands come.</summary>
-    public Action<ControlReply>? Replied { get; set; }
+    /// <summary>Told of every answer, and how long it took. Null: nobody listens. Set before commands come.</summary>
+    public Action<ControlReply, TimeSpan>? Replied { get; set; }
 
     /// <summary>Of this process, in replies.</summary>
     public static string Replica => Environment.MachineName;
@@ -70,7 +70,7 @@ internal sealed class ControlDispatcher(
     public Task<ControlReply> ExecuteAsync(ControlRequest request, ControlPatience patience, CancellationToken cancel)
     {
         if (request.Action is not PipelineAction action)
-            return Task.FromResult(Told(Status(request)));
+            return Task.FromResult(Told(Status(request), clock.GetTimestamp()));
         var command = new DispatchedCommand(request, services, clock.GetTimestamp());
         lock (gate)
         {
@@ -112,14 +112,18 @@ internal sealed class ControlDispatcher(
 
         var replies = command.Replies();
         if (replies.Count > 0)
-            return Told(Reply(request, ControlReply.Merge([.. replies.Select(reply => reply.Status)], action.IsForOne), null, replies));
+        {
+            var status = ControlReply.Merge([.. replies.Select(reply => reply.Status)], action.IsForOne);
+            return Told(Reply(request, status, null, replies), command.At);
+        }
+
         var reason = isDropped ? "Nothing was done." : "The command takes effect on pipelines that begin here within an hour.";
-        return Told(Reply(request, ReplyStatus.Unconfirmed, $"No pipeline runs in this process. {reason}", replies));
+        return Told(Reply(request, ReplyStatus.Unconfirmed, $"No pipeline runs in this process. {reason}", replies), command.At);
     }
 
-    private ControlReply Told(ControlReply reply)
+    private ControlReply Told(ControlReply reply, long begun)
     {
-        Replied?.Invoke(reply);
+        Replied?.Invoke(reply, clock.GetElapsedTime(begun));
         return reply;
     }
 

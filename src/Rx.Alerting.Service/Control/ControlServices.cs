@@ -3,6 +3,7 @@ using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Dumps;
 using Rx.Alerting.Service.Metrics;
 using Rx.Alerting.Service.Stores;
+using Rx.Alerting.Service.Telemetry;
 
 namespace Rx.Alerting.Service.Control;
 
@@ -22,7 +23,12 @@ internal static class ControlServices
             .AddSingleton(host =>
             {
                 var dispatcher = ActivatorUtilities.CreateInstance<ControlDispatcher>(host);
-                dispatcher.Replied = host.GetRequiredService<ControlMetrics>().Take;
+                var (metrics, spans) = (host.GetRequiredService<ControlMetrics>(), host.GetRequiredService<CommandSpans>());
+                dispatcher.Replied = (reply, took) =>
+                {
+                    metrics.Take(reply);
+                    spans.Take(reply, took);
+                };
                 return dispatcher;
             })
             .AddHostedService<OperationNotices>();

@@ -12,9 +12,7 @@ namespace Rx.Alerting.Service.Control;
 internal sealed class OperationNotices(PipelineStatus status, PipelineHealth health, TimeProvider clock, ILogger<OperationNotices> log)
     : PeriodicService(TimeSpan.FromSeconds(1), clock)
 {
-    private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
-
-    private readonly Dictionary<string, Told> pauses = new(StringComparer.Ordinal);
+    private readonly Reminders<string> pauses = new(clock);
     private readonly Dictionary<string, long> versions = new(StringComparer.Ordinal);
 
     public override void LookAgain()
@@ -22,7 +20,7 @@ internal sealed class OperationNotices(PipelineStatus status, PipelineHealth hea
         var latest = status.Latest;
         foreach (var gone in pauses.Keys.Concat(versions.Keys).Except(latest.Keys).ToList())
         {
-            pauses.Remove(gone);
+            pauses.End(gone);
             versions.Remove(gone);
             health.Doubt(Key(gone), null);
         }
@@ -36,22 +34,16 @@ internal sealed class OperationNotices(PipelineStatus status, PipelineHealth hea
 
     private void LookAtPause(string pipeline, Pause? pause)
     {
-        var now = Clock.GetTimestamp();
-        var isKnown = pauses.TryGetValue(pipeline, out var told);
-        if (pause is null)
+        if (pause is null && pauses.End(pipeline) is { } lasted)
         {
-            if (!pauses.Remove(pipeline))
-                return;
             health.Doubt(Key(pipeline), null);
-            RunLog.Resumed(log, pipeline, (long)Clock.GetElapsedTime(told.Since, now).TotalMilliseconds);
-            return;
+            RunLog.Resumed(log, pipeline, (long)lasted.TotalMilliseconds);
         }
-
-        if (isKnown && told.Pause == pause && Clock.GetElapsedTime(told.At, now) < Reminder)
-            return;
-        pauses[pipeline] = new(pause, isKnown ? told.Since : now, now);
-        health.Doubt(Key(pipeline), $"{pipeline} is paused: {Words(pause)}");
-        RunLog.Paused(log, pipeline, Words(pause));
+        else if (pause is not null && pauses.IsDue(pipeline, pause))
+        {
+            health.Doubt(Key(pipeline), $"{pipeline} is paused: {Words(pause)}");
+            RunLog.Paused(log, pipeline, Words(pause));
+        }
     }
 
     private void LookAtOptions(string pipeline, PipelineStatistics now)
@@ -77,6 +69,4 @@ internal sealed class OperationNotices(PipelineStatus status, PipelineHealth hea
     private static string Because(string? comment) => comment is null ? string.Empty : $" ({comment})";
 
     private static string Key(string pipeline) => $"{pipeline} paused";
-
-    private readonly record struct Told(Pause Pause, long Since, long At);
 }

@@ -12,26 +12,16 @@ internal sealed class RabbitMqDoubts(
     : PeriodicService(TimeSpan.FromSeconds(1), clock)
 {
     private const string Key = "control";
-    private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
 
-    private long since;
-    private long? saidAt;
+    private readonly Reminders<string> troubles = new(clock);
 
     public override void LookAgain()
     {
         var trouble = source.Trouble;
         health.Doubt(Key, trouble is null ? null : $"no commands come by RabbitMQ: {trouble}");
-        var now = Clock.GetTimestamp();
-        if (trouble is null && saidAt is not null)
-        {
-            saidAt = null;
-            RunLog.CommandsComeAgain(log, (long)Clock.GetElapsedTime(since, now).TotalMilliseconds);
-        }
-        else if (trouble is not null && (saidAt is null || Clock.GetElapsedTime(saidAt.Value, now) >= Reminder))
-        {
-            since = saidAt is null ? now : since;
-            saidAt = now;
+        if (trouble is null && troubles.End(Key) is { } lasted)
+            RunLog.CommandsComeAgain(log, (long)lasted.TotalMilliseconds);
+        else if (trouble is not null && troubles.IsDue(Key))
             RunLog.NoCommandsCome(log, trouble);
-        }
     }
 }

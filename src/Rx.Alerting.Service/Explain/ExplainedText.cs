@@ -11,8 +11,6 @@ internal static class ExplainedText
     /// <summary>A terminal of at least this width shows all columns.</summary>
     private const int FullWidth = 100;
 
-    private const int LongestValue = 100;
-
     public static void Write(IAnsiConsole console, Explained explained, string errorTypes)
     {
         console.Write(new Text(Sentence(explained) + Environment.NewLine, Style.Parse("bold")));
@@ -27,20 +25,13 @@ internal static class ExplainedText
             console.Write(Table(explained.Explanations, console.Profile.Width));
     }
 
-    /// <summary>The slice in words, such as <c>cdn=fastly and country=BR</c>.</summary>
-    private static string Slice(Explanation explanation) => string.Join(
-        " and ",
-        explanation.Dimensions.Select(dimension =>
-            $"{dimension.Name}={IncidentWords.Cut(IncidentWords.Printable(dimension.Value), LongestValue)}"));
-
     private static string Sentence(Explained explained)
     {
         if (explained.AffectedViews == 0)
             return "No view failed.";
         if (explained.ExplainedBy == ExplainedBy.None)
             return "No slice stands out.";
-        var best = explained.Explanations[0];
-        return $"{Slice(best)}: {WholePercent(best.Share)} of the excess, {Times(best.Lift)} normal";
+        return IncidentWords.Explained(explained.Explanations[0]);
     }
 
     private static string Trust(Explained explained) => explained.ExplainedBy switch
@@ -81,11 +72,11 @@ internal static class ExplainedText
         foreach (var one in explanations)
         {
             table.AddRow(
-                new Text(Slice(one)),
+                new Text(IncidentWords.Slice(one)),
                 new Text(WholePercent(one.Share)),
                 new Text(IncidentWords.Percent(one.ErrorRate)),
                 new Text(IncidentWords.Percent(one.NormalRate)),
-                new Text(Times(one.Lift)),
+                new Text($"{IncidentWords.Times(one.Lift)} ×"),
                 new Text(IncidentWords.Count(one.Views)),
                 new Text(IncidentWords.Count(one.AffectedViews)));
         }
@@ -96,6 +87,4 @@ internal static class ExplainedText
     }
 
     private static string WholePercent(double part) => $"{(100 * part).ToString("0", CultureInfo.InvariantCulture)} %";
-
-    private static string Times(double lift) => $"{lift.ToString(lift < 9.95 ? "0.0" : "#,##0", CultureInfo.InvariantCulture)} ×";
 }

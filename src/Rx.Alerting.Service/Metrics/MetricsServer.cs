@@ -38,16 +38,9 @@ internal sealed class MetricsServer(
     {
         if (MetricsAddress.Parse(settings.Metrics.Listen, out _) is not { } address)
             return;
-        var isTaken = false;
-        try
-        {
-            await StartAsync(address, cancellationToken);
-        }
-        catch (IOException taken) when (taken.InnerException is AddressInUseException && MetricsAddress.IsAuto(settings.Metrics.Listen))
-        {
-            isTaken = true;
-            await StartAsync(MetricsAddress.AnyFree, cancellationToken);
-        }
+        var isTaken = !await TryStartAsync(address, MetricsAddress.IsAuto(settings.Metrics.Listen), cancellationToken);
+        if (isTaken)
+            await TryStartAsync(MetricsAddress.AnyFree, mayBeTaken: false, cancellationToken);
 
         // When the service has started: until then, its errors are told without a log.
         lifetime.ApplicationStarted.Register(() => Tell(isTaken));
@@ -66,22 +59,21 @@ internal sealed class MetricsServer(
         server = null;
     }
 
-    private async Task StartAsync(string address, CancellationToken cancel)
+    /// <returns>False: another process has the address, and that is no error.</returns>
+    private async Task<bool> TryStartAsync(string address, bool mayBeTaken, CancellationToken cancel)
     {
         var built = Build(address);
         try
         {
             await built.StartAsync(cancel);
             server = built;
-        }
-        catch (IOException taken) when (taken.InnerException is AddressInUseException && MetricsAddress.IsAuto(settings.Metrics.Listen))
-        {
-            await built.DisposeAsync();
-            throw;
+            return true;
         }
         catch (Exception refused) when (refused is IOException or System.Net.Sockets.SocketException)
         {
             await built.DisposeAsync();
+            if (mayBeTaken && refused.InnerException is AddressInUseException)
+                return false;
             throw new CommandFailedException(
                 $"cannot listen at {address} for metrics: {(refused.InnerException ?? refused).Message}. "
                 + "Choose another address with --metrics (Metrics:Listen), or --metrics off.",

@@ -1,5 +1,5 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
+using Rx.Alerting.Connectors.Otlp;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Notifications;
 using Rx.Alerting.Core.Pipeline;
@@ -17,7 +17,13 @@ internal sealed class ServiceMetrics
     private readonly TimeProvider clock;
 
     public ServiceMetrics(
-        Instruments instruments, Settings settings, WatchedStream stream, PipelineStatus status, PipelineHealth health, TimeProvider clock)
+        Instruments instruments,
+        Settings settings,
+        WatchedStream stream,
+        PipelineStatus status,
+        PipelineHealth health,
+        OtlpExport otlp,
+        TimeProvider clock)
     {
         this.clock = clock;
         _ = new PipelineMetrics(instruments, status);
@@ -25,6 +31,8 @@ internal sealed class ServiceMetrics
         checkpoints = new(instruments, status);
         channels = new(instruments, settings);
         Properties = new(instruments, settings, status, clock);
+        instruments.CounterOf("otlp_exports_total", "Exports that the OpenTelemetry collector has taken", () => otlp.Exports);
+        instruments.CounterOf("otlp_export_failures_total", "Exports that have failed; what they had is lost", () => otlp.Failures);
         instruments.Gauge("ready", "1 if /health/ready says ready", () => health.IsReady ? 1 : 0);
         instruments.Gauge(
             "build_info",
@@ -45,17 +53,11 @@ internal sealed class ServiceMetrics
     /// <inheritdoc cref="CheckpointMetrics.LoseOwnership"/>
     public void LoseOwnership() => checkpoints.LoseOwnership();
 
-    private static Sample Build(Settings settings, WatchedStream stream)
-    {
-        // 1.2.3+revision, if the build knew its revision.
-        var version = typeof(ServiceMetrics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
-        var parts = (version ?? string.Empty).Split('+', 2);
-        return new(
-            1,
-            parts[0],
-            parts.Length > 1 ? parts[1] : string.Empty,
-            RuntimeInformation.FrameworkDescription,
-            stream.Kind,
-            PipelineMetrics.SnakeCase(settings.Store.Kind));
-    }
+    private static Sample Build(Settings settings, WatchedStream stream) => new(
+        1,
+        BuildVersion.Number,
+        BuildVersion.Revision,
+        RuntimeInformation.FrameworkDescription,
+        stream.Kind,
+        PipelineMetrics.SnakeCase(settings.Store.Kind));
 }

@@ -26,7 +26,11 @@ internal static class NotifyListCommand
     public static CommandWithExamples Create(CommandHost host)
     {
         var notSent = new Option<bool>("--not-sent") { Description = "Only what was not sent, or waits to be sent." };
-        var incident = new Option<string>("--incident") { Description = "Only of one incident.", HelpName = "ID" };
+        var incident = new Option<string>("--incident")
+        {
+            Description = "Only what tells of one incident, alone or with others.",
+            HelpName = "ID",
+        };
         var limit = new Option<int>("--limit")
         {
             Description = "How many, the latest ones.",
@@ -44,7 +48,8 @@ internal static class NotifyListCommand
             return ExecuteAsync(settings.Load(parsed, host), IsAskedFor, parsed.GetValue(limit), host, stop);
 
             bool IsAskedFor(ToldNotification one) =>
-                (id is null || one.Incident.Id == id) && !(isNotSent && one.Outcome == NotificationOutcome.Delivered);
+                (id is null || one.Incidents.Any(incident => incident.Id == id))
+                && !(isNotSent && one.Outcome == NotificationOutcome.Delivered);
         });
         return new CommandWithExamples(command, Examples);
     }
@@ -78,8 +83,8 @@ internal static class NotifyListCommand
                 one.Outcome?.ToString() ?? "waits",
                 IncidentWords.Printable(one.Detail ?? string.Empty) + (one.Repeats > 1 ? $" ({one.Repeats} times)" : string.Empty),
                 IncidentWords.Count(one.Attempts),
-                one.Incident.Id,
-                IncidentWords.Subject(one.Incident),
+                one.Incidents[0].Id + (one.Incidents.Count > 1 ? $" and {one.Incidents.Count - 1} more" : string.Empty),
+                IncidentWords.Subject(one.Incidents[0]),
             ];
             table.AddRow(row.Select(cell => new Text(cell)));
         }

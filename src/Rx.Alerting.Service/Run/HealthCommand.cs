@@ -18,10 +18,12 @@ internal static class HealthCommand
           rx-alerting health                                   is it ready?
           rx-alerting health live                              does it have to be started again?
           rx-alerting health startup --url http://127.0.0.1:9000
+          rx-alerting health --metrics 0.0.0.0:9000            as in rx-alerting run --metrics 0.0.0.0:9000
 
-        Prints what the service says. Ends with 0 if the service is well, else with 1.
-        Asked is the address of metrics: that of --url, or of Metrics:Listen, by default 127.0.0.1:9464.
-        In a Dockerfile: HEALTHCHECK CMD ["rx-alerting", "health", "live"]
+        Prints what the service says, and on standard error which address was asked.
+        Ends with 0 if the service is well, else with 1.
+        Asked is the address of metrics, by the same --metrics, --set, --config and environment as rx-alerting run, or that of --url.
+        In a Dockerfile: HEALTHCHECK CMD ["rx-alerting", "health", "live"], with the address in RX_ALERTING__Metrics__Listen.
         """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -41,9 +43,14 @@ internal static class HealthCommand
             CustomParser = ParseUrl,
         };
         var command = new Command("health", "Ask the service on this machine whether it is well.") { what, url };
-        var settings = new SettingArguments(command, isBare: true);
-        command.SetAction((parsed, stop) => AskAsync(
-            new Uri(parsed.GetValue(url) ?? AddressOf(settings.Load(parsed, host)), $"/health/{parsed.GetValue(what)}"), host, stop));
+        var settings = new SettingArguments(command, asksHealth: true);
+        command.SetAction((parsed, stop) =>
+        {
+            var (at, note) = parsed.GetValue(url) is { } given ? (given, string.Empty) : AddressOf(settings.Load(parsed, host));
+            var address = new Uri(at, $"/health/{parsed.GetValue(what)}");
+            host.Error.WriteLine($"asked: {address}{note}");
+            return AskAsync(address, host, stop);
+        });
         return new CommandWithExamples(command, Examples);
     }
 
@@ -56,12 +63,15 @@ internal static class HealthCommand
         return null;
     }
 
-    private static Uri AddressOf(Settings settings)
+    private static (Uri Address, string Note) AddressOf(Settings settings)
     {
         if (MetricsAddress.Parse(settings.Metrics.Listen, out _) is not { } text || new Uri(text) is not { Port: > 0 } address)
             throw new MisusedException($"--url: is needed, as Metrics:Listen is {settings.Metrics.Listen}");
         var isAny = IPAddress.TryParse(address.DnsSafeHost, out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any));
-        return isAny ? new UriBuilder(address) { Host = ip!.Equals(IPAddress.Any) ? "127.0.0.1" : "[::1]" }.Uri : address;
+        var note = MetricsAddress.IsAuto(settings.Metrics.Listen)
+            ? " (Metrics:Listen is auto: a service that found this port taken is elsewhere, its log says where, and --url asks there)"
+            : string.Empty;
+        return (isAny ? new UriBuilder(address) { Host = ip!.Equals(IPAddress.Any) ? "127.0.0.1" : "[::1]" }.Uri : address, note);
     }
 
     private static async Task<int> AskAsync(Uri address, CommandHost host, CancellationToken stop)

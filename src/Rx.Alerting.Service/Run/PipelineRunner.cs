@@ -6,6 +6,7 @@ using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Control;
 using Rx.Alerting.Service.Metrics;
 using Rx.Alerting.Service.Sources;
+using Rx.Alerting.Service.Telemetry;
 
 namespace Rx.Alerting.Service.Run;
 
@@ -19,6 +20,7 @@ internal sealed class PipelineRunner(
     PipelineHealth health,
     Liveness liveness,
     ServiceMetrics metrics,
+    CommitSpans spans,
     HandOver handOver,
     ControlDispatcher control,
     IObserver<CheckpointEvent> events,
@@ -65,12 +67,17 @@ internal sealed class PipelineRunner(
         catch (OwnershipLostException lost)
         {
             metrics.LoseOwnership();
+            spans.Lose(name, lost);
             if (!stream.IsShared)
                 throw;
             RunLog.TakenOver(log, name, lost.Message);
             Forget(name);
             health.Wait(name, "another process has taken over what is assigned to this one");
             return false;
+        }
+        finally
+        {
+            spans.End(name);
         }
     }
 

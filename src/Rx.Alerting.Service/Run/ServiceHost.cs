@@ -11,6 +11,7 @@ using Rx.Alerting.Service.Control;
 using Rx.Alerting.Service.Metrics;
 using Rx.Alerting.Service.Sources;
 using Rx.Alerting.Service.Stores;
+using Rx.Alerting.Service.Telemetry;
 using Rx.Alerting.Service.Terminal;
 
 namespace Rx.Alerting.Service.Run;
@@ -82,7 +83,7 @@ internal static class ServiceHost
             .AddSingleton<PipelineHealth>()
             .AddSingleton<CheckpointLog>()
             .AddSingleton<CatchingUp>()
-            .AddSingleton<Instruments>()
+            .AddTelemetry(settings.Otlp)
             .AddSingleton<ServiceMetrics>()
             .AddSingleton<ControlMetrics>()
             .AddSingleton<Scrapes>()
@@ -93,6 +94,7 @@ internal static class ServiceHost
             .AddSingleton<HandOver>()
             .AddSingleton<PipelineRunner>()
             .AddSingleton<PipelineWorker>()
+            .AddHostedService<LastExport>() // First: it stops last, when everything else has told its end.
             .AddHostedService(services => services.GetRequiredService<MetricsServer>())
             .AddHostedService(services => services.GetRequiredService<Liveness>())
             .AddHostedService<LagWatch>()
@@ -130,10 +132,12 @@ internal static class ServiceHost
         services.GetRequiredService<PipelineHealth>().Take,
         services.GetRequiredService<CheckpointLog>().Take,
         services.GetRequiredService<CatchingUp>().Take,
+        services.GetRequiredService<CommitSpans>().Take,
         services.GetRequiredService<ServiceMetrics>().Take);
 
     /// <summary>Makes the observer that passes events between outboxes and channels on to all who follow them.</summary>
     private static IObserver<CourierEvent> TakeDeliveries(IServiceProvider services) => MergedEvents.ToldTo<CourierEvent>(
         services.GetRequiredService<DeliveryLog>().Take,
+        services.GetRequiredService<DeliverySpans>().Take,
         services.GetRequiredService<ServiceMetrics>().Take);
 }

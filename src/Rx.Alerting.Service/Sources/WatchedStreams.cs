@@ -4,6 +4,7 @@ using Rx.Alerting.Connectors.Kinesis;
 using Rx.Alerting.Connectors.Simulation;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Core.Views.Mux;
+using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
 
 namespace Rx.Alerting.Service.Sources;
@@ -40,8 +41,17 @@ internal static class WatchedStreams
         return new("kafka", $"topic {options.Topic} at {options.BootstrapServers}", assignments);
     }
 
-    private static WatchedStream OfKinesis(KinesisOptions options, TimeProvider clock, ILoggerFactory logs) => new(
-        "kinesis",
-        $"stream {options.StreamName}",
-        new WholeStream(options.StreamName, KinesisViewSource.Open(options, clock, logs.CreateLogger<KinesisViewSource>())));
+    /// <exception cref="MisusedException">No region is configured.</exception>
+    private static WatchedStream OfKinesis(KinesisOptions options, TimeProvider clock, ILoggerFactory logs)
+    {
+        try
+        {
+            var source = KinesisViewSource.Open(options, clock, logs.CreateLogger<KinesisViewSource>());
+            return new("kinesis", $"stream {options.StreamName}", new WholeStream(options.StreamName, source));
+        }
+        catch (KinesisSourceException fault)
+        {
+            throw new MisusedException(fault.Message);
+        }
+    }
 }

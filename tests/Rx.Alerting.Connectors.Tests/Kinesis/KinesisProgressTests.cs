@@ -41,6 +41,23 @@ public sealed class KinesisProgressTests
         await source.UntilAsync(Shard, one => !one.IsPaused);
     }
 
+    /// <summary>Nobody knows what has come meanwhile. A lag that stays small would look as if all were well.</summary>
+    [Fact]
+    public async Task Progress_NothingIsReadAfterTheShardWasCaughtUp_FallsBehind()
+    {
+        service.Add(Shard, "0");
+        var gate = new ClosableGate();
+        var source = new KinesisViewSource(new() { StreamName = "views" }, service, new JumpingTimeProvider(), NullLogger.Instance);
+        using var collector = BatchCollector.Read(source, gate: gate);
+        await source.UntilAsync(Shard, one => one.LagTime == TimeSpan.Zero);
+
+        gate.Close(Shard);
+
+        await source.UntilAsync(Shard, one => one.IsPaused && one.LagTime > TimeSpan.FromMinutes(1));
+        gate.Open(Shard);
+        await source.UntilAsync(Shard, one => one.LagTime == TimeSpan.Zero);
+    }
+
     [Fact]
     public async Task Progress_ReadingHasEnded_IsNone()
     {

@@ -60,7 +60,7 @@ public sealed class CheckpointSchemaTests
 
         Assert.Equal(CheckpointFormatProblem.OtherSchema, fault.Problem);
         Assert.Contains(
-            $"its section “history” of version 3 is encoded otherwise than this build knows. Run that build. {Advice}",
+            $"its section “facets facet_buckets” of version 1 is encoded otherwise than this build knows. Run that build. {Advice}",
             fault.Message,
             StringComparison.Ordinal);
     }

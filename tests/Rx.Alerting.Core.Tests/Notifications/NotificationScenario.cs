@@ -41,6 +41,13 @@ internal sealed class NotificationScenario : INotifier
         set => mortal.IsAway = value;
     }
 
+    /// <inheritdoc cref="MortalBoard.Refused"/>
+    public string? Refused
+    {
+        get => mortal.Refused;
+        set => mortal.Refused = value;
+    }
+
     private Action<Notification>? Dying { get; set; }
 
     public NotificationTarget Target { get; set; }

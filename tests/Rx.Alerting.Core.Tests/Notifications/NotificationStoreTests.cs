@@ -24,6 +24,23 @@ public sealed class NotificationStoreTests
         Assert.Equal(["Opened!", "Closed!"], scenario.Words);
     }
 
+    /// <summary>The receiver has asked for an hour. That the store fails then is no reason to ask it sooner.</summary>
+    [Fact]
+    public async Task Away_AfterAReceiverHasAskedForTime_ItIsLeftAloneSoLong()
+    {
+        var scenario = await new NotificationScenario(Mail).BeginAsync();
+        scenario.Answer(new NotifyResult.Later("too many requests", IsInDoubt: false, RetryAfter: TimeSpan.FromMinutes(30)));
+        LoseStoreMeanwhile(scenario);
+        await scenario.ChangeAsync(At(1));
+        scenario.IsStoreAway = false;
+
+        await scenario.DeliverAsync(Sample("other") with { ErrorType = "other" });
+        await scenario.PassAsync(TimeSpan.FromMinutes(29));
+        Assert.Single(scenario.Attempts);
+        await scenario.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal(["Opened!", "Opened!"], scenario.Words);
+    }
+
     [Fact]
     public async Task Away_IsSaid_UntilItHasTakenEverything()
     {

@@ -37,6 +37,7 @@ public sealed class ThreadEncodingTests
             ToldSeverity = IncidentSeverity.Alert,
             Occurrence = 2,
             Reference = "reference",
+            ToldCause = "cdn=fastly",
             LoudAt = Start.AddMinutes(2),
             ToldAt = Start.AddMinutes(3),
             OverAt = Start.AddMinutes(4),
@@ -62,7 +63,7 @@ public sealed class ThreadEncodingTests
         Assert.Contains("notifications of incident a are of layout 3", fault.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The first layout had no fields between the trail and the timeline of an incident.</summary>
+    /// <summary>The first layout had no fields between the trail and the timeline of an incident, and none behind the incidents.</summary>
     [Fact]
     public void Decode_OfTheFirstLayout_HasNoExplanation()
     {
@@ -70,7 +71,8 @@ public sealed class ThreadEncodingTests
         var sample = Sample("a");
         var entry = ThreadEncoding.Encode("part", new NotificationThread(sample) { Reference = "r" });
         var timeline = sizeof(int) + (sample.Timeline.Count * 3 * sizeof(long));
-        byte[] first = [.. entry.Value.Span[..^(timeline + Explained)], .. entry.Value.Span[^timeline..]];
+        var common = entry.Value.Span[..^1]; // The cause that was told, which is none.
+        byte[] first = [.. common[..^(timeline + Explained)], .. common[^timeline..]];
         first[0] = 1;
 
         var thread = ThreadEncoding.Decode(entry with { Value = first });

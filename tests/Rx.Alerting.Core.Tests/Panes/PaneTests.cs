@@ -16,7 +16,7 @@ public sealed class PaneTests
 
         ref readonly var error = ref pane.Error(0);
         Assert.Equal(new string('m', 499) + "99999", System.Text.Encoding.UTF8.GetString(pane.Text(error.Message.Range)));
-        Assert.InRange(pane.TextLength, 1, 4096);
+        Assert.InRange(pane.TextLength, 1, 8192);
     }
 
     /// <summary>Few cells, which are sorted by insertion; and more cells.</summary>

@@ -4,6 +4,7 @@ using System.Reactive.Subjects;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Tests.Checkpoints;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Testing;
 using Rx.Alerting.Testing.Checkpoints;
@@ -98,6 +99,33 @@ public sealed class CommittedChangeTests : IAsyncDisposable
         await hangs.Asked.WaitAsync(Patience, Cancel);
 
         Assert.Equal(0, waiting.Step);
+        await stop.CancelAsync();
+        await run.WaitAsync(Patience, Cancel);
+    }
+
+    /// <summary>Else counts stand still for as long as the store is away and no view comes.</summary>
+    [Fact]
+    public async Task Advance_CommitIsRepeatedAndNoBatchComes_IsCalledOnceMore()
+    {
+        await using var failsOnce = new InterruptedStore((_, _) => Task.CompletedTask);
+        var (advances, committed) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        watch.Advanced = () => Interlocked.Increment(ref advances);
+        var waiting = new CheckpointedPipeline(
+            "views",
+            new PipelineOptions(),
+            new CheckpointOptions { Interval = TimeSpan.FromMilliseconds(5), RetryInterval = TimeSpan.FromMilliseconds(1) },
+            failsOnce,
+            [],
+            TimeProvider.System,
+            Observer.Create<CheckpointEvent>(one => _ = one.Kind == CheckpointEventKind.Committed && committed.TrySetResult()),
+            watch: watch);
+        using var stop = new CancellationTokenSource();
+        var run = waiting.RunAsync(new Source(views), stop.Token);
+
+        views.OnNext(Outage().First());
+        await committed.Task.WaitAsync(Patience, Cancel);
+
+        Assert.Equal(2, Volatile.Read(ref advances));
         await stop.CancelAsync();
         await run.WaitAsync(Patience, Cancel);
     }

@@ -23,6 +23,7 @@ public sealed class DeterminismTests
 
         Assert.Contains(incidents, incident => incident.VideoId is null && incident.Status == IncidentStatus.Closed);
         Assert.Contains(incidents, incident => incident.VideoId == "broken");
+        Assert.Contains(incidents, incident => incident.Breakdowns.Any(breakdown => breakdown.Value == "fastly"));
     }
 
     [Theory]
@@ -141,7 +142,15 @@ public sealed class DeterminismTests
         for (var i = 0; i < 200; i++)
             two.Add(9, "two", ("a", 0.02)).Add(1, "two", "broken", ("c", 0.9));
         two.Add(2000, "two", ("a", 0.02));
-        return TestTraffic.Merge(one, two);
+        return [.. TestTraffic.Merge(one, two).Select((view, i) => Circumstanced(view, i, new SplitMix(seed + (ulong)i)))];
+    }
+
+    /// <summary>More values than are told apart, a CDN that most failures come through, and a viewer who fails again and again.</summary>
+    private static TestView Circumstanced(TestView view, int number, SplitMix random)
+    {
+        var cdn = view.ErrorType == "a" && random.Next(4) > 0 ? "fastly" : random.Next(3) == 0 ? "akamai" : "lumen";
+        var viewer = view.ErrorType.Length > 0 && random.Next(3) == 0 ? "again" : $"u{number}";
+        return view with { Slice = $"cdn={cdn} country=c{random.Next(90)} viewer_user_id={viewer}" };
     }
 
     private static IEnumerable<ViewBatch> Disturbed(IReadOnlyList<TestView> views, int partitions, int size, ulong seed)

@@ -29,8 +29,8 @@ public sealed partial class RoomTests
 
     private static readonly string[] Connectors =
     [
-        "Alertmanager", "Files", "Folders", "Kafka", "Kinesis", "Mail", "PagerDuty", "RabbitMq", "Redis", "S3", "Simulation", "Slack",
-        "Sqlite", "Webhook",
+        "Alertmanager", "Files", "Folders", "Kafka", "Kinesis", "Mail", "Otlp", "PagerDuty", "RabbitMq", "Redis", "S3", "Simulation",
+        "Slack", "Sqlite", "Webhook",
     ];
 
     /// <summary>What connectors have in common; it knows none of them.</summary>

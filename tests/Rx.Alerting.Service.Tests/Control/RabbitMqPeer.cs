@@ -25,9 +25,9 @@ internal sealed class RabbitMqPeer : IAsyncDisposable
 
     public string DeadLetters => $"{Exchange}.dead-letter";
 
-    public static async Task<RabbitMqPeer> OpenAsync(RabbitMqServer server, string? exchange = null)
+    public static async Task<RabbitMqPeer> OpenAsync(RabbitMqServer server, string? exchange = null, string virtualHost = "/")
     {
-        var factory = new ConnectionFactory { Uri = new Uri(server.Uri), AutomaticRecoveryEnabled = false };
+        var factory = new ConnectionFactory { Uri = new Uri(server.Uri), VirtualHost = virtualHost, AutomaticRecoveryEnabled = false };
         var connection = await factory.CreateConnectionAsync(TestContext.Current.CancellationToken);
         var confirmed = new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
         var channel = await connection.CreateChannelAsync(confirmed, TestContext.Current.CancellationToken);

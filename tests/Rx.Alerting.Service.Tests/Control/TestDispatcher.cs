@@ -13,7 +13,8 @@ internal static class TestDispatcher
 {
     public static ControlDispatcher Of(Settings settings, DumpDesk dumps, TimeProvider clock)
     {
-        var channels = new NotificationChannels(settings, null!, null!, (_, _) => Task.FromResult(0L), clock, NullLoggerFactory.Instance);
+        var channels = new NotificationChannels(
+            settings, null!, null!, null!, (_, _) => Task.FromResult(0L), clock, NullLoggerFactory.Instance);
         return new(new PipelineStatus(clock, new FakeLogger<PipelineStatus>()), settings, dumps, channels, clock);
     }
 }

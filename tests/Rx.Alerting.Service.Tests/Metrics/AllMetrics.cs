@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Rx.Alerting.Connectors.Kafka;
+using Rx.Alerting.Connectors.Otlp;
 using Rx.Alerting.Connectors.Simulation;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Metrics;
@@ -19,9 +20,10 @@ internal sealed class AllMetrics : IDisposable
     private AllMetrics(Settings settings)
     {
         var clock = new FakeTimeProvider();
+        var otlp = new OtlpExport(new(), Instruments.MeterName, string.Empty, clock, NullLogger.Instance);
         stream = WatchedStreams.Open(settings, SimulationOptions.Demo, clock, NullLoggerFactory.Instance);
         Metrics = new(
-            instruments, settings, stream, new(clock, NullLogger<PipelineStatus>.Instance), new(stream), clock);
+            instruments, settings, stream, new(clock, NullLogger<PipelineStatus>.Instance), new(stream), otlp, clock);
         Control = new(instruments);
     }
 

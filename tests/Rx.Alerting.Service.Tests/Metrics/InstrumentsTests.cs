@@ -47,6 +47,26 @@ public sealed class InstrumentsTests
         }
     }
 
+    /// <summary>0 would say that all is well.</summary>
+    [Fact]
+    public async Task Gauge_WithoutLabelsThatIsNotKnown_IsLeftOut()
+    {
+        using var instruments = new Instruments();
+        List<Sample> known = [];
+        instruments.Gauge("some_ratio", "Some", () => known);
+
+        var before = await LinesAsync();
+        known.Add(new(0.5));
+        var meanwhile = await LinesAsync();
+        known.Clear();
+        var after = await LinesAsync();
+
+        Assert.Equal((0, 1, 0), (before, meanwhile, after));
+
+        async Task<int> LinesAsync() => Encoding.UTF8.GetString(await new Scrapes(instruments).RenderAsync(false, false))
+            .Split('\n').Count(line => line.StartsWith("rx_alerting_some_ratio ", StringComparison.Ordinal));
+    }
+
     /// <summary>dotnet-counters and exporters of OpenTelemetry listen to the meter.</summary>
     [Fact]
     public void Meter_Listener_SeesTheSameNamesAndValues()

@@ -57,6 +57,7 @@ public sealed class MetricsServerTests
             var run = await CommandRun.OfAsync("health", what, "--url", url);
             run.Expect(ExitCode.Success);
             Assert.Equal(said, run.Output.Trim());
+            Assert.Equal($"asked: {url}/health/{what}", run.Error.Trim());
         }
     }
 
@@ -128,6 +129,42 @@ public sealed class MetricsServerTests
         run.Expect(ExitCode.Misused);
         Assert.Contains($"--url {url}: must be an address such as http://127.0.0.1:9464", run.Error, StringComparison.Ordinal);
         run.ExpectNoStackTrace();
+    }
+
+    /// <summary>What run is given says where health has to ask.</summary>
+    [Theory]
+    [InlineData("option")]
+    [InlineData("short option")]
+    [InlineData("file")]
+    [InlineData("environment")]
+    public async Task Health_ConfiguredAsRun_AsksThatService(string how)
+    {
+        await using var service = await RunningService.StartAsync(ScriptedSource.Silent);
+        await service.UntilHealthSaysAsync("ready");
+        var port = service.MetricsClient.BaseAddress!.Port;
+        var listen = $"0.0.0.0:{port}";
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["rx.json"], $$"""{ "Metrics": { "Listen": "{{listen}}" } }""", Cancel);
+
+        var run = how switch
+        {
+            "option" => await CommandRun.OfAsync("health", "--set", $"Metrics:Listen={listen}"),
+            "short option" => await CommandRun.OfAsync("health", "--metrics", listen),
+            "file" => await CommandRun.OfAsync("health", "--config", folder["rx.json"]),
+            _ => await CommandRun.OfAsync(new Dictionary<string, string> { ["RX_ALERTING__Metrics__Listen"] = listen }, "health"),
+        };
+
+        run.Expect(ExitCode.Success);
+        Assert.Equal($"asked: http://127.0.0.1:{port}/health/ready", run.Error.Trim());
+    }
+
+    /// <summary>Another service may have the usual port. Nobody is to take its answer for that of this one.</summary>
+    [Fact]
+    public async Task Health_Auto_SaysThatTheServiceMayBeElsewhere()
+    {
+        var run = await CommandRun.OfAsync("health");
+
+        Assert.Contains("asked: http://127.0.0.1:9464/health/ready (Metrics:Listen is auto", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

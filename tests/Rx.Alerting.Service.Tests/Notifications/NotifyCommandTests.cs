@@ -92,6 +92,18 @@ public sealed class NotifyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task List_IncidentThatIsToldWithOthers_FindsWhatTellsOfIt()
+    {
+        await RememberAsync(Sample("first"), Sample("second"), Sample("third"), Sample("alone") with { ErrorType = "other" });
+
+        var run = await ListAsync("--incident", "third");
+
+        run.Expect(ExitCode.Success);
+        Assert.Contains("first and 2 more", Words(run.Output), StringComparison.Ordinal);
+        Assert.DoesNotContain("alone", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task List_EmptyStore_SaysThatThereIsNothing()
     {
         var run = await ListAsync();
@@ -101,6 +113,9 @@ public sealed class NotifyCommandTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    /// <summary>What a cell says: its words may be on lines of their own.</summary>
+    private static string Words(string output) => string.Join(' ', output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string[] Lines(string output) =>
         output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -55,6 +55,22 @@ public sealed class ServiceProcessTests
         return lines;
     }
 
+    /// <summary>Where AWS runs the process, the environment has the region. Elsewhere nobody has to read a stack trace.</summary>
+    [Fact]
+    public async Task Run_KinesisWithoutARegion_SaysWhatIsMissing()
+    {
+        string[] nowhere =
+        [
+            "-u", "AWS_REGION", "-u", "AWS_DEFAULT_REGION", "AWS_EC2_METADATA_DISABLED=true", "AWS_CONFIG_FILE=/dev/null",
+            "AWS_SHARED_CREDENTIALS_FILE=/dev/null", "dotnet", Path.Combine(AppContext.BaseDirectory, "rx-alerting.dll"),
+        ];
+        await using var service = ServiceProcess.StartProgram(
+            new ProcessStartInfo("env", nowhere), "run", "--listen", "127.0.0.1:0", "--metrics", "off", "--source", "kinesis");
+
+        await service.LineAsync(line => line.StartsWith("rx-alerting: Kinesis:Region is empty", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Misused, await service.ExitCodeAsync());
+    }
+
     [Fact]
     public async Task Run_Interrupted_EndsInGoodOrder()
     {

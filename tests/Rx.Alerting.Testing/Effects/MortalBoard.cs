@@ -11,11 +11,14 @@ public sealed class MortalBoard(IBoard board) : IBoard
     /// <summary>The store takes nothing, and gives nothing.</summary>
     public bool IsAway { get; set; }
 
+    /// <summary>The id of an entry that the store never takes. Null: it takes all.</summary>
+    public string? Refused { get; set; }
+
     /// <summary>How long the next reading of a part takes.</summary>
     public Task Reading { get; set; } = Task.CompletedTask;
 
     public Task ReplaceAsync(string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, CancellationToken cancel) =>
-        IsDead || IsAway ? Fail<bool>() : board.ReplaceAsync(pipeline, epoch, entries, cancel);
+        IsDead || IsAway || IsRefused(entries) ? Fail<bool>() : board.ReplaceAsync(pipeline, epoch, entries, cancel);
 
     public async Task<IReadOnlyList<BoardEntry>> TakeAsync(string pipeline, long epoch, CancellationToken cancel)
     {
@@ -25,11 +28,13 @@ public sealed class MortalBoard(IBoard board) : IBoard
 
     public Task<long> PostAsync(
         string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, IReadOnlyList<string> gone, CancellationToken cancel) =>
-        IsDead || IsAway ? Fail<long>() : board.PostAsync(pipeline, epoch, entries, gone, cancel);
+        IsDead || IsAway || IsRefused(entries) ? Fail<long>() : board.PostAsync(pipeline, epoch, entries, gone, cancel);
 
     public Task<BoardReading> ReadAsync(string? after, CancellationToken cancel) => board.ReadAsync(after, cancel);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private bool IsRefused(IReadOnlyList<BoardEntry> entries) => entries.Any(entry => entry.Id == Refused);
 
     private Task<T> Fail<T>() => Task.FromException<T>(IsDead
         ? new IOException("The process is dead.")

@@ -74,6 +74,17 @@ public sealed class RabbitMqServer : IDisposable
     /// <summary>Kills the server, as a crash does.</summary>
     public void Kill() => process.Kill();
 
+    /// <summary>Runs <c>rabbitmqctl</c>.</summary>
+    public void Control(params string[] arguments)
+    {
+        var log = Path.Combine(folder, "control.log");
+        var control = Find("rabbitmqctl", Path.GetDirectoryName(program)!)!;
+        using var run = LoggedProcess.Run(log, [control, .. arguments], environment);
+        run.WaitForExit();
+        if (run.ExitCode != 0)
+            throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)}:\n{File.ReadAllText(log)}");
+    }
+
     public void Dispose()
     {
         Kill();

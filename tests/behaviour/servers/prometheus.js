@@ -9,13 +9,13 @@ const [program, promtool] = ['prometheus', 'promtool'].map(name => findProgram(n
 export class PrometheusServer {
   static missing = () => program && promtool ? undefined : 'install prometheus';
 
-  static async start(target) {
+  static async start(...targets) {
     const server = new PrometheusServer();
     const [port] = await freePorts(1);
     const { folder } = server;
     writeFileSync(join(folder, 'prometheus.yml'), JSON.stringify({
       global: { scrape_interval: '1s' },
-      scrape_configs: [{ job_name: 'rx-alerting', static_configs: [{ targets: [target] }] }],
+      scrape_configs: [{ job_name: 'rx-alerting', static_configs: [{ targets }] }],
     }));
     const command = [program, `--config.file=${folder}/prometheus.yml`, `--storage.tsdb.path=${folder}/data`,
       `--web.listen-address=127.0.0.1:${port}`];

@@ -27,6 +27,9 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, Serialize
     private bool idle;
     private (DateTimeOffset Time, long Timestamp) readAt;
     private long toldIdleAt;
+
+    /// <summary>How far the latest read was behind, and when. Null: nothing has been read.</summary>
+    private (TimeSpan Lag, long At)? latestRead;
     private bool interrupted;
 
     /// <summary>Ends when the shard has been read to its end. The caller tells the observer that the shard has finished.</summary>
@@ -68,6 +71,7 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, Serialize
             }
             catch (ReadFailedException e)
             {
+                TellProgress(isPaused: false);
                 if (Failures.KindOf(e.InnerException!) == FailureKind.Throttled)
                     pacer.Throttled();
                 await stream.DelayAsync(backoff.Next(e.InnerException!), cancellation);
@@ -84,9 +88,18 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, Serialize
         await TellActiveAsync(cancellation);
         caughtUp = false;
         quiet = false;
-        stream.Progress[node.Id] = stream.Progress.GetValueOrDefault(node.Id, new(node.Id)) with { IsPaused = true };
+        TellProgress(isPaused: true);
         await stream.DelayAsync(GateInterval, cancellation);
     }
+
+    /// <summary>
+    /// While nothing is read, records may have come since the latest read. So reading is behind by as much more as time has passed.
+    /// </summary>
+    private void TellProgress(bool isPaused) => stream.Progress[node.Id] = new(node.Id)
+    {
+        LagTime = latestRead is var (lag, at) ? lag + stream.Time.GetElapsedTime(at) : null,
+        IsPaused = isPaused,
+    };
 
     private async Task TellActiveAsync(CancellationToken cancellation)
     {
@@ -108,7 +121,9 @@ internal sealed class ShardReader(StreamAccess stream, ShardNode node, Serialize
             var bytes = records.Sum(record => record.Data?.Length ?? 0);
             pacer.Read(bytes);
             stream.Counters.Read(records.Count, bytes);
-            stream.Progress[node.Id] = new(node.Id) { LagTime = TimeSpan.FromMilliseconds(response.MillisBehindLatest ?? 0) };
+            var lag = TimeSpan.FromMilliseconds(response.MillisBehindLatest ?? 0);
+            latestRead = (lag, readAt.Timestamp);
+            stream.Progress[node.Id] = new(node.Id) { LagTime = lag };
             caughtUp = response.MillisBehindLatest == 0 && response.NextShardIterator is not null;
             await PushAsync(records, cancellation);
             return response.NextShardIterator;

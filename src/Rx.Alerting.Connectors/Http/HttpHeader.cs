@@ -1,11 +1,11 @@
 using System.Net.Http.Headers;
 
-namespace Rx.Alerting.Connectors.Webhook;
+namespace Rx.Alerting.Connectors.Http;
 
 /// <summary>A header as people write it: <c>Name: value</c>. A value can be sent only if it is printable ASCII.</summary>
-internal static class WebhookHeader
+internal static class HttpHeader
 {
-    /// <summary>Null if it is none. Headers of the body, such as <c>Content-Type</c>, are none: the body is JSON.</summary>
+    /// <summary>Null if it is none. Headers of the body, such as <c>Content-Type</c>, are none: who sends it knows what it is.</summary>
     public static (string Name, string Value)? Parse(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);

@@ -1,0 +1,56 @@
+using OpenTelemetry.Exporter;
+using Rx.Alerting.Connectors.Http;
+using Rx.Alerting.Connectors.Tls;
+
+namespace Rx.Alerting.Connectors.Otlp;
+
+/// <summary>
+/// How the exporter reaches the collector. Variables such as <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> have no effect: each is overwritten.
+/// </summary>
+internal static class OtlpTransport
+{
+    /// <summary>So much is read of an answer. A good one has a few bytes.</summary>
+    private const int MaximumAnswer = 64 * 1024;
+
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>The addresses behind a name change.</summary>
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    /// <param name="options">Valid.</param>
+    /// <param name="signal"><c>metrics</c> or <c>traces</c>: the end of the path, over HTTP.</param>
+    public static OtlpExporterOptions Of(OtlpOptions options, string signal)
+    {
+        var isGrpc = options.Protocol == OtlpProtocol.Grpc;
+        return new()
+        {
+            Protocol = isGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf,
+            Endpoint = new(isGrpc ? options.Endpoint : $"{options.Endpoint.TrimEnd('/')}/v1/{signal}"),
+            Headers = null,
+            Compression = OtlpExportCompression.None,
+            TimeoutMilliseconds = (int)options.Timeout.TotalMilliseconds,
+            HttpClientFactory = () => Client(options),
+        };
+    }
+
+    private static HttpClient Client(OtlpOptions options)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, // Else the headers would go wherever an answer says.
+            UseCookies = false,
+            ConnectTimeout = ConnectTimeout,
+            PooledConnectionLifetime = ConnectionLifetime,
+        };
+        if (options.CertificateAuthority.Length > 0)
+            handler.SslOptions.RemoteCertificateValidationCallback = new CertificateTrust(options.CertificateAuthority).IsTrusted;
+        var client = new HttpClient(handler) { Timeout = options.Timeout, MaxResponseContentBufferSize = MaximumAnswer };
+        foreach (var header in options.Headers)
+        {
+            var (name, value) = HttpHeader.Parse(header)!.Value;
+            HttpHeader.Add(client.DefaultRequestHeaders, name, value);
+        }
+
+        return client;
+    }
+}
