@@ -9,7 +9,7 @@ TAG ?= rx-alerting:latest
 VARIANT ?= chiseled
 PROFILE ?= kafka
 
-.PHONY: help setup build publish run image up down replay test behaviour sim score bench format check clean
+.PHONY: help setup build publish run image up down replay explain test behaviour sim score bench format check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ down: ## stop the whole system
 
 replay: $(PROGRAM) ## backtest files: make replay ARGS='views.jsonl.gz --out incidents.jsonl'
 	@exec eng/dotnet $(PROGRAM) replay $(ARGS)
+
+explain: $(PROGRAM) ## say what failures have in common: make explain ARGS='views.jsonl --from 2026-11-22T08:30Z --to 2026-11-22T08:45Z'
+	@exec eng/dotnet $(PROGRAM) explain $(ARGS)
 
 test: ## build and run all tests; ends with "N passed, N failed, N skipped"
 	@eng/test $(ARGS)

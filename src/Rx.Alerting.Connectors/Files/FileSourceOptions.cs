@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Rx.Alerting.Connectors.Framing;
 using Rx.Alerting.Core.Options;
+using Rx.Alerting.Core.Views;
 using Rx.Alerting.Core.Views.AccessLog;
 
 namespace Rx.Alerting.Connectors.Files;
@@ -32,6 +33,10 @@ public sealed record FileSourceOptions : IValidatableObject
     [Range(64, 64 << 20)]
     public int MaximumRecordBytes { get; init; } = 1 << 20;
 
+    /// <summary>One in so many views that succeeded keeps its circumstances. A power of two; 1: every view does.</summary>
+    [Range(1, 1 << 20)]
+    public int SampleEvery { get; init; } = CircumstanceSample.Every;
+
     /// <summary>Bytes that are read from a file at once. They have no influence on the batches.</summary>
     [Range(1, 16 << 20)]
     public int BlockBytes { get; init; } = 128 << 10;
@@ -56,6 +61,8 @@ public sealed record FileSourceOptions : IValidatableObject
     {
         if (Paths.Contains(string.Empty))
             yield return new("has an empty name", [nameof(Paths)]);
+        if (!int.IsPow2(SampleEvery))
+            yield return new($"is {SampleEvery}, must be a power of two", [nameof(SampleEvery)]);
         foreach (var path in Paths.CountBy(path => path).Where(path => path.Value > 1))
             yield return new($"has {path.Key} more than once", [nameof(Paths)]);
     }

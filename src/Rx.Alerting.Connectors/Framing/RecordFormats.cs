@@ -10,7 +10,8 @@ internal sealed record RecordFormatTraits
     /// <summary>How records follow each other; longer records than so many bytes are passed over.</summary>
     internal required Func<int, RecordFraming> Framing { get; init; }
 
-    internal required Func<AccessLogOptions, IViewDecoder> Decoder { get; init; }
+    /// <summary>Makes a decoder; its second argument is how many successful views there are to one that keeps its circumstances.</summary>
+    internal required Func<AccessLogOptions, int, IViewDecoder> Decoder { get; init; }
 
     /// <summary>Text has lines, may begin with a byte order mark, and shows in the middle where the next record begins.</summary>
     internal required bool IsText { get; init; }
@@ -38,7 +39,7 @@ internal static class RecordFormats
         [RecordFormat.MuxJson] = new()
         {
             Framing = maximumBytes => new JsonFraming(maximumBytes),
-            Decoder = _ => new MuxJsonDecoder(),
+            Decoder = (_, every) => new MuxJsonDecoder(every),
             IsText = true,
             EndsItself = true,
             IsForeignBehindZero = IsNoJsonBehindBlanks,
@@ -47,7 +48,7 @@ internal static class RecordFormats
         [RecordFormat.MuxProtobuf] = new()
         {
             Framing = maximumBytes => new DelimitedFraming(maximumBytes),
-            Decoder = _ => new MuxProtobufDecoder(),
+            Decoder = (_, every) => new MuxProtobufDecoder(every),
             IsText = false,
             EndsItself = true,
             SchemaPath = record => ForeignValue.MessagePath(record) is > 0 and var path ? path : null,
@@ -55,7 +56,7 @@ internal static class RecordFormats
         [RecordFormat.AccessLog] = new()
         {
             Framing = maximumBytes => new LineFraming(maximumBytes),
-            Decoder = options => new AccessLogDecoder(options),
+            Decoder = (options, every) => new AccessLogDecoder(options, every),
             IsText = true,
             EndsItself = false,
         },
@@ -67,8 +68,13 @@ internal static class RecordFormats
     /// <param name="format">What the records are.</param>
     /// <param name="accessLog">Valid ones.</param>
     /// <param name="maximumBytes">Longer records are passed over.</param>
-    internal static RecordDecoding Decoding(RecordFormat format, AccessLogOptions accessLog, int maximumBytes) =>
-        new(Table[format].Framing(maximumBytes), Table[format].Decoder(accessLog));
+    /// <param name="sampleEvery">One in so many views that succeeded keeps its circumstances.</param>
+    internal static RecordDecoding Decoding(
+        RecordFormat format,
+        AccessLogOptions accessLog,
+        int maximumBytes,
+        int sampleEvery = CircumstanceSample.Every) =>
+        new(Table[format].Framing(maximumBytes), Table[format].Decoder(accessLog, sampleEvery));
 
     private static bool IsNoJsonBehindBlanks(ReadOnlySpan<byte> value)
     {

@@ -1,3 +1,5 @@
+using Rx.Alerting.Core.Baselines;
+
 namespace Rx.Alerting.Core.Explanations;
 
 /// <summary>How well a slice explains an excess of errors.</summary>
@@ -14,11 +16,23 @@ namespace Rx.Alerting.Core.Explanations;
 /// What is normal for a slice: its own views before the interval, and, as if it were <see cref="PriorErrors"/> errors, the rate of all
 /// views, times the factor of a value that is always worse.
 /// </para>
+/// <para>
+/// A slice whose own past is much worse than that is taken at its word, so that a title that has always failed is not named. This is the
+/// robust prior of H. Schmidli and others (Biometrics 70, 2014): a mixture with a second distribution that is worth one view. It only
+/// excuses slices. A past that is much better than the rate of all views proves little, as there may have been other incidents then.
+/// </para>
 /// </remarks>
 internal readonly struct SliceScore
 {
     /// <summary>The weight of the rate of all views, in normal errors, against the slice's own past.</summary>
     private const double PriorErrors = 60;
+
+    /// <summary>
+    /// The probability, before its past is known, that a slice does not do as all views do. Neither is more likely.
+    /// </summary>
+    private const double Odd = 0.5;
+
+    private const double MaximumRate = 1 - 1e-9;
 
     private const double PriceOfDimension = 0.01;
 
@@ -42,8 +56,25 @@ internal readonly struct SliceScore
     /// <summary>Errors that would be normal for a slice.</summary>
     /// <param name="counts">Of the slice.</param>
     /// <param name="factor">The largest of its values' factors.</param>
-    public double ExpectedOf(in SliceCounts counts, double factor) =>
-        counts.Views * (counts.ErrorsBefore + (PriorErrors * factor)) / (counts.ViewsBefore + (PriorErrors / normalRate));
+    public double ExpectedOf(in SliceCounts counts, double factor)
+    {
+        var usual = (counts.ErrorsBefore + (PriorErrors * factor)) / (counts.ViewsBefore + (PriorErrors / normalRate));
+        var prior = Math.Min(normalRate * factor, MaximumRate);
+        var own = (counts.ErrorsBefore + prior) / (counts.ViewsBefore + 1);
+        return counts.Views * (own <= usual ? usual : usual + ((own - usual) * Oddness(counts, prior)));
+    }
+
+    /// <summary>The probability that a slice does not do as all views do, by its past.</summary>
+    private double Oddness(in SliceCounts counts, double prior)
+    {
+        var views = (long)Math.Round(counts.ViewsBefore);
+        if (views == 0)
+            return Odd;
+        var errors = Math.Min((long)Math.Round(counts.ErrorsBefore), views);
+        var usual = BetaBinomialTerm.Log(errors, views, new(prior, 1 - prior, normalRate / PriorErrors));
+        var odd = BetaBinomialTerm.Log(errors, views, new(prior, 1 - prior, 1));
+        return Odd / (Odd + ((1 - Odd) * Math.Exp(usual - odd)));
+    }
 
     /// <summary>The score; 0 if the slice does not explain anything.</summary>
     /// <param name="errors">Of the slice.</param>

@@ -92,10 +92,12 @@ public static class IncidentWords
         _ => null,
     };
 
-    private static string Explained(Explanation explanation) => string.Create(
+    /// <summary>What a slice has to do with the failures: <c>cdn=fastly and country=BR: 71 % of the excess, 6.1 × normal</c>.</summary>
+    public static string Explained(Explanation explanation) => string.Create(
         Culture, $"{Slice(explanation)}: {explanation.Share * 100:0} % of the excess, {Times(explanation.Lift)} × normal");
 
-    private static string Times(double lift) => lift.ToString(lift < 10 ? "0.0" : "N0", Culture);
+    /// <summary>How many times the normal rate, without a unit: <c>6.1</c>.</summary>
+    public static string Times(double lift) => lift.ToString(lift < 10 ? "0.0" : "N0", Culture);
 
     /// <summary>Why an incident is told, where transition and severity do not say it.</summary>
     public static string? Why(Incident incident) => incident.Reason switch

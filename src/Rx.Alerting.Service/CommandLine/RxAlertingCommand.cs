@@ -7,6 +7,7 @@ using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Service.Checkpoints;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Control.Sending;
+using Rx.Alerting.Service.Explain;
 using Rx.Alerting.Service.Notifications;
 using Rx.Alerting.Service.Replay;
 using Rx.Alerting.Service.Run;
@@ -72,6 +73,7 @@ internal static class RxAlertingCommand
             RunCommand.Create(host),
             HealthCommand.Create(host),
             ReplayCommand.Create(host),
+            ExplainCommand.Create(host),
             SimulateCommand.Create(host),
             ScoreCommand.Create(host),
             control[0],

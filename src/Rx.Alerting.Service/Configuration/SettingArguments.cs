@@ -32,13 +32,15 @@ internal sealed class SettingArguments
         bool runs = false,
         bool storesOnly = false,
         bool isBare = false,
-        bool asksHealth = false)
+        bool asksHealth = false,
+        bool filtersProperty = false)
     {
         if (!storesOnly && !isBare && !asksHealth)
             Shorten("--lateness", "TIME", "EventTime:MaximumOutOfOrderness");
         if (readsAccessLogs)
         {
-            Shorten("--property", "NAME", "AccessLog:Property");
+            if (!filtersProperty)
+                Shorten("--property", "NAME", "AccessLog:Property");
             Shorten("--failure-status", "STATUS", "AccessLog:FailureStatuses");
         }
 

@@ -1,5 +1,6 @@
 using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Connectors.Framing;
+using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
 
 namespace Rx.Alerting.Service.Replay;
@@ -19,10 +20,7 @@ internal sealed record ReplayRequest(IReadOnlyList<string> Paths, RecordFormat? 
     /// <summary>The faults of the command line. No file is opened for that.</summary>
     public IReadOnlyList<string> Faults() =>
     [
-        .. Paths.Where(path => path.Length == 0).Select(_ => "FILE is empty, must be the name of a file").Distinct(),
-        .. Paths.Where(path => path.Length > 0).CountBy(path => path == StandardStream ? path : Path.GetFullPath(path))
-            .Where(path => path.Value > 1)
-            .Select(path => $"{path.Key}: is given more than once"),
+        .. InputPaths.Faults(Paths),
         .. Out is "" ? (string[])["--out is empty, must be the name of a file"] : [],
     ];
 

@@ -39,8 +39,8 @@ internal static class ReplayRun
         // If incidents go to the standard output, texts for people go to the error output.
         var screen = request.WritesToStandardOutput ? Screen.ForError(host) : Screen.ForOutput(host);
         var began = host.Clock.GetTimestamp();
-        var complete = ReplayProgress.Show(screen, host.Clock, progress =>
-            new PipelineDrive(pipeline, _ => progress.Report(source.Progress, pipeline)).Run(source, stop));
+        var complete = ReadingProgress.Show(screen, host.Clock, progress =>
+            new PipelineDrive(pipeline, _ => progress.Report(source.Progress, () => Where(pipeline.Statistics))).Run(source, stop));
         var elapsed = host.Clock.GetElapsedTime(began);
 
         Show(screen.Console, tally, request);
@@ -63,6 +63,9 @@ internal static class ReplayRun
             host.Error.WriteLine("rx-alerting: interrupted; this is what was found so far");
         return complete && problems.Count == 0 && !nothing ? ExitCode.Success : ExitCode.Failed;
     }
+
+    private static string Where(PipelineStatistics statistics) =>
+        (statistics.Watermark is { } time ? $", {IncidentWords.Time(time)}" : string.Empty) + $", {statistics.OpenIncidents} open";
 
     private static void Show(IAnsiConsole console, ReplayTally tally, ReplayRequest request)
     {

@@ -72,6 +72,33 @@ public sealed class SliceRankingTests
         Assert.Equal(ExplainedBy.None, ranking.By);
     }
 
+    [Theory]
+    [InlineData(31, 31)]
+    [InlineData(40, 20)]
+    [InlineData(3, 3)]
+    public void Rank_FewViewsThatHaveAlwaysFailed_AreNotNamed(int viewsBefore, int errorsBefore)
+    {
+        // A page that does not exist fails as it always has, and nothing else is worse than before.
+        var table = new SliceTable(["video_id"]);
+        var rate = (double)errorsBefore / viewsBefore;
+        table.Add([table.Value(0, "missing")], new(15, Math.Round(15 * rate), viewsBefore, errorsBefore), 15);
+        table.Add([table.Value(0, "home")], new(2000, 40, 4500, 90), 2000);
+
+        var best = SliceRanking.Rank(table, 0.0228).Best.SingleOrDefault(slice => slice.Dimensions[0].Value == "missing");
+
+        Assert.InRange(best?.Lift ?? 1, 0, viewsBefore > 10 ? 1.2 : 3);
+    }
+
+    [Fact]
+    public void Rank_FewViewsThatNeverFailedBefore_AreNamed()
+    {
+        var table = new SliceTable(["video_id"]);
+        table.Add([table.Value(0, "new")], new(15, 15, 31, 0), 15);
+        table.Add([table.Value(0, "home")], new(2000, 40, 4500, 90), 2000);
+
+        Assert.Equal(("video_id=new", ExplainedBy.Cause), (Best(SliceRanking.Rank(table, 0.02)), SliceRanking.Rank(table, 0.02).By));
+    }
+
     [Fact]
     public void Rank_WorseValueKnownByItsFactor_IsNotNamed()
     {

@@ -17,6 +17,8 @@ internal static class UserAgentFamily
         }.Select(entry => (System.Text.Encoding.ASCII.GetBytes(entry.Part), System.Text.Encoding.ASCII.GetBytes(entry.Family))),
     ];
 
+    private static ReadOnlySpan<byte> Compatible => "(compatible; "u8;
+
     /// <summary>The family; else the name of the first product, such as <c>curl</c> of <c>curl/8.5.0</c>.</summary>
     public static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> agent)
     {
@@ -26,7 +28,14 @@ internal static class UserAgentFamily
                 return family;
         }
 
-        var end = agent.IndexOfAny("/ ;(,"u8);
-        return end < 0 ? agent : agent[..end];
+        // Bots call themselves “Mozilla/5.0 (compatible; AhrefsBot/5.0; …)”.
+        var compatible = agent.IndexOf(Compatible);
+        return compatible >= 0 && Product(agent[(compatible + Compatible.Length)..]) is { IsEmpty: false } bot ? bot : Product(agent);
+    }
+
+    private static ReadOnlySpan<byte> Product(ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOfAny("/ ;(),!"u8);
+        return end < 0 ? text : text[..end];
     }
 }

@@ -1,13 +1,11 @@
 using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Core.Incidents;
-using Rx.Alerting.Core.Pipeline;
-using Rx.Alerting.Service.Terminal;
 using Spectre.Console;
 
-namespace Rx.Alerting.Service.Replay;
+namespace Rx.Alerting.Service.Terminal;
 
-/// <summary>Shows a bar with percent, views, views/s and event time, on a terminal only.</summary>
-internal sealed class ReplayProgress
+/// <summary>Shows a bar with percent, views, views/s and more while files are read, on a terminal only.</summary>
+internal sealed class ReadingProgress
 {
     private const double Whole = 100;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -17,7 +15,7 @@ internal sealed class ReplayProgress
     private readonly long began;
     private long shownAt;
 
-    private ReplayProgress(ProgressTask? task, TimeProvider clock)
+    private ReadingProgress(ProgressTask? task, TimeProvider clock)
     {
         this.task = task;
         this.clock = clock;
@@ -25,7 +23,7 @@ internal sealed class ReplayProgress
     }
 
     /// <summary>Runs <paramref name="work"/> on the calling thread, and shows the bar meanwhile.</summary>
-    public static T Show<T>(Screen screen, TimeProvider clock, Func<ReplayProgress, T> work) => screen.IsRich
+    public static T Show<T>(Screen screen, TimeProvider clock, Func<ReadingProgress, T> work) => screen.IsRich
         ? screen.Console.Progress()
             .AutoClear(true)
             .Columns(
@@ -33,22 +31,21 @@ internal sealed class ReplayProgress
                 new ProgressBarColumn(),
                 new PercentageColumn(),
                 new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context => work(new ReplayProgress(context.AddTask("opening", maxValue: Whole), clock)))
-        : work(new ReplayProgress(null, clock));
+            .Start(context => work(new ReadingProgress(context.AddTask("opening", maxValue: Whole), clock)))
+        : work(new ReadingProgress(null, clock));
 
-    /// <summary>Called after each batch, on the thread that runs the pipeline.</summary>
-    public void Report(FileSourceProgress source, DetectionPipeline pipeline)
+    /// <summary>Called after each batch, on one thread at a time.</summary>
+    /// <param name="source">How far reading is.</param>
+    /// <param name="more">What else is shown; asked for only when something is shown.</param>
+    public void Report(FileSourceProgress source, Func<string> more)
     {
         if (task is null || clock.GetElapsedTime(shownAt) < Interval)
             return;
 
         shownAt = clock.GetTimestamp();
-        var statistics = pipeline.Statistics;
         var rate = (long)(source.Records / clock.GetElapsedTime(began).TotalSeconds);
         task.IsIndeterminate = source.TotalBytes is null;
         task.Value = source.TotalBytes is > 0 and var total ? Whole * source.BytesRead / total : 0;
-        task.Description = $"{IncidentWords.Count(source.Records)} views, {IncidentWords.Count(rate)} views/s"
-            + (statistics.Watermark is { } time ? $", {IncidentWords.Time(time)}" : string.Empty)
-            + $", {statistics.OpenIncidents} open";
+        task.Description = $"{IncidentWords.Count(source.Records)} views, {IncidentWords.Count(rate)} views/s{more()}";
     }
 }
