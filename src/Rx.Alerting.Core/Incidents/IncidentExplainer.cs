@@ -51,7 +51,9 @@ internal sealed class IncidentExplainer(FacetState facets, IncidentState state)
     private static bool HasGrown(OpenIncident incident) =>
         incident.Explained.ToldCause is null || incident.AffectedViews >= GrowthOfTold * incident.Explained.ToldCauseAffectedViews;
 
-    private bool IsPart(OpenIncident incident) => !incident.StandsOut && state.ParentOf(incident) is not null;
+    /// <summary>Nobody is told of a title that is part of its property's incident.</summary>
+    private bool IsPart(OpenIncident incident) =>
+        incident.Series.IsTitle && !incident.StandsOut && state.ParentOf(incident) is not null;
 
     private void Explain(OpenIncident incident, in Observation observation)
     {
