@@ -6,8 +6,8 @@ namespace Rx.Alerting.Core.Explanations;
 internal static class RankingEncoding
 {
     /// <summary>0 stands for no ranking.</summary>
-    public const string Layout = "explainedBy u8, explanations [dimensions [name text, value text], share f64, errorRate f64, normalRate f64, "
-        + "lift f64, views i64, affectedViews i64]";
+    public const string Layout = "explainedBy u8, explanations [dimensions [name text, value text], share f64, errorRate f64, "
+        + "normalRate f64, lift f64, views i64, affectedViews i64]";
 
     public static void Write(StateWriter writer, ExplainedBy? by, IReadOnlyList<Explanation> best)
     {

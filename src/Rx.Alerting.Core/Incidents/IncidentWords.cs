@@ -71,7 +71,9 @@ public static class IncidentWords
         : span.TotalMinutes >= 1 ? $"{span.Minutes} min {span.Seconds} s"
         : $"{span.Seconds} s";
 
-    /// <summary>The slice of views that is the cause, or the best of several: <c>cdn=fastly and country=BR</c>. Null: none is known.</summary>
+    /// <summary>
+    /// The slice of views that is the cause, or the best of several: <c>cdn=fastly and country=BR</c>. Null: none is known.
+    /// </summary>
     public static string? Cause(Incident incident) =>
         incident is { ExplainedBy: ExplainedBy.Cause or ExplainedBy.OneOf, Explanations: [var best, ..] } ? Slice(best) : null;
 

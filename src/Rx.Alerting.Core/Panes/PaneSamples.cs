@@ -4,7 +4,9 @@ using Rx.Alerting.Core.Views;
 
 namespace Rx.Alerting.Core.Panes;
 
-/// <summary>The views of a pane whose circumstances are known: failed ones by their error type, and a sample of those that succeeded.</summary>
+/// <summary>
+/// The views of a pane whose circumstances are known: failed ones by their error type, and a sample of those that succeeded.
+/// </summary>
 /// <remarks>
 /// <para>
 /// Views of one property and outcome are a group. A group has a level: it keeps the views whose hashes end in so many zero bits. When a

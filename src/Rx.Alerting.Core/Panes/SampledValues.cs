@@ -5,7 +5,9 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Core.Panes;
 
 /// <summary>The circumstances of a view as bytes: the number of a dimension, the length of its value, the value, and so on.</summary>
-/// <remarks>The title is a dimension, too. Values of more than <see cref="Longest"/> bytes are cut, and end in a hash of the whole.</remarks>
+/// <remarks>
+/// The title is a dimension, too. Values of more than <see cref="Longest"/> bytes are cut, and end in a hash of the whole.
+/// </remarks>
 internal static class SampledValues
 {
     /// <summary>The dimensions of views, and the title.</summary>

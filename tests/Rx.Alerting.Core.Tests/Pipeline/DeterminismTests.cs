@@ -145,7 +145,9 @@ public sealed class DeterminismTests
         return [.. TestTraffic.Merge(one, two).Select((view, i) => Circumstanced(view, i, new SplitMix(seed + (ulong)i)))];
     }
 
-    /// <summary>More values than are told apart, a CDN that most failures of an incident come through, and a viewer who often fails.</summary>
+    /// <summary>
+    /// More values than are told apart, a CDN that most failures of an incident come through, and a viewer who often fails.
+    /// </summary>
     private static TestView Circumstanced(TestView view, int number, SplitMix random)
     {
         var isBroken = view.Property == "one" && view.Time - TestTraffic.Start is > 4_200_000 and < 4_600_000;

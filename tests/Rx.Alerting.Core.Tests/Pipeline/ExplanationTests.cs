@@ -19,7 +19,8 @@ public sealed class ExplanationTests
         var views = new List<TestView>();
         for (var i = 0; i < Ordinary + after; i++)
         {
-            var view = new View(Cdns[random.Next(3)], Countries[random.Next(4)], random.Next(20), $"u{random.Next(100_000)}", random.Next(500));
+            var view = new View(
+                Cdns[random.Next(3)], Countries[random.Next(4)], random.Next(20), $"u{random.Next(100_000)}", random.Next(500));
             var failing = random.NextDouble() < 0.005 || (i >= Ordinary && random.NextDouble() < rate(view, i - Ordinary));
             views.Add(new(
                 TestTraffic.Start + (i * 700L),

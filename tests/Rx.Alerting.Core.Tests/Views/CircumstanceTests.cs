@@ -77,8 +77,8 @@ public sealed class CircumstanceTests
 
     [Theory]
     [InlineData("\"-\" \"curl/8.5.0\"", "", "curl")]
-    [InlineData("\"https://shop.example:8443/a?b\" \"Mozilla/5.0 (X11) AppleWebKit/537 Chrome/143.0 Safari/537 Edg/143.0\"", "shop.example", "Edge")]
-    [InlineData("\"android-app://com.example/\" \"Mozilla/5.0 (iPhone) Version/26.1 Mobile/15E148 Safari/604.1\"", "com.example", "Safari")]
+    [InlineData("\"https://shop.example:8443/a?b\" \"Mozilla/5.0 (X11) Chrome/143.0 Safari/537 Edg/143.0\"", "shop.example", "Edge")]
+    [InlineData("\"android-app://com.example/\" \"Mozilla/5.0 (iPhone) Mobile/15E148 Safari/604.1\"", "com.example", "Safari")]
     [InlineData("\"no url\" \"Mozilla/5.0 (compatible; Googlebot/2.1)\"", "", "Googlebot")]
     [InlineData("\"-\" \"Mozilla/5.0 (compatible; AhrefsBot/5.0; +http://ahrefs.com/robot/)\"", "", "AhrefsBot")]
     [InlineData("\"-\" \"Mozilla/5.0 (compatible; Yahoo! Slurp; help)\"", "", "Yahoo")]

@@ -17,6 +17,7 @@ public sealed partial class RoomTests
         ["Checkpoints"],
         ["EventTime"],
         ["Panes", "Baselines"],
+        ["Explanations"],
         ["Windows"],
         ["Detection"],
         ["Incidents"],

@@ -30,7 +30,8 @@ public sealed class MuxJsonDecoderTests
     {
         var batch = decoder.Decode("""
             {"asn":15169,"cdn":"fastly","country":"DE","browser":"Firefox","operating_system":"Linux","player_name":"main",
-             "player_version":"1.2","stream_type":"live","viewer_device_category":"tv","viewer_user_id":"u7","video_title":"Enlace","video_id":"t1","player_error_code":"2",
+             "player_version":"1.2","stream_type":"live","viewer_device_category":"tv",
+             "viewer_user_id":"u7","video_title":"Enlace","video_id":"t1","player_error_code":"2",
              "player_error_message":"network \"lost\"","playback_failure_error_type_id":4711, "property_id":12345,"view_end":1431857103}
             """);
         Assert.Equal("12345", batch.Property());
