@@ -18,6 +18,8 @@ internal sealed class FacetBucket(long start)
 
     private const int Enough = 16;
 
+    private const long EmptyBytes = 100, GroupBytes = 160, ViewBytes = (FacetGroup.Width + sizeof(uint)) * 5 / 4;
+
     public long Start { get; } = start;
 
     public long End { get; set; } = start;
@@ -28,11 +30,14 @@ internal sealed class FacetBucket(long start)
     /// <summary>Views that succeeded, then those of each error type in the order in which they came.</summary>
     public List<FacetGroup> Groups { get; } = [];
 
-    public int Succeeded => Groups.Find(group => !group.Failed)?.Count ?? 0;
+    /// <summary>Kept views that succeeded.</summary>
+    public int Succeeded { get; private set; }
 
-    public int Failed => Groups.Sum(group => group.Failed ? group.Count : 0);
+    /// <summary>Kept views that failed.</summary>
+    public int Failed { get; private set; }
 
-    public long RoomBytes => 64 + Groups.Sum(group => group.RoomBytes);
+    /// <summary>About how many bytes of memory, by what is kept.</summary>
+    public long RoomBytes => EmptyBytes + (Groups.Count * GroupBytes) + ((Succeeded + Failed) * ViewBytes);
 
     /// <summary>Whether a pane that begins at a time belongs to a later bucket.</summary>
     public bool IsFull(long time) => time >= Start + Longest || (time >= Start + Shortest && Succeeded >= Enough);
@@ -43,6 +48,15 @@ internal sealed class FacetBucket(long start)
         if (group is null)
             Groups.Add(group = new(typeHash, type.ToArray()));
         return group;
+    }
+
+    /// <summary>Views of a group are kept, or are not kept any more.</summary>
+    public void Count(FacetGroup group, int views)
+    {
+        if (group.Failed)
+            Failed += views;
+        else
+            Succeeded += views;
     }
 
     public void Save(StateWriter writer, FacetValues[] values)
@@ -92,6 +106,8 @@ internal sealed class FacetBucket(long start)
                 LoadRow(reader, row, values);
                 group.Add(hash, row);
             }
+
+            bucket.Count(group, group.Count);
         }
 
         return bucket;

@@ -27,8 +27,6 @@ internal sealed class FacetGroup(ulong typeHash, byte[] type)
     /// <summary>How many views each kept view stands for.</summary>
     public double Weight => 1L << Level;
 
-    public long RoomBytes => (hashes.Length * (sizeof(uint) + Width)) + Type.Length + 80L;
-
     /// <summary>The <see cref="TypeHash"/> of an error type; of an empty one, of views that succeeded.</summary>
     public static ulong HashOf(ReadOnlySpan<byte> type) => type.IsEmpty ? 0 : KeyHash.Of(type);
 

@@ -17,6 +17,8 @@ internal sealed class FacetState(long maximumBytes, Func<ulong, bool> isHeld, bo
     private const double Spared = 0.1;
 
     private readonly Dictionary<ulong, PropertyFacets> properties = [];
+    private readonly SampleOrder order = new();
+    private readonly List<(PropertyFacets Of, FacetBucket Bucket)> loaded = [];
     private readonly ChangeLog<(ulong Property, long Bucket)> log = new(tracksChanges);
 
     public static StateLayout Layout { get; } = new(1,
@@ -40,7 +42,7 @@ internal sealed class FacetState(long maximumBytes, Func<ulong, bool> isHeld, bo
             return;
         PropertyFacets? facets = null;
         FacetBucket? bucket = null;
-        foreach (var group in SampleOrder.Groups(pane))
+        foreach (var group in order.Groups(pane))
         {
             var property = pane.Cell(group.Cell).NameHash;
             if (facets?.Hash != property)
@@ -51,7 +53,7 @@ internal sealed class FacetState(long maximumBytes, Func<ulong, bool> isHeld, bo
                 log.Changed((property, bucket.Start));
             }
 
-            facets.Add(bucket!, pane, group);
+            facets.Add(bucket!, pane, group, order);
         }
 
         Done(facets);
@@ -112,15 +114,17 @@ internal sealed class FacetState(long maximumBytes, Func<ulong, bool> isHeld, bo
         if (!properties.TryGetValue(hash, out var facets))
             throw new CheckpointFormatException("The checkpoint is damaged: circumstances of a property that it does not know.");
         var bucket = FacetBucket.Load(reader, facets.Values);
-        facets.Add(bucket);
+        loaded.Add((facets, bucket));
         log.Loaded((hash, bucket.Start));
     }
 
     public void EndLoad()
     {
+        foreach (var (facets, bucket) in loaded.OrderBy(entry => entry.Bucket.Start))
+            facets.Add(bucket);
+        loaded.Clear();
         foreach (var facets in properties.Values)
         {
-            facets.Buckets.Sort((a, b) => a.Start.CompareTo(b.Start));
             RoomBytes += facets.RoomBytes;
         }
     }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Views;
@@ -33,20 +32,20 @@ internal sealed class FacetValues
     /// <summary>Room is made for so many values at a time.</summary>
     private const int More = 4;
 
-    /// <summary>What an array takes beside its elements.</summary>
-    private const int ArrayBytes = 24;
-
     private readonly List<(ulong Hash, int Count)> candidates = [];
     private ulong[] hashes = new ulong[4];
     private Value[] values = new Value[4];
+
+    /// <summary>How many values no kept view has.</summary>
+    private int unused;
 
     public int Count { get; private set; }
 
     /// <summary>Whether there is something to save.</summary>
     public bool HasChanged { get; set; }
 
-    /// <summary>About how many bytes of memory.</summary>
-    public long RoomBytes { get; private set; } = 200;
+    /// <summary>Length of all values, in bytes.</summary>
+    public int TextBytes { get; private set; }
 
     public string Text(byte number) => Encoding.UTF8.GetString(values[number - First].Text);
 
@@ -73,11 +72,11 @@ internal sealed class FacetValues
             return Put(Count, hash, text);
         if (Count == 0)
             return Other;
-        var least = Least();
-        if (values[least].Uses == 0)
-            return Put(least, hash, text);
+        if (unused > 0)
+            return Put(Least(), hash, text);
         if (!failed || !IsAdmitted(hash))
             return Other;
+        var least = Least();
         replaced = (byte)(least + First);
         return Put(least, hash, text);
     }
@@ -85,8 +84,12 @@ internal sealed class FacetValues
     /// <summary>A view with a value is kept, or is not kept any more.</summary>
     public void Use(byte number, int views)
     {
-        if (number >= First)
-            values[number - First].Uses += views;
+        if (number < First)
+            return;
+        ref var uses = ref values[number - First].Uses;
+        unused -= uses == 0 ? 1 : 0;
+        uses += views;
+        unused += uses == 0 ? 1 : 0;
     }
 
     /// <summary>Views with a value are normal.</summary>
@@ -148,16 +151,16 @@ internal sealed class FacetValues
     {
         if (place == values.Length)
         {
-            RoomBytes += More * (sizeof(ulong) + (long)Unsafe.SizeOf<Value>());
             Array.Resize(ref hashes, place + More);
             Array.Resize(ref values, place + More);
         }
 
-        RoomBytes += ArrayBytes + text.Length;
         if (place < Count)
-            RoomBytes -= ArrayBytes + values[place].Text.Length;
+            (TextBytes, unused) = (TextBytes - values[place].Text.Length, unused - (values[place].Uses == 0 ? 1 : 0));
         else
             Count++;
+        TextBytes += text.Length;
+        unused++;
         hashes[place] = hash;
         values[place] = new() { Text = text.ToArray() };
         HasChanged = true;

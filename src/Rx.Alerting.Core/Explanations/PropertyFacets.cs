@@ -18,11 +18,17 @@ internal sealed class PropertyFacets(byte[] name)
     /// <summary>The most values of all dimensions together.</summary>
     private const int MostValues = 320;
 
+    private const long EmptyBytes = 4096, ValueBytes = 64;
+
     /// <summary>When so many views are learned, what was learned counts half: newer ones matter more.</summary>
     private const double LearnedViews = 100_000;
 
     private readonly byte[] row = new byte[FacetGroup.Width];
     private bool hasLearned;
+
+    /// <summary>Of all buckets but the latest: kept views, and bytes of memory.</summary>
+    private (int Succeeded, int Failed) closed;
+    private long closedBytes;
 
     public static string Layout { get; } =
         $"learnedViews f64, learnedErrors f64, dimensions [{FacetValues.Layout}]";
@@ -42,7 +48,16 @@ internal sealed class PropertyFacets(byte[] name)
     public long LastSeen => Buckets.Count > 0 ? Buckets[^1].End : long.MinValue;
 
     /// <summary>About how many bytes of memory.</summary>
-    public long RoomBytes => Buckets.Sum(bucket => bucket.RoomBytes) + Values.Sum(of => of.RoomBytes) + 512;
+    public long RoomBytes
+    {
+        get
+        {
+            var bytes = EmptyBytes + closedBytes + (Buckets.Count > 0 ? Buckets[^1].RoomBytes : 0);
+            foreach (var of in Values)
+                bytes += of.TextBytes + (of.Count * ValueBytes);
+            return bytes;
+        }
+    }
 
     /// <summary>Whether what is beside the buckets has changed since the last call.</summary>
     public bool TakeChanged()
@@ -65,21 +80,26 @@ internal sealed class PropertyFacets(byte[] name)
     public FacetBucket BucketOf(long start, long end, bool isHeld)
     {
         if (Buckets.Count == 0 || Buckets[^1].IsFull(start))
-            Buckets.Add(new(start));
+            Append(new(start));
         var bucket = Buckets[^1];
         bucket.End = end;
         bucket.IsHeld |= isHeld;
         return bucket;
     }
 
-    /// <summary>Adds views of one outcome, in their fixed order.</summary>
-    public void Add(FacetBucket bucket, Pane pane, in PaneSamples.Group from)
+    /// <summary>Adds views of one outcome.</summary>
+    /// <param name="bucket">The latest.</param>
+    /// <param name="pane">Has the views.</param>
+    /// <param name="from">Which views.</param>
+    /// <param name="order">In which order.</param>
+    public void Add(FacetBucket bucket, Pane pane, in PaneSamples.Group from, SampleOrder order)
     {
         var failed = from.Error >= 0;
         var type = failed ? pane.Text(pane.Error(from.Error).Type) : default;
         var group = bucket.FindOrAdd(failed ? pane.Error(from.Error).TypeHash : 0, type);
+        var before = group.Count;
         group.Raise(from.Level, Forget);
-        foreach (var sample in SampleOrder.Views(pane, from))
+        foreach (var sample in order.Views(pane, from))
         {
             if (!group.Keeps(sample.Hash))
                 continue;
@@ -89,19 +109,19 @@ internal sealed class PropertyFacets(byte[] name)
             while (group.Count > from.Most)
                 group.Raise(group.Level + 1, Forget);
         }
+
+        bucket.Count(group, group.Count - before);
     }
 
     /// <summary>Learns from the oldest buckets, and drops them, while there are more views than are kept.</summary>
     /// <param name="dropped">Gets each bucket.</param>
     public void DropOld(Action<FacetBucket> dropped)
     {
-        var succeeded = Buckets.Sum(bucket => bucket.Succeeded);
-        var failed = Buckets.Sum(bucket => bucket.Failed);
-        while (Buckets.Count > 1 && (succeeded - Buckets[0].Succeeded >= MostSucceeded || failed > MostFailed))
+        while (Buckets.Count > 1 && IsTooMuch())
         {
             var oldest = Buckets[0];
-            succeeded -= oldest.Succeeded;
-            failed -= oldest.Failed;
+            closed = (closed.Succeeded - oldest.Succeeded, closed.Failed - oldest.Failed);
+            closedBytes -= oldest.RoomBytes;
             Buckets.RemoveAt(0);
             Leave(oldest);
             dropped(oldest);
@@ -128,12 +148,26 @@ internal sealed class PropertyFacets(byte[] name)
     /// <summary>Adds a bucket that was loaded.</summary>
     public void Add(FacetBucket bucket)
     {
-        Buckets.Add(bucket);
+        Append(bucket);
         foreach (var group in bucket.Groups)
         {
             for (var view = 0; view < group.Count; view++)
                 Use(group.Row(view), 1);
         }
+    }
+
+    private bool IsTooMuch() => closed.Succeeded + Buckets[^1].Succeeded - Buckets[0].Succeeded >= MostSucceeded
+        || closed.Failed + Buckets[^1].Failed > MostFailed;
+
+    private void Append(FacetBucket bucket)
+    {
+        if (Buckets.Count > 0)
+        {
+            closed = (closed.Succeeded + Buckets[^1].Succeeded, closed.Failed + Buckets[^1].Failed);
+            closedBytes += Buckets[^1].RoomBytes;
+        }
+
+        Buckets.Add(bucket);
     }
 
     private void Forget(byte[] dropped) => Use(dropped, -1);
@@ -147,11 +181,13 @@ internal sealed class PropertyFacets(byte[] name)
     private void Number(ReadOnlySpan<byte> sampled, bool failed)
     {
         Array.Clear(row);
-        var mayGrow = Values.Sum(of => of.Count) < MostValues;
+        var known = 0;
+        foreach (var of in Values)
+            known += of.Count;
         while (!sampled.IsEmpty)
         {
             var dimension = SampledValues.Read(ref sampled, out var value);
-            row[dimension] = Values[dimension].NumberOf(value, failed, mayGrow, out var replaced);
+            row[dimension] = Values[dimension].NumberOf(value, failed, known < MostValues, out var replaced);
             if (replaced != 0)
                 Replace(dimension, replaced);
         }

@@ -21,17 +21,31 @@ public static class SliceRanking
     public static Ranking Rank(SliceTable table, double normalRate)
     {
         // A rate of 0 would make the first error infinitely strange.
-        var score = new SliceScore(table.Total, Math.Max(normalRate, 0.5 / (table.Total.ViewsBefore + table.Total.Views + 1)));
-        var found = Distinct(SliceSearch.Find(table, score).OrderByDescending(slice => slice.Score).ThenBy(slice => slice.Size)
-            .ThenBy(slice => Name(table, slice), StringComparer.Ordinal));
+        var score = new SliceScore(table, Math.Max(normalRate, 0.5 / (table.Total.ViewsBefore + table.Total.Views + 1)));
+        var ranked = SliceSearch.Find(table, score);
+        ranked.Sort((a, b) => Compare(table, a, b));
+        var found = Distinct(ranked);
         PreferPair(found, score);
         if (found.Count == 0)
             return new(ExplainedBy.None, []);
         return new(By(found, table, score), [.. found.Take(Told).Select(slice => Explain(table, slice, score))]);
     }
 
-    private static string Name(SliceTable table, Slice slice) =>
-        string.Join('\n', slice.Parts.Select(part => $"{part.Dimension:00}={table.Text(part.Dimension, part.Value)}"));
+    /// <summary>The better first; of equals the shorter, then in an order that does not depend on that of the table's rows.</summary>
+    private static int Compare(SliceTable table, Slice a, Slice b)
+    {
+        var order = b.Score.CompareTo(a.Score);
+        order = order != 0 ? order : a.Size.CompareTo(b.Size);
+        for (var i = 0; order == 0 && i < a.Size; i++)
+        {
+            var (one, other) = (a.Parts[i], b.Parts[i]);
+            order = one.Dimension.CompareTo(other.Dimension);
+            if (order == 0)
+                order = string.CompareOrdinal(table.Text(one.Dimension, one.Value), table.Text(other.Dimension, other.Value));
+        }
+
+        return order;
+    }
 
     /// <summary>
     /// Of slices with the same counts, which are nearly always the same views, only the first is kept: the shortest. Two values of the same

@@ -28,21 +28,25 @@ internal readonly struct SliceScore
     private const double PriorErrors = 60;
 
     /// <summary>
-    /// The probability, before its past is known, that a slice does not do as all views do. Neither is more likely.
+    /// The probability, before its past is known, that a slice does not do as all views do. Neither is more likely. Of a past that is a
+    /// guess, one failure without a sampled view beside it says little.
     /// </summary>
-    private const double Odd = 0.5;
+    private const double OddIfKnown = 0.5, OddIfSampled = 0.05;
 
     private const double MaximumRate = 1 - 1e-9;
 
     private const double PriceOfDimension = 0.01;
 
     private readonly double normalRate;
+    private readonly double odds;
 
-    /// <param name="total">All views.</param>
+    /// <param name="table">All views.</param>
     /// <param name="normalRate">The error rate that is normal for all views together, above 0.</param>
-    public SliceScore(in SliceCounts total, double normalRate)
+    public SliceScore(SliceTable table, double normalRate)
     {
+        var total = table.Total;
         this.normalRate = normalRate;
+        odds = table.IsSampled ? OddIfSampled : OddIfKnown;
         Expected = total.Views * normalRate;
         Excess = total.Errors - Expected;
     }
@@ -58,22 +62,33 @@ internal readonly struct SliceScore
     /// <param name="factor">The largest of its values' factors.</param>
     public double ExpectedOf(in SliceCounts counts, double factor)
     {
-        var usual = (counts.ErrorsBefore + (PriorErrors * factor)) / (counts.ViewsBefore + (PriorErrors / normalRate));
+        var usual = Usual(counts, factor);
         var prior = Math.Min(normalRate * factor, MaximumRate);
         var own = (counts.ErrorsBefore + prior) / (counts.ViewsBefore + 1);
         return counts.Views * (own <= usual ? usual : usual + ((own - usual) * Oddness(counts, prior)));
     }
+
+    /// <summary>A bound of the score that costs less.</summary>
+    /// <param name="counts">Of the slice.</param>
+    /// <param name="factor">As in <see cref="ExpectedOf"/>, which is never less than what is usual.</param>
+    /// <param name="dimensions">How many dimensions the slice has.</param>
+    public double AtMost(in SliceCounts counts, double factor, int dimensions) =>
+        Of(counts.Errors, counts.Views * Usual(counts, factor), dimensions);
+
+    /// <summary>The error rate of a slice that does as all views do, by its past.</summary>
+    private double Usual(in SliceCounts counts, double factor) =>
+        (counts.ErrorsBefore + (PriorErrors * factor)) / (counts.ViewsBefore + (PriorErrors / normalRate));
 
     /// <summary>The probability that a slice does not do as all views do, by its past.</summary>
     private double Oddness(in SliceCounts counts, double prior)
     {
         var views = (long)Math.Round(counts.ViewsBefore);
         if (views == 0)
-            return Odd;
+            return odds;
         var errors = Math.Min((long)Math.Round(counts.ErrorsBefore), views);
         var usual = BetaBinomialTerm.Log(errors, views, new(prior, 1 - prior, normalRate / PriorErrors));
         var odd = BetaBinomialTerm.Log(errors, views, new(prior, 1 - prior, 1));
-        return Odd / (Odd + ((1 - Odd) * Math.Exp(usual - odd)));
+        return odds / (odds + ((1 - odds) * Math.Exp(usual - odd)));
     }
 
     /// <summary>The score; 0 if the slice does not explain anything.</summary>

@@ -13,9 +13,13 @@ internal sealed class SliceSearch
     /// <summary>A slice with a smaller part of the errors is not looked at.</summary>
     private const double LeastPart = 0.05;
 
+    /// <summary>A combination with a smaller part of the best score is not kept.</summary>
+    private const double LeastOfBest = 0.3;
+
     private readonly SliceTable table;
     private readonly SliceScore score;
     private readonly double fewestErrors;
+    private double best;
     private readonly List<(int Dimension, int Value)> parts = [];
     private readonly List<Slice> found = [];
     private readonly Grouping[] groupings = [.. Enumerable.Range(0, MaximumSize).Select(_ => new Grouping())];
@@ -26,7 +30,7 @@ internal sealed class SliceSearch
         fewestErrors = Math.Max(2, LeastPart * table.Total.Errors);
     }
 
-    /// <summary>The slices that explain something, in no order.</summary>
+    /// <summary>The slices that explain something, in no order. Combinations far behind the best are left out.</summary>
     public static List<Slice> Find(SliceTable table, SliceScore score)
     {
         var search = new SliceSearch(table, score);
@@ -43,6 +47,8 @@ internal sealed class SliceSearch
         var grouping = groupings[parts.Count];
         for (var dimension = first; dimension < table.Dimensions.Count; dimension++)
         {
+            if (table.ValueCount(dimension) == 1)
+                continue; // No view says.
             grouping.Group(table, rows, dimension);
             for (var value = 1; value < table.ValueCount(dimension); value++)
             {
@@ -61,10 +67,15 @@ internal sealed class SliceSearch
 
     private void Judge(in SliceCounts counts, double factor)
     {
+        var least = LeastOfBest * best;
+        if (parts.Count > 1 && score.AtMost(counts, factor, parts.Count) < least)
+            return;
         var expected = score.ExpectedOf(counts, factor);
         var points = score.Of(counts.Errors, expected, parts.Count);
-        if (points > 0)
-            found.Add(new([.. parts], counts, expected, points));
+        if (points <= 0 || (parts.Count > 1 && points < least))
+            return;
+        best = Math.Max(best, points);
+        found.Add(new([.. parts], counts, expected, points));
     }
 
     /// <summary>Rows by the values of one dimension.</summary>

@@ -2,13 +2,16 @@ namespace Rx.Alerting.Core.Explanations;
 
 /// <summary>Counts of views by the values of their dimensions: what a ranking looks at.</summary>
 /// <param name="dimensions">Their names.</param>
-public sealed class SliceTable(IReadOnlyList<string> dimensions)
+/// <param name="isSampled">Whether views that succeeded were sampled before the interval, so the past of small slices is a guess.</param>
+public sealed class SliceTable(IReadOnlyList<string> dimensions, bool isSampled = false)
 {
     private readonly Values[] values = [.. dimensions.Select(_ => new Values())];
     private readonly List<int> cells = [];
     private readonly List<SliceCounts> counts = [];
 
     public IReadOnlyList<string> Dimensions => dimensions;
+
+    public bool IsSampled => isSampled;
 
     public int RowCount => counts.Count;
 

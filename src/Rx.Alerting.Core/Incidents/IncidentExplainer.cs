@@ -8,8 +8,10 @@ namespace Rx.Alerting.Core.Incidents;
 /// <param name="state">The open incidents.</param>
 internal sealed class IncidentExplainer(FacetState facets, IncidentState state)
 {
-    /// <summary>A ranking is made anew when affected views have grown by this factor.</summary>
-    private const double Growth = 1.25;
+    /// <summary>A ranking is made anew when affected views have grown by this factor: while they are few, and later.</summary>
+    private const double GrowthOfFew = 1.25, Growth = 1.5;
+
+    private const int Few = 64;
 
     /// <summary>Another cause is told when affected views have grown by this factor since the one before.</summary>
     private const double GrowthOfTold = 1.5;
@@ -30,7 +32,8 @@ internal sealed class IncidentExplainer(FacetState facets, IncidentState state)
     public IncidentReason? Follow(OpenIncident incident, in Observation observation)
     {
         var track = incident.Explained;
-        if (incident.AffectedViews < Math.Max(FacetExplainer.FewestFailures, Growth * track.AskedAffectedViews) || IsPart(incident))
+        var growth = track.AskedAffectedViews < Few ? GrowthOfFew : Growth;
+        if (incident.AffectedViews < Math.Max(FacetExplainer.FewestFailures, growth * track.AskedAffectedViews) || IsPart(incident))
             return null;
         Explain(incident, observation);
         if (track.Cause == track.ToldCause || track.ToldCauses >= MostTold || !HasGrown(incident))

@@ -17,8 +17,9 @@ internal static class PaneSampleEncoding
             return;
         }
 
+        var order = new SampleOrder();
         writer.Int32(samples.GroupCount);
-        foreach (var group in SampleOrder.Groups(pane))
+        foreach (var group in order.Groups(pane))
         {
             writer.Bytes(pane.Text(pane.Cell(group.Cell).Name));
             writer.Boolean(group.Error >= 0);
@@ -26,7 +27,7 @@ internal static class PaneSampleEncoding
                 writer.Bytes(pane.Text(pane.Error(group.Error).Type));
             writer.Int32(group.Level);
             writer.Int32(group.Count);
-            foreach (var sample in SampleOrder.Views(pane, group))
+            foreach (var sample in order.Views(pane, group))
             {
                 writer.UInt64(sample.Hash);
                 writer.Bytes(pane.Text(sample.Values));

@@ -1,27 +1,43 @@
 namespace Rx.Alerting.Core.Panes;
 
 /// <summary>The fixed order of a pane's sampled views: by property, by error type, by hash, by what they say.</summary>
-internal static class SampleOrder
+/// <remarks>The buffers are kept, because most panes have few such views. Each result is valid until the next call.</remarks>
+internal sealed class SampleOrder
 {
-    public static List<PaneSamples.Group> Groups(Pane pane)
+    private readonly List<PaneSamples.Group> groups = [];
+    private readonly List<PaneSamples.Sample> views = [];
+    private readonly Comparison<PaneSamples.Group> compareGroups;
+    private readonly Comparison<PaneSamples.Sample> compareViews;
+    private Pane pane = new();
+
+    public SampleOrder() => (compareGroups, compareViews) = (Compare, Compare);
+
+    public List<PaneSamples.Group> Groups(Pane of)
     {
-        var groups = new List<PaneSamples.Group>();
-        for (var i = 0; i < (pane.Samples?.GroupCount ?? 0); i++)
-            groups.Add(pane.Samples![i]);
-        groups.Sort((a, b) => Compare(pane, a, b));
+        pane = of;
+        groups.Clear();
+        for (var i = 0; i < (of.Samples?.GroupCount ?? 0); i++)
+            groups.Add(of.Samples![i]);
+        if (groups.Count > 1)
+            groups.Sort(compareGroups);
         return groups;
     }
 
-    public static List<PaneSamples.Sample> Views(Pane pane, PaneSamples.Group group)
+    public List<PaneSamples.Sample> Views(Pane of, in PaneSamples.Group group)
     {
-        var views = new List<PaneSamples.Sample>(group.Count);
-        for (var i = group.First; i >= 0; i = pane.Samples!.Sampled(i).Next)
-            views.Add(pane.Samples!.Sampled(i));
-        views.Sort((a, b) => a.Hash != b.Hash ? a.Hash.CompareTo(b.Hash) : pane.Text(a.Values).SequenceCompareTo(pane.Text(b.Values)));
+        pane = of;
+        views.Clear();
+        for (var i = group.First; i >= 0; i = of.Samples!.Sampled(i).Next)
+            views.Add(of.Samples!.Sampled(i));
+        if (views.Count > 1)
+            views.Sort(compareViews);
         return views;
     }
 
-    private static int Compare(Pane pane, PaneSamples.Group a, PaneSamples.Group b)
+    private int Compare(PaneSamples.Sample a, PaneSamples.Sample b) =>
+        a.Hash != b.Hash ? a.Hash.CompareTo(b.Hash) : pane.Text(a.Values).SequenceCompareTo(pane.Text(b.Values));
+
+    private int Compare(PaneSamples.Group a, PaneSamples.Group b)
     {
         ref readonly var x = ref pane.Cell(a.Cell);
         ref readonly var y = ref pane.Cell(b.Cell);
