@@ -49,6 +49,23 @@ internal sealed class FacetGroup(ulong typeHash, byte[] type)
         row.CopyTo(Row(Count++));
     }
 
+    /// <summary>Replaces a value of a dimension.</summary>
+    /// <returns>Whether any view had it.</returns>
+    public bool Replace(int dimension, byte value, byte by)
+    {
+        var found = false;
+        for (var view = 0; view < Count; view++)
+        {
+            ref var of = ref Row(view)[dimension];
+            if (of != value)
+                continue;
+            of = by;
+            found = true;
+        }
+
+        return found;
+    }
+
     /// <summary>Raises the level, and drops the views that are not kept any more.</summary>
     /// <param name="level">The least level.</param>
     /// <param name="dropped">Gets the values of each dropped view.</param>

@@ -149,14 +149,23 @@ internal sealed class FacetState(long maximumBytes, Func<ulong, bool> isHeld, bo
         if (properties.TryGetValue(property, out var facets))
             RoomBytes -= facets.RoomBytes;
         else
-            properties.Add(property, facets = new(name.ToArray()));
+            Add(facets = new(name.ToArray()));
         return facets;
+    }
+
+    private void Add(PropertyFacets facets)
+    {
+        properties.Add(facets.Hash, facets);
+        log.Changed((facets.Hash, OfProperty));
     }
 
     private void Done(PropertyFacets? facets)
     {
         if (facets is null)
             return;
+        foreach (var bucket in facets.Rewritten)
+            log.Changed((facets.Hash, bucket.Start));
+        facets.Rewritten.Clear();
         facets.DropOld(bucket => log.Removed((facets.Hash, bucket.Start)));
         if (facets.TakeChanged())
             log.Changed((facets.Hash, OfProperty));

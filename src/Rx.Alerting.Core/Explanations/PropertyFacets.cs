@@ -42,6 +42,9 @@ internal sealed class PropertyFacets(byte[] name)
 
     public FacetValues[] Values { get; } = [.. Enumerable.Range(0, SampledValues.Dimensions).Select(_ => new FacetValues())];
 
+    /// <summary>Buckets in which a value became <see cref="FacetValues.Other"/>, and that are to be saved again.</summary>
+    public HashSet<FacetBucket> Rewritten { get; } = [];
+
     public (double Views, double Errors) Learned { get; private set; }
 
     /// <summary>End of the latest pane with a view that is kept (ms since the Unix epoch).</summary>
@@ -101,12 +104,12 @@ internal sealed class PropertyFacets(byte[] name)
         group.Raise(from.Level, Forget);
         foreach (var sample in order.Views(pane, from))
         {
-            if (!group.Keeps(sample.Hash))
+            if (!group.Keeps(sample.Hash) || (group.Count >= from.Most && group.Level == PaneSamples.HighestLevel))
                 continue;
             Number(pane.Text(sample.Values), failed);
             group.Add(sample.Hash, row);
             Use(row, 1);
-            while (group.Count > from.Most)
+            while (group.Count > from.Most && group.Level < PaneSamples.HighestLevel)
                 group.Raise(group.Level + 1, Forget);
         }
 
@@ -123,6 +126,7 @@ internal sealed class PropertyFacets(byte[] name)
             closed = (closed.Succeeded - oldest.Succeeded, closed.Failed - oldest.Failed);
             closedBytes -= oldest.RoomBytes;
             Buckets.RemoveAt(0);
+            Rewritten.Remove(oldest);
             Leave(oldest);
             dropped(oldest);
         }
@@ -195,13 +199,12 @@ internal sealed class PropertyFacets(byte[] name)
 
     private void Replace(int dimension, byte number)
     {
-        foreach (var group in Buckets.SelectMany(bucket => bucket.Groups))
+        foreach (var bucket in Buckets)
         {
-            for (var view = 0; view < group.Count; view++)
+            foreach (var group in bucket.Groups)
             {
-                ref var value = ref group.Row(view)[dimension];
-                if (value == number)
-                    value = FacetValues.Other;
+                if (group.Replace(dimension, number, FacetValues.Other))
+                    Rewritten.Add(bucket);
             }
         }
     }

@@ -19,11 +19,20 @@ internal sealed partial class Pane
     /// <param name="values">Its circumstances (<see cref="SampledValues"/>).</param>
     public void AddSample(int property, int error, int level, ulong hash, ReadOnlySpan<byte> values)
     {
+        var group = RaiseSamples(property, error, level);
+        if (samples!.Keeps(group, hash))
+            samples.Add(group, hash, text.Append(values));
+    }
+
+    /// <summary>Says that a group has at least a level, also if none of its views are kept.</summary>
+    /// <inheritdoc cref="AddSample(int, int, int, ulong, ReadOnlySpan{byte})"/>
+    /// <returns>The group.</returns>
+    public int RaiseSamples(int property, int error, int level)
+    {
         Samples = samples ??= new PaneSamples();
         var group = samples.FindOrAdd(property, error);
         samples.Raise(group, level);
-        if (samples.Keeps(group, hash))
-            samples.Add(group, hash, text.Append(values));
+        return group;
     }
 
     // Not inlined: few views come here, and those that do not should not pay for the room on the stack.
@@ -50,6 +59,7 @@ internal sealed partial class Pane
             error = FindOrAddError(cell, type.TypeHash, other.text[type.Type]);
         }
 
+        RaiseSamples(cell, error, from.Level);
         for (var i = from.First; i >= 0; i = other.Samples!.Sampled(i).Next)
         {
             ref readonly var sample = ref other.Samples!.Sampled(i);

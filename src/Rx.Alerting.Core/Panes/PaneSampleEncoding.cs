@@ -45,6 +45,7 @@ internal static class PaneSampleEncoding
             var type = reader.Boolean() ? reader.Bytes() : null;
             var error = type is null ? -1 : pane.FindOrAddError(property, KeyHash.Of(type), type);
             var level = reader.Int32();
+            pane.RaiseSamples(property, error, level);
             for (var views = reader.Count(); views > 0; views--)
                 pane.AddSample(property, error, level, reader.UInt64(), reader.Bytes());
         }

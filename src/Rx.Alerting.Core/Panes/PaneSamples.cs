@@ -21,6 +21,11 @@ internal sealed class PaneSamples
     /// <summary>The most views of a group.</summary>
     public const int MostFailed = 128, MostSucceeded = 64;
 
+    /// <summary>
+    /// No level is higher. Only views that are the same, or are made so that they seem the same, do not become fewer by it.
+    /// </summary>
+    public const int HighestLevel = 31;
+
     /// <summary>The level of views that succeeded, as decoders keep one in so many.</summary>
     public static readonly int SucceededLevel = BitOperations.Log2(CircumstanceSample.Every);
 
@@ -71,12 +76,14 @@ internal sealed class PaneSamples
     /// <param name="values">Where in the pane's text its circumstances are.</param>
     public void Add(int group, ulong hash, TextRange values)
     {
-        var added = Take();
         ref var to = ref groups[group];
+        if (to.Count >= to.Most && to.Level == HighestLevel)
+            return;
+        var added = Take();
         samples[added] = new() { Hash = hash, Values = values, Next = to.First };
         to.First = added;
         to.Count++;
-        while (to.Count > to.Most)
+        while (to.Count > to.Most && to.Level < HighestLevel)
             Raise(group, to.Level + 1);
     }
 

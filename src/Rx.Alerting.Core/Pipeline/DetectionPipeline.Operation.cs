@@ -16,7 +16,8 @@ public sealed partial class DetectionPipeline
         AdjustedOptions = control.Operation.Options,
         OptionsVersion = control.Operation.Version,
         OpenPanes = panes.Count,
-        StateBytes = panes.RoomBytes + ((long)windows.Titles * TitleBytes) + ((long)windows.Properties * PropertyBytes),
+        StateBytes = panes.RoomBytes + facets.RoomBytes
+            + ((long)windows.Titles * TitleBytes) + ((long)windows.Properties * PropertyBytes),
         WaitingEffects = Outbox.Count,
         Channels = [.. Outbox.Cursors.Select(cursor => new ChannelBacklog(cursor.Channel, Outbox.Behind(cursor)))],
     };

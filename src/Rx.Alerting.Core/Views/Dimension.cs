@@ -16,8 +16,7 @@ public enum Dimension
     StreamType,
     Viewer,
 
-    /// <summary>HTTP status, as all that follows: of access logs only.</summary>
-    Status,
+    /// <summary>As all that follows: of access logs only. The status is no circumstance: it is the failure itself.</summary>
     Method,
 
     /// <summary>The family of the program that asked, such as a browser or a bot.</summary>
@@ -54,7 +53,6 @@ public static class DimensionNames
         "player_version",
         "stream_type",
         "viewer_user_id",
-        "status",
         "method",
         "user_agent",
         "referrer",

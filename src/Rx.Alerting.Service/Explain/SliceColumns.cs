@@ -12,7 +12,7 @@ internal static class SliceColumns
 
     private const int FirstDimension = 2;
 
-    private static readonly Dimension[] Dimensions = [.. Enum.GetValues<Dimension>().Where(dimension => dimension != Dimension.Status)];
+    private static readonly Dimension[] Dimensions = Enum.GetValues<Dimension>();
 
     /// <summary>How many columns there are.</summary>
     public static int Count { get; } = FirstDimension + Dimensions.Length;

@@ -19,6 +19,8 @@ internal static class IncidentLine
             facts.Add(IncidentWords.Lasted(incident));
         if (IncidentWords.Why(incident) is { } why)
             facts.Add(why);
+        if (incident.Reason == IncidentReason.CauseFound && IncidentWords.Explained(incident) is { } explained)
+            facts.Add(explained);
         return $"[grey]{IncidentWords.ShortTime(incident.UpdatedAt)}[/] [{color}]{sign} {word,-8}[/] [{severityColor}]{severity,-7}[/] "
             + $"{IncidentWords.Subject(incident).EscapeMarkup()}: {IncidentWords.Percent(incident.MeasuredValue)} "
             + $"{IncidentWords.Printable(incident.ErrorDescription).EscapeMarkup()} "

@@ -69,6 +69,82 @@ public sealed class FacetStateTests
         Assert.Null(state.Find(KeyHash.Of("p1")));
     }
 
+    /// <summary>Values come, are pushed out, and come again; some views say nothing.</summary>
+    private static IEnumerable<TestView> Churning(int pane, SplitMix random) => Enumerable.Range(0, 60).Select(view => new TestView(
+        (pane * Second) + view,
+        $"p{random.Next(3)}",
+        "",
+        random.Next(3) > 0 ? $"type-{random.Next(2)}" : "",
+        "",
+        random.Next(9) == 0 ? "" : $"cdn=c{random.Next(4)} viewer_user_id=u{random.Next(20 * (1 + (pane % 7)))}"));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Load_WhatSavesOfChangesHaveWritten_GoesOnAsIfNothingHadHappened(int seed)
+    {
+        var (random, store, changes) = (new SplitMix((ulong)seed), new Dictionary<StateKey, byte[]>(), new ChangeWriter());
+        var state = new FacetState(1 << 20, _ => false, tracksChanges: true);
+        for (var i = 0; i < 400; i++)
+        {
+            state.Take(Pane(i * Second, Churning(i, random)));
+            if (i % 7 == 0)
+                Commit();
+        }
+
+        Commit();
+        var restored = new FacetState(1 << 20, _ => false, tracksChanges: true);
+        foreach (var section in FacetState.Layout.Sections)
+        {
+            foreach (var (key, value) in store.Where(entry => entry.Key.Section == section))
+                ((IOperatorState)restored).Load(key, new StateReader(value));
+        }
+
+        ((IOperatorState)restored).EndLoad();
+
+        Assert.Equal(Whole(state), Whole(restored));
+        Assert.Equal(state.RoomBytes, restored.RoomBytes);
+        for (var i = 400; i < 600; i++)
+        {
+            var views = Churning(i, random).ToList();
+            state.Take(Pane(i * Second, views));
+            restored.Take(Pane(i * Second, views));
+        }
+
+        Assert.Equal(Whole(state), Whole(restored));
+        Assert.Equal(state.RoomBytes, restored.RoomBytes);
+
+        void Commit()
+        {
+            state.Save(changes, everything: false);
+            var built = changes.Build();
+            foreach (var (key, value) in built.Written)
+                store[key] = value.ToArray();
+            foreach (var key in built.Removed)
+                Assert.True(store.Remove(key));
+            changes.Clear();
+        }
+    }
+
+    private static List<string> Whole(FacetState state)
+    {
+        var changes = new ChangeWriter();
+        state.Save(changes, everything: true);
+        return [.. changes.Build().Written.Select(entry => $"{entry.Key} {Convert.ToHexString(entry.Value.Span)}").Order()];
+    }
+
+    /// <summary>Views that are the same have one hash, so no level makes them fewer.</summary>
+    [Fact]
+    public void Take_ThousandsOfTheSameView_EndsAndKeepsFew()
+    {
+        var state = new FacetState(1 << 30, _ => false);
+
+        for (var i = 0; i < 20; i++)
+            state.Take(Pane(i * Second, Enumerable.Repeat(new TestView(i * Second, "p", "t", "network", "", "cdn=c"), 2000)));
+
+        Assert.InRange(state.RoomBytes, 1, 64 << 10);
+    }
+
     [Fact]
     public void Forget_AProperty_RemovesAllItsEntries()
     {

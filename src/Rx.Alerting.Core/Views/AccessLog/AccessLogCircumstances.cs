@@ -17,7 +17,6 @@ internal static class AccessLogCircumstances
         ref var circumstances = ref batch.AddCircumstances(out var index);
         circumstances.Hash = hash;
         ref var values = ref circumstances.Values;
-        values[(int)Dimension.Status] = Within(record, line.Status);
         values[(int)Dimension.Method] = Within(record, line.Method);
         var at = line.Status.End.Value;
         values[(int)Dimension.Referrer] = Kept(batch, ReferrerHost(Quoted(batch.Bytes(record), ref at)));
