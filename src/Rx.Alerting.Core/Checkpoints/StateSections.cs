@@ -40,7 +40,7 @@ public static class StateSections
     public const string Facets = "facets";
 
     /// <summary>Entries for each property: the circumstances of its views in some time, by the begin of that time.</summary>
-    public const string FacetBuckets = "facet_buckets";
+    public const string FacetBuckets = "circumstances";
 
     /// <summary>All sections, in the order in which a restore reads them.</summary>
     public static IReadOnlyList<string> All { get; } =

@@ -52,6 +52,10 @@ public sealed class CheckpointSchemaTests
             fault.Message);
     }
 
+    /// <summary>Stores put the names into keys and scripts.</summary>
+    [Fact]
+    public void Sections_HaveNamesOfLettersOnly() => Assert.All(StateSections.All, name => Assert.Matches("^[a-z]+$", name));
+
     [Fact]
     public void Load_OtherLayoutUnderTheSameVersion_IsRefused()
     {
@@ -60,7 +64,7 @@ public sealed class CheckpointSchemaTests
 
         Assert.Equal(CheckpointFormatProblem.OtherSchema, fault.Problem);
         Assert.Contains(
-            $"its section “facets facet_buckets” of version 1 is encoded otherwise than this build knows. Run that build. {Advice}",
+            $"its section “facets circumstances” of version 1 is encoded otherwise than this build knows. Run that build. {Advice}",
             fault.Message,
             StringComparison.Ordinal);
     }
