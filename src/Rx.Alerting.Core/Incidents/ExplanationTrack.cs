@@ -29,6 +29,13 @@ internal sealed class ExplanationTrack
     /// <summary>The slice that is the cause, or the best of several; null: no slice stands out.</summary>
     public string? Cause { get; private set; }
 
+    /// <summary>People are told of the incident, with what explains it.</summary>
+    public void Tell(long affectedViews)
+    {
+        if (Cause != ToldCause)
+            (ToldCause, ToldCauseAffectedViews) = (Cause, affectedViews);
+    }
+
     public void Set(ExplainedBy? by, IReadOnlyList<Explanation> best)
     {
         (By, Best) = (by, best);

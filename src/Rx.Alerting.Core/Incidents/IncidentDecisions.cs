@@ -26,6 +26,7 @@ internal sealed class IncidentDecisions(
     {
         var shown = AddToTimeline(incident, observation, now);
         incident.Tell(now);
+        incident.Explained.Tell(incident.AffectedViews);
         var told = IncidentSnapshot.Of(incident, Status(transition), now, shown, reason, ParentId(incident)) with
         {
             AffectedTitles = observation.AffectedTitles(incident.OpenedAt - incident.OpeningTime),
@@ -59,7 +60,7 @@ internal sealed class IncidentDecisions(
             var shown = parts.Select(part => part.Shown(state.Observe(part))).ToList();
             platform.Shown = (shown.Sum(window => window.Views), shown.Sum(window => window.Errors));
             platform.ErrorDescription = parts[^1].ErrorDescription;
-            platform.Cause = SharedCause.Of(parts);
+            platform.Cause = SharedCause.Of(parts) ?? platform.Cause;
         }
 
         platform.Timeline.Add(now, new WindowCount(platform.Shown.Views, platform.Shown.Errors, now), rules.TimelinePoints);

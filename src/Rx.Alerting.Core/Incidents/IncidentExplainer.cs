@@ -24,7 +24,6 @@ internal sealed class IncidentExplainer(FacetState facets, IncidentState state)
     {
         facets.Hold(incident.Series.PropertyHash, Since(incident));
         Explain(incident, observation);
-        Told(incident);
     }
 
     /// <summary>Looks at an incident again, if it has grown.</summary>
@@ -39,16 +38,7 @@ internal sealed class IncidentExplainer(FacetState facets, IncidentState state)
         if (track.Cause == track.ToldCause || track.ToldCauses >= MostTold || !HasGrown(incident))
             return null;
         track.ToldCauses++;
-        Told(incident);
         return track.Cause is null ? IncidentReason.CauseLost : IncidentReason.CauseFound;
-    }
-
-    /// <summary>People are told of the incident, with what explains it.</summary>
-    private static void Told(OpenIncident incident)
-    {
-        var track = incident.Explained;
-        if (track.Cause != track.ToldCause)
-            (track.ToldCause, track.ToldCauseAffectedViews) = (track.Cause, incident.AffectedViews);
     }
 
     private static bool HasGrown(OpenIncident incident) =>

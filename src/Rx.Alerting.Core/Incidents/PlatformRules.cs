@@ -10,6 +10,9 @@ internal sealed class PlatformRules(
     IncidentState state, IncidentOptions rules, ClosingRules closing, Severities severities, IncidentDecisions decisions)
 {
     /// <summary>A property is part of the incident if another part of it broke so shortly before, or after.</summary>
+    /// <summary>Another cause is told when affected views have grown by this factor.</summary>
+    private const double GrowthOfCause = 1.5;
+
     private const long Joining = 30 * 60_000;
 
     /// <summary>
@@ -80,9 +83,13 @@ internal sealed class PlatformRules(
         Tell(IncidentTransition.Updated, reason, platform, type, now);
     }
 
-    /// <summary>Whether its properties have a cause in common that was not told.</summary>
+    /// <summary>
+    /// Whether its properties have a cause in common, and another was told or none. Another is told only with more evidence.
+    /// </summary>
     private bool IsOfAnotherCause(PlatformIncident platform, ulong type) => SharedCause.Of(Parts(type)) is { } shared
-        && (platform.Cause is not { } told || IncidentWords.Slice(shared) != IncidentWords.Slice(told));
+        && (platform.Cause is not { } told
+            || (IncidentWords.Slice(shared) != IncidentWords.Slice(told)
+                && platform.AffectedViews(Parts(type)) >= GrowthOfCause * platform.ToldAffectedViews));
 
     /// <summary>The latest properties, and those before that broke within half an hour of the next one.</summary>
     private static List<OpenIncident> OneAfterAnother(List<OpenIncident> asTheyOpened)

@@ -101,7 +101,7 @@ public sealed class AccessLogDecoder : IViewDecoder
         var status = Within(record, line.Status);
         if (failing[Number(batch.Bytes(status))])
             view.Failure = Fail(batch, status, LongText.Shown(batch, path));
-        if (sample.Has(view, batch.Bytes(record)[..line.HeadLength], out var content))
+        if (sample.Has(view, batch.Bytes(record), out var content))
             view.Circumstances = AccessLogCircumstances.Add(batch, record, line, content);
         batch.Add(view);
     }
