@@ -30,7 +30,7 @@ before(async () => {
   const hook = createServer(answer).listen(receiver, '127.0.0.1');
   running.push({ kill: () => hook.close() });
   start(join(repository, 'eng/dotnet'), [program, 'run', '--listen', `127.0.0.1:${api}`, '--metrics', `127.0.0.1:${metrics}`,
-    '--set', 'Channels:hook:Kind=webhook', '--set', `Channels:hook:Url=http://127.0.0.1:${receiver}/`]);
+    '--set', 'Metrics:TopProperties=2', '--set', 'Channels:hook:Kind=webhook', '--set', `Channels:hook:Url=http://127.0.0.1:${receiver}/`]);
   writeFileSync(join(folder, 'prometheus.yml'), JSON.stringify({
     global: { scrape_interval: '1s' },
     scrape_configs: [{ job_name: 'rx-alerting', static_configs: [{ targets: [`127.0.0.1:${metrics}`] }] }],

@@ -55,7 +55,7 @@ public sealed class CheckpointCommandTests(RedisFixture redis) : IClassFixture<R
         Assert.Equal(1, root.GetProperty("open_incidents").GetInt64());
         Assert.Equal("30", root.GetProperty("partitions")[0].GetProperty("position").GetString());
         Assert.Equal("Frozen Corazón", root.GetProperty("biggest_titles")[0].GetProperty("video_id").GetString());
-        Assert.Equal("history", root.GetProperty("versions").EnumerateArray().Last().GetProperty("state").GetString());
+        Assert.Equal("facets circumstances", root.GetProperty("versions").EnumerateArray().Last().GetProperty("state").GetString());
         Assert.Equal("recording", root.GetProperty("channels")[0].GetProperty("channel").GetString());
         Assert.Equal(StateSections.Header, root.GetProperty("sections")[0].GetProperty("section").GetString());
         Assert.Equal(JsonValueKind.Null, root.GetProperty("fault").ValueKind);

@@ -100,6 +100,7 @@ public sealed class OtlpExportTests
         await using var service = ExportingService.Start(
             collector.Address, collector.Protocol, "--set", "Telemetry:Otlp:MetricsInterval=1h");
         await service.Process.LineAsync(line => line.Contains("▲ opened", StringComparison.Ordinal));
+        await collector.SpanAsync(span => span.Name == "commit");
 
         service.Process.Signal("TERM");
 
