@@ -46,7 +46,8 @@ public sealed class FollowedChaosTests
         Assert.True(
             Enumerable.Range(0, total).Select(Id).SequenceEqual(read),
             $"seed {seed}: {read.Count} of {total} views, {read.Distinct().Count()} different ones; "
-            + $"first fault at {read.TakeWhile((id, i) => id == Id(i)).Count()}");
+            + $"first fault at {read.TakeWhile((id, i) => id == Id(i)).Count()}; "
+            + string.Join("; ", log.Lines.Lines));
     }
 
     private static void Keep(IReadOnlyList<PushedBatch> batches, int count, List<string> read, Dictionary<string, string> positions)

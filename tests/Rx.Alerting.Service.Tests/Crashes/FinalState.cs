@@ -55,7 +55,11 @@ internal sealed record FinalState(string Counts, IReadOnlyList<string> Incidents
         var lag = options.EventTime.MaximumOutOfOrderness + TimeSpan.FromMilliseconds(1);
         return new(
             // Whether a partition was told idle depends on when the process stopped.
-            JsonSerializer.Serialize(state.Statistics with { IsIdle = false }),
+            JsonSerializer.Serialize(state.Statistics with
+            {
+                IsIdle = false,
+                Partitions = [.. state.Statistics.Partitions.Select(partition => partition with { IsIdle = false })],
+            }),
             [.. history.Select(incident => JsonSerializer.Serialize(incident, IncidentJson.Readable.Incident))],
             [.. entries.Where(entry => entry.Key.Section is StateSections.Properties or StateSections.Titles)
                 .Select(entry => $"{entry.Key.Section} {entry.Key.High:x16} {entry.Key.Low:x16} {Convert.ToHexString(entry.Value.Span)}")
