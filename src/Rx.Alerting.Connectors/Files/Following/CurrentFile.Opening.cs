@@ -13,7 +13,7 @@ internal sealed partial class CurrentFile
             return true;
 
         if (position is { IsNone: false } wanted && log.Locate(wanted) is { } found)
-            return Open(found, wanted, grows: !found.IsCopy);
+            return Open(found, wanted, grows: !found.IsCopy, () => log.Locate(wanted));
         // Not the file that has the log's name: since the look that found nothing, an older file may have been renamed, and this file may
         // have come.
         if (position is null && start == StartAt.Earliest)
@@ -41,8 +41,8 @@ internal sealed partial class CurrentFile
         if (InFile.Content is null && log.LiveBeginsLike(InFile))
             position = InFile with { Content = file.Live!.ReadContentTo(InFile.Offset) };
         if (log.LiveCopy(InFile) is { } replacement)
-            return GoOnIn(replacement) ? FileEnd.LookAgain : FileEnd.Quiet;
-        if (log.Locate(InFile) is { } found && found.Status.Id != file.Status.Id && GoOnIn(found))
+            return GoOnIn(replacement, () => log.LiveCopy(InFile)) ? FileEnd.LookAgain : FileEnd.Quiet;
+        if (log.Locate(InFile) is { } found && found.Status.Id != file.Status.Id && GoOnIn(found, () => log.Locate(InFile)))
             return FileEnd.LookAgain;
         if (Next() is { } next)
             return next.HasContent ? FileEnd.Rotated : FileEnd.Quiet;
@@ -54,17 +54,18 @@ internal sealed partial class CurrentFile
     }
 
     /// <summary>Goes on in a copy of the file, if the copy is longer.</summary>
-    private bool GoOnIn(FoundFile copy)
+    private bool GoOnIn(FoundFile copy, Func<FoundFile?> again)
     {
         if (!log.IsLonger(copy, file!.Live!.Length!.Value))
             return false;
-        Open(copy, InFile, grows: !RotationName.IsCompressed(copy.Path));
+        Open(copy, InFile, grows: !RotationName.IsCompressed(copy.Path), again);
         FollowLog.Replaced(context.Logger, log.Path, copy.Path, InFile.Offset);
         return true;
     }
 
-    private bool OpenOldest() =>
-        log.Behind(FilePosition.None, 0, finished, isOpen: false) is { } oldest && Open(oldest);
+    private bool OpenOldest() => Oldest() is { } oldest && Open(oldest, Oldest);
+
+    private Successor? Oldest() => log.Behind(FilePosition.None, 0, finished, isOpen: false);
 
     private bool Miss()
     {
@@ -78,22 +79,35 @@ internal sealed partial class CurrentFile
         return log.Behind(InFile, written, finished, isOpen: true) is { } next && !isOthers(next.File) ? next : null;
     }
 
-    private bool Open(Successor next)
+    private bool Open(Successor next, Func<Successor?> again)
     {
-        Open(next.File, null, next.MayGrow);
+        Open(next.File, null, next.MayGrow, () => again()?.File);
         foreach (var file in next.Unreadable)
             Losses.Unreadable(context, file.Path);
         return true;
     }
 
     /// <summary>Opens a found file at a position, or at its beginning.</summary>
-    private bool Open(FoundFile found, FilePosition? at, bool grows)
+    /// <param name="found">The file.</param>
+    /// <param name="at">The position. Null: the beginning.</param>
+    /// <param name="grows">Whether somebody may still write to the file.</param>
+    /// <param name="again">
+    /// Looks for the file once more. Before it was open, another file may have got its path, and even its inode. An open file keeps its
+    /// inode, so this look tells them apart.
+    /// </param>
+    /// <exception cref="RenamedException">Another file was opened.</exception>
+    private bool Open(FoundFile found, FilePosition? at, bool grows, Func<FoundFile?> again)
     {
         var opened = OpenedFile.Open(found.Path, at?.Offset ?? 0, grows, options, at?.Content);
-        if (found.Status.Id is { } id && opened.Status.Id != id)
+        try
+        {
+            if (again() is not { } file || file.Status.Id != opened.Status.Id)
+                throw new RenamedException(found.Path);
+        }
+        catch
         {
             opened.Dispose();
-            throw new RenamedException(found.Path);
+            throw;
         }
 
         return Take(opened);

@@ -107,7 +107,7 @@ internal sealed partial class CurrentFile : IDisposable
                 FollowLog.Copied(context.Logger, log.Path, found.Path);
             }
 
-            Open(found, InFile, grows: !found.IsCopy);
+            Open(found, InFile, grows: !found.IsCopy, () => log.Locate(InFile, changed: true));
         }
         else
         {
@@ -158,7 +158,7 @@ internal sealed partial class CurrentFile : IDisposable
         var isWrittenAnew = next.File.Path == log.Path
             && file!.Live?.Status(options.HasInodes).HasName == false
             && log.LiveBeginsLike(end);
-        Open(next);
+        Open(next, Next);
         finished.Add(end);
         if (isWrittenAnew)
         {
