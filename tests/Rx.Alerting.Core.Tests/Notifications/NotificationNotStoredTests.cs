@@ -83,7 +83,7 @@ public sealed class NotificationNotStoredTests
         Assert.Equal(["a", "good"], scenario.Told.Select(told => told.ThreadId).Order());
     }
 
-    /// <summary>As a disk that is full by a quota. One request changes nothing, and so the disk takes it: that says nothing either.</summary>
+    /// <summary>As a disk that is full by a quota. That it takes a request that changes nothing says nothing about one thread.</summary>
     [Fact]
     public async Task StoreTakesNoWrites_ForLong_NothingIsGivenUp()
     {
