@@ -49,7 +49,7 @@ ENV PATH=/app:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     RX_ALERTING__Logging__Console__FormatterName=json
 EXPOSE 8080 9464
 STOPSIGNAL SIGTERM
-# Asks where RX_ALERTING__Metrics__Listen says: it does not see the arguments of run.
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["/app/rx-alerting", "health", "live"]
+# Asks where RX_ALERTING__Metrics__Listen says: it does not see the arguments of run. The command itself waits for 5 s.
+HEALTHCHECK --interval=10s --timeout=10s --start-period=60s --retries=3 CMD ["/app/rx-alerting", "health", "live"]
 ENTRYPOINT ["/app/rx-alerting"]
 CMD ["run", "--listen", "0.0.0.0:8080"]

@@ -51,6 +51,12 @@ PRAGMA user_version = 1;
                 "is gone; put it back, and see that its disk is mounted; only a service that starts anew makes a new one",
                 problem);
         }
+        catch (SqliteException problem) when (problem.SqliteErrorCode == 10)
+        {
+            var said = SqliteProblem.Of(problem, options.Path, SqliteNative.SystemError(connection));
+            connection.Dispose();
+            throw said;
+        }
         catch
         {
             connection.Dispose();

@@ -21,6 +21,12 @@ internal static partial class SqliteNative
         return FileControl(connection.Handle!, "main", HasMovedControl, ref moved) == 0 && moved != 0;
     }
 
+    /// <summary>The number of the latest error of the system (errno). 0 if there was none, or the connection is closed.</summary>
+    public static int SystemError(SqliteConnection? connection) => connection?.Handle is { } open ? SystemErrno(open) : 0;
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_system_errno")]
+    private static partial int SystemErrno(sqlite3 connection);
+
     [LibraryImport(Library, EntryPoint = "sqlite3_file_control", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int FileControl(sqlite3 connection, string database, int control, ref int value);
 }

@@ -53,8 +53,9 @@ internal sealed class SqliteSession<TTables> : IAsyncDisposable
         }
         catch (Exception problem) when (SqliteProblem.IsKnown(problem))
         {
+            var systemError = SqliteNative.SystemError(connection);
             Close();
-            throw SqliteProblem.Of(problem, options.Path);
+            throw SqliteProblem.Of(problem, options.Path, systemError);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Effects;
 
 namespace Rx.Alerting.Core.Notifications;
 
@@ -12,21 +13,25 @@ public sealed partial class NotificationChannel
     /// <summary>So often the store may refuse one thread alone.</summary>
     internal const int MostRefusals = 5;
 
-    /// <summary>The id of no thread. To remove it shows whether the store takes anything.</summary>
-    private const string Nothing = "-";
+    /// <summary>
+    /// The id of no thread. It is written and removed in one step, which shows whether the store takes anything. A request that changes
+    /// nothing would not: a full disk takes it, too.
+    /// </summary>
+    private const string Trial = "-";
 
     /// <summary>Writes threads one by one, after the store has not taken all of them together.</summary>
     /// <returns>False: the store takes nothing, or one of them is to be tried again.</returns>
     private async Task<bool> SaveEachAsync(NotificationPart part, CheckpointStoreException problem, CancellationToken cancel)
     {
-        if (problem.Problem == CheckpointStoreProblem.Full || !await TryAsync([], [Nothing]))
+        var trial = new BoardEntry(part.Name, Trial, clock.GetUtcNow(), new byte[1]);
+        if (problem.Problem == CheckpointStoreProblem.Full || !await TryAsync([trial], [Trial]))
             return false;
         var isDone = true;
         foreach (var thread in Read(_ => part.Unsaved.ToList()))
             isDone &= await TryAsync([Read(_ => part.Encode(thread, clock.GetUtcNow()))], []) || IsForgotten(part, thread, problem);
         return isDone;
 
-        async Task<bool> TryAsync(IReadOnlyList<Effects.BoardEntry> entries, IReadOnlyList<string> gone)
+        async Task<bool> TryAsync(IReadOnlyList<BoardEntry> entries, IReadOnlyList<string> gone)
         {
             try
             {

@@ -21,12 +21,16 @@ internal static class HealthCommand
           rx-alerting health --metrics 0.0.0.0:9000            as in rx-alerting run --metrics 0.0.0.0:9000
 
         Prints what the service says, and on standard error which address was asked.
-        Ends with 0 if the service is well, else with 1.
+        Ends with 0 if the service is well, 1 if it is not or does not answer within 5 s, 2 if the address is wrong.
         Asked is the address of metrics, by the same --metrics, --set, --config and environment as rx-alerting run, or that of --url.
         In a Dockerfile: HEALTHCHECK CMD ["rx-alerting", "health", "live"], with the address in RX_ALERTING__Metrics__Listen.
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// How long the answer may take. Docker kills a check at the timeout of its HEALTHCHECK. So this is shorter, or nobody would read what
+    /// was waited for.
+    /// </summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public static CommandWithExamples Create(CommandHost host)
     {
@@ -57,10 +61,24 @@ internal static class HealthCommand
     private static Uri? ParseUrl(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            result.AddError($"--url {Shown(text)}: must be an address such as http://127.0.0.1:9464");
+        else if (address.UserInfo.Length > 0)
+            result.AddError($"--url {Shown(text)}: must be without user and password, as the service asks for none");
+        else if (address.AbsolutePath != "/" || address.Query.Length > 0 || address.Fragment.Length > 0)
+            result.AddError($"--url {Shown(text)}: must end behind the port, as the path is that of WHAT, such as /health/{Ready}");
+        else
             return address;
-        result.AddError($"--url {text}: must be an address such as http://127.0.0.1:9464");
         return null;
+    }
+
+    /// <summary>The address without what may be secret: user, password and query.</summary>
+    private static string Shown(string text)
+    {
+        var begin = text.IndexOf("//", StringComparison.Ordinal) is >= 0 and var slashes ? slashes + 2 : 0;
+        var end = text.LastIndexOf('@');
+        var shown = end < begin ? text : $"{text[..begin]}…{text[end..]}";
+        return shown.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? $"{shown[..query]}?…" : shown;
     }
 
     private static (Uri Address, string Note) AddressOf(Settings settings)

@@ -72,4 +72,13 @@ public abstract class BoardPartsContract : BoardContract
         Assert.Equal(1, await Board.PostAsync(Views, 1, [Entry(Views, "b", "1")], [], Cancel));
         Assert.Equal(["views b 1"], await view.ChangesAsync());
     }
+
+    /// <summary>So a channel tries whether the store takes anything.</summary>
+    [Fact]
+    public async Task Post_WritesAndRemovesTheSame_LeavesNothing()
+    {
+        await BeginAsync(Entry(Views, "a", "1"));
+        Assert.Equal(1, await Board.PostAsync(Views, 1, [Entry(Views, "-", "1", 2)], ["-"], Cancel));
+        Assert.Equal(["a"], (await Board.TakeAsync(Views, 1, Cancel)).Select(entry => entry.Id));
+    }
 }

@@ -55,6 +55,19 @@ public sealed class SqliteDamageTests : IDisposable
         await IsDamaged();
     }
 
+    /// <summary>SQLite calls a full disk full, but a quota that is used up, or a file that may not grow, an I/O error.</summary>
+    [Theory]
+    [InlineData(122, CheckpointStoreProblem.Full, "raise the quota")]
+    [InlineData(27, CheckpointStoreProblem.Full, "raise the quota")]
+    [InlineData(28, CheckpointStoreProblem.Full, "free space")]
+    [InlineData(5, CheckpointStoreProblem.Unavailable, "the log of the system")]
+    public void Of_IoError_SaysWhetherThereIsRoom(int systemError, CheckpointStoreProblem expected, string advice)
+    {
+        var problem = SqliteProblem.Of(new SqliteException("disk I/O error", 10), "some.db", systemError);
+        Assert.Equal(expected, problem.Problem);
+        Assert.Contains(advice, problem.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(5, CheckpointStoreProblem.Unavailable, "Sqlite:LockWait")]
     [InlineData(8, CheckpointStoreProblem.ReadOnly, "mounted")]

@@ -83,5 +83,32 @@ public sealed class NotificationNotStoredTests
         Assert.Equal(["a", "good"], scenario.Told.Select(told => told.ThreadId).Order());
     }
 
+    /// <summary>As a disk that is full by a quota. That it takes a request that changes nothing says nothing about one thread.</summary>
+    [Fact]
+    public async Task StoreTakesNoWrites_ForLong_NothingIsGivenUp()
+    {
+        var scenario = await new NotificationScenario(new()).BeginAsync();
+        scenario.TakesNoWrites = true;
+        await Assert.ThrowsAsync<CheckpointStoreException>(() => scenario.DeliverAsync(Sample("a"), Good));
+        await scenario.PassAsync(TimeSpan.FromHours(1));
+
+        scenario.TakesNoWrites = false;
+        await scenario.PassAsync(Patience);
+
+        Assert.Equal(["a", "good"], scenario.Told.Select(told => told.ThreadId).Order());
+    }
+
+    /// <summary>What was written to try the store is no thread. Nobody is to find it.</summary>
+    [Fact]
+    public async Task Refused_ForEver_NothingElseIsLeftInTheStore()
+    {
+        var scenario = await new NotificationScenario(new()).BeginAsync();
+        scenario.Refused = "bad";
+        await Assert.ThrowsAsync<CheckpointStoreException>(() => scenario.DeliverAsync(Sample("bad"), Good));
+        await scenario.PassAsync(Patience);
+
+        Assert.Equal(["good"], (await scenario.Board.ReadAsync(null, CancellationToken.None)).Entries.Select(entry => entry.Id));
+    }
+
     private static Incident Good => Sample("good") with { ErrorType = "other" };
 }

@@ -41,6 +41,12 @@ internal sealed class NotificationScenario : INotifier
         set => mortal.IsAway = value;
     }
 
+    /// <inheritdoc cref="MortalBoard.TakesNoWrites"/>
+    public bool TakesNoWrites
+    {
+        set => mortal.TakesNoWrites = value;
+    }
+
     /// <inheritdoc cref="MortalBoard.Refused"/>
     public string? Refused
     {

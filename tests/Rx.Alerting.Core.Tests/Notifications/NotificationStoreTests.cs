@@ -41,6 +41,28 @@ public sealed class NotificationStoreTests
         Assert.Equal(["Opened!", "Opened!"], scenario.Words);
     }
 
+    /// <summary>How long the receiver wants to be left alone, and how long the store does, are two things.</summary>
+    [Fact]
+    public async Task Away_WhileAReceiverIsLeftAlone_IsWrittenSoonAfter_AndTheReceiverIsStillLeftAlone()
+    {
+        var scenario = await new NotificationScenario(Mail).BeginAsync();
+        scenario.Answer(new NotifyResult.Later("too many requests", IsInDoubt: false, RetryAfter: TimeSpan.FromMinutes(30)));
+        await scenario.ChangeAsync(At(1));
+        scenario.IsStoreAway = true;
+        await Assert.ThrowsAsync<CheckpointStoreException>(() => scenario.DeliverAsync(Sample("other") with { ErrorType = "other" }));
+        await scenario.PassAsync(TimeSpan.FromMinutes(5));
+
+        scenario.IsStoreAway = false;
+        await scenario.PassAsync(TimeSpan.FromMinutes(2));
+
+        var kept = (await scenario.Board.ReadAsync(null, CancellationToken.None)).Entries.Select(entry => entry.Id);
+        Assert.Equal(["a", "other"], kept.Order());
+        await scenario.PassAsync(TimeSpan.FromMinutes(22));
+        Assert.Single(scenario.Attempts);
+        await scenario.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal(["Opened!", "Opened!"], scenario.Words);
+    }
+
     [Fact]
     public async Task Away_IsSaid_UntilItHasTakenEverything()
     {

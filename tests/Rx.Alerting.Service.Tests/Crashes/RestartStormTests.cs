@@ -59,7 +59,10 @@ public sealed class RestartStormTests(ITestOutputHelper output) : IDisposable
         Assert.All(receivers.Posts, told => Assert.StartsWith("✔ Closed: ", told.Post.Text, StringComparison.Ordinal));
         Assert.NotEmpty(receivers.Actions);
         Assert.Empty(receivers.Actions.Select(actions => actions.Key).Except(ids));
-        Assert.All(receivers.Actions, actions => Assert.Equal(("trigger", "resolve"), (actions.First(), actions.Last())));
+        Assert.All(receivers.Actions, actions => Assert.Equal("resolve", actions.Last()));
+
+        // A kill may come after the begin of a trigger was stored, and before it is sent. If all is over since, only that is told.
+        Assert.All(receivers.Actions, actions => Assert.True(actions.First() == "trigger" || !actions.Contains("trigger")));
         Assert.True(struck >= kills / 10, $"only {struck} of {kills} kills struck within a call");
     }
 

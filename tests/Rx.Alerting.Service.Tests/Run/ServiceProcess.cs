@@ -42,6 +42,18 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
             new ProcessStartInfo("sh") { ArgumentList = { "-c", $"ulimit -n {files} && exec dotnet \"$@\"", "sh" } });
     }
 
+    /// <summary>Starts a service whose files may have so many bytes each. What goes beyond fails, as it does beyond a quota.</summary>
+    public static ServiceProcess StartWithFileSize(int kilobytes, params string[] arguments)
+    {
+        var folder = new TemporaryFolder();
+        var start = new ProcessStartInfo("bash")
+        {
+            ArgumentList = { "-c", $"trap '' XFSZ; ulimit -f {kilobytes} && exec dotnet \"$@\"", "bash" },
+        };
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0"; // It needs a large file in memory.
+        return Start(folder.Path, folder, arguments, start);
+    }
+
     /// <summary>Starts a service in a folder that may have the state of an earlier service.</summary>
     public static ServiceProcess StartIn(TemporaryFolder shared, params string[] arguments) => Start(shared.Path, null, arguments);
 

@@ -83,6 +83,18 @@ public sealed class ServiceProcessTests
         Assert.DoesNotContain("Exception", service.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>To SQLite, a quota that is used up is an I/O error like any other. The people have to know that there is no room.</summary>
+    [Fact]
+    public async Task Run_CheckpointFileMayNotGrow_SaysThatThereIsNoRoom()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no limit for the size of files.");
+        await using var service = ServiceProcess.StartWithFileSize(600, "--listen", "127.0.0.1:0", "--metrics", "127.0.0.1:0");
+
+        var line = await service.LineAsync(line => line.Contains("The store does not take the state", StringComparison.Ordinal));
+
+        Assert.Contains("has no room; free space on its disk, or raise the quota", line, StringComparison.Ordinal);
+    }
+
     /// <summary>Connections that are not served take up files. Sources and stores need files, too.</summary>
     [Fact]
     public async Task Run_MoreConnectionsThanFiles_GoesOnAndAnswersAgain()

@@ -11,6 +11,9 @@ public sealed class MortalBoard(IBoard board) : IBoard
     /// <summary>The store takes nothing, and gives nothing.</summary>
     public bool IsAway { get; set; }
 
+    /// <summary>The store takes what changes nothing, and gives what it has. Its disk has no room for more.</summary>
+    public bool TakesNoWrites { get; set; }
+
     /// <summary>The id of an entry that the store never takes. Null: it takes all.</summary>
     public string? Refused { get; set; }
 
@@ -34,7 +37,8 @@ public sealed class MortalBoard(IBoard board) : IBoard
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private bool IsRefused(IReadOnlyList<BoardEntry> entries) => entries.Any(entry => entry.Id == Refused);
+    private bool IsRefused(IReadOnlyList<BoardEntry> entries) =>
+        (TakesNoWrites && entries.Count > 0) || entries.Any(entry => entry.Id == Refused);
 
     private Task<T> Fail<T>() => Task.FromException<T>(IsDead
         ? new IOException("The process is dead.")
