@@ -9,4 +9,11 @@ public readonly record struct SliceCounts(double Views, double Errors, double Vi
 {
     public static SliceCounts operator +(in SliceCounts a, in SliceCounts b) =>
         new(a.Views + b.Views, a.Errors + b.Errors, a.ViewsBefore + b.ViewsBefore, a.ErrorsBefore + b.ErrorsBefore);
+
+    public static SliceCounts operator *(in SliceCounts a, double times) =>
+        new(a.Views * times, a.Errors * times, a.ViewsBefore * times, a.ErrorsBefore * times);
+
+    /// <summary>An order, by errors first.</summary>
+    internal int CompareTo(in SliceCounts other) => (Errors, Views, ErrorsBefore, ViewsBefore)
+        .CompareTo((other.Errors, other.Views, other.ErrorsBefore, other.ViewsBefore));
 }

@@ -75,6 +75,15 @@ internal readonly struct SliceScore
     public double AtMost(in SliceCounts counts, double factor, int dimensions) =>
         Of(counts.Errors, counts.Views * Usual(counts, factor), dimensions);
 
+    /// <summary>A bound of the scores of all parts of a slice, by its errors alone.</summary>
+    /// <remarks>A part has no more errors and no longer past. If all its views have failed, it is as strange as can be.</remarks>
+    /// <param name="errors">Of the slice.</param>
+    /// <param name="viewsBefore">Of the slice, or more.</param>
+    /// <param name="factor">As in <see cref="ExpectedOf"/>.</param>
+    /// <param name="dimensions">How many dimensions a part has at least.</param>
+    public double AtMost(double errors, double viewsBefore, double factor, int dimensions) =>
+        Of(errors, errors * Usual(new(0, 0, viewsBefore, 0), factor), dimensions);
+
     /// <summary>The error rate of a slice that does as all views do, by its past.</summary>
     private double Usual(in SliceCounts counts, double factor) =>
         (counts.ErrorsBefore + (PriorErrors * factor)) / (counts.ViewsBefore + (PriorErrors / normalRate));

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Rx.Alerting.Core.Explanations;
 
 /// <summary>Counts of views by the values of their dimensions: what a ranking looks at.</summary>
@@ -7,13 +9,24 @@ public sealed class SliceTable(IReadOnlyList<string> dimensions, bool isSampled 
 {
     private readonly Values[] values = [.. dimensions.Select(_ => new Values())];
     private readonly List<int> cells = [];
-    private readonly List<SliceCounts> counts = [];
+    private readonly List<int> kindOf = [];
+    private readonly List<SliceCounts> kinds = [];
+    private readonly Dictionary<SliceCounts, int> kindNumbers = [];
 
     public IReadOnlyList<string> Dimensions => dimensions;
 
     public bool IsSampled => isSampled;
 
-    public int RowCount => counts.Count;
+    public int RowCount => kindOf.Count;
+
+    /// <summary>Rows with the same counts are of one kind: there are few kinds, as most rows stand for one view.</summary>
+    internal ReadOnlySpan<SliceCounts> Kinds => CollectionsMarshal.AsSpan(kinds);
+
+    /// <summary>The kind of each row.</summary>
+    internal ReadOnlySpan<int> KindOf => CollectionsMarshal.AsSpan(kindOf);
+
+    /// <summary>The values of all rows, one row after the other.</summary>
+    internal ReadOnlySpan<int> Cells => CollectionsMarshal.AsSpan(cells);
 
     /// <summary>All views together.</summary>
     public SliceCounts Total { get; private set; }
@@ -51,14 +64,28 @@ public sealed class SliceTable(IReadOnlyList<string> dimensions, bool isSampled 
         if (row.Length != dimensions.Count)
             throw new ArgumentException($"The row has {row.Length} values for {dimensions.Count} dimensions.", nameof(row));
         cells.AddRange(row);
-        counts.Add(added);
+        kindOf.Add(KindOfCounts(added));
         Total += added;
         Sampled += sampled;
     }
 
-    public SliceCounts Counts(int row) => counts[row];
+    public SliceCounts Counts(int row) => kinds[kindOf[row]];
 
     public int Cell(int row, int dimension) => cells[(row * dimensions.Count) + dimension];
+
+    private int KindOfCounts(in SliceCounts counts)
+    {
+        // Most rows have the counts of the row before.
+        if (kindOf.Count > 0 && kinds[kindOf[^1]] == counts)
+            return kindOf[^1];
+        if (!kindNumbers.TryGetValue(counts, out var kind))
+        {
+            kindNumbers.Add(counts, kind = kinds.Count);
+            kinds.Add(counts);
+        }
+
+        return kind;
+    }
 
     private sealed class Values
     {
