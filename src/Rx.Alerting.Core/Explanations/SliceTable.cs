@@ -5,11 +5,12 @@ namespace Rx.Alerting.Core.Explanations;
 /// <summary>Counts of views by the values of their dimensions: what a ranking looks at.</summary>
 /// <param name="dimensions">Their names.</param>
 /// <param name="isSampled">Whether views that succeeded were sampled before the interval, so the past of small slices is a guess.</param>
-public sealed class SliceTable(IReadOnlyList<string> dimensions, bool isSampled = false)
+/// <param name="capacity">How many rows to make room for.</param>
+public sealed class SliceTable(IReadOnlyList<string> dimensions, bool isSampled = false, int capacity = 0)
 {
     private readonly Values[] values = [.. dimensions.Select(_ => new Values())];
-    private readonly List<int> cells = [];
-    private readonly List<int> kindOf = [];
+    private readonly List<int> cells = new(capacity * dimensions.Count);
+    private readonly List<int> kindOf = new(capacity);
     private readonly List<SliceCounts> kinds = [];
     private readonly Dictionary<SliceCounts, int> kindNumbers = [];
 
