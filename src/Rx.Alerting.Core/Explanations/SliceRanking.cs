@@ -72,7 +72,7 @@ public static class SliceRanking
                 var (a, b) = (singles[i], singles[j]);
                 if (a.Parts[0].Dimension != b.Parts[0].Dimension)
                     continue;
-                var together = score.Of(a.Counts.Errors + b.Counts.Errors, a.Expected + b.Expected, 1) * (1 - PriceOfPair);
+                var together = score.Of(a.Counts + b.Counts, a.Expected + b.Expected, 1) * (1 - PriceOfPair);
                 if (together > best)
                     (first, second, best) = (a, b, together);
             }
@@ -95,7 +95,7 @@ public static class SliceRanking
 
     private static Explanation Explain(SliceTable table, Slice slice, SliceScore score)
     {
-        var (views, errors, _, _) = slice.Counts;
+        var (views, errors) = (slice.Counts.Views, slice.Counts.Errors);
         return new()
         {
             Dimensions =

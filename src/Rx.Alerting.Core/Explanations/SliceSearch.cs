@@ -121,7 +121,7 @@ internal sealed class SliceSearch
         if (size > 1 && score.AtMost(counts, factor, size) * (1 + Rounding) < Least)
             return 0;
         var expected = score.ExpectedOf(counts, factor);
-        var points = score.Of(counts.Errors, expected, size);
+        var points = score.Of(counts, expected, size);
         if (points <= 0 || (size > 1 && points < Least))
             return 0;
         best.Add(counts, points);

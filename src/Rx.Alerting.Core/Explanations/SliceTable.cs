@@ -13,6 +13,7 @@ public sealed class SliceTable(IReadOnlyList<string> dimensions, bool isSampled 
     private readonly List<int> kindOf = new(capacity);
     private readonly List<SliceCounts> kinds = [];
     private readonly Dictionary<SliceCounts, int> kindNumbers = [];
+    private double squares;
 
     public IReadOnlyList<string> Dimensions => dimensions;
 
@@ -33,9 +34,9 @@ public sealed class SliceTable(IReadOnlyList<string> dimensions, bool isSampled 
     public SliceCounts Total { get; private set; }
 
     /// <summary>
-    /// How many views were looked at to know <see cref="SliceCounts.Views"/>; fewer than these if views that succeeded were sampled.
+    /// So many views of the interval would say as much as those that were looked at, if each was looked at: L. Kish's effective sample size.
     /// </summary>
-    public long Sampled { get; private set; }
+    public double SeenViews => squares > 0 ? Total.Views * Total.Views / squares : 0;
 
     /// <summary>The number of a value, from 1 on; 0 stands for a view that does not say.</summary>
     public int Value(int dimension, string? value) => string.IsNullOrEmpty(value) ? 0 : values[dimension].Number(value);
@@ -58,21 +59,27 @@ public sealed class SliceTable(IReadOnlyList<string> dimensions, bool isSampled 
 
     /// <summary>Adds views of the same values.</summary>
     /// <param name="row">A value for each dimension.</param>
-    /// <param name="added">How many.</param>
-    /// <param name="sampled">How many of the interval's were looked at.</param>
-    public void Add(ReadOnlySpan<int> row, SliceCounts added, long sampled)
+    /// <param name="added">How many views there are, by those that were looked at.</param>
+    /// <param name="sampled">How many of the interval's were looked at: the others are known by their weight only, and prove nothing.</param>
+    /// <param name="sampledErrors">How many of these are errors; null: the same part as of all.</param>
+    public void Add(ReadOnlySpan<int> row, SliceCounts added, long sampled, long? sampledErrors = null)
     {
         if (row.Length != dimensions.Count)
             throw new ArgumentException($"The row has {row.Length} values for {dimensions.Count} dimensions.", nameof(row));
+        var seenErrors = sampledErrors ?? (added.Errors > 0 ? sampled * (added.Errors / added.Views) : 0);
+        var counts = added with { ErrorSquares = Squares(added.Errors, seenErrors) };
         cells.AddRange(row);
-        kindOf.Add(KindOfCounts(added));
-        Total += added;
-        Sampled += sampled;
+        kindOf.Add(KindOfCounts(counts));
+        Total += counts;
+        squares += counts.ErrorSquares + Squares(added.Views - added.Errors, sampled - seenErrors);
     }
 
     public SliceCounts Counts(int row) => kinds[kindOf[row]];
 
     public int Cell(int row, int dimension) => cells[(row * dimensions.Count) + dimension];
+
+    /// <summary>The squares of what each view that was looked at stands for: one view at least.</summary>
+    private static double Squares(double views, double seen) => views <= 0 ? 0 : views * views / Math.Clamp(seen, 1, Math.Max(1, views));
 
     private int KindOfCounts(in SliceCounts counts)
     {
