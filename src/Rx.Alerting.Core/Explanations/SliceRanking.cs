@@ -51,10 +51,17 @@ public static class SliceRanking
     /// Of slices with the same counts, which are nearly always the same views, only the first is kept: the shortest. Two values of the same
     /// dimensions never have the same views.
     /// </summary>
-    private static List<Slice> Distinct(IEnumerable<Slice> ranked)
+    private static List<Slice> Distinct(List<Slice> ranked)
     {
-        var known = new Dictionary<SliceCounts, Slice>();
-        return [.. ranked.Where(slice => known.TryAdd(slice.Counts, slice) || slice.IsSibling(known[slice.Counts]))];
+        var known = new Dictionary<SliceCounts, Slice>(ranked.Count);
+        var distinct = new List<Slice>(ranked.Count);
+        foreach (var slice in ranked)
+        {
+            if (known.TryAdd(slice.Counts, slice) || slice.IsSibling(known[slice.Counts]))
+                distinct.Add(slice);
+        }
+
+        return distinct;
     }
 
     /// <summary>

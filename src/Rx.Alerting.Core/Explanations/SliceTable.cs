@@ -97,11 +97,14 @@ public sealed class SliceTable(IReadOnlyList<string> dimensions, bool isSampled 
 
     private sealed class Values
     {
-        private readonly Dictionary<string, int> numbers = [];
+        /// <summary>Few dimensions have more values.</summary>
+        private const int Usual = 32;
 
-        public List<string> Texts { get; } = [""];
+        private readonly Dictionary<string, int> numbers = new(Usual);
 
-        public List<double> Factors { get; } = [1];
+        public List<string> Texts { get; } = new(Usual) { "" };
+
+        public List<double> Factors { get; } = new(Usual) { 1 };
 
         public int Number(string value)
         {
