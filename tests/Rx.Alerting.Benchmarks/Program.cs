@@ -1,6 +1,7 @@
 using Rx.Alerting.Benchmarks.Control;
 using Rx.Alerting.Benchmarks.Dumps;
 using Rx.Alerting.Benchmarks.Effects;
+using Rx.Alerting.Benchmarks.Explanations;
 using Rx.Alerting.Benchmarks.Keyed;
 using Rx.Alerting.Benchmarks.Memory;
 using Rx.Alerting.Benchmarks.Naive;
@@ -24,6 +25,11 @@ Workload[] workloads =
         "files to incidents, against a bare pass of Utf8JsonReader; JSON against protobuf",
         ReplayWorkload.Options,
         ReplayWorkload.Run),
+    new(
+        "explanations",
+        "what it costs that incidents say which views fail: the same views with their circumstances and without",
+        ExplanationsWorkload.Options,
+        ExplanationsWorkload.Run),
     new("memory", "bytes for a live title", MemoryWorkload.Options, MemoryWorkload.Run),
     new("kafka", "a topic to incidents, with checkpoints: against a bare consumer, and Flink", KafkaWorkload.Options, KafkaWorkload.Run),
     new("catchup", "a backlog in Kafka: event time a second, and views open at once", CatchUpWorkload.Options, CatchUpWorkload.Run),
@@ -65,6 +71,7 @@ Dictionary<string, Action<Arguments>> children = new()
     ["replay-pipeline"] = ReplayPipeline.Run,
     ["replay-json-pass"] = ReplayJsonPass.Run,
     ["replay-generate"] = ReplayFiles.Generate,
+    ["explanations-replay"] = ExplainedReplay.Run,
     ["memory-titles"] = MemoryTitles.Run,
     ["topic-fill"] = TopicFiller.Run,
     ["kafka-pipeline"] = KafkaPipeline.Run,

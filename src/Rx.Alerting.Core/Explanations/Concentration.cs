@@ -4,7 +4,7 @@ namespace Rx.Alerting.Core.Explanations;
 /// <remarks>
 /// If all views are affected alike, a slice has the part q of the errors that it has of the expected ones. What a slice has beyond that is
 /// measured by the likelihood ratio of two binomial distributions, <c>K KL(k/K, q)</c>. Where views are sampled, q is not certain. Then
-/// its upper end is taken.
+/// its upper end is taken. Where failures are sampled, K counts those that were looked at.
 /// </remarks>
 internal static class Concentration
 {
@@ -25,10 +25,12 @@ internal static class Concentration
         if (score.Excess <= 0 || score.ShareOf(slice.Excess) < LeastShare)
             return false;
         var expectedOfRest = Math.Max(score.Expected - slice.Expected, 0);
-        var contrast = errors / slice.Expected * (expectedOfRest + 0.5) / (all - errors + 0.5);
+        var seen = table.Total.SeenErrors;
+        var half = 0.5 * all / seen; // Of a failure that was looked at: the rest may have been missed.
+        var contrast = errors / slice.Expected * (expectedOfRest + half) / (all - errors + half);
         var part = Math.Min(1, slice.Expected / (slice.Expected + expectedOfRest));
-        var uncertain = Math.Min(1, part + (StandardDeviations * Math.Sqrt(part * (1 - part) / Math.Max(1, table.Sampled))));
-        return contrast >= LeastContrast && all * Divergence(errors / all, uncertain) >= LeastEvidence;
+        var uncertain = Math.Min(1, part + (StandardDeviations * Math.Sqrt(part * (1 - part) / Math.Max(1, table.SeenViews))));
+        return contrast >= LeastContrast && seen * Divergence(errors / all, uncertain) >= LeastEvidence;
     }
 
     /// <summary>The Kullback–Leibler divergence of two Bernoulli distributions; 0 if the first is not the larger.</summary>

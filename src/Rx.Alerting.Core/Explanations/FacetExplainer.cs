@@ -36,7 +36,7 @@ internal static class FacetExplainer
         var title = series.Title is null ? (byte?)null : facets.Values[SampledValues.Title].Find(SampledValues.Kept(series.Title));
         if (title == FacetValues.Other)
             return null;
-        var table = new SliceTable(Names, isSampled: true);
+        var table = new SliceTable(Names, isSampled: true, facets.Buckets.Sum(bucket => bucket.Succeeded + bucket.Failed));
         var rows = new FacetRows(facets, table, series.ErrorTypeHash, title);
         var failures = 0;
         for (var i = facets.Buckets.Count - 1; i >= 0; i--)

@@ -9,8 +9,11 @@ namespace Rx.Alerting.Core.Explanations;
 /// <param name="title">Only views of this title; null: all.</param>
 internal sealed class FacetRows(PropertyFacets facets, SliceTable table, ulong errorType, byte? title)
 {
-    /// <summary>The table's number of each value; 0: not known yet.</summary>
-    private readonly int[,] numbers = new int[SampledValues.Dimensions, FacetValues.Most + 2];
+    /// <summary>Numbers of a dimension.</summary>
+    private const int Width = FacetValues.Most + 2;
+
+    /// <summary>The table's number of each value of each dimension; 0: not known yet.</summary>
+    private readonly int[] numbers = new int[SampledValues.Dimensions * Width];
 
     private readonly int[] row = new int[SampledValues.Dimensions];
 
@@ -51,7 +54,7 @@ internal sealed class FacetRows(PropertyFacets facets, SliceTable table, ulong e
                 continue;
             }
 
-            ref var number = ref numbers[dimension, value];
+            ref var number = ref numbers[(dimension * Width) + value];
             if (number == 0)
                 number = table.Value(dimension, facets.Values[dimension].Text(value));
             row[dimension] = number;

@@ -51,10 +51,17 @@ public static class SliceRanking
     /// Of slices with the same counts, which are nearly always the same views, only the first is kept: the shortest. Two values of the same
     /// dimensions never have the same views.
     /// </summary>
-    private static List<Slice> Distinct(IEnumerable<Slice> ranked)
+    private static List<Slice> Distinct(List<Slice> ranked)
     {
-        var known = new Dictionary<SliceCounts, Slice>();
-        return [.. ranked.Where(slice => known.TryAdd(slice.Counts, slice) || slice.IsSibling(known[slice.Counts]))];
+        var known = new Dictionary<SliceCounts, Slice>(ranked.Count);
+        var distinct = new List<Slice>(ranked.Count);
+        foreach (var slice in ranked)
+        {
+            if (known.TryAdd(slice.Counts, slice) || slice.IsSibling(known[slice.Counts]))
+                distinct.Add(slice);
+        }
+
+        return distinct;
     }
 
     /// <summary>
@@ -72,7 +79,7 @@ public static class SliceRanking
                 var (a, b) = (singles[i], singles[j]);
                 if (a.Parts[0].Dimension != b.Parts[0].Dimension)
                     continue;
-                var together = score.Of(a.Counts.Errors + b.Counts.Errors, a.Expected + b.Expected, 1) * (1 - PriceOfPair);
+                var together = score.Of(a.Counts + b.Counts, a.Expected + b.Expected, 1) * (1 - PriceOfPair);
                 if (together > best)
                     (first, second, best) = (a, b, together);
             }
@@ -95,7 +102,7 @@ public static class SliceRanking
 
     private static Explanation Explain(SliceTable table, Slice slice, SliceScore score)
     {
-        var (views, errors, _, _) = slice.Counts;
+        var (views, errors) = (slice.Counts.Views, slice.Counts.Errors);
         return new()
         {
             Dimensions =

@@ -8,7 +8,8 @@ namespace Rx.Alerting.Core.Explanations;
 /// With k errors of the slice where e are normal, the score is <c>sqrt(k ln(k/e) + e - k) F (1 - 0.01 (d - 1))</c>.
 /// </para>
 /// <para>
-/// The root is that of half the deviance of a Poisson distribution: the evidence that the slice is not normal. F is the harmonic mean of
+/// The root is that of half the deviance of a Poisson distribution: the evidence that the slice is not normal. Where failures are sampled,
+/// it is scaled to the number that was looked at: k may be large, but few failures prove little. F is the harmonic mean of
 /// the slice's share in the excess and its precision <c>(k - e) / k</c>. A part of the cause has a small share. More than the cause has a
 /// small precision. Of equals, the one with the smaller number d of dimensions is preferred.
 /// </para>
@@ -73,7 +74,18 @@ internal readonly struct SliceScore
     /// <param name="factor">As in <see cref="ExpectedOf"/>, which is never less than what is usual.</param>
     /// <param name="dimensions">How many dimensions the slice has.</param>
     public double AtMost(in SliceCounts counts, double factor, int dimensions) =>
-        Of(counts.Errors, counts.Views * Usual(counts, factor), dimensions);
+        Of(counts, counts.Views * Usual(counts, factor), dimensions);
+
+    /// <summary>A bound of the scores of all parts of a slice, by its errors alone.</summary>
+    /// <remarks>
+    /// A part has no more errors and no longer past. If all its views have failed, and all were looked at, it is as strange as can be.
+    /// </remarks>
+    /// <param name="errors">Of the slice.</param>
+    /// <param name="viewsBefore">Of the slice, or more.</param>
+    /// <param name="factor">As in <see cref="ExpectedOf"/>.</param>
+    /// <param name="dimensions">How many dimensions a part has at least.</param>
+    public double AtMost(double errors, double viewsBefore, double factor, int dimensions) =>
+        Of(new(0, errors, 0, 0), errors * Usual(new(0, 0, viewsBefore, 0), factor), dimensions);
 
     /// <summary>The error rate of a slice that does as all views do, by its past.</summary>
     private double Usual(in SliceCounts counts, double factor) =>
@@ -92,14 +104,15 @@ internal readonly struct SliceScore
     }
 
     /// <summary>The score; 0 if the slice does not explain anything.</summary>
-    /// <param name="errors">Of the slice.</param>
-    /// <param name="expected">Normal ones.</param>
+    /// <param name="counts">Of the slice.</param>
+    /// <param name="expected">Normal errors.</param>
     /// <param name="dimensions">How many dimensions the slice has.</param>
-    public double Of(double errors, double expected, int dimensions)
+    public double Of(in SliceCounts counts, double expected, int dimensions)
     {
+        var errors = counts.Errors;
         if (errors <= expected)
             return 0;
-        var evidence = (errors * Math.Log(errors / expected)) + expected - errors;
+        var evidence = ((errors * Math.Log(errors / expected)) + expected - errors) * (counts.SeenErrors / errors);
         var share = ShareOf(errors - expected);
         var precision = (errors - expected) / errors;
         return Math.Sqrt(evidence) * (2 * share * precision / (share + precision)) * (1 - (PriceOfDimension * (dimensions - 1)));

@@ -38,7 +38,8 @@ internal static class IntervalTable
             table.Add(
                 cells,
                 new(failed + succeeded, failed, failedBefore + succeededBefore, failedBefore),
-                row.Counts[0] + row.Counts[1]);
+                row.Counts[0] + row.Counts[1],
+                row.Counts[0]);
         }
 
         return table;

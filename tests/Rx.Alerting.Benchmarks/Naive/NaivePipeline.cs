@@ -13,6 +13,7 @@ internal static class NaivePipeline
         var traffic = new NaiveTraffic(arguments);
         var filler = new BatchFiller(NaiveTraffic.Properties, traffic.Titles);
         var batch = filler.NewBatch("partition-0");
+        var hasCircumstances = arguments["circumstances"] == "yes";
         var pane = TimeSpan.FromSeconds(arguments.Int("pane"));
         using var pipeline = new DetectionPipeline(new PipelineOptions { Windows = new WindowOptions { PaneInterval = pane } });
         var changes = 0;
@@ -25,7 +26,7 @@ internal static class NaivePipeline
             for (var i = 0; i < count; i++)
             {
                 var (eventTime, title, errorType) = traffic.Next();
-                filler.Add(batch, eventTime, title, errorType);
+                filler.Add(batch, eventTime, title, errorType, hasCircumstances);
             }
 
             meter.Push(traffic.IsMeasured, count, push);

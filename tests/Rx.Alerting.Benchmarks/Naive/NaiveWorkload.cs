@@ -20,7 +20,7 @@ internal static class NaiveWorkload
     {
         string[] load = ["--titles", arguments["titles"], "--rate", arguments["rate"], "--pane", arguments["pane"]];
         var comparison = new Comparison(arguments.Int("rounds"), "views");
-        comparison.Add("Rx.Alerting, views to incidents", () => Rate("naive-pipeline", [.. load, "--views", arguments["views"]]));
+        comparison.Add("Rx.Alerting, views to incidents", () => Rate("naive-pipeline", [.. load, "--views", arguments["views"], "--circumstances", "no"]));
         comparison.Add(
             "Rx: GroupBy title, Window", () => Rate("naive-rx", [.. load, "--views", arguments["rx-views"], "--form", "window"]));
         comparison.Add(
@@ -34,7 +34,7 @@ internal static class NaiveWorkload
         var steady = ChildProcess.Run(
             [
                 .. ChildProcess.Own("naive-pipeline"), "--views", arguments["views"], "--titles", "100", "--rate",
-                arguments["rate"], "--pane", arguments["pane"],
+                arguments["rate"], "--pane", arguments["pane"], "--circumstances", "no",
             ],
             pinned: true);
         Console.WriteLine(string.Create(

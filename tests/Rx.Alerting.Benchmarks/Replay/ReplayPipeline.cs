@@ -1,6 +1,7 @@
 using Rx.Alerting.Benchmarks.Running;
 using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
 using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Benchmarks.Replay;
@@ -8,7 +9,11 @@ namespace Rx.Alerting.Benchmarks.Replay;
 /// <summary>What <c>rx-alerting replay</c> does: a file through the pipeline, every change of an incident taken.</summary>
 internal static class ReplayPipeline
 {
-    public static void Run(Arguments arguments)
+    public static void Run(Arguments arguments) => Run(arguments, _ => { });
+
+    /// <param name="arguments">The file.</param>
+    /// <param name="prepare">Gets each batch before the pipeline does.</param>
+    public static void Run(Arguments arguments, Action<ViewBatch> prepare)
     {
         using var source = FileViewSource.Open(new FileSourceOptions { Paths = [arguments["file"]] });
         using var pipeline = new DetectionPipeline(new PipelineOptions());
@@ -17,7 +22,11 @@ internal static class ReplayPipeline
         using var done = new ManualResetEventSlim();
         Exception? failure = null;
         using var reading = source.Read(new Dictionary<string, string>(), OpenGate.Instance).Subscribe(
-            pipeline.OnNext,
+            batch =>
+            {
+                prepare(batch);
+                pipeline.OnNext(batch);
+            },
             error =>
             {
                 failure = error;
@@ -35,6 +44,6 @@ internal static class ReplayPipeline
         var statistics = pipeline.Statistics;
         Figures.Write(
             ("views", statistics.Views + statistics.Late + statistics.Rejected.Sum()), ("rejected", statistics.Rejected.Sum()),
-            ("incident_changes", changes));
+            ("incident_changes", changes), ("cpu_seconds", Environment.CpuUsage.TotalTime.TotalSeconds));
     }
 }

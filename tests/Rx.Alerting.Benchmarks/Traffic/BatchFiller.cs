@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Rx.Alerting.Core.Views;
 
@@ -15,15 +16,23 @@ internal sealed class BatchFiller
 
     private const int TitleLength = 8;
 
+    /// <summary>Dimensions of a view that has circumstances.</summary>
+    private const int Dimensions = (int)Dimension.Viewer + 1;
+
+    /// <summary>The last dimension has so many values, the first has two.</summary>
+    private const int MostValues = 2 + (3 * (Dimensions - 1));
+
     private readonly byte[] texts;
     private readonly (TextRange Range, ulong Hash)[] properties;
     private readonly (TextRange Range, ulong Hash)[] errorTypes;
+    private readonly (TextRange Range, ulong Hash)[] values;
 
     public BatchFiller(int propertyCount, int titleCount)
     {
         var bytes = new MemoryStream();
         properties = Write(bytes, "property-", propertyCount);
         errorTypes = Write(bytes, "error-", ErrorTypes);
+        values = Write(bytes, "value-", MostValues);
         texts = bytes.ToArray();
         Titles = titleCount;
     }
@@ -49,8 +58,12 @@ internal sealed class BatchFiller
     /// <param name="eventTime">Milliseconds since the Unix epoch.</param>
     /// <param name="title">Number of the title.</param>
     /// <param name="errorType">Number of the error type; negative: the view succeeded.</param>
-    public void Add(ViewBatch batch, long eventTime, int title, int errorType)
+    /// <param name="hasCircumstances">Whether a failed view, and one in eight others, says under which circumstances it was seen.</param>
+    public void Add(ViewBatch batch, long eventTime, int title, int errorType, bool hasCircumstances = false)
     {
+        var circumstances = -1;
+        if (hasCircumstances && (Hash(eventTime, title) % CircumstanceSample.Every == 0 || errorType >= 0))
+            AddCircumstances(batch, Hash(eventTime, title), out circumstances);
         var failure = -1;
         if (errorType >= 0)
             failure = batch.Add(new Failure { ErrorType = errorTypes[errorType].Range, ErrorTypeHash = errorTypes[errorType].Hash });
@@ -67,8 +80,22 @@ internal sealed class BatchFiller
             TitleHash = KeyHash.Of(name),
             Title = batch.Commit(TitleLength),
             Failure = failure,
-            Circumstances = -1,
+            Circumstances = circumstances,
         });
+    }
+
+    private void AddCircumstances(ViewBatch batch, ulong hash, out int index)
+    {
+        ref var circumstances = ref batch.AddCircumstances(out index);
+        circumstances.Hash = hash;
+        for (var dimension = 0; dimension < Dimensions; dimension++)
+            circumstances.Values[dimension] = values[(int)((hash >> (8 + dimension)) % (ulong)(2 + (3 * dimension)))].Range;
+    }
+
+    private static ulong Hash(long eventTime, int title)
+    {
+        Span<long> contents = [eventTime, title];
+        return KeyHash.Of(MemoryMarshal.AsBytes(contents));
     }
 
     /// <summary>Eight letters from A to P, one for every four bits.</summary>

@@ -163,6 +163,48 @@ public sealed class SliceRankingTests
         Assert.Equal(ExplainedBy.None, SliceRanking.Rank(table, Normal).By);
     }
 
+    /// <summary>Three of four failures, each of which stands for others, come from a CDN that has a third of the views.</summary>
+    private static SliceTable Thinned(int standsFor, int seen)
+    {
+        var table = new SliceTable(["cdn"]);
+        foreach (var (cdn, failures, views) in new[] { ("fastly", 3, 400), ("akamai", 1, 800) })
+        {
+            int[] row = [table.Value(0, cdn)];
+            table.Add(row, new(failures * standsFor, failures * standsFor, 0, 0), failures * seen);
+            table.Add(row, new(views, 0, 10 * views, 10 * views * Normal), views);
+        }
+
+        return table;
+    }
+
+    [Theory]
+    [InlineData(64, ExplainedBy.Cause)]
+    [InlineData(1, ExplainedBy.None)]
+    public void Rank_FailuresThatStandForOthers_ProveWhatWasLookedAt(int seen, ExplainedBy by)
+    {
+        var ranking = SliceRanking.Rank(Thinned(64, seen), Normal);
+
+        Assert.Equal(("cdn=fastly", by), (Best(ranking), ranking.By));
+        Assert.Equal(192, ranking.Best[0].AffectedViews);
+        Assert.Equal(192d / 592, ranking.Best[0].ErrorRate, 6);
+    }
+
+    [Fact]
+    public void Rank_OneFailureThatStandsForMany_IsNotBetterThanManyFailures()
+    {
+        // Both have as many failures and views, by their weights.
+        var table = new SliceTable(["cdn"]);
+        table.Add([table.Value(0, "fastly")], new(100, 100, 0, 0), 100);
+        table.Add([table.Value(0, "akamai")], new(128, 128, 0, 0), 1);
+        foreach (var cdn in Cdns)
+            table.Add([table.Value(0, cdn)], new(400, 0, 4000, 80), 400);
+
+        var ranking = SliceRanking.Rank(table, Normal);
+
+        Assert.Equal("cdn=fastly", Best(ranking));
+        Assert.Equal(128, ranking.Best[1].AffectedViews);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(Normal)]
