@@ -1,6 +1,7 @@
 using Rx.Alerting.Benchmarks.Control;
 using Rx.Alerting.Benchmarks.Dumps;
 using Rx.Alerting.Benchmarks.Effects;
+using Rx.Alerting.Benchmarks.Explanations;
 using Rx.Alerting.Benchmarks.Keyed;
 using Rx.Alerting.Benchmarks.Memory;
 using Rx.Alerting.Benchmarks.Naive;
@@ -37,6 +38,11 @@ Workload[] workloads =
         "how long commits take and stop the pipeline, with many titles of which some change",
         CommitsWorkload.Options,
         CommitsWorkload.Run),
+    new(
+        "circumstances",
+        "what the circumstances of views add to a commit, with many active properties",
+        CircumstancesWorkload.Options,
+        CircumstancesWorkload.Run),
     new("dumps", "what a dump of error rates costs a pipeline at full speed", DumpsWorkload.Options, DumpsWorkload.Run),
     new("restore", "how long a new process takes to restore many titles", RestoreWorkload.Options, RestoreWorkload.Run),
     new("slow-store", "memory that is used where most titles are new and Redis is slow", SlowStoreWorkload.Options, SlowStoreWorkload.Run),
@@ -70,6 +76,7 @@ Dictionary<string, Action<Arguments>> children = new()
     ["kafka-pipeline"] = KafkaPipeline.Run,
     ["store-fill"] = StoreFill.Run,
     ["store-commits"] = CommitsMeasure.Run,
+    ["circumstances-commits"] = CircumstancesMeasure.Run,
     ["store-dumps"] = DumpsMeasure.Run,
     ["store-restore"] = RestoreMeasure.Run,
     ["store-slow"] = SlowStoreMeasure.Run,

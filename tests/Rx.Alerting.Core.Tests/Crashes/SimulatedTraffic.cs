@@ -78,6 +78,14 @@ internal static class SimulatedTraffic
         _ => 4 + (view.Title.Length % 2),
     };
 
+    /// <summary>Nearly all failures come through one CDN, so incidents have a cause. Viewers come once.</summary>
+    private static TestView Circumstanced(TestView view)
+    {
+        var random = new SplitMix((ulong)view.Time);
+        string[] cdns = view.ErrorType.Length > 0 && random.Next(20) > 0 ? ["fastly"] : ["akamai", "lumen", "fastly"];
+        return view with { Slice = $"cdn={cdns[random.Next(cdns.Length)]} country=c{random.Next(8)} viewer_user_id=u{view.Time}" };
+    }
+
     private static IReadOnlyList<ArrivedView> Arrived()
     {
         var one = new TestTraffic(11) { Step = 6000 }.Add(300, "one", ("a", 0.01)).Add(60, "one", ("a", 0.7)).Add(400, "one", ("a", 0.01));
@@ -90,7 +98,7 @@ internal static class SimulatedTraffic
         var four = new TestTraffic(14) { Step = 11_000 }.Add(400, "four", ("a", 0.02), ("d", 0.02));
         var random = new SplitMix(15);
         return [.. TestTraffic.Merge(one, two, three, four)
-            .Select(view => new ArrivedView(view, view.Time + random.Next((int)LongestDelay)))
+            .Select(view => new ArrivedView(Circumstanced(view), view.Time + random.Next((int)LongestDelay)))
             .OrderBy(view => view.At)];
     }
 }
