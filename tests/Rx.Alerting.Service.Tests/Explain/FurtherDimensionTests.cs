@@ -137,7 +137,7 @@ public sealed class FurtherDimensionTests : IDisposable
                 .Text(1, line.GetProperty("view_id").GetString()!).Text(2, "p1")
                 .Message(4, new ProtobufMessage().Number(1, (ulong)time))
                 .Text(9, line.GetProperty("cdn").GetString()!).Text(77, line.GetProperty("video_series").GetString()!)
-                .Number(130, (ulong)(i % 2));
+                .Number(130, (ulong)(i / 3 % 2));
             if (line.TryGetProperty("error_type", out _))
                 message.Number(19, 5);
             yield return message.Delimited();
