@@ -65,8 +65,8 @@ internal sealed class FacetBucket(long start)
 
     /// <summary>Bounds what is kept, however many error types there are.</summary>
     /// <remarks>
-    /// The error type with the fewest views becomes one of the other types, whose views failed, too: nobody can ask why. Then the group with
-    /// the most rows gets a higher level. Views that came stand for those that are dropped.
+    /// The error type with the fewest views becomes one of the other types. Their views failed, too, but nobody can ask why. Then the group
+    /// with the most rows gets a higher level: the rows that stay stand for those that are dropped.
     /// </remarks>
     /// <param name="dropped">Gets the values of each dropped row.</param>
     public void Limit(Action<byte[]> dropped)

@@ -22,7 +22,8 @@ internal sealed class FacetState : IOperatorState
     private readonly FacetEntries entries;
 
     /// <param name="maximumBytes">
-    /// When all together take more memory, the properties that were not seen for longest are forgotten. Those with an open incident go last.
+    /// When all together take more memory, the properties that were not seen for longest are forgotten. Those with an open incident go
+    /// last.
     /// </param>
     /// <param name="isHeld">Whether a property, by its hash, has an open incident.</param>
     /// <param name="tracksChanges">Whether changes are remembered, so that a save can write changes only.</param>

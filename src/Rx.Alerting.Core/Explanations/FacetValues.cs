@@ -6,8 +6,8 @@ namespace Rx.Alerting.Core.Explanations;
 
 /// <summary>The values of one dimension that a property's views had lately, by a small number each.</summary>
 /// <remarks>
-/// A number of values are told apart. When there are more, a value that no kept view has gives way. If all are in use, a new
-/// value is <see cref="Other"/>, until it was seen in <see cref="FacetCandidates.Admission"/> failed views (space-saving, Metwally et al. 2005): so
+/// A number of values are told apart. When there are more, a value that no kept view has gives way. If all are in use, a new value is
+/// <see cref="Other"/>, until it was seen in <see cref="FacetCandidates.Admission"/> failed views (space-saving, Metwally et al. 2005). So
 /// viewers who watch once push nobody out, and one viewer who fails again and again is found.
 /// </remarks>
 internal sealed class FacetValues

@@ -73,7 +73,7 @@ internal sealed class LearnedTypes
         for (var left = reader.Count(); left > 0; left--)
             types.Add(new(reader.UInt64(), reader.Double(), reader.Double()));
         if (types.Count > Most)
-            throw new CheckpointFormatException($"The checkpoint is damaged: {types.Count} error types are learned, at most {Most} can be.");
+            throw new CheckpointFormatException($"The checkpoint is damaged: {types.Count} error types are learned, more than {Most}.");
     }
 
     private readonly record struct Learned(ulong Type, double Errors, double Strength);

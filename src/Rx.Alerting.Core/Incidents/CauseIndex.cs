@@ -2,8 +2,8 @@ namespace Rx.Alerting.Core.Incidents;
 
 /// <summary>The open incidents by their cause, so that those with the same cause are found without a look at all others.</summary>
 /// <remarks>
-/// A property may have thousands of incidents with one cause. So they are kept by property, and properties in the order in which their first
-/// incidents opened.
+/// A property may have thousands of incidents with one cause. So they are kept by property, and properties in the order in which their
+/// first incidents opened.
 /// </remarks>
 internal sealed class CauseIndex
 {

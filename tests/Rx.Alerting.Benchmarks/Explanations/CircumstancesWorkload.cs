@@ -20,7 +20,8 @@ internal static class CircumstancesWorkload
             CultureInfo.InvariantCulture,
             $"circumstances: {arguments.Int("properties"):N0} properties, {arguments.Int("rate"):N0} views a second of event time, "
             + $"a commit each second, {arguments.Int("seconds"):N0} seconds, of which the second half counts"));
-        Console.WriteLine("| | MB a commit | of values | of views | as the pipeline guesses | ms to encode | MB in memory | properties | forgotten |");
+        Console.WriteLine(
+            "| | MB a commit | of values | of views | as the pipeline guesses | ms to encode | MB in memory | properties | forgotten |");
         Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (var (name, circumstances) in new[] { ("with circumstances", "1"), ("without", "0") })
         {

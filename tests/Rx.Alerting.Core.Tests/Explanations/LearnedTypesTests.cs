@@ -44,7 +44,8 @@ public sealed class LearnedTypesTests
     private static Ranking Explain(FacetState state, string type, double normal) => state.Explain(new(
         KeyHash.Of("p"), null, KeyHash.Of(type), Ordinary * Second, normal))!;
 
-    private static string Best(Ranking ranking) => string.Join(" and ", ranking.Best[0].Dimensions.Select(one => $"{one.Name}={one.Value}"));
+    private static string Best(Ranking ranking) =>
+        string.Join(" and ", ranking.Best[0].Dimensions.Select(one => $"{one.Name}={one.Value}"));
 
     [Fact]
     public void Explain_ValueThatIsAlwaysWorseForAnotherType_IsNamed()

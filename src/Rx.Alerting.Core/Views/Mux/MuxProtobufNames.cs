@@ -50,7 +50,9 @@ internal static class MuxProtobufNames
     private static readonly FrozenDictionary<string, (int Number, char Kind)> Fields = Table
         .Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Select(field => field.Split(' '))
-        .ToFrozenDictionary(field => field[1], field => (int.Parse(field[0].TrimEnd('i', 'b'), CultureInfo.InvariantCulture), field[0][^1]));
+        .ToFrozenDictionary(
+            field => field[1],
+            field => (int.Parse(field[0].TrimEnd('i', 'b'), CultureInfo.InvariantCulture), field[0][^1]));
 
     /// <summary>Finds a field.</summary>
     /// <param name="name">Its name.</param>
