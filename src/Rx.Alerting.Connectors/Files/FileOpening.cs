@@ -53,7 +53,7 @@ internal static class FileOpening
 
     private static PartitionReader Reader(FileInput input, long start, RecordFormat format, FileSourceOptions options) => new(
         input,
-        RecordFormats.Decoding(format, options.AccessLog, options.MaximumRecordBytes, options.SampleEvery),
+        RecordFormats.Decoding(format, options.AccessLog, options.MaximumRecordBytes, options.SampleEvery, options.FurtherFields),
         options.EffectiveBatchViews,
         options.BlockBytes,
         start);

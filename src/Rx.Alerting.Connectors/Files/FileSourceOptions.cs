@@ -37,6 +37,9 @@ public sealed record FileSourceOptions : IValidatableObject
     [Range(1, 1 << 20)]
     public int SampleEvery { get; init; } = CircumstanceSample.Every;
 
+    /// <summary>Names of fields that are no dimensions, and are read, too (<see cref="ViewBatch.Further"/>).</summary>
+    public IReadOnlyList<string> FurtherFields { get; init; } = [];
+
     /// <summary>Bytes that are read from a file at once. They have no influence on the batches.</summary>
     [Range(1, 16 << 20)]
     public int BlockBytes { get; init; } = 128 << 10;

@@ -13,6 +13,9 @@ internal sealed record RecordFormatTraits
     /// <summary>Makes a decoder; its second argument is how many successful views there are to one that keeps its circumstances.</summary>
     internal required Func<AccessLogOptions, int, IViewDecoder> Decoder { get; init; }
 
+    /// <summary>Reads fields that are no dimensions, by their names. Null: the records have no names.</summary>
+    internal Func<IReadOnlyList<string>, IFurtherFields>? Further { get; init; }
+
     /// <summary>Text has lines, may begin with a byte order mark, and shows in the middle where the next record begins.</summary>
     internal required bool IsText { get; init; }
 
@@ -40,6 +43,7 @@ internal static class RecordFormats
         {
             Framing = maximumBytes => new JsonFraming(maximumBytes),
             Decoder = (_, every) => new MuxJsonDecoder(every),
+            Further = names => new MuxJsonFurther(names),
             IsText = true,
             EndsItself = true,
             IsForeignBehindZero = IsNoJsonBehindBlanks,
@@ -49,6 +53,7 @@ internal static class RecordFormats
         {
             Framing = maximumBytes => new DelimitedFraming(maximumBytes),
             Decoder = (_, every) => new MuxProtobufDecoder(every),
+            Further = names => new MuxProtobufFurther(names),
             IsText = false,
             EndsItself = true,
             SchemaPath = record => ForeignValue.MessagePath(record) is > 0 and var path ? path : null,
@@ -69,12 +74,19 @@ internal static class RecordFormats
     /// <param name="accessLog">Valid ones.</param>
     /// <param name="maximumBytes">Longer records are passed over.</param>
     /// <param name="sampleEvery">One in so many views that succeeded keeps its circumstances.</param>
+    /// <param name="further">Names of fields that are no dimensions, and are read, too.</param>
     internal static RecordDecoding Decoding(
         RecordFormat format,
         AccessLogOptions accessLog,
         int maximumBytes,
-        int sampleEvery = CircumstanceSample.Every) =>
-        new(Table[format].Framing(maximumBytes), Table[format].Decoder(accessLog, sampleEvery));
+        int sampleEvery = CircumstanceSample.Every,
+        IReadOnlyList<string>? further = null)
+    {
+        var decoder = Table[format].Decoder(accessLog, sampleEvery);
+        if (further is { Count: > 0 } && Table[format].Further is { } fields)
+            decoder = new FurtherFields(decoder, fields(further));
+        return new(Table[format].Framing(maximumBytes), decoder);
+    }
 
     private static bool IsNoJsonBehindBlanks(ReadOnlySpan<byte> value)
     {

@@ -9,6 +9,12 @@ internal sealed class ChangeLog<T>(bool tracks)
     private readonly HashSet<T> saved = [];
     private readonly List<T> gone = [];
 
+    /// <summary>How many items are new or have changed.</summary>
+    public int ChangedCount => changed.Count;
+
+    /// <summary>How many saved items are gone.</summary>
+    public int GoneCount => gone.Count;
+
     /// <summary>The item is new or has changed.</summary>
     public void Changed(T item)
     {

@@ -8,7 +8,8 @@ namespace Rx.Alerting.Core.Explanations;
 internal sealed class FacetBucket(long start)
 {
     public const string Layout =
-        "start i64, end i64, isHeld bool, groups [type bytes, level i32, views [hash u64, values [dimension u8, value bytes]]]";
+        "start i64, end i64, isHeld bool, "
+        + "groups [type bytes, level i32, views [hash u64, views i32, values [dimension u8, value bytes]]]";
 
     /// <summary>A bucket ends after this time (ms), if it has views enough.</summary>
     private const long Shortest = 60_000;
@@ -18,7 +19,10 @@ internal sealed class FacetBucket(long start)
 
     private const int Enough = 16;
 
-    private const long EmptyBytes = 100, GroupBytes = 160, ViewBytes = (FacetGroup.Width + sizeof(uint)) * 5 / 4;
+    /// <summary>The most error types with a group of their own, and the most rows that failed.</summary>
+    private const int MostTypes = 12, MostFailed = 256;
+
+    private const long EmptyBytes = 100;
 
     public long Start { get; } = start;
 
@@ -27,17 +31,26 @@ internal sealed class FacetBucket(long start)
     /// <summary>Whether an incident was open: what happened then is not normal.</summary>
     public bool IsHeld { get; set; }
 
-    /// <summary>Views that succeeded, then those of each error type in the order in which they came.</summary>
+    /// <summary>Views that succeeded, and those of each error type, in the order in which they came.</summary>
     public List<FacetGroup> Groups { get; } = [];
 
-    /// <summary>Kept views that succeeded.</summary>
-    public int Succeeded { get; private set; }
+    /// <summary>Rows of views that succeeded.</summary>
+    public int Succeeded => Rows(failed: false);
 
-    /// <summary>Kept views that failed.</summary>
-    public int Failed { get; private set; }
+    /// <summary>Rows of views that failed.</summary>
+    public int Failed => Rows(failed: true);
 
     /// <summary>About how many bytes of memory, by what is kept.</summary>
-    public long RoomBytes => EmptyBytes + (Groups.Count * GroupBytes) + ((Succeeded + Failed) * ViewBytes);
+    public long RoomBytes
+    {
+        get
+        {
+            var bytes = EmptyBytes;
+            foreach (var group in Groups)
+                bytes += group.RoomBytes;
+            return bytes;
+        }
+    }
 
     /// <summary>Whether a pane that begins at a time belongs to a later bucket.</summary>
     public bool IsFull(long time) => time >= Start + Longest || (time >= Start + Shortest && Succeeded >= Enough);
@@ -50,13 +63,42 @@ internal sealed class FacetBucket(long start)
         return group;
     }
 
-    /// <summary>Views of a group are kept, or are not kept any more.</summary>
-    public void Count(FacetGroup group, int views)
+    /// <summary>Bounds what is kept, however many error types there are.</summary>
+    /// <remarks>
+    /// The error type with the fewest views becomes one of the other types. Their views failed, too, but nobody can ask why. Then the group
+    /// with the most rows gets a higher level: the rows that stay stand for those that are dropped.
+    /// </remarks>
+    /// <param name="dropped">Gets the values of each dropped row.</param>
+    public void Limit(Action<byte[]> dropped)
     {
-        if (group.Failed)
-            Failed += views;
-        else
-            Succeeded += views;
+        while (Groups.Count(group => group.Failed && !group.IsOfOtherTypes) > MostTypes)
+            Merge(Groups.FindAll(group => group.Failed && !group.IsOfOtherTypes).MinBy(group => group.Views)!, dropped);
+        while (Failed > MostFailed)
+        {
+            var largest = Groups.FindAll(group => group.Failed && group.Level < PaneSamples.HighestLevel).MaxBy(group => group.Count);
+            if (largest is null)
+                return;
+            largest.Raise(largest.Level + 1, dropped);
+        }
+    }
+
+    private void Merge(FacetGroup group, Action<byte[]> dropped)
+    {
+        Groups.Remove(group);
+        var other = FindOrAdd(FacetGroup.HashOf(FacetGroup.OtherTypes), FacetGroup.OtherTypes);
+        other.Raise(group.Level, dropped);
+        group.Raise(other.Level, dropped);
+        for (var row = 0; row < group.Count; row++)
+            other.Add(group.Hash(row), group.Same(row), group.Row(row));
+        other.Limit(dropped);
+    }
+
+    private int Rows(bool failed)
+    {
+        var rows = 0;
+        foreach (var group in Groups)
+            rows += group.Failed == failed ? group.Count : 0;
+        return rows;
     }
 
     public void Save(StateWriter writer, FacetValues[] values)
@@ -70,10 +112,11 @@ internal sealed class FacetBucket(long start)
             writer.Bytes(group.Type);
             writer.Int32(group.Level);
             writer.Int32(group.Count);
-            for (var view = 0; view < group.Count; view++)
+            for (var row = 0; row < group.Count; row++)
             {
-                writer.UInt64(group.Hash(view));
-                SaveRow(writer, group.Row(view), values);
+                writer.UInt64(group.Hash(row));
+                writer.Int32(group.Same(row));
+                SaveRow(writer, group.Row(row), values);
             }
         }
     }
@@ -102,12 +145,10 @@ internal sealed class FacetBucket(long start)
             group.Raise(reader.Int32(), _ => { });
             for (var views = reader.Count(); views > 0; views--)
             {
-                var hash = reader.UInt64();
+                var (hash, same) = (reader.UInt64(), reader.Int32());
                 LoadRow(reader, row, values);
-                group.Add(hash, row);
+                group.Add(hash, same, row);
             }
-
-            bucket.Count(group, group.Count);
         }
 
         return bucket;

@@ -33,7 +33,7 @@ internal static class FacetExplainer
     {
         if (facets is null)
             return null;
-        var title = series.Title is null ? (byte?)null : facets.Values[SampledValues.Title].Find(SampledValues.Kept(series.Title));
+        var title = series.Title is null ? (byte?)null : facets.Values.Of[SampledValues.Title].Find(SampledValues.Kept(series.Title));
         if (title == FacetValues.Other)
             return null;
         var table = new SliceTable(Names, isSampled: true, facets.Buckets.Sum(bucket => bucket.Succeeded + bucket.Failed));
@@ -53,25 +53,25 @@ internal static class FacetExplainer
 
         if (failures < FewestFailures)
             return null;
-        SetFactors(facets, table);
+        SetFactors(facets, series.ErrorTypeHash, table);
         return SliceRanking.Rank(table, series.NormalRate);
     }
 
-    /// <summary>Says which values are always worse than others.</summary>
-    private static void SetFactors(PropertyFacets facets, SliceTable table)
+    /// <summary>Says which values always have more errors of the type than others. What they have of other types excuses nothing.</summary>
+    private static void SetFactors(PropertyFacets facets, ulong errorType, SliceTable table)
     {
-        var (views, errors) = facets.Learned;
+        var (type, errors) = facets.Values.Learned(errorType);
         if (errors < FewestLearned)
             return;
-        var rate = errors / views;
+        var rate = errors / facets.Values.LearnedViews;
         for (var dimension = 0; dimension < Names.Length; dimension++)
         {
             for (var value = 1; value < table.ValueCount(dimension); value++)
             {
-                var number = facets.Values[dimension].Find(Encoding.UTF8.GetBytes(table.Text(dimension, value)));
+                var number = facets.Values.Of[dimension].Find(Encoding.UTF8.GetBytes(table.Text(dimension, value)));
                 if (number == FacetValues.Other)
                     continue;
-                var learned = facets.Values[dimension].Learned(number);
+                var learned = facets.Values.Of[dimension].Learned(number, type);
                 table.SetFactor(dimension, value, (learned.Errors + PriorErrors) / (learned.Views + (PriorErrors / rate)) / rate);
             }
         }

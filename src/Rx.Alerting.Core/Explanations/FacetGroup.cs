@@ -11,8 +11,17 @@ internal sealed class FacetGroup(ulong typeHash, byte[] type)
     /// <summary>Values of a view: one for each dimension.</summary>
     public const int Width = SampledValues.Dimensions;
 
+    private const long EmptyBytes = 160, RowBytes = (Width + sizeof(uint)) * 5 / 4, CountBytes = sizeof(int) * 5 / 4;
+
     private uint[] hashes = new uint[4];
     private byte[] rows = new byte[4 * Width];
+
+    /// <summary>How many views are the same; null: no row stands for more than one.</summary>
+    private int[]? counts;
+    private int repeated;
+
+    /// <summary>Stands for the views that failed with an error type that has no group of its own.</summary>
+    public static byte[] OtherTypes { get; } = [0];
 
     public ulong TypeHash { get; } = typeHash;
 
@@ -20,23 +29,51 @@ internal sealed class FacetGroup(ulong typeHash, byte[] type)
 
     public bool Failed => Type.Length > 0;
 
+    public bool IsOfOtherTypes => Type.AsSpan().SequenceEqual(OtherTypes);
+
     public int Level { get; private set; }
 
+    /// <summary>How many rows are kept. A row is one view, or several that are the same.</summary>
     public int Count { get; private set; }
 
-    /// <summary>How many views each kept view stands for.</summary>
-    public double Weight => 1L << Level;
+    /// <summary>The most rows.</summary>
+    public int Most => Failed ? PaneSamples.MostFailed : PaneSamples.MostSucceeded;
+
+    /// <summary>How many views all rows stand for.</summary>
+    public double Views
+    {
+        get
+        {
+            var views = 0d;
+            for (var row = 0; row < Count; row++)
+                views += ViewsOf(row);
+            return views;
+        }
+    }
+
+    /// <summary>About how many bytes of memory, by what is kept.</summary>
+    public long RoomBytes => EmptyBytes + Type.Length + (Count * (RowBytes + (repeated > 0 ? CountBytes : 0)));
 
     /// <summary>The <see cref="TypeHash"/> of an error type; of an empty one, of views that succeeded.</summary>
     public static ulong HashOf(ReadOnlySpan<byte> type) => type.IsEmpty ? 0 : KeyHash.Of(type);
 
-    public uint Hash(int view) => hashes[view];
+    public uint Hash(int row) => hashes[row];
 
-    public Span<byte> Row(int view) => rows.AsSpan(view * Width, Width);
+    /// <summary>How many kept views are the same.</summary>
+    public int Same(int row) => counts?[row] ?? 1;
+
+    /// <summary>How many views a row stands for.</summary>
+    public double ViewsOf(int row) => Same(row) * (double)(1L << Level);
+
+    public Span<byte> Row(int row) => rows.AsSpan(row * Width, Width);
 
     public bool Keeps(ulong hash) => (hash & ((1UL << Level) - 1)) == 0;
 
-    public void Add(ulong hash, ReadOnlySpan<byte> row)
+    /// <summary>Adds a row.</summary>
+    /// <param name="hash">Of its views.</param>
+    /// <param name="same">How many views are the same.</param>
+    /// <param name="row">Their values.</param>
+    public void Add(ulong hash, int same, ReadOnlySpan<byte> row)
     {
         if (Count == hashes.Length)
         {
@@ -46,7 +83,8 @@ internal sealed class FacetGroup(ulong typeHash, byte[] type)
         }
 
         hashes[Count] = unchecked((uint)hash);
-        row.CopyTo(Row(Count++));
+        row.CopyTo(Row(Count));
+        SetSame(Count++, same);
     }
 
     /// <summary>Replaces a value of a dimension.</summary>
@@ -54,9 +92,9 @@ internal sealed class FacetGroup(ulong typeHash, byte[] type)
     public bool Replace(int dimension, byte value, byte by)
     {
         var found = false;
-        for (var view = 0; view < Count; view++)
+        for (var row = 0; row < Count; row++)
         {
-            ref var of = ref Row(view)[dimension];
+            ref var of = ref Row(row)[dimension];
             if (of != value)
                 continue;
             of = by;
@@ -66,27 +104,49 @@ internal sealed class FacetGroup(ulong typeHash, byte[] type)
         return found;
     }
 
-    /// <summary>Raises the level, and drops the views that are not kept any more.</summary>
+    /// <summary>Raises the level, and drops the rows that are not kept any more.</summary>
     /// <param name="level">The least level.</param>
-    /// <param name="dropped">Gets the values of each dropped view.</param>
+    /// <param name="dropped">Gets the values of each dropped row.</param>
     public void Raise(int level, Action<byte[]> dropped)
     {
         if (level <= Level)
             return;
         Level = level;
-        var kept = 0;
-        for (var i = 0; i < Count; i++)
+        var (all, same) = (Count, counts);
+        (Count, counts, repeated) = (0, null, 0);
+        for (var i = 0; i < all; i++)
         {
-            if (!Keeps(hashes[i]))
-            {
+            if (Keeps(hashes[i]))
+                Add(hashes[i], same?[i] ?? 1, Row(i));
+            else
                 dropped(Row(i).ToArray());
-                continue;
-            }
+        }
+    }
 
-            hashes[kept] = hashes[i];
-            Row(i).CopyTo(Row(kept++));
+    /// <summary>Raises the level until there are few enough rows.</summary>
+    /// <inheritdoc cref="Raise"/>
+    public void Limit(Action<byte[]> dropped)
+    {
+        while (Count > Most && Level < PaneSamples.HighestLevel)
+            Raise(Level + 1, dropped);
+    }
+
+    private void SetSame(int row, int same)
+    {
+        if (same > 1)
+        {
+            repeated++;
+            if (counts is null)
+            {
+                counts = new int[hashes.Length];
+                counts.AsSpan().Fill(1);
+            }
         }
 
-        Count = kept;
+        if (counts is null)
+            return;
+        if (counts.Length < hashes.Length)
+            Array.Resize(ref counts, hashes.Length);
+        counts[row] = same;
     }
 }

@@ -26,15 +26,15 @@ internal sealed class FacetRows(PropertyFacets facets, SliceTable table, ulong e
         var failures = 0;
         foreach (var group in bucket.Groups)
         {
-            var (views, errors) = (group.Weight, group.TypeHash == errorType ? group.Weight : 0);
-            var counts = isBefore ? new SliceCounts(0, 0, views, errors) : new SliceCounts(views, errors, 0, 0);
-            for (var view = 0; view < group.Count; view++)
+            var isOfType = group.TypeHash == errorType;
+            for (var kept = 0; kept < group.Count; kept++)
             {
-                if (title is not null && group.Row(view)[SampledValues.Title] != title)
+                if (title is not null && group.Row(kept)[SampledValues.Title] != title)
                     continue;
-                Number(group.Row(view));
-                table.Add(row, counts, isBefore ? 0 : 1);
-                failures += errors > 0 ? 1 : 0;
+                Number(group.Row(kept));
+                var (views, errors) = (group.ViewsOf(kept), isOfType ? group.ViewsOf(kept) : 0);
+                table.Add(row, isBefore ? new(0, 0, views, errors) : new(views, errors, 0, 0), isBefore ? 0 : 1);
+                failures += isOfType ? group.Same(kept) : 0;
             }
         }
 
@@ -56,7 +56,7 @@ internal sealed class FacetRows(PropertyFacets facets, SliceTable table, ulong e
 
             ref var number = ref numbers[(dimension * Width) + value];
             if (number == 0)
-                number = table.Value(dimension, facets.Values[dimension].Text(value));
+                number = table.Value(dimension, facets.Values.Of[dimension].Text(value));
             row[dimension] = number;
         }
     }

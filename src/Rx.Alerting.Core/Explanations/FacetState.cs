@@ -5,27 +5,44 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Core.Explanations;
 
 /// <summary>The circumstances of the latest views of all properties.</summary>
-/// <param name="maximumBytes">When all together take more memory, the properties that were not seen for longest are forgotten.</param>
-/// <param name="isHeld">Whether a property, by its hash, has an open incident.</param>
-/// <param name="tracksChanges">Whether changes are remembered, so that a save can write changes only.</param>
-internal sealed class FacetState(long maximumBytes, Func<ulong, bool> isHeld, bool tracksChanges = false) : IOperatorState
+internal sealed class FacetState : IOperatorState
 {
-    /// <summary>The begin of no bucket: it stands for what a property has beside its buckets.</summary>
-    private const long OfProperty = long.MinValue;
-
     /// <summary>When there is too much, so much more goes, so that not every pane looks through all properties.</summary>
     private const double Spared = 0.1;
 
+    private readonly long maximumBytes;
+    private readonly Func<ulong, bool> isHeld;
     private readonly Dictionary<ulong, PropertyFacets> properties = [];
+
+    /// <summary>By when they were seen last, then by their hashes.</summary>
+    private readonly LinkedList<PropertyFacets> oldestFirst = [];
+
     private readonly SampleOrder order = new();
     private readonly List<(PropertyFacets Of, FacetBucket Bucket)> loaded = [];
-    private readonly ChangeLog<(ulong Property, long Bucket)> log = new(tracksChanges);
+    private readonly FacetEntries entries;
 
-    public static StateLayout Layout { get; } = new(1,
-        $"{StateSections.Facets}: property bytes, {PropertyFacets.Layout}",
-        $"{StateSections.FacetBuckets}: property bytes, {FacetBucket.Layout}");
+    /// <param name="maximumBytes">
+    /// When all together take more memory, the properties that were not seen for longest are forgotten. Those with an open incident go
+    /// last.
+    /// </param>
+    /// <param name="isHeld">Whether a property, by its hash, has an open incident.</param>
+    /// <param name="tracksChanges">Whether changes are remembered, so that a save can write changes only.</param>
+    /// <param name="clock">Measures what rankings take; null: the system's.</param>
+    public FacetState(long maximumBytes, Func<ulong, bool> isHeld, bool tracksChanges = false, TimeProvider? clock = null)
+    {
+        (this.maximumBytes, this.isHeld) = (maximumBytes, isHeld);
+        Rankings = new(clock ?? TimeProvider.System);
+        entries = new(properties, tracksChanges);
+    }
+
+    public static StateLayout Layout { get; } = new(2, FacetEntries.Layout)
+    {
+        Upgrades = [new(FacetVersion1.Layout, before => before.Select(FacetVersion1.Upgrade))],
+    };
 
     StateLayout IOperatorState.Layout => Layout;
+
+    long IOperatorState.ChangedBytes => entries.ChangedBytes;
 
     /// <summary>Properties of which something is known.</summary>
     public int Count => properties.Count;
@@ -33,7 +50,16 @@ internal sealed class FacetState(long maximumBytes, Func<ulong, bool> isHeld, bo
     /// <summary>About how many bytes of memory.</summary>
     public long RoomBytes { get; private set; }
 
+    /// <summary>How many properties were forgotten because all together took too much memory, since this object was made.</summary>
+    public long Evictions { get; private set; }
+
+    /// <summary>The rankings that were made.</summary>
+    public RankingCounts Rankings { get; }
+
     public PropertyFacets? Find(ulong property) => properties.GetValueOrDefault(property);
+
+    /// <inheritdoc cref="FacetExplainer.Explain"/>
+    public Ranking? Explain(in ExplainedSeries series) => Rankings.Make(Find(series.PropertyHash), series);
 
     /// <summary>Takes the sampled views of a released pane.</summary>
     public void Take(PaneRelease release)
@@ -50,7 +76,7 @@ internal sealed class FacetState(long maximumBytes, Func<ulong, bool> isHeld, bo
                 Done(facets);
                 facets = Begin(property, pane.Text(pane.Cell(group.Cell).Name));
                 bucket = facets.BucketOf(pane.Start, pane.End, isHeld(property));
-                log.Changed((property, bucket.Start));
+                entries.Changed(facets, bucket);
             }
 
             facets.Add(bucket!, pane, group, order);
@@ -64,12 +90,14 @@ internal sealed class FacetState(long maximumBytes, Func<ulong, bool> isHeld, bo
     /// <summary>What happened since a time was not normal, and is not learned.</summary>
     public void Hold(ulong property, long since)
     {
-        foreach (var bucket in Find(property)?.Buckets ?? [])
+        if (Find(property) is not { } facets)
+            return;
+        foreach (var bucket in facets.Buckets)
         {
             if (bucket.End <= since || bucket.IsHeld)
                 continue;
             bucket.IsHeld = true;
-            log.Changed((property, bucket.Start));
+            entries.Changed(facets, bucket);
         }
     }
 
@@ -78,26 +106,17 @@ internal sealed class FacetState(long maximumBytes, Func<ulong, bool> isHeld, bo
     {
         if (!properties.Remove(property, out var facets))
             return;
+        oldestFirst.Remove(facets.Place!);
         RoomBytes -= facets.RoomBytes;
-        log.Removed((property, OfProperty));
-        foreach (var bucket in facets.Buckets)
-            log.Removed((property, bucket.Start));
+        entries.Removed(facets);
     }
 
     public void Save(ChangeWriter changes, bool everything)
     {
-        if (!everything)
-        {
-            log.Take(item => Write(item, changes), item => changes.Remove(KeyOf(item)));
-            return;
-        }
-
-        foreach (var facets in properties.Values)
-        {
-            Write((facets.Hash, OfProperty), changes);
-            foreach (var bucket in facets.Buckets)
-                Write((facets.Hash, bucket.Start), changes);
-        }
+        if (everything)
+            entries.SaveAll(changes);
+        else
+            entries.SaveChanges(changes);
     }
 
     public void Load(StateKey key, StateReader reader)
@@ -106,16 +125,15 @@ internal sealed class FacetState(long maximumBytes, Func<ulong, bool> isHeld, bo
         var hash = KeyHash.Of(name);
         if (key.Section == StateSections.Facets)
         {
-            properties[hash] = PropertyFacets.Load(name, reader);
-            log.Loaded((hash, OfProperty));
+            entries.Loaded(properties[hash] = PropertyFacets.Load(name, reader));
             return;
         }
 
         if (!properties.TryGetValue(hash, out var facets))
             throw new CheckpointFormatException("The checkpoint is damaged: circumstances of a property that it does not know.");
-        var bucket = FacetBucket.Load(reader, facets.Values);
+        var bucket = FacetBucket.Load(reader, facets.Values.Of);
         loaded.Add((facets, bucket));
-        log.Loaded((hash, bucket.Start));
+        entries.Loaded(facets, bucket);
     }
 
     public void EndLoad()
@@ -123,40 +141,28 @@ internal sealed class FacetState(long maximumBytes, Func<ulong, bool> isHeld, bo
         foreach (var (facets, bucket) in loaded.OrderBy(entry => entry.Bucket.Start))
             facets.Add(bucket);
         loaded.Clear();
-        foreach (var facets in properties.Values)
+        foreach (var facets in properties.Values.OrderBy(facets => facets.LastSeen).ThenBy(facets => facets.Hash))
         {
+            facets.Place = oldestFirst.AddLast(facets);
             RoomBytes += facets.RoomBytes;
         }
     }
 
-    private void Write((ulong Property, long Bucket) item, ChangeWriter changes)
-    {
-        var facets = properties[item.Property];
-        var writer = changes.Begin(KeyOf(item));
-        writer.Bytes(facets.Name);
-        if (item.Bucket == OfProperty)
-            facets.Save(writer);
-        else
-            facets.Buckets.Find(bucket => bucket.Start == item.Bucket)!.Save(writer, facets.Values);
-    }
-
-    private static StateKey KeyOf((ulong Property, long Bucket) item) => item.Bucket == OfProperty
-        ? new(StateSections.Facets, item.Property, 0)
-        : new(StateSections.FacetBuckets, item.Property, unchecked((ulong)item.Bucket));
-
     private PropertyFacets Begin(ulong property, ReadOnlySpan<byte> name)
     {
         if (properties.TryGetValue(property, out var facets))
+        {
             RoomBytes -= facets.RoomBytes;
-        else
-            Add(facets = new(name.ToArray()));
-        return facets;
-    }
+            oldestFirst.Remove(facets.Place!);
+            oldestFirst.AddLast(facets.Place!);
+            return facets;
+        }
 
-    private void Add(PropertyFacets facets)
-    {
+        facets = new(name.ToArray());
+        facets.Place = oldestFirst.AddLast(facets);
         properties.Add(facets.Hash, facets);
-        log.Changed((facets.Hash, OfProperty));
+        entries.Changed(facets);
+        return facets;
     }
 
     private void Done(PropertyFacets? facets)
@@ -164,22 +170,32 @@ internal sealed class FacetState(long maximumBytes, Func<ulong, bool> isHeld, bo
         if (facets is null)
             return;
         foreach (var bucket in facets.Rewritten)
-            log.Changed((facets.Hash, bucket.Start));
+            entries.Changed(facets, bucket);
         facets.Rewritten.Clear();
-        facets.DropOld(bucket => log.Removed((facets.Hash, bucket.Start)));
-        if (facets.TakeChanged())
-            log.Changed((facets.Hash, OfProperty));
+        facets.DropOld(bucket => entries.Removed(facets, bucket));
+        if (facets.Values.TakeChanged())
+            entries.Changed(facets);
         RoomBytes += facets.RoomBytes;
     }
 
     private void ForgetOldest()
     {
-        foreach (var facets in properties.Values.OrderBy(facets => facets.LastSeen).ThenBy(facets => facets.Hash).ToList())
+        ForgetOldest(isHeld);
+        ForgetOldest(_ => false); // All that are left have incidents.
+    }
+
+    /// <summary>Forgets those that were not seen for longest, until there is room to spare.</summary>
+    private void ForgetOldest(Func<ulong, bool> isKept)
+    {
+        var enough = maximumBytes * (1 - Spared);
+        for (var place = oldestFirst.First; place is not null && RoomBytes > enough;)
         {
-            if (RoomBytes <= maximumBytes * (1 - Spared))
-                return;
-            if (!isHeld(facets.Hash))
-                Forget(facets.Hash);
+            var facets = place.Value;
+            place = place.Next;
+            if (isKept(facets.Hash))
+                continue;
+            Forget(facets.Hash);
+            Evictions++;
         }
     }
 }

@@ -6,13 +6,13 @@ namespace Rx.Alerting.Core.Explanations;
 
 /// <summary>The values of one dimension that a property's views had lately, by a small number each.</summary>
 /// <remarks>
-/// A number of values are told apart. When there are more, a value that no kept view has gives way. If all are in use, a new
-/// value is <see cref="Other"/>, until it was seen in <see cref="Admission"/> failed views (space-saving, Metwally et al. 2005): so
+/// A number of values are told apart. When there are more, a value that no kept view has gives way. If all are in use, a new value is
+/// <see cref="Other"/>, until it was seen in <see cref="FacetCandidates.Admission"/> failed views (space-saving, Metwally et al. 2005). So
 /// viewers who watch once push nobody out, and one viewer who fails again and again is found.
 /// </remarks>
 internal sealed class FacetValues
 {
-    public const string Layout = "values [value bytes, views f64, errors f64], candidates [hash u64, count i32]";
+    public const string Layout = $"values [{FacetValue.Layout}], " + FacetCandidates.Layout;
 
     /// <summary>The most values.</summary>
     public const int Most = 64;
@@ -25,16 +25,12 @@ internal sealed class FacetValues
 
     private const byte First = 2;
 
-    private const int Admission = 3;
-
-    private const int MostCandidates = 16;
-
     /// <summary>Room is made for so many values at a time.</summary>
     private const int More = 4;
 
-    private readonly List<(ulong Hash, int Count)> candidates = [];
+    private readonly FacetCandidates candidates = new();
     private ulong[] hashes = new ulong[4];
-    private Value[] values = new Value[4];
+    private FacetValue[] values = new FacetValue[4];
 
     /// <summary>How many values no kept view has.</summary>
     private int unused;
@@ -51,8 +47,11 @@ internal sealed class FacetValues
 
     public ReadOnlySpan<byte> Bytes(byte number) => number < First ? default : values[number - First].Text;
 
-    /// <summary>What was learned of a value.</summary>
-    public (double Views, double Errors) Learned(byte number) => (values[number - First].Views, values[number - First].Errors);
+    /// <summary>What was learned of a value: its views, and those that failed with an error type.</summary>
+    /// <param name="number">The value.</param>
+    /// <param name="type">Place of the error type (<see cref="LearnedTypes"/>).</param>
+    public (double Views, double Errors) Learned(byte number, int type) =>
+        (values[number - First].Views, values[number - First].Errors[type]);
 
     /// <summary>The number of a value that is known; else <see cref="Other"/>.</summary>
     public byte Find(ReadOnlySpan<byte> text) => Find(KeyHash.Of(text));
@@ -74,7 +73,10 @@ internal sealed class FacetValues
             return Other;
         if (unused > 0)
             return Put(Least(), hash, text);
-        if (!failed || !IsAdmitted(hash))
+        if (!failed)
+            return Other;
+        HasChanged = true;
+        if (!candidates.IsAdmitted(hash))
             return Other;
         var least = Least();
         replaced = (byte)(least + First);
@@ -93,12 +95,25 @@ internal sealed class FacetValues
     }
 
     /// <summary>Views with a value are normal.</summary>
-    public void Learn(byte number, double views, double errors)
+    /// <param name="number">The value.</param>
+    /// <param name="views">How many.</param>
+    /// <param name="type">Place of the error type with which they failed; -1: nothing is learned of it, or they succeeded.</param>
+    public void Learn(byte number, double views, int type)
     {
         if (number < First)
             return;
-        values[number - First].Views += (float)views;
-        values[number - First].Errors += (float)errors;
+        ref var value = ref values[number - First];
+        value.Views += (float)views;
+        if (type >= 0)
+            value.Errors[type] += (float)views;
+        HasChanged = true;
+    }
+
+    /// <summary>Another error type has a place from now on: nothing is learned of it.</summary>
+    public void ForgetType(int type)
+    {
+        foreach (ref var value in values.AsSpan(0, Count))
+            value.Errors[type] = 0;
         HasChanged = true;
     }
 
@@ -106,7 +121,12 @@ internal sealed class FacetValues
     public void Decay()
     {
         foreach (ref var value in values.AsSpan(0, Count))
-            (value.Views, value.Errors) = (value.Views / 2, value.Errors / 2);
+        {
+            value.Views /= 2;
+            foreach (ref var errors in (Span<float>)value.Errors)
+                errors /= 2;
+        }
+
         HasChanged = true;
     }
 
@@ -114,18 +134,9 @@ internal sealed class FacetValues
     {
         writer.Int32(Count);
         foreach (ref readonly var value in values.AsSpan(0, Count))
-        {
-            writer.Bytes(value.Text);
-            writer.Double(value.Views);
-            writer.Double(value.Errors);
-        }
+            value.Save(writer);
 
-        writer.Int32(candidates.Count);
-        foreach (var (hash, count) in candidates)
-        {
-            writer.UInt64(hash);
-            writer.Int32(count);
-        }
+        candidates.Save(writer);
     }
 
     public void Load(StateReader reader)
@@ -134,11 +145,10 @@ internal sealed class FacetValues
         {
             var text = reader.Bytes();
             var number = Put(Count, KeyHash.Of(text), text);
-            Learn(number, reader.Double(), reader.Double());
+            values[number - First].Load(reader);
         }
 
-        for (var left = reader.Count(); left > 0; left--)
-            candidates.Add((reader.UInt64(), reader.Int32()));
+        candidates.Load(reader);
     }
 
     private byte Find(ulong hash)
@@ -178,51 +188,5 @@ internal sealed class FacetValues
         }
 
         return least;
-    }
-
-    /// <summary>Counts a failed view with a value that is not told apart.</summary>
-    /// <returns>Whether the value has been seen often enough.</returns>
-    private bool IsAdmitted(ulong hash)
-    {
-        HasChanged = true;
-        var at = candidates.FindIndex(candidate => candidate.Hash == hash);
-        if (at >= 0 && candidates[at].Count + 1 >= Admission)
-        {
-            candidates.RemoveAt(at);
-            return true;
-        }
-
-        if (at >= 0)
-            candidates[at] = (hash, candidates[at].Count + 1);
-        else if (candidates.Count < MostCandidates)
-            candidates.Add((hash, 1));
-        else
-            Replace(hash);
-        return false;
-    }
-
-    /// <summary>The oldest of the candidates with the lowest count gives way.</summary>
-    private void Replace(ulong hash)
-    {
-        var least = 0;
-        for (var i = 1; i < candidates.Count; i++)
-        {
-            if (candidates[i].Count < candidates[least].Count)
-                least = i;
-        }
-
-        candidates.RemoveAt(least);
-        candidates.Add((hash, 1));
-    }
-
-    private struct Value
-    {
-        public byte[] Text;
-
-        /// <summary>Kept views with the value.</summary>
-        public int Uses;
-
-        public float Views;
-        public float Errors;
     }
 }

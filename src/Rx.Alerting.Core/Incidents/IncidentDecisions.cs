@@ -30,7 +30,7 @@ internal sealed class IncidentDecisions(
         var told = IncidentSnapshot.Of(incident, Status(transition), now, shown, reason, ParentId(incident)) with
         {
             AffectedTitles = observation.AffectedTitles(incident.OpenedAt - incident.OpeningTime),
-            Similar = [.. state.SimilarTo(incident).Take(MostSimilar).Select(IncidentSnapshot.IdOf)],
+            Similar = [.. state.SimilarTo(incident, MostSimilar).Select(IncidentSnapshot.IdOf)],
         };
         observer.OnNext(new(new(transition, told), feedback));
     }

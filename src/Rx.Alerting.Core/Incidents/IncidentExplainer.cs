@@ -51,10 +51,9 @@ internal sealed class IncidentExplainer(FacetState facets, IncidentState state)
     private void Explain(OpenIncident incident, in Observation observation)
     {
         var series = incident.Series;
-        var ranking = FacetExplainer.Explain(
-            facets.Find(series.PropertyHash),
+        var ranking = facets.Explain(
             new(series.PropertyHash, series.Title, series.ErrorTypeHash, Since(incident), observation.Expected.Mean));
-        incident.Explained.Set(ranking?.By, ranking?.Best ?? []);
+        state.Explain(incident, ranking);
         incident.Explained.AskedAffectedViews = incident.AffectedViews;
     }
 

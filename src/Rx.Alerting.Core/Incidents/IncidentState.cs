@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Core.Explanations;
 using Rx.Alerting.Core.Panes;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Core.Windows;
@@ -19,6 +20,7 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
     /// <summary>The open incidents of titles by their property's series, and those of properties by error type, as they opened.</summary>
     private readonly Dictionary<SeriesId, List<OpenIncident>> titles = [];
     private readonly Dictionary<ulong, List<OpenIncident>> properties = [];
+    private readonly CauseIndex causes = new();
     private readonly ChangeLog<OpenIncident> log = new(tracksChanges);
     private readonly List<OpenIncident> loaded = [];
     private long latestSequence;
@@ -45,6 +47,10 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
         open.Values.Select(incident => (incident.Series.IsTitle ? IncidentLevel.Title : IncidentLevel.Property, incident.Severity))
             .Concat(Platforms.All.Values.Where(platform => !platform.IsOver)
                 .Select(platform => (IncidentLevel.Platform, platform.Severity)));
+
+    /// <summary>How many open incidents of properties and titles are explained in each way; null: too few failures to tell.</summary>
+    public IEnumerable<(ExplainedBy? By, int Number)> Explained =>
+        open.Values.GroupBy(incident => incident.Explained.By).Select(group => (group.Key, group.Count()));
 
     /// <summary>What re-opens if the same breaks again soon.</summary>
     public PastIncidents Past { get; } = new(rules.MaximumHistory, tracksChanges);
@@ -74,6 +80,7 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
     public void Remove(OpenIncident incident)
     {
         open.Remove(incident.Series);
+        causes.Remove(incident);
         if (incident.Series.OfProperty is { } property)
             Drop(titles, property, incident);
         else
@@ -90,9 +97,18 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
     /// <summary>The incident's series as of the latest pane, for what happens between panes.</summary>
     public Observation Observe(OpenIncident incident) => windows.Observe(incident.Series);
 
-    /// <summary>The open incidents of other properties that have the same cause.</summary>
-    public IEnumerable<OpenIncident> SimilarTo(OpenIncident incident) => incident.Explained.Cause is not { } cause ? []
-        : open.Values.Where(other => other.Explained.Cause == cause && other.Series.PropertyHash != incident.Series.PropertyHash);
+    /// <inheritdoc cref="CauseIndex.Like"/>
+    public IReadOnlyList<OpenIncident> SimilarTo(OpenIncident incident, int most) => causes.Like(incident, most);
+
+    /// <summary>Another ranking explains an open incident.</summary>
+    /// <param name="incident">The incident.</param>
+    /// <param name="ranking">What explains it; null: too little is known.</param>
+    public void Explain(OpenIncident incident, Ranking? ranking)
+    {
+        causes.Remove(incident);
+        incident.Explained.Set(ranking?.By, ranking?.Best ?? []);
+        causes.Add(incident);
+    }
 
     /// <summary>The open incident that a title or property is part of. Null where there is none, and for a part of the platform.</summary>
     public OpenIncident? ParentOf(OpenIncident incident)
@@ -201,6 +217,7 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
     private void Insert(OpenIncident incident)
     {
         open.Add(incident.Series, incident);
+        causes.Add(incident);
         if (incident.Series.OfProperty is { } property)
             Keep(titles, property, incident);
         else

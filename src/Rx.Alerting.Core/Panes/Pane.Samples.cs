@@ -11,21 +11,22 @@ internal sealed partial class Pane
     /// <summary>Views with their circumstances. Null if there are none.</summary>
     public PaneSamples? Samples { get; private set; }
 
-    /// <summary>Adds a view with its circumstances.</summary>
-    /// <param name="property">Cell of its property.</param>
-    /// <param name="error">The property's errors of its type; -1: it succeeded.</param>
-    /// <param name="level">The level of its group, at least.</param>
-    /// <param name="hash">Of its contents.</param>
-    /// <param name="values">Its circumstances (<see cref="SampledValues"/>).</param>
-    public void AddSample(int property, int error, int level, ulong hash, ReadOnlySpan<byte> values)
+    /// <summary>Adds views that are the same, with their circumstances.</summary>
+    /// <param name="property">Cell of their property.</param>
+    /// <param name="error">The property's errors of their type; -1: they succeeded.</param>
+    /// <param name="level">The level of their group, at least.</param>
+    /// <param name="hash">Of their contents.</param>
+    /// <param name="values">Their circumstances (<see cref="SampledValues"/>).</param>
+    /// <param name="views">How many.</param>
+    public void AddSample(int property, int error, int level, ulong hash, ReadOnlySpan<byte> values, int views)
     {
         var group = RaiseSamples(property, error, level);
         if (samples!.Keeps(group, hash))
-            samples.Add(group, hash, text.Append(values));
+            Count(group, hash, values, views);
     }
 
     /// <summary>Says that a group has at least a level, also if none of its views are kept.</summary>
-    /// <inheritdoc cref="AddSample(int, int, int, ulong, ReadOnlySpan{byte})"/>
+    /// <inheritdoc cref="AddSample(int, int, int, ulong, ReadOnlySpan{byte}, int)"/>
     /// <returns>The group.</returns>
     public int RaiseSamples(int property, int error, int level)
     {
@@ -45,7 +46,13 @@ internal sealed partial class Pane
         if (!samples.Keeps(group, hash))
             return;
         Span<byte> values = stackalloc byte[SampledValues.Room];
-        samples.Add(group, hash, text.Append(values[..SampledValues.Write(batch, view, values)]));
+        Count(group, hash, values[..SampledValues.Write(batch, view, values)], 1);
+    }
+
+    private void Count(int group, ulong hash, ReadOnlySpan<byte> values, int views)
+    {
+        if (!samples!.TryCount(group, hash, values, views, text))
+            samples.Add(group, hash, text.Append(values), views);
     }
 
     private void AddSamples(Pane other, in PaneSamples.Group from)
@@ -63,7 +70,7 @@ internal sealed partial class Pane
         for (var i = from.First; i >= 0; i = other.Samples!.Sampled(i).Next)
         {
             ref readonly var sample = ref other.Samples!.Sampled(i);
-            AddSample(cell, error, from.Level, sample.Hash, other.text[sample.Values]);
+            AddSample(cell, error, from.Level, sample.Hash, other.text[sample.Values], sample.Views);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Rx.Alerting.Core.Panes;
 internal static class PaneSampleEncoding
 {
     public const string Layout =
-        "samples [property bytes, failed bool, type bytes if failed, level i32, views [hash u64, values bytes]]";
+        "samples [property bytes, failed bool, type bytes if failed, level i32, views [hash u64, values bytes, views i32]]";
 
     public static void Save(Pane pane, StateWriter writer)
     {
@@ -31,6 +31,7 @@ internal static class PaneSampleEncoding
             {
                 writer.UInt64(sample.Hash);
                 writer.Bytes(pane.Text(sample.Values));
+                writer.Int32(sample.Views);
             }
         }
     }
@@ -47,7 +48,7 @@ internal static class PaneSampleEncoding
             var level = reader.Int32();
             pane.RaiseSamples(property, error, level);
             for (var views = reader.Count(); views > 0; views--)
-                pane.AddSample(property, error, level, reader.UInt64(), reader.Bytes());
+                pane.AddSample(property, error, level, reader.UInt64(), reader.Bytes(), reader.Int32());
         }
     }
 }

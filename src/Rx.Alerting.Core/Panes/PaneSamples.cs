@@ -15,6 +15,10 @@ namespace Rx.Alerting.Core.Panes;
 /// <para>
 /// The level is the lowest that leaves few enough views. It does not depend on the order in which views come, or panes are added up.
 /// </para>
+/// <para>
+/// Views that are the same, such as the lines of a log in one second, are one sample with a number. No level could tell them apart: a
+/// group that has too many of them would lose all of them.
+/// </para>
 /// </remarks>
 internal sealed class PaneSamples
 {
@@ -22,7 +26,7 @@ internal sealed class PaneSamples
     public const int MostFailed = 128, MostSucceeded = 64;
 
     /// <summary>
-    /// No level is higher. Only views that are the same, or are made so that they seem the same, do not become fewer by it.
+    /// No level is higher. Only views that are made so that they have the same hash do not become fewer by it.
     /// </summary>
     public const int HighestLevel = 31;
 
@@ -70,17 +74,38 @@ internal sealed class PaneSamples
     /// <summary>Whether a group keeps a view with this hash.</summary>
     public bool Keeps(int group, ulong hash) => IsOf(groups[group].Level, hash);
 
-    /// <summary>Adds a view that its group keeps.</summary>
+    /// <summary>Counts views that are the same as a sample of the group.</summary>
+    /// <param name="group">Their group.</param>
+    /// <param name="hash">Of their contents.</param>
+    /// <param name="values">Their circumstances.</param>
+    /// <param name="views">How many.</param>
+    /// <param name="text">The pane's text.</param>
+    /// <returns>Whether there is such a sample.</returns>
+    public bool TryCount(int group, ulong hash, ReadOnlySpan<byte> values, int views, in TextArena text)
+    {
+        for (var i = groups[group].First; i >= 0; i = samples[i].Next)
+        {
+            if (samples[i].Hash != hash || !text[samples[i].Values].SequenceEqual(values))
+                continue;
+            samples[i].Views += views;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Adds a sample that its group keeps, and has not got yet.</summary>
     /// <param name="group">Its group.</param>
     /// <param name="hash">Of the view's contents.</param>
     /// <param name="values">Where in the pane's text its circumstances are.</param>
-    public void Add(int group, ulong hash, TextRange values)
+    /// <param name="views">How many views are the same.</param>
+    public void Add(int group, ulong hash, TextRange values, int views)
     {
         ref var to = ref groups[group];
         if (to.Count >= to.Most && to.Level == HighestLevel)
             return;
         var added = Take();
-        samples[added] = new() { Hash = hash, Values = values, Next = to.First };
+        samples[added] = new() { Hash = hash, Values = values, Views = views, Next = to.First };
         to.First = added;
         to.Count++;
         while (to.Count > to.Most && to.Level < HighestLevel)
@@ -137,9 +162,11 @@ internal sealed class PaneSamples
         public int Error;
 
         public int Level;
+
+        /// <summary>How many samples it has.</summary>
         public int Count;
 
-        /// <summary>Index of the first view, or -1.</summary>
+        /// <summary>Index of the first sample, or -1.</summary>
         public int First;
 
         public readonly int Most => Error < 0 ? MostSucceeded : MostFailed;
@@ -152,7 +179,10 @@ internal sealed class PaneSamples
         /// <summary>Where in the pane's text its circumstances are (<see cref="SampledValues"/>).</summary>
         public TextRange Values;
 
-        /// <summary>Index of the group's next view, or -1.</summary>
+        /// <summary>How many views are the same.</summary>
+        public int Views;
+
+        /// <summary>Index of the group's next sample, or -1.</summary>
         public int Next;
     }
 }

@@ -23,12 +23,13 @@ internal sealed class PaneState(TimeSpan interval, bool tracksChanges = false) :
     /// <summary>The pane of the latest view. In dense traffic, the next view is in this pane, too.</summary>
     private Pane? latest;
 
-    public static StateLayout Layout { get; } = new(5, PaneEntries.Layout)
+    public static StateLayout Layout { get; } = new(6, PaneEntries.Layout)
     {
         Upgrades =
         [
             StateUpgrade.OfEach(PaneVersion3.Layout, PaneVersion3.Upgrade),
             StateUpgrade.OfEach(PaneVersion4.Layout, PaneVersion4.Upgrade),
+            StateUpgrade.OfEach(PaneVersion5.Layout, PaneVersion5.Upgrade),
         ],
     };
 

@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Control;
+using Rx.Alerting.Core.Explanations;
 
 namespace Rx.Alerting.Core.Pipeline;
 
@@ -18,6 +19,19 @@ public sealed partial class DetectionPipeline
         OpenPanes = panes.Count,
         StateBytes = panes.RoomBytes + facets.RoomBytes
             + ((long)windows.Titles * TitleBytes) + ((long)windows.Properties * PropertyBytes),
+        Explanations = new()
+        {
+            Open = [.. incidents.Explained.Select(open => new ExplainedCount(open.By, open.Number))],
+            Rankings =
+            [
+                new(null, facets.Rankings.Unknown),
+                .. Enum.GetValues<ExplainedBy>().Select(by => new ExplainedCount(by, facets.Rankings[by])),
+            ],
+            RankingTime = facets.Rankings.Time,
+            Properties = facets.Count,
+            Bytes = facets.RoomBytes,
+            Evictions = facets.Evictions,
+        },
         WaitingEffects = Outbox.Count,
         Channels = [.. Outbox.Cursors.Select(cursor => new ChannelBacklog(cursor.Channel, Outbox.Behind(cursor)))],
     };

@@ -67,7 +67,7 @@ public sealed partial class DetectionPipeline : IObserver<ViewBatch>, IDisposabl
         watermarks = new WatermarkState(options.EventTime, options.Windows.PaneInterval, tracksChanges, clock);
         panes = new PaneState(options.Windows.PaneInterval, tracksChanges);
         windows = new WindowState(options.Windows, options.Baseline, () => options.Detection.MinimumErrors, tracksChanges);
-        facets = new FacetState(FacetBytes, property => windows.IsHeld(property), tracksChanges);
+        facets = new FacetState(FacetBytes, property => windows.IsHeld(property), tracksChanges, clock);
         incidents = new IncidentState(windows, options.Incidents, tracksChanges);
         control = new ControlState(options.Control, ClosingRules.LongestReopening(options.Incidents), tracksChanges);
         positions = new PositionState(tracksChanges);

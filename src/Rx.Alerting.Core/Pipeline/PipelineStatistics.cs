@@ -94,6 +94,9 @@ public sealed record PipelineStatistics
     /// <summary>About how much memory the state takes, in bytes: keys by their number, open panes by their content.</summary>
     public long StateBytes { get; init; }
 
+    /// <summary>What explains incidents.</summary>
+    public ExplanationStatistics Explanations { get; init; } = new();
+
     /// <summary>Event time by partition.</summary>
     public IReadOnlyList<PartitionEventTime> Partitions { get; init; } = [];
 

@@ -7,7 +7,7 @@ namespace Rx.Alerting.Core.Views;
 /// The unit of work: consecutive records of one partition, decoded. A source owns its batches, and may reuse a batch as soon as
 /// <c>OnNext</c> has returned. An observer that keeps a text must copy the text.
 /// </summary>
-public sealed class ViewBatch
+public sealed partial class ViewBatch
 {
     /// <summary>How many rejected records a batch keeps as samples.</summary>
     public const int MaximumSamples = 4;

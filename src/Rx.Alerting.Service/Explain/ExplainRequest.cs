@@ -29,9 +29,19 @@ internal sealed record ExplainRequest
 
     public bool Json { get; init; }
 
+    /// <summary>The dimensions that views are compared by.</summary>
+    public SliceColumns Columns { get; init; } = new([]);
+
     public AccessLogOptions AccessLog { get; init; } = new();
 
-    public FileSourceOptions Source => new() { Paths = Paths, Format = Format, AccessLog = AccessLog, SampleEvery = 1 };
+    public FileSourceOptions Source => new()
+    {
+        Paths = Paths,
+        Format = Format,
+        AccessLog = AccessLog,
+        SampleEvery = 1,
+        FurtherFields = [.. Columns.Further.Select(further => further.Field)],
+    };
 
     /// <summary>The faults of the command line. No file is opened for that.</summary>
     public IEnumerable<string> Faults(bool areTimesKnown) =>

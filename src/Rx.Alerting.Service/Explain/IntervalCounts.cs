@@ -12,8 +12,10 @@ internal sealed class IntervalCounts(ExplainRequest request, NameableValues? nam
     private readonly long to = request.To.ToUnixTimeMilliseconds();
     private readonly ulong? property = request.Property is { } name ? KeyHash.Of(name) : null;
     private readonly ulong? errorType = request.ErrorType is { } type ? KeyHash.Of(type) : null;
-    private readonly TextRange[] ranges = new TextRange[SliceColumns.Count + 1];
-    private readonly ulong[] hashes = new ulong[SliceColumns.Count + 1];
+    private readonly SliceColumns columns = request.Columns;
+    private readonly TextRange[] ranges = new TextRange[request.Columns.Count + 1];
+    private readonly ulong[] hashes = new ulong[request.Columns.Count + 1];
+    private readonly bool[] hasFurther = new bool[request.Columns.Further.Count];
     private readonly long[] rejected = new long[Enum.GetValues<RejectionReason>().Length];
 
     /// <summary>Failed views. The row has the title's text, too.</summary>
@@ -57,6 +59,9 @@ internal sealed class IntervalCounts(ExplainRequest request, NameableValues? nam
     /// <summary>Number of rejected records by reason, indexed by <see cref="RejectionReason"/>.</summary>
     public IReadOnlyList<long> Rejected => rejected;
 
+    /// <summary>The dimensions that somebody has asked for, and no view of the property says.</summary>
+    public IEnumerable<FurtherDimension> Missing => columns.Further.Where((_, i) => !hasFurther[i]);
+
     public void Add(ViewBatch batch)
     {
         Read += batch.ViewCount;
@@ -74,6 +79,7 @@ internal sealed class IntervalCounts(ExplainRequest request, NameableValues? nam
     private void Add(ViewBatch batch, in View view)
     {
         ViewsOfProperty++;
+        See(batch.Further(view.Circumstances));
         Earliest = Math.Min(Earliest, view.EventTime);
         Latest = Math.Max(Latest, view.EventTime);
         var isBefore = view.EventTime < from;
@@ -91,13 +97,19 @@ internal sealed class IntervalCounts(ExplainRequest request, NameableValues? nam
         if (!isBefore && !isInside)
             return;
         Count(counts, isBefore);
-        SliceColumns.Read(batch, view, ranges, hashes);
+        columns.Read(batch, view, ranges, hashes);
         if (property is not null)
             hashes[SliceColumns.Property] = 0;
         nameable?.Reduce(hashes);
         if (!counts || hashes[SliceColumns.Title] == 0)
-            hashes[SliceColumns.TitleText] = 0;
+            hashes[columns.TitleText] = 0;
         (counts ? Failed : Succeeded).Add(batch, ranges, hashes, batch.Circumstances[view.Circumstances].Hash, isBefore);
+    }
+
+    private void See(ReadOnlySpan<TextRange> further)
+    {
+        for (var i = 0; i < further.Length; i++)
+            hasFurther[i] |= !further[i].IsEmpty;
     }
 
     private void Count(bool isFailure, bool isBefore)

@@ -9,10 +9,10 @@ internal static class IntervalRanking
 {
     public static Explained Of(ExplainRequest request, IntervalCounts counts)
     {
-        var table = IntervalTable.Of(counts);
+        var table = IntervalTable.Of(counts, request.Columns);
         double? normal = counts.ViewsBefore > 0 ? (counts.ErrorsBefore + 0.5) / (counts.ViewsBefore + 1) : null;
         var ranking = normal is { } rate ? SliceRanking.Rank(table, rate) : AgainstTheRest(table, counts);
-        var titles = IntervalTable.TitleTexts(counts.Failed);
+        var titles = IntervalTable.TitleTexts(counts.Failed, request.Columns);
         return new()
         {
             PropertyId = request.Property,
@@ -47,7 +47,7 @@ internal static class IntervalRanking
         Dimensions =
         [
             .. explanation.Dimensions.Select(dimension =>
-                dimension.Name == SliceColumns.NameOf(SliceColumns.Title) && titles.TryGetValue(dimension.Value, out var text)
+                dimension.Name == SliceColumns.TitleName && titles.TryGetValue(dimension.Value, out var text)
                     ? new SliceDimension("video_title", text)
                     : dimension),
         ],
@@ -65,6 +65,8 @@ internal static class IntervalRanking
             yield return "There are not more failures than normal.";
         }
 
+        foreach (var (name, field) in counts.Missing)
+            yield return $"No record has a field “{IncidentWords.Printable(field)}”, so no view has a {IncidentWords.Printable(name)}.";
         if (counts.Succeeded.Level > 0)
         {
             yield return $"The views have too many different values to be kept: of those that succeeded, {Part(counts.Succeeded)} "

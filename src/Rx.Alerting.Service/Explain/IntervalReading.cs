@@ -22,7 +22,7 @@ internal sealed class IntervalReading(ExplainRequest request, FileViewSource sou
         var first = Read(new(request, nameable: null, maximumBytes), string.Empty, stop);
         var canReadAgain = source.Progress.TotalBytes is not null && source.Problems.Count == 0;
         return first.IsThinned && canReadAgain
-            ? Read(new(request, NameableValues.Of(first.Failed), maximumBytes), ", second reading", stop)
+            ? Read(new(request, NameableValues.Of(first.Failed, request.Columns.Count), maximumBytes), ", second reading", stop)
             : first;
     }
 

@@ -9,11 +9,11 @@ namespace Rx.Alerting.Service.Explain;
 /// </remarks>
 internal static class IntervalTable
 {
-    public static SliceTable Of(IntervalCounts counts)
+    public static SliceTable Of(IntervalCounts counts, SliceColumns all)
     {
-        var rows = Reduce(counts);
-        int[] columns = [.. Enumerable.Range(0, SliceColumns.Count).Where(column => IsDivided(rows, column))];
-        var table = new SliceTable([.. columns.Select(SliceColumns.NameOf)]);
+        var rows = Reduce(counts, all.Count);
+        int[] columns = [.. Enumerable.Range(0, all.Count).Where(column => IsDivided(rows, column))];
+        var table = new SliceTable([.. columns.Select(all.NameOf)]);
         var sums = new long[4];
         foreach (var row in rows)
         {
@@ -48,12 +48,12 @@ internal static class IntervalTable
     /// <summary>
     /// The text for people of every title, by its key. If a title has several texts, it is the first of them in the order of the alphabet.
     /// </summary>
-    public static Dictionary<string, string> TitleTexts(ViewSketch failed)
+    public static Dictionary<string, string> TitleTexts(ViewSketch failed, SliceColumns columns)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var row in failed.Rows.Where(row => row.Values[SliceColumns.TitleText] != 0))
+        foreach (var row in failed.Rows.Where(row => row.Values[columns.TitleText] != 0))
         {
-            var (title, text) = (failed.Text(row.Values[SliceColumns.Title]), failed.Text(row.Values[SliceColumns.TitleText]));
+            var (title, text) = (failed.Text(row.Values[SliceColumns.Title]), failed.Text(row.Values[columns.TitleText]));
             if (!texts.TryGetValue(title, out var known) || string.CompareOrdinal(text, known) < 0)
                 texts[title] = text;
         }
@@ -62,14 +62,14 @@ internal static class IntervalTable
     }
 
     /// <summary>Adds up the rows that differ only in values that are not nameable. Their order is that of their hashes.</summary>
-    private static List<TableRow> Reduce(IntervalCounts counts)
+    private static List<TableRow> Reduce(IntervalCounts counts, int columns)
     {
-        var nameable = NameableValues.Of(counts.Failed);
+        var nameable = NameableValues.Of(counts.Failed, columns);
         var rows = new SortedDictionary<ulong, TableRow>();
         var failed = counts.Failed.Rows.Select(row => (row, true));
         foreach (var (row, isFailed) in failed.Concat(counts.Succeeded.Rows.Select(row => (row, false))))
         {
-            var values = row.Values[..SliceColumns.Count];
+            var values = row.Values[..columns];
             nameable.Reduce(values);
             var hash = ViewSketch.HashOf(values);
             if (!rows.TryGetValue(hash, out var reduced))

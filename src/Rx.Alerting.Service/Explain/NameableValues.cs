@@ -5,20 +5,23 @@ namespace Rx.Alerting.Service.Explain;
 /// A slice with less than 5 % of the failures is not looked at, nor is any combination with it. So a ranking without the other values is
 /// the same, and a dimension has at most <c>1 / LeastPart</c> values, however many the views have.
 /// </remarks>
-internal sealed class NameableValues
+/// <param name="columns">How many columns are counted.</param>
+internal sealed class NameableValues(int columns)
 {
     /// <summary>Less than a slice needs, because failed views may be thinned.</summary>
     private const double LeastPart = 0.02;
 
     private const long Fewest = 2;
 
-    private readonly HashSet<ulong>[] values = [.. Enumerable.Range(0, SliceColumns.Count).Select(_ => new HashSet<ulong>())];
+    private readonly HashSet<ulong>[] values = [.. Enumerable.Range(0, columns).Select(_ => new HashSet<ulong>())];
 
-    public static NameableValues Of(ViewSketch failures)
+    /// <param name="failures">Failed views.</param>
+    /// <param name="columns">How many columns are counted.</param>
+    public static NameableValues Of(ViewSketch failures, int columns)
     {
-        var result = new NameableValues();
+        var result = new NameableValues(columns);
         var fewest = Math.Max(Fewest, LeastPart * failures.Rows.Sum(row => row.Inside));
-        for (var column = 0; column < SliceColumns.Count; column++)
+        for (var column = 0; column < columns; column++)
         {
             var counts = new Dictionary<ulong, long>();
             foreach (var row in failures.Rows.Where(row => row.Inside > 0 && row.Values[column] != 0))

@@ -12,7 +12,7 @@ namespace Rx.Alerting.Service.Metrics;
 /// </summary>
 internal sealed class PipelineMetrics
 {
-    private readonly List<(CounterInstrument Counter, Func<PipelineStatistics, long> Count, string[] Labels)> counters = [];
+    private readonly List<(CounterInstrument Counter, Func<PipelineStatistics, double> Count, string[] Labels)> counters = [];
     private readonly PipelineStatus status;
 
     public PipelineMetrics(Instruments instruments, PipelineStatus status)
@@ -33,6 +33,7 @@ internal sealed class PipelineMetrics
         var anomalies = instruments.Counter("anomalies_total", "Verdicts that found an anomaly", "level");
         counters.Add((anomalies, one => one.TitleAnomalies, [SnakeCase(IncidentLevel.Title)]));
         counters.Add((anomalies, one => one.PropertyAnomalies, [SnakeCase(IncidentLevel.Property)]));
+        counters.AddRange(ExplanationMetrics.Counters(instruments));
         foreach (var (counter, _, labels) in counters)
             counter.Add(0, labels);
 
@@ -42,10 +43,11 @@ internal sealed class PipelineMetrics
         Level("state_bytes", "About how much memory the state takes", one => one.StateBytes);
         Level("outbox_effects", "Effects that some channel does not have yet", one => one.WaitingEffects);
         instruments.Gauge("incidents_open", "Incidents that are open", OpenIncidents, "level", "severity");
+        ExplanationMetrics.AddGauges(instruments, () => status.Latest.Values);
         instruments.Gauge("channel_behind_effects", "Effects that the channel does not have yet", Behind, "channel");
         status.Counted = Add;
 
-        void Count(string name, string help, Func<PipelineStatistics, long> count) =>
+        void Count(string name, string help, Func<PipelineStatistics, double> count) =>
             counters.Add((instruments.Counter(name, help), count, []));
 
         void Level(string name, string help, Func<PipelineStatistics, long> level) =>

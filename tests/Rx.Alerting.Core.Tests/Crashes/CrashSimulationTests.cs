@@ -25,6 +25,8 @@ public sealed class CrashSimulationTests
         Assert.Contains(Expected[0].Incidents, change => change.Contains("\"closed\"", StringComparison.Ordinal));
         foreach (var reason in (string[])["silenced", "silence_ends_soon", "silence_ended"])
             Assert.Contains(Expected[0].Incidents, change => change.Contains($"\"reason\":\"{reason}\"", StringComparison.Ordinal));
+        Assert.Contains(Expected[0].Incidents, change => change.Contains("\"explained_by\":\"cause\"", StringComparison.Ordinal));
+        Assert.Contains(Expected[0].Incidents, change => change.Contains("\"value\":\"fastly\"", StringComparison.Ordinal));
         foreach (var outcome in Expected)
         {
             Assert.Equal(Expected[0].Incidents, outcome.Incidents);

@@ -4,7 +4,9 @@ using Rx.Alerting.Testing;
 
 namespace Rx.Alerting.Core.Tests.Crashes;
 
-/// <summary>Four properties that break, heal and fall silent, and the shards in which their views come.</summary>
+/// <summary>
+/// Five properties that break, heal and fall silent, and the shards in which their views come. The last one breaks for one CDN only.
+/// </summary>
 internal static class SimulatedTraffic
 {
     /// <summary>The longest time, in milliseconds, from a view's event time to its arrival.</summary>
@@ -69,7 +71,7 @@ internal static class SimulatedTraffic
 
     private static long Part(double part) => Views[(int)(Views.Count * part)].At;
 
-    /// <summary>The first and the last property are spread over two slots each, by title.</summary>
+    /// <summary>The first and the last two properties are spread over two slots each, by title.</summary>
     private static int Slot(TestView view) => view.Property switch
     {
         "one" => view.Title.Length % 2,
@@ -77,6 +79,14 @@ internal static class SimulatedTraffic
         "three" => 3,
         _ => 4 + (view.Title.Length % 2),
     };
+
+    /// <summary>Nearly all failures come through one CDN. Viewers come once.</summary>
+    private static TestView Circumstanced(TestView view)
+    {
+        var random = new SplitMix((ulong)view.Time);
+        string[] cdns = view.ErrorType.Length > 0 && random.Next(20) > 0 ? ["fastly"] : ["akamai", "lumen", "fastly"];
+        return view with { Slice = $"cdn={cdns[random.Next(cdns.Length)]} country=c{random.Next(8)} viewer_user_id=u{view.Time}" };
+    }
 
     private static IReadOnlyList<ArrivedView> Arrived()
     {
@@ -88,9 +98,11 @@ internal static class SimulatedTraffic
         var three = new TestTraffic(13) { Step = 7000 }.Add(
             150, "three", ("a", 0.01)).Add(40, "three", ("b", 0.7)).Pause(TimeSpan.FromMinutes(25)).Add(200, "three", ("a", 0.01));
         var four = new TestTraffic(14) { Step = 11_000 }.Add(400, "four", ("a", 0.02), ("d", 0.02));
+        var five = new TestTraffic(16) { Step = 4000 }.Add(
+            250, "five", ("b", 0.01)).Add(150, "five", ("b", 0.25)).Add(100, "five", ("b", 0.01));
         var random = new SplitMix(15);
-        return [.. TestTraffic.Merge(one, two, three, four)
-            .Select(view => new ArrivedView(view, view.Time + random.Next((int)LongestDelay)))
+        return [.. TestTraffic.Merge(one, two, three, four, five)
+            .Select(view => new ArrivedView(Circumstanced(view), view.Time + random.Next((int)LongestDelay)))
             .OrderBy(view => view.At)];
     }
 }

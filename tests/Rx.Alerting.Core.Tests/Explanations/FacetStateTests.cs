@@ -1,7 +1,6 @@
 using System.Globalization;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Explanations;
-using Rx.Alerting.Core.Panes;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Testing;
 
@@ -10,16 +9,6 @@ namespace Rx.Alerting.Core.Tests.Explanations;
 public sealed class FacetStateTests
 {
     private const long Second = 1000;
-
-    private static PaneRelease Pane(long start, IEnumerable<TestView> views)
-    {
-        var pane = new Pane();
-        pane.Reset(start, start + Second);
-        var batch = TestBatches.Of("p", views);
-        foreach (ref readonly var view in batch.Views)
-            pane.Add(batch, view);
-        return new(pane, pane.End - 1);
-    }
 
     /// <summary>Every view has values that no other view has.</summary>
     private static TestView Hostile(long time, int number, string property) => new(
@@ -36,7 +25,7 @@ public sealed class FacetStateTests
     {
         var state = new FacetState(1 << 30, _ => false);
         for (var i = 0; i < 600; i++)
-            state.Take(Pane(i * Second, Enumerable.Range(0, 100).Select(view => Hostile(i * Second, (i * 100) + view, "p"))));
+            state.Take(FacetPane.Of(i * Second, Enumerable.Range(0, 100).Select(view => Hostile(i * Second, (i * 100) + view, "p"))));
 
         Assert.InRange(state.RoomBytes, 1, 64 << 10);
     }
@@ -49,7 +38,7 @@ public sealed class FacetStateTests
         var changes = new ChangeWriter();
         for (var i = 0; i < 2000; i++)
         {
-            state.Take(Pane(i * Second, Enumerable.Range(0, 20).Select(view => Hostile(i * Second, (i * 20) + view, $"p{i}"))));
+            state.Take(FacetPane.Of(i * Second, Enumerable.Range(0, 20).Select(view => Hostile(i * Second, (i * 20) + view, $"p{i}"))));
             Assert.InRange(state.RoomBytes, 0, Bound);
         }
 
@@ -63,7 +52,7 @@ public sealed class FacetStateTests
         var held = KeyHash.Of("p0");
         var state = new FacetState(100_000, property => property == held);
         for (var i = 0; i < 500; i++)
-            state.Take(Pane(i * Second, Enumerable.Range(0, 20).Select(view => Hostile(i * Second, (i * 20) + view, $"p{i}"))));
+            state.Take(FacetPane.Of(i * Second, Enumerable.Range(0, 20).Select(view => Hostile(i * Second, (i * 20) + view, $"p{i}"))));
 
         Assert.NotNull(state.Find(held));
         Assert.Null(state.Find(KeyHash.Of("p1")));
@@ -87,7 +76,7 @@ public sealed class FacetStateTests
         var state = new FacetState(1 << 20, _ => false, tracksChanges: true);
         for (var i = 0; i < 400; i++)
         {
-            state.Take(Pane(i * Second, Churning(i, random)));
+            state.Take(FacetPane.Of(i * Second, Churning(i, random)));
             if (i % 7 == 0)
                 Commit();
         }
@@ -107,8 +96,8 @@ public sealed class FacetStateTests
         for (var i = 400; i < 600; i++)
         {
             var views = Churning(i, random).ToList();
-            state.Take(Pane(i * Second, views));
-            restored.Take(Pane(i * Second, views));
+            state.Take(FacetPane.Of(i * Second, views));
+            restored.Take(FacetPane.Of(i * Second, views));
         }
 
         Assert.Equal(Whole(state), Whole(restored));
@@ -140,16 +129,36 @@ public sealed class FacetStateTests
         var state = new FacetState(1 << 30, _ => false);
 
         for (var i = 0; i < 20; i++)
-            state.Take(Pane(i * Second, Enumerable.Repeat(new TestView(i * Second, "p", "t", "network", "", "cdn=c"), 2000)));
+            state.Take(FacetPane.Of(i * Second, Enumerable.Repeat(new TestView(i * Second, "p", "t", "network", "", "cdn=c"), 2000)));
 
         Assert.InRange(state.RoomBytes, 1, 64 << 10);
+    }
+
+    /// <summary>A commit that is due for its size must not come too late.</summary>
+    [Fact]
+    public void ChangedBytes_BeforeASave_IsAboutWhatTheSaveWrites()
+    {
+        IOperatorState state = new FacetState(1 << 30, _ => false, tracksChanges: true);
+        var changes = new ChangeWriter();
+        Assert.Equal(0, state.ChangedBytes);
+        for (var i = 0; i < 40; i++)
+        {
+            ((FacetState)state).Take(FacetPane.Of(i * Second, Enumerable.Range(0, 900).Select(view =>
+                Hostile(i * Second, (i * 1000) + view, $"p{view % 50}"))));
+            var guessed = state.ChangedBytes;
+            state.Save(changes, everything: false);
+            if (i > 2)
+                Assert.InRange(guessed, changes.Length / 2, changes.Length * 2);
+            Assert.Equal(0, state.ChangedBytes);
+            changes.Clear();
+        }
     }
 
     [Fact]
     public void Forget_AProperty_RemovesAllItsEntries()
     {
         var state = new FacetState(1 << 30, _ => false, tracksChanges: true);
-        state.Take(Pane(0, Enumerable.Range(0, 50).Select(view => Hostile(0, view, "p"))));
+        state.Take(FacetPane.Of(0, Enumerable.Range(0, 50).Select(view => Hostile(0, view, "p"))));
         var changes = new ChangeWriter();
         state.Save(changes, everything: false);
         changes.Clear();

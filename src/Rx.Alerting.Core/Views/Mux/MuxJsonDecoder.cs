@@ -115,7 +115,15 @@ public sealed class MuxJsonDecoder(int sampleEvery = CircumstanceSample.Every) :
     /// <returns>The position behind the colon, or -1.</returns>
     internal static int Name(ReadOnlySpan<byte> json, int at, char separator, out MuxField field)
     {
-        field = MuxField.None;
+        at = NameAt(json, at, separator, out var name, out var escaped);
+        field = at < 0 ? MuxField.None : escaped ? FindEscaped(json[name]) : MuxJsonNames.Find(json[name]);
+        return at;
+    }
+
+    /// <inheritdoc cref="Name"/>
+    internal static int NameAt(ReadOnlySpan<byte> json, int at, char separator, out Range name, out bool escaped)
+    {
+        (name, escaped) = (default, false);
         at = JsonSyntax.Blanks(json, at);
         if (JsonSyntax.At(json, at) != separator)
             return -1;
@@ -123,14 +131,12 @@ public sealed class MuxJsonDecoder(int sampleEvery = CircumstanceSample.Every) :
         if (JsonSyntax.At(json, at) != '"')
             return -1;
         var start = at + 1;
-        var end = JsonSyntax.String(json, start, out var escaped);
+        var end = JsonSyntax.String(json, start, out escaped);
         if (end < 0)
             return -1;
+        name = start..end;
         at = JsonSyntax.Blanks(json, end + 1);
-        if (JsonSyntax.At(json, at) != ':')
-            return -1;
-        field = escaped ? FindEscaped(json[start..end]) : MuxJsonNames.Find(json[start..end]);
-        return at + 1;
+        return JsonSyntax.At(json, at) == ':' ? at + 1 : -1;
     }
 
     /// <summary>Skips a value.</summary>

@@ -45,7 +45,7 @@ internal static class MuxJsonUnescaped
 
     /// <summary>Skips a value.</summary>
     /// <returns>The position behind the value, or -1.</returns>
-    private static int Value(ReadOnlySpan<byte> json, int start, MuxField field, int offset, out MuxValue value)
+    internal static int Value(ReadOnlySpan<byte> json, int start, MuxField field, int offset, out MuxValue value)
     {
         value = default;
         var end = MuxJsonDecoder.Value(json, start, out var kind);
@@ -92,7 +92,7 @@ internal static class MuxJsonUnescaped
 
     /// <summary>Skips the closing brace, and a comma before the brace.</summary>
     /// <returns>The position behind the closing brace, or -1.</returns>
-    private static int Close(ReadOnlySpan<byte> json, int at)
+    internal static int Close(ReadOnlySpan<byte> json, int at)
     {
         at = JsonSyntax.Blanks(json, at);
         if (JsonSyntax.At(json, at) == ',')

@@ -30,12 +30,15 @@ internal static class MuxProjection
         view.Title = LongText.Key(batch, Text(batch, title));
         view.PropertyHash = KeyHash.Of(batch.Bytes(view.Property));
         view.TitleHash = KeyHash.Of(batch.Bytes(view.Title));
-        if (sample.Has(view, batch.Bytes(values[(int)MuxField.ViewId].Range), out var hash))
+        if (sample.Has(view, batch.Bytes(Identity(record, values[(int)MuxField.ViewId])), out var hash))
             AddCircumstances(batch, values, hash, out view.Circumstances);
         else
             view.Circumstances = -1;
         batch.Add(view);
     }
+
+    /// <summary>What tells a record from others: the view's id; else all that the record says.</summary>
+    private static TextRange Identity(TextRange record, MuxValue id) => id.Range.IsEmpty ? record : id.Range;
 
     /// <summary>The value as a range of the batch's text, with any bytes. A value that is not verbatim in the text is appended.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -43,7 +46,7 @@ internal static class MuxProjection
         value.Kind == MuxValueKind.Text ? value.Range : AnyText(batch, value);
 
     /// <summary>The value as a range of the batch's text, in valid UTF-8.</summary>
-    private static TextRange Text(ViewBatch batch, MuxValue value) => ReadableText.Of(batch, Verbatim(batch, value));
+    internal static TextRange Text(ViewBatch batch, MuxValue value) => ReadableText.Of(batch, Verbatim(batch, value));
 
     private static int Fail(ViewBatch batch, in MuxValues values, MuxField errorType)
     {
