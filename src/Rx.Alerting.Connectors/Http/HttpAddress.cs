@@ -6,7 +6,7 @@ namespace Rx.Alerting.Connectors.Http;
 internal static partial class HttpAddress
 {
     /// <summary>For options; the end of “must be …” is <see cref="Words"/>.</summary>
-    public const string Pattern = @"https?://[^\s/?#]+[^\s#]*";
+    public const string Pattern = @"(?i:https?)://[^\s/?#]+[^\s#]*";
 
     public const string Words = "an address such as https://example.com/path";
 

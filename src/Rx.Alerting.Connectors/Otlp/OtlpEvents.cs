@@ -1,99 +1,54 @@
 using System.Diagnostics.Tracing;
 using System.Globalization;
-using Microsoft.Extensions.Logging;
 using Rx.Alerting.Connectors.Receivers;
 
 namespace Rx.Alerting.Connectors.Otlp;
 
 /// <summary>
-/// Counts exports, and logs which fail. The exporter of OpenTelemetry throws nothing, and tells an event source alone. Thread-safe.
+/// Hears what OpenTelemetry throws nowhere, and tells event sources alone: why an export fails, what is passed over. Thread-safe.
 /// </summary>
-/// <remarks>A failure is logged when it begins, and once a minute while it lasts. The end is logged once.</remarks>
-/// <param name="address">The collector's host and port.</param>
+/// <remarks>
+/// Event sources are those of the whole process. An exporter tells on the thread of its export, so a failure finds its export there.
+/// </remarks>
+/// <param name="tally">Gets what is no failed export.</param>
 /// <param name="mask">Takes the headers out of what the collector answers.</param>
-/// <param name="clock">Times the messages.</param>
-/// <param name="log">Gets them.</param>
-internal sealed class OtlpEvents(string address, SecretMask mask, TimeProvider clock, ILogger log) : EventListener
+internal sealed class OtlpEvents(OtlpTally tally, SecretMask mask) : EventListener
 {
     private const string Exporter = "OpenTelemetry-Exporter-OpenTelemetryProtocol";
+    private const string Sdk = "OpenTelemetry-Sdk";
 
-    /// <summary>The event of an export that has ended well.</summary>
-    private const int Succeeded = 21;
+    /// <summary>The event of the SDK by which a queue tells at its end how many items it has dropped.</summary>
+    private const int ItemsDropped = 32;
 
-    private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
-
-    /// <summary>Warnings that are no failed export: values of the configuration, attributes, hints for a retry.</summary>
+    /// <summary>Warnings of the exporter that are no failed export: values of the configuration, attributes, hints for a retry.</summary>
     private static readonly int[] Remarks = [8, 9, 10, 11, 22, 24, 25];
-
-    private readonly Lock gate = new();
-    private readonly HashSet<string> failing = new(StringComparer.Ordinal);
-    private long exports, failures;
-    private (long Since, long Told)? outage;
-
-    /// <summary>Exports that the collector has taken.</summary>
-    public long Exports => Volatile.Read(ref exports);
-
-    /// <summary>Exports that have failed.</summary>
-    public long Failures => Volatile.Read(ref failures);
-
-    /// <summary>Takes one event. Not private for tests only: the event source is one for the whole process.</summary>
-    internal void Take(int id, EventLevel level, string? message, IReadOnlyList<string> names, IReadOnlyList<object?> values)
-    {
-        var endpoint = names.Zip(values).FirstOrDefault(pair => IsEndpoint(pair.First)).Second as string ?? string.Empty;
-        if (id == Succeeded)
-            Succeed(endpoint);
-        else if (level > EventLevel.Warning || level == EventLevel.LogAlways)
-            return;
-        else if (Remarks.Contains(id))
-            OtlpLog.Remark(log, mask.Shown(string.Format(CultureInfo.InvariantCulture, message ?? string.Empty, [.. values])));
-        else
-            Fail(endpoint, mask.Shown(string.Join(": ", names.Zip(values).Where(pair => !IsEndpoint(pair.First)).Select(Said))));
-    }
 
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
-        if (eventSource.Name == Exporter)
-            EnableEvents(eventSource, EventLevel.Informational);
+        if (eventSource.Name is Exporter or Sdk)
+            EnableEvents(eventSource, EventLevel.Warning);
     }
 
-    protected override void OnEventWritten(EventWrittenEventArgs eventData) =>
-        Take(eventData.EventId, eventData.Level, eventData.Message, eventData.PayloadNames ?? [], eventData.Payload ?? []);
+    protected override void OnEventWritten(EventWrittenEventArgs eventData)
+    {
+        var values = eventData.Payload ?? [];
+        if (eventData.Level is EventLevel.LogAlways or > EventLevel.Warning)
+            return;
+        var isExporter = eventData.EventSource.Name == Exporter;
+        if (!isExporter && eventData.EventId == ItemsDropped)
+            tally.Drop(values.OfType<long>().FirstOrDefault());
+        else if (!isExporter || Remarks.Contains(eventData.EventId) || !OtlpProgress.TryExplain(Problem(eventData, values)))
+            tally.Remark(Message(eventData, values));
+    }
+
+    private string Message(EventWrittenEventArgs told, IEnumerable<object?> values) =>
+        mask.Shown(string.Format(CultureInfo.InvariantCulture, told.Message ?? string.Empty, [.. values.Select(Said)]));
+
+    private string Problem(EventWrittenEventArgs told, IEnumerable<object?> values) => mask.Shown(
+        string.Join(": ", (told.PayloadNames ?? []).Zip(values).Where(pair => !IsEndpoint(pair.First)).Select(pair => Said(pair.Second))));
 
     private static bool IsEndpoint(string name) => name is "endpoint" or "rawCollectorUri";
 
     /// <summary>The first line: what follows is a stack.</summary>
-    private static string Said((string Name, object? Value) pair) => $"{pair.Value}".Split('\n', 2)[0].Trim();
-
-    /// <summary>What is exported there: the last word of the address tells.</summary>
-    private static string SignalOf(string endpoint) =>
-        endpoint.Contains("metrics", StringComparison.OrdinalIgnoreCase) ? "metrics"
-        : endpoint.Contains("trace", StringComparison.OrdinalIgnoreCase) ? "traces"
-        : "an export";
-
-    private void Succeed(string endpoint)
-    {
-        lock (gate)
-        {
-            exports++;
-            if (!failing.Remove(endpoint) || failing.Count > 0 || outage is not { } over)
-                return;
-            outage = null;
-            OtlpLog.ExportsGoOn(log, address, (long)clock.GetElapsedTime(over.Since).TotalMilliseconds);
-        }
-    }
-
-    private void Fail(string endpoint, string problem)
-    {
-        lock (gate)
-        {
-            failures++;
-            if (endpoint.Length > 0)
-                failing.Add(endpoint);
-            var now = clock.GetTimestamp();
-            if (outage is { } known && clock.GetElapsedTime(known.Told, now) < Reminder)
-                return;
-            outage = (outage?.Since ?? now, now);
-            OtlpLog.ExportFails(log, address, SignalOf(endpoint), failures, problem);
-        }
-    }
+    private static string Said(object? value) => $"{value}".Split('\n', 2)[0].Trim();
 }

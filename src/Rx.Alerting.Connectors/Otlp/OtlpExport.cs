@@ -14,9 +14,11 @@ public sealed class OtlpExport : IDisposable
     /// <summary>What the last export has, when the process ends.</summary>
     public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1.5);
 
+    private readonly OtlpTally? tally;
     private readonly OtlpEvents? events;
     private readonly OtlpProviders? providers;
     private readonly TimeProvider clock;
+    private readonly ILogger log;
 
     /// <param name="options">Valid.</param>
     /// <param name="source">The name of the meter, and of the source of spans.</param>
@@ -25,30 +27,56 @@ public sealed class OtlpExport : IDisposable
     /// <param name="log">Gets failures.</param>
     public OtlpExport(OtlpOptions options, string source, string version, TimeProvider clock, ILogger log)
     {
-        this.clock = clock;
+        (this.clock, this.log) = (clock, log);
         if (!options.IsOn())
             return;
-        Address = new Uri(options.Endpoint).Authority;
-        var secrets = options.Headers.SelectMany(header => SecretMask.OfHeader(HttpHeader.Parse(header)!.Value.Value));
-        events = new(Address, new(secrets), clock, log);
-        providers = new(options, source, version);
+        var endpoint = new Uri(options.Endpoint);
+        if (OtlpVariables.IsDisabled())
+        {
+            OtlpLog.Disabled(log, endpoint.Authority);
+            return;
+        }
+
+        Address = endpoint.Authority;
+        var mask = new SecretMask(options.Headers.SelectMany(header => SecretMask.OfHeader(HttpHeader.Parse(header)!.Value.Value)));
+        tally = new(Address, mask, clock, log);
+        events = new(tally, mask);
+        if (OtlpVariables.Withdraw() is { Count: > 0 } without)
+            OtlpLog.WithoutEffect(log, string.Join(", ", without));
+        foreach (var remark in OtlpVariables.Remarks())
+            tally.Remark(remark);
+        if (OtlpHeaders.FindOpen(options.Headers, endpoint) is { } header)
+            OtlpLog.HeaderIsOpen(log, header, Address);
+        Signals = options.SignalNames();
+        providers = new(options, source, version, tally);
     }
 
     /// <summary>The collector's host and port. Null: nothing is exported.</summary>
     public string? Address { get; }
 
-    /// <summary>Exports that the collector has taken.</summary>
-    public long Exports => events?.Exports ?? 0;
+    /// <summary>What is exported, as the beginning of a sentence. Empty: nothing.</summary>
+    public string Signals { get; } = string.Empty;
+
+    /// <summary>Exports that the collector has taken, perhaps without some <see cref="Rejected"/> items.</summary>
+    public long Exports => tally?.Exports ?? 0;
 
     /// <summary>Exports that have failed.</summary>
-    public long Failures => events?.Failures ?? 0;
+    public long Failures => tally?.Failures ?? 0;
 
-    /// <summary>Exports what is left. Ends after <see cref="StopTimeout"/> at the latest.</summary>
+    /// <summary>Spans that were dropped, as too many waited for their export.</summary>
+    public long Dropped => tally?.Dropped ?? 0;
+
+    /// <summary>Spans and points of metrics that the collector has rejected in exports that it has taken.</summary>
+    public long Rejected => tally?.Rejected ?? 0;
+
+    /// <summary>
+    /// Exports what is left, and logs what the collector does not take. Ends after <see cref="StopTimeout"/> at the latest.
+    /// </summary>
     public async Task StopAsync()
     {
-        if (providers is null)
+        if (providers is null || await providers.StopAsync(StopTimeout, clock).ConfigureAwait(false) is not { Count: > 0 } lost)
             return;
-        await providers.StopAsync(StopTimeout).WaitAsync(StopTimeout, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        OtlpLog.LastExportLost(log, Address!, string.Join(" and ", lost));
     }
 
     public void Dispose()

@@ -9,6 +9,8 @@ namespace Rx.Alerting.Connectors.Otlp;
 [OptionSection("Telemetry:Otlp")]
 public sealed record OtlpOptions : IValidatableObject
 {
+    private static readonly string[] Signals = ["/v1/metrics", "/v1/traces"];
+
     /// <summary>
     /// The collector, such as <c>http://collector:4317</c>. With <c>http-protobuf</c>, <c>/v1/metrics</c> and <c>/v1/traces</c> are
     /// appended. Empty: nothing is exported.
@@ -22,7 +24,7 @@ public sealed record OtlpOptions : IValidatableObject
     [Secret]
     public IReadOnlyList<string> Headers { get; init; } = [];
 
-    /// <summary>A file with the headers, one on each line.</summary>
+    /// <summary>A file with the headers, one on each line. Lines that begin with <c>#</c> are comments.</summary>
     public string HeadersFile { get; init; } = string.Empty;
 
     /// <summary>
@@ -53,20 +55,32 @@ public sealed record OtlpOptions : IValidatableObject
     /// <summary>Whether something is exported.</summary>
     internal bool IsOn() => Endpoint.Length > 0 && (Metrics || Traces);
 
+    /// <summary>What is exported, as the beginning of a sentence.</summary>
+    internal string SignalNames() => Metrics && Traces ? "Metrics and traces" : Metrics ? "Metrics" : "Traces";
+
     /// <summary>Without headers.</summary>
     public override string ToString() => $"{Endpoint} ({Protocol})";
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Endpoint.Length > 0 && !IsAddress(Endpoint))
-            yield return new("must be an address such as http://collector:4317, without a user and without a query", [nameof(Endpoint)]);
-        if (Headers.Any(header => HttpHeader.Parse(header) is null))
-            yield return new("must have headers such as Authorization: Bearer …", [nameof(Headers)]);
+        if (Endpoint.Length > 0 && EndpointFault(Endpoint) is { } fault)
+            yield return new(fault, [nameof(Endpoint)]);
+        if (OtlpHeaders.FindFault(Headers, HeadersFile) is { } header)
+            yield return header;
         if (CertificateAuthority.Length > 0 && !CertificateTrust.CanRead(CertificateAuthority))
             yield return new("must name a file that is there, can be read, and holds a certificate in PEM", [nameof(CertificateAuthority)]);
     }
 
-    private static bool IsAddress(string text) =>
-        HttpAddress.IsMatch(text) && new Uri(text) is { UserInfo.Length: 0, Query.Length: 0 };
+    private static string? EndpointFault(string text)
+    {
+        if (!HttpAddress.IsMatch(text) || new Uri(text) is not { UserInfo.Length: 0, Query.Length: 0 } address)
+            return "must be an address such as http://collector:4317, without a user and without a query";
+        if (address.Port == 0)
+            return "must have a port from 1 to 65535, such as http://collector:4317";
+        var path = address.AbsolutePath.TrimEnd('/');
+        return Signals.Any(signal => path.EndsWith(signal, StringComparison.OrdinalIgnoreCase))
+            ? $"must be without {Signals[0]} and {Signals[1]}, which are appended where they belong"
+            : null;
+    }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using OpenTelemetry;
-using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -16,14 +15,17 @@ internal sealed class OtlpProviders : IDisposable
     /// <summary>The meter of .NET itself.</summary>
     private const string Runtime = "System.Runtime";
 
-    private readonly List<(IDisposable Provider, Func<int, bool> Shutdown)> providers = [];
+    private const string Metrics = "metrics", Traces = "traces";
+
+    private readonly List<Exporting> all = [];
     private readonly OtlpOptions options;
+    private readonly OtlpTally tally;
     private readonly string source;
     private readonly string version;
 
-    public OtlpProviders(OtlpOptions options, string source, string version)
+    public OtlpProviders(OtlpOptions options, string source, string version, OtlpTally tally)
     {
-        (this.options, this.source, this.version) = (options, source, version);
+        (this.options, this.source, this.version, this.tally) = (options, source, version, tally);
         if (options.Metrics)
         {
             AddMetrics(ofGauges: false, MetricReaderTemporalityPreference.Cumulative);
@@ -35,18 +37,25 @@ internal sealed class OtlpProviders : IDisposable
     }
 
     /// <summary>Exports what is left.</summary>
-    public Task StopAsync(TimeSpan timeout) =>
-        Task.WhenAll(providers.Select(one => Task.Run(() => one.Shutdown((int)timeout.TotalMilliseconds))));
-
-    public void Dispose()
+    /// <returns>What the collector has not taken until then, for people.</returns>
+    public async Task<IReadOnlyList<string>> StopAsync(TimeSpan timeout, TimeProvider clock)
     {
-        foreach (var (provider, _) in providers)
-            provider.Dispose();
+        all.ForEach(one => one.Progress.ForgetLost());
+        var ends = all.ConvertAll(one => (one.Signal, one.Progress, End: Task.Run(() => one.Shutdown((int)timeout.TotalMilliseconds))));
+        Task allEnds = Task.WhenAll(ends.Select(one => one.End));
+        await allEnds.WaitAsync(timeout, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var spans = ends.Where(one => one.Signal == Traces).Sum(one => one.Progress.NotTaken);
+        var areMetricsTaken = ends.Where(one => one.Signal == Metrics).All(
+            one => one.End is { IsCompletedSuccessfully: true, Result: true } && one.Progress.IsTaken);
+        return [.. areMetricsTaken ? (string[])[] : ["the latest metrics"], .. spans == 0 ? (string[])[] : [$"{spans} spans"]];
     }
+
+    public void Dispose() => all.ForEach(one => one.Provider.Dispose());
 
     private void AddMetrics(bool ofGauges, MetricReaderTemporalityPreference temporality)
     {
-        var exporter = new OtlpMetricExporter(OtlpTransport.Of(options, "metrics"));
+        var progress = new OtlpProgress(Metrics, tally);
+        var exporter = new OtlpMeterExporter(OtlpTransport.Of(options, Metrics, tally), progress);
         var (interval, timeout) = ((int)options.MetricsInterval.TotalMilliseconds, (int)options.Timeout.TotalMilliseconds);
         var provider = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(OtlpResource.Of(options, version))
@@ -54,17 +63,19 @@ internal sealed class OtlpProviders : IDisposable
             .AddView(instrument => IsGauge(instrument) == ofGauges ? null : MetricStreamConfiguration.Drop)
             .AddReader(new PeriodicExportingMetricReader(exporter, interval, timeout) { TemporalityPreference = temporality })
             .Build();
-        providers.Add((provider, provider.Shutdown));
+        all.Add(new(Metrics, progress, provider, provider.Shutdown));
     }
 
     private void AddTraces()
     {
+        var progress = new OtlpProgress(Traces, tally);
+        var exporter = new OtlpSpanExporter(OtlpTransport.Of(options, Traces, tally), progress);
         var provider = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(OtlpResource.Of(options, version))
             .AddSource(source)
-            .AddProcessor(new BatchActivityExportProcessor(new OtlpTraceExporter(OtlpTransport.Of(options, "traces"))))
+            .AddProcessor(new OtlpSpanQueue(exporter, progress, tally))
             .Build();
-        providers.Add((provider, provider.Shutdown));
+        all.Add(new(Traces, progress, provider, provider.Shutdown));
     }
 
     private static bool IsGauge(Instrument instrument)
@@ -72,4 +83,6 @@ internal sealed class OtlpProviders : IDisposable
         var kind = instrument.GetType().GetGenericTypeDefinition();
         return kind == typeof(ObservableGauge<>) || kind == typeof(Gauge<>);
     }
+
+    private sealed record Exporting(string Signal, OtlpProgress Progress, IDisposable Provider, Func<int, bool> Shutdown);
 }

@@ -4,14 +4,9 @@ using Rx.Alerting.Connectors.Tls;
 
 namespace Rx.Alerting.Connectors.Otlp;
 
-/// <summary>
-/// How the exporter reaches the collector. Variables such as <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> have no effect: each is overwritten.
-/// </summary>
+/// <summary>How the exporter reaches the collector.</summary>
 internal static class OtlpTransport
 {
-    /// <summary>So much is read of an answer. A good one has a few bytes.</summary>
-    private const int MaximumAnswer = 64 * 1024;
-
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>The addresses behind a name change.</summary>
@@ -19,7 +14,8 @@ internal static class OtlpTransport
 
     /// <param name="options">Valid.</param>
     /// <param name="signal"><c>metrics</c> or <c>traces</c>: the end of the path, over HTTP.</param>
-    public static OtlpExporterOptions Of(OtlpOptions options, string signal)
+    /// <param name="tally">Gets what the collector has not taken of exports that it took.</param>
+    public static OtlpExporterOptions Of(OtlpOptions options, string signal, OtlpTally tally)
     {
         var isGrpc = options.Protocol == OtlpProtocol.Grpc;
         return new()
@@ -29,11 +25,11 @@ internal static class OtlpTransport
             Headers = null,
             Compression = OtlpExportCompression.None,
             TimeoutMilliseconds = (int)options.Timeout.TotalMilliseconds,
-            HttpClientFactory = () => Client(options),
+            HttpClientFactory = () => Client(options, new(Handler(options), isGrpc, answer => tally.Take(signal, answer))),
         };
     }
 
-    private static HttpClient Client(OtlpOptions options)
+    private static SocketsHttpHandler Handler(OtlpOptions options)
     {
         var handler = new SocketsHttpHandler
         {
@@ -44,7 +40,12 @@ internal static class OtlpTransport
         };
         if (options.CertificateAuthority.Length > 0)
             handler.SslOptions.RemoteCertificateValidationCallback = new CertificateTrust(options.CertificateAuthority).IsTrusted;
-        var client = new HttpClient(handler) { Timeout = options.Timeout, MaxResponseContentBufferSize = MaximumAnswer };
+        return handler;
+    }
+
+    private static HttpClient Client(OtlpOptions options, OtlpAnswers answers)
+    {
+        var client = new HttpClient(answers) { Timeout = options.Timeout, MaxResponseContentBufferSize = OtlpAnswers.MaximumBytes };
         foreach (var header in options.Headers)
         {
             var (name, value) = HttpHeader.Parse(header)!.Value;

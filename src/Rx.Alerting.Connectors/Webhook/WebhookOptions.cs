@@ -24,7 +24,7 @@ public sealed record WebhookOptions : IValidatableObject
     [Secret]
     public IReadOnlyList<string> Headers { get; init; } = [];
 
-    /// <summary>A file with the headers, one on each line.</summary>
+    /// <summary>A file with the headers, one on each line. Lines that begin with <c>#</c> are comments.</summary>
     public string HeadersFile { get; init; } = string.Empty;
 
     /// <summary>

@@ -9,6 +9,12 @@ internal static class SecretFiles
     private const StringSplitOptions Lines = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
     private const int LongestSecret = 64 * 1024;
 
+    /// <summary>Editors of some systems write it before the text.</summary>
+    private const char ByteOrderMark = '\uFEFF';
+
+    /// <summary>Begins a line of a list that is for people.</summary>
+    private const char Comment = '#';
+
     /// <summary>Every fault; empty when all is well. No fault has a secret in it.</summary>
     public static IEnumerable<string> Read(Settings settings)
     {
@@ -35,10 +41,11 @@ internal static class SecretFiles
             var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if (length > LongestSecret)
                 return $"is {path}, which is longer than {LongestSecret / 1024} KiB";
-            var text = Encoding.UTF8.GetString(bytes, 0, length).Trim();
-            if (text.Length == 0)
+            var text = Encoding.UTF8.GetString(bytes, 0, length).TrimStart(ByteOrderMark).Trim();
+            var lines = text.Split('\n', Lines).Where(line => line[0] != Comment).ToArray();
+            if (text.Length == 0 || (entry.IsList && lines.Length == 0))
                 return $"is {path}, which is empty";
-            entry.Set(settings, name, entry.IsList ? text.Split('\n', Lines) : text);
+            entry.Set(settings, name, entry.IsList ? lines : text);
             return null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)

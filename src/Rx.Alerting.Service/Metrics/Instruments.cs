@@ -28,6 +28,7 @@ internal sealed class Instruments : IDisposable
     {
         factory = Prometheus.Metrics.WithCustomRegistry(Registry);
         DotNetStats.Register(Registry);
+        ProcessInstruments.AddTo(meter);
     }
 
     /// <summary>What Prometheus scrapes: our instruments, and those of the process and of .NET.</summary>

@@ -33,6 +33,12 @@ internal sealed class ServiceMetrics
         Properties = new(instruments, settings, status, clock);
         instruments.CounterOf("otlp_exports_total", "Exports that the OpenTelemetry collector has taken", () => otlp.Exports);
         instruments.CounterOf("otlp_export_failures_total", "Exports that have failed; what they had is lost", () => otlp.Failures);
+        instruments.CounterOf(
+            "otlp_rejected_items_total",
+            "Spans and points of metrics that the collector has rejected in exports that it has taken",
+            () => otlp.Rejected);
+        instruments.CounterOf(
+            "otlp_dropped_spans_total", "Spans that were dropped, as too many waited for their export", () => otlp.Dropped);
         instruments.Gauge("ready", "1 if /health/ready says ready", () => health.IsReady ? 1 : 0);
         instruments.Gauge(
             "build_info",

@@ -192,6 +192,6 @@ internal static partial class RunLog
         "Another process has {Taken}, so metrics and health are at {Address}. --metrics gives this service an address of its own")]
     public static partial void MetricsElsewhere(ILogger logger, string taken, string address);
 
-    [LoggerMessage(1072, LogLevel.Information, "Metrics and traces are exported to {Address} by OTLP, as Telemetry:Otlp says")]
-    public static partial void ExportsTo(ILogger logger, string address);
+    [LoggerMessage(1072, LogLevel.Information, "{Signals} are exported to {Address} by OTLP, as Telemetry:Otlp says")]
+    public static partial void ExportsTo(ILogger logger, string signals, string address);
 }

@@ -16,6 +16,9 @@ internal sealed class CommitSpans(SpanSource spans, CommitTrail trail, Settings 
     private readonly Lock gate = new();
     private readonly Dictionary<string, FailedAttempts> attempts = new(StringComparer.Ordinal);
 
+    /// <summary>Pipelines whose state has been read. What is tried of others is their restore.</summary>
+    private readonly HashSet<string> restored = new(StringComparer.Ordinal);
+
     private string Store => OptionText.Of(settings.Store.Kind);
 
     public void Take(CheckpointEvent value)
@@ -35,6 +38,8 @@ internal sealed class CommitSpans(SpanSource spans, CommitTrail trail, Settings 
 
                 break;
             case CheckpointEventKind.Restored:
+                lock (gate)
+                    restored.Add(value.Pipeline);
                 trail.Begin(value);
                 _ = spans.Write(SpanOf(Restore, value, "restored", now));
                 break;
@@ -45,15 +50,19 @@ internal sealed class CommitSpans(SpanSource spans, CommitTrail trail, Settings 
                 _ = spans.Write(SpanOf(Commit, value, "incomplete", now) with { Error = SpanAttributes.ErrorOf(value.Problem) });
                 break;
             case CheckpointEventKind.RolledBack:
+                lock (gate)
+                    restored.Remove(value.Pipeline);
                 _ = spans.Write(SpanOf(Commit, value, "rolled_back", now) with { Error = SpanAttributes.ErrorOf(value.Problem) });
                 break;
         }
     }
 
-    /// <summary>Another process has taken over the pipeline, so a commit was refused.</summary>
+    /// <summary>Another process has taken over the pipeline, so a commit or the restore was refused.</summary>
     public void Lose(string pipeline, Exception lost) => Fail(pipeline, "ownership_lost", lost);
 
-    /// <summary>The pipeline has ended in this process. A commit that is still being tried will not be told any more.</summary>
+    /// <summary>
+    /// The pipeline has ended in this process. A commit or restore that is still being tried will not be told any more.
+    /// </summary>
     public void End(string pipeline)
     {
         bool isTried;
@@ -61,6 +70,8 @@ internal sealed class CommitSpans(SpanSource spans, CommitTrail trail, Settings 
             isTried = attempts.ContainsKey(pipeline);
         if (isTried)
             Fail(pipeline, "given_up", null);
+        lock (gate)
+            restored.Remove(pipeline);
         trail.Forget(pipeline);
     }
 
@@ -69,9 +80,13 @@ internal sealed class CommitSpans(SpanSource spans, CommitTrail trail, Settings 
         if (!spans.HasListeners)
             return;
         var failed = TakeAttempts(pipeline);
+        bool isRestored;
+        lock (gate)
+            isRestored = restored.Contains(pipeline);
+        var name = isRestored ? Commit : Restore;
         var value = new CheckpointEvent(pipeline, CheckpointEventKind.Committed, failed?.CommitId ?? 0, 0, TimeSpan.Zero);
         var error = problem ?? failed?.Latest;
-        _ = spans.Write(SpanOf(Commit, value, outcome, clock.GetUtcNow(), failed) with { Error = SpanAttributes.ErrorOf(error) });
+        _ = spans.Write(SpanOf(name, value, outcome, clock.GetUtcNow(), failed) with { Error = SpanAttributes.ErrorOf(error) });
     }
 
     private void TakeCommit(CheckpointEvent value, DateTimeOffset now)
@@ -89,6 +104,7 @@ internal sealed class CommitSpans(SpanSource spans, CommitTrail trail, Settings 
                 SpanAttributes.CommitChanges.With(value.Changes.Count),
             ],
         });
+        trail.Note(value, commit); // Also one that was not sampled: what it has must not be linked to the next one.
         if (commit == default)
             return;
         spans.Write(new(Snapshot, written - value.Pause, written) { Parent = commit });
@@ -98,7 +114,6 @@ internal sealed class CommitSpans(SpanSource spans, CommitTrail trail, Settings 
             Parent = commit,
             Tags = [SpanAttributes.StoreSystem.With(Store), SpanAttributes.StoreOperation.With(Commit)],
         });
-        trail.Note(value, commit);
     }
 
     private Span SpanOf(string name, CheckpointEvent value, string outcome, DateTimeOffset now) =>

@@ -47,7 +47,7 @@ internal sealed class DeliverySpans(SpanSource spans, CommitTrail trail, TimePro
         _ = spans.Write(new($"{Notify} {report.Channel}", now - report.Duration, now)
         {
             Kind = ActivityKind.Client,
-            Cause = trail.OfIncident(report.ThreadId),
+            Cause = trail.OfIncident(report.ThreadId, isEnd: report.Event is NotificationEvent.Closed or NotificationEvent.Expired),
             Tags =
             [
                 SpanAttributes.Channel.With(report.Channel),

@@ -9,7 +9,7 @@ internal sealed class LastExport(OtlpExport export, IHostApplicationLifetime lif
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (export.Address is { } address)
-            lifetime.ApplicationStarted.Register(() => RunLog.ExportsTo(log, address));
+            lifetime.ApplicationStarted.Register(() => RunLog.ExportsTo(log, export.Signals, address));
         return Task.CompletedTask;
     }
 

@@ -19,7 +19,7 @@ internal sealed class SpanSource : IDisposable
     /// <summary>Whether anybody wants spans.</summary>
     public bool HasListeners => Source.HasListeners();
 
-    /// <returns>Identifies the span for its parts, and for what it causes. Default: nobody has taken it.</returns>
+    /// <returns>Identifies the span for its parts, and for what it causes. Default: nobody records it.</returns>
     public ActivityContext Write(Span span)
     {
         // A request over HTTP may have an activity that nobody records. What is below it would not be recorded either.
@@ -36,7 +36,7 @@ internal sealed class SpanSource : IDisposable
             if (span.Error is { } error)
                 activity.SetStatus(ActivityStatusCode.Error, error.Text).SetTag(SpanAttributes.ErrorType, error.Type);
             activity.SetEndTime(span.End.UtcDateTime);
-            return activity.Context;
+            return activity.Recorded ? activity.Context : default;
         }
         finally
         {

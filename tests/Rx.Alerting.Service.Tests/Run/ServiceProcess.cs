@@ -57,6 +57,10 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     /// <summary>Starts a service in a folder that may have the state of an earlier service.</summary>
     public static ServiceProcess StartIn(TemporaryFolder shared, params string[] arguments) => Start(shared.Path, null, arguments);
 
+    /// <summary>Starts a service with variables such as <c>NAME=value</c>.</summary>
+    public static ServiceProcess StartWith(IEnumerable<string> variables, TemporaryFolder shared, params string[] arguments) =>
+        Start(shared.Path, null, arguments, new ProcessStartInfo("env", [.. variables, "dotnet"]));
+
     /// <summary>Starts a service by another program, such as a container engine.</summary>
     /// <param name="program">With its own arguments.</param>
     /// <param name="arguments">The arguments of the service.</param>

@@ -20,6 +20,7 @@ public sealed class CommitSpansTests : IDisposable
     private readonly CommitTrail trail = new();
     private readonly List<Activity> ended = [];
     private readonly ActivityListener listener;
+    private ActivitySamplingResult sampling = ActivitySamplingResult.AllDataAndRecorded;
     private readonly CommitSpans commits;
     private readonly DeliverySpans deliveries;
 
@@ -30,7 +31,7 @@ public sealed class CommitSpansTests : IDisposable
         listener = new ActivityListener
         {
             ShouldListenTo = one => ReferenceEquals(one, source.Source),
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => sampling,
             ActivityStopped = ended.Add,
         };
         ActivitySource.AddActivityListener(listener);
@@ -70,11 +71,15 @@ public sealed class CommitSpansTests : IDisposable
     [Fact]
     public void Commit_ThatNeverEndsWell_IsAnError()
     {
+        Restore("views");
+        Restore("other");
+        ended.Clear();
         Retry(7);
         commits.End("views");
         commits.End("views"); // Nothing is left to tell.
         commits.Lose("other", new OwnershipLostException("other", 1, 2));
 
+        Assert.All(ended, span => Assert.Equal("commit", span.OperationName));
         Assert.Equal(["given_up", "ownership_lost"], ended.Select(span => Tag(span, "rx_alerting.outcome")));
         Assert.All(ended, span => Assert.Equal(ActivityStatusCode.Error, span.Status));
         Assert.Equal(("unavailable", "away"), (Tag(ended[0], "error.type"), ended[0].StatusDescription));
@@ -82,9 +87,45 @@ public sealed class CommitSpansTests : IDisposable
     }
 
     [Fact]
+    public void Restore_ThatNeverEndsWell_IsAnErrorOfTheRestore()
+    {
+        Retry(0);
+        commits.End("views");
+        commits.Lose("other", new OwnershipLostException("other", 1, 2));
+        Restore("views");
+        commits.Take(new("views", CheckpointEventKind.RolledBack, 0, 0, TimeSpan.Zero, Away));
+        Retry(0);
+        commits.End("views"); // It was being restored again.
+
+        Assert.Equal(["restore", "restore", "restore", "commit", "restore"], ended.Select(span => span.OperationName));
+        Assert.Equal(
+            ["given_up", "ownership_lost", "restored", "rolled_back", "given_up"], ended.Select(span => Tag(span, "rx_alerting.outcome")));
+        Assert.Equal((ActivityStatusCode.Error, "away"), (ended[0].Status, ended[0].StatusDescription));
+    }
+
+    /// <summary>OTEL_TRACES_SAMPLER may leave out any commit.</summary>
+    [Theory]
+    [InlineData(ActivitySamplingResult.None)]
+    [InlineData(ActivitySamplingResult.PropagationData)]
+    public void Delivery_OfAnEffectInACommitWithoutSpan_HasNoLink(ActivitySamplingResult result)
+    {
+        Restore("views");
+        sampling = result;
+        Commit(1, TimeSpan.Zero, TimeSpan.Zero, latestEffect: 1);
+        sampling = ActivitySamplingResult.AllDataAndRecorded;
+        Commit(2, TimeSpan.Zero, TimeSpan.Zero, latestEffect: 2);
+        ended.Clear();
+
+        Deliver(1);
+        Deliver(2);
+
+        Assert.Equal([0, 1], ended.Select(span => span.Links.Count()));
+    }
+
+    [Fact]
     public void Delivery_OfAnEffect_IsLinkedToTheCommitThatHasIt()
     {
-        commits.Take(new("views", CheckpointEventKind.Restored, 1, 0, TimeSpan.Zero) { LatestEffect = 3 });
+        Restore("views", latestEffect: 3);
         Commit(2, TimeSpan.Zero, TimeSpan.Zero, latestEffect: 5, "incident-a");
         Commit(3, TimeSpan.Zero, TimeSpan.Zero, latestEffect: 5);
         Commit(4, TimeSpan.Zero, TimeSpan.Zero, latestEffect: 6, "incident-b");
@@ -128,6 +169,9 @@ public sealed class CommitSpansTests : IDisposable
     private static object? Tag(Activity span, string name) => span.GetTagItem(name);
 
     private Activity Span(string name) => ended.Single(span => span.OperationName == name);
+
+    private void Restore(string pipeline, long latestEffect = 0) =>
+        commits.Take(new(pipeline, CheckpointEventKind.Restored, 1, 0, TimeSpan.Zero) { LatestEffect = latestEffect });
 
     private void Retry(long id)
     {

@@ -15,12 +15,18 @@ internal sealed class ExportingService : IAsyncDisposable
 
     public ServiceProcess Process { get; }
 
-    public static ExportingService Start(string endpoint, string protocol, params string[] arguments)
+    public static ExportingService Start(string endpoint, string protocol, params string[] arguments) =>
+        StartWith([], endpoint, protocol, arguments);
+
+    /// <summary>Starts a service with variables such as <c>NAME=value</c>.</summary>
+    public static ExportingService StartWith(
+        IEnumerable<string> variables, string endpoint, string protocol, params string[] arguments)
     {
         var folder = new TemporaryFolder();
         folder.Write("views.jsonl", string.Concat(Enumerable.Range(0, Views).Select(View)));
         folder.Write("headers", "X-Token: s3cret-of-the-test\nX-Scope-OrgID: tenant-7\n");
-        return new(folder, ServiceProcess.StartIn(
+        return new(folder, ServiceProcess.StartWith(
+            variables,
             folder,
             [
                 "--listen", "127.0.0.1:0", "--metrics", "127.0.0.1:0", "--follow", "views.jsonl",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Testing.Servers;
 
@@ -31,6 +32,34 @@ public sealed class OtlpExportTests
         Assert.Equal("0.1.0", collector.Resource["service.version"]);
         Assert.StartsWith(Environment.MachineName, collector.Resource["service.instance.id"], StringComparison.Ordinal);
         Assert.Equal(("s3cret-of-the-test", "tenant-7"), (collector.Headers["X-Token"], collector.Headers["X-Scope-OrgID"]));
+    }
+
+    /// <summary>Where OTLP is all that there is, they are not scraped from the page.</summary>
+    [Fact]
+    public async Task Metrics_OfTheProcess_AreThoseThatAlertsAndTheDashboardAskFor()
+    {
+        var asked = Directory.GetFiles(Repository.PathOf("charts", "rx-alerting", "files"))
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"\b(process|dotnet)_[a-z_]+"))
+            .Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
+        await using var collector = await OtlpReceiver.StartAsync(isGrpc: true);
+        await using var service = ExportingService.Start(collector.Address, collector.Protocol);
+        var page = await service.ScrapeAsync();
+        var scraped = page.Keys.Select(name => name.Split('{')[0])
+            .Where(name => name.StartsWith("process_", StringComparison.Ordinal) || name.StartsWith("dotnet_", StringComparison.Ordinal));
+
+        asked.UnionWith(scraped);
+        await collector.UntilAsync(() => Task.FromResult(
+            asked.Except(collector.Metrics.Select(one => one.Name)).ToList() is { Count: > 0 } missing
+                ? $"these are not exported: {string.Join(", ", missing)}"
+                : null));
+
+        Assert.Contains("process_start_time_seconds", asked);
+        var start = collector.Metrics.Single(one => one.Name == "process_start_time_seconds");
+        Assert.Equal(("gauge", "s"), (start.Kind, start.Unit));
+        Assert.Equal(page["process_start_time_seconds"], start.Value, tolerance: 1);
+        Assert.Contains(collector.Metrics, one => one is { Name: "process_cpu_seconds_total", Kind: "counter", Value: > 0 });
+        Assert.Contains(collector.Metrics, one => one is { Name: "process_working_set_bytes", Unit: "By", Value: > 1e6 });
+        Assert.Contains(collector.Metrics, one => one is { Name: "dotnet_collection_count_total", Labels: "generation=\"0\"" });
     }
 
     [Theory]

@@ -35,7 +35,9 @@ public sealed class OtlpFaultTests
         await StopsAsync(service);
         Assert.DoesNotContain("s3cret", service.Process.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", service.Process.Output, StringComparison.Ordinal);
-        Assert.Single(service.Process.Output.Split("does not take").Skip(1)); // Once a minute.
+        Assert.All(["metrics", "traces"], signal => // Once a minute.
+            Assert.InRange(service.Process.Output.Split($"does not take {signal}").Length - 1, 0, 1));
+        Assert.Contains("has not taken what was left, which is lost: the latest metrics", service.Process.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -62,14 +64,20 @@ public sealed class OtlpFaultTests
 
         collector.Answer = OtlpAnswer.Takes;
 
-        await service.Process.LineAsync(line => line.Contains("takes what is exported again", StringComparison.Ordinal));
+        await service.Process.LineAsync(line => line.Contains(" again, after ", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("Endpoint", "collector:4317", "must be an address such as http://collector:4317")]
     [InlineData("Endpoint", "http://user:word@collector:4317", "without a user and without a query")]
+    [InlineData("Endpoint", "http://collector:0", "must have a port from 1 to 65535")]
+    [InlineData("Endpoint", "http://collector:4318/v1/metrics", "must be without /v1/metrics and /v1/traces")]
+    [InlineData("Endpoint", "http://collector:4318/otlp/v1/traces/", "must be without /v1/metrics and /v1/traces")]
     [InlineData("Protocol", "smoke", "must be one of grpc, http-protobuf")]
     [InlineData("Headers", "nothing", "must have headers such as Authorization: Bearer …")]
+    [InlineData("Headers", "X-Tenant: 7,User-Agent: nothing", "must not have the header User-Agent, which the exporter sets itself")]
+    [InlineData("Headers", "host: nothing", "must not have the header Host, which the exporter sets itself")]
+    [InlineData("Headers", "Content-Type: nothing", "must not have the header Content-Type, which the exporter sets itself")]
     [InlineData("HeadersFile", "/no/such/file", "cannot be read")]
     [InlineData("CertificateAuthority", "/no/such/file", "must name a file that is there")]
     [InlineData("MetricsInterval", "10ms", "must be from 1s to 1h")]

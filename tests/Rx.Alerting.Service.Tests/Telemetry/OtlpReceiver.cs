@@ -5,21 +5,6 @@ using Microsoft.Extensions.Logging;
 
 namespace Rx.Alerting.Service.Tests.Telemetry;
 
-/// <summary>How a receiver treats what it is sent.</summary>
-internal enum OtlpAnswer
-{
-    Takes,
-
-    /// <summary>It wants other headers: 401, or UNAUTHENTICATED.</summary>
-    Refuses,
-
-    /// <summary>Its answer is no answer of a collector.</summary>
-    Babbles,
-
-    /// <summary>It never answers.</summary>
-    Hangs,
-}
-
 /// <summary>A receiver of OTLP on a free loopback port: gRPC over HTTP/2 without TLS, or HTTP/1.1.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
@@ -32,6 +17,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     private readonly bool isGrpc;
     private readonly Lock gate = new();
     private readonly List<OtlpSpan> spans = [];
+    private int requests;
     private readonly Dictionary<(string Name, string Labels), OtlpSeries> metrics = [];
     private TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -43,6 +29,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public string Address => app.Urls.First();
 
     public OtlpAnswer Answer { get; set; }
+
+    /// <summary>Requests so far, while it takes every second one.</summary>
+    public int Requests => Volatile.Read(ref requests);
 
     /// <summary>What the latest request said of the process.</summary>
     public IReadOnlyDictionary<string, string> Resource { get; private set; } = new Dictionary<string, string>();
@@ -125,52 +114,14 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        switch (Answer)
-        {
-            case OtlpAnswer.Hangs:
-                Arrive();
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                return;
-            case OtlpAnswer.Refuses:
-                Arrive();
-                await RefuseAsync(context);
-                return;
-            case OtlpAnswer.Babbles:
-                Arrive();
-                context.Response.StatusCode = isGrpc ? StatusCodes.Status200OK : StatusCodes.Status418ImATeapot;
-                await context.Response.WriteAsync("<html>\nanything</html>", context.RequestAborted);
-                return;
-            default:
-                await AcceptAsync(context, isGrpc ? Framed(body.ToArray()) : body.ToArray());
-                return;
-        }
-    }
-
-    private async Task RefuseAsync(HttpContext context)
-    {
-        var said = $"no, not with {context.Request.Headers["X-Token"]}";
-        if (!isGrpc)
-        {
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            await context.Response.WriteAsync(said, context.RequestAborted);
-            return;
-        }
-
-        context.Response.ContentType = "application/grpc";
-        context.Response.Headers["grpc-status"] = "16";
-        context.Response.Headers["grpc-message"] = said;
-    }
-
-    private async Task AcceptAsync(HttpContext context, byte[] content)
-    {
-        Take(context.Request.Path, new ProtoMessage(content), context.Request.Headers);
-        context.Response.ContentType = isGrpc ? "application/grpc" : "application/x-protobuf";
-        if (isGrpc)
-        {
-            await context.Response.Body.WriteAsync(new byte[5], context.RequestAborted); // An empty message.
-            context.Response.AppendTrailer("grpc-status", "0");
-        }
+        var answer = Answer == OtlpAnswer.Alternates
+            ? Interlocked.Increment(ref requests) % 2 == 0 ? OtlpAnswer.Refuses : OtlpAnswer.Takes
+            : Answer;
+        if (answer is OtlpAnswer.Takes or OtlpAnswer.Partly or OtlpAnswer.PartlyInJson)
+            Take(context.Request.Path, new ProtoMessage(isGrpc ? Framed(body.ToArray()) : body.ToArray()), context.Request.Headers);
+        else
+            Arrive();
+        await OtlpReply.WriteAsync(context, answer, isGrpc);
     }
 
     private void Take(string path, ProtoMessage request, IHeaderDictionary headers)
