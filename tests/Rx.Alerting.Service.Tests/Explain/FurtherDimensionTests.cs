@@ -73,7 +73,8 @@ public sealed class FurtherDimensionTests : IDisposable
     [Fact]
     public async Task Dimension_OfProtocolBuffers_IsFoundByItsName()
     {
-        var json = await JsonAsync(WriteProtobuf(), "--dimension", "video_series", "--dimension", "view_has_ad", "--dimension", "page_load_time");
+        var json = await JsonAsync(
+            WriteProtobuf(), "--dimension", "video_series", "--dimension", "view_has_ad", "--dimension", "page_load_time");
 
         Assert.Equal("video_series=series 3", Best(json));
         Assert.DoesNotContain("view_has_ad", Notes(json), StringComparison.Ordinal);
