@@ -8,9 +8,9 @@ internal static class CircumstancesWorkload
 {
     public static readonly IReadOnlyDictionary<string, string> Options = new Dictionary<string, string>
     {
-        ["properties"] = "10000",
-        ["rate"] = "100000",
-        ["seconds"] = "240",
+        ["properties"] = "1000",
+        ["rate"] = "5000",
+        ["seconds"] = "300",
     };
 
     public static void Run(Arguments arguments)

@@ -32,7 +32,13 @@ public sealed class CauseIndexTests
 
     private static Explanation Slice(string cdn) => new()
     {
-        Dimensions = [new("cdn", cdn)], Share = 1, ErrorRate = 1, NormalRate = 0.1, Lift = 10, Views = 10, AffectedViews = 10,
+        Dimensions = [new("cdn", cdn)],
+        Share = 1,
+        ErrorRate = 1,
+        NormalRate = 0.1,
+        Lift = 10,
+        Views = 10,
+        AffectedViews = 10,
     };
 
     private static OpenIncident Incident(int property, int type) => new(

@@ -73,14 +73,8 @@ public sealed class FurtherDimensionTests : IDisposable
     [Fact]
     public async Task Dimension_OfProtocolBuffers_IsFoundByItsName()
     {
-        var path = folder["views.pb"];
-        await using (var file = File.Create(path))
-        {
-            foreach (var record in ProtobufViews())
-                file.Write(record);
-        }
-
-        var json = await JsonAsync(path, "--dimension", "video_series", "--dimension", "view_has_ad", "--dimension", "page_load_time");
+        var json = await JsonAsync(
+            WriteProtobuf(), "--dimension", "video_series", "--dimension", "view_has_ad", "--dimension", "page_load_time");
 
         Assert.Equal("video_series=series 3", Best(json));
         Assert.DoesNotContain("view_has_ad", Notes(json), StringComparison.Ordinal);
@@ -103,11 +97,10 @@ public sealed class FurtherDimensionTests : IDisposable
     [Fact]
     public async Task Dimension_OfAnAccessLog_IsSaidToBeThereNowhere()
     {
-        var path = folder["access.log"];
-        await File.WriteAllLinesAsync(path, Enumerable.Range(0, 60).Select(i =>
-            $"192.0.2.1 - - [22/Nov/2026:08:30:{i:00} +0000] \"GET /{i % 3} HTTP/1.1\" {(i % 3 == 0 ? 500 : 200)} 5"));
+        var lines = Enumerable.Range(0, 60).Select(i =>
+            $"192.0.2.1 - - [22/Nov/2026:08:30:{i:00} +0000] \"GET /{i % 3} HTTP/1.1\" {(i % 3 == 0 ? 500 : 200)} 5");
 
-        var json = await JsonAsync(path, "--dimension", "status");
+        var json = await JsonAsync(Write(lines), "--dimension", "status");
 
         Assert.Contains("No record has a field “status”", Notes(json), StringComparison.Ordinal);
     }
@@ -150,6 +143,12 @@ public sealed class FurtherDimensionTests : IDisposable
     {
         File.WriteAllLines(folder["views.jsonl"], lines);
         return folder["views.jsonl"];
+    }
+
+    private string WriteProtobuf()
+    {
+        File.WriteAllBytes(folder["views.pb"], [.. ProtobufViews().SelectMany(record => record)]);
+        return folder["views.pb"];
     }
 
     private static string Best(JsonElement json) => string.Join(" and ", json.GetProperty("explanations")[0].GetProperty("dimensions")
