@@ -34,7 +34,8 @@ public sealed class SliceTable(IReadOnlyList<string> dimensions, bool isSampled 
     public SliceCounts Total { get; private set; }
 
     /// <summary>
-    /// So many views of the interval would say as much as those that were looked at, if each was looked at: L. Kish's effective sample size.
+    /// So many views of the interval, each of them looked at, would say as much as those that were looked at: L. Kish's effective sample
+    /// size.
     /// </summary>
     public double SeenViews => squares > 0 ? Total.Views * Total.Views / squares : 0;
 
@@ -60,7 +61,8 @@ public sealed class SliceTable(IReadOnlyList<string> dimensions, bool isSampled 
     /// <summary>Adds views of the same values.</summary>
     /// <param name="row">A value for each dimension.</param>
     /// <param name="added">How many views there are, by those that were looked at.</param>
-    /// <param name="sampled">How many of the interval's were looked at: the others are known by their weight only, and prove nothing.</param>
+    /// <param name="sampled">How many of the interval's were looked at. The others are known by their weight only, so they prove nothing.
+    /// </param>
     /// <param name="sampledErrors">How many of these are errors; null: the same part as of all.</param>
     public void Add(ReadOnlySpan<int> row, SliceCounts added, long sampled, long? sampledErrors = null)
     {

@@ -20,7 +20,9 @@ internal static class NaiveWorkload
     {
         string[] load = ["--titles", arguments["titles"], "--rate", arguments["rate"], "--pane", arguments["pane"]];
         var comparison = new Comparison(arguments.Int("rounds"), "views");
-        comparison.Add("Rx.Alerting, views to incidents", () => Rate("naive-pipeline", [.. load, "--views", arguments["views"], "--circumstances", "no"]));
+        comparison.Add(
+            "Rx.Alerting, views to incidents",
+            () => Rate("naive-pipeline", [.. load, "--views", arguments["views"], "--circumstances", "no"]));
         comparison.Add(
             "Rx: GroupBy title, Window", () => Rate("naive-rx", [.. load, "--views", arguments["rx-views"], "--form", "window"]));
         comparison.Add(

@@ -21,7 +21,8 @@ public sealed class SliceSearchTests
         for (var i = 0; i < 600; i++)
         {
             int[] row = [.. Enumerable.Range(0, Dimensions).Select(d => random.Next(4) is > 0 and var v ? table.Value(d, $"v{v}") : 0)];
-            var isPlanted = Enumerable.Range(0, Dimensions).All(d => planted[d] < 0 || (row[d] > 0 && table.Text(d, row[d]) == $"v{planted[d]}"));
+            var isPlanted = Enumerable.Range(0, Dimensions)
+                .All(d => planted[d] < 0 || (row[d] > 0 && table.Text(d, row[d]) == $"v{planted[d]}"));
             var failed = random.NextDouble() < (isPlanted ? 0.5 : 0.05);
             double weight = failed ? 1 << (random.Next(2) * (int)(seed % 3)) : 8;
             if (random.Next(3) == 0)
