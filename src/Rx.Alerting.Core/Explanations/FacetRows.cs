@@ -33,7 +33,7 @@ internal sealed class FacetRows(PropertyFacets facets, SliceTable table, ulong e
                     continue;
                 Number(group.Row(kept));
                 var (views, errors) = (group.ViewsOf(kept), isOfType ? group.ViewsOf(kept) : 0);
-                table.Add(row, isBefore ? new(0, 0, views, errors) : new(views, errors, 0, 0), isBefore ? 0 : 1);
+                table.Add(row, isBefore ? new(0, 0, views, errors) : new(views, errors, 0, 0), isBefore ? 0 : group.Same(kept));
                 failures += isOfType ? group.Same(kept) : 0;
             }
         }
