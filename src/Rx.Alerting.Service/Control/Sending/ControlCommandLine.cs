@@ -40,7 +40,7 @@ internal static class ControlCommandLine
     /// <param name="host">Around the command line.</param>
     public static CommandWithExamples Create(string name, ControlSubcommand subcommand, CommandHost host)
     {
-        var by = new Option<string?>("--by") { HelpName = "NAME", Description = "Who decides; if not given, the user of this machine." };
+        var by = new Option<string?>("--by") { HelpName = "NAME", Description = "Who decides; if not given, the variable USER." };
         var command = new Command(name, subcommand.Description);
         foreach (var member in subcommand.Members)
             member.AddTo(command);
