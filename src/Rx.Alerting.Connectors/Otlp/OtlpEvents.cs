@@ -20,6 +20,9 @@ internal sealed class OtlpEvents(OtlpTally tally, SecretMask mask) : EventListen
     /// <summary>The event of the SDK by which a queue tells at its end how many items it has dropped.</summary>
     private const int ItemsDropped = 32;
 
+    /// <summary>The event of the SDK by which it tells of each instrument that nobody asked for.</summary>
+    private const string InstrumentIgnored = "MetricInstrumentIgnored";
+
     /// <summary>Warnings of the exporter that are no failed export: values of the configuration, attributes, hints for a retry.</summary>
     private static readonly int[] Remarks = [8, 9, 10, 11, 22, 24, 25];
 
@@ -32,7 +35,7 @@ internal sealed class OtlpEvents(OtlpTally tally, SecretMask mask) : EventListen
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
         var values = eventData.Payload ?? [];
-        if (eventData.Level is EventLevel.LogAlways or > EventLevel.Warning)
+        if (eventData.Level is EventLevel.LogAlways or > EventLevel.Warning || eventData.EventName == InstrumentIgnored)
             return;
         var isExporter = eventData.EventSource.Name == Exporter;
         if (!isExporter && eventData.EventId == ItemsDropped)

@@ -13,8 +13,9 @@ internal static class OtlpHeaders
         "grpc-encoding", "grpc-timeout",
     ];
 
-    /// <summary>Words in the names of headers with secrets. The name of a tenant is none.</summary>
-    private static readonly string[] Secrets = ["auth", "token", "key", "secret", "password", "cookie"];
+    /// <summary>Words in the names of headers with secrets. The name of a tenant is none; that of a team is a key of
+    /// Honeycomb.</summary>
+    private static readonly string[] Secrets = ["auth", "token", "key", "secret", "password", "credential", "cookie", "team"];
 
     /// <summary>What is wrong with the first header that cannot be sent. None of it is a secret. Null: all can.</summary>
     /// <param name="headers">Texts such as <c>Authorization: Bearer …</c>.</param>

@@ -67,7 +67,7 @@ internal sealed class FacetGroup(ulong typeHash, byte[] type)
 
     public Span<byte> Row(int row) => rows.AsSpan(row * Width, Width);
 
-    public bool Keeps(ulong hash) => (hash & ((1UL << Level) - 1)) == 0;
+    public bool Keeps(ulong hash) => PaneSamples.IsOf(Level, hash);
 
     /// <summary>Adds a row.</summary>
     /// <param name="hash">Of its views.</param>

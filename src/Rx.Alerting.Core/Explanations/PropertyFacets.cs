@@ -81,7 +81,7 @@ internal sealed class PropertyFacets
         var type = failed ? pane.Text(pane.Error(from.Error).Type) : default;
         var group = bucket.FindOrAdd(failed ? pane.Error(from.Error).TypeHash : 0, type);
         group.Raise(from.Level, dropped);
-        foreach (var sample in order.Views(pane, from))
+        foreach (var sample in order.Views(pane, from, group.Level))
         {
             if (!group.Keeps(sample.Hash) || (group.Count >= group.Most && group.Level == PaneSamples.HighestLevel))
                 continue;

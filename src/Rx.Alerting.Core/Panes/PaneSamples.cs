@@ -136,7 +136,8 @@ internal sealed class PaneSamples
         }
     }
 
-    private static bool IsOf(int level, ulong hash) => (hash & ((1UL << level) - 1)) == 0;
+    /// <summary>Whether a group of a level keeps a view with this hash.</summary>
+    public static bool IsOf(int level, ulong hash) => (hash & ((1UL << level) - 1)) == 0;
 
     private int Take()
     {

@@ -23,12 +23,19 @@ internal sealed class SampleOrder
         return groups;
     }
 
-    public List<PaneSamples.Sample> Views(Pane of, in PaneSamples.Group group)
+    /// <param name="of">The pane.</param>
+    /// <param name="group">Its views.</param>
+    /// <param name="level">Only those that a group of this level keeps.</param>
+    public List<PaneSamples.Sample> Views(Pane of, in PaneSamples.Group group, int level = 0)
     {
         pane = of;
         views.Clear();
         for (var i = group.First; i >= 0; i = of.Samples!.Sampled(i).Next)
-            views.Add(of.Samples!.Sampled(i));
+        {
+            if (PaneSamples.IsOf(level, of.Samples!.Sampled(i).Hash))
+                views.Add(of.Samples!.Sampled(i));
+        }
+
         if (views.Count > 1)
             views.Sort(compareViews);
         return views;

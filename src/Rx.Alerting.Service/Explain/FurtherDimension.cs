@@ -1,3 +1,4 @@
+using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Views.Mux;
 
 namespace Rx.Alerting.Service.Explain;
@@ -32,13 +33,15 @@ internal readonly record struct FurtherDimension(string Name, string Field)
 
     private static string? Fault(FurtherDimension dimension, string value)
     {
+        if (value.Any(char.IsControl))
+            return $"{Option} is “{IncidentWords.Printable(value)}”, must be NAME or NAME=FIELD in printable characters";
         if (dimension.Name.Length == 0 || dimension.Field.Length == 0)
             return $"{Option} is “{value}”, must be NAME or NAME=FIELD, such as video_series or cdn=my_cdn";
         if (SliceColumns.IsFixed(dimension.Field))
             return $"{Option} {value}: views are compared by {dimension.Field} already";
         if (MuxFields.SaysFailure(dimension.Field))
             return $"{Option} {value}: {dimension.Field} says how a view failed, so it would explain every failure by itself";
-        return dimension.Name == SliceColumns.PropertyName || dimension.Name == SliceColumns.TitleName
+        return dimension.Name is SliceColumns.PropertyName or SliceColumns.TitleName or SliceColumns.TitleTextName
             ? $"{Option} {value}: {dimension.Name} is the name of what incidents are about; choose another name"
             : null;
     }

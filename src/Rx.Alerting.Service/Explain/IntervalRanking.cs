@@ -48,7 +48,7 @@ internal static class IntervalRanking
         [
             .. explanation.Dimensions.Select(dimension =>
                 dimension.Name == SliceColumns.TitleName && titles.TryGetValue(dimension.Value, out var text)
-                    ? new SliceDimension("video_title", text)
+                    ? new SliceDimension(SliceColumns.TitleTextName, text)
                     : dimension),
         ],
     };
@@ -65,8 +65,9 @@ internal static class IntervalRanking
             yield return "There are not more failures than normal.";
         }
 
+        var of = request.Property is { } property ? $" of property “{IncidentWords.Printable(property)}”" : string.Empty;
         foreach (var (name, field) in counts.Missing)
-            yield return $"No record has a field “{IncidentWords.Printable(field)}”, so no view has a {IncidentWords.Printable(name)}.";
+            yield return $"No view{of} has a value in the field “{IncidentWords.Printable(field)}”, so none has a {name}.";
         if (counts.Succeeded.Level > 0)
         {
             yield return $"The views have too many different values to be kept: of those that succeeded, {Part(counts.Succeeded)} "

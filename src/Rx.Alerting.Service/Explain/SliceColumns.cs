@@ -9,7 +9,7 @@ namespace Rx.Alerting.Service.Explain;
 /// <remarks>The status of an access log is none: it says whether the view failed, so it would explain every failure by itself.</remarks>
 internal sealed class SliceColumns
 {
-    public const string PropertyName = "property_id", TitleName = "video_id";
+    public const string PropertyName = "property_id", TitleName = "video_id", TitleTextName = "video_title";
 
     public const int Property = 0;
 
@@ -50,7 +50,7 @@ internal sealed class SliceColumns
     public string NameOf(int column) => names[column];
 
     /// <summary>Whether views are compared by a field without being asked for.</summary>
-    public static bool IsFixed(string field) => field is PropertyName or TitleName || DimensionNames.TryFind(field, out _);
+    public static bool IsFixed(string field) => field is PropertyName or TitleName or TitleTextName || DimensionNames.TryFind(field, out _);
 
     /// <summary>Finds the values of a view.</summary>
     /// <param name="batch">Has the view.</param>

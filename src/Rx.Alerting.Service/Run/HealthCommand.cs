@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using System.Text;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Metrics;
@@ -100,7 +101,7 @@ internal static class HealthCommand
         try
         {
             using var answer = await client.GetAsync(address, either.Token);
-            host.Output.WriteLine((await answer.Content.ReadAsStringAsync(either.Token)).TrimEnd());
+            host.Output.WriteLine(Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(either.Token)).TrimEnd());
             return answer.IsSuccessStatusCode ? ExitCode.Success : ExitCode.Failed;
         }
         catch (HttpRequestException problem)

@@ -68,7 +68,7 @@ internal static partial class RunLog
     public static partial void FewFiles(ILogger logger, int connections, int wanted, long files);
 
     [LoggerMessage(1018, LogLevel.Warning,
-        "An earlier release has written the state of {Pipeline}. It is upgraded ({Upgraded}), and nothing of it is lost. "
+        "An earlier release has written the state of {Pipeline}. It is upgraded ({Upgraded}): views, baselines and incidents are kept. "
         + "After the next commit the earlier release cannot read it any more")]
     public static partial void Upgraded(ILogger logger, string pipeline, string upgraded);
 

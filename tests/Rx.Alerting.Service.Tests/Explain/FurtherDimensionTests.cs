@@ -59,6 +59,18 @@ public sealed class FurtherDimensionTests : IDisposable
         Assert.Equal("viewer_plan=false", Best(json));
     }
 
+    [Fact]
+    public async Task Dimension_OfAFieldThatAnotherHasToo_IsKnownInBoth()
+    {
+        var path = Write(SeriesThatFails());
+
+        var one = await JsonAsync(path, "--dimension", "a=video_series", "--dimension", "b=custom_9");
+        var both = await JsonAsync(path, "--dimension", "a=video_series", "--dimension", "b=video_series");
+
+        Assert.Contains("so none has a b.", Notes(one), StringComparison.Ordinal);
+        Assert.DoesNotContain("so none has a b.", Notes(both), StringComparison.Ordinal);
+    }
+
     /// <summary>Quotes within a text are not escaped, so the record is not JSON.</summary>
     [Fact]
     public async Task Dimension_OfRecordsPutTogetherByHand_IsRankedToo()
@@ -78,7 +90,7 @@ public sealed class FurtherDimensionTests : IDisposable
 
         Assert.Equal("video_series=series 3", Best(json));
         Assert.DoesNotContain("view_has_ad", Notes(json), StringComparison.Ordinal);
-        Assert.Contains("No record has a field “page_load_time”", Notes(json), StringComparison.Ordinal);
+        Assert.Contains("has a value in the field “page_load_time”", Notes(json), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,9 +101,9 @@ public sealed class FurtherDimensionTests : IDisposable
         var json = await JsonAsync(path, "--dimension", "video_serie", "--dimension", "plan=custom_1");
         var text = await ExplainAsync(path, "--dimension", "video_serie");
 
-        Assert.Contains("No record has a field “video_serie”, so no view has a video_serie.", Notes(json), StringComparison.Ordinal);
-        Assert.Contains("No record has a field “custom_1”, so no view has a plan.", Notes(json), StringComparison.Ordinal);
-        Assert.Contains("No record has a field “video_serie”", text.Output, StringComparison.Ordinal);
+        Assert.Contains("has a value in the field “video_serie”, so none has a video_serie.", Notes(json), StringComparison.Ordinal);
+        Assert.Contains("has a value in the field “custom_1”, so none has a plan.", Notes(json), StringComparison.Ordinal);
+        Assert.Contains("has a value in the field “video_serie”", text.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,12 +114,15 @@ public sealed class FurtherDimensionTests : IDisposable
 
         var json = await JsonAsync(Write(lines), "--dimension", "status");
 
-        Assert.Contains("No record has a field “status”", Notes(json), StringComparison.Ordinal);
+        Assert.Contains("has a value in the field “status”", Notes(json), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("--dimension is “”, must be NAME or NAME=FIELD, such as video_series or cdn=my_cdn", "")]
     [InlineData("--dimension is “cdn=”, must be NAME or NAME=FIELD", "cdn=")]
+    [InlineData("--dimension is “c\\u001bdn=x”, must be NAME or NAME=FIELD in printable characters", "c\u001bdn=x")]
+    [InlineData("--dimension video_title: views are compared by video_title already", "video_title")]
+    [InlineData("video_title is the name of what incidents are about", "video_title=custom_1")]
     [InlineData("--dimension cdn: views are compared by cdn already", "cdn")]
     [InlineData("--dimension mine=country: views are compared by country already", "mine=country")]
     [InlineData("--dimension video_id=custom_1: video_id is the name of what incidents are about; choose", "video_id=custom_1")]

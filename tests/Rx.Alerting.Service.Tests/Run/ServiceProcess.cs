@@ -48,7 +48,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         var folder = new TemporaryFolder();
         var start = new ProcessStartInfo("bash")
         {
-            ArgumentList = { "-c", $"trap '' XFSZ; ulimit -f {kilobytes} && exec dotnet \"$@\"", "bash" },
+            ArgumentList = { "-c", $"ulimit -f {kilobytes} && exec dotnet \"$@\"", "bash" },
         };
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0"; // It needs a large file in memory.
         return Start(folder.Path, folder, arguments, start);

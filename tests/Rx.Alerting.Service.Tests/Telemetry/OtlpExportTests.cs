@@ -32,6 +32,7 @@ public sealed class OtlpExportTests
         Assert.Equal("0.1.0", collector.Resource["service.version"]);
         Assert.StartsWith(Environment.MachineName, collector.Resource["service.instance.id"], StringComparison.Ordinal);
         Assert.Equal(("s3cret-of-the-test", "tenant-7"), (collector.Headers["X-Token"], collector.Headers["X-Scope-OrgID"]));
+        Assert.DoesNotContain("OpenTelemetry passes over", service.Process.Output, StringComparison.Ordinal);
     }
 
     /// <summary>Where OTLP is all that there is, they are not scraped from the page.</summary>

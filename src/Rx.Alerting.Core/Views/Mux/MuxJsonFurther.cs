@@ -40,8 +40,7 @@ internal sealed class MuxJsonFurther(IReadOnlyList<string> names) : IFurtherFiel
             at = Value(json, start, offset, isLenient, out var value);
             if (at < 0)
                 return false;
-            if (Find(json[name], escaped) is >= 0 and var field)
-                found[field] = value;
+            Put(value, json[name], escaped, found);
             if (MuxJsonUnescaped.Close(json, at) > 0)
                 return true;
         }
@@ -63,7 +62,8 @@ internal sealed class MuxJsonFurther(IReadOnlyList<string> names) : IFurtherFiel
         return end;
     }
 
-    private int Find(ReadOnlySpan<byte> name, bool escaped)
+    /// <summary>Keeps a value wherever its name was asked for: one field may be two dimensions.</summary>
+    private void Put(in MuxValue value, ReadOnlySpan<byte> name, bool escaped, Span<MuxValue> found)
     {
         Span<byte> text = stackalloc byte[256];
         scoped var plain = name;
@@ -72,9 +72,7 @@ internal sealed class MuxJsonFurther(IReadOnlyList<string> names) : IFurtherFiel
         for (var i = 0; i < names.Length; i++)
         {
             if (plain.SequenceEqual(names[i]))
-                return i;
+                found[i] = value;
         }
-
-        return -1;
     }
 }

@@ -11,7 +11,7 @@ internal static class MuxProtobufNames
 {
     private const string Table =
         """
-        6i asn, 7 browser, 8 browser_version, 9 cdn, 10 city, 11 continent_code, 12 country, 13 country_name, 14 custom_1,
+        1 view_id, 6i asn, 7 browser, 8 browser_version, 9 cdn, 10 city, 11 continent_code, 12 country, 13 country_name, 14 custom_1,
         15 custom_2, 16 custom_3, 17 custom_4, 18 custom_5, 19i error_type, 20b exit_before_video_start, 21 experiment_name,
         26 mux_api_version, 27 mux_embed_version, 28 mux_viewer_id, 29 operating_system, 30 operating_system_version,
         31i page_load_time, 32 page_type, 33 page_url, 35b player_autoplay, 36 player_error_code, 37 player_error_message,
