@@ -120,7 +120,7 @@ public sealed class FurtherDimensionTests : IDisposable
     [Theory]
     [InlineData("--dimension is “”, must be NAME or NAME=FIELD, such as video_series or cdn=my_cdn", "")]
     [InlineData("--dimension is “cdn=”, must be NAME or NAME=FIELD", "cdn=")]
-    [InlineData("--dimension is “c\\u001bdn=x”, must be NAME or NAME=FIELD in printable characters", "c\u001bdn=x")]
+    [InlineData("--dimension is “c\ufffddn=x”, must be NAME or NAME=FIELD in printable characters", "c\u001bdn=x")]
     [InlineData("--dimension video_title: views are compared by video_title already", "video_title")]
     [InlineData("video_title is the name of what incidents are about", "video_title=custom_1")]
     [InlineData("--dimension cdn: views are compared by cdn already", "cdn")]
