@@ -9,7 +9,8 @@ namespace Rx.Alerting.Benchmarks.Explanations;
 internal static class ExplainedReplay
 {
     public static void Run(Arguments arguments) =>
-        ReplayPipeline.Run(arguments, arguments["circumstances"] == "yes" ? _ => { } : Forget);
+        ReplayPipeline.Run(arguments, arguments["circumstances"] == "yes" ? _ => { }
+    : Forget);
 
     private static void Forget(ViewBatch batch)
     {
