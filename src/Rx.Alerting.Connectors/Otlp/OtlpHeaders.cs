@@ -13,8 +13,9 @@ internal static class OtlpHeaders
         "grpc-encoding", "grpc-timeout",
     ];
 
-    /// <summary>Words in the names of headers with secrets. The name of a tenant is none; that of a team is a key of
-    /// Honeycomb.</summary>
+    /// <summary>
+    /// Words in the names of headers with secrets. The name of a tenant is none. A team stands for Honeycomb's <c>x-honeycomb-team</c>.
+    /// </summary>
     private static readonly string[] Secrets = ["auth", "token", "key", "secret", "password", "credential", "cookie", "team"];
 
     /// <summary>What is wrong with the first header that cannot be sent. None of it is a secret. Null: all can.</summary>

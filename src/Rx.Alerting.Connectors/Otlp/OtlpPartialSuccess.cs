@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Rx.Alerting.Core.Views.Mux;
 
 namespace Rx.Alerting.Connectors.Otlp;
 
@@ -17,27 +18,28 @@ internal readonly record struct OtlpPartialSuccess(long Rejected, string Message
     public static OtlpPartialSuccess? OfProtobuf(ReadOnlySpan<byte> answer)
     {
         var found = new OtlpPartialSuccess(0, string.Empty);
-        var response = new ProtobufFields(answer);
-        while (response.TryRead())
+        var response = new ProtobufReader(answer);
+        while (!response.AtEnd)
         {
-            if (response is not { Field: PartialSuccess, HasBytes: true })
+            if (!response.TryRead())
+                return null;
+            if (response is not { Field: PartialSuccess, Type: WireType.Bytes })
                 continue;
-            var part = new ProtobufFields(response.Bytes);
-            while (part.TryRead())
+            var part = new ProtobufReader(response.Bytes);
+            while (!part.AtEnd)
             {
+                if (!part.TryRead())
+                    return null;
                 found = part switch
                 {
-                    { Field: RejectedItems, HasBytes: false } => found with { Rejected = (long)part.Number },
-                    { Field: ErrorMessage, HasBytes: true } => found with { Message = Encoding.UTF8.GetString(part.Bytes) },
+                    { Field: RejectedItems, Type: WireType.Varint } => found with { Rejected = (long)part.Value },
+                    { Field: ErrorMessage, Type: WireType.Bytes } => found with { Message = Encoding.UTF8.GetString(part.Bytes) },
                     _ => found,
                 };
             }
-
-            if (!part.IsWhole)
-                return null;
         }
 
-        return response.IsWhole ? found : null;
+        return found;
     }
 
     /// <summary>The same in JSON, which some collectors answer whatever they are sent. Null: it is no such answer.</summary>
