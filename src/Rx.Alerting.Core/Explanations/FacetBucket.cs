@@ -34,36 +34,32 @@ internal sealed class FacetBucket(long start)
     /// <summary>Views that succeeded, and those of each error type, in the order in which they came.</summary>
     public List<FacetGroup> Groups { get; } = [];
 
-    /// <summary>Rows of views that succeeded.</summary>
-    public int Succeeded => Rows(failed: false);
+    /// <summary>Rows of views that succeeded, when <see cref="Limit"/> was called.</summary>
+    public int Succeeded { get; private set; }
 
-    /// <summary>Rows of views that failed.</summary>
-    public int Failed => Rows(failed: true);
+    /// <summary>Rows of views that failed, when <see cref="Limit"/> was called.</summary>
+    public int Failed { get; private set; }
 
-    /// <summary>About how many bytes of memory, by what is kept.</summary>
-    public long RoomBytes
-    {
-        get
-        {
-            var bytes = EmptyBytes;
-            foreach (var group in Groups)
-                bytes += group.RoomBytes;
-            return bytes;
-        }
-    }
+    /// <summary>About how many bytes of memory, by what was kept when <see cref="Limit"/> was called.</summary>
+    public long RoomBytes { get; private set; } = EmptyBytes;
 
     /// <summary>Whether a pane that begins at a time belongs to a later bucket.</summary>
     public bool IsFull(long time) => time >= Start + Longest || (time >= Start + Shortest && Succeeded >= Enough);
 
     public FacetGroup FindOrAdd(ulong typeHash, ReadOnlySpan<byte> type)
     {
-        var group = Groups.Find(known => known.TypeHash == typeHash);
-        if (group is null)
-            Groups.Add(group = new(typeHash, type.ToArray()));
-        return group;
+        foreach (var known in Groups)
+        {
+            if (known.TypeHash == typeHash)
+                return known;
+        }
+
+        var added = new FacetGroup(typeHash, type.ToArray());
+        Groups.Add(added);
+        return added;
     }
 
-    /// <summary>Bounds what is kept, however many error types there are.</summary>
+    /// <summary>Bounds what is kept, however many error types there are. Then counts it.</summary>
     /// <remarks>
     /// The error type with the fewest views becomes one of the other types. Their views failed, too, but nobody can ask why. Then the group
     /// with the most rows gets a higher level: the rows that stay stand for those that are dropped.
@@ -71,14 +67,16 @@ internal sealed class FacetBucket(long start)
     /// <param name="dropped">Gets the values of each dropped row.</param>
     public void Limit(Action<byte[]> dropped)
     {
-        while (Groups.Count(group => group.Failed && !group.IsOfOtherTypes) > MostTypes)
-            Merge(Groups.FindAll(group => group.Failed && !group.IsOfOtherTypes).MinBy(group => group.Views)!, dropped);
+        while (Groups.Count > MostTypes && Groups.FindAll(group => group.Failed && !group.IsOfOtherTypes) is { Count: > MostTypes } typed)
+            Merge(typed.MinBy(group => group.Views)!, dropped);
+        Count();
         while (Failed > MostFailed)
         {
             var largest = Groups.FindAll(group => group.Failed && group.Level < PaneSamples.HighestLevel).MaxBy(group => group.Count);
             if (largest is null)
                 return;
             largest.Raise(largest.Level + 1, dropped);
+            Count();
         }
     }
 
@@ -93,12 +91,17 @@ internal sealed class FacetBucket(long start)
         other.Limit(dropped);
     }
 
-    private int Rows(bool failed)
+    private void Count()
     {
-        var rows = 0;
+        (Succeeded, Failed, RoomBytes) = (0, 0, EmptyBytes);
         foreach (var group in Groups)
-            rows += group.Failed == failed ? group.Count : 0;
-        return rows;
+        {
+            if (group.Failed)
+                Failed += group.Count;
+            else
+                Succeeded += group.Count;
+            RoomBytes += group.RoomBytes;
+        }
     }
 
     public void Save(StateWriter writer, FacetValues[] values)
@@ -151,6 +154,7 @@ internal sealed class FacetBucket(long start)
             }
         }
 
+        bucket.Count();
         return bucket;
     }
 

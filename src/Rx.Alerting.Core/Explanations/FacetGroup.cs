@@ -29,7 +29,7 @@ internal sealed class FacetGroup(ulong typeHash, byte[] type)
 
     public bool Failed => Type.Length > 0;
 
-    public bool IsOfOtherTypes => Type.AsSpan().SequenceEqual(OtherTypes);
+    public bool IsOfOtherTypes { get; } = type.AsSpan().SequenceEqual(OtherTypes);
 
     public int Level { get; private set; }
 

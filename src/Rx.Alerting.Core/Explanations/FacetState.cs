@@ -14,9 +14,6 @@ internal sealed class FacetState : IOperatorState
     private readonly Func<ulong, bool> isHeld;
     private readonly Dictionary<ulong, PropertyFacets> properties = [];
 
-    /// <summary>By when they were seen last, then by their hashes.</summary>
-    private readonly LinkedList<PropertyFacets> oldestFirst = [];
-
     private readonly SampleOrder order = new();
     private readonly List<(PropertyFacets Of, FacetBucket Bucket)> loaded = [];
     private readonly FacetEntries entries;
@@ -106,7 +103,6 @@ internal sealed class FacetState : IOperatorState
     {
         if (!properties.Remove(property, out var facets))
             return;
-        oldestFirst.Remove(facets.Place!);
         RoomBytes -= facets.RoomBytes;
         entries.Removed(facets);
     }
@@ -141,11 +137,7 @@ internal sealed class FacetState : IOperatorState
         foreach (var (facets, bucket) in loaded.OrderBy(entry => entry.Bucket.Start))
             facets.Add(bucket);
         loaded.Clear();
-        foreach (var facets in properties.Values.OrderBy(facets => facets.LastSeen).ThenBy(facets => facets.Hash))
-        {
-            facets.Place = oldestFirst.AddLast(facets);
-            RoomBytes += facets.RoomBytes;
-        }
+        RoomBytes = properties.Values.Sum(facets => facets.RoomBytes);
     }
 
     private PropertyFacets Begin(ulong property, ReadOnlySpan<byte> name)
@@ -153,13 +145,10 @@ internal sealed class FacetState : IOperatorState
         if (properties.TryGetValue(property, out var facets))
         {
             RoomBytes -= facets.RoomBytes;
-            oldestFirst.Remove(facets.Place!);
-            oldestFirst.AddLast(facets.Place!);
             return facets;
         }
 
         facets = new(name.ToArray());
-        facets.Place = oldestFirst.AddLast(facets);
         properties.Add(facets.Hash, facets);
         entries.Changed(facets);
         return facets;
@@ -169,10 +158,15 @@ internal sealed class FacetState : IOperatorState
     {
         if (facets is null)
             return;
-        foreach (var bucket in facets.Rewritten)
-            entries.Changed(facets, bucket);
-        facets.Rewritten.Clear();
-        facets.DropOld(bucket => entries.Removed(facets, bucket));
+        if (facets.Rewritten.Count > 0)
+        {
+            foreach (var bucket in facets.Rewritten)
+                entries.Changed(facets, bucket);
+            facets.Rewritten.Clear();
+        }
+
+        while (facets.TryDropOldest(out var oldest))
+            entries.Removed(facets, oldest);
         if (facets.Values.TakeChanged())
             entries.Changed(facets);
         RoomBytes += facets.RoomBytes;
@@ -188,10 +182,10 @@ internal sealed class FacetState : IOperatorState
     private void ForgetOldest(Func<ulong, bool> isKept)
     {
         var enough = maximumBytes * (1 - Spared);
-        for (var place = oldestFirst.First; place is not null && RoomBytes > enough;)
+        foreach (var facets in properties.Values.OrderBy(facets => facets.LastSeen).ThenBy(facets => facets.Hash).ToList())
         {
-            var facets = place.Value;
-            place = place.Next;
+            if (RoomBytes <= enough)
+                return;
             if (isKept(facets.Hash))
                 continue;
             Forget(facets.Hash);

@@ -10,7 +10,9 @@ namespace Rx.Alerting.Core.Explanations;
 /// <see cref="Other"/>, until it was seen in <see cref="FacetCandidates.Admission"/> failed views (space-saving, Metwally et al. 2005). So
 /// viewers who watch once push nobody out, and one viewer who fails again and again is found.
 /// </remarks>
-internal sealed class FacetValues
+/// <param name="dimension">Its number.</param>
+/// <param name="totals">Of all dimensions of the property.</param>
+internal sealed class FacetValues(int dimension, ValueTotals totals)
 {
     public const string Layout = $"values [{FacetValue.Layout}], " + FacetCandidates.Layout;
 
@@ -37,12 +39,6 @@ internal sealed class FacetValues
 
     public int Count { get; private set; }
 
-    /// <summary>Whether there is something to save.</summary>
-    public bool HasChanged { get; set; }
-
-    /// <summary>Length of all values, in bytes.</summary>
-    public int TextBytes { get; private set; }
-
     public string Text(byte number) => Encoding.UTF8.GetString(values[number - First].Text);
 
     public ReadOnlySpan<byte> Bytes(byte number) => number < First ? default : values[number - First].Text;
@@ -56,7 +52,7 @@ internal sealed class FacetValues
     /// <summary>The number of a value that is known; else <see cref="Other"/>.</summary>
     public byte Find(ReadOnlySpan<byte> text) => Find(KeyHash.Of(text));
 
-    /// <summary>The number of a value of a view.</summary>
+    /// <summary>The number of a value of one more kept view.</summary>
     /// <param name="text">The value.</param>
     /// <param name="failed">Whether the view failed.</param>
     /// <param name="mayGrow">Whether one more value may be told apart.</param>
@@ -65,48 +61,41 @@ internal sealed class FacetValues
     {
         replaced = 0;
         var hash = KeyHash.Of(text);
-        if (Find(hash) is var number && number != Other)
-            return number;
-        if (mayGrow && Count < Most)
-            return Put(Count, hash, text);
-        if (Count == 0)
-            return Other;
-        if (unused > 0)
-            return Put(Least(), hash, text);
-        if (!failed)
-            return Other;
-        HasChanged = true;
-        if (!candidates.IsAdmitted(hash))
-            return Other;
-        var least = Least();
-        replaced = (byte)(least + First);
-        return Put(least, hash, text);
+        var number = Find(hash);
+        if (number == Other)
+            number = Admit(hash, text, failed, mayGrow, out replaced);
+        Use(number);
+        return number;
     }
 
-    /// <summary>A view with a value is kept, or is not kept any more.</summary>
-    public void Use(byte number, int views)
+    /// <summary>A view with a value is kept.</summary>
+    public void Use(byte number)
     {
-        if (number < First)
-            return;
-        ref var uses = ref values[number - First].Uses;
-        unused -= uses == 0 ? 1 : 0;
-        uses += views;
-        unused += uses == 0 ? 1 : 0;
+        if (number >= First && values[number - First].Uses++ == 0)
+            unused--;
     }
 
-    /// <summary>Views with a value are normal.</summary>
+    /// <summary>A view with a value is not kept any more.</summary>
+    public void Release(byte number)
+    {
+        if (number >= First && --values[number - First].Uses == 0)
+            unused++;
+    }
+
+    /// <summary>Views with a value are normal, and their row is not kept any more.</summary>
     /// <param name="number">The value.</param>
     /// <param name="views">How many.</param>
     /// <param name="type">Place of the error type with which they failed; -1: nothing is learned of it, or they succeeded.</param>
-    public void Learn(byte number, double views, int type)
+    public void LearnAndRelease(byte number, double views, int type)
     {
         if (number < First)
             return;
         ref var value = ref values[number - First];
+        unused += --value.Uses == 0 ? 1 : 0;
         value.Views += (float)views;
         if (type >= 0)
             value.Errors[type] += (float)views;
-        HasChanged = true;
+        totals.Changed(dimension);
     }
 
     /// <summary>Another error type has a place from now on: nothing is learned of it.</summary>
@@ -114,7 +103,7 @@ internal sealed class FacetValues
     {
         foreach (ref var value in values.AsSpan(0, Count))
             value.Errors[type] = 0;
-        HasChanged = true;
+        totals.Changed(dimension);
     }
 
     /// <summary>What was learned counts half from now on.</summary>
@@ -127,7 +116,7 @@ internal sealed class FacetValues
                 errors /= 2;
         }
 
-        HasChanged = true;
+        totals.Changed(dimension);
     }
 
     public void Save(StateWriter writer)
@@ -151,6 +140,25 @@ internal sealed class FacetValues
         candidates.Load(reader);
     }
 
+    private byte Admit(ulong hash, ReadOnlySpan<byte> text, bool failed, bool mayGrow, out byte replaced)
+    {
+        replaced = 0;
+        if (mayGrow && Count < Most)
+            return Put(Count, hash, text);
+        if (Count == 0)
+            return Other;
+        if (unused > 0)
+            return Put(Least(), hash, text);
+        if (!failed)
+            return Other;
+        totals.Changed(dimension);
+        if (!candidates.IsAdmitted(hash))
+            return Other;
+        var least = Least();
+        replaced = (byte)(least + First);
+        return Put(least, hash, text);
+    }
+
     private byte Find(ulong hash)
     {
         var place = hashes.AsSpan(0, Count).IndexOf(hash);
@@ -166,14 +174,20 @@ internal sealed class FacetValues
         }
 
         if (place < Count)
-            (TextBytes, unused) = (TextBytes - values[place].Text.Length, unused - (values[place].Uses == 0 ? 1 : 0));
+        {
+            totals.Removed(values[place].Text);
+            unused -= values[place].Uses == 0 ? 1 : 0;
+        }
         else
+        {
             Count++;
-        TextBytes += text.Length;
+        }
+
+        totals.Added(text);
         unused++;
         hashes[place] = hash;
         values[place] = new() { Text = text.ToArray() };
-        HasChanged = true;
+        totals.Changed(dimension);
         return (byte)(place + First);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Panes;
 using Rx.Alerting.Core.Views;
@@ -32,7 +33,7 @@ internal sealed class PropertyFacets
     public PropertyFacets(byte[] name)
     {
         (Name, Hash) = (name, KeyHash.Of(name));
-        (dropped, replaced) = (of => Values.Use(of, -1), Replace);
+        (dropped, replaced) = (of => Values.Release(of), Replace);
     }
 
     public byte[] Name { get; }
@@ -49,9 +50,6 @@ internal sealed class PropertyFacets
 
     /// <summary>End of the latest pane with a view that is kept (ms since the Unix epoch).</summary>
     public long LastSeen => Buckets.Count > 0 ? Buckets[^1].End : long.MinValue;
-
-    /// <summary>Its place among all properties, in the order of <see cref="LastSeen"/>.</summary>
-    public LinkedListNode<PropertyFacets>? Place { get; set; }
 
     /// <summary>About how many bytes of memory.</summary>
     public long RoomBytes => EmptyBytes + closedBytes + (Buckets.Count > 0 ? Buckets[^1].RoomBytes : 0) + Values.RoomBytes;
@@ -87,29 +85,27 @@ internal sealed class PropertyFacets
                 continue;
             Values.Number(pane.Text(sample.Values), failed, row, replaced);
             group.Add(sample.Hash, sample.Views, row);
-            Values.Use(row, 1);
             group.Limit(dropped);
         }
 
         bucket.Limit(dropped);
     }
 
-    /// <summary>Learns from the oldest buckets, and drops them, while there is more than is kept.</summary>
-    /// <param name="left">Gets each bucket.</param>
-    public void DropOld(Action<FacetBucket> left)
+    /// <summary>Learns from the oldest bucket, and drops it, if there is more than is kept.</summary>
+    public bool TryDropOldest([NotNullWhen(true)] out FacetBucket? oldest)
     {
-        while (Buckets.Count > 1 && (IsTooMuch() || RoomBytes > MostBytes))
-        {
-            var oldest = Buckets[0];
-            closed = (closed.Succeeded - oldest.Succeeded, closed.Failed - oldest.Failed);
-            closedBytes -= oldest.RoomBytes;
-            Buckets.RemoveAt(0);
-            Rewritten.Remove(oldest);
-            if (!oldest.IsHeld)
-                Values.Learn(oldest);
-            Use(oldest, -1);
-            left(oldest);
-        }
+        oldest = null;
+        if (Buckets.Count <= 1 || !(IsTooMuch() || RoomBytes > MostBytes))
+            return false;
+        oldest = Buckets[0];
+        closed = (closed.Succeeded - oldest.Succeeded, closed.Failed - oldest.Failed);
+        closedBytes -= oldest.RoomBytes;
+        Buckets.RemoveAt(0);
+        if (oldest.IsHeld)
+            Release(oldest);
+        else
+            Values.LearnAndRelease(oldest);
+        return true;
     }
 
     public void Save(StateWriter writer) => Values.Save(writer);
@@ -125,7 +121,11 @@ internal sealed class PropertyFacets
     public void Add(FacetBucket bucket)
     {
         Append(bucket);
-        Use(bucket, 1);
+        foreach (var group in bucket.Groups)
+        {
+            for (var kept = 0; kept < group.Count; kept++)
+                Values.Use(group.Row(kept));
+        }
     }
 
     private bool IsTooMuch() => closed.Succeeded + Buckets[^1].Succeeded - Buckets[0].Succeeded >= MostSucceeded
@@ -142,12 +142,12 @@ internal sealed class PropertyFacets
         Buckets.Add(bucket);
     }
 
-    private void Use(FacetBucket bucket, int rows)
+    private void Release(FacetBucket bucket)
     {
         foreach (var group in bucket.Groups)
         {
             for (var kept = 0; kept < group.Count; kept++)
-                Values.Use(group.Row(kept), rows);
+                Values.Release(group.Row(kept));
         }
     }
 

@@ -9,32 +9,25 @@ internal sealed class PropertyValues
     /// <summary>The most values of all dimensions together.</summary>
     private const int Most = 320;
 
-    private const long ValueBytes = 64;
-
     /// <summary>When so many views are learned, what was learned counts half: newer ones matter more.</summary>
     private const double MostLearned = 100_000;
 
     private readonly LearnedTypes types = new();
+    private readonly ValueTotals totals = new();
     private bool hasLearned;
+
+    public PropertyValues() =>
+        Of = [.. Enumerable.Range(0, SampledValues.Dimensions).Select(dimension => new FacetValues(dimension, totals))];
 
     public static string Layout { get; } = $"learnedViews f64, {LearnedTypes.Layout}, dimensions [{FacetValues.Layout}]";
 
-    public FacetValues[] Of { get; } = [.. Enumerable.Range(0, SampledValues.Dimensions).Select(_ => new FacetValues())];
+    public FacetValues[] Of { get; }
 
     /// <summary>Views that were learned.</summary>
     public double LearnedViews { get; private set; }
 
     /// <summary>About how many bytes of memory.</summary>
-    public long RoomBytes
-    {
-        get
-        {
-            var bytes = 0L;
-            foreach (var of in Of)
-                bytes += of.TextBytes + (of.Count * ValueBytes);
-            return bytes;
-        }
-    }
+    public long RoomBytes => totals.RoomBytes;
 
     /// <summary>What was learned of an error type.</summary>
     /// <param name="type">Its hash.</param>
@@ -45,18 +38,12 @@ internal sealed class PropertyValues
     /// <summary>Whether there is something to save since the last call.</summary>
     public bool TakeChanged()
     {
-        var changed = hasLearned;
+        var changed = hasLearned | (totals.TakeChanged() != 0);
         hasLearned = false;
-        foreach (var of in Of)
-        {
-            changed |= of.HasChanged;
-            of.HasChanged = false;
-        }
-
         return changed;
     }
 
-    /// <summary>Numbers the values of a view.</summary>
+    /// <summary>Numbers the values of one more kept view.</summary>
     /// <param name="sampled">The values (<see cref="SampledValues"/>).</param>
     /// <param name="failed">Whether the view failed.</param>
     /// <param name="row">Gets a number for each dimension.</param>
@@ -64,27 +51,32 @@ internal sealed class PropertyValues
     public void Number(ReadOnlySpan<byte> sampled, bool failed, Span<byte> row, Action<int, byte> replaced)
     {
         row.Clear();
-        var known = 0;
-        foreach (var of in Of)
-            known += of.Count;
+        var mayGrow = totals.Count < Most;
         while (!sampled.IsEmpty)
         {
             var dimension = SampledValues.Read(ref sampled, out var value);
-            row[dimension] = Of[dimension].NumberOf(value, failed, known < Most, out var number);
+            row[dimension] = Of[dimension].NumberOf(value, failed, mayGrow, out var number);
             if (number != 0)
                 replaced(dimension, number);
         }
     }
 
-    /// <summary>Rows with some values are kept, or are not kept any more.</summary>
-    public void Use(ReadOnlySpan<byte> row, int rows)
+    /// <summary>A row with some values is kept.</summary>
+    public void Use(ReadOnlySpan<byte> row)
     {
         for (var dimension = 0; dimension < row.Length; dimension++)
-            Of[dimension].Use(row[dimension], rows);
+            Of[dimension].Use(row[dimension]);
     }
 
-    /// <summary>Learns what is normal from a bucket.</summary>
-    public void Learn(FacetBucket bucket)
+    /// <summary>A row with some values is not kept any more.</summary>
+    public void Release(ReadOnlySpan<byte> row)
+    {
+        for (var dimension = 0; dimension < row.Length; dimension++)
+            Of[dimension].Release(row[dimension]);
+    }
+
+    /// <summary>Learns what is normal from a bucket, whose rows are not kept any more.</summary>
+    public void LearnAndRelease(FacetBucket bucket)
     {
         foreach (var group in bucket.Groups)
         {
@@ -92,9 +84,10 @@ internal sealed class PropertyValues
             for (var kept = 0; kept < group.Count; kept++)
             {
                 var row = group.Row(kept);
+                var views = group.ViewsOf(kept);
                 for (var dimension = 0; dimension < row.Length; dimension++)
-                    Of[dimension].Learn(row[dimension], group.ViewsOf(kept), type);
-                LearnedViews += group.ViewsOf(kept);
+                    Of[dimension].LearnAndRelease(row[dimension], views, type);
+                LearnedViews += views;
                 hasLearned = true;
             }
         }
@@ -121,7 +114,7 @@ internal sealed class PropertyValues
         LearnedViews = reader.Double();
         types.Load(reader);
         for (var (i, count) = (0, reader.Count()); i < count; i++)
-            (i < Of.Length ? Of[i] : new FacetValues()).Load(reader);
+            (i < Of.Length ? Of[i] : new FacetValues(0, new())).Load(reader);
     }
 
     /// <summary>The place of a group's error type; -1: its views succeeded, or nothing is learned of the type.</summary>

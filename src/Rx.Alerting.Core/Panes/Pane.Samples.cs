@@ -21,8 +21,8 @@ internal sealed partial class Pane
     public void AddSample(int property, int error, int level, ulong hash, ReadOnlySpan<byte> values, int views)
     {
         var group = RaiseSamples(property, error, level);
-        if (samples!.Keeps(group, hash))
-            Count(group, hash, values, views);
+        if (samples!.Keeps(group, hash) && !samples.TryCount(group, hash, values, views, text))
+            samples.Add(group, hash, text.Append(values), views);
     }
 
     /// <summary>Says that a group has at least a level, also if none of its views are kept.</summary>
@@ -36,7 +36,7 @@ internal sealed partial class Pane
         return group;
     }
 
-    // Not inlined: few views come here, and those that do not should not pay for the room on the stack.
+    // Not inlined: few views come here.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddSample(int property, int error, ViewBatch batch, in View view)
     {
@@ -45,14 +45,10 @@ internal sealed partial class Pane
         var hash = batch.Circumstances[view.Circumstances].Hash;
         if (!samples.Keeps(group, hash))
             return;
-        Span<byte> values = stackalloc byte[SampledValues.Room];
-        Count(group, hash, values[..SampledValues.Write(batch, view, values)], 1);
-    }
-
-    private void Count(int group, ulong hash, ReadOnlySpan<byte> values, int views)
-    {
-        if (!samples!.TryCount(group, hash, values, views, text))
-            samples.Add(group, hash, text.Append(values), views);
+        var room = text.Room(SampledValues.Room);
+        var length = SampledValues.Write(batch, view, room);
+        if (!samples.TryCount(group, hash, room[..length], 1, text))
+            samples.Add(group, hash, text.Append(length), 1);
     }
 
     private void AddSamples(Pane other, in PaneSamples.Group from)

@@ -40,7 +40,7 @@ internal sealed partial class Pane
     public int TextLength => text.Length;
 
     /// <summary>Bytes of the pane's buffers, used or not.</summary>
-    public long RoomBytes => cells.RoomBytes + errors.RoomBytes + text.Room + (late?.RoomBytes ?? 0) + (samples?.RoomBytes ?? 0);
+    public long RoomBytes => cells.RoomBytes + errors.RoomBytes + text.RoomBytes + (late?.RoomBytes ?? 0) + (samples?.RoomBytes ?? 0);
 
     /// <summary>Bytes of the pane's buffers that are in use.</summary>
     public long UsedBytes => cells.UsedBytes + errors.UsedBytes + text.Length + (Late?.UsedBytes ?? 0) + (Samples?.UsedBytes ?? 0);

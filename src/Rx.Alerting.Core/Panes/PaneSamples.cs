@@ -33,19 +33,18 @@ internal sealed class PaneSamples
     /// <summary>The level of views that succeeded, as decoders keep one in so many.</summary>
     public static readonly int SucceededLevel = BitOperations.Log2(CircumstanceSample.Every);
 
-    private readonly Dictionary<(int Cell, int Error), int> index = [];
-    private Group[] groups = new Group[4];
+    private PaneSampleGroups groups = new();
     private Sample[] samples = new Sample[16];
     private int used;
     private int free = -1;
 
-    public int GroupCount { get; private set; }
+    public int GroupCount => groups.Count;
 
     /// <summary>Bytes of memory, used or not, without texts.</summary>
-    public long RoomBytes => ((long)samples.Length * Unsafe.SizeOf<Sample>()) + (groups.Length * (Unsafe.SizeOf<Group>() + 24L));
+    public long RoomBytes => ((long)samples.Length * Unsafe.SizeOf<Sample>()) + groups.RoomBytes;
 
     /// <summary>Bytes of memory that have views.</summary>
-    public long UsedBytes => ((long)used * Unsafe.SizeOf<Sample>()) + (GroupCount * (Unsafe.SizeOf<Group>() + 24L));
+    public long UsedBytes => ((long)used * Unsafe.SizeOf<Sample>()) + groups.UsedBytes;
 
     public ref readonly Group this[int group] => ref groups[group];
 
@@ -53,23 +52,14 @@ internal sealed class PaneSamples
 
     public void Clear()
     {
-        index.Clear();
-        (GroupCount, used, free) = (0, 0, -1);
+        groups.Clear();
+        (used, free) = (0, -1);
     }
 
     /// <summary>The group of a property's views with one outcome. Adds the group if there is none.</summary>
     /// <param name="cell">The property's cell.</param>
     /// <param name="error">The property's errors of the type; -1: the views succeeded.</param>
-    public int FindOrAdd(int cell, int error)
-    {
-        if (index.TryGetValue((cell, error), out var group))
-            return group;
-        if (GroupCount == groups.Length)
-            Array.Resize(ref groups, groups.Length * 2);
-        groups[GroupCount] = new() { Cell = cell, Error = error, Level = error < 0 ? SucceededLevel : 0, First = -1 };
-        index.Add((cell, error), GroupCount);
-        return GroupCount++;
-    }
+    public int FindOrAdd(int cell, int error) => groups.FindOrAdd(cell, error);
 
     /// <summary>Whether a group keeps a view with this hash.</summary>
     public bool Keeps(int group, ulong hash) => IsOf(groups[group].Level, hash);
@@ -169,6 +159,9 @@ internal sealed class PaneSamples
 
         /// <summary>Index of the first sample, or -1.</summary>
         public int First;
+
+        /// <summary>Index of the next group with the same hash, or -1.</summary>
+        public int Next;
 
         public readonly int Most => Error < 0 ? MostSucceeded : MostFailed;
     }

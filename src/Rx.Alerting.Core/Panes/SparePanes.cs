@@ -24,7 +24,7 @@ internal sealed class SparePanes
     /// <summary>After so many smaller released panes, the influence of a large pane has decayed to about a third.</summary>
     private const long Memory = 64;
 
-    private readonly Stack<Pane> panes = new();
+    private readonly Stack<(Pane Pane, long RoomBytes)> panes = new();
     private long usedOfLate;
 
     /// <summary>Bytes of the buffers of all panes in the pool.</summary>
@@ -32,10 +32,10 @@ internal sealed class SparePanes
 
     public Pane Take()
     {
-        if (!panes.TryPop(out var pane))
+        if (!panes.TryPop(out var spare))
             return new Pane();
-        Bytes -= pane.RoomBytes;
-        return pane;
+        Bytes -= spare.RoomBytes;
+        return spare.Pane;
     }
 
     /// <summary>A pane has been released with all its counts. Its size tells the pool which sizes are needed.</summary>
@@ -49,6 +49,6 @@ internal sealed class SparePanes
         if (room > Math.Max(Modest, Slack * usedOfLate) || Bytes + room > MaximumBytes)
             return;
         Bytes += room;
-        panes.Push(pane);
+        panes.Push((pane, room));
     }
 }

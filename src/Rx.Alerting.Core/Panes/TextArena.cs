@@ -12,7 +12,7 @@ internal struct TextArena()
     public int Length { get; private set; }
 
     /// <summary>Bytes of memory, used or not.</summary>
-    public readonly int Room => bytes.Length;
+    public readonly int RoomBytes => bytes.Length;
 
     public TextRange Append(ReadOnlySpan<byte> text)
     {
@@ -20,6 +20,17 @@ internal struct TextArena()
         text.CopyTo(bytes.AsSpan(range.Offset));
         return range;
     }
+
+    /// <summary>Room behind the last text. What is written there is a text when it is taken by <see cref="Append(int)"/>.</summary>
+    public Span<byte> Room(int length)
+    {
+        if (bytes.Length - Length < length)
+            Grow(length);
+        return bytes.AsSpan(Length, length);
+    }
+
+    /// <summary>Takes a text that was written into the room behind the last one.</summary>
+    public TextRange Append(int length) => new(Take(length), length);
 
     /// <summary>
     /// Replaces a slot's text. The slot gets new room only if the text does not fit, and then with some to spare. So a text that changes
