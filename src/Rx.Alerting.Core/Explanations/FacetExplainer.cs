@@ -1,4 +1,3 @@
-using System.Text;
 using Rx.Alerting.Core.Panes;
 
 namespace Rx.Alerting.Core.Explanations;
@@ -20,14 +19,6 @@ internal static class FacetExplainer
     /// <summary>So many of the latest failures are looked at: an incident that has spread to all views is told by these.</summary>
     private const int LatestFailures = 256;
 
-    /// <summary>With fewer errors learned, no value is known to be worse than others.</summary>
-    private const double FewestLearned = 30;
-
-    /// <summary>What was learned of a value counts beside so many errors of the whole property.</summary>
-    private const double PriorErrors = 60;
-
-    private static readonly string[] Names = [.. Enumerable.Range(0, SampledValues.Dimensions).Select(SampledValues.NameOf)];
-
     /// <summary>The slices that explain the series; null: there are too few failures to tell.</summary>
     public static Ranking? Explain(PropertyFacets? facets, in ExplainedSeries series)
     {
@@ -36,44 +27,20 @@ internal static class FacetExplainer
         var title = series.Title is null ? (byte?)null : facets.Values.Of[SampledValues.Title].Find(SampledValues.Kept(series.Title));
         if (title == FacetValues.Other)
             return null;
-        var table = new SliceTable(Names, isSampled: true, facets.Buckets.Sum(bucket => bucket.Succeeded + bucket.Failed));
-        var rows = new FacetRows(facets, table, series.ErrorTypeHash, title);
+        var table = new FacetTable(facets, series.ErrorTypeHash, title);
         var failures = 0;
         for (var i = facets.Buckets.Count - 1; i >= 0; i--)
         {
             var bucket = facets.Buckets[i];
-            if (bucket.End <= series.Since)
-            {
-                if (!bucket.IsHeld)
-                    rows.Add(bucket, isBefore: true);
-            }
-            else if (failures < LatestFailures)
-                failures += rows.Add(bucket, isBefore: false);
+            var isBefore = bucket.End <= series.Since;
+            if (!isBefore && failures < LatestFailures)
+                failures += table.Add(bucket, isBefore);
+            else if (isBefore && failures < FewestFailures)
+                break;
+            else if (isBefore && !bucket.IsHeld)
+                table.Add(bucket, isBefore);
         }
 
-        if (failures < FewestFailures)
-            return null;
-        SetFactors(facets, series.ErrorTypeHash, table);
-        return SliceRanking.Rank(table, series.NormalRate);
-    }
-
-    /// <summary>Says which values always have more errors of the type than others. What they have of other types excuses nothing.</summary>
-    private static void SetFactors(PropertyFacets facets, ulong errorType, SliceTable table)
-    {
-        var (type, errors) = facets.Values.Learned(errorType);
-        if (errors < FewestLearned)
-            return;
-        var rate = errors / facets.Values.LearnedViews;
-        for (var dimension = 0; dimension < Names.Length; dimension++)
-        {
-            for (var value = 1; value < table.ValueCount(dimension); value++)
-            {
-                var number = facets.Values.Of[dimension].Find(Encoding.UTF8.GetBytes(table.Text(dimension, value)));
-                if (number == FacetValues.Other)
-                    continue;
-                var learned = facets.Values.Of[dimension].Learned(number, type);
-                table.SetFactor(dimension, value, (learned.Errors + PriorErrors) / (learned.Views + (PriorErrors / rate)) / rate);
-            }
-        }
+        return failures < FewestFailures ? null : SliceRanking.Rank(table, series.NormalRate);
     }
 }

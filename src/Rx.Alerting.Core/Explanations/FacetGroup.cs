@@ -44,10 +44,10 @@ internal sealed class FacetGroup(ulong typeHash, byte[] type)
     {
         get
         {
-            var views = 0d;
-            for (var row = 0; row < Count; row++)
-                views += ViewsOf(row);
-            return views;
+            var same = (long)Count;
+            for (var row = 0; repeated > 0 && row < Count; row++)
+                same += Same(row) - 1;
+            return same * (double)(1L << Level);
         }
     }
 

@@ -13,7 +13,7 @@ internal static class IntervalTable
     {
         var rows = Reduce(counts, all.Count);
         int[] columns = [.. Enumerable.Range(0, all.Count).Where(column => IsDivided(rows, column))];
-        var table = new SliceTable([.. columns.Select(all.NameOf)]);
+        var table = new NamedSliceTable([.. columns.Select(all.NameOf)]);
         var sums = new long[4];
         foreach (var row in rows)
         {

@@ -13,7 +13,7 @@ public sealed class SliceRankingTests
     /// <summary>All combinations have as many views, before and now.</summary>
     private static SliceTable Table(Func<string, string, string, double> rate, Func<string, string, string, double>? before = null)
     {
-        var table = new SliceTable(["cdn", "country", "player_version"]);
+        var table = new NamedSliceTable(["cdn", "country", "player_version"]);
         foreach (var cdn in Cdns)
         {
             foreach (var country in Countries)
@@ -79,7 +79,7 @@ public sealed class SliceRankingTests
     public void Rank_FewViewsThatHaveAlwaysFailed_AreNotNamed(int viewsBefore, int errorsBefore)
     {
         // A page that does not exist fails as it always has, and nothing else is worse than before.
-        var table = new SliceTable(["video_id"]);
+        var table = new NamedSliceTable(["video_id"]);
         var rate = (double)errorsBefore / viewsBefore;
         table.Add([table.Value(0, "missing")], new(15, Math.Round(15 * rate), viewsBefore, errorsBefore), 15);
         table.Add([table.Value(0, "home")], new(2000, 40, 4500, 90), 2000);
@@ -92,7 +92,7 @@ public sealed class SliceRankingTests
     [Fact]
     public void Rank_FewViewsThatNeverFailedBefore_AreNamed()
     {
-        var table = new SliceTable(["video_id"]);
+        var table = new NamedSliceTable(["video_id"]);
         table.Add([table.Value(0, "new")], new(15, 15, 31, 0), 15);
         table.Add([table.Value(0, "home")], new(2000, 40, 4500, 90), 2000);
 
@@ -102,7 +102,7 @@ public sealed class SliceRankingTests
     [Fact]
     public void Rank_WorseValueKnownByItsFactor_IsNotNamed()
     {
-        var table = new SliceTable(["cdn"]);
+        var table = new NamedSliceTable(["cdn"]);
         foreach (var cdn in Cdns)
         {
             var value = table.Value(0, cdn);
@@ -117,7 +117,7 @@ public sealed class SliceRankingTests
     public void Rank_TwoCdnsFail_NamesBothFirst()
     {
         // Nearly all views of both have player 7.1 in common, as have many that do not fail.
-        var table = new SliceTable(["cdn", "player_version"]);
+        var table = new NamedSliceTable(["cdn", "player_version"]);
         foreach (var (cdn, player, views, rate) in new[]
         {
             ("fastly", "7.1", 900, 0.4), ("akamai", "7.1", 900, 0.4), ("lumen", "7.1", 900, Normal),
@@ -135,7 +135,7 @@ public sealed class SliceRankingTests
     [Fact]
     public void Rank_SlicesWithTheSameViews_NamesTheShortest()
     {
-        var table = new SliceTable(["browser", "operating_system"]);
+        var table = new NamedSliceTable(["browser", "operating_system"]);
         table.Add([table.Value(0, "Roku"), table.Value(1, "Roku OS")], new(500, 400, 5000, 100), 500);
         table.Add([table.Value(0, "Chrome"), table.Value(1, "Windows")], new(5000, 100, 50_000, 1000), 5000);
 
@@ -145,7 +145,7 @@ public sealed class SliceRankingTests
     [Fact]
     public void Rank_ViewsThatDoNotSay_AreInNoSlice()
     {
-        var table = new SliceTable(["cdn"]);
+        var table = new NamedSliceTable(["cdn"]);
         table.Add([0], new(500, 400, 5000, 100), 500);
         table.Add([table.Value(0, "fastly")], new(500, 10, 5000, 100), 500);
 
@@ -156,7 +156,7 @@ public sealed class SliceRankingTests
     public void Rank_FewSampledViews_AreNotTrusted()
     {
         // 8 of 10 errors come from the CDN that seems to have 3 of 10 views. Of these, 10 were looked at.
-        var table = new SliceTable(["cdn"]);
+        var table = new NamedSliceTable(["cdn"]);
         table.Add([table.Value(0, "fastly")], new(24, 8, 0, 0), 3);
         table.Add([table.Value(0, "akamai")], new(56, 2, 0, 0), 7);
 
@@ -166,7 +166,7 @@ public sealed class SliceRankingTests
     /// <summary>Three of four failures, each of which stands for others, come from a CDN that has a third of the views.</summary>
     private static SliceTable Thinned(int standsFor, int seen)
     {
-        var table = new SliceTable(["cdn"]);
+        var table = new NamedSliceTable(["cdn"]);
         foreach (var (cdn, failures, views) in new[] { ("fastly", 3, 400), ("akamai", 1, 800) })
         {
             int[] row = [table.Value(0, cdn)];
@@ -193,7 +193,7 @@ public sealed class SliceRankingTests
     public void Rank_OneFailureThatStandsForMany_IsNotBetterThanManyFailures()
     {
         // Both have as many failures and views, by their weights.
-        var table = new SliceTable(["cdn"]);
+        var table = new NamedSliceTable(["cdn"]);
         table.Add([table.Value(0, "fastly")], new(100, 100, 0, 0), 100);
         table.Add([table.Value(0, "akamai")], new(128, 128, 0, 0), 1);
         foreach (var cdn in Cdns)
@@ -217,13 +217,13 @@ public sealed class SliceRankingTests
     }
 
     [Fact]
-    public void Rank_NoViews_NamesNothing() => Assert.Empty(SliceRanking.Rank(new SliceTable(["cdn"]), Normal).Best);
+    public void Rank_NoViews_NamesNothing() => Assert.Empty(SliceRanking.Rank(new NamedSliceTable(["cdn"]), Normal).Best);
 
     [Fact]
     public void Rank_RowsInAnyOrder_SaysTheSame()
     {
         var table = Table((cdn, country, _) => cdn == "akamai" && country == "BR" ? 0.4 : cdn == "lumen" ? 0.03 : Normal);
-        var reversed = new SliceTable(table.Dimensions);
+        var reversed = new NamedSliceTable(table.Dimensions);
         for (var row = table.RowCount - 1; row >= 0; row--)
         {
             int[] cells = [.. Enumerable.Range(0, 3).Select(i => reversed.Value(i, table.Text(i, table.Cell(row, i))))];

@@ -16,7 +16,7 @@ public sealed class SliceSearchTests
     private static SliceTable Table(ulong seed)
     {
         var random = new SplitMix(seed);
-        var table = new SliceTable(Names, isSampled: seed % 2 == 0);
+        var table = new NamedSliceTable(Names, isSampled: seed % 2 == 0);
         int[] planted = [.. Enumerable.Range(0, Dimensions).Select(_ => random.Next(3) == 0 ? 1 + random.Next(3) : -1)];
         for (var i = 0; i < 600; i++)
         {
