@@ -30,9 +30,8 @@ internal sealed partial class Pane
     /// <returns>The group.</returns>
     public int RaiseSamples(int property, int error, int level)
     {
-        Samples = samples ??= new PaneSamples();
-        var group = samples.FindOrAdd(property, error);
-        samples.Raise(group, level);
+        var group = Sampled().FindOrAdd(property, error);
+        samples!.Raise(group, level);
         return group;
     }
 
@@ -40,15 +39,25 @@ internal sealed partial class Pane
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddSample(int property, int error, ViewBatch batch, in View view)
     {
-        Samples = samples ??= new PaneSamples();
-        var group = samples.FindOrAdd(property, error);
+        var group = Sampled().FindOrAdd(property, error);
         var hash = batch.Circumstances[view.Circumstances].Hash;
-        if (!samples.Keeps(group, hash))
+        if (!samples!.Keeps(group, hash))
             return;
         var room = text.Room(SampledValues.Room);
         var length = SampledValues.Write(batch, view, room);
         if (!samples.TryCount(group, hash, room[..length], 1, text))
             samples.Add(group, hash, text.Append(length), 1);
+    }
+
+    private PaneSamples Sampled()
+    {
+        if (Samples is null)
+        {
+            Samples = samples ??= new PaneSamples();
+            samples.Begin(End - Start);
+        }
+
+        return Samples;
     }
 
     private void AddSamples(Pane other, in PaneSamples.Group from)

@@ -22,8 +22,11 @@ namespace Rx.Alerting.Core.Panes;
 /// </remarks>
 internal sealed class PaneSamples
 {
-    /// <summary>The most views of a group.</summary>
+    /// <summary>The most views of a group. Of views that succeeded, short panes have fewer (<see cref="Begin"/>).</summary>
     public const int MostFailed = 128, MostSucceeded = 64;
+
+    /// <summary>A pane of so many milliseconds has the most views that succeeded; a shorter one has its part of them, or a few.</summary>
+    private const long LongPane = 15_000, Few = 4;
 
     /// <summary>
     /// No level is higher. Only views that are made so that they have the same hash do not become fewer by it.
@@ -37,6 +40,7 @@ internal sealed class PaneSamples
     private Sample[] samples = new Sample[16];
     private int used;
     private int free = -1;
+    private int mostSucceeded = MostSucceeded;
 
     public int GroupCount => groups.Count;
 
@@ -49,6 +53,10 @@ internal sealed class PaneSamples
     public ref readonly Group this[int group] => ref groups[group];
 
     public ref readonly Sample Sampled(int sample) => ref samples[sample];
+
+    /// <summary>Says for which time the views are: a minute of dense traffic needs no more of them than one of thin traffic.</summary>
+    /// <param name="interval">Event time of the pane in milliseconds.</param>
+    public void Begin(long interval) => mostSucceeded = (int)Math.Clamp(MostSucceeded * interval / LongPane, Few, MostSucceeded);
 
     public void Clear()
     {
@@ -92,13 +100,14 @@ internal sealed class PaneSamples
     public void Add(int group, ulong hash, TextRange values, int views)
     {
         ref var to = ref groups[group];
-        if (to.Count >= to.Most && to.Level == HighestLevel)
+        var most = to.Error < 0 ? mostSucceeded : MostFailed;
+        if (to.Count >= most && to.Level == HighestLevel)
             return;
         var added = Take();
         samples[added] = new() { Hash = hash, Values = values, Views = views, Next = to.First };
         to.First = added;
         to.Count++;
-        while (to.Count > to.Most && to.Level < HighestLevel)
+        while (to.Count > most && to.Level < HighestLevel)
             Raise(group, to.Level + 1);
     }
 
@@ -162,8 +171,6 @@ internal sealed class PaneSamples
 
         /// <summary>Index of the next group with the same hash, or -1.</summary>
         public int Next;
-
-        public readonly int Most => Error < 0 ? MostSucceeded : MostFailed;
     }
 
     internal struct Sample

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Rx.Alerting.Core.Views;
 
@@ -55,6 +56,7 @@ internal static class SampledValues
         return kept;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Write(int dimension, ReadOnlySpan<byte> value, Span<byte> destination)
     {
         if (value.IsEmpty)
@@ -66,14 +68,17 @@ internal static class SampledValues
         return 2 + length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy(ReadOnlySpan<byte> value, Span<byte> destination)
     {
         if (value.Length <= Longest)
-        {
             value.CopyTo(destination);
-            return;
-        }
+        else
+            Cut(value, destination);
+    }
 
+    private static void Cut(ReadOnlySpan<byte> value, Span<byte> destination)
+    {
         // A character that is cut becomes dots, so the value stays readable.
         var begin = Longest - HashDigits;
         while ((value[begin] & 0xC0) == 0x80)
