@@ -10,6 +10,9 @@ internal struct FacetValue
 
     public byte[] Text;
 
+    /// <summary>Of the text.</summary>
+    public ulong Hash;
+
     /// <summary>Kept rows with the value.</summary>
     public int Uses;
 

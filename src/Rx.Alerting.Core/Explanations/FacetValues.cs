@@ -31,8 +31,10 @@ internal sealed class FacetValues(int dimension, ValueTotals totals)
     private const int More = 4;
 
     private readonly FacetCandidates candidates = new();
-    private ulong[] hashes = new ulong[4];
-    private FacetValue[] values = new FacetValue[4];
+    private FacetValue[] values = new FacetValue[More];
+
+    /// <summary>The last digits of each value's hash: a value is looked for in few bytes.</summary>
+    private ushort[] prints = new ushort[More];
 
     /// <summary>How many values no kept view has.</summary>
     private int unused;
@@ -161,15 +163,21 @@ internal sealed class FacetValues(int dimension, ValueTotals totals)
 
     private byte Find(ulong hash)
     {
-        var place = hashes.AsSpan(0, Count).IndexOf(hash);
-        return place < 0 ? Other : (byte)(place + First);
+        for (var from = 0; prints.AsSpan(from, Count - from).IndexOf((ushort)hash) is >= 0 and var at;)
+        {
+            from += at + 1;
+            if (values[from - 1].Hash == hash)
+                return (byte)(from - 1 + First);
+        }
+
+        return Other;
     }
 
     private byte Put(int place, ulong hash, ReadOnlySpan<byte> text)
     {
         if (place == values.Length)
         {
-            Array.Resize(ref hashes, place + More);
+            Array.Resize(ref prints, place + More);
             Array.Resize(ref values, place + More);
         }
 
@@ -185,8 +193,8 @@ internal sealed class FacetValues(int dimension, ValueTotals totals)
 
         totals.Added(text);
         unused++;
-        hashes[place] = hash;
-        values[place] = new() { Text = text.ToArray() };
+        prints[place] = (ushort)hash;
+        values[place] = new() { Text = text.ToArray(), Hash = hash };
         totals.Changed(dimension);
         return (byte)(place + First);
     }

@@ -40,6 +40,7 @@ internal static class SampledValues
 
     /// <summary>Takes the next value off the front.</summary>
     /// <returns>Its dimension.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Read(ref ReadOnlySpan<byte> values, out ReadOnlySpan<byte> value)
     {
         var dimension = values[0];
