@@ -1,4 +1,3 @@
-using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Panes;
 
 namespace Rx.Alerting.Core.Explanations;
@@ -7,10 +6,6 @@ namespace Rx.Alerting.Core.Explanations;
 /// <param name="start">Event time in ms since the Unix epoch.</param>
 internal sealed class FacetBucket(long start)
 {
-    public const string Layout =
-        "start i64, end i64, isHeld bool, "
-        + "groups [type bytes, level i32, views [hash u64, views i32, values [dimension u8, value bytes]]]";
-
     /// <summary>A bucket ends after this time (ms), if it has views enough.</summary>
     private const long Shortest = 60_000;
 
@@ -30,6 +25,12 @@ internal sealed class FacetBucket(long start)
 
     /// <summary>Whether an incident was open: what happened then is not normal.</summary>
     public bool IsHeld { get; set; }
+
+    /// <summary>How many entries of the checkpoint have the bucket. Each has the rows that came after the one before.</summary>
+    public int Entries { get; set; }
+
+    /// <summary>Whether what the checkpoint has is not true any more, so that the whole bucket is to be written anew.</summary>
+    public bool IsRewritten { get; set; }
 
     /// <summary>Views that succeeded, and those of each error type, in the order in which they came.</summary>
     public List<FacetGroup> Groups { get; } = [];
@@ -80,18 +81,40 @@ internal sealed class FacetBucket(long start)
         }
     }
 
+    /// <summary>Adds what another entry of the checkpoint has of the bucket.</summary>
+    /// <param name="later">An entry that was written later.</param>
+    public void Append(FacetBucket later)
+    {
+        (End, IsHeld) = (later.End, later.IsHeld);
+        foreach (var added in later.Groups)
+        {
+            var group = FindOrAdd(added.TypeHash, added.Type);
+            group.Raise(added.Level, _ => { });
+            group.AddAll(added);
+        }
+    }
+
+    /// <summary>The checkpoint has all that the bucket has.</summary>
+    public void MarkSaved()
+    {
+        IsRewritten = false;
+        foreach (var group in Groups)
+            group.MarkSaved();
+    }
+
     private void Merge(FacetGroup group, Action<byte[]> dropped)
     {
+        IsRewritten = true;
         Groups.Remove(group);
         var other = FindOrAdd(FacetGroup.HashOf(FacetGroup.OtherTypes), FacetGroup.OtherTypes);
         other.Raise(group.Level, dropped);
         group.Raise(other.Level, dropped);
-        for (var row = 0; row < group.Count; row++)
-            other.Add(group.Hash(row), group.Same(row), group.Row(row));
+        other.AddAll(group);
         other.Limit(dropped);
     }
 
-    private void Count()
+    /// <summary>Counts what is kept.</summary>
+    public void Count()
     {
         (Succeeded, Failed, RoomBytes) = (0, 0, EmptyBytes);
         foreach (var group in Groups)
@@ -101,72 +124,6 @@ internal sealed class FacetBucket(long start)
             else
                 Succeeded += group.Count;
             RoomBytes += group.RoomBytes;
-        }
-    }
-
-    public void Save(StateWriter writer, FacetValues[] values)
-    {
-        writer.Int64(Start);
-        writer.Int64(End);
-        writer.Boolean(IsHeld);
-        writer.Int32(Groups.Count);
-        foreach (var group in Groups)
-        {
-            writer.Bytes(group.Type);
-            writer.Int32(group.Level);
-            writer.Int32(group.Count);
-            for (var row = 0; row < group.Count; row++)
-            {
-                writer.UInt64(group.Hash(row));
-                writer.Int32(group.Same(row));
-                SaveRow(writer, group.Row(row), values);
-            }
-        }
-    }
-
-    private static void SaveRow(StateWriter writer, ReadOnlySpan<byte> row, FacetValues[] values)
-    {
-        writer.Int32(row.Length - row.Count(FacetValues.None));
-        for (var dimension = 0; dimension < row.Length; dimension++)
-        {
-            if (row[dimension] == FacetValues.None)
-                continue;
-            writer.Byte((byte)dimension);
-            writer.Bytes(values[dimension].Bytes(row[dimension]));
-        }
-    }
-
-    /// <summary>Reads a bucket. Its values must be known already.</summary>
-    public static FacetBucket Load(StateReader reader, FacetValues[] values)
-    {
-        var bucket = new FacetBucket(reader.Int64()) { End = reader.Int64(), IsHeld = reader.Boolean() };
-        var row = new byte[SampledValues.Dimensions];
-        for (var groups = reader.Count(); groups > 0; groups--)
-        {
-            var type = reader.Bytes();
-            var group = bucket.FindOrAdd(FacetGroup.HashOf(type), type);
-            group.Raise(reader.Int32(), _ => { });
-            for (var views = reader.Count(); views > 0; views--)
-            {
-                var (hash, same) = (reader.UInt64(), reader.Int32());
-                LoadRow(reader, row, values);
-                group.Add(hash, same, row);
-            }
-        }
-
-        bucket.Count();
-        return bucket;
-    }
-
-    private static void LoadRow(StateReader reader, byte[] row, FacetValues[] values)
-    {
-        Array.Clear(row);
-        for (var left = reader.Count(); left > 0; left--)
-        {
-            var dimension = reader.Byte();
-            var value = reader.Bytes();
-            if (dimension < row.Length)
-                row[dimension] = value.Length == 0 ? FacetValues.Other : values[dimension].Find(value);
         }
     }
 }

@@ -3,7 +3,10 @@ using Rx.Alerting.Core.Checkpoints;
 namespace Rx.Alerting.Core.Explanations;
 
 /// <summary>The entries of circumstances in a checkpoint, and which of them have changed since the latest save.</summary>
-/// <remarks>A property has one entry for its values, and one for each of its buckets.</remarks>
+/// <remarks>
+/// A property has an entry for its values. A bucket has an entry for what came between two saves, so a save writes what is new. A bucket
+/// with too many entries, or one that has changed otherwise, is written anew as one entry.
+/// </remarks>
 /// <param name="properties">All of them, by hash.</param>
 /// <param name="tracksChanges">False: nobody will ask for changes.</param>
 internal sealed class FacetEntries(IReadOnlyDictionary<ulong, PropertyFacets> properties, bool tracksChanges)
@@ -14,8 +17,14 @@ internal sealed class FacetEntries(IReadOnlyDictionary<ulong, PropertyFacets> pr
     /// <summary>A save of so many entries tells how long an entry is on average.</summary>
     private const int Many = 16;
 
+    /// <summary>
+    /// The most entries of one bucket. Their numbers are added to its begin in their keys, and buckets are further apart than that.
+    /// </summary>
+    private const int MostEntries = 16;
+
     private readonly ChangeLog<ulong> values = new(tracksChanges);
-    private readonly ChangeLog<(ulong Property, long Bucket)> buckets = new(tracksChanges);
+    private readonly HashSet<(ulong Property, long Bucket)> changed = [];
+    private readonly HashSet<StateKey> gone = [];
 
     /// <summary>Average bytes of an entry in the latest save of many.</summary>
     private long valuesBytes = 1024, bucketBytes = 1024;
@@ -23,19 +32,27 @@ internal sealed class FacetEntries(IReadOnlyDictionary<ulong, PropertyFacets> pr
     public static string[] Layout { get; } =
     [
         $"{StateSections.Facets}: property bytes, {PropertyValues.Layout}",
-        $"{StateSections.FacetBuckets}: property bytes, {FacetBucket.Layout}",
+        $"{StateSections.FacetBuckets}: property bytes, {FacetBucketEncoding.Layout}",
     ];
 
     /// <inheritdoc cref="IOperatorState.ChangedBytes"/>
-    public long ChangedBytes => (values.ChangedCount * (valuesBytes + KeyBytes)) + (buckets.ChangedCount * (bucketBytes + KeyBytes))
-        + ((values.GoneCount + buckets.GoneCount) * KeyBytes);
+    public long ChangedBytes => (values.ChangedCount * (valuesBytes + KeyBytes)) + (changed.Count * (bucketBytes + KeyBytes))
+        + ((values.GoneCount + gone.Count) * KeyBytes);
 
     /// <summary>The values of a property are new, or have changed.</summary>
     public void Changed(PropertyFacets facets) => values.Changed(facets.Hash);
 
-    public void Changed(PropertyFacets facets, FacetBucket bucket) => buckets.Changed((facets.Hash, bucket.Start));
+    public void Changed(PropertyFacets facets, FacetBucket bucket)
+    {
+        if (tracksChanges)
+            changed.Add((facets.Hash, bucket.Start));
+    }
 
-    public void Removed(PropertyFacets facets, FacetBucket bucket) => buckets.Removed((facets.Hash, bucket.Start));
+    public void Removed(PropertyFacets facets, FacetBucket bucket)
+    {
+        changed.Remove((facets.Hash, bucket.Start));
+        RemoveEntries(facets, bucket);
+    }
 
     /// <summary>A property is forgotten, with its buckets.</summary>
     public void Removed(PropertyFacets facets)
@@ -47,7 +64,8 @@ internal sealed class FacetEntries(IReadOnlyDictionary<ulong, PropertyFacets> pr
 
     public void Loaded(PropertyFacets facets) => values.Loaded(facets.Hash);
 
-    public void Loaded(PropertyFacets facets, FacetBucket bucket) => buckets.Loaded((facets.Hash, bucket.Start));
+    /// <summary>The number of an entry among those of its bucket.</summary>
+    public static int NumberOf(StateKey key, FacetBucket bucket) => (int)unchecked((long)key.Low - bucket.Start);
 
     public void SaveAll(ChangeWriter changes)
     {
@@ -55,7 +73,7 @@ internal sealed class FacetEntries(IReadOnlyDictionary<ulong, PropertyFacets> pr
         {
             Write(facets, changes);
             foreach (var bucket in facets.Buckets)
-                Write(facets, bucket, changes);
+                Write(facets, bucket, 0, changes, onlyAdded: false);
         }
     }
 
@@ -64,10 +82,13 @@ internal sealed class FacetEntries(IReadOnlyDictionary<ulong, PropertyFacets> pr
         var (before, count) = (changes.Length, values.ChangedCount);
         values.Take(property => Write(properties[property], changes), property => changes.Remove(KeyOf(property)));
         valuesBytes = Average(valuesBytes, changes.Length - before, count);
-        (before, count) = (changes.Length, buckets.ChangedCount);
-        buckets.Take(
-            item => Write(properties[item.Property], item.Bucket, changes),
-            item => changes.Remove(KeyOf(item.Property, item.Bucket)));
+        (before, count) = (changes.Length, changed.Count);
+        foreach (var (property, bucket) in changed)
+            WriteAdded(properties[property], properties[property].Buckets.Find(kept => kept.Start == bucket)!, changes);
+        changed.Clear();
+        foreach (var key in gone)
+            changes.Remove(key);
+        gone.Clear();
         bucketBytes = Average(bucketBytes, changes.Length - before, count);
     }
 
@@ -80,18 +101,38 @@ internal sealed class FacetEntries(IReadOnlyDictionary<ulong, PropertyFacets> pr
         facets.Save(writer);
     }
 
-    private static void Write(PropertyFacets facets, long bucket, ChangeWriter changes) =>
-        Write(facets, facets.Buckets.Find(kept => kept.Start == bucket)!, changes);
-
-    private static void Write(PropertyFacets facets, FacetBucket bucket, ChangeWriter changes)
+    private void RemoveEntries(PropertyFacets facets, FacetBucket bucket)
     {
-        var writer = changes.Begin(KeyOf(facets.Hash, bucket.Start));
+        for (; bucket.Entries > 0; bucket.Entries--)
+        {
+            if (tracksChanges)
+                gone.Add(KeyOf(facets.Hash, bucket.Start, bucket.Entries - 1));
+        }
+    }
+
+    /// <summary>Writes what a bucket has got since the latest save.</summary>
+    private void WriteAdded(PropertyFacets facets, FacetBucket bucket, ChangeWriter changes)
+    {
+        if (bucket.IsRewritten || bucket.Entries >= MostEntries)
+        {
+            RemoveEntries(facets, bucket);
+            bucket.IsRewritten = true;
+        }
+
+        gone.Remove(KeyOf(facets.Hash, bucket.Start, bucket.Entries));
+        Write(facets, bucket, bucket.Entries++, changes, onlyAdded: !bucket.IsRewritten);
+        bucket.MarkSaved();
+    }
+
+    private static void Write(PropertyFacets facets, FacetBucket bucket, int entry, ChangeWriter changes, bool onlyAdded)
+    {
+        var writer = changes.Begin(KeyOf(facets.Hash, bucket.Start, entry));
         writer.Bytes(facets.Name);
-        bucket.Save(writer, facets.Values.Of);
+        FacetBucketEncoding.Save(bucket, writer, facets.Values.Of, onlyAdded);
     }
 
     private static StateKey KeyOf(ulong property) => new(StateSections.Facets, property, 0);
 
-    private static StateKey KeyOf(ulong property, long bucket) =>
-        new(StateSections.FacetBuckets, property, unchecked((ulong)bucket));
+    private static StateKey KeyOf(ulong property, long bucket, int entry) =>
+        new(StateSections.FacetBuckets, property, unchecked((ulong)(bucket + entry)));
 }

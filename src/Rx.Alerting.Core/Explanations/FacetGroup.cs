@@ -19,6 +19,7 @@ internal sealed class FacetGroup(ulong typeHash, byte[] type)
     /// <summary>How many views are the same; null: no row stands for more than one.</summary>
     private int[]? counts;
     private int repeated;
+    private int savedLevel = -1;
 
     /// <summary>Stands for the views that failed with an error type that has no group of its own.</summary>
     public static byte[] OtherTypes { get; } = [0];
@@ -54,6 +55,12 @@ internal sealed class FacetGroup(ulong typeHash, byte[] type)
     /// <summary>About how many bytes of memory, by what is kept.</summary>
     public long RoomBytes => EmptyBytes + Type.Length + (Count * (RowBytes + (repeated > 0 ? CountBytes : 0)));
 
+    /// <summary>How many rows, from the first on, the checkpoint has.</summary>
+    public int SavedRows { get; private set; }
+
+    /// <summary>Whether the checkpoint has all of the group.</summary>
+    public bool IsSaved => SavedRows == Count && savedLevel == Level;
+
     /// <summary>The <see cref="TypeHash"/> of an error type; of an empty one, of views that succeeded.</summary>
     public static ulong HashOf(ReadOnlySpan<byte> type) => type.IsEmpty ? 0 : KeyHash.Of(type);
 
@@ -87,6 +94,16 @@ internal sealed class FacetGroup(ulong typeHash, byte[] type)
         SetSame(Count++, same);
     }
 
+    /// <summary>Adds the rows of another group.</summary>
+    public void AddAll(FacetGroup other)
+    {
+        for (var row = 0; row < other.Count; row++)
+            Add(other.Hash(row), other.Same(row), other.Row(row));
+    }
+
+    /// <summary>The checkpoint has all of the group.</summary>
+    public void MarkSaved() => (SavedRows, savedLevel) = (Count, Level);
+
     /// <summary>Replaces a value of a dimension.</summary>
     /// <returns>Whether any view had it.</returns>
     public bool Replace(int dimension, byte value, byte by)
@@ -112,7 +129,7 @@ internal sealed class FacetGroup(ulong typeHash, byte[] type)
         if (level <= Level)
             return;
         Level = level;
-        var (all, same) = (Count, counts);
+        var (all, same, saved) = (Count, counts, SavedRows);
         (Count, counts, repeated) = (0, null, 0);
         for (var i = 0; i < all; i++)
         {
@@ -120,6 +137,8 @@ internal sealed class FacetGroup(ulong typeHash, byte[] type)
                 Add(hashes[i], same?[i] ?? 1, Row(i));
             else
                 dropped(Row(i).ToArray());
+            if (i < saved)
+                SavedRows = Count;
         }
     }
 

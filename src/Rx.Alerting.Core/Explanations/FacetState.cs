@@ -15,7 +15,7 @@ internal sealed class FacetState : IOperatorState
     private readonly Dictionary<ulong, PropertyFacets> properties = [];
 
     private readonly SampleOrder order = new();
-    private readonly List<(PropertyFacets Of, FacetBucket Bucket)> loaded = [];
+    private readonly List<(PropertyFacets Of, FacetBucket Bucket, int Entry)> loaded = [];
     private readonly FacetEntries entries;
 
     /// <param name="maximumBytes">
@@ -32,9 +32,13 @@ internal sealed class FacetState : IOperatorState
         entries = new(properties, tracksChanges);
     }
 
-    public static StateLayout Layout { get; } = new(2, FacetEntries.Layout)
+    public static StateLayout Layout { get; } = new(3, FacetEntries.Layout)
     {
-        Upgrades = [new(FacetVersion1.Layout, before => before.Select(FacetVersion1.Upgrade))],
+        Upgrades =
+        [
+            new(FacetVersion1.Layout, before => before.Select(FacetVersion1.Upgrade)),
+            new(FacetVersion2.Layout, before => before), // A bucket was one entry. It may be several now.
+        ],
     };
 
     StateLayout IOperatorState.Layout => Layout;
@@ -127,15 +131,23 @@ internal sealed class FacetState : IOperatorState
 
         if (!properties.TryGetValue(hash, out var facets))
             throw new CheckpointFormatException("The checkpoint is damaged: circumstances of a property that it does not know.");
-        var bucket = FacetBucket.Load(reader, facets.Values.Of);
-        loaded.Add((facets, bucket));
-        entries.Loaded(facets, bucket);
+        var bucket = FacetBucketEncoding.Load(reader, facets.Values.Of);
+        loaded.Add((facets, bucket, FacetEntries.NumberOf(key, bucket)));
     }
 
     public void EndLoad()
     {
-        foreach (var (facets, bucket) in loaded.OrderBy(entry => entry.Bucket.Start))
-            facets.Add(bucket);
+        foreach (var parts in loaded.OrderBy(part => part.Bucket.Start).ThenBy(part => part.Entry).GroupBy(part => (part.Of, part.Bucket.Start)))
+        {
+            var bucket = parts.First().Bucket;
+            foreach (var later in parts.Skip(1))
+                bucket.Append(later.Bucket);
+            bucket.Entries = parts.Last().Entry + 1;
+            bucket.MarkSaved();
+            bucket.Count();
+            parts.Key.Of.Add(bucket);
+        }
+
         loaded.Clear();
         RoomBytes = properties.Values.Sum(facets => facets.RoomBytes);
     }

@@ -157,8 +157,10 @@ internal sealed class PropertyFacets
         {
             foreach (var group in bucket.Groups)
             {
-                if (group.Replace(dimension, number, FacetValues.Other))
-                    Rewritten.Add(bucket);
+                if (!group.Replace(dimension, number, FacetValues.Other))
+                    continue;
+                bucket.IsRewritten = true;
+                Rewritten.Add(bucket);
             }
         }
     }
