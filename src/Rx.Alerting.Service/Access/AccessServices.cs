@@ -59,8 +59,14 @@ internal static class AccessServices
         app.UseAuthorization();
     }
 
-    /// <summary>Tells how open the service is.</summary>
+    /// <summary>Tells how open the service is, when it has started: until then, its errors are told without a log.</summary>
     public static void TellAccess(this WebApplication app)
+    {
+        app.Services.GetRequiredService<AccessMetrics>(); // They are there before anybody fails.
+        app.Lifetime.ApplicationStarted.Register(() => Tell(app));
+    }
+
+    private static void Tell(WebApplication app)
     {
         var open = app.Services.GetRequiredService<OpenAccess>();
         if (!open.IsDecided)

@@ -36,7 +36,9 @@ internal static class ApiToken
             && BitConverter.ToUInt32(bytes[Random..]) == Crc(bytes[..Random]);
     }
 
-    /// <summary>What is kept of a token: the SHA-256 of its text. The token has 256 random bits, so it needs neither salt nor rounds.</summary>
+    /// <summary>
+    /// What is kept of a token: the SHA-256 of its text. The token has 256 random bits, so it needs neither salt nor rounds.
+    /// </summary>
     public static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
     private static uint Crc(ReadOnlySpan<byte> bytes)

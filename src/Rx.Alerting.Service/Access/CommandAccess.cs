@@ -51,12 +51,12 @@ internal static class CommandAccess
             return caller.Scope.Has(property) && property.IndexOfAny(Patterns) < 0
                 ? null
                 : Problem.Of(
-                    ProblemKind.OutOfScope, $"There is no property “{property}”. Patterns are for callers who see all properties.");
+                    ProblemKind.OutOfScope, $"There is no property “{property}”. A pattern needs a caller who sees all.");
         }
 
         return Problem.Of(
             ProblemKind.Forbidden,
-            $"{command.Type} is about more than the properties of “{caller.Name}”: give one of them as property where the command has that.");
+            $"{command.Type} is about more than the properties of “{caller.Name}”: name one of them, where the command has a property.");
     }
 
     /// <summary>The one incident, or the one property, that a command is about. Neither: it is about anything.</summary>

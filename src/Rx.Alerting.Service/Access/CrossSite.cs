@@ -18,7 +18,8 @@ internal static class CrossSite
         var (origin, own) = (headers.Origin.ToString(), $"{request.Scheme}://{request.Host}");
         // A proxy speaks TLS with the browser, and none with the service.
         var isOwn = caller.Means == CallerMeans.Proxy
-            ? Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority.Equals(request.Host.ToString(), StringComparison.OrdinalIgnoreCase)
+            ? Uri.TryCreate(origin, UriKind.Absolute, out var from)
+                && from.Authority.Equals(request.Host.ToString(), StringComparison.OrdinalIgnoreCase)
             : origin.Equals(own, StringComparison.OrdinalIgnoreCase);
         if (headers.Origin.Count > 0 && !isOwn)
             return $"The Origin header must be {own}, and is “{origin}”: pages of other sites may not send commands.";

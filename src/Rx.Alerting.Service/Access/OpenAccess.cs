@@ -34,7 +34,9 @@ internal sealed record OpenAccess(AccessRole Anonymous, AccessRole Local, bool I
 
     /// <summary>Whether anybody has decided who may do what.</summary>
     private static bool IsSet(Settings settings) =>
-        settings.Access is not { Anonymous: null, Local: null } || settings.AccessProxy.Networks.Count > 0 || settings.AccessTokens.All.Count > 0;
+        settings.Access is not { Anonymous: null, Local: null }
+        || settings.AccessProxy.Networks.Count > 0
+        || settings.AccessTokens.All.Count > 0;
 
     /// <summary>The caller of a request that shows nothing.</summary>
     public Caller CallerOf(HttpRequest request) =>

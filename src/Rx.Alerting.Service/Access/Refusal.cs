@@ -53,7 +53,8 @@ internal sealed class Refusal : IAuthorizationMiddlewareResultHandler
         }
 
         headers[HeaderNames.WWWAuthenticate] = Challenge;
-        var local = OpenAccess.WhyNotLocal(context.Request) is { } reason && !context.RequestServices.GetRequiredService<OpenAccess>().IsDecided
+        var isDecided = context.RequestServices.GetRequiredService<OpenAccess>().IsDecided;
+        var local = !isDecided && OpenAccess.WhyNotLocal(context.Request) is { } reason
             ? $" Without a token, the service is there for its own machine only: {reason}"
             : string.Empty;
         return Problem.Of(

@@ -20,6 +20,8 @@ internal static partial class TokenCreateCommand
         The token is shown once: the store has its SHA-256 only. It goes to the standard output, what is said about it does not.
         """;
 
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
+
     public static CommandWithExamples Create(CommandHost host)
     {
         var name = new Argument<string>("NAME") { Description = "Who uses it: commands are told under this name." };
@@ -30,7 +32,11 @@ internal static partial class TokenCreateCommand
             Description = "A property that it allows to see, by its exact name; may be repeated. If none is given: all.",
             HelpName = "NAME",
         };
-        var expires = new Option<string?>("--expires") { Description = "How long it holds, such as 90d; if not given: always.", HelpName = "TIME" };
+        var expires = new Option<string?>("--expires")
+        {
+            Description = "How long it holds, such as 90d; if not given: until it is revoked.",
+            HelpName = "TIME",
+        };
         var command = new Command("create", "Make a token, and show it once.") { name, role, property, expires };
         var settings = new SettingArguments(command, storesOnly: true);
         command.SetAction((parsed, stop) =>
@@ -41,8 +47,8 @@ internal static partial class TokenCreateCommand
             if (parsed.GetValue(role) == AccessRole.None)
                 faults.Add("--role is none, must be reader, operator or admin");
             var (span, now) = (TimeSpan.Zero, host.Clock.GetUtcNow());
-            if (parsed.GetValue(expires) is { } text && (!Duration.TryParse(text, out span) || span <= TimeSpan.Zero || span.TotalDays > 36_500))
-                faults.Add($"--expires is “{text}”, must be {Duration.Notation}");
+            if (parsed.GetValue(expires) is { } text && (!Duration.TryParse(text, out span) || span <= TimeSpan.Zero || span > Longest))
+                faults.Add($"--expires is “{text}”, must be {Duration.Notation}, at most {Duration.Format(Longest)}");
             if (faults.Count > 0)
                 throw new MisusedException(faults);
             var token = ApiToken.Create();
@@ -75,8 +81,8 @@ internal static partial class TokenCreateCommand
         await store.AddAsync(grant, stop);
         host.Output.WriteLine(token);
         var until = grant.ExpiresAt is { } end ? $"until {IncidentWords.Time(end)}" : "until it is revoked";
-        host.Error.WriteLine(
-            $"Token {grant.Id} “{grant.Name}”: {OptionText.Of(grant.Role)} of {TokenListCommand.Scope(grant)}, {until}. It is not shown again.");
+        var what = $"{OptionText.Of(grant.Role)} of {TokenListCommand.Scope(grant)}, {until}";
+        host.Error.WriteLine($"Token {grant.Id} “{grant.Name}”: {what}. It is not shown again.");
         return ExitCode.Success;
     }
 

@@ -36,7 +36,8 @@ internal static class TokenListCommand
     private static async Task<int> ExecuteAsync(Settings settings, CommandHost host, CancellationToken stop)
     {
         await using var store = TokenCommand.Open(settings);
-        var table = new Table().Border(TableBorder.Simple).AddColumns("id", "name", "role", "properties", "created", "expires", "last used");
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumns("id", "name", "role", "properties", "created", "expires", "last used");
         var configured = TokenGrant.Of(settings).Select(grant => (grant, (DateTimeOffset?)null));
         foreach (var (grant, usedAt) in (await store.ListAsync(stop)).Concat(configured))
         {

@@ -28,7 +28,8 @@ internal static class TokenRevokeCommand
     private static async Task<int> ExecuteAsync(Settings settings, string which, CommandHost host, CancellationToken stop)
     {
         await using var store = TokenCommand.Open(settings);
-        var found = (await store.ListAsync(stop)).Select(one => one.Grant).Where(grant => grant.Id == which || grant.Name == which).ToList();
+        var found = (await store.ListAsync(stop)).Select(one => one.Grant)
+            .Where(grant => grant.Id == which || grant.Name == which).ToList();
         if (found.Count == 0)
         {
             var configured = TokenGrant.Of(settings).Any(grant => grant.Name == which) ? ": it is configured, so remove it there" : "";

@@ -5,7 +5,9 @@ using Rx.Alerting.Core.Effects;
 
 namespace Rx.Alerting.Service.Access;
 
-/// <summary>The tokens in the service's store. They are a board of their own: each token an entry, so that no write undoes another.</summary>
+/// <summary>
+/// The tokens in the service's store. They are a board of their own: each token is an entry, so that no write undoes another.
+/// </summary>
 /// <remarks>
 /// A token is revoked by removing its entry. When tokens were used last is in another part, so a process that notes a use cannot bring back
 /// a token that was revoked meanwhile. All methods throw <see cref="Core.Checkpoints.CheckpointStoreException"/> if the store fails.

@@ -14,14 +14,20 @@ internal sealed record Answer(int Status, string? Type, string Text, HttpRespons
 /// <summary>Asks a service with tokens and headers.</summary>
 internal static class Answers
 {
-    public static Task<Answer> AskAsync(this RunningService service, string address, string? token = null, params (string, string)[] headers) =>
+    public static Task<Answer> AskAsync(
+        this RunningService service, string address, string? token = null, params (string, string)[] headers) =>
         service.SendAsync(HttpMethod.Get, address, token, null, headers);
 
     public static Task<Answer> CommandAsync(this RunningService service, string command, string? token = null) =>
         service.SendAsync(HttpMethod.Post, "/api/v1/control", token, command);
 
     public static async Task<Answer> SendAsync(
-        this RunningService service, HttpMethod method, string address, string? token, string? json, params (string Name, string Value)[] headers)
+        this RunningService service,
+        HttpMethod method,
+        string address,
+        string? token,
+        string? json,
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, new Uri(address, UriKind.Relative));
         if (token is not null)

@@ -57,7 +57,10 @@ public sealed class EveryAddressTests : IAsyncLifetime
         }
 
         Assert.Equal(
-            ["GET /health/live", "GET /health/ready", "GET /health/startup", "HEAD /health/live", "HEAD /health/ready", "HEAD /health/startup"],
+            [
+                "GET /health/live", "GET /health/ready", "GET /health/startup",
+                "HEAD /health/live", "HEAD /health/ready", "HEAD /health/startup",
+            ],
             open.Order(StringComparer.Ordinal));
     }
 
@@ -66,7 +69,9 @@ public sealed class EveryAddressTests : IAsyncLifetime
     {
         (string Token, AccessRole Role)[] roles =
         [
-            (AccessSettings.Reader, AccessRole.Reader), (AccessSettings.Operator, AccessRole.Operator), (AccessSettings.Admin, AccessRole.Admin),
+            (AccessSettings.Reader, AccessRole.Reader),
+            (AccessSettings.Operator, AccessRole.Operator),
+            (AccessSettings.Admin, AccessRole.Admin),
         ];
         foreach (var (method, pattern) in Addresses().Where(one => one.Pattern != Forgotten))
         {

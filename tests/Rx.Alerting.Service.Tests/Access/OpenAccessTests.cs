@@ -34,7 +34,8 @@ public sealed class OpenAccessTests : IDisposable
     {
         var fault = Assert.Single(OpenAccess.Faults(AccessSettings.Of(folder), address));
 
-        foreach (var part in new[] { address, "Access:Anonymous=none", "token create", "TokenFile", "Access:Proxy:Networks", "docs/access.md" })
+        string[] parts = [address, "Access:Anonymous=none", "token create", "TokenFile", "Access:Proxy:Networks", "docs/access.md"];
+        foreach (var part in parts)
             Assert.Contains(part, fault, StringComparison.Ordinal);
     }
 

@@ -141,6 +141,7 @@ internal sealed class SendArguments
         return text is null ? null
             : ApiToken.IsWellFormed(text.Trim()) ? text.Trim()
             : throw new MisusedException(
-                $"{(parsed.GetValue(tokenFile) is { } path ? $"--token-file {path}" : TokenVariable)}: it is no token: mistyped, or cut off?");
+                $"{(parsed.GetValue(tokenFile) is { } path ? $"--token-file {path}" : TokenVariable)}: "
+                + "it is no token: mistyped, or cut off?");
     }
 }
