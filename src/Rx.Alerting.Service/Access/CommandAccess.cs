@@ -56,7 +56,7 @@ internal static class CommandAccess
 
         return Problem.Of(
             ProblemKind.Forbidden,
-            $"{command.Type} is about more than the properties of “{caller.Name}”: name one of them, where the command has a property.");
+            $"{command.Type} is about more than the properties of “{caller.Name}”: name one, where the command has a property.");
     }
 
     /// <summary>The one incident, or the one property, that a command is about. Neither: it is about anything.</summary>
