@@ -92,7 +92,10 @@ test('the notes say where the incidents are, and what to mind', async () => {
   const notes = (await install([])).split('NOTES:')[1];
   assert.match(notes, /reads simulation, and keeps its state in sqlite/);
   assert.match(notes, /kubectl --namespace video port-forward service\/demo-rx-alerting 8080:8080/);
-  assert.match(notes, /kubectl --namespace video exec statefulset\/demo-rx-alerting -- rx-alerting control status/);
+  assert.match(notes, /kubectl --namespace video exec statefulset\/demo-rx-alerting -- rx-alerting token create me/);
+  assert.match(notes, /Without a token, callers may do nothing/);
+  const readable = (await install(['--set', 'settings.Access.Anonymous=reader'])).split('NOTES:')[1];
+  assert.match(readable, /Without a token, callers are reader/);
   assert.match(notes, /Mind: this is simulated traffic/);
   assert.doesNotMatch(notes, /these Secrets/);
   const withSecrets = (await install(['-f', join(chart, 'ci/kafka-any-values.yaml')])).split('NOTES:')[1];

@@ -198,12 +198,12 @@ refused('autoscaling by brokers that only the pods are told',
   'autoscaling: KEDA needs the brokers openly: give Kafka:BootstrapServers in settings, or bootstrapServers in triggerMetadata');
 
 refused('a LoadBalancer for everybody', { service: { type: 'LoadBalancer' } },
-  'service: a LoadBalancer needs loadBalancerSourceRanges, as the API has no accounts yet');
+  'service: a LoadBalancer needs loadBalancerSourceRanges: tokens are the second guard, not the only one');
 refused('ranges without a LoadBalancer', { service: { loadBalancerSourceRanges: ['10.0.0.0/8'] } },
   'service: loadBalancerSourceRanges has no effect with type ClusterIP');
 refused('metrics at the port of the API', { metrics: { port: 8080 } }, "metrics: port 8080 is the API's");
 refused('an Ingress without accounts and host', { ingress: { enabled: true } },
-  'ingress: authentication is missing: say what asks for accounts before the API, which has none yet, or "none"',
+  'ingress: authentication is missing: say what asks for accounts before the API, or "none" where its tokens are enough',
   'ingress: host is missing');
 for (const path of ['/', '/api', '/api/v1', '/api/v1/control', '/health/ready', '/metrics']) {
   refused(`an Ingress for ${path}`, { ingress: { enabled: true, authentication: 'none', host: 'a.example.com', paths: [path] } },

@@ -50,6 +50,21 @@ test('a secret with a …File form is mounted as a file', async () => {
   assert.ok(container.volumeMounts.some(each => each.name === 'secrets' && each.readOnly));
 });
 
+test('callers without a token may do nothing, unless somebody says otherwise', async () => {
+  assert.equal(optionsOf(await manifests({}))['Access:Anonymous'], 'none');
+  const open = optionsOf(await manifests({ settings: { Access: { Anonymous: 'reader', Local: 'admin' } } }));
+  assert.deepEqual([open['Access:Anonymous'], open['Access:Local']], ['reader', 'admin']);
+});
+
+test('a token of the API is a secret, and is mounted as a file', async () => {
+  const all = await manifests({
+    secrets: { 'Access:Tokens:ops:Token': { name: 'access', key: 'ops' } }, settings: { 'Access:Tokens:ops:Role': 'operator' },
+  });
+  const path = { value: '/etc/rx-alerting/secrets/Access.Tokens.ops.Token' };
+  assert.deepEqual(variable(podOf(all).container, 'RX_ALERTING__Access__Tokens__ops__TokenFile'), path);
+  await assert.rejects(manifests({ settings: { 'Access:Tokens:ops:Token': 'rxa_1' } }), /Access:Tokens:ops:Token holds a secret/);
+});
+
 test('any other secret is a variable that refers to the Secret', async () => {
   const secrets = { 'Dumps:AccessKeyId': { name: 's3', key: 'id' } };
   const { spec, container } = podOf(await manifests({ secrets, settings: { 'Dumps:Bucket': 'dumps' } }));

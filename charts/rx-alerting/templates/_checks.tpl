@@ -206,10 +206,10 @@ autoscaling: KEDA needs the brokers openly: give Kafka:BootstrapServers in setti
 {{- end }}
 {{- end -}}
 
-{{/* Who can reach the API, which has no accounts yet. */}}
+{{/* Who can reach the API. */}}
 {{- define "rx-alerting.faults.exposure" -}}
 {{- if and (eq .Values.service.type "LoadBalancer") (not .Values.service.loadBalancerSourceRanges) }}
-service: a LoadBalancer needs loadBalancerSourceRanges, as the API has no accounts yet
+service: a LoadBalancer needs loadBalancerSourceRanges: tokens are the second guard, not the only one
 {{- end }}
 {{- if and (ne .Values.service.type "LoadBalancer") .Values.service.loadBalancerSourceRanges }}
 service: loadBalancerSourceRanges has no effect with type {{ .Values.service.type }}
@@ -223,7 +223,7 @@ metrics: port 8080 is the API's
 {{- with .Values.ingress }}
 {{- if .enabled }}
 {{- if not .authentication }}
-ingress: authentication is missing: say what asks for accounts before the API, which has none yet, or "none"
+ingress: authentication is missing: say what asks for accounts before the API, or "none" where its tokens are enough
 {{- end }}
 {{- if not .host }}
 ingress: host is missing

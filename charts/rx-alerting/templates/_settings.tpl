@@ -88,7 +88,7 @@
 {{/* An option as the catalogue lists it: Channels:ops:Token is Channels:NAME:Token. A place in a list does not count. */}}
 {{- define "rx-alerting.template" -}}
 {{- $key := regexReplaceAll ":[0-9]+$" . "" -}}
-{{- regexReplaceAll "(?i)^(channels|routes):[^:]+:" $key "${1}:NAME:" | lower -}}
+{{- regexReplaceAll "(?i)^(channels|routes|access:tokens):[^:]+:" $key "${1}:NAME:" | lower -}}
 {{- end -}}
 
 {{/* Whether the option has a …File form, by root and key. Empty if not. */}}
@@ -115,12 +115,13 @@ RX_ALERTING__{{ replace ":" "__" . }}
 {{/*
 Options that the chart sets itself, as JSON:
 - SQLite's file is in the volume.
+- Callers without a token may do nothing. Access:Anonymous says otherwise.
 - The queue of RabbitMQ has a name that stays, or goes soon: pods of a Deployment get new names. Without a broker this has no effect,
   so it does not matter where the broker's address comes from.
 */}}
 {{- define "rx-alerting.ownSettings" -}}
 {{- $own := dict "Metrics:Listen" (printf "%s:%d" .Values.listenHost (int .Values.metrics.port)) -}}
-{{- $optional := dict -}}
+{{- $optional := dict "Access:Anonymous" "none" -}}
 {{- if eq (include "rx-alerting.store" .) "sqlite" -}}
 {{- $_ := set $optional "Sqlite:Path" "/data/rx-alerting.db" -}}
 {{- else if eq (include "rx-alerting.partitioning" .) "any" -}}

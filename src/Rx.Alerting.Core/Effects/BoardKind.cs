@@ -12,4 +12,7 @@ public sealed record BoardKind(string Name, bool IsWrittenAgain)
 
     /// <summary>What channels have told.</summary>
     public static BoardKind Notifications { get; } = new("notifications", IsWrittenAgain: false);
+
+    /// <summary>Tokens for the API. They belong to no pipeline.</summary>
+    public static BoardKind Tokens { get; } = new("tokens", IsWrittenAgain: false);
 }

@@ -1,6 +1,7 @@
-using System.Net;
 using System.Net.Mime;
 using Microsoft.Net.Http.Headers;
+using Rx.Alerting.Core.Effects;
+using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Control;
 
 namespace Rx.Alerting.Service.Api;
@@ -12,36 +13,34 @@ internal static class ControlEndpoints
 
     private static readonly ControlPatience Patience = new(TimeSpan.FromSeconds(15), Keeps: false);
 
-    public static void MapControl(this IEndpointRouteBuilder routes) => routes.MapPost(Path, ExecuteAsync);
+    /// <summary>Readers may ask for the status. What other commands need, <see cref="CommandAccess"/> says.</summary>
+    public static void MapControl(this IEndpointRouteBuilder routes) => routes.MapPost(Path, ExecuteAsync).Needs(AccessRole.Reader);
 
     private static async Task<IResult> ExecuteAsync(
-        HttpRequest request, ControlDispatcher dispatcher, IHostApplicationLifetime lifetime, CancellationToken cancel)
+        HttpRequest request,
+        ControlDispatcher dispatcher,
+        BoardMirror board,
+        IHostApplicationLifetime lifetime,
+        CancellationToken cancel)
     {
-        if (WhyForbidden(request) is { } reason)
-            return Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "Commands are not taken.", detail: reason);
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != MediaTypeNames.Application.Json)
-        {
-            return Results.Problem(
-                statusCode: StatusCodes.Status415UnsupportedMediaType,
-                title: "The command must be JSON.",
-                detail: $"Content-Type must be {MediaTypeNames.Application.Json}.");
-        }
-
+            return Problem.Of(ProblemKind.WrongContent, $"Content-Type must be {MediaTypeNames.Application.Json}.");
+        if (request.Headers.ContentEncoding.Count > 0)
+            return Problem.Of(ProblemKind.WrongContent, "It must not be compressed: there must be no Content-Encoding.");
         if (await ReadAsync(request, cancel) is not { } body)
-        {
-            return Results.Problem(
-                statusCode: StatusCodes.Status413PayloadTooLarge,
-                title: "The command is too large.",
-                detail: $"A command has at most {ControlMessage.MaximumBytes} bytes.");
-        }
+            return Problem.Of(ProblemKind.TooLarge, $"A command has at most {ControlMessage.MaximumBytes} bytes.");
 
-        var parsed = ControlMessage.Parse(body, Guid.NewGuid().ToString(), out var faults);
+        var caller = request.HttpContext.Caller();
+        var parsed = ControlMessage.Parse(body, Guid.NewGuid().ToString(), out var faults, caller.IsKnown ? caller.Name : null);
         if (parsed is null)
         {
             var named = faults.GroupBy(fault => fault.Member, fault => fault.Problem)
                 .ToDictionary(member => member.Key, member => member.ToArray());
-            return Results.ValidationProblem(named, title: "The command cannot be understood.");
+            return Problem.Of(ProblemKind.WrongCommand, named);
         }
+
+        if (CommandAccess.Refuse(request.HttpContext, parsed, board) is { } refusal)
+            return refusal;
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel, lifetime.ApplicationStopping);
         try
@@ -57,31 +56,7 @@ internal static class ControlEndpoints
         }
     }
 
-    private static IResult Unavailable(string detail) => Results.Problem(
-        statusCode: StatusCodes.Status503ServiceUnavailable, title: "No pipeline takes the command.", detail: detail);
-
-    /// <summary>
-    /// Why a request is refused, as a sentence; null if it is not. A program on this machine may command; a page of another site in this
-    /// machine's browser may not, nor may a proxy pass on what others ask.
-    /// </summary>
-    internal static string? WhyForbidden(HttpRequest request)
-    {
-        var headers = request.Headers;
-        if (request.HttpContext.Connection.RemoteIpAddress is not { } from || !IPAddress.IsLoopback(from))
-            return "Commands are taken from this machine's loopback addresses only. Send them there, or by RabbitMQ.";
-        if (!IsLoopback(request.Host.Host))
-            return $"The Host header must be localhost or a loopback address, and is “{request.Host}”.";
-        if (headers.ContainsKey("Forwarded") || headers.ContainsKey("X-Forwarded-For"))
-            return "A proxy has passed the request on. Commands are taken from this machine only.";
-        var (origin, own) = (headers.Origin.ToString(), $"{request.Scheme}://{request.Host}");
-        return headers.Origin.Count > 0 && !origin.Equals(own, StringComparison.OrdinalIgnoreCase)
-            ? $"The Origin header must be {own}, and is “{origin}”: pages of other sites may not send commands."
-            : null;
-    }
-
-    private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    private static IResult Unavailable(string detail) => Problem.Of(ProblemKind.NoPipeline, detail);
 
     /// <summary>Null if the body is too large.</summary>
     private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, CancellationToken cancel)

@@ -28,6 +28,7 @@ internal sealed record ItemEnvelope(
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(PageEnvelope))]
 [JsonSerializable(typeof(ItemEnvelope))]
+[JsonSerializable(typeof(ProblemDocument))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     public static ApiJson Readable { get; } = new(new JsonSerializerOptions

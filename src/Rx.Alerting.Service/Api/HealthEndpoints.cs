@@ -5,8 +5,10 @@ namespace Rx.Alerting.Service.Api;
 /// <summary>The addresses that orchestrators probe.</summary>
 internal static class HealthEndpoints
 {
-    public static void MapHealth(this IEndpointRouteBuilder routes)
+    /// <summary>They are open to all: a probe has no token, and they name nothing of the stream.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder builder)
     {
+        var routes = builder.MapGroup("").AllowAnonymous();
         routes.MapMethods("/health/startup", ReadMethods.All, (PipelineHealth health) =>
             Answer(health.HasStarted, health.HasStarted ? "started" : health.Description));
         routes.MapMethods("/health/live", ReadMethods.All, (Liveness liveness) =>

@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Core.Checkpoints;
+using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Checkpoints;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Control.Sending;
@@ -68,6 +69,7 @@ internal static class RxAlertingCommand
         var checkpoint = CheckpointCommand.Create(host);
         var control = ControlCommandLine.Create(host);
         var notify = NotifyCommand.Create(host);
+        var token = TokenCommand.Create(host);
         CommandWithExamples[] commands =
         [
             RunCommand.Create(host),
@@ -79,6 +81,7 @@ internal static class RxAlertingCommand
             control[0],
             notify[0],
             checkpoint[0],
+            token[0],
             OptionsCommand.Create(host),
         ];
 
@@ -89,7 +92,7 @@ internal static class RxAlertingCommand
         foreach (var (command, _) in commands)
             root.Add(command);
 
-        var examples = commands.Concat(checkpoint.Skip(1)).Concat(control.Skip(1)).Concat(notify.Skip(1))
+        var examples = commands.Concat(checkpoint.Skip(1)).Concat(control.Skip(1)).Concat(notify.Skip(1)).Concat(token.Skip(1))
             .ToDictionary(one => one.Command, one => one.Examples);
         examples[root] = Examples;
         var help = root.Options.OfType<HelpOption>().Single();

@@ -40,10 +40,11 @@ internal sealed record OptionEntry(Type Section, PropertyInfo Property, Func<Set
         : XmlDocumentation.SummaryOf(Property);
 
     /// <summary>The names of the sections that have the option; none if people do not name them.</summary>
-    public IEnumerable<string> NamesIn(Settings settings) => SectionName.Split(':')[0] switch
+    public IEnumerable<string> NamesIn(Settings settings) => SectionName switch
     {
-        nameof(Settings.Channels) => settings.Channels.All.Where(channel => channel.Value.Has(Section)).Select(channel => channel.Key),
-        nameof(Settings.Routes) => settings.Routes.All.Keys,
+        "Channels:NAME" => settings.Channels.All.Where(channel => channel.Value.Has(Section)).Select(channel => channel.Key),
+        "Routes:NAME" => settings.Routes.All.Keys,
+        "Access:Tokens:NAME" => settings.AccessTokens.All.Keys,
         _ => [],
     };
 

@@ -55,7 +55,7 @@ internal static class OptionsPage
 
         ```sh
         rx-alerting run --set Logging:LogLevel:Default=Warning
-        rx-alerting run --listen https://0.0.0.0:8443 \
+        rx-alerting run --listen https://0.0.0.0:8443 --set Access:Anonymous=none \
           --set Kestrel:Certificates:Default:Path=cert.pem --set Kestrel:Certificates:Default:KeyPath=key.pem
         ```
 

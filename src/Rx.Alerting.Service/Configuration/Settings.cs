@@ -10,6 +10,7 @@ using Rx.Alerting.Core.Notifications;
 using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views.AccessLog;
+using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.Dumps;
@@ -52,6 +53,12 @@ internal sealed record Settings
 
     public HttpOptions Http { get; init; } = new();
 
+    public AccessOptions Access { get; init; } = new();
+
+    public ProxyOptions AccessProxy { get; init; } = new();
+
+    public NamedSections<TokenOptions> AccessTokens { get; init; } = new();
+
     public MetricsOptions Metrics { get; init; } = new();
 
     public OtlpOptions Otlp { get; init; } = new();
@@ -76,5 +83,7 @@ internal sealed record Settings
             Source.Kind == SourceKind.Follow || Follow.Paths.Count > 0 ? this : this with { Follow = Follow with { Paths = ["unused"] } }),
         .. Channels.All.SelectMany(channel => ChannelFaults.Of(channel.Key, channel.Value)),
         .. Routes.All.SelectMany(route => ChannelFaults.Of(route.Key, route.Value, [.. Channels.All.Keys])),
+        .. AccessTokens.All.SelectMany(token => OptionFaults.Of(token.Value)
+            .Select(fault => fault.Replace("Tokens:NAME:", $"Tokens:{token.Key}:", StringComparison.Ordinal))),
     ];
 }

@@ -44,8 +44,10 @@ internal static class ControlMessage
     /// <param name="body">Whatever somebody has sent.</param>
     /// <param name="otherId">The id of a message that has none in its body. Null: then it is at fault.</param>
     /// <param name="faults">Every fault; empty if there is none.</param>
+    /// <param name="actor">Who sends it, if that is known: then <c>by</c> says nothing, and may be missing.</param>
     /// <returns>Null if there is a fault.</returns>
-    public static ControlRequest? Parse(ReadOnlyMemory<byte> body, string? otherId, out IReadOnlyList<ControlFault> faults)
+    public static ControlRequest? Parse(
+        ReadOnlyMemory<byte> body, string? otherId, out IReadOnlyList<ControlFault> faults, string? actor = null)
     {
         if (body.Length > MaximumBytes)
         {
@@ -57,7 +59,7 @@ internal static class ControlMessage
         {
             using var document = JsonDocument.Parse(body);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
-                return Parse(new ControlMembers(document.RootElement), otherId, out faults);
+                return Parse(new ControlMembers(document.RootElement), otherId, actor, out faults);
             faults = [new(ControlFault.Body, "must be a JSON object")];
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
@@ -68,10 +70,13 @@ internal static class ControlMessage
         return null;
     }
 
-    private static ControlRequest? Parse(ControlMembers members, string? otherId, out IReadOnlyList<ControlFault> faults)
+    private static ControlRequest? Parse(
+        ControlMembers members, string? otherId, string? actor, out IReadOnlyList<ControlFault> faults)
     {
         var id = (otherId is null || members.Has("id") ? members.Name("id") : members.OptionalName("id")) ?? otherId!;
-        var (by, type) = (members.Name("by"), members.Name("type"));
+        var named = actor is null ? members.Name("by") : members.OptionalName("by");
+        var by = actor ?? named!;
+        var type = members.Name("type");
         var make = Types.GetValueOrDefault(type);
         if (make is null && type.Length > 0)
             members.Fault("type", $"is “{type}”, must be one of {string.Join(", ", Types.Keys)}");

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
+using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Terminal;
@@ -54,6 +55,7 @@ internal static class HostSections
         var faults = settings.Host.Where(pair => IsFile(pair) && !File.Exists(pair.Value))
             .Select(pair => $"{pair.Key} is “{pair.Value}”, and there is no such file")
             .Concat(HostFaults.Of(settings.Host))
+            .Concat(OpenAccess.Faults(settings, address))
             .ToList();
         var names = settings.Host.Any(pair => CertificateKeys.Contains(pair.Key, StringComparer.OrdinalIgnoreCase));
         if (address.StartsWith(Uri.UriSchemeHttps, StringComparison.Ordinal) && !names)

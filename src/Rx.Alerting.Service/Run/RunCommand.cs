@@ -13,12 +13,12 @@ internal static class RunCommand
         """
         Examples:
           rx-alerting run                                  simulated traffic, http://localhost:8080
-          rx-alerting run --listen 0.0.0.0:9000            for other machines, too
+          rx-alerting run --listen 0.0.0.0:9000 --set Access:Anonymous=none    for other machines, too, with tokens (rx-alerting token)
           rx-alerting run --metrics 0.0.0.0:9464           Prometheus scrapes /metrics there
           rx-alerting run --follow /var/log/nginx/access.log    a log that grows, through rotations
           rx-alerting run --source kafka --set Kafka:BootstrapServers=broker:9092 --set Kafka:Topic=views
           rx-alerting run --source kinesis --set Kinesis:StreamName=views --set Kinesis:Region=eu-central-1
-          rx-alerting run --listen https://0.0.0.0:8443 --config https.json
+          rx-alerting run --listen https://0.0.0.0:8443 --set Access:Anonymous=none --config https.json
           rx-alerting run --store redis --set Redis:Configuration=redis:6379,password=… --config rx-alerting.json
 
         State is kept in the file rx-alerting.db, or where --store says: a service that is started again goes on where it was.

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Console;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.Configuration;
@@ -48,6 +49,7 @@ internal static class ServiceHost
             {
                 kestrel.AddServerHeader = false;
                 kestrel.Limits.KeepAliveTimeout = IdleConnection;
+                kestrel.Limits.MaxRequestBodySize = AccessServices.LargestBody;
                 builder.Configuration.Bind("Kestrel", kestrel);
                 kestrel.Limits.MaxConcurrentConnections = Math.Min(connections, kestrel.Limits.MaxConcurrentConnections ?? connections);
             })
@@ -58,7 +60,7 @@ internal static class ServiceHost
         builder.Services
             .AddSingleton<IConnectionListenerFactory>(services =>
                 new BoundedListeners(ActivatorUtilities.CreateInstance<SocketTransportFactory>(services), connections + RefusedAtOnce))
-            .AddProblemDetails()
+            .AddAccess(settings, address)
             .AddSingleton(settings)
             .AddSingleton(screen)
             .AddSingleton(clock)
@@ -118,8 +120,8 @@ internal static class ServiceHost
         var app = builder.Build();
         if (connections < wanted)
             RunLog.FewFiles(app.Logger, connections, wanted, openFiles ?? 0);
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.TellAccess();
+        app.UseAccess();
         app.MapIncidents();
         app.MapControl();
         app.MapHealth();

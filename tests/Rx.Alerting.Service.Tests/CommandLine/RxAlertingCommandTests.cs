@@ -24,7 +24,8 @@ public sealed class RxAlertingCommandTests
             .Where(line => line.Length > 2 && line[2] != ' ')
             .Select(line => line.Trim().Split(' ')[0])
             .ToArray();
-        Assert.Equal(["run", "health", "replay", "explain", "simulate", "score", "control", "notify", "checkpoint", "options"], commands);
+        Assert.Equal(
+            ["run", "health", "replay", "explain", "simulate", "score", "control", "notify", "checkpoint", "token", "options"], commands);
 
         foreach (var command in commands)
         {

@@ -21,7 +21,8 @@ internal sealed class ContainerService : IAsyncDisposable
         var start = new ProcessStartInfo("podman",
         [
             .. ContainerEngine.Global, "run", "--rm", "--name", name, .. ContainerEngine.Limits,
-            "--read-only", "--cap-drop", "all", "--security-opt", "no-new-privileges", "--volume", $"{data}:/data", .. options,
+            "--read-only", "--cap-drop", "all", "--security-opt", "no-new-privileges", "--volume", $"{data}:/data",
+            "--env", "RX_ALERTING__Access__Local=admin", .. options,
             ServiceImage.Tag,
         ]);
         process = ServiceProcess.StartProgram(start, arguments);

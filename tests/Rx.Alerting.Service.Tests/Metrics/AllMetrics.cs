@@ -25,6 +25,7 @@ internal sealed class AllMetrics : IDisposable
         Metrics = new(
             instruments, settings, stream, new(clock, NullLogger<PipelineStatus>.Instance), new(stream), otlp, clock);
         Control = new(instruments);
+        _ = new AccessMetrics(instruments);
     }
 
     public ServiceMetrics Metrics { get; }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Rx.Alerting.Connectors.RabbitMq;
 using Rx.Alerting.Core.Effects;
@@ -44,6 +45,9 @@ internal sealed class RunningService : IAsyncDisposable
     /// <inheritdoc cref="PipelineStatus"/>
     public PipelineStatus Status => app.Services.GetRequiredService<PipelineStatus>();
 
+    /// <summary>Every address that is mapped.</summary>
+    public IEnumerable<RouteEndpoint> Endpoints => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
     /// <summary>The lines of the metrics that are no comments.</summary>
     public async Task<string[]> ScrapeAsync()
     {
@@ -76,8 +80,15 @@ internal sealed class RunningService : IAsyncDisposable
     /// <param name="folder">Has the service's state. Deleted with the service.</param>
     /// <param name="store">Takes the place of the store in the folder.</param>
     /// <param name="clock">Processing time; null: the system's.</param>
+    /// <param name="address">Where it listens.</param>
+    /// <param name="map">Adds addresses.</param>
     public static async Task<RunningService> StartAsync(
-        IViewSource source, TemporaryFolder folder, Settings? store = null, TimeProvider? clock = null)
+        IViewSource source,
+        TemporaryFolder folder,
+        Settings? store = null,
+        TimeProvider? clock = null,
+        string address = "http://127.0.0.1:0",
+        Action<WebApplication>? map = null)
     {
         var host = new CommandHost
         {
@@ -91,9 +102,10 @@ internal sealed class RunningService : IAsyncDisposable
         var app = ServiceHost.Build(
             settings,
             _ => new WatchedStream(Kind, "a script", new WholeStream(StreamName, source)),
-            "http://127.0.0.1:0",
+            address,
             Screen.ForOutput(host),
             clock ?? TimeProvider.System);
+        map?.Invoke(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningService(app, folder);
     }

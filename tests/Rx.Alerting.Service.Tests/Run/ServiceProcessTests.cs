@@ -137,7 +137,7 @@ public sealed class ServiceProcessTests
     [Fact]
     public async Task Run_AddressOfAnotherMachine_SaysSoAndFails()
     {
-        await using var service = ServiceProcess.Start("--listen", "192.0.2.1:9000");
+        await using var service = ServiceProcess.Start("--listen", "192.0.2.1:9000", "--set", "Access:Anonymous=none");
 
         Assert.Equal(ExitCode.Failed, await service.ExitCodeAsync());
         Assert.Equal(

@@ -15,11 +15,16 @@ internal static class HttpControlSender
 
     /// <exception cref="MisusedException">It is no address, or the service finds faults in the command.</exception>
     /// <exception cref="CommandFailedException">There is no answer, or the service does not take the command.</exception>
-    public static async Task<ControlReply> SendAsync(string url, string id, ReadOnlyMemory<byte> message, CancellationToken cancel)
+    public static async Task<ControlReply> SendAsync(
+        string url, string? token, string id, ReadOnlyMemory<byte> message, CancellationToken cancel)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             throw new MisusedException($"--url {url}: must be like http://127.0.0.1:8080");
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
+        // A redirect could lead the token elsewhere.
+        using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
+        using var client = new HttpClient(handler) { Timeout = Patience };
+        if (token is not null)
+            client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         try
         {
             using var content = new ReadOnlyMemoryContent(message);

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rx.Alerting.Core.Options;
+using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Run;
@@ -15,6 +16,9 @@ internal delegate Task<IReadOnlyList<ControlReply>> Route(string id, ReadOnlyMem
 /// <summary>The options of the command line that say where a command is sent, and how its answer is shown.</summary>
 internal sealed class SendArguments
 {
+    /// <summary>The token of the API, in the environment.</summary>
+    private const string TokenVariable = "RX_ALERTING_TOKEN";
+
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Option<string?> id = new("--id")
@@ -26,8 +30,14 @@ internal sealed class SendArguments
     private readonly Option<string> url = new("--url")
     {
         HelpName = "URL",
-        Description = "The service, on this machine.",
+        Description = "The service.",
         DefaultValueFactory = _ => $"http://{ListenAddress.Default}",
+    };
+
+    private readonly Option<string?> tokenFile = new("--token-file")
+    {
+        HelpName = "FILE",
+        Description = $"Has the token of the API; if not given, the variable {TokenVariable}.",
     };
 
     private readonly Option<bool> rabbit = new("--rabbit") { Description = "Send to all processes over RabbitMQ, as RabbitMq:Uri says." };
@@ -51,7 +61,7 @@ internal sealed class SendArguments
 
     public SendArguments(Command command)
     {
-        foreach (var option in (Option[])[id, url, rabbit, wait, replicas, json])
+        foreach (var option in (Option[])[id, url, tokenFile, rabbit, wait, replicas, json])
             command.Add(option);
         settings = new SettingArguments(command, isBare: true);
     }
@@ -69,9 +79,11 @@ internal sealed class SendArguments
     public async Task<int> SendAsync(
         JsonObject message, Func<string, string> nameOf, ParseResult parsed, CommandHost host, CancellationToken stop)
     {
-        var route = Route(parsed, settings.Load(parsed, host), host.Clock);
+        var token = parsed.GetValue(rabbit) ? null : Token(parsed, host);
+        var route = Route(parsed, settings.Load(parsed, host), token, host.Clock);
         var body = JsonSerializer.SerializeToUtf8Bytes(message, Json);
-        var request = ControlMessage.Parse(body, null, out var faults)
+        // The service knows by the token who sends it.
+        var request = ControlMessage.Parse(body, null, out var faults, token is null ? null : TokenVariable)
             ?? throw new MisusedException([.. faults.Select(fault => $"{nameOf(fault.Member)} {fault.Problem}")]);
         var replies = await route(request.Id, body, stop);
         // A service answers before a long command has ended. Asked again, it waits again.
@@ -92,7 +104,7 @@ internal sealed class SendArguments
 
     /// <summary>Finds out where to send.</summary>
     /// <exception cref="MisusedException">The options contradict one another.</exception>
-    private Route Route(ParseResult parsed, Settings loaded, TimeProvider clock)
+    private Route Route(ParseResult parsed, Settings loaded, string? token, TimeProvider clock)
     {
         var faults = new List<string>();
         if (!Duration.TryParse(parsed.GetRequiredValue(wait), out var span) || span > TimeSpan.FromHours(1))
@@ -117,6 +129,19 @@ internal sealed class SendArguments
         var (address, number) = (parsed.GetRequiredValue(url), parsed.GetValue(replicas));
         return isRabbit
             ? (command, body, stop) => RabbitMqControlSender.SendAsync(loaded.RabbitMq, command, body, span, number, clock, stop)
-            : async (command, body, stop) => [await HttpControlSender.SendAsync(address, command, body, stop)];
+            : async (command, body, stop) => [await HttpControlSender.SendAsync(address, token, command, body, stop)];
+    }
+
+    /// <summary>Null: there is none.</summary>
+    private string? Token(ParseResult parsed, CommandHost host)
+    {
+        var text = parsed.GetValue(tokenFile) is { } file
+            ? File.ReadLines(file).FirstOrDefault() ?? string.Empty
+            : host.Environment.GetValueOrDefault(TokenVariable);
+        return text is null ? null
+            : ApiToken.IsWellFormed(text.Trim()) ? text.Trim()
+            : throw new MisusedException(
+                $"{(parsed.GetValue(tokenFile) is { } path ? $"--token-file {path}" : TokenVariable)}: "
+                + "it is no token: mistyped, or cut off?");
     }
 }

@@ -1,0 +1,51 @@
+using System.Net;
+using Rx.Alerting.Core.Options;
+
+namespace Rx.Alerting.Service.Access;
+
+/// <summary>Finds the user that a proxy names.</summary>
+internal sealed class ProxyCaller(ProxyOptions options)
+{
+    private const int LongestName = 200;
+
+    private readonly IPNetwork[] networks = [.. options.Networks.Select(network => ProxyOptions.Parse(network)!.Value)];
+
+    /// <summary>Whether a request has headers that only a proxy may set, and does not come from one.</summary>
+    public bool IsForged(HttpRequest request) => IsNamed(request) && !IsProxy(request);
+
+    /// <summary>Null: no proxy names a user.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="problem">Why the headers of a proxy say nothing, as a sentence; null: no proxy, or all is well.</param>
+    public Caller? Find(HttpRequest request, out string? problem)
+    {
+        problem = null;
+        if (!IsNamed(request) || !IsProxy(request))
+            return null;
+        var name = request.Headers[options.UserHeader];
+        if (name is not [{ Length: > 0 and <= LongestName } user] || user.Any(char.IsControl))
+        {
+            problem = $"{options.UserHeader} must be there once, with a name of at most {LongestName} characters.";
+            return null;
+        }
+
+        var role = options.Role;
+        if (options.RoleHeader.Length > 0 && request.Headers.TryGetValue(options.RoleHeader, out var roles)
+            && !(roles is [{ } text] && OptionText.TryParse(typeof(AccessRole), text, out var value) && (role = (AccessRole)value!) >= 0))
+        {
+            problem = $"{options.RoleHeader} must be there once, and be {OptionText.Choice(OptionText.Names(typeof(AccessRole)))}.";
+            return null;
+        }
+
+        return new(user, role, PropertyScope.All, CallerMeans.Proxy);
+    }
+
+    private bool IsNamed(HttpRequest request) => networks.Length > 0 && request.Headers.ContainsKey(options.UserHeader);
+
+    private bool IsProxy(HttpRequest request)
+    {
+        var from = request.HttpContext.Connection.RemoteIpAddress;
+        if (from?.IsIPv4MappedToIPv6 == true)
+            from = from.MapToIPv4();
+        return from is not null && Array.Exists(networks, network => network.Contains(from));
+    }
+}

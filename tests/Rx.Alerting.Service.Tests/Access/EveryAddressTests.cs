@@ -1,0 +1,115 @@
+using Microsoft.AspNetCore.Routing;
+using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Service.Access;
+using Rx.Alerting.Service.Tests.Run;
+using Rx.Alerting.Testing.Incidents;
+
+namespace Rx.Alerting.Service.Tests.Access;
+
+/// <summary>Walks every address of the service with every role. An address that is not listed here fails the test.</summary>
+public sealed class EveryAddressTests : IAsyncLifetime
+{
+    private const string Forgotten = "/forgotten";
+
+    /// <summary>The least role for each method and address; none: open to all.</summary>
+    private static readonly Dictionary<string, AccessRole> Needed = new()
+    {
+        ["GET /"] = AccessRole.Reader,
+        ["GET /api/v1/incidents"] = AccessRole.Reader,
+        ["GET /api/v1/incidents/{id}"] = AccessRole.Reader,
+        ["GET /health/startup"] = AccessRole.None,
+        ["GET /health/live"] = AccessRole.None,
+        ["GET /health/ready"] = AccessRole.None,
+        ["HEAD /"] = AccessRole.Reader,
+        ["HEAD /api/v1/incidents"] = AccessRole.Reader,
+        ["HEAD /api/v1/incidents/{id}"] = AccessRole.Reader,
+        ["HEAD /health/startup"] = AccessRole.None,
+        ["HEAD /health/live"] = AccessRole.None,
+        ["HEAD /health/ready"] = AccessRole.None,
+        ["POST /api/v1/control"] = AccessRole.Reader, // To ask for the status: CommandAccessTests has the other commands.
+    };
+
+    private readonly TemporaryFolder folder = new();
+    private RunningService service = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        service = await RunningService.StartAsync(
+            ScriptedSource.Silent, folder, AccessSettings.WithTokens(folder), map: app => app.MapGet(Forgotten, () => "of nobody"));
+        await service.ShowAsync(IncidentSamples.Sample("foreign", IncidentStatus.Open) with { PropertyId = "theirs" });
+    }
+
+    public ValueTask DisposeAsync() => service.DisposeAsync();
+
+    [Fact]
+    public void Addresses_OfTheService_AreAllListedHere() => Assert.Equal(
+        Needed.Keys.Append($"GET {Forgotten}").Order(StringComparer.Ordinal),
+        Addresses().Select(one => $"{one.Method} {one.Pattern}").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Addresses_WithoutAToken_AreHealthOnly()
+    {
+        var open = new List<string>();
+        foreach (var (method, pattern) in Addresses())
+        {
+            if (await StatusAsync(method, pattern, token: null) is not 401)
+                open.Add($"{method} {pattern}");
+        }
+
+        Assert.Equal(
+            [
+                "GET /health/live", "GET /health/ready", "GET /health/startup",
+                "HEAD /health/live", "HEAD /health/ready", "HEAD /health/startup",
+            ],
+            open.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Addresses_OfEveryRole_ServeThatRoleAndHigherOnes()
+    {
+        (string Token, AccessRole Role)[] roles =
+        [
+            (AccessSettings.Reader, AccessRole.Reader),
+            (AccessSettings.Operator, AccessRole.Operator),
+            (AccessSettings.Admin, AccessRole.Admin),
+        ];
+        foreach (var (method, pattern) in Addresses().Where(one => one.Pattern != Forgotten))
+        {
+            foreach (var (token, role) in roles)
+            {
+                var status = await StatusAsync(method, pattern, token);
+                var isServed = status is not (401 or 403 or 404 or 405);
+                Assert.True(isServed == role >= Needed[$"{method} {pattern}"], $"{method} {pattern} answers {role} with {status}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Addresses_ThatNameSomethingOfAnotherProperty_AreNotFound()
+    {
+        foreach (var (method, pattern) in Addresses().Where(one => one.Pattern.Contains('{')))
+        {
+            Assert.Equal(404, await StatusAsync(method, pattern, AccessSettings.Scoped));
+            Assert.Equal(200, await StatusAsync(method, pattern, AccessSettings.Reader));
+        }
+    }
+
+    [Fact]
+    public async Task AddressOfWhichNobodyHasThought_IsClosedToAll()
+    {
+        Assert.Equal(401, await StatusAsync("GET", Forgotten, token: null));
+        Assert.Equal(403, await StatusAsync("GET", Forgotten, AccessSettings.Admin));
+    }
+
+    private IEnumerable<(string Method, string Pattern)> Addresses() =>
+        from endpoint in service.Endpoints
+        from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
+        select (method, endpoint.RoutePattern.RawText!);
+
+    private async Task<int> StatusAsync(string method, string pattern, string? token)
+    {
+        var body = method == "POST" ? """{"by":"ann","type":"status"}""" : null;
+        var address = pattern.Replace("{id}", "foreign", StringComparison.Ordinal);
+        return (await service.SendAsync(new(method), address, token, body)).Status;
+    }
+}
