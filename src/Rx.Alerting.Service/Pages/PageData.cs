@@ -31,7 +31,7 @@ internal sealed class PageData(
             return;
         }
 
-        var frame = Frame(context, IncidentWords.Headline(incident));
+        var frame = Frame(context, $"{PageWords.Subject(incident)}: {IncidentWords.Printable(incident.ErrorDescription)}");
         var (said, problem) = await told.OfAsync(id, context.RequestAborted);
         var detail = IncidentDetail.Of(incident, board.Snapshot(), board.OfKey(incident.IncidentKey)) with
         {

@@ -10,10 +10,9 @@ internal static class SliceWords
     public static string Of(Explanation explanation) =>
         string.Join(", ", explanation.Dimensions.Select(dimension => $"{Name(dimension.Name)} {IncidentWords.Printable(dimension.Value)}"));
 
-    /// <summary>What explains an incident, in a line of a list. Null: nothing is known.</summary>
+    /// <summary>What explains an incident, in a line of a list. Null: nothing is known, or no slice stands out.</summary>
     public static string? Cause(Incident incident) => incident switch
     {
-        { ExplainedBy: ExplainedBy.None } => "no slice of views stands out",
         { ExplainedBy: ExplainedBy.Cause, Explanations: [var best, ..] } => $"{Of(best)}: {Share(best)}",
         { ExplainedBy: ExplainedBy.OneOf, Explanations: [var best, ..] } => $"perhaps {Of(best)}: {Share(best)}",
         _ => null,

@@ -101,8 +101,11 @@ function hold(rows, nextRows, next) {
   for (const [key, row] of shown) {
     const now = found.get(key);
     if (now) morph(row, /** @type {Element} */ (now.cloneNode(true)));
+    else if (!row.classList.contains('stale')) leave(row);
     row.classList.toggle('stale', !now);
   }
+  const [count, nextCount] = [document.getElementById('how-many'), next.getElementById('how-many')];
+  if (count && nextCount) morph(count, /** @type {Element} */ (nextCount.cloneNode(true)));
   const fresh = [...found.keys()].filter(key => !shown.has(key));
   const gone = [...shown.keys()].filter(key => !found.has(key));
   const news = document.getElementById('news');
@@ -115,11 +118,19 @@ function hold(rows, nextRows, next) {
   announce(fresh.length, gone.length);
 }
 
+/** A row that the list has no more stays where it is, and says so. @param {Element} row */
+function leave(row) {
+  const sign = row.querySelector('.sign');
+  if (!sign) return;
+  sign.className = 'sign over';
+  sign.textContent = 'Not listed now';
+}
+
 /** @param {number} fresh @param {number} gone */
 function announce(fresh, gone) {
   const news = document.getElementById('news');
   if (!news) return;
-  const words = [fresh > 0 ? `${fresh} new` : '', gone > 0 ? `${gone} no longer here` : ''].filter(Boolean).join(', ');
+  const words = [fresh > 0 ? `${fresh} new` : '', gone > 0 ? `${gone} no longer listed` : ''].filter(Boolean).join(', ');
   const button = news.querySelector('button');
   if (words === '') news.replaceChildren();
   else if (button) {
