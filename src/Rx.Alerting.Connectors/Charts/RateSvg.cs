@@ -43,9 +43,9 @@ public sealed class RateSvg
 
     private DateTimeOffset Last { get; }
 
-    private double Threshold => Math.Clamp(incident.Threshold, 0, 1);
+    private double Threshold => LimitOf(incident);
 
-    /// <summary>What is inside the element <c>svg</c>, safe to be written into a page. Null: there is no view, so there is nothing to see.</summary>
+    /// <summary>What is inside the element <c>svg</c>, safe to be written into a page. Null: there is no view, so nothing to see.</summary>
     /// <param name="incident">The incident.</param>
     /// <param name="zone">Whose times are at the axis.</param>
     /// <param name="width">Units of the view box; a unit is meant to be a pixel.</param>
@@ -56,19 +56,22 @@ public sealed class RateSvg
         return points.Count == 0 ? null : new RateSvg(incident, points, zone, width, height).Draw();
     }
 
-    /// <summary>A small line of the error rate, without axes, as what is inside an element <c>svg</c>. Null: there is no course yet.</summary>
+    /// <summary>A small line of the error rate, without axes, as what is inside the element <c>svg</c>. Null: no course yet.</summary>
     public static string? Spark(Incident incident, int width, int height)
     {
         var points = RateCurve.Of(incident);
         if (points.Count < 2 || points[0].At == points[^1].At)
             return null;
         var (first, span) = (points[0].At, points[^1].At - points[0].At);
-        var highest = Math.Max(points.Max(point => point.Rate), Math.Clamp(incident.Threshold, 0, 1));
+        var highest = Math.Max(points.Max(point => point.Rate), LimitOf(incident));
         double Y(double rate) => height - 1.5 - ((highest > 0 ? rate / highest : 0) * (height - 3));
         var line = points.Select(point => new Place(1 + ((point.At - first) / span * (width - 2)), Y(point.Rate))).ToList();
-        var limit = Y(Math.Clamp(incident.Threshold, 0, 1));
+        var limit = Y(LimitOf(incident));
         return new Svg().Line("limit", 0, limit, width, limit).Path("rate", RateCurve.Thin(line, 2)).ToString();
     }
+
+    private static double LimitOf(Incident incident) =>
+        double.IsFinite(incident.Threshold) ? Math.Clamp(incident.Threshold, 0, 1) : 0;
 
     private string Draw()
     {
@@ -86,7 +89,7 @@ public sealed class RateSvg
             svg.Text("axis", Math.Clamp(times.X(time), Left + 18, right - 18), bottom + 18, "middle", Label(time));
         }
 
-        var line = RateCurve.Thin([.. points.Select(point => new Place(times.X(point.At), rates.Y(point.Rate)))], 1);
+        var line = RateCurve.Thin([.. points.Select(point => new Place(times.X(point.At), rates.Y(point.Rate)))], 2);
         svg.Path("area", line, bottom).Path("rate", line);
         if (line.Count == 1)
             svg.Circle("dot", line[0].X, line[0].Y, 3.5);

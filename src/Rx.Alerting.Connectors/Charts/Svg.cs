@@ -12,8 +12,11 @@ internal sealed class Svg
 {
     private readonly StringBuilder text = new();
 
-    public Svg Rectangle(string css, double left, double top, double right, double bottom) => Add(
-        $"""<rect class="{css}" x="{left:0.#}" y="{top:0.#}" width="{Math.Max(0, right - left):0.#}" height="{Math.Max(0, bottom - top):0.#}"/>""");
+    public Svg Rectangle(string css, double left, double top, double right, double bottom)
+    {
+        var (width, height) = (Math.Max(0, right - left), Math.Max(0, bottom - top));
+        return Add($"""<rect class="{css}" x="{left:0.#}" y="{top:0.#}" width="{width:0.#}" height="{height:0.#}"/>""");
+    }
 
     public Svg Line(string css, double x1, double y1, double x2, double y2) =>
         Add($"""<line class="{css}" x1="{x1:0.#}" y1="{y1:0.#}" x2="{x2:0.#}" y2="{y2:0.#}"/>""");

@@ -23,8 +23,13 @@ internal sealed class IncidentTree
     {
         Incident? whole = null;
         var part = incident;
-        for (var level = 0; level < MostLevels && part is { Inhibited: true, ParentId: { } id } && byId.TryGetValue(id, out var next); level++)
+        for (var level = 0; level < MostLevels && part is { Inhibited: true, ParentId: { } id }; level++)
+        {
+            if (!byId.TryGetValue(id, out var next))
+                break;
             whole = part = next;
+        }
+
         return whole?.Id == incident.Id ? null : whole;
     }
 
