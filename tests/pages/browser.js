@@ -50,5 +50,6 @@ export async function violations(page) {
   const { violations: found } = await page.evaluate(() => globalThis.axe.run(document, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
   }));
-  return found.map(one => `${one.id}: ${one.nodes.slice(0, 3).map(node => `${node.html.slice(0, 160)} (${node.failureSummary})`).join(' | ')}`);
+  const where = node => `${node.html.slice(0, 160)} (${node.failureSummary})`;
+  return found.map(one => `${one.id}: ${one.nodes.slice(0, 3).map(where).join(' | ')}`);
 }

@@ -94,7 +94,10 @@ function show(html) {
   morphPage(next);
 }
 
-/** Everything but the list as it is; of the list, the rows that are shown. @param {Element} rows @param {Element} nextRows @param {Document} next */
+/**
+ * Everything but the list as it is; of the list, the rows that are shown.
+ * @param {Element} rows @param {Element} nextRows @param {Document} next
+ */
 function hold(rows, nextRows, next) {
   const found = keyed(nextRows);
   const shown = keyed(rows);
@@ -171,7 +174,10 @@ function morphPage(next) {
   }
 }
 
-/** Makes an element like another one, and keeps what is the same: focus, what is unfolded, what is typed. @param {Element} now @param {Element} then */
+/**
+ * Makes an element like another one, and keeps what is the same: focus, what is unfolded, what is typed.
+ * @param {Element} now @param {Element} then
+ */
 function morph(now, then) {
   if (now.id === 'live' || now.isEqualNode(then)) return;
   const isTyped = now instanceof HTMLInputElement || now instanceof HTMLSelectElement;
