@@ -9,7 +9,7 @@ TAG ?= rx-alerting:latest
 VARIANT ?= chiseled
 PROFILE ?= kafka
 
-.PHONY: help setup build publish run image up down replay explain test behaviour sim score bench format check clean
+.PHONY: help setup build publish run image up down replay explain test behaviour pages sim score bench format check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,7 +28,7 @@ $(PROGRAM): FORCE
 	@echo "Building …" >&2
 	@eng/dotnet publish $(SERVICE) -c Release -o $(PUBLISHED) -v:quiet -nologo -tl:off
 
-run: $(PROGRAM) ## start the service on simulated traffic, http://localhost:8080
+run: $(PROGRAM) ## start the service on simulated traffic; its page: http://localhost:8080
 	@exec eng/dotnet $(PROGRAM) run $(ARGS)
 
 image: ## build the container image with podman, buildah or docker: make image TAG=rx-alerting:1 VARIANT=debian
@@ -36,7 +36,7 @@ image: ## build the container image with podman, buildah or docker: make image T
 
 up: ## start the whole system in containers (compose/README.md): make up PROFILE=kafka, kinesis or embedded
 	@eng/compose --profile $(PROFILE) up --build --detach $(ARGS)
-	@echo "http://localhost:8080/api/v1/incidents, http://localhost:8065/, http://localhost:3000/; make down stops it"
+	@echo "http://localhost:8080/, http://localhost:8065/, http://localhost:3000/; make down stops it"
 
 down: ## stop the whole system
 	@eng/compose --profile kafka --profile kinesis --profile embedded down $(ARGS)
@@ -53,6 +53,11 @@ test: ## build and run all tests; ends with "N passed, N failed, N skipped"
 behaviour: build ## test what people see: the built service among real servers; make behaviour ARGS='--name silenced'
 	@eng/servers
 	@cd tests/behaviour && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --ignore-scripts --loglevel=error; } \
+		&& npm test --silent -- $(ARGS)
+
+pages: build ## test the pages of the built service in a browser (Chromium)
+	@eng/servers
+	@cd tests/pages && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --ignore-scripts --loglevel=error; } \
 		&& npm test --silent -- $(ARGS)
 
 sim: ## crash the pipeline everywhere, simulated; make sim SEED=95 replays one seed

@@ -13,6 +13,9 @@ public sealed class BoardMirror(Func<string, bool> isShown)
     private readonly IncidentIndex byId = new(incident => incident.Id);
     private readonly IncidentIndex byKey = new(incident => incident.IncidentKey);
 
+    /// <summary>Called after each reading that was applied, on the thread of its reader. Nobody else reads meanwhile.</summary>
+    public event Action<BoardChange>? Changed;
+
     /// <summary>The latest event time of any incident so far. Null before the first incident.</summary>
     public DateTimeOffset? LatestUpdate { get; private set; }
 
@@ -31,8 +34,10 @@ public sealed class BoardMirror(Func<string, bool> isShown)
         var changed = reading.Entries.Where(entry => isShown(entry.Pipeline))
             .Select(entry => (Key: (entry.Pipeline, entry.Id), Incident: BoardEncoding.Decode(entry)))
             .ToList();
+        var gone = new List<Incident>();
         lock (gate)
         {
+            gone.AddRange(reading.Gone.Where(key => isShown(key.Pipeline)).Select(key => incidents.GetValueOrDefault(key)).OfType<Incident>());
             if (reading.IsWhole)
                 Clear();
             foreach (var key in reading.Gone)
@@ -44,6 +49,8 @@ public sealed class BoardMirror(Func<string, bool> isShown)
                     LatestUpdate = incident.UpdatedAt;
             }
         }
+
+        Changed?.Invoke(new(reading.Position, reading.IsWhole, [.. changed.Select(one => one.Incident).OfType<Incident>()], gone));
     }
 
     /// <summary>Null where there is no incident of that id, or not any more.</summary>

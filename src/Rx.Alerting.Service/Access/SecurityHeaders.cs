@@ -15,7 +15,7 @@ internal static class SecurityHeaders
         (HeaderNames.ContentSecurityPolicy, ContentSecurityPolicy),
         (HeaderNames.XContentTypeOptions, "nosniff"),
         (HeaderNames.XFrameOptions, "DENY"),
-        ("Referrer-Policy", "no-referrer"),
+        ("Referrer-Policy", "same-origin"), // Forms of a page tell that they come from here.
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
     ];

@@ -16,14 +16,18 @@ internal sealed class VisibleIncidents(BoardMirror board, PropertyScope scope)
     public Incident[] OfKey(string incidentKey) => Shown(board.OfKey(incidentKey));
 
     /// <inheritdoc cref="BoardMirror.Snapshot"/>
-    public Incident[] Snapshot() => Shown(board.Snapshot());
+    public Incident[] Snapshot() => scope.IsAll ? board.Snapshot() : Shown(board.Snapshot());
 
     /// <summary>The latest event time of what the caller may see. Null: it sees nothing.</summary>
     public DateTimeOffset? LatestUpdate =>
         scope.IsAll ? board.LatestUpdate : Snapshot().Select(incident => (DateTimeOffset?)incident.UpdatedAt).Max();
 
-    private Incident[] Shown(Incident[] incidents) =>
-        scope.IsAll ? incidents : [.. incidents.Where(scope.Sees).Select(Shown)];
+    /// <summary>Whether the caller may see all incidents.</summary>
+    public bool AreAll => scope.IsAll;
+
+    /// <summary>Those of some incidents that the caller may see.</summary>
+    public Incident[] Shown(IReadOnlyCollection<Incident> incidents) =>
+        scope.IsAll ? [.. incidents] : [.. incidents.Where(scope.Sees).Select(Shown)];
 
     private Incident Shown(Incident incident) => scope.IsAll || (incident.ParentId is null && incident.Similar.Count == 0)
         ? incident

@@ -13,4 +13,11 @@ internal sealed record HttpOptions
     /// </summary>
     [Range(1, 100_000)]
     public int MaximumConnections { get; init; } = 500;
+
+    /// <summary>
+    /// Streams of events that are open at one time, of all connections: every page that somebody looks at has one. Further ones are
+    /// answered with 503, and such pages ask again.
+    /// </summary>
+    [Range(0, 100_000)]
+    public int MaximumEventStreams { get; init; } = 200;
 }

@@ -7,24 +7,9 @@ namespace Rx.Alerting.Service.Api;
 /// <summary>The addresses at which incidents are read.</summary>
 internal static class IncidentEndpoints
 {
-    private const string Index =
-        """
-        rx-alerting
-
-        GET /api/v1/incidents        incidents: status=open|closed|expired (may be repeated), incident_key, limit=1..100, page=1..,
-                                     order_by=-started_at
-        GET /api/v1/incidents/{id}   one incident with its timeline, and the other incidents of its incident_key
-        POST /api/v1/control         a command, from this machine only; see docs/control.md
-        GET /health/startup          200 when the pipelines have had their state once
-        GET /health/live             200 while the pipelines move; else the process should be started again
-        GET /health/ready            200 when the pipelines run; else what they wait for
-
-        """;
-
     public static void MapIncidents(this IEndpointRouteBuilder builder)
     {
         var routes = builder.MapGroup("").Needs(AccessRole.Reader);
-        routes.MapMethods("/", ReadMethods.All, () => Results.Text(Index));
         routes.MapMethods("/api/v1/incidents", ReadMethods.All, List);
         routes.MapMethods("/api/v1/incidents/{id}", ReadMethods.All, Get);
     }

@@ -27,6 +27,7 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     public static readonly ProblemKind TooManyFailures = new("too-many-failures", 429, "Wait before you try again.");
     public static readonly ProblemKind Internal = new("internal", 500, "The service has failed at this request.");
     public static readonly ProblemKind NoPipeline = new("no-pipeline", 503, "No pipeline takes the command.");
+    public static readonly ProblemKind TooManyStreams = new("too-many-streams", 503, "Too many listen.");
     public static readonly ProblemKind NotNow = new("not-now", 503, "The service cannot tell just now.");
 
     /// <summary>What errors are called of which only the status is known.</summary>

@@ -45,6 +45,9 @@ internal sealed class NotificationChannels : BackgroundService, IAsyncDisposable
 
     public IReadOnlyList<NotificationChannel> All { get; } = [];
 
+    /// <summary>What the channels remember. Null: there is no channel.</summary>
+    public IBoard? Board => board;
+
     public async ValueTask DisposeAsync()
     {
         Dispose();

@@ -15,6 +15,7 @@ internal sealed class PipelineStatus(TimeProvider clock, ILogger<PipelineStatus>
     private readonly ConcurrentDictionary<string, Published> pipelines = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> kinds = new(StringComparer.Ordinal);
     private long reached;
+    private long reachedAt;
 
     /// <summary>
     /// Told of each copy of a pipeline's statistics, after the copy before it, on the pipeline's thread. Null: nobody listens. Set before
@@ -36,6 +37,9 @@ internal sealed class PipelineStatus(TimeProvider clock, ILogger<PipelineStatus>
 
     /// <summary>The event time that the furthest pipeline has reached so far. It never goes back.</summary>
     public DateTimeOffset? Reached => Volatile.Read(ref reached) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+    /// <summary>For how long event time has stood still, by processing time. Null before the first view.</summary>
+    public TimeSpan? StandsStill => Volatile.Read(ref reachedAt) is not 0 and var at ? clock.GetElapsedTime(at) : null;
 
     public void Begin(string name, DetectionPipeline pipeline)
     {
@@ -96,7 +100,11 @@ internal sealed class PipelineStatus(TimeProvider clock, ILogger<PipelineStatus>
         {
             var seen = Interlocked.CompareExchange(ref reached, ticks, known);
             if (seen == known)
+            {
+                Volatile.Write(ref reachedAt, clock.GetTimestamp());
                 return;
+            }
+
             known = seen;
         }
     }

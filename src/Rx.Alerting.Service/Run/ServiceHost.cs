@@ -10,6 +10,7 @@ using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Control;
 using Rx.Alerting.Service.Metrics;
+using Rx.Alerting.Service.Pages;
 using Rx.Alerting.Service.Sources;
 using Rx.Alerting.Service.Stores;
 using Rx.Alerting.Service.Telemetry;
@@ -81,6 +82,7 @@ internal static class ServiceHost
             .AddSingleton<BoardFollower>()
             .AddSingleton<DeliveryLog>()
             .AddSingleton<AnswerNotice>()
+            .AddPages()
             .AddSingleton<PipelineStatus>()
             .AddSingleton<PipelineHealth>()
             .AddSingleton<CheckpointLog>()
@@ -124,6 +126,8 @@ internal static class ServiceHost
         app.UseAccess();
         app.MapIncidents();
         app.MapControl();
+        app.MapEvents();
+        app.MapPages();
         app.MapHealth();
         return app;
     }

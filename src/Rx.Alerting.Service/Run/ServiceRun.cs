@@ -53,7 +53,10 @@ internal static class ServiceRun
         {
             var watched = app.Services.GetRequiredService<WatchedStream>().Description.EscapeMarkup();
             var url = app.Urls.First().EscapeMarkup();
-            Say(screen, $"rx-alerting watches {watched}; incidents are at [blue]{url}/api/v1/incidents[/]. Ctrl+C ends it.");
+            Say(
+                screen,
+                $"rx-alerting watches {watched}; its page is [blue]{url}/[/], and incidents are at [blue]{url}/api/v1/incidents[/]. "
+                + "Ctrl+C ends it.");
             await app.WaitForShutdownAsync(stop);
         }
         catch

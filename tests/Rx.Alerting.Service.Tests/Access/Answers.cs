@@ -21,6 +21,15 @@ internal static class Answers
     public static Task<Answer> CommandAsync(this RunningService service, string command, string? token = null) =>
         service.SendAsync(HttpMethod.Post, "/api/v1/control", token, command);
 
+    /// <summary>The status alone, also of an answer that never ends.</summary>
+    public static async Task<int> StatusAsync(this RunningService service, HttpMethod method, string address, string? token, string? json)
+    {
+        using var request = Request(method, address, token, json);
+        using var response = await service.Client.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        return (int)response.StatusCode;
+    }
+
     public static async Task<Answer> SendAsync(
         this RunningService service,
         HttpMethod method,
@@ -29,15 +38,21 @@ internal static class Answers
         string? json,
         params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, new Uri(address, UriKind.Relative));
-        if (token is not null)
-            request.Headers.Authorization = new("Bearer", token);
-        if (json is not null)
-            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var request = Request(method, address, token, json);
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         using var response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return new((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, text, response.Headers);
+    }
+
+    private static HttpRequestMessage Request(HttpMethod method, string address, string? token, string? json)
+    {
+        var request = new HttpRequestMessage(method, new Uri(address, UriKind.Relative));
+        if (token is not null)
+            request.Headers.Authorization = new("Bearer", token);
+        if (json is not null)
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        return request;
     }
 }

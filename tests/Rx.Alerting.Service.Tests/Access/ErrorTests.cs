@@ -47,7 +47,7 @@ public sealed class ErrorTests : IAsyncLifetime
             var headers = answer.Headers.ToDictionary(header => header.Key, header => string.Join(',', header.Value));
 
             Assert.Equal("nosniff", headers["X-Content-Type-Options"]);
-            Assert.Equal("no-referrer", headers["Referrer-Policy"]);
+            Assert.Equal("same-origin", headers["Referrer-Policy"]);
             Assert.Contains("frame-ancestors 'none'", headers["Content-Security-Policy"], StringComparison.Ordinal);
             Assert.DoesNotContain("unsafe", headers["Content-Security-Policy"], StringComparison.Ordinal);
             Assert.DoesNotContain(headers.Keys, name => name.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Service.Access;
+using Rx.Alerting.Service.Pages;
 using Rx.Alerting.Service.Tests.Run;
 using Rx.Alerting.Testing.Incidents;
 
@@ -12,17 +13,23 @@ public sealed class EveryAddressTests : IAsyncLifetime
     private const string Forgotten = "/forgotten";
 
     /// <summary>The least role for each method and address; none: open to all.</summary>
-    private static readonly Dictionary<string, AccessRole> Needed = new()
+    private static readonly Dictionary<string, AccessRole> Needed = new(
+        from asset in PageAsset.All
+        from method in (string[])["GET", "HEAD"]
+        select KeyValuePair.Create($"{method} {asset.Path}", AccessRole.Reader))
     {
         ["GET /"] = AccessRole.Reader,
         ["GET /api/v1/incidents"] = AccessRole.Reader,
         ["GET /api/v1/incidents/{id}"] = AccessRole.Reader,
+        ["GET /api/v1/events"] = AccessRole.Reader,
+        ["GET /incidents/{id}"] = AccessRole.Reader,
         ["GET /health/startup"] = AccessRole.None,
         ["GET /health/live"] = AccessRole.None,
         ["GET /health/ready"] = AccessRole.None,
         ["HEAD /"] = AccessRole.Reader,
         ["HEAD /api/v1/incidents"] = AccessRole.Reader,
         ["HEAD /api/v1/incidents/{id}"] = AccessRole.Reader,
+        ["HEAD /incidents/{id}"] = AccessRole.Reader,
         ["HEAD /health/startup"] = AccessRole.None,
         ["HEAD /health/live"] = AccessRole.None,
         ["HEAD /health/ready"] = AccessRole.None,
@@ -110,6 +117,6 @@ public sealed class EveryAddressTests : IAsyncLifetime
     {
         var body = method == "POST" ? """{"by":"ann","type":"status"}""" : null;
         var address = pattern.Replace("{id}", "foreign", StringComparison.Ordinal);
-        return (await service.SendAsync(new(method), address, token, body)).Status;
+        return await service.StatusAsync(new(method), address, token, body);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Service.Tests.Api;
 using Rx.Alerting.Service.Tests.Run;
 using Rx.Alerting.Testing.Incidents;
 
@@ -43,6 +44,34 @@ public sealed class ScopeTests : IAsyncLifetime
         var body = (await service.AskAsync("/api/v1/incidents?incident_key=same", AccessSettings.Scoped)).Body;
 
         Assert.Equal(2, body.GetProperty("total_row_count").GetInt32());
+    }
+
+    [Fact]
+    public async Task Pages_OfAScope_ShowItsOwnOnly()
+    {
+        var list = (await service.AskAsync("/?status=all", AccessSettings.Scoped)).Text;
+        var one = (await service.AskAsync("/incidents/mine", AccessSettings.Scoped)).Text;
+
+        Assert.Contains("/incidents/mine-2", list, StringComparison.Ordinal);
+        Assert.All([list, one], page => Assert.DoesNotContain("theirs", page, StringComparison.Ordinal));
+        Assert.All([list, one], page => Assert.DoesNotContain("incidents/platform", page, StringComparison.Ordinal));
+        Assert.Contains("theirs", (await service.AskAsync("/?status=all", AccessSettings.Reader)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Events_OfAScope_TellItsOwnOnly()
+    {
+        using var listener = await EventListener.OpenAsync(service, "/api/v1/events", token: AccessSettings.Scoped);
+        Assert.Equal("begin", (await listener.NextAsync()).Name);
+
+        await service.ShowAsync(Sample("theirs-2", "theirs"));
+        await service.ShowAsync(Sample("mine-3", "mine") with { ParentId = "platform" }, Sample("theirs-3", "theirs"));
+
+        var told = (await listener.NextAsync()).Data;
+        var changed = Assert.Single(JsonDocument.Parse(told).RootElement.GetProperty("changed").EnumerateArray());
+        Assert.Equal("mine-3", changed.GetProperty("id").GetString());
+        Assert.Equal(JsonValueKind.Null, changed.GetProperty("parent_id").ValueKind);
+        Assert.DoesNotContain("theirs", told, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,0 +1,114 @@
+using Microsoft.AspNetCore.Http.Features;
+using Rx.Alerting.Core.Effects;
+using Rx.Alerting.Service.Access;
+using Rx.Alerting.Service.Configuration;
+
+namespace Rx.Alerting.Service.Api;
+
+/// <summary>The address at which changes of incidents are told as they come: server-sent events.</summary>
+/// <remarks>
+/// <list type="table">
+/// <listheader><term>Event</term><description>Meaning</description></listheader>
+/// <item><term><c>begin</c></term><description>The first one, where no id was given: what comes is behind this id.</description></item>
+/// <item><term><c>incidents</c></term><description>Incidents have changed.</description></item>
+/// <item><term><c>reset</c></term><description>Changes are missing: ask for all incidents again.</description></item>
+/// </list>
+/// </remarks>
+internal static class EventEndpoints
+{
+    public const string Path = "/api/v1/events";
+
+    /// <summary>So that proxies, and listeners, notice a connection that is gone.</summary>
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    private static readonly byte[] Beat = ": heartbeat\n\n"u8.ToArray();
+    private static readonly byte[] Retry = "retry: 2000\n\n"u8.ToArray();
+
+    public static void MapEvents(this IEndpointRouteBuilder routes)
+    {
+        var streams = ActivatorUtilities.CreateInstance<EventStreams>(routes.ServiceProvider);
+        routes.MapGet(Path, (HttpContext context) => streams.ServeAsync(context)).Needs(AccessRole.Reader);
+    }
+
+    private sealed class EventStreams(
+        EventLog log, BoardMirror board, Tokens tokens, Settings settings, IHostApplicationLifetime lifetime, TimeProvider clock)
+    {
+        private int open;
+
+        public async Task ServeAsync(HttpContext context)
+        {
+            if (Interlocked.Increment(ref open) > settings.Http.MaximumEventStreams)
+            {
+                Interlocked.Decrement(ref open);
+                context.Response.Headers.RetryAfter = "10";
+                await Problem.Of(
+                    ProblemKind.TooManyStreams,
+                    $"At most {settings.Http.MaximumEventStreams} streams of events may be open (Http:MaximumEventStreams).")
+                    .ExecuteAsync(context);
+                return;
+            }
+
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+            try
+            {
+                await ListenAsync(context, end.Token);
+            }
+            catch (OperationCanceledException) when (end.IsCancellationRequested)
+            {
+                // The listener has gone, or the service stops: the stream just ends, and listeners come again with their latest id.
+            }
+            finally
+            {
+                Interlocked.Decrement(ref open);
+            }
+        }
+
+        private async Task ListenAsync(HttpContext context, CancellationToken end)
+        {
+            var asked = Asked(context.Request);
+            var since = EventId.Parse(asked);
+            var isLost = asked is not null && since is null;
+            var response = context.Response;
+            response.ContentType = "text/event-stream";
+            response.Headers.CacheControl = "no-store";
+            response.Headers["X-Accel-Buffering"] = "no"; // Else nginx keeps events back.
+            context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+            var body = response.BodyWriter;
+            var visible = new VisibleIncidents(board, context.Caller().Scope);
+            await body.WriteAsync(Retry, end);
+            while (true)
+            {
+                var reading = log.Read(since);
+                if (reading.Position is { } position)
+                {
+                    if (reading.IsReset || isLost)
+                        await body.WriteAsync(IncidentEvent.Encode(position, "reset", "{}"), end);
+                    else if (since is null)
+                        await body.WriteAsync(IncidentEvent.Encode(position, "begin", "{}"), end);
+                    foreach (var one in reading.Events)
+                        await body.WriteAsync(one.For(visible), end);
+                    (since, isLost) = (position, false);
+                }
+
+                while (!await HappensAsync(reading.Next, end))
+                    await body.WriteAsync(Beat, end);
+                if (context.Features.Get<TokenGrant>() is { } grant && !await tokens.HoldsAsync(grant, end))
+                    return; // It was revoked meanwhile. Whoever listens comes again, and is refused.
+            }
+        }
+
+        /// <summary>Whether something has happened before a heartbeat is due.</summary>
+        private async Task<bool> HappensAsync(Task next, CancellationToken end)
+        {
+            await next.WaitAsync(Heartbeat, clock, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            end.ThrowIfCancellationRequested();
+            return next.IsCompleted;
+        }
+
+        /// <summary>The header is what a browser sends when it comes again; then the address is as old as the page.</summary>
+        private static string? Asked(HttpRequest request) =>
+            request.Headers["Last-Event-ID"] is [{ Length: > 0 } header] ? header
+            : request.Query["lastEventId"] is [{ Length: > 0 } parameter] ? parameter
+            : null;
+    }
+}

@@ -1,0 +1,56 @@
+using Rx.Alerting.Core.Incidents;
+
+namespace Rx.Alerting.Service.Pages;
+
+/// <summary>What the page of an incident shows.</summary>
+public sealed record IncidentDetail
+{
+    /// <summary>More parts, or occurrences, are counted, and not listed.</summary>
+    public const int Most = 50;
+
+    public required Incident Incident { get; init; }
+
+    /// <summary>The incident that it is part of. Null: none.</summary>
+    public required Incident? Whole { get; init; }
+
+    /// <summary>Its parts, the most urgent first.</summary>
+    public required IReadOnlyList<Incident> Parts { get; init; }
+
+    public required int AllParts { get; init; }
+
+    /// <summary>Other incidents of the same property, title and error type, the latest first.</summary>
+    public required IReadOnlyList<Incident> Others { get; init; }
+
+    public required int AllOthers { get; init; }
+
+    /// <summary>Other open incidents that have the same cause.</summary>
+    public required IReadOnlyList<Incident> Similar { get; init; }
+
+    /// <summary>What channels have told of it, and what not, the latest first.</summary>
+    public IReadOnlyList<Told> Told { get; init; } = [];
+
+    /// <summary>Why <see cref="Told"/> may be old, as a sentence; null: it is not.</summary>
+    public string? ToldProblem { get; init; }
+
+    /// <summary>Channels that are configured.</summary>
+    public IReadOnlyList<string> Channels { get; init; } = [];
+
+    public static IncidentDetail Of(Incident incident, Incident[] all, Incident[] sameKey)
+    {
+        var byId = all.ToDictionary(one => one.Id, StringComparer.Ordinal);
+        var parts = Array.FindAll(all, one => one.ParentId == incident.Id && one.Id != incident.Id);
+        Array.Sort(parts, IncidentList.Order(IncidentSort.Severity));
+        var others = Array.FindAll(sameKey, one => one.Id != incident.Id);
+        Array.Sort(others, IncidentList.Order(IncidentSort.Newest));
+        return new()
+        {
+            Incident = incident,
+            Whole = incident.ParentId is { } id ? byId.GetValueOrDefault(id) : null,
+            Parts = [.. parts.Take(Most)],
+            AllParts = parts.Length,
+            Others = [.. others.Take(Most)],
+            AllOthers = others.Length,
+            Similar = [.. incident.Similar.Select(similar => byId.GetValueOrDefault(similar)).OfType<Incident>().Take(Most)],
+        };
+    }
+}

@@ -1,0 +1,16 @@
+namespace Rx.Alerting.Service.Pages;
+
+/// <summary>What all pages have.</summary>
+/// <param name="Title">In the title of the window.</param>
+/// <param name="Times">How times are shown.</param>
+/// <param name="State">How far what is shown can be trusted.</param>
+/// <param name="EventId">Changes up to this event are on the page. Null: the incidents have not been read yet.</param>
+/// <param name="Path">The address of the page, without its query.</param>
+/// <param name="Query">The parameters of the address.</param>
+public sealed record PageFrame(
+    string Title,
+    PageTimes Times,
+    DataState State,
+    string? EventId,
+    string Path,
+    IReadOnlyList<KeyValuePair<string, string>> Query);

@@ -1,0 +1,29 @@
+using System.Text;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace Rx.Alerting.Service.Pages;
+
+/// <summary>
+/// Writes Razor components as HTML. They are only written: there is neither a circuit nor a script behind them. So this takes the renderer
+/// itself, and not the services of interactive components, which would keep keys of data protection on the disk.
+/// </summary>
+internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory logs)
+{
+    public async Task WriteAsync<TPage>(HttpContext context, int status, Dictionary<string, object?> parameters)
+        where TPage : IComponent
+    {
+        await using var renderer = new HtmlRenderer(services, logs);
+        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var page = await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(parameters));
+            return page.ToHtmlString();
+        });
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = "text/html; charset=utf-8";
+        response.Headers.CacheControl = "no-store"; // Going back shows what is, not what was.
+        response.Headers.Vary = "Accept-Encoding";
+        await PageCompression.WriteAsync(context, Encoding.UTF8.GetBytes(html));
+    }
+}

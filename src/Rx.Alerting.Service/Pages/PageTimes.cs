@@ -1,0 +1,40 @@
+using System.Globalization;
+using Rx.Alerting.Core.Incidents;
+
+namespace Rx.Alerting.Service.Pages;
+
+/// <summary>How a page shows times: in the time zone that the reader has chosen, and how long ago they were.</summary>
+/// <param name="Zone">The reader's choice.</param>
+/// <param name="Now">The event time that has been reached. Null: none yet.</param>
+public sealed record PageTimes(TimeZoneInfo Zone, DateTimeOffset? Now)
+{
+    public static TimeZoneInfo Utc => TimeZoneInfo.Utc;
+
+    public string ZoneName => Zone.Id;
+
+    /// <summary>Such as <c>2026-01-05 08:31:10</c>.</summary>
+    public string Full(DateTimeOffset time) => Local(time).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>Such as <c>08:31:10</c>, with the day if it is another one.</summary>
+    public string Short(DateTimeOffset time)
+    {
+        var local = Local(time);
+        var isToday = Now is { } now && Local(now).Date == local.Date;
+        return local.ToString(isToday ? "HH:mm:ss" : "d MMM HH:mm", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>For the attribute <c>datetime</c>.</summary>
+    public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Such as <c>12 min 4 s ago</c>; empty if it is not known.</summary>
+    public string Ago(DateTimeOffset time) => Now is { } now && now >= time ? $"{IncidentWords.Lasting(now - time)} ago" : string.Empty;
+
+    /// <summary>How long an incident has lasted: until its end, or until now.</summary>
+    public string Lasted(Incident incident)
+    {
+        var until = incident.ResolvedAt ?? (Now > incident.UpdatedAt ? Now.Value : incident.UpdatedAt);
+        return IncidentWords.Lasting(until > incident.StartedAt ? until - incident.StartedAt : TimeSpan.Zero);
+    }
+
+    private DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, Zone);
+}

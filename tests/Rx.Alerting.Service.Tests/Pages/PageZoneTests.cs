@@ -1,0 +1,44 @@
+using System.Net;
+using Rx.Alerting.Service.Tests.Run;
+using Rx.Alerting.Testing.Incidents;
+
+namespace Rx.Alerting.Service.Tests.Pages;
+
+public sealed class PageZoneTests : IAsyncLifetime
+{
+    private RunningService service = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        service = await RunningService.StartAsync(ScriptedSource.Silent);
+        await service.ShowAsync(IncidentSamples.Sample("a"));
+    }
+
+    public ValueTask DisposeAsync() => service.DisposeAsync();
+
+    [Fact]
+    public async Task Page_OfAChosenZone_ShowsItsTimes()
+    {
+        var html = await service.Client.GetStringAsync(new Uri("/incidents/a?tz=Asia/Tokyo", UriKind.Relative), Cancel);
+
+        Assert.Contains("2023-11-15 07:13:20", html, StringComparison.Ordinal); // 22:13:20 UTC
+        Assert.Contains("<option selected>Asia/Tokyo</option>", html, StringComparison.Ordinal);
+        Assert.Contains("2023-11-14T22:13:20Z", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/?show=all&tz=Europe/Berlin", "/?show=all")]
+    [InlineData("/?tz=Mars/Olympus", "/")]
+    [InlineData("/incidents/a?tz=UTC", "/incidents/a")]
+    [InlineData("/?tz=UTC&next=//example.com", "/?next=%2F%2Fexample.com")]
+    public async Task Choice_OfAZone_ComesBackToTheSamePageOfThisHost(string address, string location)
+    {
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = service.Client.BaseAddress };
+        using var answer = await client.GetAsync(new Uri(address, UriKind.Relative), Cancel);
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal(location, answer.Headers.Location?.OriginalString);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+}
