@@ -101,7 +101,7 @@ test('the notes say where the incidents are, and what to mind', async () => {
   const withSecrets = (await install(['-f', join(chart, 'ci/kafka-any-values.yaml')])).split('NOTES:')[1];
   assert.match(withSecrets, /these Secrets are in namespace video: kafka \(key settings\), rabbitmq \(key uri\), redis/);
   const exposed = (await install(['-f', join(chart, 'ci/exposed-values.yaml')])).split('NOTES:')[1];
-  assert.match(exposed, /https:\/\/alerting\.example\.com\/api\/v1\/incidents/);
+  assert.match(exposed, /https:\/\/alerting\.example\.com\/\n/);
   assert.match(notes, /Mind: prometheusRule\.enabled is false/);
   const rules = (await install(['--set', 'prometheusRule.enabled=true'])).split('NOTES:')[1];
   assert.match(rules, /Mind: serviceMonitor\.enabled is false\. Unless your Prometheus scrapes demo-rx-alerting-metrics/);

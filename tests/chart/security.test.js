@@ -58,11 +58,13 @@ test('nothing leads into the cluster unless it is asked for', async () => {
   assert.equal(one(all, 'Service', 'demo-rx-alerting').spec.type, 'ClusterIP');
 });
 
-test('an Ingress passes on incidents only', async () => {
+test('an Ingress passes on pages, incidents and events only', async () => {
   const all = await manifests({ ingress: { enabled: true, authentication: 'oauth2-proxy', host: 'alerting.example.com' } });
   const [rule] = one(all, 'Ingress').spec.rules;
   assert.equal(rule.host, 'alerting.example.com');
-  assert.deepEqual(rule.http.paths.map(each => each.path), ['/api/v1/incidents']);
+  assert.deepEqual(rule.http.paths.map(each => `${each.pathType} ${each.path}`), [
+    'Exact /', 'Prefix /incidents', 'Prefix /assets', 'Prefix /api/v1/incidents', 'Prefix /api/v1/events',
+  ]);
   assert.deepEqual(rule.http.paths[0].backend, { service: { name: 'demo-rx-alerting', port: { name: 'http' } } });
 });
 

@@ -37,7 +37,8 @@ public sealed class BoardMirror(Func<string, bool> isShown)
         var gone = new List<Incident>();
         lock (gate)
         {
-            gone.AddRange(reading.Gone.Where(key => isShown(key.Pipeline)).Select(key => incidents.GetValueOrDefault(key)).OfType<Incident>());
+            var leaving = reading.Gone.Where(key => isShown(key.Pipeline));
+            gone.AddRange(leaving.Select(key => incidents.GetValueOrDefault(key)).OfType<Incident>());
             if (reading.IsWhole)
                 Clear();
             foreach (var key in reading.Gone)

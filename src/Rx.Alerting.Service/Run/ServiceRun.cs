@@ -55,7 +55,7 @@ internal static class ServiceRun
             var url = app.Urls.First().EscapeMarkup();
             Say(
                 screen,
-                $"rx-alerting watches {watched}; its page is [blue]{url}/[/], and incidents are at [blue]{url}/api/v1/incidents[/]. "
+                $"rx-alerting watches {watched}; incidents are at [blue]{url}/[/] and [blue]{url}/api/v1/incidents[/]. "
                 + "Ctrl+C ends it.");
             await app.WaitForShutdownAsync(stop);
         }
