@@ -137,7 +137,8 @@ internal sealed class FacetState : IOperatorState
 
     public void EndLoad()
     {
-        foreach (var parts in loaded.OrderBy(part => part.Bucket.Start).ThenBy(part => part.Entry).GroupBy(part => (part.Of, part.Bucket.Start)))
+        var inOrder = loaded.OrderBy(part => part.Bucket.Start).ThenBy(part => part.Entry);
+        foreach (var parts in inOrder.GroupBy(part => (part.Of, part.Bucket.Start)))
         {
             var bucket = parts.First().Bucket;
             foreach (var later in parts.Skip(1))

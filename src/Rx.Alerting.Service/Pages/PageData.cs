@@ -53,6 +53,7 @@ internal sealed class PageData(
     {
         var (request, id) = (context.Request, events.Latest);
         var query = request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? string.Empty));
-        return new(title, new(PageZone.Of(request), states.Now), states.Look(context.Caller().Scope), id?.ToString(), request.Path.ToString(), [.. query]);
+        var times = new PageTimes(PageZone.Of(request), states.Now);
+        return new(title, times, states.Look(context.Caller().Scope), id?.ToString(), request.Path.ToString(), [.. query]);
     }
 }

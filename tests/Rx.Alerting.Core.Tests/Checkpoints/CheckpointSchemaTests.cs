@@ -64,7 +64,7 @@ public sealed class CheckpointSchemaTests
 
         Assert.Equal(CheckpointFormatProblem.OtherSchema, fault.Problem);
         Assert.Contains(
-            $"its section “facets circumstances” of version 2 is encoded otherwise than this build knows. Run that build. {Advice}",
+            $"its section “facets circumstances” of version 3 is encoded otherwise than this build knows. Run that build. {Advice}",
             fault.Message,
             StringComparison.Ordinal);
     }

@@ -1,6 +1,7 @@
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Effects;
+using Rx.Alerting.Core.Explanations;
 using Rx.Alerting.Core.Panes;
 using Rx.Alerting.Core.Windows;
 using Rx.Alerting.Testing;
@@ -96,7 +97,7 @@ internal sealed class SimulatedStore(SplitMix random)
     /// </summary>
     public IReadOnlyList<string> Shown(string pipeline)
     {
-        var entries = Kept.Entries(pipeline).Where(entry => entry.Key.Section != StateSections.Watermarks);
+        var entries = AddedUp(Kept.Entries(pipeline)).Where(entry => entry.Key.Section != StateSections.Watermarks);
         return [.. entries.Select(entry => $"{entry.Key} {Shown(entry.Key, entry.Value)}").Order(StringComparer.Ordinal)];
     }
 
@@ -114,15 +115,25 @@ internal sealed class SimulatedStore(SplitMix random)
         Assert.Equal(saved.Count, entries.Count);
     }
 
-    /// <summary>Adds up the entries of each pane to one entry, as in a savepoint.</summary>
+    /// <summary>Adds up the entries of each pane, and of each bucket of circumstances, to one entry, as in a savepoint.</summary>
     private static Dictionary<StateKey, byte[]> AddedUp(IReadOnlyDictionary<StateKey, byte[]> entries)
     {
-        var panes = new PaneState(new WindowOptions().PaneInterval);
-        foreach (var (key, value) in entries.Where(entry => entry.Key.Section == StateSections.Panes))
-            panes.Load(key, new StateReader(value));
+        IOperatorState[] states = [new PaneState(new WindowOptions().PaneInterval), new FacetState(long.MaxValue, _ => false)];
         var whole = new ChangeWriter();
-        panes.Save(whole, everything: true);
-        return entries.Where(entry => entry.Key.Section != StateSections.Panes).Select(entry => (entry.Key, entry.Value))
+        foreach (var state in states)
+        {
+            foreach (var section in state.Layout.Sections)
+            {
+                foreach (var (key, value) in entries.Where(entry => entry.Key.Section == section))
+                    state.Load(key, new StateReader(value));
+            }
+
+            state.EndLoad();
+            state.Save(whole, everything: true);
+        }
+
+        var sections = states.SelectMany(state => state.Layout.Sections).ToHashSet(StringComparer.Ordinal);
+        return entries.Where(entry => !sections.Contains(entry.Key.Section)).Select(entry => (entry.Key, entry.Value))
             .Concat(whole.Build().Written.Select(entry => (entry.Key, Value: entry.Value.ToArray())))
             .ToDictionary(entry => entry.Key, entry => entry.Value);
     }

@@ -12,7 +12,8 @@ internal sealed class EventListener : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<EventListener> OpenAsync(RunningService service, string address, string? lastEventId = null, string? token = null)
+    public static async Task<EventListener> OpenAsync(
+        RunningService service, string address, string? lastEventId = null, string? token = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, UriKind.Relative));
         if (lastEventId is not null)

@@ -30,7 +30,8 @@ public sealed class EventLogTests
     {
         var text = Encoding.UTF8.GetString(told.For(new(new BoardMirror(_ => true), PropertyScope.All)).Span);
         var data = text.Split('\n').Single(line => line.StartsWith("data: ", StringComparison.Ordinal))["data: ".Length..];
-        return JsonDocument.Parse(data).RootElement.GetProperty("changed").EnumerateArray().Select(one => one.GetProperty("id").GetString()!);
+        var changed = JsonDocument.Parse(data).RootElement.GetProperty("changed");
+        return changed.EnumerateArray().Select(one => one.GetProperty("id").GetString()!);
     }
 
     [Fact]
