@@ -34,6 +34,20 @@ public sealed class FolderTargetTests : DumpTargetContract, IDisposable
         Assert.StartsWith($"{Path.Combine(folder.Path, "taken", "d", "c", "manifest.json")} cannot be used: ", failure.Message);
     }
 
+    /// <summary>S3 promises this by itself.</summary>
+    [Fact]
+    public async Task Write_ByManyAtOnce_LeavesOneOfThem()
+    {
+        var target = await TargetAsync();
+
+        await Task.WhenAll(Enumerable.Range(1, 20).Select(i => WriteAsync(target, "d/c/manifest.json", Fill(i * 1000))));
+
+        var left = await target.ReadAsync("d/c/manifest.json", Cancel);
+        Assert.Equal(Fill(left!.Length), left);
+        Assert.Equal(0, left.Length % 1000);
+        Assert.Equal(["d/c/manifest.json"], await target.ListAsync("d/c", Cancel));
+    }
+
     /// <summary>A process was killed while it wrote. Another one may be writing just now.</summary>
     [Fact]
     public async Task Write_UnfinishedFilesOfLongAgo_AreRemoved()
