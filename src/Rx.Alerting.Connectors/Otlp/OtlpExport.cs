@@ -11,9 +11,6 @@ namespace Rx.Alerting.Connectors.Otlp;
 /// <remarks>Instruments that were added to before count from here on only, so this is made before them.</remarks>
 public sealed class OtlpExport : IDisposable
 {
-    /// <summary>What the last export has, when the process ends.</summary>
-    public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1.5);
-
     private readonly OtlpTally? tally;
     private readonly OtlpEvents? events;
     private readonly OtlpProviders? providers;
@@ -50,6 +47,9 @@ public sealed class OtlpExport : IDisposable
         Signals = options.SignalNames();
         providers = new(options, source, version, tally);
     }
+
+    /// <summary>What the last export has, when the process ends.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(1.5);
 
     /// <summary>The collector's host and port. Null: nothing is exported.</summary>
     public string? Address { get; }
