@@ -57,6 +57,15 @@ internal readonly record struct BetaRate(double Mean, double Complement, double 
     /// <summary>Variance of the number of errors among <paramref name="views"/>: n p q (1 + (n − 1) ρ).</summary>
     public double VarianceOfErrors(double views) => views * Mean * Complement * (1 + ((views - 1) * Spread / (1 + Spread)));
 
+    /// <summary>
+    /// How far <paramref name="errors"/> among <paramref name="views"/> are above what is expected, in standard deviations. 0 without views.
+    /// </summary>
+    public double DeviationOf(double errors, double views)
+    {
+        var variance = VarianceOfErrors(views);
+        return variance > 0 ? (errors - (views * Mean)) / Math.Sqrt(variance) : 0;
+    }
+
     /// <summary>The rate of successes.</summary>
     public BetaRate Mirrored => new(Complement, Mean, Spread);
 }

@@ -67,6 +67,7 @@ public sealed partial class CheckpointedPipeline(
         finally
         {
             commands.Stop();
+            reads.End();
         }
     }
 
@@ -127,7 +128,7 @@ public sealed partial class CheckpointedPipeline(
             deliveries ?? Observer.Create<CourierEvent>(_ => { }));
         using var changes = new UncommittedChanges(pipeline, options.Windows.PaneInterval, clock);
         var committer = new CheckpointCommitter(name, head, pipeline, store, retry, couriers, cuts, changes, clock, events);
-        var loop = new CommitLoop(pipeline, committer, couriers, commands, checkpoints, clock)
+        var loop = new CommitLoop(pipeline, committer, couriers, commands, reads, checkpoints, clock)
         {
             Advanced = () =>
             {

@@ -12,6 +12,7 @@ internal sealed class CommitLoop
     private readonly CheckpointCommitter committer;
     private readonly Couriers couriers;
     private readonly CommandQueue commands;
+    private readonly ReadQueue reads;
     private readonly CheckpointOptions options;
     private readonly TimeProvider clock;
     private readonly CommitTrigger trigger;
@@ -21,6 +22,7 @@ internal sealed class CommitLoop
     /// <param name="committer">Writes its commits.</param>
     /// <param name="couriers">Deliver what is committed.</param>
     /// <param name="commands">The commands of people.</param>
+    /// <param name="reads">The questions of people.</param>
     /// <param name="options">When to commit, and how much may wait for a commit.</param>
     /// <param name="clock">Measures the intervals.</param>
     public CommitLoop(
@@ -28,11 +30,12 @@ internal sealed class CommitLoop
         CheckpointCommitter committer,
         Couriers couriers,
         CommandQueue commands,
+        ReadQueue reads,
         CheckpointOptions options,
         TimeProvider clock)
     {
         (this.pipeline, this.committer, this.couriers, this.commands) = (pipeline, committer, couriers, commands);
-        (this.options, this.clock) = (options, clock);
+        (this.reads, this.options, this.clock) = (reads, options, clock);
         trigger = new CommitTrigger(pipeline, options, clock);
         drive = new PipelineDrive(pipeline, Count, () => !trigger.IsFull);
     }
@@ -53,6 +56,7 @@ internal sealed class CommitLoop
         try
         {
             commands.Begin(pipeline, ExecuteWaiting);
+            reads.Begin(() => drive.TryRead(() => reads.Step(pipeline)));
             ExecuteWaiting();
             await ReadAsync(source, stop);
             if (!drive.IsBroken)
@@ -61,6 +65,7 @@ internal sealed class CommitLoop
         finally
         {
             commands.End();
+            reads.End();
             await couriers.StopAsync();
         }
 
@@ -102,6 +107,8 @@ internal sealed class CommitLoop
         trigger.Count(views);
         if (commands.IsCommitAsked)
             trigger.Ask();
+        if (reads.HasWaiting)
+            reads.Step(pipeline);
         Advanced();
     }
 

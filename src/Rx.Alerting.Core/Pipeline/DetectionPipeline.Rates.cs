@@ -12,24 +12,42 @@ public sealed partial class DetectionPipeline
     public TopProperties TopProperties(int most, int errorTypes)
     {
         var ranking = windows.Rank(most);
+        return new([.. ranking.First.Select(property => RatesOf(property, errorTypes))], ranking.OtherViews, ranking.OtherErrors);
+    }
+
+    /// <summary>Begins to look for keys.</summary>
+    internal KeySearch Search(RateQuestion question) => new(windows, question);
+
+    /// <summary>The keys that a search has found. The pipeline is quiescent.</summary>
+    internal RatePage PageOf(KeySearch search, RateQuestion question) => new(
+        [.. search.Found.Skip(question.Skip).Select(key => RatesOf(key, question.ErrorTypes))], search.Total, Statistics.Watermark);
+
+    private KeyRates RatesOf(Key key, int errorTypes)
+    {
+        var title = key as Title;
         return new(
-            [.. ranking.First.Select(property => new PropertyRates(
-                Encoding.UTF8.GetString(property.Name),
-                property.Position,
-                DateTimeOffset.FromUnixTimeMilliseconds(property.LastSeen),
-                windows.ViewsOf(property),
-                PropertyRanking.ErrorsOf(property),
-                [.. PropertyRanking.SeriesOf(property, errorTypes).Select(RateOf)]))],
-            ranking.OtherViews,
-            ranking.OtherErrors);
+            Encoding.UTF8.GetString((title?.Property ?? key).Name),
+            title is null ? null : Encoding.UTF8.GetString(key.Name),
+            key.Position,
+            DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(key.LastSeen, 0)),
+            windows.ViewsOf(key),
+            key.WindowErrors,
+            [.. key.MostErrors(errorTypes).Select(RateOf)]);
     }
 
     private ErrorTypeRate RateOf(ErrorSeries series)
     {
         var observation = windows.Observe(new SeriesId(series));
-        var window = observation.Window.Largest;
+        var window = series.IsRestartDue ? default : observation.Window.Largest;
         var expected = judge.Expected(observation, window);
         return new(
-            Encoding.UTF8.GetString(series.Type), window.Rate, expected.Mean, judge.Threshold(Math.Max(1, window.Views), expected));
+            Encoding.UTF8.GetString(series.Type),
+            window.Views,
+            window.Errors,
+            expected.Mean,
+            judge.Threshold(Math.Max(1, window.Views), expected),
+            expected.DeviationOf(window.Errors, window.Views),
+            DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(series.LastSeen, 0)),
+            series.Held);
     }
 }

@@ -89,6 +89,26 @@ public sealed class PipelineDrive(DetectionPipeline pipeline, Action<int> pushed
         return isDone;
     }
 
+    /// <summary>Looks at the pipeline, if it rests just now.</summary>
+    /// <param name="look">Changes nothing.</param>
+    /// <returns>False: the pipeline is busy. Null: nothing runs any more, or it has failed.</returns>
+    internal bool? TryRead(Action look)
+    {
+        if (!Quiescence.TryEnter())
+            return false;
+        try
+        {
+            if (stopped || IsBroken)
+                return null;
+            Work(look);
+            return true;
+        }
+        finally
+        {
+            Quiescence.Exit();
+        }
+    }
+
     bool IPartitionGate.IsPaused
     {
         get

@@ -53,6 +53,27 @@ internal abstract class Key(byte[] name, ulong hash)
         return series;
     }
 
+    /// <summary>Errors of any type in the largest window.</summary>
+    public long WindowErrors
+    {
+        get
+        {
+            var errors = 0L;
+            for (var series = first; series is not null; series = series.Next)
+                errors += series.IsRestartDue ? 0 : series.WindowErrors;
+            return errors;
+        }
+    }
+
+    /// <summary>The error types with most errors in the window.</summary>
+    public IEnumerable<ErrorSeries> MostErrors(int most)
+    {
+        var all = new List<ErrorSeries>();
+        for (var series = first; series is not null; series = series.Next)
+            all.Add(series);
+        return all.OrderByDescending(series => series.WindowErrors).ThenBy(series => series.TypeHash).Take(most);
+    }
+
     public void Append(ErrorSeries series)
     {
         if (last is null)

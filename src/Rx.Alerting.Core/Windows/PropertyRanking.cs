@@ -27,30 +27,12 @@ internal readonly record struct PropertyRanking(IReadOnlyList<Property> First, l
             if (most > 0)
                 last = best.EnqueueDequeue(property, rank);
             views += Math.Min(last.Position, largest);
-            errors += ErrorsOf(last);
+            errors += last.WindowErrors;
         }
 
         var first = new Property[best.Count];
         for (var i = first.Length - 1; i >= 0; i--)
             first[i] = best.Dequeue();
         return new(first, views, errors);
-    }
-
-    /// <summary>Error types of a property, those with most errors in their window first.</summary>
-    public static IEnumerable<ErrorSeries> SeriesOf(Property property, int most)
-    {
-        var all = new List<ErrorSeries>();
-        for (var series = property.FirstSeries; series is not null; series = series.Next)
-            all.Add(series);
-        return all.OrderByDescending(series => series.WindowErrors).ThenBy(series => series.TypeHash).Take(most);
-    }
-
-    /// <summary>Errors of any type in the largest window of a property.</summary>
-    public static long ErrorsOf(Property property)
-    {
-        var errors = 0L;
-        for (var series = property.FirstSeries; series is not null; series = series.Next)
-            errors += series.WindowErrors;
-        return errors;
     }
 }

@@ -63,8 +63,24 @@ internal sealed class WindowState : IOperatorState
     /// <param name="most">How many properties to rank.</param>
     public PropertyRanking Rank(int most) => PropertyRanking.Of(properties.InNoOrder, most, windows.MinimumViews);
 
-    /// <summary>Views in the largest window of a property.</summary>
-    public long ViewsOf(Property property) => Math.Min(property.Position, windows.MinimumViews);
+    /// <summary>Views in the largest window of a key.</summary>
+    public long ViewsOf(Key key) => Math.Min(key.Position, windows.MinimumViews);
+
+    /// <summary>All properties, in no particular order.</summary>
+    public Property[] AllProperties() => [.. properties.InNoOrder];
+
+    /// <summary>How far a key is above what is normal for it, by the error type that is furthest, in standard deviations.</summary>
+    public double DeviationOf(Key key)
+    {
+        var most = double.NegativeInfinity;
+        for (var series = key.FirstSeries; series is not null; series = series.Next)
+        {
+            if (series is { WindowErrors: > 0, IsRestartDue: false } && series.Latest(windows.MinimumViews) is var window)
+                most = Math.Max(most, series.Expected(baseline).DeviationOf(window.Errors, window.Views));
+        }
+
+        return most;
+    }
 
     public Property? FindProperty(ReadOnlySpan<byte> name) => properties.Find(KeyHash.Of(name));
 

@@ -61,9 +61,9 @@ internal sealed class PropertyMetrics : IPipelineWatch
     public void Settle(string name, DetectionPipeline pipeline) => Advance(name, pipeline);
 
     /// <summary>A property that several pipelines see is shown as the one with most views of it has it.</summary>
-    private IEnumerable<PropertyRates> Shown() => Ranked().Take(most);
+    private IEnumerable<KeyRates> Shown() => Ranked().Take(most);
 
-    private IEnumerable<PropertyRates> Ranked() => Copies()
+    private IEnumerable<KeyRates> Ranked() => Copies()
         .SelectMany(copy => copy.Properties)
         .OrderByDescending(property => property.Views).ThenBy(property => property.Property, StringComparer.Ordinal)
         .DistinctBy(property => property.Property, StringComparer.Ordinal);

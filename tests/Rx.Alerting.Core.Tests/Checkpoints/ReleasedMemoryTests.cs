@@ -87,7 +87,7 @@ public sealed class ReleasedMemoryTests
         var options = new CheckpointOptions { Interval = TimeSpan.FromMilliseconds(10), RetryInterval = TimeSpan.FromMilliseconds(1) };
         var pipeline = new CheckpointedPipeline(
             Name, new(), options, store, [], TimeProvider.System, new Subject<CheckpointEvent>());
-        return pipeline.RunAsync(new Source(views), stop).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        return pipeline.RunAsync(new PushedViews(views), stop).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 
     /// <summary>Asserts that the store has the state of a pipeline that has taken every batch.</summary>
@@ -123,9 +123,4 @@ public sealed class ReleasedMemoryTests
 
     private static byte[] MemoryOf(StateChanges changes) =>
         MemoryMarshal.TryGetArray(changes.Written[0].Value, out var memory) ? memory.Array! : [];
-
-    private sealed class Source(IObservable<ViewBatch> views) : IViewSource
-    {
-        public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) => views;
-    }
 }

@@ -35,7 +35,7 @@ internal sealed class RunningPipeline : IPipelineWatch, IAsyncDisposable
             TimeProvider.System,
             Observer.Create<CheckpointEvent>(Take),
             watch: this);
-        run = Pipeline.RunAsync(new Source(pushed), stop.Token);
+        run = Pipeline.RunAsync(new PushedViews(pushed), stop.Token);
     }
 
     public const string Name = "views";
@@ -105,10 +105,5 @@ internal sealed class RunningPipeline : IPipelineWatch, IAsyncDisposable
         if (value.Kind == CheckpointEventKind.Committed)
             Saved[value.Id] = settled!;
         Restores += value.Kind == CheckpointEventKind.Restored ? 1 : 0;
-    }
-
-    private sealed class Source(IObservable<ViewBatch> views) : IViewSource
-    {
-        public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) => views;
     }
 }

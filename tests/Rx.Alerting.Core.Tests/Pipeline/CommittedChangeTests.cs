@@ -19,7 +19,7 @@ public sealed class CommittedChangeTests : IAsyncDisposable
     private readonly InMemoryCheckpointStore store = new();
     private readonly Subject<ViewBatch> views = new();
     private readonly ConcurrentQueue<CheckpointEvent> events = [];
-    private readonly Watch watch = new();
+    private readonly AdvanceWatch watch = new();
     private readonly CheckpointedPipeline pipeline;
 
     public CommittedChangeTests() => pipeline = new(
@@ -37,7 +37,7 @@ public sealed class CommittedChangeTests : IAsyncDisposable
     [Fact]
     public async Task Commit_IncidentOpens_SaysSoOnceWithItsLatency()
     {
-        var run = pipeline.RunAsync(new Source(views), Cancel);
+        var run = pipeline.RunAsync(new PushedViews(views), Cancel);
         foreach (var batch in Outage())
             views.OnNext(batch);
         views.OnCompleted();
@@ -61,7 +61,7 @@ public sealed class CommittedChangeTests : IAsyncDisposable
             isIn.Set();
             go.Wait(Patience);
         };
-        var run = pipeline.RunAsync(new Source(views), Cancel);
+        var run = pipeline.RunAsync(new PushedViews(views), Cancel);
         Assert.Equal(0, pipeline.Step);
         var pushing = Task.Run(() => views.OnNext(Outage().First()), Cancel);
         Assert.True(isIn.Wait(Patience, Cancel));
@@ -92,7 +92,7 @@ public sealed class CommittedChangeTests : IAsyncDisposable
             TimeProvider.System,
             Observer.Create<CheckpointEvent>(events.Enqueue));
         using var stop = new CancellationTokenSource();
-        var run = waiting.RunAsync(new Source(views), stop.Token);
+        var run = waiting.RunAsync(new PushedViews(views), stop.Token);
         foreach (var batch in Outage())
             views.OnNext(batch);
 
@@ -120,7 +120,7 @@ public sealed class CommittedChangeTests : IAsyncDisposable
             Observer.Create<CheckpointEvent>(one => _ = one.Kind == CheckpointEventKind.Committed && committed.TrySetResult()),
             watch: watch);
         using var stop = new CancellationTokenSource();
-        var run = waiting.RunAsync(new Source(views), stop.Token);
+        var run = waiting.RunAsync(new PushedViews(views), stop.Token);
 
         views.OnNext(Outage().First());
         await committed.Task.WaitAsync(Patience, Cancel);
@@ -167,26 +167,6 @@ public sealed class CommittedChangeTests : IAsyncDisposable
             batch.Position = $"{chunk[0].Time}";
             return batch;
         });
-
-    private sealed class Source(IObservable<ViewBatch> views) : IViewSource
-    {
-        public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) => views;
-    }
-
-    private sealed class Watch : IPipelineWatch
-    {
-        public Action Advanced { get; set; } = () => { };
-
-        public void Begin(string name, DetectionPipeline pipeline)
-        {
-        }
-
-        public void Advance(string name, DetectionPipeline pipeline) => Advanced();
-
-        public void Settle(string name, DetectionPipeline pipeline)
-        {
-        }
-    }
 
     /// <summary>A store that takes no commit and says nothing.</summary>
     private sealed class HangingStore(ICheckpointStore inner) : ICheckpointStore

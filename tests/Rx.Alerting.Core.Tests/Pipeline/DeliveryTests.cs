@@ -146,7 +146,7 @@ public sealed class DeliveryTests : IAsyncDisposable
         var options = new PipelineOptions { Effects = new() { RetryInterval = TimeSpan.FromMilliseconds(10) } };
         var pipeline = new CheckpointedPipeline(
             "views", options, checkpoints, store, [good, bad], TimeProvider.System, Observer.Create<CheckpointEvent>(Count));
-        return pipeline.RunAsync(new Source(source), cancel);
+        return pipeline.RunAsync(new PushedViews(source), cancel);
     }
 
     private void Count(CheckpointEvent value)
@@ -168,10 +168,5 @@ public sealed class DeliveryTests : IAsyncDisposable
         push();
         var isThere = await Task.Run(() => SpinWait.SpinUntil(() => Interlocked.Read(ref commits) > before, Patience));
         Assert.True(isThere, "There is no commit.");
-    }
-
-    private sealed class Source(IObservable<ViewBatch> views) : IViewSource
-    {
-        public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) => views;
     }
 }

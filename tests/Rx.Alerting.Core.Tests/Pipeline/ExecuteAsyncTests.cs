@@ -87,7 +87,7 @@ public sealed class ExecuteAsyncTests : IAsyncDisposable
 
         var next = New();
         using var later = new CancellationTokenSource();
-        var run = next.RunAsync(new Source(views), later.Token);
+        var run = next.RunAsync(new PushedViews(views), later.Token);
         Assert.Equal(outcome, await ExecuteAsync(next, Silence("s")));
         await later.CancelAsync();
         await run.WaitAsync(Patience, TestContext.Current.CancellationToken);
@@ -207,7 +207,7 @@ public sealed class ExecuteAsyncTests : IAsyncDisposable
         TimeProvider.System,
         Observer.Create<CheckpointEvent>(value => restores += value.Kind == CheckpointEventKind.Restored ? 1 : 0));
 
-    private Task RunAsync(CheckpointedPipeline pipeline) => pipeline.RunAsync(new Source(views), stop.Token);
+    private Task RunAsync(CheckpointedPipeline pipeline) => pipeline.RunAsync(new PushedViews(views), stop.Token);
 
     private async Task StopAsync(Task run)
     {
@@ -219,10 +219,5 @@ public sealed class ExecuteAsyncTests : IAsyncDisposable
     {
         foreach (var chunk in traffic.Views.Chunk(10))
             views.OnNext(TestBatches.Of("p", chunk));
-    }
-
-    private sealed class Source(IObservable<ViewBatch> views) : IViewSource
-    {
-        public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) => views;
     }
 }

@@ -140,7 +140,7 @@ public sealed class OperationTests
         using var pipeline = Read(100);
         using var views = new Subject<ViewBatch>();
         var drive = new PipelineDrive(pipeline, _ => { });
-        using var reading = drive.Start(new Source(views));
+        using var reading = drive.Start(new PushedViews(views));
         IPartitionGate gate = drive;
         Assert.Equal((true, false), (gate.IsOpen("p"), gate.IsPaused));
 
@@ -160,10 +160,5 @@ public sealed class OperationTests
         var pipeline = new DetectionPipeline(new PipelineOptions(), tracksChanges: true);
         pipeline.OnNext(TestBatches.Of("p", Views.Take(views)));
         return pipeline;
-    }
-
-    private sealed class Source(IObservable<ViewBatch> views) : IViewSource
-    {
-        public IObservable<ViewBatch> Read(IReadOnlyDictionary<string, string> positions, IPartitionGate gate) => views;
     }
 }
