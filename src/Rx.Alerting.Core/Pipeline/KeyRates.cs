@@ -21,7 +21,11 @@ public sealed record KeyRates(
     DateTimeOffset LastView,
     long WindowViews,
     long WindowErrors,
-    IReadOnlyList<ErrorTypeRate> ErrorTypes);
+    IReadOnlyList<ErrorTypeRate> ErrorTypes)
+{
+    /// <summary>In the order that was asked for, a key with a larger number comes first; with the same number, the earlier name.</summary>
+    public double Rank { get; init; }
+}
 
 /// <summary>The rate of one error type in the largest window.</summary>
 /// <param name="ErrorType">Its name.</param>

@@ -51,7 +51,7 @@ internal sealed class KeySearch
     public int Total { get; private set; }
 
     /// <summary>The first keys, in the order that was asked for. The search is at its end.</summary>
-    public IReadOnlyList<Key> Found { get; private set; } = [];
+    public IReadOnlyList<(Key Key, double Rank)> Found { get; private set; } = [];
 
     /// <summary>Looks at some keys.</summary>
     /// <returns>Whether the search is at its end.</returns>
@@ -61,9 +61,13 @@ internal sealed class KeySearch
             left -= question.OfTitles ? LookAtTitles(properties[property], left) : LookAt(properties[property++]);
         if (property < properties.Length)
             return false;
-        var found = new Key[best.Count];
+        var found = new (Key, double)[best.Count];
         for (var i = found.Length - 1; i >= 0; i--)
-            found[i] = best.Dequeue();
+        {
+            best.TryDequeue(out var key, out var rank);
+            found[i] = (key!, rank.Number);
+        }
+
         Found = found;
         return true;
     }

@@ -24,10 +24,33 @@ internal sealed record PageEnvelope(
 internal sealed record ItemEnvelope(
     Incident Data, long[] Timeframe, IReadOnlyList<Occurrence> OtherOccurrences, int TotalOtherOccurrences);
 
+/// <summary>A page of properties or titles, and their error rates.</summary>
+/// <param name="Data">The results on the page.</param>
+/// <param name="Timeframe">
+/// The earliest of their latest views, and the event time up to which views are counted, in seconds since the Unix epoch.
+/// </param>
+/// <param name="TotalRowCount">Number of results on all pages.</param>
+/// <param name="Notice">Why results may be missing, for people. Absent if none are missing.</param>
+internal sealed record KeysEnvelope(
+    IReadOnlyList<KeyRow> Data,
+    long[] Timeframe,
+    int TotalRowCount,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Notice);
+
+/// <summary>The error rates of one property or title.</summary>
+/// <inheritdoc cref="KeysEnvelope"/>
+internal sealed record RatesEnvelope(
+    IReadOnlyList<RateRow> Data,
+    long[] Timeframe,
+    int TotalRowCount,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Notice);
+
 /// <summary>The API's JSON: the JSON of <see cref="IncidentJson"/> in envelopes.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(PageEnvelope))]
 [JsonSerializable(typeof(ItemEnvelope))]
+[JsonSerializable(typeof(KeysEnvelope))]
+[JsonSerializable(typeof(RatesEnvelope))]
 [JsonSerializable(typeof(ProblemDocument))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

@@ -23,6 +23,7 @@ internal sealed class PipelineRunner(
     CommitSpans spans,
     HandOver handOver,
     ControlDispatcher control,
+    RunningPipelines running,
     IObserver<CheckpointEvent> events,
     IObserver<CourierEvent> deliveries,
     TimeProvider clock,
@@ -57,6 +58,7 @@ internal sealed class PipelineRunner(
             name, settings.Pipeline, settings.Checkpoints, store, [.. channels], clock, events, deliveries, watch, handOver.Who);
         using var watched = liveness.Watch(name, () => pipeline.Step);
         using var commands = control.Register(name, pipeline);
+        using var questions = running.Register(name, pipeline);
         try
         {
             await pipeline.RunAsync(source, revoked);

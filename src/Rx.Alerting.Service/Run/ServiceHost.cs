@@ -84,6 +84,7 @@ internal static class ServiceHost
             .AddSingleton<AnswerNotice>()
             .AddPages()
             .AddSingleton<PipelineStatus>()
+            .AddSingleton<RunningPipelines>()
             .AddSingleton<PipelineHealth>()
             .AddSingleton<CheckpointLog>()
             .AddSingleton<CatchingUp>()
@@ -125,6 +126,7 @@ internal static class ServiceHost
         app.TellAccess();
         app.UseAccess();
         app.MapIncidents();
+        app.MapRates();
         app.MapControl();
         app.MapEvents();
         app.MapPages();

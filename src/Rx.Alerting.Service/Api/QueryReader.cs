@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace Rx.Alerting.Service.Api;
+
+/// <summary>Reads the parameters of a request, and collects what is wrong with them.</summary>
+internal sealed class QueryReader
+{
+    /// <summary>The most results of a page.</summary>
+    public const int MaximumLimit = 100;
+
+    private const int Limit = 25;
+
+    private readonly IQueryCollection query;
+
+    /// <param name="query">Of the request.</param>
+    /// <param name="known">The names of all parameters that there are.</param>
+    public QueryReader(IQueryCollection query, params string[] known)
+    {
+        this.query = query;
+        Faults = query.Keys.Except(known)
+            .ToDictionary(unknown => unknown, _ => new[] { $"is not a parameter; there are {string.Join(", ", known)}" });
+    }
+
+    /// <summary>What is wrong, for each wrong parameter.</summary>
+    public Dictionary<string, string[]> Faults { get; }
+
+    public void Fault(string name, string problem) => Faults[name] = [problem];
+
+    /// <summary>All values of a parameter that may be repeated.</summary>
+    public IEnumerable<string?> All(string name) => query[name];
+
+    /// <summary>Which page, and how many results it has.</summary>
+    /// <param name="most">No result behind so many can be asked for.</param>
+    public (int Limit, int Page) Paging(int most = int.MaxValue) =>
+        (Number("limit", Limit, MaximumLimit), Number("page", 1, most == int.MaxValue ? most : most / MaximumLimit));
+
+    /// <summary>A text that is given once, or not at all.</summary>
+    /// <param name="name">Of the parameter.</param>
+    /// <param name="what">What the text must be, for people.</param>
+    public string? Text(string name, string what)
+    {
+        var values = query[name];
+        if (values is [{ Length: > 0 } text])
+            return text;
+        if (values is not [])
+            Fault(name, $"must be {what}, once");
+        return null;
+    }
+
+    /// <summary>One of some names.</summary>
+    /// <param name="name">Of the parameter.</param>
+    /// <param name="choices">The names and what they mean; the first one holds where none is given.</param>
+    public T Choice<T>(string name, params (string Name, T Value)[] choices)
+    {
+        if (!query.TryGetValue(name, out var values))
+            return choices[0].Value;
+        var found = Array.FindIndex(choices, choice => values is [var text] && choice.Name == text);
+        if (found < 0)
+            Fault(name, $"must be one of {string.Join(", ", choices.Select(choice => choice.Name))}");
+        return choices[Math.Max(found, 0)].Value;
+    }
+
+    private int Number(string name, int otherwise, int maximum)
+    {
+        if (!query.TryGetValue(name, out var values))
+            return otherwise;
+        if (values is [var text]
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= 1
+            && number <= maximum)
+        {
+            return number;
+        }
+
+        Fault(name, maximum == int.MaxValue ? "must be a whole number from 1" : $"must be a whole number from 1 to {maximum}");
+        return otherwise;
+    }
+}

@@ -1,0 +1,93 @@
+using Rx.Alerting.Core.Effects;
+using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Service.Access;
+using Rx.Alerting.Service.Run;
+
+namespace Rx.Alerting.Service.Api;
+
+/// <summary>The addresses at which error rates are read, as the pipelines of this process have them just now.</summary>
+/// <remarks>Names may have any character, so they are parameters, and no parts of a path.</remarks>
+internal static class RateEndpoints
+{
+    public static void MapRates(this IEndpointRouteBuilder builder)
+    {
+        var routes = builder.MapGroup("/api/v1").Needs(AccessRole.Reader);
+        routes.MapMethods("/properties", ReadMethods.All, Properties);
+        routes.MapMethods("/titles", ReadMethods.All, Titles);
+        routes.MapMethods("/error-rates", ReadMethods.All, ErrorRatesAsync);
+    }
+
+    private static Task<IResult> Properties(HttpContext context, RunningPipelines pipelines, BoardMirror board, CancellationToken cancel) =>
+        KeysAsync(ofTitles: false, context, pipelines, board, cancel);
+
+    private static Task<IResult> Titles(HttpContext context, RunningPipelines pipelines, BoardMirror board, CancellationToken cancel) =>
+        KeysAsync(ofTitles: true, context, pipelines, board, cancel);
+
+    private static async Task<IResult> KeysAsync(
+        bool ofTitles, HttpContext context, RunningPipelines pipelines, BoardMirror board, CancellationToken cancel)
+    {
+        var scope = context.Caller().Scope;
+        if (RateQuery.ParseKeys(context.Request.Query, ofTitles, scope, out var faults) is not { } question)
+            return Problem.Of(ProblemKind.WrongParameters, faults);
+        return await AnswerAsync(pipelines, question, page =>
+        {
+            var rows = RowsOf(page, board, scope);
+            return Results.Json(
+                new KeysEnvelope(rows, Timeframe(page, rows), page.Total, pipelines.Notice), ApiJson.Readable.KeysEnvelope);
+        }, cancel);
+    }
+
+    private static async Task<IResult> ErrorRatesAsync(
+        HttpContext context, RunningPipelines pipelines, BoardMirror board, CancellationToken cancel)
+    {
+        var scope = context.Caller().Scope;
+        if (RateQuery.ParseOne(context.Request.Query, scope, out var errorType, out var faults) is not { } question)
+            return Problem.Of(ProblemKind.WrongParameters, faults);
+        return await AnswerAsync(pipelines, question, page =>
+        {
+            if (RowsOf(page, board, scope) is not [var key])
+                return Problem.Of(ProblemKind.OutOfScope, NotFound(question, pipelines));
+            RateRow[] rates = [.. key.ErrorTypes.Where(rate => errorType is null || rate.ErrorType == errorType)];
+            return Results.Json(
+                new RatesEnvelope(rates, Timeframe(page, [key]), rates.Length, pipelines.Notice), ApiJson.Readable.RatesEnvelope);
+        }, cancel);
+    }
+
+    private static string NotFound(RateQuestion question, RunningPipelines pipelines)
+    {
+        var what = question.Title is null ? $"property {question.Property}" : $"title {question.Title} of property {question.Property}";
+        return $"There are no views of {what}. {pipelines.Notice}".TrimEnd();
+    }
+
+    private static async Task<IResult> AnswerAsync(
+        RunningPipelines pipelines, RateQuestion question, Func<RatePage, IResult> answer, CancellationToken cancel)
+    {
+        try
+        {
+            return await pipelines.FindRatesAsync(question, cancel) is { } page
+                ? answer(page)
+                : Problem.Of(ProblemKind.NotNow, "No pipeline runs in this process, or none has its state yet.");
+        }
+        catch (ReadRefusedException refused)
+        {
+            return Problem.Of(ProblemKind.NotNow, refused.Message);
+        }
+    }
+
+    private static KeyRow[] RowsOf(RatePage page, BoardMirror board, PropertyScope scope)
+    {
+        var incidents = page.Keys.Any(key => key.ErrorTypes.Any(type => type.IsHeld))
+            ? new VisibleIncidents(board, scope).Snapshot().Where(incident => incident.Status == IncidentStatus.Open)
+            : [];
+        var byKey = incidents.ToLookup(incident => ((string?)incident.PropertyId, (string?)incident.VideoId, incident.ErrorType));
+        return [.. page.Keys.Select(key => KeyRow.Of(key, byKey))];
+    }
+
+    /// <summary>From the earliest latest view of the page to the event time up to which views are counted.</summary>
+    private static long[] Timeframe(RatePage page, IReadOnlyCollection<KeyRow> rows)
+    {
+        var until = page.Watermark?.ToUnixTimeSeconds() ?? 0;
+        return [rows.Count == 0 ? until : rows.Min(row => row.LastViewAt).ToUnixTimeSeconds(), until];
+    }
+}

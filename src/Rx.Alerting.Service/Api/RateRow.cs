@@ -1,0 +1,73 @@
+using System.Text.Json.Serialization;
+using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Core.Pipeline;
+
+namespace Rx.Alerting.Service.Api;
+
+/// <summary>The error rates of a property or a title, in its largest window.</summary>
+/// <param name="PropertyId">The property.</param>
+/// <param name="VideoId">The id of the title. Absent: these are the rates of the property.</param>
+/// <param name="Views">Views in the window.</param>
+/// <param name="Errors">Views of those that failed.</param>
+/// <param name="ErrorRate">Errors by views, 0–1.</param>
+/// <param name="TotalViews">Views that were ever counted.</param>
+/// <param name="LastViewAt">Event time of the latest view, to a pane.</param>
+/// <param name="ErrorTypes">The error type with most errors first.</param>
+internal sealed record KeyRow(
+    string PropertyId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? VideoId,
+    long Views,
+    long Errors,
+    double ErrorRate,
+    long TotalViews,
+    DateTimeOffset LastViewAt,
+    IReadOnlyList<RateRow> ErrorTypes)
+{
+    /// <param name="key">As a pipeline has it.</param>
+    /// <param name="incidents">The open incidents that the caller may see.</param>
+    public static KeyRow Of(KeyRates key, ILookup<(string?, string?, string), Incident> incidents) => new(
+        key.Property,
+        key.Title,
+        key.WindowViews,
+        key.WindowErrors,
+        key.WindowViews == 0 ? 0 : (double)key.WindowErrors / key.WindowViews,
+        key.Views,
+        key.LastView,
+        [.. key.ErrorTypes.Select(type => RateRow.Of(
+            type, type.IsHeld ? incidents[(key.Property, key.Title, type.ErrorType)].FirstOrDefault() : null))]);
+}
+
+/// <summary>The rate of one error type in the largest window.</summary>
+/// <param name="ErrorType">Its name.</param>
+/// <param name="Views">Views in the window. After an incident it begins anew, so there may be less than all.</param>
+/// <param name="Errors">Views of those that failed with the error type.</param>
+/// <param name="ErrorRate">Errors by views, 0–1.</param>
+/// <param name="NormalRate">The rate that is normal, 0–1, learned from the past.</param>
+/// <param name="Threshold">The smallest rate of such a window that is an anomaly, 0–1.</param>
+/// <param name="Deviation">How far the errors are above what is normal, in standard deviations.</param>
+/// <param name="LastErrorAt">Event time of the latest error, to a pane.</param>
+/// <param name="IncidentId">The open incident about it. Absent: there is none.</param>
+internal sealed record RateRow(
+    string ErrorType,
+    long Views,
+    long Errors,
+    double ErrorRate,
+    double NormalRate,
+    double Threshold,
+    double Deviation,
+    DateTimeOffset LastErrorAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? IncidentId)
+{
+    public static RateRow Of(ErrorTypeRate rate, Incident? incident) => new(
+        rate.ErrorType,
+        rate.Views,
+        rate.Errors,
+        Rounded(rate.Error),
+        Rounded(rate.Baseline),
+        Rounded(rate.Threshold),
+        Math.Round(rate.Deviation, 2),
+        rate.LastError,
+        incident?.Id);
+
+    private static double Rounded(double value) => Math.Round(value, 9);
+}
