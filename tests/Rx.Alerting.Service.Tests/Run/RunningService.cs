@@ -142,6 +142,10 @@ internal sealed class RunningService : IAsyncDisposable
     public Task UntilNothingIsMissingAsync() =>
         UntilAsync(() => Task.FromResult(app.Services.GetRequiredService<AnswerNotice>().Text is null));
 
+    /// <summary>Ends when the pipeline knows so many properties.</summary>
+    public Task UntilPropertiesAsync(int count) =>
+        UntilAsync(() => Task.FromResult(Status.Latest.Values.Sum(statistics => statistics.Properties) == count));
+
     /// <summary>The status, content type and JSON of an answer.</summary>
     public async Task<(int Status, string? Type, JsonElement Body)> GetAsync(string address)
     {
