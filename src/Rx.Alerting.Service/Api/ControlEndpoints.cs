@@ -2,6 +2,7 @@ using System.Net.Mime;
 using Microsoft.Net.Http.Headers;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Service.Access;
+using Rx.Alerting.Service.Api.Described;
 using Rx.Alerting.Service.Control;
 
 namespace Rx.Alerting.Service.Api;
@@ -14,7 +15,9 @@ internal static class ControlEndpoints
     private static readonly ControlPatience Patience = new(TimeSpan.FromSeconds(15), Keeps: false);
 
     /// <summary>Readers may ask for the status. What other commands need, <see cref="CommandAccess"/> says.</summary>
-    public static void MapControl(this IEndpointRouteBuilder routes) => routes.MapPost(Path, ExecuteAsync).Needs(AccessRole.Reader);
+    public static void MapControl(this IEndpointRouteBuilder routes) => routes.MapPost(Path, ExecuteAsync)
+        .Describe<ControlReply>(Operations.SendCommand)
+        .Needs(AccessRole.Reader);
 
     private static async Task<IResult> ExecuteAsync(
         HttpRequest request,

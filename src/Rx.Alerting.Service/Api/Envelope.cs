@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Service.Control;
 
 namespace Rx.Alerting.Service.Api;
 
@@ -52,6 +53,8 @@ internal sealed record RatesEnvelope(
 [JsonSerializable(typeof(KeysEnvelope))]
 [JsonSerializable(typeof(RatesEnvelope))]
 [JsonSerializable(typeof(ProblemDocument))]
+[JsonSerializable(typeof(ControlReply))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     public static ApiJson Readable { get; } = new(new JsonSerializerOptions

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Service.Access;
+using Rx.Alerting.Service.Api.Described;
 using Rx.Alerting.Service.Configuration;
 
 namespace Rx.Alerting.Service.Api;
@@ -27,7 +28,9 @@ internal static class EventEndpoints
     public static void MapEvents(this IEndpointRouteBuilder routes)
     {
         var streams = ActivatorUtilities.CreateInstance<EventStreams>(routes.ServiceProvider);
-        routes.MapGet(Path, (HttpContext context) => streams.ServeAsync(context)).Needs(AccessRole.Reader);
+        routes.MapGet(Path, (Delegate)((HttpContext context) => streams.ServeAsync(context)))
+            .Describe<string>(Operations.ListenToEvents, "text/event-stream")
+            .Needs(AccessRole.Reader);
     }
 
     private sealed class EventStreams(

@@ -1,5 +1,6 @@
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Service.Access;
+using Rx.Alerting.Service.Api.Described;
 using Rx.Alerting.Service.Run;
 
 namespace Rx.Alerting.Service.Api;
@@ -10,8 +11,8 @@ internal static class IncidentEndpoints
     public static void MapIncidents(this IEndpointRouteBuilder builder)
     {
         var routes = builder.MapGroup("").Needs(AccessRole.Reader);
-        routes.MapMethods("/api/v1/incidents", ReadMethods.All, List);
-        routes.MapMethods("/api/v1/incidents/{id}", ReadMethods.All, Get);
+        routes.MapMethods("/api/v1/incidents", ReadMethods.All, List).Describe<PageEnvelope>(Operations.ListIncidents);
+        routes.MapMethods("/api/v1/incidents/{id}", ReadMethods.All, Get).Describe<ItemEnvelope>(Operations.GetIncident);
     }
 
     private static IResult List(HttpRequest request, BoardMirror board, PipelineStatus status, AnswerNotice notice)

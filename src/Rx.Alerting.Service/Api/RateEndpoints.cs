@@ -2,6 +2,7 @@ using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Access;
+using Rx.Alerting.Service.Api.Described;
 using Rx.Alerting.Service.Run;
 
 namespace Rx.Alerting.Service.Api;
@@ -13,9 +14,9 @@ internal static class RateEndpoints
     public static void MapRates(this IEndpointRouteBuilder builder)
     {
         var routes = builder.MapGroup("/api/v1").Needs(AccessRole.Reader);
-        routes.MapMethods("/properties", ReadMethods.All, Properties);
-        routes.MapMethods("/titles", ReadMethods.All, Titles);
-        routes.MapMethods("/error-rates", ReadMethods.All, ErrorRatesAsync);
+        routes.MapMethods("/properties", ReadMethods.All, Properties).Describe<KeysEnvelope>(Operations.ListProperties);
+        routes.MapMethods("/titles", ReadMethods.All, Titles).Describe<KeysEnvelope>(Operations.ListTitles);
+        routes.MapMethods("/error-rates", ReadMethods.All, ErrorRatesAsync).Describe<RatesEnvelope>(Operations.GetErrorRates);
     }
 
     private static Task<IResult> Properties(HttpContext context, RunningPipelines pipelines, BoardMirror board, CancellationToken cancel) =>

@@ -6,6 +6,7 @@ using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Api;
+using Rx.Alerting.Service.Api.Described;
 using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Control;
@@ -83,6 +84,7 @@ internal static class ServiceHost
             .AddSingleton<DeliveryLog>()
             .AddSingleton<AnswerNotice>()
             .AddPages()
+            .AddApiDocument()
             .AddSingleton<PipelineStatus>()
             .AddSingleton<RunningPipelines>()
             .AddSingleton<PipelineHealth>()
@@ -131,6 +133,7 @@ internal static class ServiceHost
         app.MapEvents();
         app.MapPages();
         app.MapHealth();
+        app.MapApiDocument();
         return app;
     }
 

@@ -1,0 +1,188 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.OpenApi;
+using Rx.Alerting.Service.Access;
+using Rx.Alerting.Service.Control;
+using Rx.Alerting.Service.Metrics;
+using Scalar.AspNetCore;
+
+namespace Rx.Alerting.Service.Api.Described;
+
+/// <summary>The document that describes the API to programs (OpenAPI 3.1), and a page to read it.</summary>
+internal static class ApiDocument
+{
+    public const string Path = "/openapi/v1.json";
+
+    /// <summary>The page that shows the document.</summary>
+    public const string PagePath = "/api";
+
+    private const string Version = "v1", Token = "token", Json = "application/json";
+
+    /// <summary>What can go wrong at every address.</summary>
+    private static readonly ProblemKind[] Everywhere =
+        [ProblemKind.NoCredentials, ProblemKind.Forbidden, ProblemKind.TooManyFailures, ProblemKind.Internal];
+
+    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services
+        .ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Readable);
+            json.SerializerOptions.PropertyNamingPolicy = ApiJson.Readable.Options.PropertyNamingPolicy;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<ReplyStatus>());
+        })
+        .AddOpenApi(Version, document =>
+        {
+            document.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            document.ShouldInclude = address => address.HttpMethod != HttpMethods.Head
+                && address.ActionDescriptor.EndpointMetadata.OfType<Operation>().Any();
+            document.AddSchemaTransformer((schema, context, _) =>
+            {
+                Correct(schema, context.JsonTypeInfo);
+                return Task.CompletedTask;
+            });
+            document.AddDocumentTransformer((content, _, _) =>
+            {
+                Describe(content);
+                return Task.CompletedTask;
+            });
+            document.AddOperationTransformer((content, context, _) =>
+            {
+                Describe(content, context.Description.ActionDescriptor.EndpointMetadata.OfType<Operation>().Single(), context.Document!);
+                return Task.CompletedTask;
+            });
+        });
+
+    public static void MapApiDocument(this IEndpointRouteBuilder builder)
+    {
+        builder.MapOpenApi("/openapi/{documentName}.json").Needs(AccessRole.Reader);
+        builder.MapScalarApiReference(PagePath, (page, context) =>
+        {
+            page.WithTitle("Rx.Alerting: API").WithOpenApiRoutePattern(Path).WithNonce()
+                .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton();
+            AllowScripts(context);
+        }).Needs(AccessRole.Reader);
+    }
+
+    /// <summary>The page begins with a script in itself, and its own script writes styles. Nothing else is allowed more than elsewhere.</summary>
+    private static void AllowScripts(HttpContext context) => context.Response.OnStarting(() =>
+    {
+        if (context.Items[ScalarOptions.NonceHttpContextItemKey] is string nonce)
+        {
+            context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.PolicyWith(
+                $"script-src 'self' 'nonce-{nonce}'", "style-src 'self' 'unsafe-inline'");
+        }
+
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Members that are left out where they are null are not required. No enumeration has null itself.</summary>
+    private static void Correct(OpenApiSchema schema, JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+        {
+            if (member.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), true) is { Length: > 0 })
+                schema.Required?.Remove(member.Name);
+        }
+
+        if (schema.Enum is not { Count: > 0 } values)
+            return;
+        schema.Enum = [.. values.Where(value => value is not null)];
+        schema.Type = JsonSchemaType.String;
+    }
+
+    private static void Describe(OpenApiDocument document)
+    {
+        document.Info = new()
+        {
+            Title = "Rx.Alerting",
+            Version = BuildVersion.Number,
+            Description = "Incidents of video views, and what is known of them. Times are event times.",
+        };
+        document.Servers = [new() { Url = "/" }];
+        document.Components ??= new();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
+        {
+            [Token] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "A token that `rx-alerting token create` has made. On the machine of the service none may be needed.",
+            },
+        };
+        document.Security = [new() { [new OpenApiSecuritySchemeReference(Token, document)] = [] }];
+        document.Tags = new HashSet<OpenApiTag>
+        {
+            new() { Name = "Incidents", Description = "What is broken, where, and how badly." },
+            new() { Name = "Error rates", Description = "What is measured, and what is normal." },
+            new() { Name = "Commands", Description = "What people decide." },
+        };
+    }
+
+    private static void Describe(OpenApiOperation content, Operation operation, OpenApiDocument document)
+    {
+        content.Description = operation.Description;
+        content.Parameters = [.. content.Parameters ?? [], .. operation.Parameters.Select(Parameter)];
+        if (operation.Answer is { } answer)
+            content.Responses![$"{StatusCodes.Status200OK}"].Content![Json].Example = answer.DeepClone();
+        if (operation.Request is { } request)
+        {
+            content.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                {
+                    [Json] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object }, Example = request.DeepClone() },
+                },
+            };
+        }
+
+        foreach (var problems in Everywhere.Concat(operation.Problems).GroupBy(kind => kind.Status).OrderBy(group => group.Key))
+            content.Responses![$"{problems.Key}"] = ProblemResponse([.. problems]);
+    }
+
+    private static OpenApiResponse ProblemResponse(ProblemKind[] kinds) => new()
+    {
+        Description = string.Join(" ", kinds.Select(kind => kind.Title)),
+        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+        {
+            [ProblemWriter.ContentType] = new()
+            {
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+                    {
+                        ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. kinds.Select(kind => (JsonNode)kind.Type)] },
+                        ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                        ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
+                        ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                        ["errors"] = new OpenApiSchema { Type = JsonSchemaType.Object, Description = "What is wrong with which parameter." },
+                    },
+                },
+                Example = new JsonObject { ["type"] = kinds[0].Type, ["title"] = kinds[0].Title, ["status"] = kinds[0].Status },
+            },
+        },
+    };
+
+    private static OpenApiParameter Parameter(QueryParameter parameter)
+    {
+        var one = new OpenApiSchema
+        {
+            Type = parameter.MaximumNumber is null ? JsonSchemaType.String : JsonSchemaType.Integer,
+            Enum = parameter.Values.Count == 0 ? null : [.. parameter.Values.Select(value => (JsonNode)value)],
+            Minimum = parameter.MaximumNumber is null ? null : "1",
+            Maximum = parameter.MaximumNumber is { } most and < int.MaxValue ? $"{most}" : null,
+            Default = parameter.Default?.DeepClone(),
+        };
+        return new()
+        {
+            Name = parameter.Name,
+            In = ParameterLocation.Query,
+            Description = parameter.Description,
+            Required = parameter.IsRequired,
+            Schema = parameter.IsRepeated ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = one } : one,
+            Example = parameter.Example?.DeepClone(),
+        };
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Rx.Alerting.Service.Control;
+
+namespace Rx.Alerting.Service.Api.Described;
+
+/// <summary>What the document says of each address. Examples are written by the code that writes answers.</summary>
+internal static class Operations
+{
+    private const string Incidents = "Incidents", Rates = "Error rates", Commands = "Commands";
+
+    private static readonly QueryParameter Limit = new("limit", "Results of a page.")
+    {
+        MaximumNumber = QueryReader.MaximumLimit, Default = 25,
+    };
+
+    private static readonly QueryParameter Page = new("page", "Which page, from 1.") { MaximumNumber = int.MaxValue, Default = 1 };
+    private static readonly QueryParameter Property = new("property_id", "One property, by its whole name.", "shop-eu");
+    private static readonly QueryParameter Title = new("video_id", "One title, by its whole id.", "film-1041");
+
+    public static Operation ListIncidents { get; } = new("listIncidents", Incidents, "Incidents, in pages")
+    {
+        Parameters =
+        [
+            new("status", "Those that are open, closed or expired. May be repeated.", new JsonArray("open"))
+            {
+                Values = ["open", "closed", "expired"], IsRepeated = true,
+            },
+            new("incident_key", "Those about one property, title and error type."),
+            Limit,
+            Page,
+            new("order_by", "A minus turns the order around.", IncidentOrder.Default)
+            {
+                Values = [.. IncidentOrder.Names, .. IncidentOrder.Names.Select(name => $"-{name}")], Default = IncidentOrder.Default,
+            },
+        ],
+        Answer = Example(ApiExamples.Incidents, ApiJson.Readable.PageEnvelope),
+        Problems = [ProblemKind.WrongParameters],
+    };
+
+    public static Operation GetIncident { get; } = new("getIncident", Incidents, "One incident")
+    {
+        Answer = Example(ApiExamples.OneIncident, ApiJson.Readable.ItemEnvelope),
+        Problems = [ProblemKind.NoSuchIncident],
+    };
+
+    public static Operation ListenToEvents { get; } = new("listenToEvents", Incidents, "Changes of incidents as they come")
+    {
+        Description = "Server-sent events: `begin`, `incidents` and `reset`. A comment comes each 15 seconds.",
+        Parameters = [new("lastEventId", "The latest id that was seen, if the header `Last-Event-ID` cannot be sent.", "1700000000000-0")],
+        Problems = [ProblemKind.TooManyStreams],
+    };
+
+    public static Operation ListProperties { get; } = new("listProperties", Rates, "Properties, and their error rates")
+    {
+        Description = "As the pipelines of the answering process have them just now.",
+        Parameters = [Property, .. OfKeys("property")],
+        Answer = Example(ApiExamples.Properties, ApiJson.Readable.KeysEnvelope),
+        Problems = [ProblemKind.WrongParameters, ProblemKind.NotNow],
+    };
+
+    public static Operation ListTitles { get; } = new("listTitles", Rates, "Titles, and their error rates")
+    {
+        Description = "As the pipelines of the answering process have them just now. A search looks at every title.",
+        Parameters = [Property, Title, .. OfKeys("title")],
+        Answer = Example(ApiExamples.Titles, ApiJson.Readable.KeysEnvelope),
+        Problems = [ProblemKind.WrongParameters, ProblemKind.NotNow],
+    };
+
+    public static Operation GetErrorRates { get; } = new("getErrorRates", Rates, "The error rates of one property or title")
+    {
+        Parameters = [Property with { IsRequired = true }, Title, new("error_type", "One error type, by its whole name.", "network")],
+        Answer = Example(ApiExamples.ErrorRates, ApiJson.Readable.RatesEnvelope),
+        Problems = [ProblemKind.WrongParameters, ProblemKind.OutOfScope, ProblemKind.NotNow],
+    };
+
+    public static Operation SendCommand { get; } = new("sendCommand", Commands, "A command about incidents, or about the service")
+    {
+        Description = "The same JSON as by RabbitMQ and the command line. With its `id`, a command takes effect once.",
+        Request = new JsonObject
+        {
+            ["id"] = "7f3c", ["by"] = "ann", ["type"] = "acknowledge", ["incident_id"] = "a1b2c3", ["note"] = "Looking at the CDN",
+        },
+        Answer = Example(ApiExamples.Reply, ControlJson.Readable.ControlReply),
+        Problems =
+        [
+            ProblemKind.WrongCommand, ProblemKind.OtherSite, ProblemKind.NoSuchIncident, ProblemKind.OutOfScope, ProblemKind.TooLarge,
+            ProblemKind.WrongContent, ProblemKind.NoPipeline,
+        ],
+    };
+
+    private static IEnumerable<QueryParameter> OfKeys(string what) =>
+    [
+        new("search", $"A part of the name of the {what}, of any case.", "film"),
+        Limit,
+        Page,
+        new("order_by", "`-deviation`: furthest above what is normal first.", "-errors")
+        {
+            Values = ["-deviation", "-errors", "-total_views", "name"], Default = "-deviation",
+        },
+    ];
+
+    private static JsonNode Example<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToNode(value, type)!;
+}
