@@ -20,7 +20,9 @@ public sealed partial class DetectionPipeline
 
     /// <summary>The keys that a search has found. The pipeline is quiescent.</summary>
     internal RatePage PageOf(KeySearch search, RateQuestion question) => new(
-        [.. search.Found.Skip(question.Skip).Select(found => RatesOf(found.Key, question.ErrorTypes) with { Rank = found.Rank })], search.Total, Statistics.Watermark);
+        [.. search.Found.Skip(question.Skip).Select(found => RatesOf(found.Key, question.ErrorTypes) with { Rank = found.Rank })],
+        search.Total,
+        Statistics.Watermark);
 
     private KeyRates RatesOf(Key key, int errorTypes)
     {

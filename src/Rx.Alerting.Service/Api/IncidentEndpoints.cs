@@ -24,8 +24,11 @@ internal static class IncidentEndpoints
         var incidents = query.IncidentKey is { } key ? visible.OfKey(key) : visible.Snapshot();
         var until = new[] { status.Reached, visible.LatestUpdate }.Max();
         var from = incidents.Length == 0 ? until : incidents.Min(incident => incident.StartedAt);
+        if (query.IsCsv)
+            return IncidentSheet.Of(query.SelectAll(incidents));
         var (page, total) = query.Select(incidents);
-        return Results.Json(new PageEnvelope(page, Timeframe(from, until), total, notice.Text), ApiJson.Readable.PageEnvelope);
+        var envelope = new PageEnvelope(page, Timeframe(from, until), total, notice.Text);
+        return TaggedAnswer.Of(request, envelope, envelope with { Timeframe = [] }, ApiJson.Readable.PageEnvelope);
     }
 
     private static IResult Get(string id, HttpContext context, BoardMirror board, AnswerNotice notice)
@@ -35,7 +38,7 @@ internal static class IncidentEndpoints
         {
             var (others, total) = Occurrence.Others(incident, visible.OfKey(incident.IncidentKey));
             var envelope = new ItemEnvelope(incident, Timeframe(incident.StartedAt, incident.UpdatedAt), others, total);
-            return Results.Json(envelope, ApiJson.Readable.ItemEnvelope);
+            return TaggedAnswer.Of(context.Request, envelope, envelope, ApiJson.Readable.ItemEnvelope);
         }
 
         var notYet = notice.Text is { } text ? $", or not yet: {text}" : "";

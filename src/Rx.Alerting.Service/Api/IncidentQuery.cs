@@ -11,6 +11,9 @@ internal sealed record IncidentQuery
     /// <summary>The <see cref="Incident.IncidentKey"/> of the incidents. Null means all keys.</summary>
     public string? IncidentKey { get; private init; }
 
+    /// <summary>Whether all that match are asked for, as a table.</summary>
+    public bool IsCsv { get; private init; }
+
     public required int Limit { get; init; }
 
     public required int Page { get; init; }
@@ -23,7 +26,7 @@ internal sealed record IncidentQuery
     /// <returns>Null if a parameter is wrong.</returns>
     public static IncidentQuery? Parse(IQueryCollection query, out Dictionary<string, string[]> faults)
     {
-        var reader = new QueryReader(query, "status", "incident_key", "limit", "page", "order_by");
+        var reader = new QueryReader(query, "status", "incident_key", "limit", "page", "order_by", "format");
         var statuses = new HashSet<IncidentStatus>();
         foreach (var status in reader.All("status"))
         {
@@ -42,6 +45,7 @@ internal sealed record IncidentQuery
         {
             Statuses = statuses,
             IncidentKey = reader.Text("incident_key", "the incident_key of an incident"),
+            IsCsv = reader.IsCsv(),
             Limit = limit,
             Page = page,
             Order = order ?? ((_, _) => 0),
@@ -54,10 +58,18 @@ internal sealed record IncidentQuery
     /// <param name="incidents">Of the key that is asked for; else all incidents.</param>
     public (Incident[] Page, int Total) Select(Incident[] incidents)
     {
-        var matching = Statuses.Count == 0 ? incidents : Array.FindAll(incidents, incident => Statuses.Contains(incident.Status));
-        Array.Sort(matching, Order);
+        var matching = SelectAll(incidents);
         var skipped = (int)Math.Min((Page - 1L) * Limit, matching.Length);
         return (matching[skipped..Math.Min(skipped + Limit, matching.Length)], matching.Length);
+    }
+
+    /// <summary>The matching incidents, in order.</summary>
+    /// <inheritdoc cref="Select"/>
+    public Incident[] SelectAll(Incident[] incidents)
+    {
+        var matching = Statuses.Count == 0 ? incidents : Array.FindAll(incidents, incident => Statuses.Contains(incident.Status));
+        Array.Sort(matching, Order);
+        return matching;
     }
 
     private static string Name(IncidentStatus status) => status switch

@@ -47,6 +47,15 @@ internal sealed class QueryReader
         return null;
     }
 
+    /// <summary>Whether the answer is to be a table, which has no pages.</summary>
+    public bool IsCsv()
+    {
+        var isCsv = Choice("format", ("json", false), (Csv.Format, true));
+        foreach (var name in isCsv ? query.Keys.Intersect(["limit", "page"]) : [])
+            Fault(name, "must not be given: a table has all rows");
+        return isCsv;
+    }
+
     /// <summary>One of some names.</summary>
     /// <param name="name">Of the parameter.</param>
     /// <param name="choices">The names and what they mean; the first one holds where none is given.</param>

@@ -24,6 +24,11 @@ public sealed class EveryAddressTests : IAsyncLifetime
         ["GET /api/v1/titles"] = AccessRole.Reader,
         ["GET /api/v1/error-rates"] = AccessRole.Reader,
         ["GET /api/v1/incidents/{id}"] = AccessRole.Reader,
+        ["GET /openapi/v1.json"] = AccessRole.Reader,
+        ["GET /api/{documentName?}"] = AccessRole.Reader,
+        ["GET /api/favicon.svg"] = AccessRole.Reader,
+        ["GET /api/scalar.js"] = AccessRole.Reader,
+        ["GET /api/scalar.aspnetcore.js"] = AccessRole.Reader,
         ["GET /api/v1/events"] = AccessRole.Reader,
         ["GET /incidents/{id}"] = AccessRole.Reader,
         ["GET /health/startup"] = AccessRole.None,
@@ -100,7 +105,7 @@ public sealed class EveryAddressTests : IAsyncLifetime
     [Fact]
     public async Task Addresses_ThatNameSomethingOfAnotherProperty_AreNotFound()
     {
-        foreach (var (method, pattern) in Addresses().Where(one => one.Pattern.Contains('{')))
+        foreach (var (method, pattern) in Addresses().Where(one => one.Pattern.Contains("{id}")))
         {
             Assert.Equal(404, await StatusAsync(method, pattern, AccessSettings.Scoped));
             Assert.Equal(200, await StatusAsync(method, pattern, AccessSettings.Reader));
@@ -122,7 +127,8 @@ public sealed class EveryAddressTests : IAsyncLifetime
     private async Task<int> StatusAsync(string method, string pattern, string? token)
     {
         var body = method == "POST" ? """{"by":"ann","type":"status"}""" : null;
-        var address = pattern.Replace("{id}", "foreign", StringComparison.Ordinal);
+        var address = pattern.Replace("{id}", "foreign", StringComparison.Ordinal)
+            .Replace("{documentName?}", string.Empty, StringComparison.Ordinal);
         return await service.StatusAsync(new(method), address, token, body);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Control;
@@ -55,13 +56,19 @@ internal static class ApiDocument
 
     public static void MapApiDocument(this IEndpointRouteBuilder builder)
     {
-        builder.MapOpenApi("/openapi/{documentName}.json").Needs(AccessRole.Reader);
-        builder.MapScalarApiReference(PagePath, (page, context) =>
+        var routes = builder.MapGroup("").Needs(AccessRole.Reader);
+        ((IEndpointConventionBuilder)routes).Finally(endpoint =>
+        {
+            foreach (var open in endpoint.Metadata.OfType<IAllowAnonymous>().ToList())
+                endpoint.Metadata.Remove(open); // The package opens the page's picture to all.
+        });
+        routes.MapOpenApi(Path);
+        routes.MapScalarApiReference(PagePath, (page, context) =>
         {
             page.WithTitle("Rx.Alerting: API").WithOpenApiRoutePattern(Path).WithNonce()
                 .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton();
             AllowScripts(context);
-        }).Needs(AccessRole.Reader);
+        });
     }
 
     /// <summary>The page begins with a script in itself, and its own script writes styles. Nothing else is allowed more than elsewhere.</summary>

@@ -34,6 +34,7 @@ internal static class Operations
             {
                 Values = [.. IncidentOrder.Names, .. IncidentOrder.Names.Select(name => $"-{name}")], Default = IncidentOrder.Default,
             },
+            new("format", "`csv`: all that match, as a table for spreadsheets.") { Values = ["json", Csv.Format], Default = "json" },
         ],
         Answer = Example(ApiExamples.Incidents, ApiJson.Readable.PageEnvelope),
         Problems = [ProblemKind.WrongParameters],

@@ -1,7 +1,7 @@
 using System.Text;
-using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Windows;
 
-namespace Rx.Alerting.Core.Windows;
+namespace Rx.Alerting.Core.Pipeline;
 
 /// <summary>Looks through properties or titles for those that fit, in short steps, so that nobody waits for long.</summary>
 /// <remarks>
