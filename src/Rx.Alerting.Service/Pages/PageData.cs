@@ -7,7 +7,13 @@ namespace Rx.Alerting.Service.Pages;
 
 /// <summary>Answers requests for pages.</summary>
 internal sealed class PageData(
-    BoardMirror board, EventLog events, DataStates states, ToldMirror told, IServiceProvider services, ILoggerFactory logs)
+    BoardMirror board,
+    EventLog events,
+    DataStates states,
+    ToldMirror told,
+    RulesInForce rules,
+    IServiceProvider services,
+    ILoggerFactory logs)
 {
     private readonly PageRenderer renderer = new(services, logs);
 
@@ -33,12 +39,13 @@ internal sealed class PageData(
             return;
         }
 
-        var frame = Frame(context, $"{PageWords.Subject(incident)}: {IncidentWords.Printable(incident.ErrorDescription)}");
+        var frame = Frame(context, $"{PageWords.Subject(incident)}: {PageWords.Failure(incident)}");
         var (said, problem) = await told.OfAsync(id, context.RequestAborted);
         var detail = IncidentDetail.Of(incident, visible.Snapshot(), visible.OfKey(incident.IncidentKey)) with
         {
             Told = visible.AreAll ? said : [.. said.Select(told => told.OfOneIncident(id))],
             ToldProblem = problem,
+            Ending = incident.Status == IncidentStatus.Open ? Recovery.Ending(incident, rules.Incidents) : null,
             Channels = told.Channels,
         };
         await renderer.WriteAsync<IncidentPage>(context, StatusCodes.Status200OK, new() { ["Frame"] = frame, ["Detail"] = detail });

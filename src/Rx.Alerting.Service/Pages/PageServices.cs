@@ -10,6 +10,7 @@ internal static class PageServices
         .AddSingleton<EventLog>()
         .AddSingleton<DataStates>()
         .AddSingleton<ToldMirror>()
+        .AddSingleton<RulesInForce>()
         .AddSingleton<PageData>();
 
     public static void MapPages(this IEndpointRouteBuilder builder)
