@@ -1,5 +1,7 @@
 using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Api;
+using Rx.Alerting.Service.Pages.Pipelines;
+using Rx.Alerting.Service.Pages.Telling;
 
 namespace Rx.Alerting.Service.Pages;
 
@@ -11,15 +13,24 @@ internal static class PageServices
         .AddSingleton<DataStates>()
         .AddSingleton<ToldMirror>()
         .AddSingleton<RulesInForce>()
-        .AddSingleton<PageData>();
+        .AddSingleton<PageFrames>()
+        .AddSingleton<PageData>()
+        .AddSingleton<PipelinePages>()
+        .AddSingleton<NotificationPages>();
 
     public static void MapPages(this IEndpointRouteBuilder builder)
     {
         var routes = builder.MapGroup("").Needs(AccessRole.Reader);
         foreach (var asset in PageAsset.All)
             routes.MapMethods(asset.Path, ReadMethods.All, asset.Serve);
-        var data = builder.ServiceProvider.GetRequiredService<PageData>();
+        var data = Of<PageData>();
         routes.MapMethods("/", ReadMethods.All, (HttpContext context) => data.ListAsync(context));
         routes.MapMethods("/incidents/{id}", ReadMethods.All, (HttpContext context, string id) => data.IncidentAsync(context, id));
+        var (pipelines, notifications) = (Of<PipelinePages>(), Of<NotificationPages>());
+        routes.MapMethods("/pipeline", ReadMethods.All, (HttpContext context) => pipelines.ShowAsync(context));
+        routes.MapMethods("/notifications", ReadMethods.All, (HttpContext context) => notifications.ListAsync(context));
+
+        T Of<T>()
+            where T : notnull => builder.ServiceProvider.GetRequiredService<T>();
     }
 }

@@ -28,7 +28,8 @@ internal static class Recovery
         { Inhibited: true } => "It is over when the incident is of which it is a part.",
         { Level: IncidentLevel.Title } =>
             $"It is over after {Checks(rules.TitleClosingEvaluations)} with no more failures than normal: "
-            + $"one at every view, of the latest {IncidentWords.Views(Latest(incident, rules.TitleClosingViews))}.{ByTime(incident, rules)}",
+            + "one at every view, of the latest "
+            + $"{IncidentWords.Views(Latest(incident, rules.TitleClosingViews))}.{ByTime(incident, rules)}",
         _ => $"It is over after {Checks(rules.ClosingEvaluations)} with no more failures than normal: "
             + $"one at every {IncidentWords.Views(rules.ClosingStep)}, of the latest "
             + $"{IncidentWords.Views(Latest(incident, rules.ClosingViews))}; and when fewer than "
@@ -45,14 +46,18 @@ internal static class Recovery
         var longest = rules.CalmTime * LongestFactor;
         var calm = part * Math.Pow(2, Math.Min(incident.Reopenings, 10));
         var again = incident.Reopenings > 0
-            ? $" As it has re-opened, it must be calm for at least {IncidentWords.Lasting(calm < longest ? calm : longest)}."
+            ? $" As it has re-opened, it must be calm for at least {Words(calm < longest ? calm : longest)}."
             : string.Empty;
-        return $" Or when {IncidentWords.Lasting(part)} to {IncidentWords.Lasting(longest)} have no more failures than normal, "
+        return $" Or when {Words(part)} to {Words(longest)} have no more failures than normal, "
             + $"and views enough to tell.{again}";
     }
 
     /// <summary>Closing looks at least at as many views as opening did.</summary>
     private static long Latest(Incident incident, long views) => Math.Max(views, Opening(incident)?.Views ?? 0);
+
+    /// <summary>Without a zero behind: <c>5 min</c>.</summary>
+    private static string Words(TimeSpan span) =>
+        IncidentWords.Lasting(span) is var said && said.LastIndexOf(" 0 ", StringComparison.Ordinal) is > 0 and var zero ? said[..zero] : said;
 
     private static string Checks(int number) => number == 1 ? "one check" : $"{IncidentWords.Count(number)} checks in a row";
 

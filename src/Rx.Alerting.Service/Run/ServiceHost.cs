@@ -81,12 +81,14 @@ internal static class ServiceHost
             .AddSingleton<NotificationChannels>()
             .AddSingleton<BoardFollower>()
             .AddSingleton<DeliveryLog>()
+            .AddSingleton<LatestDeliveries>()
             .AddSingleton<AnswerNotice>()
             .AddPages()
             .AddSingleton<PipelineStatus>()
             .AddSingleton<RunningPipelines>()
             .AddSingleton<PipelineHealth>()
             .AddSingleton<CheckpointLog>()
+            .AddSingleton<LatestCommits>()
             .AddSingleton<CatchingUp>()
             .AddTelemetry(settings.Otlp)
             .AddSingleton<ServiceMetrics>()
@@ -139,6 +141,7 @@ internal static class ServiceHost
         services.GetRequiredService<BoardFollower>().Take, // First: it waits on when the pipeline is not waited for any more.
         services.GetRequiredService<PipelineHealth>().Take,
         services.GetRequiredService<CheckpointLog>().Take,
+        services.GetRequiredService<LatestCommits>().Take,
         services.GetRequiredService<CatchingUp>().Take,
         services.GetRequiredService<CommitSpans>().Take,
         services.GetRequiredService<ServiceMetrics>().Take);
@@ -146,6 +149,7 @@ internal static class ServiceHost
     /// <summary>Makes the observer that passes events between outboxes and channels on to all who follow them.</summary>
     private static IObserver<CourierEvent> TakeDeliveries(IServiceProvider services) => MergedEvents.ToldTo<CourierEvent>(
         services.GetRequiredService<DeliveryLog>().Take,
+        services.GetRequiredService<LatestDeliveries>().Take,
         services.GetRequiredService<DeliverySpans>().Take,
         services.GetRequiredService<ServiceMetrics>().Take);
 }

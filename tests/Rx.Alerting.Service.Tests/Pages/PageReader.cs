@@ -20,13 +20,14 @@ internal static partial class PageReader
     }
 
     /// <summary>Ends when a page says something.</summary>
-    public static async Task<string> UntilPageSaysAsync(this RunningService service, string address, string text)
+    public static async Task<string> UntilPageSaysAsync(
+        this RunningService service, string address, string text, string? token = null)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(30));
         while (true)
         {
-            var html = (await service.PageAsync(address)).Html;
+            var html = (await service.PageAsync(address, token)).Html;
             if (html.Contains(text, StringComparison.Ordinal))
                 return html;
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);

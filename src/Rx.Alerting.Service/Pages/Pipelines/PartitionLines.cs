@@ -1,0 +1,70 @@
+using Rx.Alerting.Core.EventTime;
+using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Core.Views;
+using Rx.Alerting.Service.Sources;
+
+namespace Rx.Alerting.Service.Pages.Pipelines;
+
+/// <summary>The partitions of this process: how far they are read, and whether event time waits for one of them.</summary>
+internal static class PartitionLines
+{
+    /// <summary>Partitions are out of step by a little, always.</summary>
+    private static readonly TimeSpan Noticeable = TimeSpan.FromMinutes(1);
+
+    public static IReadOnlyList<PartitionLine> Of(WatchedStream stream, IReadOnlyDictionary<string, PipelineStatistics> pipelines)
+    {
+        var progress = stream.Assignments.Progress.ToDictionary(one => one.Partition, StringComparer.Ordinal);
+        var lines = new List<PartitionLine>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, now) in pipelines.OrderBy(pipeline => pipeline.Key, StringComparer.Ordinal))
+        {
+            var held = Held(now);
+            foreach (var partition in now.Partitions)
+            {
+                known.Add(partition.Partition);
+                var isHolding = held is not null && IsHolding(partition, now);
+                lines.Add(Line(name, partition, progress.GetValueOrDefault(partition.Partition), isHolding));
+            }
+        }
+
+        lines.AddRange(progress.Values.Where(one => !known.Contains(one.Partition)).Select(one => Line(
+            string.Empty, new PartitionEventTime(one.Partition, null, IsIdle: false), one, isHolding: false)));
+        return
+        [
+            .. lines.OrderByDescending(line => line.IsHolding).ThenByDescending(line => line.LagTime)
+                .ThenBy(line => line.Watermark).ThenBy(line => line.Name, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>How far the furthest partition is ahead of event time, if event time waits for another one. Null: it does not.</summary>
+    public static TimeSpan? Held(PipelineStatistics now)
+    {
+        if (now.Partitions.Count < 2 || !now.Partitions.Any(partition => IsHolding(partition, now)))
+            return null;
+        var furthest = now.Partitions.Max(partition => partition.Watermark);
+        return furthest - (now.Watermark ?? DateTimeOffset.UnixEpoch) is { } ahead && ahead >= Noticeable ? ahead : null;
+    }
+
+    /// <summary>A partition holds event time if it has not been read to its end, and none is behind it.</summary>
+    public static bool IsHolding(PartitionEventTime partition, PipelineStatistics now) =>
+        !partition.IsIdle && (partition.Watermark is not { } watermark || watermark <= now.Watermark);
+
+    private static PartitionLine Line(string pipeline, PartitionEventTime time, PartitionProgress read, bool isHolding) => new(
+        pipeline,
+        time.Partition,
+        read.Position,
+        read switch
+        {
+            { LagRecords: { } records } => PageWords.Count(records, "record"),
+            { LagBytes: { } bytes } => PageWords.Count(bytes, "byte"),
+            _ => null,
+        },
+        read.LagTime,
+        time.Watermark,
+        isHolding ? "holds event time"
+            : read.IsPaused ? "is ahead, and rests"
+            : time.IsIdle ? "read to its end"
+            : time.Watermark is null ? "no view yet"
+            : "is read",
+        isHolding);
+}
