@@ -1,6 +1,7 @@
 using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Pages.Pipelines;
+using Rx.Alerting.Service.Pages.Rates;
 using Rx.Alerting.Service.Pages.Telling;
 
 namespace Rx.Alerting.Service.Pages;
@@ -16,7 +17,9 @@ internal static class PageServices
         .AddSingleton<PageFrames>()
         .AddSingleton<PageData>()
         .AddSingleton<PipelinePages>()
-        .AddSingleton<NotificationPages>();
+        .AddSingleton<NotificationPages>()
+        .AddSingleton<RateAnswers>()
+        .AddSingleton<PropertyPages>();
 
     public static void MapPages(this IEndpointRouteBuilder builder)
     {
@@ -26,7 +29,9 @@ internal static class PageServices
         var data = Of<PageData>();
         routes.MapMethods("/", ReadMethods.All, (HttpContext context) => data.ListAsync(context));
         routes.MapMethods("/incidents/{id}", ReadMethods.All, (HttpContext context, string id) => data.IncidentAsync(context, id));
-        var (pipelines, notifications) = (Of<PipelinePages>(), Of<NotificationPages>());
+        var (pipelines, notifications, properties) = (Of<PipelinePages>(), Of<NotificationPages>(), Of<PropertyPages>());
+        routes.MapMethods("/properties", ReadMethods.All, (HttpContext context) => properties.ListAsync(context));
+        routes.MapMethods("/properties/{id}", ReadMethods.All, (HttpContext context, string id) => properties.ShowAsync(context, id));
         routes.MapMethods("/pipeline", ReadMethods.All, (HttpContext context) => pipelines.ShowAsync(context));
         routes.MapMethods("/notifications", ReadMethods.All, (HttpContext context) => notifications.ListAsync(context));
 

@@ -42,5 +42,9 @@ internal static class PageWords
     public static string Address(string incidentId) => $"/incidents/{Uri.EscapeDataString(incidentId)}";
 
     /// <summary>A number with its noun: <c>1 part</c>, <c>2 parts</c>.</summary>
-    public static string Count(long number, string noun) => number == 1 ? $"1 {noun}" : $"{IncidentWords.Count(number)} {noun}s";
+    /// <param name="number">How many.</param>
+    /// <param name="noun">Of one.</param>
+    /// <param name="plural">Null: with an s behind.</param>
+    public static string Count(long number, string noun, string? plural = null) =>
+        number == 1 ? $"1 {noun}" : $"{IncidentWords.Count(number)} {plural ?? $"{noun}s"}";
 }

@@ -57,7 +57,9 @@ internal static class Recovery
 
     /// <summary>Without a zero behind: <c>5 min</c>.</summary>
     private static string Words(TimeSpan span) =>
-        IncidentWords.Lasting(span) is var said && said.LastIndexOf(" 0 ", StringComparison.Ordinal) is > 0 and var zero ? said[..zero] : said;
+        IncidentWords.Lasting(span) is var said && said.LastIndexOf(" 0 ", StringComparison.Ordinal) is > 0 and var zero
+            ? said[..zero]
+            : said;
 
     private static string Checks(int number) => number == 1 ? "one check" : $"{IncidentWords.Count(number)} checks in a row";
 

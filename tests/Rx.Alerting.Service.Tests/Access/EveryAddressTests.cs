@@ -28,6 +28,8 @@ public sealed class EveryAddressTests : IAsyncLifetime
         ["GET /incidents/{id}"] = AccessRole.Reader,
         ["GET /notifications"] = AccessRole.Reader,
         ["GET /pipeline"] = AccessRole.Reader,
+        ["GET /properties"] = AccessRole.Reader,
+        ["GET /properties/{id}"] = AccessRole.Reader,
         ["GET /health/startup"] = AccessRole.None,
         ["GET /health/live"] = AccessRole.None,
         ["GET /health/ready"] = AccessRole.None,
@@ -40,6 +42,8 @@ public sealed class EveryAddressTests : IAsyncLifetime
         ["HEAD /incidents/{id}"] = AccessRole.Reader,
         ["HEAD /notifications"] = AccessRole.Reader,
         ["HEAD /pipeline"] = AccessRole.Reader,
+        ["HEAD /properties"] = AccessRole.Reader,
+        ["HEAD /properties/{id}"] = AccessRole.Reader,
         ["HEAD /health/startup"] = AccessRole.None,
         ["HEAD /health/live"] = AccessRole.None,
         ["HEAD /health/ready"] = AccessRole.None,
@@ -126,7 +130,8 @@ public sealed class EveryAddressTests : IAsyncLifetime
     private async Task<int> StatusAsync(string method, string pattern, string? token)
     {
         var body = method == "POST" ? """{"by":"ann","type":"status"}""" : null;
-        var address = pattern.Replace("{id}", "foreign", StringComparison.Ordinal);
+        var id = pattern.StartsWith("/properties/", StringComparison.Ordinal) ? "theirs" : "foreign";
+        var address = pattern.Replace("{id}", id, StringComparison.Ordinal);
         return await service.StatusAsync(new(method), address, token, body);
     }
 }

@@ -33,7 +33,7 @@ public sealed class PipelinePageTests
 
         var text = PageReader.Text(await service.UntilPageSaysAsync(Page, "Event time of test/script waits for slow"));
 
-        Assert.Matches("others are [78] min [0-9]+ s further, and their incidents are found that much later", text);
+        Assert.StartsWith("others are 8 min 0 s further", text[text.IndexOf("others are", StringComparison.Ordinal)..][..80]);
         Assert.Contains("Something may be wrong", text, StringComparison.Ordinal);
         Assert.Contains("slow holds event time", text, StringComparison.Ordinal);
         Assert.True(text.IndexOf("slow holds", StringComparison.Ordinal) < text.IndexOf("fast is read", StringComparison.Ordinal));

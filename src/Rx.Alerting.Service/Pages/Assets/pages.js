@@ -47,7 +47,7 @@ function connect() {
   for (const name of ['begin', 'incidents', 'reset']) {
     source.addEventListener(name, event => {
       lastEventId = event.lastEventId;
-      refresh();
+      if (document.body.dataset.incidents !== 'no') refresh();
     });
   }
 }

@@ -13,7 +13,8 @@ internal static class PartitionLines
 
     public static IReadOnlyList<PartitionLine> Of(WatchedStream stream, IReadOnlyDictionary<string, PipelineStatistics> pipelines)
     {
-        var progress = stream.Assignments.Progress.ToDictionary(one => one.Partition, StringComparer.Ordinal);
+        var progress = stream.Assignments.Progress.DistinctBy(one => one.Partition, StringComparer.Ordinal)
+            .ToDictionary(one => one.Partition, StringComparer.Ordinal);
         var lines = new List<PartitionLine>();
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, now) in pipelines.OrderBy(pipeline => pipeline.Key, StringComparer.Ordinal))
