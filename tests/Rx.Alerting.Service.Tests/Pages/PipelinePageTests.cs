@@ -29,7 +29,7 @@ public sealed class PipelinePageTests
     public async Task Page_PartitionThatHoldsEventTime_IsNamedFirst()
     {
         await using var service = await StartAsync(
-            TestBatches.Of("slow", new TestView(Now, "shop")), Steady("fast", 8));
+            Steady("slow", 3), Steady("fast", 11));
 
         var text = PageReader.Text(await service.UntilPageSaysAsync(Page, "Event time of test/script waits for slow"));
 
@@ -37,6 +37,16 @@ public sealed class PipelinePageTests
         Assert.Contains("Something may be wrong", text, StringComparison.Ordinal);
         Assert.Contains("slow holds event time", text, StringComparison.Ordinal);
         Assert.True(text.IndexOf("slow holds", StringComparison.Ordinal) < text.IndexOf("fast is read", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Page_PartitionWithoutEventTime_IsNamed()
+    {
+        await using var service = await StartAsync(TestBatches.Of("new", new TestView(Now, "shop")), Steady("steady", 8));
+
+        var text = PageReader.Text(await service.UntilPageSaysAsync(Page, "Event time of test/script waits for new"));
+
+        Assert.Contains("it has too few views to tell its event time", text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -19,11 +19,11 @@ internal static class PartitionLines
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, now) in pipelines.OrderBy(pipeline => pipeline.Key, StringComparer.Ordinal))
         {
-            var held = Held(now);
+            var isHeld = IsHeld(now, out _);
             foreach (var partition in now.Partitions)
             {
                 known.Add(partition.Partition);
-                var isHolding = held is not null && IsHolding(partition, now);
+                var isHolding = isHeld && IsHolding(partition, now);
                 lines.Add(Line(name, partition, progress.GetValueOrDefault(partition.Partition), isHolding));
             }
         }
@@ -37,13 +37,15 @@ internal static class PartitionLines
         ];
     }
 
-    /// <summary>How far the furthest partition is ahead of event time, if event time waits for another one. Null: it does not.</summary>
-    public static TimeSpan? Held(PipelineStatistics now)
+    /// <summary>Whether event time waits for a partition, while others are further.</summary>
+    /// <param name="now">Of the pipeline.</param>
+    /// <param name="ahead">How far the furthest is ahead of event time. Null: there is no event time yet.</param>
+    public static bool IsHeld(PipelineStatistics now, out TimeSpan? ahead)
     {
-        if (now.Partitions.Count < 2 || !now.Partitions.Any(partition => IsHolding(partition, now)))
-            return null;
         var furthest = now.Partitions.Max(partition => partition.Watermark);
-        return furthest - (now.Watermark ?? DateTimeOffset.UnixEpoch) is { } ahead && ahead >= Noticeable ? ahead : null;
+        ahead = furthest - now.Watermark;
+        return furthest is not null && (ahead is null || ahead >= Noticeable)
+            && now.Partitions.Any(partition => IsHolding(partition, now));
     }
 
     /// <summary>A partition holds event time if it has not been read to its end, and none is behind it.</summary>

@@ -84,13 +84,15 @@ internal sealed class PipelinePages(
                 yield return $"{name} rests, by {IncidentWords.Printable(pause.By)}{why}. Nothing is read, so nothing can be found.";
             }
 
-            if (PartitionLines.Held(now) is { } ahead)
+            if (PartitionLines.IsHeld(now, out var ahead))
             {
                 var holding = now.Partitions.Where(partition => PartitionLines.IsHolding(partition, now))
                     .Select(partition => partition.Partition).ToList();
                 var more = holding.Count > 3 ? $" and {holding.Count - 3} more" : string.Empty;
-                yield return $"Event time of {name} waits for {string.Join(", ", holding.Take(3))}{more}: others are "
-                    + $"{IncidentWords.Lasting(ahead)} further, and their incidents are found that much later.";
+                var what = ahead is { } far
+                    ? $"others are {IncidentWords.Lasting(far)} further, and their incidents are found that much later."
+                    : "it has too few views to tell its event time, and nothing is decided before.";
+                yield return $"Event time of {name} waits for {string.Join(", ", holding.Take(3))}{more}: {what}";
             }
 
             if (now.Fast is { } fast)
