@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { openPage, skip, startBrowser, startService, violations } from './browser.js';
 
+/** The pages that the head leads to, beside the incidents. */
+const PLACES = ['/properties', '/notifications', '/pipeline'];
+
 describe('The pages of the running service', { skip, timeout: 240_000 }, () => {
   let browser, running;
 
@@ -22,6 +25,12 @@ describe('The pages of the running service', { skip, timeout: 240_000 }, () => {
   const anIncident = async () => {
     const all = await running.service.incidents();
     return `/incidents/${all.sort((one, other) => other.timeline.length - one.timeline.length)[0].id}`;
+  };
+
+  /** A property with views. */
+  const aProperty = async () => {
+    const list = await (await fetch(`${running.url}/properties`)).text();
+    return list.match(/href="(\/properties\/[^"]+)"/)[1];
   };
 
   it('show an incident that opens, without being loaded again', async () => {
@@ -64,7 +73,8 @@ describe('The pages of the running service', { skip, timeout: 240_000 }, () => {
     light: {}, dark: { colorScheme: 'dark' }, narrow: { viewport: { width: 320, height: 800 } },
   })) {
     it(`have nothing that axe objects to: ${name}`, async () => {
-      for (const path of ['/', '/?show=all&severity=alert', '/?q=nothing+such', await anIncident(), '/incidents/unknown']) {
+      const paths = ['/', '/?show=all&severity=alert', '/?q=nothing+such', await anIncident(), '/incidents/unknown'];
+      for (const path of [...paths, ...PLACES, await aProperty()]) {
         const page = await open(path, options);
         assert.deepEqual(await violations(page), [], path);
         assert.deepEqual(page.faults, [], path);
@@ -74,13 +84,50 @@ describe('The pages of the running service', { skip, timeout: 240_000 }, () => {
   }
 
   it('fit into 320 pixels, unfolded as well', async () => {
-    for (const path of ['/', '/?show=all', await anIncident(), '/incidents/unknown']) {
+    for (const path of ['/', '/?show=all', await anIncident(), '/incidents/unknown', ...PLACES, await aProperty()]) {
       const page = await open(path, { viewport: { width: 320, height: 800 } });
       await page.evaluate(() => document.querySelectorAll('details').forEach(each => { each.open = true; }));
       const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
       assert.ok(content <= window, `${path} is ${content} pixels wide`);
       await page.context().close();
     }
+  });
+
+  it('lead to one another, and say where one is', async () => {
+    for (const options of [{}, { javaScriptEnabled: false }]) {
+      const page = await open('/', options);
+      for (const place of PLACES) {
+        await page.locator(`.places a[href="${place}"]`).click();
+        await page.waitForURL(`**${place}`);
+        assert.equal(await page.locator('.places a[aria-current=page]').getAttribute('href'), place);
+        assert.ok(await page.locator('h1').isVisible());
+      }
+      await page.context().close();
+    }
+  });
+
+  it('find a title of a property by a part of its name, without JavaScript', async () => {
+    const page = await open('/properties', { javaScriptEnabled: false });
+    await page.locator('.rates tbody th a').first().click();
+    await page.waitForURL('**/properties/*');
+    const title = await page.locator('section[aria-labelledby=titles] tbody th span').first().textContent();
+    await page.locator('#q').fill(title.slice(0, -1));
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**q=**');
+    const found = await page.locator('section[aria-labelledby=titles] tbody th span').allTextContents();
+    assert.ok(found.includes(title), `${title} is not in ${found}`);
+    await page.context().close();
+  });
+
+  it('show how far the stream is read, without being loaded again', async () => {
+    const page = await open('/pipeline');
+    await page.locator('#live.on').waitFor();
+    const views = () => page.locator('section[aria-labelledby=pipelines] tbody td.num').first().textContent();
+    const before = await views();
+    await page.waitForFunction(
+      text => document.querySelector('section[aria-labelledby=pipelines] tbody td.num').textContent !== text, before, { timeout: 20_000 });
+    assert.deepEqual(page.faults, []);
+    await page.context().close();
   });
 
   it('are dark where the system is', async () => {

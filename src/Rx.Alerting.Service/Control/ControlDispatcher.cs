@@ -26,7 +26,7 @@ internal sealed class ControlDispatcher(
     private readonly List<DispatchedCommand> latest = [];
 
     /// <summary>Told of every answer, and how long it took. Null: nobody listens. Set before commands come.</summary>
-    public Action<ControlReply, TimeSpan>? Replied { get; set; }
+    public Action<ControlRequest, ControlReply, TimeSpan>? Replied { get; set; }
 
     /// <summary>Of this process, in replies.</summary>
     public static string Replica => Environment.MachineName;
@@ -70,7 +70,7 @@ internal sealed class ControlDispatcher(
     public Task<ControlReply> ExecuteAsync(ControlRequest request, ControlPatience patience, CancellationToken cancel)
     {
         if (request.Action is not PipelineAction action)
-            return Task.FromResult(Told(Status(request), clock.GetTimestamp()));
+            return Task.FromResult(Told(request, Status(request), clock.GetTimestamp()));
         var command = new DispatchedCommand(request, services, clock.GetTimestamp());
         lock (gate)
         {
@@ -114,16 +114,17 @@ internal sealed class ControlDispatcher(
         if (replies.Count > 0)
         {
             var status = ControlReply.Merge([.. replies.Select(reply => reply.Status)], action.IsForOne);
-            return Told(Reply(request, status, null, replies), command.At);
+            return Told(request, Reply(request, status, null, replies), command.At);
         }
 
         var reason = isDropped ? "Nothing was done." : "The command takes effect on pipelines that begin here within an hour.";
-        return Told(Reply(request, ReplyStatus.Unconfirmed, $"No pipeline runs in this process. {reason}", replies), command.At);
+        return Told(
+            request, Reply(request, ReplyStatus.Unconfirmed, $"No pipeline runs in this process. {reason}", replies), command.At);
     }
 
-    private ControlReply Told(ControlReply reply, long begun)
+    private ControlReply Told(ControlRequest request, ControlReply reply, long begun)
     {
-        Replied?.Invoke(reply, clock.GetElapsedTime(begun));
+        Replied?.Invoke(request, reply, clock.GetElapsedTime(begun));
         return reply;
     }
 

@@ -24,13 +24,16 @@ internal static class ControlServices
             {
                 var dispatcher = ActivatorUtilities.CreateInstance<ControlDispatcher>(host);
                 var (metrics, spans) = (host.GetRequiredService<ControlMetrics>(), host.GetRequiredService<CommandSpans>());
-                dispatcher.Replied = (reply, took) =>
+                var latest = host.GetRequiredService<LatestCommands>();
+                dispatcher.Replied = (request, reply, took) =>
                 {
+                    latest.Take(request, reply);
                     metrics.Take(reply);
                     spans.Take(reply, took);
                 };
                 return dispatcher;
             })
+            .AddSingleton<LatestCommands>()
             .AddHostedService<OperationNotices>();
         if (!options.HasBroker())
             return services;

@@ -19,7 +19,7 @@ internal sealed class DataStates(
     TimeProvider clock)
 {
     /// <summary>Event time that stands still for longer is told.</summary>
-    private static readonly TimeSpan Still = TimeSpan.FromMinutes(1);
+    internal static readonly TimeSpan Still = TimeSpan.FromMinutes(1);
 
     /// <summary>The event time that has been reached.</summary>
     public DateTimeOffset? Now => new[] { status.Reached, board.LatestUpdate }.Max();

@@ -32,6 +32,9 @@ public sealed record IncidentDetail
     /// <summary>Why <see cref="Told"/> may be old, as a sentence; null: it is not.</summary>
     public string? ToldProblem { get; init; }
 
+    /// <summary>What has to happen until it is over, in sentences; null: it is over.</summary>
+    public string? Ending { get; init; }
+
     /// <summary>Channels that are configured.</summary>
     public IReadOnlyList<string> Channels { get; init; } = [];
 

@@ -13,4 +13,11 @@ public sealed record PageFrame(
     DataState State,
     string? EventId,
     string Path,
-    IReadOnlyList<KeyValuePair<string, string>> Query);
+    IReadOnlyList<KeyValuePair<string, string>> Query)
+{
+    /// <summary>After how many seconds a page that is live asks again by itself, also without a change of an incident.</summary>
+    public int RefreshSeconds { get; init; } = 30;
+
+    /// <summary>Whether it also asks again when an incident changes.</summary>
+    public bool IsOfIncidents { get; init; } = true;
+}

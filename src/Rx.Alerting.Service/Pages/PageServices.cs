@@ -1,5 +1,8 @@
 using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Api;
+using Rx.Alerting.Service.Pages.Pipelines;
+using Rx.Alerting.Service.Pages.Rates;
+using Rx.Alerting.Service.Pages.Telling;
 
 namespace Rx.Alerting.Service.Pages;
 
@@ -10,15 +13,29 @@ internal static class PageServices
         .AddSingleton<EventLog>()
         .AddSingleton<DataStates>()
         .AddSingleton<ToldMirror>()
-        .AddSingleton<PageData>();
+        .AddSingleton<RulesInForce>()
+        .AddSingleton<PageFrames>()
+        .AddSingleton<PageData>()
+        .AddSingleton<PipelinePages>()
+        .AddSingleton<NotificationPages>()
+        .AddSingleton<RateAnswers>()
+        .AddSingleton<PropertyPages>();
 
     public static void MapPages(this IEndpointRouteBuilder builder)
     {
         var routes = builder.MapGroup("").Needs(AccessRole.Reader);
         foreach (var asset in PageAsset.All)
             routes.MapMethods(asset.Path, ReadMethods.All, asset.Serve);
-        var data = builder.ServiceProvider.GetRequiredService<PageData>();
+        var data = Of<PageData>();
         routes.MapMethods("/", ReadMethods.All, (HttpContext context) => data.ListAsync(context));
         routes.MapMethods("/incidents/{id}", ReadMethods.All, (HttpContext context, string id) => data.IncidentAsync(context, id));
+        var (pipelines, notifications, properties) = (Of<PipelinePages>(), Of<NotificationPages>(), Of<PropertyPages>());
+        routes.MapMethods("/properties", ReadMethods.All, (HttpContext context) => properties.ListAsync(context));
+        routes.MapMethods("/properties/{id}", ReadMethods.All, (HttpContext context, string id) => properties.ShowAsync(context, id));
+        routes.MapMethods("/pipeline", ReadMethods.All, (HttpContext context) => pipelines.ShowAsync(context));
+        routes.MapMethods("/notifications", ReadMethods.All, (HttpContext context) => notifications.ListAsync(context));
+
+        T Of<T>()
+            where T : notnull => builder.ServiceProvider.GetRequiredService<T>();
     }
 }

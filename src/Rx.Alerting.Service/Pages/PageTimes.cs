@@ -15,19 +15,19 @@ public sealed record PageTimes(TimeZoneInfo Zone, DateTimeOffset? Now)
     /// <summary>Such as <c>2026-01-05 08:31:10</c>.</summary>
     public string Full(DateTimeOffset time) => Local(time).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    /// <summary>Such as <c>08:31:10</c>, with the day if it is another one.</summary>
-    public string Short(DateTimeOffset time)
-    {
-        var local = Local(time);
-        var isToday = Now is { } now && Local(now).Date == local.Date;
-        return local.ToString(isToday ? "HH:mm:ss" : "d MMM HH:mm", CultureInfo.InvariantCulture);
-    }
+    /// <summary>Such as <c>5 Jan 08:31:10</c>: always with the day, because at night “08:31” may be of yesterday.</summary>
+    public string Short(DateTimeOffset time) => Local(time).ToString("d MMM HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>For the attribute <c>datetime</c>.</summary>
     public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Such as <c>12 min 4 s ago</c>; empty if it is not known.</summary>
     public string Ago(DateTimeOffset time) => Now is { } now && now >= time ? $"{IncidentWords.Lasting(now - time)} ago" : string.Empty;
+
+    /// <summary>
+    /// Whether the figures of an open incident are older than the page: they are those of its latest change that was told.
+    /// </summary>
+    public bool AreOld(Incident incident) => incident.Status == IncidentStatus.Open && Now - incident.UpdatedAt >= TimeSpan.FromSeconds(1);
 
     /// <summary>How long an incident has lasted: until its end, or until now.</summary>
     public string Lasted(Incident incident)

@@ -10,12 +10,15 @@ internal static class SliceWords
     public static string Of(Explanation explanation) =>
         string.Join(", ", explanation.Dimensions.Select(dimension => $"{Name(dimension.Name)} {IncidentWords.Printable(dimension.Value)}"));
 
-    /// <summary>What explains an incident, in a line of a list. Null: nothing is known, or no slice stands out.</summary>
-    public static string? Cause(Incident incident) => incident switch
+    /// <summary>What explains an incident, in a line of a list; or that nothing does, or not yet.</summary>
+    public static string Cause(Incident incident) => incident switch
     {
-        { ExplainedBy: ExplainedBy.Cause, Explanations: [var best, ..] } => $"{Of(best)}: {Share(best)}",
-        { ExplainedBy: ExplainedBy.OneOf, Explanations: [var best, ..] } => $"perhaps {Of(best)}: {Share(best)}",
-        _ => null,
+        { ExplainedBy: ExplainedBy.Cause, Explanations: [var best, ..] } => $"Cause: {Of(best)}. {Share(best)}",
+        { ExplainedBy: ExplainedBy.OneOf, Explanations: [var best, ..] } => $"Possible cause, one of several: {Of(best)}. {Share(best)}",
+        { ExplainedBy: ExplainedBy.None } => "No slice of the views stands out",
+        { Level: IncidentLevel.Platform } => "Cause: see its parts",
+        { Status: IncidentStatus.Open } => "Looking for a cause: too few views have failed so far",
+        _ => "Cause not known: too few views have failed",
     };
 
     /// <summary>A dimension as people say it.</summary>
@@ -26,6 +29,7 @@ internal static class SliceWords
         _ => IncidentWords.Printable(dimension).Replace('_', ' '),
     };
 
-    public static string Share(Explanation explanation) =>
-        FormattableString.Invariant($"{explanation.Share * 100:0} % of the excess, {IncidentWords.Times(explanation.Lift)} × normal");
+    /// <summary>How much a slice explains: <c>71 % of the additional failures, 6.1 × its normal rate</c>.</summary>
+    public static string Share(Explanation explanation) => FormattableString.Invariant(
+        $"{explanation.Share * 100:0} % of the additional failures, {IncidentWords.Times(explanation.Lift)} × its normal rate");
 }

@@ -26,7 +26,16 @@ internal sealed class ToldMirror(NotificationChannels channels, WatchedStream st
     public IReadOnlyList<string> Channels => [.. channels.All.Select(channel => channel.Name)];
 
     /// <summary>What is known of an incident, the latest first; and why that may be old, as a sentence, or null.</summary>
-    public async Task<(IReadOnlyList<Told> Told, string? Problem)> OfAsync(string incidentId, CancellationToken cancel)
+    public Task<(IReadOnlyList<Told> Told, string? Problem)> OfAsync(string incidentId, CancellationToken cancel) =>
+        AskAsync(() => [.. byIncident[incidentId].OrderByDescending(told => told.At)], cancel);
+
+    /// <summary>All that is known, in no order; and why that may be old, as a sentence, or null.</summary>
+    public Task<(IReadOnlyList<Told> Told, string? Problem)> AllAsync(CancellationToken cancel) =>
+        AskAsync(() => [.. threads.Values.SelectMany(told => told)], cancel);
+
+    public void Dispose() => turn.Dispose();
+
+    private async Task<(IReadOnlyList<Told> Told, string? Problem)> AskAsync(Func<IReadOnlyList<Told>> answer, CancellationToken cancel)
     {
         if (channels.Board is not { } board)
             return ([], null);
@@ -35,15 +44,13 @@ internal sealed class ToldMirror(NotificationChannels channels, WatchedStream st
         {
             if (readAt == 0 || clock.GetElapsedTime(readAt) > Fresh)
                 await ReadAsync(board, cancel);
-            return ([.. byIncident[incidentId].OrderByDescending(told => told.At)], problem);
+            return (answer(), problem);
         }
         finally
         {
             turn.Release();
         }
     }
-
-    public void Dispose() => turn.Dispose();
 
     private async Task ReadAsync(IBoard board, CancellationToken cancel)
     {

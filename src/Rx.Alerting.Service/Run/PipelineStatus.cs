@@ -23,6 +23,9 @@ internal sealed class PipelineStatus(TimeProvider clock, ILogger<PipelineStatus>
     /// </summary>
     public Action<PipelineStatistics, PipelineStatistics>? Counted { get; set; }
 
+    /// <summary>Samples of what the pipelines have not counted.</summary>
+    public RecordSamples Samples { get; } = new(clock);
+
     /// <summary>The latest statistics, by the pipeline's name.</summary>
     public IReadOnlyDictionary<string, PipelineStatistics> Latest =>
         pipelines.ToDictionary(pipeline => pipeline.Key, pipeline => pipeline.Value.Statistics, StringComparer.Ordinal);
@@ -45,6 +48,7 @@ internal sealed class PipelineStatus(TimeProvider clock, ILogger<PipelineStatus>
     {
         pipelines.TryRemove(name, out _);
         kinds.TryRemove(name, out _);
+        Samples.Forget(name);
         // The subscription ends with the pipeline: disposing the pipeline completes its dead letters.
         pipeline.DeadLetters.Subscribe(letter => Take(name, letter));
         Publish(name, pipeline);
@@ -70,6 +74,7 @@ internal sealed class PipelineStatus(TimeProvider clock, ILogger<PipelineStatus>
     {
         pipelines.TryRemove(name, out _);
         kinds.TryRemove(name, out _);
+        Samples.Forget(name);
     }
 
     private void Take(string name, DeadLetter letter)
@@ -81,6 +86,7 @@ internal sealed class PipelineStatus(TimeProvider clock, ILogger<PipelineStatus>
             sample = $"{sample} (the record {kind})";
         }
 
+        Samples.Take(name, letter, sample);
         RunLog.Sampled(log, letter.Reason, letter.Partition, sample);
     }
 

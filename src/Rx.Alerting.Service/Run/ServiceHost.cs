@@ -82,6 +82,7 @@ internal static class ServiceHost
             .AddSingleton<NotificationChannels>()
             .AddSingleton<BoardFollower>()
             .AddSingleton<DeliveryLog>()
+            .AddSingleton<LatestDeliveries>()
             .AddSingleton<AnswerNotice>()
             .AddPages()
             .AddApiDocument()
@@ -89,6 +90,7 @@ internal static class ServiceHost
             .AddSingleton<RunningPipelines>()
             .AddSingleton<PipelineHealth>()
             .AddSingleton<CheckpointLog>()
+            .AddSingleton<LatestCommits>()
             .AddSingleton<CatchingUp>()
             .AddTelemetry(settings.Otlp)
             .AddSingleton<ServiceMetrics>()
@@ -142,6 +144,7 @@ internal static class ServiceHost
         services.GetRequiredService<BoardFollower>().Take, // First: it waits on when the pipeline is not waited for any more.
         services.GetRequiredService<PipelineHealth>().Take,
         services.GetRequiredService<CheckpointLog>().Take,
+        services.GetRequiredService<LatestCommits>().Take,
         services.GetRequiredService<CatchingUp>().Take,
         services.GetRequiredService<CommitSpans>().Take,
         services.GetRequiredService<ServiceMetrics>().Take);
@@ -149,6 +152,7 @@ internal static class ServiceHost
     /// <summary>Makes the observer that passes events between outboxes and channels on to all who follow them.</summary>
     private static IObserver<CourierEvent> TakeDeliveries(IServiceProvider services) => MergedEvents.ToldTo<CourierEvent>(
         services.GetRequiredService<DeliveryLog>().Take,
+        services.GetRequiredService<LatestDeliveries>().Take,
         services.GetRequiredService<DeliverySpans>().Take,
         services.GetRequiredService<ServiceMetrics>().Take);
 }

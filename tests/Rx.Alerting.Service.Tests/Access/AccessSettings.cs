@@ -15,17 +15,19 @@ internal static class AccessSettings
     /// <summary>An admin of property <c>mine</c>.</summary>
     public static string Scoped { get; } = ApiToken.Create();
 
-    public static Settings WithTokens(TemporaryFolder folder, params (string Key, string Value)[] others) => Of(
-        folder,
-        [
-            ("Access:Anonymous", "none"),
-            .. Token("reading", Reader, AccessRole.Reader),
-            .. Token("operating", Operator, AccessRole.Operator),
-            .. Token("administering", Admin, AccessRole.Admin),
-            .. Token("scoped", Scoped, AccessRole.Admin),
-            ("Access:Tokens:scoped:Properties", "mine,shop*"),
-            .. others,
-        ]);
+    public static Settings WithTokens(TemporaryFolder folder, params (string Key, string Value)[] others) =>
+        Of(folder, [.. Tokens(), .. others]);
+
+    /// <summary>The settings of the tokens.</summary>
+    public static (string Key, string Value)[] Tokens() =>
+    [
+        ("Access:Anonymous", "none"),
+        .. Token("reading", Reader, AccessRole.Reader),
+        .. Token("operating", Operator, AccessRole.Operator),
+        .. Token("administering", Admin, AccessRole.Admin),
+        .. Token("scoped", Scoped, AccessRole.Admin),
+        ("Access:Tokens:scoped:Properties", "mine,shop*"),
+    ];
 
     public static Settings Of(TemporaryFolder folder, params (string Key, string Value)[] values)
     {

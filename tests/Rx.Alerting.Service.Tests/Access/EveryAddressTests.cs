@@ -31,6 +31,10 @@ public sealed class EveryAddressTests : IAsyncLifetime
         ["GET /api/scalar.aspnetcore.js"] = AccessRole.Reader,
         ["GET /api/v1/events"] = AccessRole.Reader,
         ["GET /incidents/{id}"] = AccessRole.Reader,
+        ["GET /notifications"] = AccessRole.Reader,
+        ["GET /pipeline"] = AccessRole.Reader,
+        ["GET /properties"] = AccessRole.Reader,
+        ["GET /properties/{id}"] = AccessRole.Reader,
         ["GET /health/startup"] = AccessRole.None,
         ["GET /health/live"] = AccessRole.None,
         ["GET /health/ready"] = AccessRole.None,
@@ -41,6 +45,10 @@ public sealed class EveryAddressTests : IAsyncLifetime
         ["HEAD /api/v1/error-rates"] = AccessRole.Reader,
         ["HEAD /api/v1/incidents/{id}"] = AccessRole.Reader,
         ["HEAD /incidents/{id}"] = AccessRole.Reader,
+        ["HEAD /notifications"] = AccessRole.Reader,
+        ["HEAD /pipeline"] = AccessRole.Reader,
+        ["HEAD /properties"] = AccessRole.Reader,
+        ["HEAD /properties/{id}"] = AccessRole.Reader,
         ["HEAD /health/startup"] = AccessRole.None,
         ["HEAD /health/live"] = AccessRole.None,
         ["HEAD /health/ready"] = AccessRole.None,
@@ -127,7 +135,8 @@ public sealed class EveryAddressTests : IAsyncLifetime
     private async Task<int> StatusAsync(string method, string pattern, string? token)
     {
         var body = method == "POST" ? """{"by":"ann","type":"status"}""" : null;
-        var address = pattern.Replace("{id}", "foreign", StringComparison.Ordinal)
+        var id = pattern.StartsWith("/properties/", StringComparison.Ordinal) ? "theirs" : "foreign";
+        var address = pattern.Replace("{id}", id, StringComparison.Ordinal)
             .Replace("{documentName?}", string.Empty, StringComparison.Ordinal);
         return await service.StatusAsync(new(method), address, token, body);
     }

@@ -7,8 +7,8 @@ const EVENTS = '/api/v1/events';
 /** Changes that come faster are shown together. */
 const SHORTEST = 1_000;
 
-/** Relative times, and how fresh the data are, change without an event. */
-const LONGEST = 30_000;
+/** Relative times, how fresh the data are, and what pipelines do change without an event. */
+const LONGEST = 1_000 * Number(document.body.dataset.every ?? 30);
 
 /** A page that nobody has touched for so long is watched, not read: new rows are put in at once. */
 const UNTOUCHED = 60_000;
@@ -47,7 +47,7 @@ function connect() {
   for (const name of ['begin', 'incidents', 'reset']) {
     source.addEventListener(name, event => {
       lastEventId = event.lastEventId;
-      refresh();
+      if (document.body.dataset.incidents !== 'no') refresh();
     });
   }
 }

@@ -1,0 +1,24 @@
+using Rx.Alerting.Service.Access;
+using Rx.Alerting.Service.Api;
+
+namespace Rx.Alerting.Service.Pages;
+
+/// <summary>Makes what all pages have, and writes them.</summary>
+internal sealed class PageFrames(EventLog events, DataStates states, IServiceProvider services, ILoggerFactory logs)
+{
+    public PageRenderer Renderer { get; } = new(services, logs);
+
+    /// <param name="context">The request for the page.</param>
+    /// <param name="title">In the title of the window.</param>
+    public PageFrame Of(HttpContext context, string title)
+    {
+        var (request, id) = (context.Request, events.Latest);
+        var query = request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? string.Empty));
+        var times = new PageTimes(PageZone.Of(request), states.Now);
+        return new(title, times, states.Look(context.Caller().Scope), id?.ToString(), request.Path.ToString(), [.. query]);
+    }
+
+    /// <summary>Answers that there is no such page.</summary>
+    public Task MissingAsync(HttpContext context, string reason) => Renderer.WriteAsync<MissingPage>(
+        context, StatusCodes.Status404NotFound, new() { ["Frame"] = Of(context, "Not found"), ["Reason"] = reason });
+}
