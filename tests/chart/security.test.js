@@ -63,8 +63,8 @@ test('an Ingress passes on pages, incidents and events only', async () => {
   const [rule] = one(all, 'Ingress').spec.rules;
   assert.equal(rule.host, 'alerting.example.com');
   assert.deepEqual(rule.http.paths.map(each => `${each.pathType} ${each.path}`), [
-    'Exact /', 'Prefix /incidents', 'Prefix /properties', 'Prefix /notifications', 'Prefix /pipeline', 'Prefix /assets',
-    'Prefix /api/v1/incidents', 'Prefix /api/v1/events',
+    'Exact /', 'Prefix /incidents', 'Prefix /silences', 'Prefix /properties', 'Prefix /notifications', 'Prefix /pipeline',
+    'Prefix /assets', 'Prefix /api/v1/incidents', 'Prefix /api/v1/events',
   ]);
   assert.deepEqual(rule.http.paths[0].backend, { service: { name: 'demo-rx-alerting', port: { name: 'http' } } });
 });

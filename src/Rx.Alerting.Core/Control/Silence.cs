@@ -69,6 +69,23 @@ internal sealed class Silence(long sequence, string id, string by, string commen
         return true;
     }
 
+    /// <summary>For people.</summary>
+    public SilenceSummary Summarize() => new(
+        id,
+        by,
+        comment,
+        matcher,
+        Time(StartsAt),
+        Time(EndsAt),
+        IsActive,
+        recurrence is null
+            ? null
+            : new(
+                recurrence.Cron,
+                recurrence.TimeZone,
+                TimeSpan.FromMilliseconds(recurrence.Duration),
+                recurrence.Until is { } until ? Time(until) : null));
+
     public void Save(StateWriter writer)
     {
         writer.String(id);
@@ -112,6 +129,8 @@ internal sealed class Silence(long sequence, string id, string by, string commen
             throw new CheckpointFormatException($"Maintenance windows “{id}” cannot be restored: {fault.Message}");
         }
     }
+
+    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
     private static string Text(StateReader reader) =>
         reader.String() ?? throw new CheckpointFormatException("The checkpoint is damaged: a silence lacks a text.");

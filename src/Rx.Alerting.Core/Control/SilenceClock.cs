@@ -39,10 +39,10 @@ internal sealed class SilenceClock(ControlState state, EventTimeScheduler schedu
         Watch();
     }
 
-    /// <summary>A person ends a silence, or calls it off.</summary>
+    /// <summary>A person ends a silence, or calls it off. Before the first view, the time is the earliest one.</summary>
     public void Remove(Silence silence, long now, string by, string? note)
     {
-        state.Silences.Remove(silence);
+        state.Silences.Remove(silence, now == long.MinValue ? null : now, by, note);
         Leave(silence, now, by, note);
         Watch();
     }
@@ -92,7 +92,7 @@ internal sealed class SilenceClock(ControlState state, EventTimeScheduler schedu
         if (goesOn)
             return;
         if (!recurs)
-            state.Silences.Remove(silence);
+            state.Silences.Remove(silence, at);
         Leave(silence, at);
     }
 

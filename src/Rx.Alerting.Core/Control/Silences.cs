@@ -11,6 +11,14 @@ internal sealed class Silences(long lead, bool tracksChanges)
     private readonly Dictionary<string, Silence> byId = new(StringComparer.Ordinal);
     private readonly SortedSet<(long At, int Order, long Sequence, Silence Silence)> due = new(DueOrder);
     private readonly ChangeLog<Silence> log = new(tracksChanges);
+    private IReadOnlyList<SilenceSummary>? summaries;
+
+    /// <summary>For people, those that begin first. The list does not change any more.</summary>
+    public IReadOnlyList<SilenceSummary> Summaries => summaries ??=
+        [.. byId.Values.OrderBy(silence => silence.StartsAt).ThenBy(silence => silence.Sequence).Select(silence => silence.Summarize())];
+
+    /// <summary>Those that have ended.</summary>
+    public EndedSilences Ended { get; } = new();
 
     public int Count => byId.Count;
 
@@ -41,8 +49,13 @@ internal sealed class Silences(long lead, bool tracksChanges)
         log.Loaded(silence);
     }
 
-    public void Remove(Silence silence)
+    /// <param name="silence">Is there.</param>
+    /// <param name="at">When it ends, in event time (ms). Null: before the first view.</param>
+    /// <param name="by">Who ends it. Null: it ends by itself.</param>
+    /// <param name="note">What that person says.</param>
+    public void Remove(Silence silence, long? at, string? by = null, string? note = null)
     {
+        Ended.Add(new(silence.Summarize(), at is { } time ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null, by, note));
         byId.Remove(silence.Id);
         TakeOut(silence);
         log.Removed(silence);
@@ -81,6 +94,7 @@ internal sealed class Silences(long lead, bool tracksChanges)
 
     private void File(Silence silence)
     {
+        summaries = null;
         due.Add(Due(silence));
         NextAt = due.Min.At;
         if (silence.IsActive)
@@ -89,6 +103,7 @@ internal sealed class Silences(long lead, bool tracksChanges)
 
     private void TakeOut(Silence silence)
     {
+        summaries = null;
         due.Remove(Due(silence));
         NextAt = due.Count > 0 ? due.Min.At : null;
         if (silence.IsActive)

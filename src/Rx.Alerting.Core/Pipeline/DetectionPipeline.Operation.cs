@@ -16,6 +16,8 @@ public sealed partial class DetectionPipeline
         Paused = Paused,
         AdjustedOptions = control.Operation.Options,
         OptionsVersion = control.Operation.Version,
+        Silences = control.Silences.Summaries,
+        EndedSilences = control.Silences.Ended.Latest,
         OpenPanes = panes.Count,
         StateBytes = panes.RoomBytes + facets.RoomBytes
             + ((long)windows.Titles * TitleBytes) + ((long)windows.Properties * PropertyBytes),

@@ -121,6 +121,12 @@ public sealed record PipelineStatistics
     /// <summary>The number of the latest change of such options. It grows with each change; 0: there was none.</summary>
     public long OptionsVersion { get; init; }
 
+    /// <summary>The silences and maintenance windows that hold or come, those that begin first.</summary>
+    public IReadOnlyList<SilenceSummary> Silences { get; init; } = [];
+
+    /// <summary>The latest of those that have ended since the restore, the latest first.</summary>
+    public IReadOnlyList<EndedSilence> EndedSilences { get; init; } = [];
+
     /// <summary>The newest event time of an accepted view; null before the first one.</summary>
     public DateTimeOffset? NewestEventTime { get; init; }
 

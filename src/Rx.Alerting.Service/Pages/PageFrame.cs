@@ -1,3 +1,5 @@
+using Rx.Alerting.Service.Forms;
+
 namespace Rx.Alerting.Service.Pages;
 
 /// <summary>What all pages have.</summary>
@@ -15,6 +17,9 @@ public sealed record PageFrame(
     string Path,
     IReadOnlyList<KeyValuePair<string, string>> Query)
 {
+    /// <summary>What the page's forms need to know.</summary>
+    public FormContext Forms { get; init; } = FormContext.None;
+
     /// <summary>After how many seconds a page that is live asks again by itself, also without a change of an incident.</summary>
     public int RefreshSeconds { get; init; } = 30;
 

@@ -1,11 +1,16 @@
 using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Api;
+using Rx.Alerting.Service.Forms;
 
 namespace Rx.Alerting.Service.Pages;
 
 /// <summary>Makes what all pages have, and writes them.</summary>
-internal sealed class PageFrames(EventLog events, DataStates states, IServiceProvider services, ILoggerFactory logs)
+internal sealed class PageFrames(
+    EventLog events, DataStates states, FormContexts forms, IServiceProvider services, ILoggerFactory logs)
 {
+    /// <summary>The event time that has been reached. Null: none yet.</summary>
+    public DateTimeOffset? Now => states.Now;
+
     public PageRenderer Renderer { get; } = new(services, logs);
 
     /// <param name="context">The request for the page.</param>
@@ -15,7 +20,10 @@ internal sealed class PageFrames(EventLog events, DataStates states, IServicePro
         var (request, id) = (context.Request, events.Latest);
         var query = request.Query.SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? string.Empty));
         var times = new PageTimes(PageZone.Of(request), states.Now);
-        return new(title, times, states.Look(context.Caller().Scope), id?.ToString(), request.Path.ToString(), [.. query]);
+        return new(title, times, states.Look(context.Caller().Scope), id?.ToString(), request.Path.ToString(), [.. query])
+        {
+            Forms = forms.Of(context),
+        };
     }
 
     /// <summary>Answers that there is no such page.</summary>

@@ -10,6 +10,7 @@ using Rx.Alerting.Service.Api.Described;
 using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Control;
+using Rx.Alerting.Service.Forms;
 using Rx.Alerting.Service.Metrics;
 using Rx.Alerting.Service.Pages;
 using Rx.Alerting.Service.Sources;
@@ -63,6 +64,8 @@ internal static class ServiceHost
             .AddSingleton<IConnectionListenerFactory>(services =>
                 new BoundedListeners(ActivatorUtilities.CreateInstance<SocketTransportFactory>(services), connections + RefusedAtOnce))
             .AddAccess(settings, address)
+            .AddForms(settings, address)
+            .AddProtection(settings) // After them: they bring what is taken out again, as it would ask the store at the start.
             .AddSingleton(settings)
             .AddSingleton(screen)
             .AddSingleton(clock)
@@ -134,6 +137,7 @@ internal static class ServiceHost
         app.MapControl();
         app.MapEvents();
         app.MapPages();
+        app.MapForms();
         app.MapHealth();
         app.MapApiDocument();
         return app;

@@ -65,6 +65,8 @@ internal sealed class ControlRig : IDisposable
 
     public OperationState Operation => state.Operation;
 
+    public Silences Silences => state.Silences;
+
     /// <summary>Why nothing can be forgotten; null: it can.</summary>
     public string? KeepsKeys { get => keys.Refusal; set => keys.Refusal = value; }
 

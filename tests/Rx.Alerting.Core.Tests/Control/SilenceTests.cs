@@ -161,6 +161,34 @@ public sealed class SilenceTests : IDisposable
         Assert.Equal(["10 i Updated/SilenceEnded []", "10 i Expired/NoViews []"], rig.Lines.TakeLast(2));
     }
 
+    [Fact]
+    public void Summaries_OfSilences_SayHowFarTheyHaveComeAndWhoHasEndedThem()
+    {
+        Silence("later", new("q"), 30, 60);
+        Silence("now", new("p"), 0, 60);
+        Silence("short", new("r"), 0, 10);
+        rig.Advance(20);
+        rig.Execute(new ExpireSilenceCommand("1", "bob", "now", "Done"));
+
+        Assert.Equal(["later False"], rig.Silences.Summaries.Select(silence => $"{silence.Id} {silence.IsActive}"));
+        Assert.Equal(
+            [("now", ControlRig.At(20), "bob", "Done"), ("short", ControlRig.At(10), null, null)],
+            rig.Silences.Ended.Latest.Select(ended => (ended.Silence.Id, ended.At!.Value, ended.By, ended.Note)));
+        rig.Advance(31);
+        Assert.Equal(["later True"], rig.Silences.Summaries.Select(silence => $"{silence.Id} {silence.IsActive}"));
+    }
+
+    [Fact]
+    public void Ended_MoreSilencesThanAreKept_KeepsTheLatest()
+    {
+        var ended = new EndedSilences();
+        for (var i = 0; i <= EndedSilences.Most; i++)
+            ended.Add(new(new($"{i}", "ann", "why", new("p"), default, default, true, null), null, null, null));
+
+        Assert.Equal(EndedSilences.Most, ended.Latest.Count);
+        Assert.Equal(($"{EndedSilences.Most}", "1"), (ended.Latest[0].Silence.Id, ended.Latest[^1].Silence.Id));
+    }
+
     private void Silence(string id, IncidentMatcher matcher, double from, double to) =>
         Assert.Equal(CommandStatus.Done, Execute(id, matcher, from, to).Status);
 

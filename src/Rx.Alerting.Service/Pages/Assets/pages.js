@@ -22,6 +22,9 @@ let source;
 /** @type {Document | undefined} The latest state, of which rows are not shown yet. */
 let waiting;
 let isAsking = false;
+
+/** The answer to a form says what is wrong with it. Another look at its address would take that away. */
+const isStill = 'still' in document.body.dataset;
 let isOld = false;
 let askedAt = -Infinity;
 let timer = 0;
@@ -34,7 +37,7 @@ function say(state, text) {
 
 /** A browser has few connections to a host, so a page that is not seen has none. */
 function connect() {
-  if (source || document.hidden) return;
+  if (isStill || source || document.hidden) return;
   const after = lastEventId === '' ? '' : `?lastEventId=${encodeURIComponent(lastEventId)}`;
   source = new EventSource(EVENTS + after);
   source.onopen = () => { say('on', 'live'); };
@@ -66,7 +69,7 @@ function refresh() {
 }
 
 async function ask() {
-  if (isAsking || document.hidden) return;
+  if (isStill || isAsking || document.hidden) return;
   [isAsking, isOld, askedAt] = [true, false, performance.now()];
   try {
     const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store' });
@@ -180,7 +183,7 @@ function morphPage(next) {
  */
 function morph(now, then) {
   if (now.id === 'live' || now.isEqualNode(then)) return;
-  const isTyped = now instanceof HTMLInputElement || now instanceof HTMLSelectElement;
+  const isTyped = now instanceof HTMLInputElement || now instanceof HTMLSelectElement || now instanceof HTMLTextAreaElement;
   for (const { name } of [...now.attributes]) {
     if (!then.hasAttribute(name) && !(name === 'open' && now.tagName === 'DETAILS')) now.removeAttribute(name);
   }
@@ -257,6 +260,6 @@ document.addEventListener('visibilitychange', () => {
 addEventListener('pagehide', disconnect);
 addEventListener('pageshow', connect);
 offerZone();
-say('', 'connecting');
+if (!isStill) say('', 'connecting');
 connect();
 timer = setTimeout(ask, LONGEST);

@@ -1,0 +1,30 @@
+using Rx.Alerting.Core.Control;
+using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Service.Access;
+
+namespace Rx.Alerting.Service.Forms;
+
+/// <summary>The incidents of the latest days that a silence would have muted, had it been there.</summary>
+/// <param name="Incidents">The latest first; more are counted, and not listed.</param>
+/// <param name="All">How many there are.</param>
+/// <param name="Open">How many of them are open: they would be silenced now.</param>
+public sealed record SilencePreview(IReadOnlyList<Incident> Incidents, int All, int Open)
+{
+    /// <summary>How many are listed.</summary>
+    public const int Most = 50;
+
+    /// <summary>How far it looks back, in event time.</summary>
+    public const int Days = 7;
+
+    /// <param name="matcher">Of the silence.</param>
+    /// <param name="visible">What the reader may see.</param>
+    /// <param name="now">The event time that has been reached. Null: none yet.</param>
+    internal static SilencePreview Of(IncidentMatcher matcher, VisibleIncidents visible, DateTimeOffset? now)
+    {
+        var since = now?.AddDays(-Days);
+        var muted = Array.FindAll(visible.Snapshot(), incident =>
+            matcher.Matches(incident) && !((incident.ResolvedAt ?? now) < since));
+        Array.Sort(muted, (a, b) => b.StartedAt.CompareTo(a.StartedAt) is not 0 and var order ? order : string.CompareOrdinal(a.Id, b.Id));
+        return new([.. muted.Take(Most)], muted.Length, muted.Count(incident => incident.Status == IncidentStatus.Open));
+    }
+}
