@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 
 namespace Rx.Alerting.Service.Access;
@@ -46,6 +47,11 @@ internal sealed class CallerIdentity(Caller caller)
 internal static class CallerExtensions
 {
     public static Caller Caller(this HttpContext context) => context.User.Caller();
+
+    /// <summary>Tells one caller from others: by how it is known, else by its address.</summary>
+    public static string CallerKey(this HttpContext context) => context.Caller() is { IsKnown: true } caller
+        ? $"{caller.Means} {caller.Name}"
+        : $"{AuthenticationFailures.Network(context.Connection.RemoteIpAddress ?? IPAddress.None)}";
 
     public static Caller Caller(this ClaimsPrincipal user) =>
         user.Identities.OfType<CallerIdentity>().FirstOrDefault()?.Caller ?? Access.Caller.Nobody;
