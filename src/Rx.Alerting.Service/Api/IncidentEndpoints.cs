@@ -24,7 +24,8 @@ internal static class IncidentEndpoints
         var until = new[] { status.Reached, visible.LatestUpdate }.Max();
         var from = incidents.Length == 0 ? until : incidents.Min(incident => incident.StartedAt);
         var (page, total) = query.Select(incidents);
-        return Results.Json(new PageEnvelope(page, Timeframe(from, until), total, notice.Text), ApiJson.Readable.PageEnvelope);
+        var envelope = new PageEnvelope(page, Timeframe(from, until), total, notice.For(request.HttpContext.Caller().Scope));
+        return Results.Json(envelope, ApiJson.Readable.PageEnvelope);
     }
 
     private static IResult Get(string id, HttpContext context, BoardMirror board, AnswerNotice notice)
@@ -37,7 +38,7 @@ internal static class IncidentEndpoints
             return Results.Json(envelope, ApiJson.Readable.ItemEnvelope);
         }
 
-        var notYet = notice.Text is { } text ? $", or not yet: {text}" : "";
+        var notYet = notice.For(context.Caller().Scope) is { } text ? $", or not yet: {text}" : "";
         return Problem.Of(ProblemKind.NoSuchIncident, $"There is no incident {id}, or not any more{notYet}.");
     }
 
