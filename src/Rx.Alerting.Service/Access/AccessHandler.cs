@@ -27,11 +27,13 @@ internal sealed class AccessHandler(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var authorization = Request.Headers.Authorization;
-        if (authorization is [{ } text] && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
-            return await OfTokenAsync(text[Bearer.Length..].Trim());
+        var (isProxy, isForged) = (proxy.IsProxy(Request), proxy.IsForged(Request));
+        if (authorization is [{ } text] && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            && text[Bearer.Length..].Trim() is var token && (!isProxy || token.StartsWith(ApiToken.Prefix, StringComparison.Ordinal)))
+            return await OfTokenAsync(token); // What else a proxy passes on is a token of whoever has logged its users in.
         if (authorization.Count > 1)
             return Fail("malformed", "There is more than one Authorization header.");
-        if (proxy.IsForged(Request))
+        if (isForged)
             IgnoreForged();
         if (proxy.Find(Request, out var problem) is { } user)
             return Success(user);
@@ -39,7 +41,7 @@ internal sealed class AccessHandler(
             return Fail("proxy", problem);
         return authorization.Count > 0
             ? Fail("malformed", "The Authorization header must be “Bearer” and a token.")
-            : Success(open.CallerOf(Request));
+            : Success(open.CallerOf(Request, isPassedOn: isProxy || isForged));
     }
 
     private async Task<AuthenticateResult> OfTokenAsync(string token)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text;
 using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Service.Access;
@@ -22,9 +24,9 @@ internal sealed class ProxyCaller(ProxyOptions options)
         if (!IsNamed(request) || !IsProxy(request))
             return null;
         var name = request.Headers[options.UserHeader];
-        if (name is not [{ Length: > 0 and <= LongestName } user] || user.Any(char.IsControl))
+        if (name is not [{ Length: <= LongestName } user] || !IsReadable(user))
         {
-            problem = $"{options.UserHeader} must be there once, with a name of at most {LongestName} characters.";
+            problem = $"{options.UserHeader} must be there once, with a name of at most {LongestName} characters that can all be seen.";
             return null;
         }
 
@@ -39,9 +41,16 @@ internal sealed class ProxyCaller(ProxyOptions options)
         return new(user, role, PropertyScope.All, CallerMeans.Proxy);
     }
 
+    /// <summary>A name has no characters that hide, or turn round, what is written beside it.</summary>
+    private static bool IsReadable(string name) =>
+        !string.IsNullOrWhiteSpace(name) && name.EnumerateRunes().All(rune => rune != Rune.ReplacementChar
+            && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
+
     private bool IsNamed(HttpRequest request) => networks.Length > 0 && request.Headers.ContainsKey(options.UserHeader);
 
-    private bool IsProxy(HttpRequest request)
+    /// <summary>Whether a request comes from a proxy, whatever it says.</summary>
+    public bool IsProxy(HttpRequest request)
     {
         var from = request.HttpContext.Connection.RemoteIpAddress;
         if (from?.IsIPv4MappedToIPv6 == true)

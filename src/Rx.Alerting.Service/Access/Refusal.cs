@@ -53,12 +53,20 @@ internal sealed class Refusal : IAuthorizationMiddlewareResultHandler
         }
 
         headers[HeaderNames.WWWAuthenticate] = Challenge;
-        var isDecided = context.RequestServices.GetRequiredService<OpenAccess>().IsDecided;
-        var local = !isDecided && OpenAccess.WhyNotLocal(context.Request) is { } reason
-            ? $" Without a token, the service is there for its own machine only: {reason}"
-            : string.Empty;
         return Problem.Of(
-            ProblemKind.NoCredentials, $"It needs the role {OptionText.Of(needed)}: send “Authorization: Bearer” and a token.{local}");
+            ProblemKind.NoCredentials,
+            $"It needs the role {OptionText.Of(needed)}: send “Authorization: Bearer” and a token.{WithoutToken(context, needed)}");
+    }
+
+    /// <summary>Why a request without a token is refused that others are served, as a sentence; empty: none is.</summary>
+    private static string WithoutToken(HttpContext context, AccessRole needed)
+    {
+        var open = context.RequestServices.GetRequiredService<OpenAccess>();
+        if (!open.IsDecided && OpenAccess.WhyNotLocal(context.Request) is { } reason)
+            return $" Without a token, the service is there for its own machine only: {reason}";
+        return open.Anonymous >= needed
+            ? $" Without a token, the Host header must be an address, or a name in Access:Hosts, and is “{context.Request.Host}”."
+            : string.Empty;
     }
 
     private static string Who(Caller caller) => $"{(caller.Means == CallerMeans.Token ? "The token" : "The user")} “{caller.Name}”";
