@@ -15,4 +15,7 @@ public sealed record BoardKind(string Name, bool IsWrittenAgain)
 
     /// <summary>Tokens for the API. They belong to no pipeline.</summary>
     public static BoardKind Tokens { get; } = new("tokens", IsWrittenAgain: false);
+
+    /// <summary>The keys by which processes protect what they give browsers to keep. They belong to no pipeline.</summary>
+    public static BoardKind ProtectionKeys { get; } = new("protection_keys", IsWrittenAgain: false);
 }

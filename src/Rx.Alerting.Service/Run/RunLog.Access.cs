@@ -30,4 +30,11 @@ internal static partial class RunLog
 
     [LoggerMessage(1086, LogLevel.Warning, "The service runs on .NET {Version}, which has known faults: {Least} or later mends them")]
     public static partial void OldRuntime(ILogger logger, Version version, Version least);
+
+    [LoggerMessage(1088, LogLevel.Warning,
+        "The keys of forms and logins cannot be read from the store; those that are known hold: {Problem}")]
+    public static partial void KeysFail(ILogger logger, string problem);
+
+    [LoggerMessage(1089, LogLevel.Information, "The keys of forms and logins can be read from the store again")]
+    public static partial void KeysAreBack(ILogger logger);
 }

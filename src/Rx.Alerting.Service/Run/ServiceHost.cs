@@ -62,6 +62,7 @@ internal static class ServiceHost
             .AddSingleton<IConnectionListenerFactory>(services =>
                 new BoundedListeners(ActivatorUtilities.CreateInstance<SocketTransportFactory>(services), connections + RefusedAtOnce))
             .AddAccess(settings, address)
+            .AddProtection(settings) // After it: it takes out what would ask the store at the start.
             .AddSingleton(settings)
             .AddSingleton(screen)
             .AddSingleton(clock)
