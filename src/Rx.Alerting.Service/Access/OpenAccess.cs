@@ -42,6 +42,7 @@ internal sealed record OpenAccess(AccessRole Anonymous, AccessRole Local, bool I
             + "Access:Anonymous=none, and tokens by rx-alerting token create; "
             + "Access:Tokens:NAME:TokenFile=FILE, a token that rx-alerting token new has made; "
             + "Access:Proxy:Networks=NETWORK, a proxy that asks for users; "
+            + "Access:Oidc:Authority=URL, an identity provider where users log in; "
             + "or Access:Anonymous=reader, everybody may read (docs/access.md)";
     }
 
@@ -49,6 +50,7 @@ internal sealed record OpenAccess(AccessRole Anonymous, AccessRole Local, bool I
     private static bool IsSet(Settings settings) =>
         settings.Access is not { Anonymous: null, Local: null }
         || settings.AccessProxy.Networks.Count > 0
+        || settings.AccessOidc.IsSet
         || settings.AccessTokens.All.Count > 0;
 
     /// <summary>The caller of a request that shows nothing.</summary>
@@ -65,7 +67,7 @@ internal sealed record OpenAccess(AccessRole Anonymous, AccessRole Local, bool I
     /// </summary>
     public static string? WhyNotLocal(HttpRequest request)
     {
-        if (request.HttpContext.Connection.RemoteIpAddress is not { } from || !IPAddress.IsLoopback(from))
+        if (!IsFromLoopback(request))
             return "It does not come from a loopback address of the service's machine.";
         if (!ListenAddresses.IsLoopbackHost(request.Host.Host))
             return $"The Host header must be localhost or a loopback address, and is “{request.Host}”.";
@@ -73,6 +75,12 @@ internal sealed record OpenAccess(AccessRole Anonymous, AccessRole Local, bool I
             return $"A proxy has passed the request on, as its header {header} says.";
         return HttpProtocol.IsHttp10(request.Protocol) ? "It is HTTP/1.0, as only proxies and very old programs send it." : null;
     }
+
+    /// <summary>Whether what is answered stays on this machine, as far as the service can see.</summary>
+    public static bool IsOnLoopback(HttpRequest request) => IsFromLoopback(request) && ListenAddresses.IsLoopbackHost(request.Host.Host);
+
+    private static bool IsFromLoopback(HttpRequest request) =>
+        request.HttpContext.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from);
 
     private static bool IsOfAProxy(string header) => ProxyHeaders.Contains(header)
         || Array.Exists(ProxyPrefixes, prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));

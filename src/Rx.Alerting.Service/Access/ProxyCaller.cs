@@ -10,10 +10,23 @@ internal sealed class ProxyCaller(ProxyOptions options)
 {
     private const int LongestName = 200;
 
+    private const string SchemeHeader = "X-Forwarded-Proto";
+
     private readonly IPNetwork[] networks = [.. options.Networks.Select(network => ProxyOptions.Parse(network)!.Value)];
 
     /// <summary>Whether a request has headers that only a proxy may set, and does not come from one.</summary>
     public bool IsForged(HttpRequest request) => IsNamed(request) && !IsProxy(request);
+
+    /// <summary>
+    /// Has a request be one of TLS if a proxy says that the browser speaks TLS with it. Cookies, and addresses that lead back, depend on
+    /// that.
+    /// </summary>
+    public void TakeScheme(HttpRequest request)
+    {
+        if (request.Headers[SchemeHeader] is [{ } scheme]
+            && scheme.Equals(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase) && IsProxy(request))
+            request.Scheme = Uri.UriSchemeHttps;
+    }
 
     /// <summary>Null: no proxy names a user.</summary>
     /// <param name="request">The request.</param>
@@ -42,12 +55,13 @@ internal sealed class ProxyCaller(ProxyOptions options)
     }
 
     /// <summary>A name has no characters that hide, or turn round, what is written beside it.</summary>
-    private static bool IsReadable(string name) =>
+    public static bool IsReadable(string name) =>
         !string.IsNullOrWhiteSpace(name) && name.EnumerateRunes().All(rune => rune != Rune.ReplacementChar
             && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
                 or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
 
-    private bool IsNamed(HttpRequest request) => networks.Length > 0 && request.Headers.ContainsKey(options.UserHeader);
+    /// <summary>Whether a request names a user, as only a proxy may.</summary>
+    public bool IsNamed(HttpRequest request) => networks.Length > 0 && request.Headers.ContainsKey(options.UserHeader);
 
     /// <summary>Whether a request comes from a proxy, whatever it says.</summary>
     public bool IsProxy(HttpRequest request)

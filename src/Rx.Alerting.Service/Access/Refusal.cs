@@ -1,8 +1,9 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Net.Http.Headers;
 using Rx.Alerting.Core.Options;
+using Rx.Alerting.Service.Access.Login;
 using Rx.Alerting.Service.Api;
 
 namespace Rx.Alerting.Service.Access;
@@ -20,8 +21,19 @@ internal sealed class Refusal : IAuthorizationMiddlewareResultHandler
         if (authorizeResult.Succeeded)
             return next(context);
         var needed = policy.Requirements.OfType<RoleRequirement>().Select(one => one.Role).DefaultIfEmpty(AccessRole.Admin).Max();
-        return Of(context, needed).ExecuteAsync(context);
+        return (LeadsToLogin(context) ? Results.Redirect(LoginEndpoints.For(context.Request)) : Of(context, needed)).ExecuteAsync(context);
     }
+
+    /// <summary>Whether somebody in a browser asks for a page, and has shown nothing yet.</summary>
+    private static bool LeadsToLogin(HttpContext context) =>
+        context.Request.Headers["Sec-Fetch-Mode"] == "navigate"
+        && HttpMethods.IsGet(context.Request.Method)
+        && context.GetEndpoint() is RouteEndpoint
+        && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        && !context.Caller().IsKnown
+        && context.Features.Get<AccessFailure>() is null
+        && context.RequestServices.GetRequiredService<OpenAccess>().IsDecided
+        && Sessions.WhyNone(context.Request) is null;
 
     /// <summary>The answer to a caller that needs another role.</summary>
     public static IResult Of(HttpContext context, AccessRole needed)

@@ -92,14 +92,19 @@ internal static class EventEndpoints
 
                 await Task.WhenAny(reading.Next, beat);
                 end.ThrowIfCancellationRequested();
-                if (context.Features.Get<TokenGrant>() is { } grant && !await tokens.HoldsAsync(grant, end))
-                    return; // It was revoked, or has expired. Whoever listens comes again, and is refused.
+                if (!await IsStillKnownAsync(context, end))
+                    return; // Whoever listens comes again, and is refused.
                 if (!beat.IsCompleted)
                     continue;
                 await body.WriteAsync(Beat, end);
                 beat = pace.WaitForNextTickAsync(end).AsTask();
             }
         }
+
+        /// <summary>Whether the token has neither been revoked nor expired, and the login goes on.</summary>
+        private async ValueTask<bool> IsStillKnownAsync(HttpContext context, CancellationToken end) =>
+            !(context.Caller().Until <= clock.GetUtcNow())
+            && (context.Features.Get<TokenGrant>() is not { } grant || await tokens.HoldsAsync(grant, end));
 
         /// <summary>The header is what a browser sends when it comes again; then the address is as old as the page.</summary>
         private static string? Asked(HttpRequest request) =>

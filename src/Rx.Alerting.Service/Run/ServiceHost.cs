@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Console;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Service.Access.Login;
 using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Channels;
@@ -129,6 +130,7 @@ internal static class ServiceHost
         app.MapControl();
         app.MapEvents();
         app.MapPages();
+        app.MapLogin();
         app.MapHealth();
         return app;
     }

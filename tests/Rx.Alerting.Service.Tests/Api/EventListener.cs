@@ -58,6 +58,9 @@ internal sealed class EventListener : IDisposable
         Assert.Equal(": heartbeat", line);
     }
 
+    /// <summary>Reads to the end of the stream, whatever comes before it.</summary>
+    public Task UntilEndAsync() => lines.ReadToEndAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Cancel);
+
     /// <summary>Whether the stream ends, in good order or not.</summary>
     public async Task<bool> EndsAsync()
     {
