@@ -45,6 +45,20 @@ public sealed class UntoldTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/")]
+    [InlineData("/incidents/mine")]
+    public async Task Page_OfAScopedCaller_SaysOnlyThatSomethingMayBeMissing(string address)
+    {
+        var scoped = await service.AskAsync(address, AccessSettings.Scoped);
+        var all = await service.AskAsync(address, AccessSettings.Reader);
+
+        Assert.Contains("state.db", all.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("state.db", scoped.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("pipeline-of-others", scoped.Text, StringComparison.Ordinal);
+        Assert.Contains("may be missing or old", scoped.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/api/v1/incidents")]
     [InlineData("/api/v1/incidents/missing")]
     public async Task Notice_OfAScopedCaller_SaysOnlyThatSomethingMayBeMissing(string address)

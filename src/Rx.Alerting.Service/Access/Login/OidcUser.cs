@@ -23,6 +23,9 @@ internal sealed record OidcUser(string Issuer, string Subject, string Name, Acce
     }
 
     /// <summary>The caller is told as <c>name (subject)</c>: two users of one name can be told apart.</summary>
-    public Caller ToCaller() => new(
-        Name == Subject ? Subject : $"{Name} ({Subject})", Role, PropertyScope.All, CallerMeans.Login) { Key = $"{Issuer} {Subject}" };
+    public Caller ToCaller() =>
+        new(Name == Subject ? Subject : $"{Name} ({Subject})", Role, PropertyScope.All, CallerMeans.Login)
+        {
+            Key = $"{Issuer} {Subject}",
+        };
 }

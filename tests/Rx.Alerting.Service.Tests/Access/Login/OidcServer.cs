@@ -63,7 +63,12 @@ internal sealed class OidcServer : IAsyncDisposable
                 new RsaSecurityKey(key.Rsa.ExportParameters(includePrivateParameters: false)) { KeyId = key.KeyId });
             var one = new Dictionary<string, string>
             {
-                ["kty"] = known.Kty, ["kid"] = known.Kid, ["n"] = known.N, ["e"] = known.E, ["use"] = "sig", ["alg"] = "RS256",
+                ["kty"] = known.Kty,
+                ["kid"] = known.Kid,
+                ["n"] = known.N,
+                ["e"] = known.E,
+                ["use"] = "sig",
+                ["alg"] = "RS256",
             };
             return new Dictionary<string, object> { ["keys"] = new[] { one } };
         });
