@@ -115,13 +115,16 @@ RX_ALERTING__{{ replace ":" "__" . }}
 {{/*
 Options that the chart sets itself, as JSON:
 - SQLite's file is in the volume.
-- Callers without a token may do nothing. Access:Anonymous says otherwise.
+- Callers without a token may do nothing. Access:Anonymous says otherwise; then they may ask for the host of the Ingress.
 - The queue of RabbitMQ has a name that stays, or goes soon: pods of a Deployment get new names. Without a broker this has no effect,
   so it does not matter where the broker's address comes from.
 */}}
 {{- define "rx-alerting.ownSettings" -}}
 {{- $own := dict "Metrics:Listen" (printf "%s:%d" .Values.listenHost (int .Values.metrics.port)) -}}
 {{- $optional := dict "Access:Anonymous" "none" -}}
+{{- if and .Values.ingress.enabled .Values.ingress.host -}}
+{{- $_ := set $optional "Access:Hosts" .Values.ingress.host -}}
+{{- end -}}
 {{- if eq (include "rx-alerting.store" .) "sqlite" -}}
 {{- $_ := set $optional "Sqlite:Path" "/data/rx-alerting.db" -}}
 {{- else if eq (include "rx-alerting.partitioning" .) "any" -}}

@@ -26,7 +26,10 @@ PRAGMA user_version = 1;
     public static SqliteConnection Open(SqliteOptions options, bool mayMake)
     {
         if (mayMake && Path.GetDirectoryName(Path.GetFullPath(options.Path)) is { } folder)
+        {
             Directory.CreateDirectory(folder);
+            MakeForOwner(options.Path);
+        }
 
         // Without a pool, so that the file is closed when the store is.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
@@ -61,6 +64,29 @@ PRAGMA user_version = 1;
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Makes the file if there is none, for its owner only: SQLite would let all users of the machine read it. The files beside it, which
+    /// SQLite makes, get the same mode.
+    /// </summary>
+    private static void MakeForOwner(string path)
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(path))
+            return;
+        try
+        {
+            File.Open(path, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }).Dispose();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // Another process was faster, or it cannot be made: SQLite says why.
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class ControlDesk(
         if (isKnown && state.Outcomes.Find(command.Id) is { } first)
         {
             var isSame = first.IsOf(fingerprint);
-            request.Outcome = isSame ? first.Outcome : AnotherCommand(command, first.Outcome);
+            request.Outcome = isSame ? first.Outcome : AnotherCommand(command);
             request.Place = isSame ? first.Place : null;
             return;
         }
@@ -62,11 +62,13 @@ internal sealed class ControlDesk(
             outcomes.OnNext(request.Outcome);
     }
 
-    /// <summary>The first command with the id stays the one that is remembered, and nobody else is told of this one.</summary>
-    private CommandOutcome AnotherCommand(ControlCommand command, CommandOutcome first)
+    /// <summary>
+    /// The first command with the id stays the one that is remembered. Nobody else is told of this one; and who has sent the first is not
+    /// for everybody to know.
+    /// </summary>
+    private CommandOutcome AnotherCommand(ControlCommand command)
     {
-        var reason = FormattableString.Invariant(
-            $"id {command.Id} was used for another command by {first.By}{(first.At is { } at ? $" at {at:u}" : "")}; choose a new one");
+        var reason = $"id {command.Id} was used for another command; choose a new one";
         return new(command.Id, command.By ?? string.Empty, CommandStatus.Refused, reason, At);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HostFiltering;
 using Rx.Alerting.Core.Effects;
+using Rx.Alerting.Service.Access.Login;
 using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Metrics;
@@ -22,7 +23,8 @@ internal static class AccessServices
     public static IServiceCollection AddAccess(this IServiceCollection services, Settings settings, string address)
     {
         services.AddAuthentication(AccessHandler.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, AccessHandler>(AccessHandler.SchemeName, null);
+            .AddScheme<AuthenticationSchemeOptions, AccessHandler>(AccessHandler.SchemeName, null)
+            .AddLogin(settings);
         return services
             .AddSingleton<IProblemDetailsWriter, ProblemWriter>() // First: it takes every problem.
             .AddProblemDetails()
@@ -52,6 +54,12 @@ internal static class AccessServices
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRouting();
+        var proxy = app.Services.GetRequiredService<ProxyCaller>();
+        app.Use((context, next) =>
+        {
+            proxy.TakeScheme(context.Request);
+            return next(context);
+        });
         app.UseAuthentication();
         app.Use((context, next) => CrossSite.WhyRefused(context.Request, context.Caller()) is { } reason
             ? Problem.Of(ProblemKind.OtherSite, reason).ExecuteAsync(context)

@@ -49,7 +49,7 @@ internal sealed class AuthenticationFailures(TimeProvider clock)
     }
 
     /// <summary>Of IPv6, the network of 64 bits: that is what one machine is given.</summary>
-    private static IPAddress Network(IPAddress address)
+    public static IPAddress Network(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
             return address.MapToIPv4();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 
 namespace Rx.Alerting.Service.Access;
@@ -11,6 +12,12 @@ internal sealed record Caller(string Name, AccessRole Role, PropertyScope Scope,
 {
     /// <summary>A caller without any rights.</summary>
     public static Caller Nobody { get; } = Unknown(AccessRole.None);
+
+    /// <summary>Tells the caller from others of its name.</summary>
+    public string Key { get; init; } = Name;
+
+    /// <summary>Until when it is known. Null: a token says so, or nothing does.</summary>
+    public DateTimeOffset? Until { get; init; }
 
     /// <summary>Whether the caller has shown who it is. Otherwise the name says nothing.</summary>
     public bool IsKnown => Means != CallerMeans.None;
@@ -46,6 +53,11 @@ internal sealed class CallerIdentity(Caller caller)
 internal static class CallerExtensions
 {
     public static Caller Caller(this HttpContext context) => context.User.Caller();
+
+    /// <summary>Tells one caller from others: by how it is known, else by its address.</summary>
+    public static string CallerKey(this HttpContext context) => context.Caller() is { IsKnown: true } caller
+        ? $"{caller.Means} {caller.Key}"
+        : $"{AuthenticationFailures.Network(context.Connection.RemoteIpAddress ?? IPAddress.None)}";
 
     public static Caller Caller(this ClaimsPrincipal user) =>
         user.Identities.OfType<CallerIdentity>().FirstOrDefault()?.Caller ?? Access.Caller.Nobody;

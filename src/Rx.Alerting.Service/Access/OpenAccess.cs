@@ -9,7 +9,17 @@ namespace Rx.Alerting.Service.Access;
 /// <param name="IsDecided">Whether somebody has configured it.</param>
 internal sealed record OpenAccess(AccessRole Anonymous, AccessRole Local, bool IsDecided)
 {
-    private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host"];
+    /// <summary>Headers by which proxies tell that they pass a request on. A program of this machine has no reason to send them.</summary>
+    private static readonly HashSet<string> ProxyHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Forwarded", "Via", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-Envoy-External-Address", "True-Client-IP",
+        "CF-Connecting-IP", "X-Scheme", "X-Request-Start", "Remote-User", "X-Remote-User", "X-Auth-Request-User",
+    };
+
+    private static readonly string[] ProxyPrefixes = ["X-Forwarded-", "X-Original-"];
+
+    /// <summary>The names by which callers may ask who show nothing, and are not on this machine.</summary>
+    public AllowedHosts Hosts { get; init; } = AllowedHosts.Own;
 
     /// <param name="settings">Valid.</param>
     /// <param name="address">Of <c>--listen</c>.</param>
@@ -17,7 +27,10 @@ internal sealed record OpenAccess(AccessRole Anonymous, AccessRole Local, bool I
     {
         var (options, anonymous) = (settings.Access, settings.Access.Anonymous ?? AccessRole.None);
         var isOpen = !IsSet(settings) && ListenAddresses.Open(settings, address).Count == 0;
-        return new(anonymous, isOpen ? AccessRole.Admin : options.Local ?? anonymous, IsSet(settings));
+        return new(anonymous, isOpen ? AccessRole.Admin : options.Local ?? anonymous, IsSet(settings))
+        {
+            Hosts = AllowedHosts.Of(options.Hosts),
+        };
     }
 
     /// <summary>Every reason why the service must not start.</summary>
@@ -29,6 +42,7 @@ internal sealed record OpenAccess(AccessRole Anonymous, AccessRole Local, bool I
             + "Access:Anonymous=none, and tokens by rx-alerting token create; "
             + "Access:Tokens:NAME:TokenFile=FILE, a token that rx-alerting token new has made; "
             + "Access:Proxy:Networks=NETWORK, a proxy that asks for users; "
+            + "Access:Oidc:Authority=URL, an identity provider where users log in; "
             + "or Access:Anonymous=reader, everybody may read (docs/access.md)";
     }
 
@@ -36,11 +50,16 @@ internal sealed record OpenAccess(AccessRole Anonymous, AccessRole Local, bool I
     private static bool IsSet(Settings settings) =>
         settings.Access is not { Anonymous: null, Local: null }
         || settings.AccessProxy.Networks.Count > 0
+        || settings.AccessOidc.IsSet
         || settings.AccessTokens.All.Count > 0;
 
     /// <summary>The caller of a request that shows nothing.</summary>
-    public Caller CallerOf(HttpRequest request) =>
-        Caller.Unknown(Local > Anonymous && WhyNotLocal(request) is null ? Local : Anonymous);
+    /// <param name="request">The request.</param>
+    /// <param name="isPassedOn">Whether a proxy passes it on, as its address or its headers say. Then it is not of this machine.</param>
+    public Caller CallerOf(HttpRequest request, bool isPassedOn = false) => Caller.Unknown(
+        Local > Anonymous && !isPassedOn && WhyNotLocal(request) is null ? Local
+        : Hosts.Has(request.Host.Host) ? Anonymous
+        : AccessRole.None);
 
     /// <summary>
     /// Why a request is not of this machine, as a sentence; null if it is. A page of another site has this machine's browser ask for the
@@ -48,10 +67,21 @@ internal sealed record OpenAccess(AccessRole Anonymous, AccessRole Local, bool I
     /// </summary>
     public static string? WhyNotLocal(HttpRequest request)
     {
-        if (request.HttpContext.Connection.RemoteIpAddress is not { } from || !IPAddress.IsLoopback(from))
+        if (!IsFromLoopback(request))
             return "It does not come from a loopback address of the service's machine.";
         if (!ListenAddresses.IsLoopbackHost(request.Host.Host))
             return $"The Host header must be localhost or a loopback address, and is “{request.Host}”.";
-        return ProxyHeaders.Any(request.Headers.ContainsKey) ? "A proxy has passed the request on." : null;
+        if (request.Headers.Keys.FirstOrDefault(IsOfAProxy) is { } header)
+            return $"A proxy has passed the request on, as its header {header} says.";
+        return HttpProtocol.IsHttp10(request.Protocol) ? "It is HTTP/1.0, as only proxies and very old programs send it." : null;
     }
+
+    /// <summary>Whether what is answered stays on this machine, as far as the service can see.</summary>
+    public static bool IsOnLoopback(HttpRequest request) => IsFromLoopback(request) && ListenAddresses.IsLoopbackHost(request.Host.Host);
+
+    private static bool IsFromLoopback(HttpRequest request) =>
+        request.HttpContext.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from);
+
+    private static bool IsOfAProxy(string header) => ProxyHeaders.Contains(header)
+        || Array.Exists(ProxyPrefixes, prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 }

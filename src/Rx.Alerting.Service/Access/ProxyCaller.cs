@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text;
 using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Service.Access;
@@ -8,10 +10,23 @@ internal sealed class ProxyCaller(ProxyOptions options)
 {
     private const int LongestName = 200;
 
+    private const string SchemeHeader = "X-Forwarded-Proto";
+
     private readonly IPNetwork[] networks = [.. options.Networks.Select(network => ProxyOptions.Parse(network)!.Value)];
 
     /// <summary>Whether a request has headers that only a proxy may set, and does not come from one.</summary>
     public bool IsForged(HttpRequest request) => IsNamed(request) && !IsProxy(request);
+
+    /// <summary>
+    /// Has a request be one of TLS if a proxy says that the browser speaks TLS with it. Cookies, and addresses that lead back, depend on
+    /// that.
+    /// </summary>
+    public void TakeScheme(HttpRequest request)
+    {
+        if (request.Headers[SchemeHeader] is [{ } scheme]
+            && scheme.Equals(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase) && IsProxy(request))
+            request.Scheme = Uri.UriSchemeHttps;
+    }
 
     /// <summary>Null: no proxy names a user.</summary>
     /// <param name="request">The request.</param>
@@ -22,9 +37,9 @@ internal sealed class ProxyCaller(ProxyOptions options)
         if (!IsNamed(request) || !IsProxy(request))
             return null;
         var name = request.Headers[options.UserHeader];
-        if (name is not [{ Length: > 0 and <= LongestName } user] || user.Any(char.IsControl))
+        if (name is not [{ Length: <= LongestName } user] || !IsReadable(user))
         {
-            problem = $"{options.UserHeader} must be there once, with a name of at most {LongestName} characters.";
+            problem = $"{options.UserHeader} must be there once, with a name of at most {LongestName} characters that can all be seen.";
             return null;
         }
 
@@ -39,9 +54,17 @@ internal sealed class ProxyCaller(ProxyOptions options)
         return new(user, role, PropertyScope.All, CallerMeans.Proxy);
     }
 
-    private bool IsNamed(HttpRequest request) => networks.Length > 0 && request.Headers.ContainsKey(options.UserHeader);
+    /// <summary>A name has no characters that hide, or turn round, what is written beside it.</summary>
+    public static bool IsReadable(string name) =>
+        !string.IsNullOrWhiteSpace(name) && name.EnumerateRunes().All(rune => rune != Rune.ReplacementChar
+            && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
 
-    private bool IsProxy(HttpRequest request)
+    /// <summary>Whether a request names a user, as only a proxy may.</summary>
+    public bool IsNamed(HttpRequest request) => networks.Length > 0 && request.Headers.ContainsKey(options.UserHeader);
+
+    /// <summary>Whether a request comes from a proxy, whatever it says.</summary>
+    public bool IsProxy(HttpRequest request)
     {
         var from = request.HttpContext.Connection.RemoteIpAddress;
         if (from?.IsIPv4MappedToIPv6 == true)

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Service.Access;
@@ -8,6 +10,12 @@ namespace Rx.Alerting.Service.Access;
 [OptionSection("Access:Proxy")]
 internal sealed record ProxyOptions : IValidatableObject
 {
+    /// <summary>The least bits that a network has in common: 10.0.0.0/8 is the largest private one.</summary>
+    private const int Widest = 8;
+
+    /// <summary>What an address of IPv4 has before it, written as IPv6.</summary>
+    private const int MappedBits = 96;
+
     /// <summary>
     /// Addresses and networks of proxies, such as <c>10.1.2.3</c> and <c>10.1.0.0/16</c>. Headers from elsewhere are ignored. Empty: there
     /// is no proxy.
@@ -31,14 +39,28 @@ internal sealed record ProxyOptions : IValidatableObject
         foreach (var network in Networks.Where(network => Parse(network) is null))
         {
             yield return new(
-                $"has {network}, must be addresses and networks such as 10.1.2.3 and 10.1.0.0/16",
+                $"has {network}, must be addresses and networks such as 10.1.2.3 and 10.1.0.0/16, none wider than /{Widest}",
                 [nameof(Networks)]);
         }
     }
 
-    /// <summary>Null if it is neither an address nor a network.</summary>
-    internal static IPNetwork? Parse(string text) =>
-        IPNetwork.TryParse(text, out var network) ? network
-        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : null;
+    /// <summary>
+    /// Null if it is neither an address nor a network, or a network of half the world. An address of IPv4 has four numbers: fewer, and
+    /// octal ones, mean something else to each reader. One that is written as IPv6 is the same address.
+    /// </summary>
+    internal static IPNetwork? Parse(string text)
+    {
+        var parts = text.Split('/', 2);
+        var (written, length) = (parts[0], parts.ElementAtOrDefault(1));
+        if (!IPAddress.TryParse(written, out var address) || written.Contains('%', StringComparison.Ordinal)
+            || (address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != written))
+            return null;
+        var bits = address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
+        var prefix = bits;
+        if (length is not null && !int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out prefix))
+            return null;
+        if (address.IsIPv4MappedToIPv6)
+            (address, prefix, bits) = (address.MapToIPv4(), prefix - MappedBits, bits - MappedBits);
+        return prefix >= Widest && prefix <= bits && IPNetwork.TryParse($"{address}/{prefix}", out var network) ? network : null;
+    }
 }

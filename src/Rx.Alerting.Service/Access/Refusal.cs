@@ -1,8 +1,9 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Net.Http.Headers;
 using Rx.Alerting.Core.Options;
+using Rx.Alerting.Service.Access.Login;
 using Rx.Alerting.Service.Api;
 
 namespace Rx.Alerting.Service.Access;
@@ -20,8 +21,19 @@ internal sealed class Refusal : IAuthorizationMiddlewareResultHandler
         if (authorizeResult.Succeeded)
             return next(context);
         var needed = policy.Requirements.OfType<RoleRequirement>().Select(one => one.Role).DefaultIfEmpty(AccessRole.Admin).Max();
-        return Of(context, needed).ExecuteAsync(context);
+        return (LeadsToLogin(context) ? Results.Redirect(LoginEndpoints.For(context.Request)) : Of(context, needed)).ExecuteAsync(context);
     }
+
+    /// <summary>Whether somebody in a browser asks for a page, and has shown nothing yet.</summary>
+    private static bool LeadsToLogin(HttpContext context) =>
+        context.Request.Headers["Sec-Fetch-Mode"] == "navigate"
+        && HttpMethods.IsGet(context.Request.Method)
+        && context.GetEndpoint() is RouteEndpoint
+        && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        && !context.Caller().IsKnown
+        && context.Features.Get<AccessFailure>() is null
+        && context.RequestServices.GetRequiredService<OpenAccess>().IsDecided
+        && Sessions.WhyNone(context.Request) is null;
 
     /// <summary>The answer to a caller that needs another role.</summary>
     public static IResult Of(HttpContext context, AccessRole needed)
@@ -53,12 +65,20 @@ internal sealed class Refusal : IAuthorizationMiddlewareResultHandler
         }
 
         headers[HeaderNames.WWWAuthenticate] = Challenge;
-        var isDecided = context.RequestServices.GetRequiredService<OpenAccess>().IsDecided;
-        var local = !isDecided && OpenAccess.WhyNotLocal(context.Request) is { } reason
-            ? $" Without a token, the service is there for its own machine only: {reason}"
-            : string.Empty;
         return Problem.Of(
-            ProblemKind.NoCredentials, $"It needs the role {OptionText.Of(needed)}: send “Authorization: Bearer” and a token.{local}");
+            ProblemKind.NoCredentials,
+            $"It needs the role {OptionText.Of(needed)}: send “Authorization: Bearer” and a token.{WithoutToken(context, needed)}");
+    }
+
+    /// <summary>Why a request without a token is refused that others are served, as a sentence; empty: none is.</summary>
+    private static string WithoutToken(HttpContext context, AccessRole needed)
+    {
+        var open = context.RequestServices.GetRequiredService<OpenAccess>();
+        if (!open.IsDecided && OpenAccess.WhyNotLocal(context.Request) is { } reason)
+            return $" Without a token, the service is there for its own machine only: {reason}";
+        return open.Anonymous >= needed
+            ? $" Without a token, the Host header must be an address, or a name in Access:Hosts, and is “{context.Request.Host}”."
+            : string.Empty;
     }
 
     private static string Who(Caller caller) => $"{(caller.Means == CallerMeans.Token ? "The token" : "The user")} “{caller.Name}”";

@@ -46,6 +46,8 @@ internal static partial class TokenCreateCommand
                 faults.Add($"NAME is “{parsed.GetValue(name)}”, must be 1 to 64 letters, digits and . _ @ -");
             if (parsed.GetValue(role) == AccessRole.None)
                 faults.Add("--role is none, must be reader, operator or admin");
+            if (parsed.GetValue(property)?.Any(string.IsNullOrWhiteSpace) == true)
+                faults.Add("--property is empty, must be the name of a property; without it, the token sees all");
             var (span, now) = (TimeSpan.Zero, host.Clock.GetUtcNow());
             if (parsed.GetValue(expires) is { } text && (!Duration.TryParse(text, out span) || span <= TimeSpan.Zero || span > Longest))
                 faults.Add($"--expires is “{text}”, must be {Duration.Notation}, at most {Duration.Format(Longest)}");

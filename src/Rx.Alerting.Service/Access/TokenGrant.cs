@@ -32,7 +32,7 @@ internal sealed record TokenGrant(
         token.Key,
         token.Value.Token.Length > 0 ? ApiToken.HashOf(token.Value.Token) : Convert.FromHexString(token.Value.Sha256),
         token.Value.Role,
-        token.Value.Properties,
+        token.Value.Properties ?? [],
         null,
         token.Value.ExpiresAt));
 }

@@ -24,8 +24,11 @@ internal sealed record TokenOptions : IValidatableObject
     /// <summary>What callers with the token may do.</summary>
     public AccessRole Role { get; init; } = AccessRole.Reader;
 
-    /// <summary>The properties that they may see, by their exact names. Empty: all, and incidents of the whole platform.</summary>
-    public IReadOnlyList<string> Properties { get; init; } = [];
+    /// <summary>
+    /// The properties that they may see, by their exact names. If it is not set: all, and incidents of the whole platform. So it must not
+    /// be set to nothing.
+    /// </summary>
+    public IReadOnlyList<string>? Properties { get; init; }
 
     /// <summary>When the token ends. Empty: never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
@@ -36,6 +39,8 @@ internal sealed record TokenOptions : IValidatableObject
             yield return new("is no token, must be as rx-alerting token new makes it", [nameof(Token)]);
         if (Token.Length > 0 == Sha256.Length > 0)
             yield return new($"or {nameof(TokenFile)} must be given, and not both", [nameof(Sha256)]);
+        if (Properties is [])
+            yield return new("is empty, must have a property; a token without this option sees all", [nameof(Properties)]);
         if (Role == AccessRole.None)
             yield return new("is none, must be reader, operator or admin", [nameof(Role)]);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Effects;
 
 namespace Rx.Alerting.Service.Access;
@@ -10,7 +11,7 @@ namespace Rx.Alerting.Service.Access;
 /// </summary>
 /// <remarks>
 /// A token is revoked by removing its entry. When tokens were used last is in another part, so a process that notes a use cannot bring back
-/// a token that was revoked meanwhile. All methods throw <see cref="Core.Checkpoints.CheckpointStoreException"/> if the store fails.
+/// a token that was revoked meanwhile. All methods throw <see cref="CheckpointStoreException"/> if the store fails.
 /// </remarks>
 internal sealed class TokenStore(IBoard board) : IAsyncDisposable
 {
@@ -32,7 +33,7 @@ internal sealed class TokenStore(IBoard board) : IAsyncDisposable
     {
         await board.TakeAsync(Grants, Epoch, cancel);
         var entry = new BoardEntry(Grants, grant.Id, grant.CreatedAt ?? DateTimeOffset.UnixEpoch, TokenJson.Write(grant));
-        await board.PostAsync(Grants, Epoch, [entry], [], cancel);
+        Expect(await board.PostAsync(Grants, Epoch, [entry], [], cancel));
     }
 
     /// <summary>Tokens with the time of their last use, the latest that was made first.</summary>
@@ -49,8 +50,9 @@ internal sealed class TokenStore(IBoard board) : IAsyncDisposable
 
     public async Task RemoveAsync(string id, CancellationToken cancel)
     {
-        await board.PostAsync(Grants, Epoch, [], [id], cancel);
-        await board.PostAsync(Uses, Epoch, [], [id], cancel);
+        if (await board.PostAsync(Grants, Epoch, [], [id], cancel) is not 0 and var owner) // 0: there are no tokens.
+            Expect(owner);
+        await ForgetUsesAsync(cancel);
     }
 
     public Task<BoardReading> ReadAsync(string? after, CancellationToken cancel) => board.ReadAsync(after, cancel);
@@ -65,6 +67,29 @@ internal sealed class TokenStore(IBoard board) : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => board.DisposeAsync();
+
+    /// <summary>Removes when tokens were used that are gone. A use may be noted after its token has been removed.</summary>
+    private async Task ForgetUsesAsync(CancellationToken cancel)
+    {
+        var entries = (await board.ReadAsync(null, cancel)).Entries;
+        var held = entries.Where(entry => IsGrant(entry.Pipeline)).Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
+        string[] gone = [.. entries.Where(entry => entry.Pipeline == Uses && !held.Contains(entry.Id)).Select(entry => entry.Id)];
+        if (gone.Length > 0)
+            await board.PostAsync(Uses, Epoch, [], gone, cancel);
+    }
+
+    /// <exception cref="CheckpointStoreException">Nothing was written: the part is not as this release has it.</exception>
+    private static void Expect(long owner)
+    {
+        if (owner == 0)
+            throw new CheckpointStoreException(CheckpointStoreProblem.Incomplete, "The store has lost its tokens meanwhile. Try again.");
+        if (owner != Epoch)
+        {
+            throw new CheckpointStoreException(
+                CheckpointStoreProblem.OtherFormat,
+                string.Create(CultureInfo.InvariantCulture, $"The tokens in the store are those of another release (epoch {owner})."));
+        }
+    }
 
     private static DateTimeOffset? Time(ReadOnlyMemory<byte> value) =>
         DateTimeOffset.TryParse(

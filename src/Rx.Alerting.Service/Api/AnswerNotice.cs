@@ -1,3 +1,4 @@
+using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.Run;
 
@@ -6,6 +7,12 @@ namespace Rx.Alerting.Service.Api;
 /// <summary>Why incidents may be missing or old in an answer, for the API's users.</summary>
 internal sealed class AnswerNotice(CatchingUp catchingUp, BoardFollower follower, PipelineHealth health)
 {
+    /// <summary>The full text names files, hosts and pipelines.</summary>
+    private const string Brief = "incidents may be missing or old";
+
+    /// <summary>The text for a caller: who does not see everything is told that something is wrong, and not what.</summary>
+    public string? For(PropertyScope scope) => scope.IsAll || Text is null ? Text : Brief;
+
     /// <summary>Null if nothing is missing.</summary>
     public string? Text
     {

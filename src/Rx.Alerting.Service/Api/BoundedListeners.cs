@@ -33,11 +33,18 @@ internal sealed class BoundedListeners(IConnectionListenerFactory inner, int mos
                 return null;
             }
 
-            var connection = await inner.AcceptAsync(cancellationToken);
-            if (connection is null)
-                places.Release();
-            else
-                connection.ConnectionClosed.Register(static free => ((SemaphoreSlim)free!).Release(), places);
+            ConnectionContext? connection = null;
+            try
+            {
+                connection = await inner.AcceptAsync(cancellationToken);
+            }
+            finally
+            {
+                if (connection is null)
+                    places.Release();
+            }
+
+            connection?.ConnectionClosed.Register(static free => ((SemaphoreSlim)free!).Release(), places);
             return connection;
         }
 

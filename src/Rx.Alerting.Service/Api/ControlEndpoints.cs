@@ -26,7 +26,8 @@ internal static class ControlEndpoints
         IHostApplicationLifetime lifetime,
         CancellationToken cancel)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != MediaTypeNames.Application.Json)
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase))
             return Problem.Of(ProblemKind.WrongContent, $"Content-Type must be {MediaTypeNames.Application.Json}.");
         if (request.Headers.ContentEncoding.Count > 0)
             return Problem.Of(ProblemKind.WrongContent, "It must not be compressed: there must be no Content-Encoding.");

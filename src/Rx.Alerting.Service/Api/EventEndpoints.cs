@@ -36,18 +36,15 @@ internal static class EventEndpoints
     private sealed class EventStreams(
         EventLog log, BoardMirror board, Tokens tokens, Settings settings, IHostApplicationLifetime lifetime, TimeProvider clock)
     {
-        private int open;
+        private readonly EventPlaces places = new(settings.Http.MaximumEventStreams);
 
         public async Task ServeAsync(HttpContext context)
         {
-            if (Interlocked.Increment(ref open) > settings.Http.MaximumEventStreams)
+            var caller = context.CallerKey();
+            if (places.TryTake(caller) is { } full)
             {
-                Interlocked.Decrement(ref open);
                 context.Response.Headers.RetryAfter = "10";
-                await Problem.Of(
-                    ProblemKind.TooManyStreams,
-                    $"At most {settings.Http.MaximumEventStreams} streams of events may be open (Http:MaximumEventStreams).")
-                    .ExecuteAsync(context);
+                await Problem.Of(ProblemKind.TooManyStreams, full).ExecuteAsync(context);
                 return;
             }
 
@@ -62,7 +59,7 @@ internal static class EventEndpoints
             }
             finally
             {
-                Interlocked.Decrement(ref open);
+                places.Free(caller);
             }
         }
 
@@ -79,6 +76,9 @@ internal static class EventEndpoints
             var body = response.BodyWriter;
             var visible = new VisibleIncidents(board, context.Caller().Scope);
             await body.WriteAsync(Retry, end);
+            // At a pace of their own: a heartbeat that others' changes put off would tell of them.
+            using var pace = new PeriodicTimer(Heartbeat, clock);
+            var beat = pace.WaitForNextTickAsync(end).AsTask();
             while (true)
             {
                 var reading = log.Read(since);
@@ -88,25 +88,26 @@ internal static class EventEndpoints
                         await body.WriteAsync(IncidentEvent.Encode(position, "reset", "{}"), end);
                     else if (since is null)
                         await body.WriteAsync(IncidentEvent.Encode(position, "begin", "{}"), end);
-                    foreach (var one in reading.Events)
-                        await body.WriteAsync(one.For(visible), end);
+                    foreach (var told in reading.Events.Select(one => one.For(visible)).Where(told => !told.IsEmpty))
+                        await body.WriteAsync(told, end);
                     (since, isLost) = (position, false);
                 }
 
-                while (!await HappensAsync(reading.Next, end))
-                    await body.WriteAsync(Beat, end);
-                if (context.Features.Get<TokenGrant>() is { } grant && !await tokens.HoldsAsync(grant, end))
-                    return; // It was revoked meanwhile. Whoever listens comes again, and is refused.
+                await Task.WhenAny(reading.Next, beat);
+                end.ThrowIfCancellationRequested();
+                if (!await IsStillKnownAsync(context, end))
+                    return; // Whoever listens comes again, and is refused.
+                if (!beat.IsCompleted)
+                    continue;
+                await body.WriteAsync(Beat, end);
+                beat = pace.WaitForNextTickAsync(end).AsTask();
             }
         }
 
-        /// <summary>Whether something has happened before a heartbeat is due.</summary>
-        private async Task<bool> HappensAsync(Task next, CancellationToken end)
-        {
-            await next.WaitAsync(Heartbeat, clock, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            end.ThrowIfCancellationRequested();
-            return next.IsCompleted;
-        }
+        /// <summary>Whether the token has neither been revoked nor expired, and the login goes on.</summary>
+        private async ValueTask<bool> IsStillKnownAsync(HttpContext context, CancellationToken end) =>
+            !(context.Caller().Until <= clock.GetUtcNow())
+            && (context.Features.Get<TokenGrant>() is not { } grant || await tokens.HoldsAsync(grant, end));
 
         /// <summary>The header is what a browser sends when it comes again; then the address is as old as the page.</summary>
         private static string? Asked(HttpRequest request) =>

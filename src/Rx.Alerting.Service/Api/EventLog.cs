@@ -39,9 +39,9 @@ internal sealed class EventLog
     {
         lock (gate)
         {
-            if (latest is not { } now || since is not { } from)
+            if (latest is not { } now || before is not { } first || since is not { } from)
                 return new([], latest, IsReset: false, next.Task);
-            if (from.CompareTo(before!.Value) < 0 || from.CompareTo(now) > 0)
+            if (from.CompareTo(first) < 0 || from.CompareTo(now) > 0)
                 return new([], now, IsReset: true, next.Task);
             return new([.. events.Where(one => one.Id.CompareTo(from) > 0)], now, IsReset: false, next.Task);
         }
@@ -56,7 +56,7 @@ internal sealed class EventLog
         {
             if (latest == position && !change.IsWhole)
                 return;
-            if (change.IsWhole || change.Incidents.Count + change.Gone.Count > MostIncidents)
+            if (change.IsWhole || before is null || change.Incidents.Count + change.Gone.Count > MostIncidents)
             {
                 // What has changed is not known, or too much. Whoever has listened before reads everything anew.
                 events.Clear();

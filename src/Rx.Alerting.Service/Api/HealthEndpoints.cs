@@ -1,3 +1,4 @@
+using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Run;
 
 namespace Rx.Alerting.Service.Api;
@@ -5,17 +6,25 @@ namespace Rx.Alerting.Service.Api;
 /// <summary>The addresses that orchestrators probe.</summary>
 internal static class HealthEndpoints
 {
-    /// <summary>They are open to all: a probe has no token, and they name nothing of the stream.</summary>
+    private static readonly char[] EndsOfWords = [':', ';'];
+
+    /// <summary>They are open to all: a probe has no token. What they say besides one word is for callers who may see everything.</summary>
     public static void MapHealth(this IEndpointRouteBuilder builder)
     {
         var routes = builder.MapGroup("").AllowAnonymous();
-        routes.MapMethods("/health/startup", ReadMethods.All, (PipelineHealth health) =>
-            Answer(health.HasStarted, health.HasStarted ? "started" : health.Description));
-        routes.MapMethods("/health/live", ReadMethods.All, (Liveness liveness) =>
-            Answer(liveness.Problem is null, liveness.Problem ?? "live"));
-        routes.MapMethods("/health/ready", ReadMethods.All, (PipelineHealth health) => Answer(health.IsReady, health.Description));
+        routes.MapMethods("/health/startup", ReadMethods.All, (HttpContext context, PipelineHealth health) =>
+            Answer(context, health.HasStarted, health.HasStarted ? "started" : health.Description));
+        routes.MapMethods("/health/live", ReadMethods.All, (HttpContext context, Liveness liveness) =>
+            Answer(context, liveness.Problem is null, liveness.Problem is { } problem ? $"not live: {problem}" : "live"));
+        routes.MapMethods("/health/ready", ReadMethods.All, (HttpContext context, PipelineHealth health) =>
+            Answer(context, health.IsReady, health.Description));
     }
 
-    private static IResult Answer(bool isWell, string text) => Results.Text(
-        $"{text}\n", statusCode: isWell ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    private static IResult Answer(HttpContext context, bool isWell, string text)
+    {
+        var seesAll = context.Caller() is { Role: >= AccessRole.Reader, Scope.IsAll: true };
+        return Results.Text(
+            $"{(seesAll ? text : text.Split(EndsOfWords, 2)[0])}\n",
+            statusCode: isWell ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
 }

@@ -15,8 +15,8 @@ internal sealed record HttpOptions
     public int MaximumConnections { get; init; } = 500;
 
     /// <summary>
-    /// Streams of events that are open at one time, of all connections: every page that somebody looks at has one. Further ones are
-    /// answered with 503, and such pages ask again.
+    /// Streams of events that are open at one time, of all connections: every page that somebody looks at has one. One caller has at most
+    /// a quarter of them. Further ones are answered with 503, and such pages ask again.
     /// </summary>
     [Range(0, 100_000)]
     public int MaximumEventStreams { get; init; } = 200;

@@ -27,7 +27,7 @@ internal static class IncidentEndpoints
         if (query.IsCsv)
             return IncidentSheet.Of(query.SelectAll(incidents));
         var (page, total) = query.Select(incidents);
-        var envelope = new PageEnvelope(page, Timeframe(from, until), total, notice.Text);
+        var envelope = new PageEnvelope(page, Timeframe(from, until), total, notice.For(request.HttpContext.Caller().Scope));
         return TaggedAnswer.Of(request, envelope, envelope with { Timeframe = [] }, ApiJson.Readable.PageEnvelope);
     }
 
@@ -41,7 +41,7 @@ internal static class IncidentEndpoints
             return TaggedAnswer.Of(context.Request, envelope, envelope, ApiJson.Readable.ItemEnvelope);
         }
 
-        var notYet = notice.Text is { } text ? $", or not yet: {text}" : "";
+        var notYet = notice.For(context.Caller().Scope) is { } text ? $", or not yet: {text}" : "";
         return Problem.Of(ProblemKind.NoSuchIncident, $"There is no incident {id}, or not any more{notYet}.");
     }
 

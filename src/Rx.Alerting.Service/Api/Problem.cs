@@ -16,8 +16,10 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     public static readonly ProblemKind WrongCommand = new("wrong-command", 400, "The command cannot be understood.");
     public static readonly ProblemKind NoCredentials = new("no-credentials", 401, "Say who you are.");
     public static readonly ProblemKind WrongCredentials = new("wrong-credentials", 401, "What you show does not hold.");
+    public static readonly ProblemKind LoginFailed = new("login-failed", 401, "You are not logged in.");
     public static readonly ProblemKind Forbidden = new("forbidden", 403, "You may not do that.");
     public static readonly ProblemKind OtherSite = new("other-site", 403, "Commands are not taken.");
+    public static readonly ProblemKind NoLogin = new("no-login", 403, "Nobody can log in this way.");
     public static readonly ProblemKind NotFound = new("not-found", 404, "There is nothing at this address.");
     public static readonly ProblemKind NoSuchIncident = new("no-such-incident", 404, "No such incident.");
     public static readonly ProblemKind OutOfScope = new("out-of-scope", 404, "No such property.");

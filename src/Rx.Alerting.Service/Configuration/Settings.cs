@@ -10,6 +10,7 @@ using Rx.Alerting.Core.Notifications;
 using Rx.Alerting.Core.Options;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views.AccessLog;
+using Rx.Alerting.Service.Access.Login;
 using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Channels;
@@ -56,6 +57,8 @@ internal sealed record Settings
     public AccessOptions Access { get; init; } = new();
 
     public ProxyOptions AccessProxy { get; init; } = new();
+
+    public OidcOptions AccessOidc { get; init; } = new();
 
     public NamedSections<TokenOptions> AccessTokens { get; init; } = new();
 

@@ -31,9 +31,14 @@ internal sealed class DataStates(
         var (isReady, said) = (health.IsReady, health.Description.Split("; "));
         var still = status.StandsStill;
         var sentences = new List<string>();
+        var waiting = scope.IsAll ? said[0] : said[0].Split(':')[0];
         if (!isReady)
-            sentences.Add($"The service is not ready ({said[0]}): incidents may be missing or old.");
-        sentences.AddRange(said.Skip(1).Concat(notice.Text?.Split("; ") ?? []).Select(IncidentWords.Printable));
+            sentences.Add($"The service is not ready ({waiting}): incidents may be missing or old.");
+        var troubles = said.Skip(1).Concat(notice.Text?.Split("; ") ?? []).Select(IncidentWords.Printable).ToList();
+        if (scope.IsAll)
+            sentences.AddRange(troubles);
+        else if (isReady && troubles.Count > 0)
+            sentences.Add("Incidents may be missing or old."); // Troubles name files, hosts and pipelines.
         if (still > Still)
             sentences.Add($"No news for {IncidentWords.Lasting(still.Value)}: event time stands still, so nothing can be found.");
         var behind = isSimulated || status.Reached is not { } reached ? (TimeSpan?)null : clock.GetUtcNow() - reached;

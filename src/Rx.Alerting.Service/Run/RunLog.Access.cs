@@ -31,6 +31,9 @@ internal static partial class RunLog
     [LoggerMessage(1086, LogLevel.Warning, "The service runs on .NET {Version}, which has known faults: {Least} or later mends them")]
     public static partial void OldRuntime(ILogger logger, Version version, Version least);
 
+    [LoggerMessage(1087, LogLevel.Warning, "A login at the identity provider has failed: {Problem}")]
+    public static partial void LoginFails(ILogger logger, string problem);
+
     [LoggerMessage(1088, LogLevel.Warning,
         "The keys of forms and logins cannot be read from the store; those that are known hold: {Problem}")]
     public static partial void KeysFail(ILogger logger, string problem);

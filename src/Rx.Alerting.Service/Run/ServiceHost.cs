@@ -5,6 +5,7 @@ using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Access;
+using Rx.Alerting.Service.Access.Login;
 using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Api.Described;
 using Rx.Alerting.Service.Channels;
@@ -138,6 +139,7 @@ internal static class ServiceHost
         app.MapEvents();
         app.MapPages();
         app.MapForms();
+        app.MapLogin();
         app.MapHealth();
         app.MapApiDocument();
         return app;

@@ -30,6 +30,17 @@ internal static class Answers
         return (int)response.StatusCode;
     }
 
+    /// <summary>Ends when an address answers with a status.</summary>
+    public static async Task UntilStatusAsync(this RunningService service, string address, string token, int expected)
+    {
+        var begin = TimeProvider.System.GetTimestamp();
+        while ((await service.AskAsync(address, token)).Status is var status && status != expected)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(begin) < TimeSpan.FromSeconds(20), $"It stays {status}.");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+
     public static async Task<Answer> SendAsync(
         this RunningService service,
         HttpMethod method,

@@ -35,6 +35,10 @@ public sealed class EveryAddressTests : IAsyncLifetime
         ["GET /pipeline"] = AccessRole.Reader,
         ["GET /properties"] = AccessRole.Reader,
         ["GET /properties/{id}"] = AccessRole.Reader,
+        ["GET /login"] = AccessRole.None,
+        ["POST /login"] = AccessRole.None,
+        ["GET /login/oidc"] = AccessRole.None,
+        ["POST /logout"] = AccessRole.None,
         ["GET /health/startup"] = AccessRole.None,
         ["GET /health/live"] = AccessRole.None,
         ["GET /health/ready"] = AccessRole.None,
@@ -76,8 +80,17 @@ public sealed class EveryAddressTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        (string, string)[] provider =
+        [
+            ("Access:Oidc:Authority", "http://127.0.0.1:1"), // Nobody answers there.
+            ("Access:Oidc:ClientId", "rx"),
+            ("Access:Oidc:Readers", "all"),
+        ];
         service = await RunningService.StartAsync(
-            ScriptedSource.Silent, folder, AccessSettings.WithTokens(folder), map: app => app.MapGet(Forgotten, () => "of nobody"));
+            ScriptedSource.Silent,
+            folder,
+            AccessSettings.WithTokens(folder, provider),
+            map: app => app.MapGet(Forgotten, () => "of nobody"));
         await service.ShowAsync(IncidentSamples.Sample("foreign", IncidentStatus.Open) with { PropertyId = "theirs" });
     }
 
@@ -89,7 +102,7 @@ public sealed class EveryAddressTests : IAsyncLifetime
         Addresses().Select(one => $"{one.Method} {one.Pattern}").Order(StringComparer.Ordinal));
 
     [Fact]
-    public async Task Addresses_WithoutAToken_AreHealthOnly()
+    public async Task Addresses_WithoutAToken_AreHealthAndLoginOnly()
     {
         var open = new List<string>();
         foreach (var (method, pattern) in Addresses())
@@ -100,8 +113,9 @@ public sealed class EveryAddressTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                "GET /health/live", "GET /health/ready", "GET /health/startup",
+                "GET /health/live", "GET /health/ready", "GET /health/startup", "GET /login", "GET /login/oidc",
                 "HEAD /health/live", "HEAD /health/ready", "HEAD /health/startup",
+                "POST /login", "POST /logout",
             ],
             open.Order(StringComparer.Ordinal));
     }

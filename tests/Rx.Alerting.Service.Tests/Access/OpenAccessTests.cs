@@ -74,6 +74,14 @@ public sealed class OpenAccessTests : IDisposable
     [InlineData("127.0.0.1", "localhost.example.org", null, "Host header")]
     [InlineData("127.0.0.1", "localhost:8080", "X-Forwarded-For", "A proxy")]
     [InlineData("127.0.0.1", "localhost:8080", "Forwarded", "A proxy")]
+    [InlineData("127.0.0.1", "localhost:8080", "Via", "A proxy")]
+    [InlineData("127.0.0.1", "localhost:8080", "X-Real-IP", "A proxy")]
+    [InlineData("127.0.0.1", "localhost:8080", "X-Forwarded-Proto", "A proxy")]
+    [InlineData("127.0.0.1", "localhost:8080", "X-Forwarded-Server", "A proxy")]
+    [InlineData("127.0.0.1", "localhost:8080", "x-forwarded-user", "A proxy")]
+    [InlineData("127.0.0.1", "localhost:8080", "X-Forwarded-Prefix", "A proxy")]
+    [InlineData("127.0.0.1", "localhost:8080", "X-Original-Host", "A proxy")]
+    [InlineData("127.0.0.1", "localhost:8080", "Remote-User", "A proxy")]
     public void CallerOf_Request_IsLocalOnlyFromThisMachineByItsOwnName(string from, string host, string? header, string? expected)
     {
         var request = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(from) } }.Request;
@@ -119,6 +127,15 @@ public sealed class OpenAccessTests : IDisposable
     }
 
     [Fact]
+    public async Task Options_LocalCallersMayDoLessThanOthers_IsAFault()
+    {
+        var run = await CommandRun.OfAsync("options", "--set", "Access:Anonymous=operator", "--set", "Access:Local=reader");
+
+        run.Expect(2);
+        Assert.Contains("Access:Local is reader, must not be less than Access:Anonymous (operator)", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_OtherAddressWithoutConfiguration_EndsWith2AndSaysHow()
     {
         var run = await CommandRun.OfAsync("run", "--listen", "0.0.0.0:0", "--set", $"Sqlite:Path={folder["never.db"]}");
@@ -133,6 +150,16 @@ public sealed class OpenAccessTests : IDisposable
     [InlineData("Access:Tokens:a:Token=rxa_wrong", "Access:Tokens:a:Token is no token")]
     [InlineData("Access:Tokens:a:Sha256=12", "Access:Tokens:a:Sha256 must be 64 hexadecimal digits")]
     [InlineData("Access:Proxy:Networks=10.0.0.0/99", "Access:Proxy:Networks has 10.0.0.0/99")]
+    [InlineData("Access:Proxy:Networks=0.0.0.0/0", "Access:Proxy:Networks has 0.0.0.0/0")]
+    [InlineData("Access:Proxy:Networks=::/0", "Access:Proxy:Networks has ::/0")]
+    [InlineData("Access:Proxy:Networks=128.0.0.0/1", "Access:Proxy:Networks has 128.0.0.0/1")]
+    [InlineData("Access:Proxy:Networks=::ffff:0:0/96", "Access:Proxy:Networks has ::ffff:0:0/96")]
+    [InlineData("Access:Proxy:Networks=10.1", "Access:Proxy:Networks has 10.1,")]
+    [InlineData("Access:Proxy:Networks=010.0.0.1", "Access:Proxy:Networks has 010.0.0.1,")]
+    [InlineData("Access:Proxy:Networks=10.1/16", "Access:Proxy:Networks has 10.1/16,")]
+    [InlineData("Access:Tokens:a:Properties=", "Access:Tokens:a:Properties is empty")]
+    [InlineData("Access:Tokens:a:Properties= , ", "Access:Tokens:a:Properties is empty")]
+    [InlineData("Access:Hosts=https://rx.example.org/", "Access:Hosts has \"https://rx.example.org/\"")]
     [InlineData("Access:Anonymous=root", "Access:Anonymous is “root”, must be one of auto, none, reader, operator, admin")]
     public async Task Options_Wrong_AreNamed(string option, string expected)
     {

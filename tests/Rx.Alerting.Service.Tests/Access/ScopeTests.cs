@@ -124,6 +124,19 @@ public sealed class ScopeTests : IAsyncLifetime
         Assert.True(expected == answer.Status, $"{answer.Status}: {answer.Text}");
     }
 
+    [Fact]
+    public async Task Command_WithAnIdOfSomebodyElse_IsRefusedWithoutAWordOfThem()
+    {
+        await service.CommandAsync("""{"id":"same","type":"forget","property":"theirs"}""", AccessSettings.Admin);
+
+        var answer = await service.CommandAsync("""{"id":"same","type":"forget","property":"mine"}""", AccessSettings.Scoped);
+
+        Assert.Equal("refused", answer.Body.GetProperty("status").GetString());
+        Assert.Contains("another command", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("administering", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("theirs", answer.Text, StringComparison.Ordinal);
+    }
+
     private static Incident Sample(string id, string? property, int minute = 0) =>
         IncidentSamples.Sample(id, minute: minute) with { PropertyId = property, IncidentKey = "same" };
 }

@@ -50,10 +50,10 @@ public sealed class TokenCommandTests : IDisposable
     [Fact]
     public async Task Create_WrongArguments_NamesAllFaults()
     {
-        var run = await CommandRun.OfAsync("token", "create", "a b", "--role", "none", "--expires", "soon");
+        var run = await CommandRun.OfAsync("token", "create", "a b", "--role", "none", "--expires", "soon", "--property", " ");
 
         run.Expect(2);
-        foreach (var part in new[] { "NAME is “a b”", "--role is none", "--expires is “soon”" })
+        foreach (var part in new[] { "NAME is “a b”", "--role is none", "--expires is “soon”", "--property is empty" })
             Assert.Contains(part, run.Error, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
+using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Configuration;
@@ -15,7 +16,9 @@ public abstract class TokenStoreContract
 
     private readonly FakeTimeProvider clock = new(Now);
 
-    private protected abstract TokenStore Open();
+    private protected abstract IBoard OpenBoard();
+
+    private TokenStore Open() => new(OpenBoard());
 
     [Fact]
     public async Task Add_Token_IsListedWithoutTheTokenAndWithItsLastUse()
@@ -71,6 +74,53 @@ public abstract class TokenStoreContract
     }
 
     [Fact]
+    public async Task Find_TokenThatWasJustMade_HoldsAtOnce()
+    {
+        await using var cli = Open();
+        await using var tokens = Tokens();
+        var token = ApiToken.Create();
+        Assert.Null(await tokens.FindAsync(token, Cancel));
+        await cli.AddAsync(Grant("a", token), Cancel);
+        clock.Advance(StoredTokens.MissPause);
+
+        Assert.Equal("name-a", (await tokens.FindAsync(token, Cancel))?.Name);
+    }
+
+    /// <summary>A late use leaves no time behind of a token that is gone.</summary>
+    [Fact]
+    public async Task Remove_Token_TakesTheTimesOfUseOfAllThatAreGone()
+    {
+        using var board = new SharedBoard(OpenBoard());
+        var store = new TokenStore(board);
+        await store.AddAsync(Grant("a", ApiToken.Create()), Cancel);
+        await store.AddAsync(Grant("b", ApiToken.Create()), Cancel);
+        await store.NoteUseAsync("b", Now, Cancel);
+        await store.RemoveAsync("a", Cancel);
+        await store.NoteUseAsync("a", Now, Cancel);
+
+        await store.RemoveAsync("unknown", Cancel);
+
+        var left = (await board.ReadAsync(null, Cancel)).Entries;
+        Assert.Equal(["b", "b"], left.Select(entry => entry.Id));
+    }
+
+    [Fact]
+    public async Task AddAndRemove_PartOfAnotherRelease_FailInsteadOfDoingNothing()
+    {
+        using var board = new SharedBoard(OpenBoard());
+        var store = new TokenStore(board);
+        await store.AddAsync(Grant("a", ApiToken.Create()), Cancel);
+        board.AfterTake = () => board.TakeAsync("tokens", 2, Cancel);
+        await Assert.ThrowsAsync<CheckpointStoreException>(() => store.AddAsync(Grant("b", ApiToken.Create()), Cancel));
+        board.AfterTake = null;
+        await board.TakeAsync("tokens", 2, Cancel);
+
+        var problem = await Assert.ThrowsAsync<CheckpointStoreException>(() => store.RemoveAsync("a", Cancel));
+
+        Assert.Contains("epoch 2", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Find_TokenThatExpires_HoldsUntilThen()
     {
         await using var store = Open();
@@ -100,8 +150,8 @@ public sealed class SqliteTokenStoreTests : TokenStoreContract, IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private protected override TokenStore Open() =>
-        new(Boards.Open(new Settings { Sqlite = new() { Path = folder["state.db"] } }, BoardKind.Tokens));
+    private protected override IBoard OpenBoard() =>
+        Boards.Open(new Settings { Sqlite = new() { Path = folder["state.db"] } }, BoardKind.Tokens);
 }
 
 public sealed class RedisTokenStoreTests : TokenStoreContract, IDisposable
@@ -110,6 +160,6 @@ public sealed class RedisTokenStoreTests : TokenStoreContract, IDisposable
 
     public void Dispose() => server.Dispose();
 
-    private protected override TokenStore Open() => new(Boards.Open(
-        new Settings { Store = new() { Kind = StoreKind.Redis }, Redis = new() { Configuration = server.Endpoint } }, BoardKind.Tokens));
+    private protected override IBoard OpenBoard() => Boards.Open(
+        new Settings { Store = new() { Kind = StoreKind.Redis }, Redis = new() { Configuration = server.Endpoint } }, BoardKind.Tokens);
 }

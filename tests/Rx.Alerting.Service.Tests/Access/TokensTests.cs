@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
-using Rx.Alerting.Core.Checkpoints;
-using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Service.Access;
 using Rx.Alerting.Testing.Effects;
 
@@ -14,7 +12,7 @@ public sealed class TokensTests
     public async Task Find_StoreDoesNotAnswer_KeepsWhatItKnowsAndSaysSoOnce()
     {
         var (clock, log, token) = (new FakeTimeProvider(), new FakeLogger<Tokens>(), ApiToken.Create());
-        var board = new AbsentBoard();
+        using var board = new SharedBoard(new InMemoryBoard());
         var cancel = TestContext.Current.CancellationToken;
         await using var tokens = new Tokens([], new TokenStore(board), clock, log);
         await new TokenStore(board).AddAsync(
@@ -34,7 +32,7 @@ public sealed class TokensTests
     public async Task Find_StoreHasNeverAnswered_KnowsNothingButWhatIsConfigured()
     {
         using var folder = new TemporaryFolder();
-        var board = new AbsentBoard();
+        using var board = new SharedBoard(new InMemoryBoard());
         board.IsAway = true;
         var cancel = TestContext.Current.CancellationToken;
         await using var tokens = new Tokens(
@@ -45,27 +43,21 @@ public sealed class TokensTests
         Assert.Equal("scoped", (await tokens.FindAsync(AccessSettings.Scoped, cancel))?.Name);
     }
 
-    private sealed class AbsentBoard : IBoard
+    /// <summary>Whoever tries tokens out asks the service, not its store.</summary>
+    [Fact]
+    public async Task Find_ManyUnknownTokens_ShareReadingsOfTheStore()
     {
-        private readonly InMemoryBoard board = new();
+        var (clock, cancel) = (new FakeTimeProvider(), TestContext.Current.CancellationToken);
+        using var board = new SharedBoard(new InMemoryBoard());
+        await using var tokens = new Tokens([], new TokenStore(board), clock, new FakeLogger<Tokens>());
+        Assert.Null(await tokens.FindAsync(ApiToken.Create(), cancel));
+        Assert.Equal(1, board.Readings);
 
-        public bool IsAway { get; set; }
+        var misses = Enumerable.Range(0, 500).Select(_ => tokens.FindAsync(ApiToken.Create(), cancel).AsTask()).ToArray();
+        Assert.DoesNotContain(misses, miss => miss.IsCompleted);
+        clock.Advance(StoredTokens.MissPause);
 
-        public Task ReplaceAsync(string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, CancellationToken cancel) =>
-            Ask(() => board.ReplaceAsync(pipeline, epoch, entries, cancel));
-
-        public Task<IReadOnlyList<BoardEntry>> TakeAsync(string pipeline, long epoch, CancellationToken cancel) =>
-            Ask(() => board.TakeAsync(pipeline, epoch, cancel));
-
-        public Task<long> PostAsync(
-            string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, IReadOnlyList<string> gone, CancellationToken cancel) =>
-            Ask(() => board.PostAsync(pipeline, epoch, entries, gone, cancel));
-
-        public Task<BoardReading> ReadAsync(string? after, CancellationToken cancel) => Ask(() => board.ReadAsync(after, cancel));
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-        private T Ask<T>(Func<T> ask)
-            where T : Task => IsAway ? throw new CheckpointStoreException(CheckpointStoreProblem.Unavailable, "The store is away.") : ask();
+        Assert.All(await Task.WhenAll(misses), Assert.Null);
+        Assert.InRange(board.Readings, 2, 3);
     }
 }

@@ -75,6 +75,7 @@ public sealed class ControlEndpointsTests : IAsyncLifetime
     [InlineData("text/plain", 415)]
     [InlineData("application/x-www-form-urlencoded", 415)]
     [InlineData("application/json; charset=utf-8", 200)]
+    [InlineData("Application/JSON", 200)]
     public async Task Post_ContentType_MustBeJson(string type, int expected)
     {
         using var content = Json(Silence);

@@ -48,12 +48,29 @@ internal sealed class EventListener : IDisposable
         }
     }
 
+    /// <summary>Ends with the next heartbeat. An event before it is a failure.</summary>
+    public async Task HeartbeatAsync()
+    {
+        string? line;
+        do
+            line = await lines.ReadLineAsync(Cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Cancel);
+        while (line is "");
+        Assert.Equal(": heartbeat", line);
+    }
+
+    /// <summary>Reads to the end of the stream, whatever comes before it.</summary>
+    public Task UntilEndAsync() => lines.ReadToEndAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Cancel);
+
     /// <summary>Whether the stream ends, in good order or not.</summary>
     public async Task<bool> EndsAsync()
     {
         try
         {
-            return await lines.ReadLineAsync(Cancel) is null;
+            string? line;
+            do
+                line = await lines.ReadLineAsync(Cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Cancel);
+            while (line is "");
+            return line is null;
         }
         catch (IOException)
         {

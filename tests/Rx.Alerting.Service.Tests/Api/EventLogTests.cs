@@ -25,6 +25,16 @@ public sealed class EventLogTests
         Assert.True(reading.Next.IsCompleted);
     }
 
+    /// <summary>The first reading of a mirror is whole. Should one not be, nothing is known of what was before it.</summary>
+    [Fact]
+    public void Read_BehindAFirstReadingThatIsNotWhole_IsReset()
+    {
+        Apply("9-0", ids: "a");
+
+        Assert.True(log.Read(EventId.Parse("8-0")).IsReset);
+        Assert.False(log.Read(EventId.Parse("9-0")).IsReset);
+    }
+
     /// <summary>Ids of the incidents that an event says have changed.</summary>
     private static IEnumerable<string> Changed(IncidentEvent told)
     {

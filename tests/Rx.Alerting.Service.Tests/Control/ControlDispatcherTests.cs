@@ -208,7 +208,7 @@ public sealed class ControlDispatcherTests : IAsyncDisposable
 
         var expected = new[] { ReplyStatus.Refused, ReplyStatus.Refused, ReplyStatus.Refused, ReplyStatus.Done };
         Assert.Equal(expected, replies.Select(reply => reply.Status));
-        Assert.Equal("id s was used for another command by ann; choose a new one", replies[2].Pipelines[0].Reason);
+        Assert.Equal("id s was used for another command; choose a new one", replies[2].Pipelines[0].Reason);
     }
 
     private static SilenceCommand Silence(string id) =>

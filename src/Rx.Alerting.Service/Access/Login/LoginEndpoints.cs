@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Authentication;
+using Rx.Alerting.Service.Api;
+using Rx.Alerting.Service.Configuration;
+
+namespace Rx.Alerting.Service.Access.Login;
+
+/// <summary>The addresses at which browsers log in and out. They are open to all.</summary>
+internal static class LoginEndpoints
+{
+    public const string Path = "/login", OidcPath = "/login/oidc", OutPath = "/logout";
+
+    /// <summary>The parameter with the path to go to afterwards.</summary>
+    public const string Return = "return";
+
+    private const string Field = "token";
+
+    public static void MapLogin(this IEndpointRouteBuilder builder)
+    {
+        var routes = builder.MapGroup("").AllowAnonymous();
+        var hasProvider = builder.ServiceProvider.GetRequiredService<Settings>().AccessOidc.IsSet;
+        routes.MapGet(Path, (HttpContext context) => Show(context, hasProvider, null));
+        routes.MapPost(Path, (HttpContext context, Tokens tokens, AuthenticationFailures failures) =>
+            EnterAsync(context, tokens, failures, hasProvider));
+        routes.MapPost(OutPath, async (HttpContext context) =>
+        {
+            await Sessions.EndAsync(context);
+            return Results.Redirect(Path);
+        });
+        if (hasProvider)
+            routes.MapGet(OidcPath, ChallengeAsync);
+    }
+
+    /// <summary>Where a browser logs in that asked for something else.</summary>
+    public static string For(HttpRequest request) =>
+        $"{Path}{QueryString.Create(Return, LocalPath.Of($"{request.Path}{request.QueryString}"))}";
+
+    private static IResult Show(HttpContext context, bool hasProvider, string? problem) => Sessions.WhyNone(context.Request) is { } reason
+        ? Problem.Of(ProblemKind.NoLogin, reason)
+        : LoginPage.Of(Back(context.Request), hasProvider, problem);
+
+    private static async Task<IResult> EnterAsync(HttpContext context, Tokens tokens, AuthenticationFailures failures, bool hasProvider)
+    {
+        if (Sessions.WhyNone(context.Request) is { } reason)
+            return Problem.Of(ProblemKind.NoLogin, reason);
+        if (!context.Request.HasFormContentType)
+            return Problem.Of(ProblemKind.WrongContent, "It must be the form of the page.");
+        var token = (await context.Request.ReadFormAsync(context.RequestAborted))[Field].ToString().Trim();
+        var isToken = ApiToken.IsWellFormed(token);
+        if (isToken && await tokens.FindAsync(token, context.RequestAborted) is { } grant)
+        {
+            await Sessions.BeginAsync(context, grant);
+            return Results.LocalRedirect(Back(context.Request));
+        }
+
+        if (isToken && !tokens.AreRead)
+            return Problem.Of(ProblemKind.NotNow, "The store with the tokens does not answer.");
+        var (_, wait) = failures.Add(context.Connection.RemoteIpAddress);
+        return wait is null
+            ? Show(context, hasProvider, "The token is unknown, was revoked, or has expired.")
+            : Problem.Of(ProblemKind.TooManyFailures, "Too many tokens of this address were wrong.");
+    }
+
+    private static async Task<IResult> ChallengeAsync(HttpContext context, OidcProvider provider)
+    {
+        if (Sessions.WhyNone(context.Request) is { } reason)
+            return Problem.Of(ProblemKind.NoLogin, reason);
+        try
+        {
+            await provider.GetConfigurationAsync(context.RequestAborted);
+        }
+        catch (OidcUnavailableException)
+        {
+            return Problem.Of(ProblemKind.NotNow, LoginServices.Unavailable);
+        }
+
+        return Results.Challenge(new AuthenticationProperties { RedirectUri = Back(context.Request) }, [LoginServices.Scheme]);
+    }
+
+    private static string Back(HttpRequest request) => LocalPath.Of(request.Query[Return]);
+}
