@@ -65,6 +65,8 @@ test('an Ingress passes on pages, incidents and events only', async () => {
   assert.deepEqual(rule.http.paths.map(each => `${each.pathType} ${each.path}`), [
     'Exact /', 'Prefix /incidents', 'Prefix /silences', 'Prefix /properties', 'Prefix /notifications', 'Prefix /pipeline',
     'Prefix /assets', 'Prefix /api/v1/incidents', 'Prefix /api/v1/events',
+    'Prefix /api/v1/properties', 'Prefix /api/v1/titles', 'Prefix /api/v1/error-rates', 'Prefix /openapi', 'Prefix /login',
+    'Prefix /logout',
   ]);
   assert.deepEqual(rule.http.paths[0].backend, { service: { name: 'demo-rx-alerting', port: { name: 'http' } } });
 });

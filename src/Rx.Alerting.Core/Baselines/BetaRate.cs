@@ -58,7 +58,7 @@ internal readonly record struct BetaRate(double Mean, double Complement, double 
     public double VarianceOfErrors(double views) => views * Mean * Complement * (1 + ((views - 1) * Spread / (1 + Spread)));
 
     /// <summary>
-    /// How far <paramref name="errors"/> among <paramref name="views"/> are above what is expected, in standard deviations. 0 without views.
+    /// How far <paramref name="errors"/> among <paramref name="views"/> are above what is expected, in standard deviations.
     /// </summary>
     public double DeviationOf(double errors, double views)
     {

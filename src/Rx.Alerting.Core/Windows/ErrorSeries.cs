@@ -49,7 +49,9 @@ internal abstract class ErrorSeries
     /// <summary>When the error type was seen last (ms since the Unix epoch).</summary>
     public virtual long LastSeen => LatestPane;
 
-    /// <summary>Whether an incident of the property has counted what is in the window. The title's next view starts the window anew.</summary>
+    /// <summary>
+    /// Whether an incident of the property has counted what is in the window. The title's next view starts the window anew.
+    /// </summary>
     public bool IsRestartDue => !Held && Parent is { } parent && parent.TitlesRestartAt >= Key.LastSeen;
 
     /// <inheritdoc cref="ErrorWindow.Errors"/>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Rx.Alerting.Service.Api;
 
-/// <summary>Writes rows for spreadsheets (RFC 4180). A text that a spreadsheet would take for a formula begins with an apostrophe.</summary>
+/// <summary>Writes rows for spreadsheets (RFC 4180). What a spreadsheet would take for a formula begins with an apostrophe.</summary>
 internal sealed class Csv(params string[] columns)
 {
     public const string Format = "csv";

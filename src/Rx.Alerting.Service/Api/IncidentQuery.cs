@@ -36,9 +36,12 @@ internal sealed record IncidentQuery
                 reader.Fault("status", "must be open, closed or expired; may be repeated");
         }
 
-        var order = IncidentOrder.Find(query.TryGetValue("order_by", out var names) ? names.ToString() : IncidentOrder.Default);
+        var order = IncidentOrder.Find(query.TryGetValue("order_by", out var asked) ? asked.ToString() : IncidentOrder.Default);
         if (order is null)
-            reader.Fault("order_by", $"must be one of {string.Join(", ", IncidentOrder.Names)}, with a minus in front for descending order");
+        {
+            var names = string.Join(", ", IncidentOrder.Names);
+            reader.Fault("order_by", $"must be one of {names}, with a minus in front for descending order");
+        }
 
         var (limit, page) = reader.Paging();
         var parsed = new IncidentQuery

@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Rx.Alerting.Service.Api;
 
-/// <summary>Answers with JSON that has an entity tag, so that whoever asks again and again is told that nothing has changed (304).</summary>
+/// <summary>Answers with JSON that has an entity tag: whoever asks again and again is told that nothing has changed (304).</summary>
 internal static class TaggedAnswer
 {
     /// <param name="request">May name a tag that the caller has.</param>

@@ -20,6 +20,9 @@ public sealed record PageFrame(
     /// <summary>What the page's forms need to know.</summary>
     public FormContext Forms { get; init; } = FormContext.None;
 
+    /// <summary>Who has logged in. Null: nobody, so nobody can log out.</summary>
+    public string? LoggedIn { get; init; }
+
     /// <summary>After how many seconds a page that is live asks again by itself, also without a change of an incident.</summary>
     public int RefreshSeconds { get; init; } = 30;
 

@@ -23,6 +23,7 @@ internal sealed class PageFrames(
         return new(title, times, states.Look(context.Caller().Scope), id?.ToString(), request.Path.ToString(), [.. query])
         {
             Forms = forms.Of(context),
+            LoggedIn = context.Caller() is { Means: CallerMeans.Login } caller ? caller.Name : null,
         };
     }
 

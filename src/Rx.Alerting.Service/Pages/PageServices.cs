@@ -25,7 +25,7 @@ internal static class PageServices
     {
         var routes = builder.MapGroup("").Needs(AccessRole.Reader);
         foreach (var asset in PageAsset.All)
-            routes.MapMethods(asset.Path, ReadMethods.All, asset.Serve);
+            builder.MapMethods(asset.Path, ReadMethods.All, asset.Serve).AllowAnonymous(); // The page to log in has the style, too.
         var data = Of<PageData>();
         routes.MapMethods("/", ReadMethods.All, (HttpContext context) => data.ListAsync(context));
         routes.MapMethods("/incidents/{id}", ReadMethods.All, (HttpContext context, string id) => data.IncidentAsync(context, id));

@@ -11,7 +11,7 @@ internal sealed class RunningPipelines(WatchedStream stream)
 
     /// <summary>Why keys may be missing in answers, for people. Null: none are.</summary>
     public string? Notice => stream.IsShared
-        ? $"This is what {string.Join(", ", running.Keys.Order(StringComparer.Ordinal))} of this process knows. Other processes know the rest."
+        ? $"This is what {running.Count} pipelines of this process know. Other processes know the rest."
         : null;
 
     /// <summary>A pipeline begins. It is not asked any more when the result is disposed.</summary>

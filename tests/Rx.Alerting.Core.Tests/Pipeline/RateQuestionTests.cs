@@ -1,7 +1,6 @@
 using System.Reactive;
 using System.Reactive.Subjects;
 using Rx.Alerting.Core.Checkpoints;
-using Rx.Alerting.Core.Windows;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
 using Rx.Alerting.Testing;
@@ -43,7 +42,8 @@ public sealed class RateQuestionTests : IAsyncDisposable
     public void Properties_ByDeviation_AreThoseFurthestAboveWhatIsNormalForThem()
     {
         using var detection = new DetectionPipeline(new PipelineOptions());
-        var traffic = new TestTraffic(1).Add(3000, "bad-as-ever", ("a", 0.2)).Add(3000, "fails-now", ("a", 0.01)).Add(200, "fails-now", ("a", 0.5));
+        var traffic = new TestTraffic(1)
+            .Add(3000, "bad-as-ever", ("a", 0.2)).Add(3000, "fails-now", ("a", 0.01)).Add(200, "fails-now", ("a", 0.5));
         detection.OnNext(TestBatches.Of("p", [.. traffic.Views, new(traffic.Now + 60_000, "fine")]));
         detection.OnCompleted();
 
@@ -132,7 +132,9 @@ public sealed class RateQuestionTests : IAsyncDisposable
             ]));
     }
 
-    /// <summary>An incident of a property counts the views of its titles. What it has counted is not shown as the rate of a title.</summary>
+    /// <summary>
+    /// An incident of a property counts the views of its titles. What it has counted is not shown as the rate of a title.
+    /// </summary>
     [Fact]
     public void Titles_IncidentOfTheirPropertyHasEnded_BeginAnew()
     {
@@ -153,7 +155,8 @@ public sealed class RateQuestionTests : IAsyncDisposable
     public void Ask_AnyQuestion_ChangesNothing()
     {
         using var detection = new DetectionPipeline(new PipelineOptions());
-        detection.OnNext(TestBatches.Of("p", new TestTraffic(1).Add(3000, "a", ("e", 0.01)).Add(300, "a", ("e", 0.9)).Add(3000, "a").Views));
+        var traffic = new TestTraffic(1).Add(3000, "a", ("e", 0.01)).Add(300, "a", ("e", 0.9)).Add(3000, "a");
+        detection.OnNext(TestBatches.Of("p", traffic.Views));
         var before = detection.Save().Select(entry => (entry.Key, Convert.ToHexString(entry.Value.ToArray()))).ToList();
 
         Ask(detection, new());

@@ -23,7 +23,11 @@ public sealed class RateEndpointsTests : IAsyncLifetime
             from second in Enumerable.Range(0, 600)
             from view in (TestView[])
             [
-                new(Start + (second * 1000), "shop", $"Film {second % 40:D2}", second % 10 == 0 ? "network" : second % 50 == 1 ? "drm" : ""),
+                new(
+                    Start + (second * 1000),
+                    "shop",
+                    $"Film {second % 40:D2}",
+                    second % 10 == 0 ? "network" : second % 50 == 1 ? "drm" : ""),
                 new(Start + (second * 1000), Hostile, "x"),
                 new(Start + (second * 1000), "theirs", "secret"),
             ]
@@ -47,7 +51,9 @@ public sealed class RateEndpointsTests : IAsyncLifetime
         Assert.False(shop.TryGetProperty("video_id", out _));
         Assert.InRange(shop.GetProperty("views").GetInt32(), 400, 600);
         Assert.InRange(shop.GetProperty("error_rate").GetDouble(), 0.11, 0.13);
-        Assert.Equal(["network", "drm"], shop.GetProperty("error_types").EnumerateArray().Select(type => type.GetProperty("error_type").GetString()));
+        Assert.Equal(
+            ["network", "drm"],
+            shop.GetProperty("error_types").EnumerateArray().Select(type => type.GetProperty("error_type").GetString()));
         var network = shop.GetProperty("error_types")[0];
         Assert.InRange(network.GetProperty("error_rate").GetDouble(), 0.09, 0.11);
         Assert.InRange(network.GetProperty("normal_rate").GetDouble(), 0, network.GetProperty("threshold").GetDouble());

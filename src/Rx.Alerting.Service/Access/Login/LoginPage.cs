@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Encodings.Web;
+using Rx.Alerting.Service.Pages;
 
 namespace Rx.Alerting.Service.Access.Login;
 
-/// <summary>The page with the form. It has no style and no script: those are for readers.</summary>
+/// <summary>The page with the form.</summary>
 internal static class LoginPage
 {
     /// <param name="back">The path to go to afterwards.</param>
@@ -15,7 +16,9 @@ internal static class LoginPage
         var page = new StringBuilder($"""
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-            <meta name="color-scheme" content="light dark"><title>Log in – rx-alerting</title></head><body><main><h1>Log in</h1>
+            <meta name="color-scheme" content="light dark"><title>Log in · Rx.Alerting</title>
+            <link rel="icon" href="{PageAsset.Icon.Path}" type="image/svg+xml"><link rel="stylesheet" href="{PageAsset.Style.Path}">
+            </head><body><main><h1>Log in</h1>
 
             """);
         if (problem is not null)

@@ -49,7 +49,7 @@ internal static class ApiDocument
             });
             document.AddOperationTransformer((content, context, _) =>
             {
-                Describe(content, context.Description.ActionDescriptor.EndpointMetadata.OfType<Operation>().Single(), context.Document!);
+                Describe(content, context.Description.ActionDescriptor.EndpointMetadata.OfType<Operation>().Single());
                 return Task.CompletedTask;
             });
         });
@@ -71,7 +71,7 @@ internal static class ApiDocument
         });
     }
 
-    /// <summary>The page begins with a script in itself, and its own script writes styles. Nothing else is allowed more than elsewhere.</summary>
+    /// <summary>The page begins with a script in itself, and its own script writes styles. Nothing else is allowed.</summary>
     private static void AllowScripts(HttpContext context) => context.Response.OnStarting(() =>
     {
         if (context.Items[ScalarOptions.NonceHttpContextItemKey] is string nonce)
@@ -126,7 +126,7 @@ internal static class ApiDocument
         };
     }
 
-    private static void Describe(OpenApiOperation content, Operation operation, OpenApiDocument document)
+    private static void Describe(OpenApiOperation content, Operation operation)
     {
         content.Description = operation.Description;
         content.Parameters = [.. content.Parameters ?? [], .. operation.Parameters.Select(Parameter)];
@@ -160,11 +160,19 @@ internal static class ApiDocument
                     Type = JsonSchemaType.Object,
                     Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
                     {
-                        ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. kinds.Select(kind => (JsonNode)kind.Type)] },
+                        ["type"] = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.String,
+                            Enum = [.. kinds.Select(kind => (JsonNode)kind.Type)],
+                        },
                         ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
                         ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
                         ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String },
-                        ["errors"] = new OpenApiSchema { Type = JsonSchemaType.Object, Description = "What is wrong with which parameter." },
+                        ["errors"] = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.Object,
+                            Description = "What is wrong with which parameter.",
+                        },
                     },
                 },
                 Example = new JsonObject { ["type"] = kinds[0].Type, ["title"] = kinds[0].Title, ["status"] = kinds[0].Status },
