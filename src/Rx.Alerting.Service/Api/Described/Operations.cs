@@ -12,7 +12,8 @@ internal static class Operations
 
     private static readonly QueryParameter Limit = new("limit", "Results of a page.")
     {
-        MaximumNumber = QueryReader.MaximumLimit, Default = 25,
+        MaximumNumber = QueryReader.MaximumLimit,
+        Default = 25,
     };
 
     private static readonly QueryParameter Page = new("page", "Which page, from 1.") { MaximumNumber = int.MaxValue, Default = 1 };
@@ -81,7 +82,11 @@ internal static class Operations
         Description = "The same JSON as by RabbitMQ and the command line. With its `id`, a command takes effect once.",
         Request = new JsonObject
         {
-            ["id"] = "7f3c", ["by"] = "ann", ["type"] = "acknowledge", ["incident_id"] = "a1b2c3", ["note"] = "Looking at the CDN",
+            ["id"] = "7f3c",
+            ["by"] = "ann",
+            ["type"] = "acknowledge",
+            ["incident_id"] = "a1b2c3",
+            ["note"] = "Looking at the CDN",
         },
         Answer = Example(ApiExamples.Reply, ControlJson.Readable.ControlReply),
         Problems =
