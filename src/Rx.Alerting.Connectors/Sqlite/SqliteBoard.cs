@@ -10,9 +10,10 @@ public sealed class SqliteBoard : IBoard
 
     /// <param name="options">The file.</param>
     /// <param name="kind">Which board.</param>
+    /// <param name="mayMake">Whether the first call makes a file that is not there.</param>
     /// <exception cref="ArgumentException">Options are out of bounds. The message names all of them.</exception>
-    public SqliteBoard(SqliteOptions options, BoardKind kind) =>
-        session = new(options, connection => new SqliteBoardTables(connection, kind));
+    public SqliteBoard(SqliteOptions options, BoardKind kind, bool mayMake = true) =>
+        session = new(options, connection => new SqliteBoardTables(connection, kind), mayMake);
 
     public Task ReplaceAsync(string pipeline, long epoch, IReadOnlyList<BoardEntry> entries, CancellationToken cancel) => WriteAsync(
         (board, transaction) =>

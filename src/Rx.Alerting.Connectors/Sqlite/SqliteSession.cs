@@ -19,6 +19,7 @@ internal sealed class SqliteSession<TTables> : IAsyncDisposable
 {
     private readonly SqliteOptions options;
     private readonly Func<SqliteConnection, TTables> use;
+    private readonly bool mayMake;
     private readonly SemaphoreSlim turn = new(1);
     private SqliteConnection? connection;
     private TTables? tables;
@@ -27,12 +28,13 @@ internal sealed class SqliteSession<TTables> : IAsyncDisposable
 
     /// <param name="options">The file.</param>
     /// <param name="use">Takes a new connection. Disposes of what it has made if it fails; the session disposes of the connection.</param>
+    /// <param name="mayMake">Whether the first call makes a file that is not there.</param>
     /// <exception cref="ArgumentException">Options are out of bounds. The message names all of them.</exception>
-    public SqliteSession(SqliteOptions options, Func<SqliteConnection, TTables> use)
+    public SqliteSession(SqliteOptions options, Func<SqliteConnection, TTables> use, bool mayMake = true)
     {
         if (OptionFaults.Of(options) is { Count: > 0 } faults)
             throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
-        (this.options, this.use) = (options, use);
+        (this.options, this.use, this.mayMake) = (options, use, mayMake);
     }
 
     /// <summary>Whether the file has been open before, so that it must not be made.</summary>
@@ -89,7 +91,7 @@ internal sealed class SqliteSession<TTables> : IAsyncDisposable
 
     private TTables Open()
     {
-        connection = SqliteFile.Open(options, mayMake: !wasOpen);
+        connection = SqliteFile.Open(options, mayMake: mayMake && !wasOpen);
         wasOpen = true;
         try
         {

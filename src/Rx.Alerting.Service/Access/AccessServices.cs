@@ -42,7 +42,7 @@ internal static class AccessServices
             .AddSingleton<AccessMetrics>()
             .AddSingleton(host => new Tokens(
                 TokenGrant.Of(settings),
-                new TokenStore(Boards.Open(settings, BoardKind.Tokens)),
+                new TokenStore(Boards.Open(settings, BoardKind.Tokens, mayMake: false)),
                 host.GetRequiredService<TimeProvider>(),
                 host.GetRequiredService<ILogger<Tokens>>()));
     }

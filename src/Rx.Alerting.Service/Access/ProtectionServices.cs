@@ -20,7 +20,7 @@ internal static class ProtectionServices
         services.AddDataProtection().SetApplicationName(Application);
         services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys>((options, keys) => options.XmlRepository = keys);
         services.AddSingleton(host => new ProtectionKeys(
-            Boards.Open(settings, BoardKind.ProtectionKeys),
+            Boards.Open(settings, BoardKind.ProtectionKeys, mayMake: false),
             host.GetRequiredService<TimeProvider>(),
             host.GetRequiredService<ILogger<ProtectionKeys>>()));
 

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Net.Http.Headers;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Pages;
@@ -9,37 +7,15 @@ namespace Rx.Alerting.Service.Forms;
 /// <summary>Takes posted forms. Whatever did not come from a page of the service is refused before anything is looked at.</summary>
 internal sealed class FormReader(FormTokens tokens, PageFrames frames)
 {
-    private const string ContentType = "application/x-www-form-urlencoded";
-
-    private static readonly FormOptions Bounds = new()
-    {
-        BufferBody = false,
-        KeyLengthLimit = 100,
-        ValueCountLimit = 50,
-        ValueLengthLimit = 1 << 16,
-    };
-
     /// <summary>What was typed. Null: the form is refused, and that is answered.</summary>
     /// <param name="context">The request.</param>
     /// <param name="back">The address of the page with the form.</param>
     public async Task<FormState?> ReadAsync(HttpContext context, string back)
     {
-        var request = context.Request;
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != ContentType)
+        var (form, refusal) = await PostedForm.ReadAsync(context.Request);
+        if (form is null)
         {
-            var wrong = Problem.Of(ProblemKind.WrongContent, $"Content-Type must be {ContentType}, as browsers send a form.");
-            await wrong.ExecuteAsync(context);
-            return null;
-        }
-
-        IFormCollection form;
-        try
-        {
-            form = await request.ReadFormAsync(Bounds, context.RequestAborted);
-        }
-        catch (InvalidDataException tooMuch)
-        {
-            await Problem.Of(ProblemKind.BadRequest, tooMuch.Message).ExecuteAsync(context);
+            await refusal!.ExecuteAsync(context);
             return null;
         }
 

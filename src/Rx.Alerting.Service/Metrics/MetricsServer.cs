@@ -104,7 +104,7 @@ internal sealed class MetricsServer(
         builder.WebHost.UseUrls(address);
         var built = builder.Build();
         built.MapMetrics(scrapes);
-        built.MapHealth();
+        built.MapHealth(tellsAll: true);
         return built;
     }
 

@@ -140,7 +140,7 @@ internal static class ServiceHost
         app.MapPages();
         app.MapForms();
         app.MapLogin();
-        app.MapHealth();
+        app.MapHealth(tellsAll: false);
         app.MapApiDocument();
         return app;
     }

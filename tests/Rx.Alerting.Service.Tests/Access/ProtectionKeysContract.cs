@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Time.Testing;
+using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Stores;
@@ -8,9 +9,22 @@ using Rx.Alerting.Testing.Servers;
 namespace Rx.Alerting.Service.Tests.Access;
 
 /// <summary>What forms and logins need of every store.</summary>
-public abstract class ProtectionKeysContract
+public abstract class ProtectionKeysContract : IAsyncLifetime
 {
     private protected abstract Settings Settings { get; }
+
+    /// <summary>The service makes its store before anybody sees a page.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        await using var board = Boards.Open(Settings, BoardKind.Incidents);
+        await board.ReadAsync(null, TestContext.Current.CancellationToken);
+    }
+
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public async Task Protect_InThreeProcessesThatStartAtOnce_MakesOneKeyThatAllOfThemRead()
@@ -58,25 +72,31 @@ public abstract class ProtectionKeysContract
         .BuildServiceProvider();
 }
 
-public sealed class SqliteProtectionKeysTests : ProtectionKeysContract, IDisposable
+public sealed class SqliteProtectionKeysTests : ProtectionKeysContract
 {
     private readonly TemporaryFolder folder = new();
 
     private protected override Settings Settings => new() { Sqlite = new() { Path = folder["state.db"] } };
 
-    public void Dispose() => folder.Dispose();
-
-    [Fact]
-    public async Task Protect_WhileTheStoreIsAway_FailsAndWorksWhenTheStoreIsBack()
+    public override ValueTask DisposeAsync()
     {
-        Directory.CreateDirectory(folder["state.db"]); // No file can be opened there.
+        folder.Dispose();
+        return base.DisposeAsync();
+    }
+
+    /// <summary>A new and empty file would be taken for a store that has lost everything.</summary>
+    [Fact]
+    public async Task Protect_WhileTheStoreIsAway_FailsAndMakesNoneUntilTheStoreIsBack()
+    {
+        File.Move(folder["state.db"], folder["away.db"]);
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var process = Process(clock);
         var keys = process.GetRequiredService<ProtectionKeys>();
 
         Assert.ThrowsAny<Exception>(() => Protector(process).Protect("too early"));
         Assert.NotNull(keys.Problem);
-        Directory.Delete(folder["state.db"]);
+        Assert.False(File.Exists(folder["state.db"]));
+        File.Move(folder["away.db"], folder["state.db"]);
         clock.Advance(ProtectionKeys.Pause);
         var protector = Protector(process);
 
@@ -85,12 +105,16 @@ public sealed class SqliteProtectionKeysTests : ProtectionKeysContract, IDisposa
     }
 }
 
-public sealed class RedisProtectionKeysTests : ProtectionKeysContract, IDisposable
+public sealed class RedisProtectionKeysTests : ProtectionKeysContract
 {
     private readonly RedisServer server = RedisServers.Start();
 
     private protected override Settings Settings =>
         new() { Store = new() { Kind = StoreKind.Redis }, Redis = new() { Configuration = server.Endpoint } };
 
-    public void Dispose() => server.Dispose();
+    public override ValueTask DisposeAsync()
+    {
+        server.Dispose();
+        return base.DisposeAsync();
+    }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Rx.Alerting.Service.Access.Login;
 
 /// <summary>Where a login leads back to: always a path of the service, whoever has made the link.</summary>
@@ -10,7 +12,7 @@ internal static class LocalPath
     /// <param name="text">What a request asks for.</param>
     /// <returns><see cref="Home"/> where the text is no path of the service, or a browser could take it for another site's.</returns>
     public static string Of(string? text) =>
-        text is { Length: > 0 and <= Longest } && IsLocal(text) && IsLocal(Decoded(text)) ? text : Home;
+        text is { Length: > 0 and <= Longest } && Ascii.IsValid(text) && IsLocal(text) && IsLocal(Decoded(text)) ? text : Home;
 
     /// <summary>
     /// Browsers take a backslash for a slash, and leave tabs and line ends out: <c>//</c>, <c>/\</c> and a tab between slashes name a host.

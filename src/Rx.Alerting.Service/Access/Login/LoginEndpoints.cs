@@ -42,9 +42,10 @@ internal static class LoginEndpoints
     {
         if (Sessions.WhyNone(context.Request) is { } reason)
             return Problem.Of(ProblemKind.NoLogin, reason);
-        if (!context.Request.HasFormContentType)
-            return Problem.Of(ProblemKind.WrongContent, "It must be the form of the page.");
-        var token = (await context.Request.ReadFormAsync(context.RequestAborted))[Field].ToString().Trim();
+        var (form, refusal) = await PostedForm.ReadAsync(context.Request);
+        if (form is null)
+            return refusal!;
+        var token = form[Field].ToString().Trim();
         var isToken = ApiToken.IsWellFormed(token);
         if (isToken && await tokens.FindAsync(token, context.RequestAborted) is { } grant)
         {

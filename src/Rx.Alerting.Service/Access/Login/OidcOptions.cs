@@ -56,10 +56,26 @@ internal sealed record OidcOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!IsSet)
+        {
+            // Who has forgotten it would have a service that is open to all of the machine.
+            if (ClientId.Length + ClientSecret.Length + ClientSecretFile.Length + Audience.Length > 0
+                || Readers.Count + Operators.Count + Admins.Count > 0)
+            {
+                yield return new("must be given, with any other Access:Oidc option", [nameof(Authority)]);
+            }
+
             yield break;
+        }
+
         if (!Uri.TryCreate(Authority, UriKind.Absolute, out var authority)
-            || !(authority.Scheme == Uri.UriSchemeHttps || (authority.Scheme == Uri.UriSchemeHttp && authority.IsLoopback)))
-            yield return new("must be the address of an issuer with https", [nameof(Authority)]);
+            || !(authority.Scheme == Uri.UriSchemeHttps || (authority.Scheme == Uri.UriSchemeHttp && authority.IsLoopback))
+            || authority.UserInfo.Length + authority.Query.Length + authority.Fragment.Length > 0)
+        {
+            yield return new("must be the address of an issuer with https, without user, query and fragment", [nameof(Authority)]);
+        }
+
+        if (!Scopes.Contains("openid"))
+            yield return new("must have openid: else it is no login", [nameof(Scopes)]);
         if (ClientId.Length == 0)
             yield return new("must be given, with Access:Oidc:Authority", [nameof(ClientId)]);
         if (RoleClaim.StartsWith("email", StringComparison.OrdinalIgnoreCase))

@@ -51,6 +51,35 @@ public sealed class LoginTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await browser.CommandAsync("""{"type":"pause"}""")).StatusCode);
     }
 
+    /// <summary>Whoever has no token must not fill the log with stack traces.</summary>
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded", "token=%00", 400)]
+    [InlineData("application/x-www-form-urlencoded", "LONG", 400)]
+    [InlineData("application/x-www-form-urlencoded", "MANY", 400)]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7", "token=a", 415)]
+    [InlineData("application/x-www-form-urlencoded; charset=nothing", "token=a", 415)]
+    [InlineData("multipart/form-data", "abc", 415)]
+    [InlineData("multipart/form-data; boundary=x", "--x", 415)]
+    [InlineData("application/json", "{}", 415)]
+    public async Task Login_WithNoFormOfABrowser_IsRefusedClearly(string type, string body, int status)
+    {
+        await using var service = await StartAsync();
+        using var content = new StringContent(body switch
+        {
+            "LONG" => new string('a', 3000),
+            "MANY" => string.Join('&', Enumerable.Range(0, 3000).Select(number => $"a{number}=1")),
+            _ => body,
+        });
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        using var response = await service.Client.PostAsync(
+            new Uri("/login", UriKind.Relative), content, TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
     [Theory]
     [InlineData("rxa_wrong")]
     [InlineData("")]
@@ -128,6 +157,8 @@ public sealed class LoginTests : IDisposable
     [InlineData("/incidents/a?x=1#y", "/incidents/a?x=1#y")]
     [InlineData("/?title=50%25%20off", "/?title=50%25%20off")]
     [InlineData(null, "/")]
+    [InlineData("/\u202E", "/")]
+    [InlineData("/?q=\u00DCber", "/")]
     [InlineData("", "/")]
     [InlineData("incidents", "/")]
     [InlineData("//example.org", "/")]

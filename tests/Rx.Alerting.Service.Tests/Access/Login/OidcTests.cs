@@ -141,6 +141,8 @@ public sealed class OidcTests : IAsyncLifetime
     [Theory]
     [InlineData("Access:Oidc:Authority=http://login.example.org", "Access:Oidc:Authority must be the address of an issuer with https")]
     [InlineData("Access:Oidc:Authority=https://login.example.org", "Access:Oidc:ClientId must be given")]
+    [InlineData("Access:Oidc:Authority=https://u:p@login.example.org", "Access:Oidc:Authority must be the address of an issuer with https")]
+    [InlineData("Access:Oidc:Scopes=email", "Access:Oidc:Scopes must have openid")]
     [InlineData("Access:Oidc:RoleClaim=email", "Access:Oidc:RoleClaim is email")]
     public async Task Options_Wrong_AreNamed(string option, string expected)
     {

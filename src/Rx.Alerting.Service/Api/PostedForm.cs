@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace Rx.Alerting.Service.Api;
+
+/// <summary>Reads forms that browsers post. Whatever else comes is refused.</summary>
+internal static class PostedForm
+{
+    private const string ContentType = "application/x-www-form-urlencoded";
+
+    private static readonly FormOptions Bounds = new()
+    {
+        BufferBody = false,
+        KeyLengthLimit = 100,
+        ValueCountLimit = 50,
+        ValueLengthLimit = 1 << 16,
+    };
+
+    /// <returns>The fields, or the answer that refuses them.</returns>
+    public static async Task<(IFormCollection? Form, IResult? Refusal)> ReadAsync(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase)
+            || !(type.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+        {
+            return (null, Problem.Of(ProblemKind.WrongContent, $"Content-Type must be {ContentType} in UTF-8, as browsers send a form."));
+        }
+
+        try
+        {
+            return (await request.ReadFormAsync(Bounds, request.HttpContext.RequestAborted), null);
+        }
+        catch (InvalidDataException wrong)
+        {
+            return (null, Problem.Of(ProblemKind.BadRequest, wrong.Message));
+        }
+    }
+}
