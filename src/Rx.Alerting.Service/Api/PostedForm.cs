@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Rx.Alerting.Service.Api;
@@ -21,7 +22,7 @@ internal static class PostedForm
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase)
-            || !(type.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+            || !(type.Charset.Length == 0 || IsUtf8(HeaderUtilities.RemoveQuotes(type.Charset))))
         {
             return (null, Problem.Of(ProblemKind.WrongContent, $"Content-Type must be {ContentType} in UTF-8, as browsers send a form."));
         }
@@ -34,5 +35,7 @@ internal static class PostedForm
         {
             return (null, Problem.Of(ProblemKind.BadRequest, wrong.Message));
         }
+
+        static bool IsUtf8(StringSegment charset) => charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase);
     }
 }
