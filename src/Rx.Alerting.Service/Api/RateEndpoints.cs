@@ -3,7 +3,6 @@ using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Api.Described;
-using Rx.Alerting.Service.Run;
 
 namespace Rx.Alerting.Service.Api;
 
@@ -19,61 +18,53 @@ internal static class RateEndpoints
         routes.MapMethods("/error-rates", ReadMethods.All, ErrorRatesAsync).Describe<RatesEnvelope>(Operations.GetErrorRates);
     }
 
-    private static Task<IResult> Properties(HttpContext context, RunningPipelines pipelines, BoardMirror board, CancellationToken cancel) =>
-        KeysAsync(ofTitles: false, context, pipelines, board, cancel);
+    private static Task<IResult> Properties(HttpContext context, RateAnswers rates, BoardMirror board, CancellationToken cancel) =>
+        KeysAsync(ofTitles: false, context, rates, board, cancel);
 
-    private static Task<IResult> Titles(HttpContext context, RunningPipelines pipelines, BoardMirror board, CancellationToken cancel) =>
-        KeysAsync(ofTitles: true, context, pipelines, board, cancel);
+    private static Task<IResult> Titles(HttpContext context, RateAnswers rates, BoardMirror board, CancellationToken cancel) =>
+        KeysAsync(ofTitles: true, context, rates, board, cancel);
 
     private static async Task<IResult> KeysAsync(
-        bool ofTitles, HttpContext context, RunningPipelines pipelines, BoardMirror board, CancellationToken cancel)
+        bool ofTitles, HttpContext context, RateAnswers rates, BoardMirror board, CancellationToken cancel)
     {
         var scope = context.Caller().Scope;
         if (RateQuery.ParseKeys(context.Request.Query, ofTitles, scope, out var faults) is not { } question)
             return Problem.Of(ProblemKind.WrongParameters, faults);
-        return await AnswerAsync(pipelines, question, page =>
+        return await AnswerAsync(rates, question, (page, notice) =>
         {
             var rows = RowsOf(page, board, scope);
             return Results.Json(
-                new KeysEnvelope(rows, Timeframe(page, rows), page.Total, pipelines.Notice), ApiJson.Readable.KeysEnvelope);
+                new KeysEnvelope(rows, Timeframe(page, rows), page.Total, notice), ApiJson.Readable.KeysEnvelope);
         }, cancel);
     }
 
     private static async Task<IResult> ErrorRatesAsync(
-        HttpContext context, RunningPipelines pipelines, BoardMirror board, CancellationToken cancel)
+        HttpContext context, RateAnswers rates, BoardMirror board, CancellationToken cancel)
     {
         var scope = context.Caller().Scope;
         if (RateQuery.ParseOne(context.Request.Query, scope, out var errorType, out var faults) is not { } question)
             return Problem.Of(ProblemKind.WrongParameters, faults);
-        return await AnswerAsync(pipelines, question, page =>
+        return await AnswerAsync(rates, question, (page, notice) =>
         {
             if (RowsOf(page, board, scope) is not [var key])
-                return Problem.Of(ProblemKind.OutOfScope, NotFound(question, pipelines));
-            RateRow[] rates = [.. key.ErrorTypes.Where(rate => errorType is null || rate.ErrorType == errorType)];
+                return Problem.Of(ProblemKind.OutOfScope, NotFound(question, notice));
+            RateRow[] rows = [.. key.ErrorTypes.Where(rate => errorType is null || rate.ErrorType == errorType)];
             return Results.Json(
-                new RatesEnvelope(rates, Timeframe(page, [key]), rates.Length, pipelines.Notice), ApiJson.Readable.RatesEnvelope);
+                new RatesEnvelope(rows, Timeframe(page, [key]), rows.Length, notice), ApiJson.Readable.RatesEnvelope);
         }, cancel);
     }
 
-    private static string NotFound(RateQuestion question, RunningPipelines pipelines)
+    private static string NotFound(RateQuestion question, string? notice)
     {
         var what = question.Title is null ? $"property {question.Property}" : $"title {question.Title} of property {question.Property}";
-        return $"There are no views of {what}. {pipelines.Notice}".TrimEnd();
+        return $"There are no views of {what}. {notice}".TrimEnd();
     }
 
     private static async Task<IResult> AnswerAsync(
-        RunningPipelines pipelines, RateQuestion question, Func<RatePage, IResult> answer, CancellationToken cancel)
+        RateAnswers rates, RateQuestion question, Func<RatePage, string?, IResult> answer, CancellationToken cancel)
     {
-        try
-        {
-            return await pipelines.FindRatesAsync(question, cancel) is { } page
-                ? answer(page)
-                : Problem.Of(ProblemKind.NotNow, "No pipeline runs in this process, or none has its state yet.");
-        }
-        catch (ReadRefusedException refused)
-        {
-            return Problem.Of(ProblemKind.NotNow, refused.Message);
-        }
+        var (page, said) = await rates.AskAsync(question, cancel);
+        return page is null ? Problem.Of(ProblemKind.NotNow, said) : answer(page, said);
     }
 
     private static KeyRow[] RowsOf(RatePage page, BoardMirror board, PropertyScope scope)

@@ -56,7 +56,7 @@ internal static class Operations
 
     public static Operation ListProperties { get; } = new("listProperties", Rates, "Properties, and their error rates")
     {
-        Description = "As the pipelines of the answering process have them just now.",
+        Description = "As the pipelines of the answering process have them, at most five seconds old.",
         Parameters = [Property, .. OfKeys("property")],
         Answer = Example(ApiExamples.Properties, ApiJson.Readable.KeysEnvelope),
         Problems = [ProblemKind.WrongParameters, ProblemKind.NotNow],
@@ -64,7 +64,7 @@ internal static class Operations
 
     public static Operation ListTitles { get; } = new("listTitles", Rates, "Titles, and their error rates")
     {
-        Description = "As the pipelines of the answering process have them just now. A search looks at every title.",
+        Description = "As the pipelines of the answering process have them, at most five seconds old. A search looks at every title.",
         Parameters = [Property, Title, .. OfKeys("title")],
         Answer = Example(ApiExamples.Titles, ApiJson.Readable.KeysEnvelope),
         Problems = [ProblemKind.WrongParameters, ProblemKind.NotNow],

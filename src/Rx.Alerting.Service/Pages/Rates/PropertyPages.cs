@@ -2,6 +2,7 @@ using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Access;
+using Rx.Alerting.Service.Api;
 
 namespace Rx.Alerting.Service.Pages.Rates;
 

@@ -1,7 +1,7 @@
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Run;
 
-namespace Rx.Alerting.Service.Pages.Rates;
+namespace Rx.Alerting.Service.Api;
 
 /// <summary>
 /// Asks the pipelines for error rates, once in a few seconds for all who look at the same page. A search through a million titles is work,
