@@ -4,7 +4,7 @@ using Rx.Alerting.Core.Incidents;
 namespace Rx.Alerting.Connectors.Charts;
 
 /// <summary>
-/// A picture of an incident's error rate over event time: the rate, what is too much, start and end. It brings its own light background, so
+/// A picture of an incident's error rate over event time: the rate, what is normal, start and end. It brings its own light background, so
 /// that it can be read wherever it is shown. The same incident gives the same pixels.
 /// </summary>
 internal static class RatePicture
@@ -55,8 +55,8 @@ internal static class RatePicture
         var canvas = new Canvas(Width, Height, Scale, White);
         canvas.Line([new(0, 0), new(Width, 0), new(Width, Height), new(0, Height), new(0, 0)], 2, Border);
         var highest = points.Max(point => point.Rate);
-        double? limit = incident.Threshold is >= 0 and <= 1 ? incident.Threshold : null;
-        var rates = new RateAxis(Math.Max(highest, limit ?? 0), Bottom, Top);
+        var reference = Reference(incident);
+        var rates = new RateAxis(Math.Max(highest, reference?.Rate ?? 0), Bottom, Top);
         var times = new TimeAxis(
             [points[0].At, points[^1].At, incident.StartedAt, incident.ResolvedAt ?? points[^1].At], Left, Right);
         DrawAxes(canvas, rates, times);
@@ -64,18 +64,26 @@ internal static class RatePicture
         var line = RateCurve.Thin([.. points.Select(point => new Place(times.X(point.At), rates.Y(point.Rate)))], 1.0 / Scale);
         canvas.Below(line, Bottom, Red, 0.12);
         canvas.Line(line, points.Count == 1 ? 6 : 2, Red);
-        if (limit is { } tooMuch)
-            canvas.Dashes(new(Left, rates.Y(tooMuch)), new(Right, rates.Y(tooMuch)), 5, 1.5, Amber);
-        DrawHeading(canvas, highest, limit);
+        if (reference is (var rate, _, var colour))
+            canvas.Dashes(new(Left, rates.Y(rate)), new(Right, rates.Y(rate)), 5, 1.5, colour);
+        DrawHeading(canvas, highest, reference);
         return Png.Encode(canvas);
     }
 
-    private static void DrawHeading(Canvas canvas, double highest, double? limit)
+    /// <summary>What the rate is compared with: what is normal, or else the limit of the window that opened the incident.</summary>
+    private static (double Rate, string Word, Colour Colour)? Reference(Incident incident) => incident switch
+    {
+        { ExpectedValue: double normal and >= 0 and <= 1 } => (normal, "NORMAL", Green),
+        { Threshold: var limit and >= 0 and <= 1 } => (limit, "LIMIT", Amber),
+        _ => null,
+    };
+
+    private static void DrawHeading(Canvas canvas, double highest, (double Rate, string Word, Colour Colour)? reference)
     {
         var max = $"MAX {Percent(highest)}";
         StrokeText.Write(canvas, max, new(Left, HeadingY), 0, Red);
-        if (limit is { } tooMuch)
-            StrokeText.Write(canvas, $"LIMIT {Percent(tooMuch)}", new(Left + StrokeText.WidthOf(max) + Gap, HeadingY), 0, Amber);
+        if (reference is (var rate, var word, var colour))
+            StrokeText.Write(canvas, $"{word} {Percent(rate)}", new(Left + StrokeText.WidthOf(max) + Gap, HeadingY), 0, colour);
         StrokeText.Write(canvas, "UTC", new(Right, HeadingY), 1, Grey);
     }
 

@@ -4,8 +4,8 @@ using Rx.Alerting.Core.Incidents;
 namespace Rx.Alerting.Connectors.Charts;
 
 /// <summary>
-/// A picture of an incident's error rate over event time as SVG, for pages: what is normal, the threshold, the window that opened the
-/// incident, and what happened to it. <see cref="RatePicture"/> is the same for e-mail, which shows no SVG.
+/// A picture of an incident's error rate over event time as SVG, for pages: what is normal, the window that opened the
+/// incident and its threshold, and what happened to it. <see cref="RatePicture"/> is the same for e-mail, which shows no SVG.
 /// </summary>
 public sealed class RateSvg
 {
@@ -63,20 +63,26 @@ public sealed class RateSvg
         if (points.Count < 2 || points[0].At == points[^1].At)
             return null;
         var (first, span) = (points[0].At, points[^1].At - points[0].At);
-        var highest = Math.Max(points.Max(point => point.Rate), LimitOf(incident));
+        var reference = NormalOf(incident) ?? LimitOf(incident);
+        var highest = Math.Max(points.Max(point => point.Rate), reference);
         double Y(double rate) => height - 1.5 - ((highest > 0 ? rate / highest : 0) * (height - 3));
         var line = points.Select(point => new Place(1 + ((point.At - first) / span * (width - 2)), Y(point.Rate))).ToList();
-        var limit = Y(LimitOf(incident));
-        return new Svg().Line("limit", 0, limit, width, limit).Path("rate", RateCurve.Thin(line, 2)).ToString();
+        var y = Y(reference);
+        return new Svg().Line("limit", 0, y, width, y).Path("rate", RateCurve.Thin(line, 2)).ToString();
     }
 
     private static double LimitOf(Incident incident) =>
         double.IsFinite(incident.Threshold) ? Math.Clamp(incident.Threshold, 0, 1) : 0;
 
+    private static double? NormalOf(Incident incident) =>
+        incident.ExpectedValue is { } normal && double.IsFinite(normal) ? Math.Clamp(normal, 0, 1) : null;
+
     private string Draw()
     {
-        svg.Rectangle("normal", Left, rates.Y(Threshold), right, bottom);
-        svg.Rectangle("window", times.X(incident.WindowStartedAt), top, times.X(incident.StartedAt), bottom);
+        var (opening, opened) = (times.X(incident.WindowStartedAt), times.X(incident.StartedAt));
+        if (NormalOf(incident) is { } normal)
+            svg.Rectangle("normal", Left, rates.Y(normal), right, bottom).Line("usual", Left, rates.Y(normal), right, rates.Y(normal));
+        svg.Rectangle("window", opening, top, opened, bottom);
         foreach (var rate in rates.Ticks)
         {
             svg.Line("grid", Left, rates.Y(rate), right, rates.Y(rate));
@@ -93,7 +99,7 @@ public sealed class RateSvg
         svg.Path("area", line, bottom).Path("rate", line);
         if (line.Count == 1)
             svg.Circle("dot", line[0].X, line[0].Y, 3.5);
-        svg.Line("limit", Left, rates.Y(Threshold), right, rates.Y(Threshold));
+        svg.Line("limit", opening, rates.Y(Threshold), Math.Max(opened, opening + 8), rates.Y(Threshold));
         foreach (var (mark, x, row) in marks)
         {
             var y = 14 + (row * RowHeight);

@@ -81,6 +81,7 @@ internal static class PagerDutyEvent
             ["error_description"] = Detail(incident.ErrorDescription),
             ["error_type"] = Detail(incident.ErrorType),
             ["error_rate"] = incident.MeasuredValue,
+            ["normal_error_rate"] = incident.ExpectedValue,
             ["threshold"] = incident.Threshold,
             ["affected_views"] = incident.AffectedViews,
             ["affected_views_per_hour"] = incident.AffectedViewsPerHour,

@@ -15,7 +15,7 @@ internal sealed class ControlState(ControlOptions options, TimeSpan keepEnded, b
     /// <summary>The kinds of entries.</summary>
     public const ulong OutcomeEntry = 0, SilenceEntry = 1, IncidentEntry = 2;
 
-    public static StateLayout Layout { get; } = new(3,
+    public static StateLayout Layout { get; } = new(4,
         $"commands/{OutcomeEntry}: {OutcomeLog.Layout}",
         $"commands/{SilenceEntry}: {Silence.Layout}",
         $"commands/{IncidentEntry}: {IncidentEncoding.Layout}",
@@ -26,6 +26,7 @@ internal sealed class ControlState(ControlOptions options, TimeSpan keepEnded, b
         [
             new(ControlVersion1.Layout, entries => entries.Select(ControlVersion1.Upgrade)),
             new(ControlVersion2.Layout, entries => entries.Select(ControlVersion2.Upgrade)),
+            new(ControlVersion3.Layout, entries => entries.Select(ControlVersion3.Upgrade)),
         ],
     };
 

@@ -22,7 +22,18 @@ internal sealed class IncidentTeller(ControlState state, int trailEntries, IObse
         if (begins || before!.VideoTitle != incident.VideoTitle)
             tracked.PutBeneath(state.Silences.Active.Find(incident));
         var acknowledgement = begins ? null : before!.Acknowledgement;
-        Tell(tracked, before, transition, incident with { Acknowledgement = acknowledgement }, by, note);
+        incident = incident with
+        {
+            Acknowledgement = acknowledgement,
+            ExpectedValue = incident.ExpectedValue ?? before?.ExpectedValue,
+        };
+        if (transition == IncidentTransition.Refreshed)
+        {
+            Refresh(tracked, before, incident);
+            return;
+        }
+
+        Tell(tracked, before, transition, incident, by, note);
         if (!tracked.IsOpen)
             tracked.PutBeneath([]);
         state.Incidents.Forget(incident.UpdatedAt.ToUnixTimeMilliseconds());
@@ -51,6 +62,21 @@ internal sealed class IncidentTeller(ControlState state, int trailEntries, IObse
             Acknowledgement = acknowledgement ?? before.Acknowledgement,
         };
         Tell(tracked, before, IncidentTransition.Updated, incident, by, note);
+    }
+
+    /// <summary>Figures have changed, and nothing that belongs into the trail.</summary>
+    private void Refresh(TrackedIncident tracked, Incident? before, Incident incident)
+    {
+        if (before is null || incident.UpdatedAt <= before.UpdatedAt)
+            return; // The same moment has been told.
+        var refreshed = incident with
+        {
+            Reason = before.Reason,
+            SilencedBy = tracked.SilencedBy,
+            Trail = before.Trail,
+        };
+        state.Incidents.Put(tracked, refreshed);
+        observer.OnNext(new IncidentChange(IncidentTransition.Refreshed, refreshed));
     }
 
     private void Tell(

@@ -11,7 +11,7 @@ internal static class OutboxLayout
     /// <summary>The kinds of entries.</summary>
     public const ulong ChangeEntry = 0, SequenceEntry = 1, CursorEntry = 2, OutcomeEntry = 3;
 
-    public static StateLayout Current { get; } = new(4,
+    public static StateLayout Current { get; } = new(5,
         $"outbox/{ChangeEntry}: transition u8, {IncidentEncoding.Layout}",
         $"outbox/{SequenceEntry}: latest i64",
         $"outbox/{CursorEntry}: {ChannelCursor.Layout}",
@@ -22,8 +22,15 @@ internal static class OutboxLayout
             new(Version1, entries => entries.Select(Upgrade)),
             OfChanges(Version2, EarlierIncident.Upgrade),
             OfChanges(Version3, EarlierIncident.UpgradeUnexplained),
+            OfChanges(Version4, EarlierIncident.UpgradeUnrated),
         ],
     };
+
+    private static StateLayout Version4 => new(4,
+        $"outbox/{ChangeEntry}: transition u8, {EarlierIncident.UnratedLayout}",
+        $"outbox/{SequenceEntry}: latest i64",
+        "outbox/2: channel text, acknowledged i64, attempts i32, isWaiting bool, nextAttempt i64 if isWaiting, dropped i64",
+        "outbox/3: id text, by text, status u8, reason text, isTimed bool, at i64 if isTimed");
 
     private static StateLayout Version3 => new(3,
         $"outbox/{ChangeEntry}: transition u8, {EarlierIncident.UnexplainedLayout}",

@@ -74,7 +74,7 @@ internal sealed partial class OutboxState
     public void EndLoad()
     {
         foreach (var effect in log.Values.Where(IsUpdate))
-            updates[effect.Id.Subject] = effect.Sequence;
+            updates[KindOf(effect)] = effect.Sequence;
         foreach (var cursor in cursors.Values)
             behind[cursor.Channel] = CountBehind(cursor);
     }

@@ -13,7 +13,7 @@ namespace Rx.Alerting.Core.Effects;
 internal sealed partial class OutboxState(int maximum, bool keeps) : IOperatorState
 {
     private readonly SortedDictionary<long, Effect> log = [];
-    private readonly Dictionary<string, long> updates = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Incident, IncidentTransition? Transition), long> updates = [];
     private readonly SortedDictionary<string, ChannelCursor> cursors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> behind = new(StringComparer.Ordinal);
     private readonly ChangeLog<StateKey> changedEffects = new(keeps);
@@ -37,8 +37,7 @@ internal sealed partial class OutboxState(int maximum, bool keeps) : IOperatorSt
     {
         if (!keeps)
             return;
-        var id = change.Incident.Id;
-        if (change.Transition == IncidentTransition.Updated && updates.TryGetValue(id, out var before))
+        if (updates.TryGetValue((change.Incident.Id, change.Transition), out var before))
             Remove(before); // Whoever does not have it yet is told the newer one.
         Add(new ChangeEffect(++Latest, change));
     }
@@ -88,7 +87,7 @@ internal sealed partial class OutboxState(int maximum, bool keeps) : IOperatorSt
             behind[channel]++; // The newest effect: no channel has it.
         changedEffects.Changed(KeyOf(effect));
         if (IsUpdate(effect))
-            updates[effect.Id.Subject] = effect.Sequence;
+            updates[KindOf(effect)] = effect.Sequence;
         while (log.Count > maximum)
             DropOldest();
     }
@@ -136,9 +135,12 @@ internal sealed partial class OutboxState(int maximum, bool keeps) : IOperatorSt
         foreach (var cursor in cursors.Values.Where(cursor => cursor.Acknowledged < sequence))
             behind[cursor.Channel]--;
         changedEffects.Removed(KeyOf(effect));
-        if (IsUpdate(effect) && updates.TryGetValue(effect.Id.Subject, out var update) && update == sequence)
-            updates.Remove(effect.Id.Subject);
+        if (IsUpdate(effect) && updates.TryGetValue(KindOf(effect), out var update) && update == sequence)
+            updates.Remove(KindOf(effect));
     }
 
-    private static bool IsUpdate(Effect effect) => effect.Id.Transition == IncidentTransition.Updated;
+    private static bool IsUpdate(Effect effect) =>
+        effect.Id.Transition is IncidentTransition.Updated or IncidentTransition.Refreshed;
+
+    private static (string Incident, IncidentTransition? Transition) KindOf(Effect effect) => (effect.Id.Subject, effect.Id.Transition);
 }

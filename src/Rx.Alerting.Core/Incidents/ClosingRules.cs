@@ -13,10 +13,16 @@ namespace Rx.Alerting.Core.Incidents;
 /// </list>
 /// The more often an incident has re-opened, the longer the span has to be.
 /// </remarks>
-internal sealed class ClosingRules(IncidentOptions rules, BaselineOptions baseline, IncidentState state)
+internal sealed class ClosingRules(IncidentOptions rules, BaselineOptions baseline, ShownRates rates, IncidentState state)
 {
     /// <summary>Fewer errors do not show that something fails.</summary>
     private const long FewestErrors = 3;
+
+    /// <summary>A rate that has become higher by less is a level.</summary>
+    private const double LeastRise = 1.2;
+
+    /// <summary>People are told so long before that a level may be taken as normal (ms).</summary>
+    private const long NoticeOfNormal = 3_600_000;
 
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(30), Longest = TimeSpan.FromHours(6);
 
@@ -28,15 +34,15 @@ internal sealed class ClosingRules(IncidentOptions rules, BaselineOptions baseli
     public static long SlotOf(IncidentOptions rules) => (long)rules.CalmTime.TotalMilliseconds / 6;
 
     /// <summary>
-    /// Whether so many evaluations in a row of the latest views were calm. What has re-opened must also have been calm for some time.
+    /// The latest views, if so many evaluations of them in a row were calm. What has re-opened must also have been calm for some time.
     /// </summary>
-    public bool IsCalmByViews(OpenIncident incident, in Observation observation)
+    public ShownRate? CalmByViews(OpenIncident incident, in Observation observation)
     {
         var (views, step, evaluations) = observation.IsTitle
             ? (rules.TitleClosingViews, 1, rules.TitleClosingEvaluations)
             : (rules.ClosingViews, rules.ClosingStep, rules.ClosingEvaluations);
         if (observation.Position - incident.EvaluatedPosition < step)
-            return false;
+            return null;
 
         incident.EvaluatedPosition = observation.Position;
         var latest = observation.Window.Latest(Math.Max(views, incident.OpeningViews));
@@ -49,25 +55,36 @@ internal sealed class ClosingRules(IncidentOptions rules, BaselineOptions baseli
         if (incident.CalmEvaluations < evaluations
             || (incident.Reopenings > 0 && observation.At - incident.CalmSince < CalmTime(incident.Reopenings)))
         {
-            return false;
+            return null;
         }
 
         if (!TitlesGoOn(incident, observation, observation.At, observation.Affected.Minus(incident.CalmAffected)))
-            return true;
+            return rates.Of(observation, latest);
         incident.CalmEvaluations = 0;
-        return false;
+        return null;
     }
 
-    /// <summary>Whether the level has lasted so long that it is normal. What comes and goes is no level, and has to last longer.</summary>
+    /// <summary>
+    /// Whether the level has lasted so long that it is normal. What comes and goes is no level, and has to last longer. What rises is no
+    /// level either.
+    /// </summary>
     public bool IsNormalNow(OpenIncident incident, in Observation observation)
     {
         var views = incident.Series.IsTitle ? baseline.TitleAcceptAfterViews : baseline.AcceptAfterViews;
         return observation.Position - incident.OpenedPosition >= views << Math.Min(incident.Reopenings, 10)
-            && observation.At - incident.OpenedAt >= baseline.AcceptAfterTime.TotalMilliseconds;
+            && observation.At >= NormalAt(incident)
+            && !incident.Timeline.HasRisen(observation.At - (long)baseline.AcceptAfterTime.TotalMilliseconds, observation.At, LeastRise);
     }
 
-    /// <summary>Whether no more views fail than is normal, and enough views say so.</summary>
-    public bool IsCalm(OpenIncident incident, in Observation observation, long now)
+    /// <summary>When the level may be taken as normal, at the earliest (ms since the Unix epoch).</summary>
+    public long NormalAt(OpenIncident incident) => incident.OpenedAt + (long)baseline.AcceptAfterTime.TotalMilliseconds;
+
+    /// <summary>Whether people are to be told in this slot of event time that the level may be taken as normal soon.</summary>
+    public bool IsNormalSoon(OpenIncident incident, long now) => NormalAt(incident) - NoticeOfNormal is var notice
+        && notice > incident.OpenedAt && now >= notice && now - Slot < notice;
+
+    /// <summary>The latest views, if no more of them fail than is normal, and they are enough to say so.</summary>
+    public ShownRate? Calm(OpenIncident incident, in Observation observation, long now)
     {
         foreach (var span in RecentViews.Spans)
         {
@@ -75,12 +92,15 @@ internal sealed class ClosingRules(IncidentOptions rules, BaselineOptions baseli
             if (views == 0)
                 continue;
             if (BetaBinomial.UpperTail(errors, views, observation.Expected) <= rules.ClosingProbability)
-                return false;
+                return null;
             if (span * Slot >= CalmTime(incident.Reopenings) && CanTell(incident, observation, views, errors))
-                return !TitlesGoOn(incident, observation, now, incident.Recent.Latest(now, span).Affected);
+            {
+                var goesOn = TitlesGoOn(incident, observation, now, incident.Recent.Latest(now, span).Affected);
+                return goesOn ? null : rates.Of(incident, observation, now, span);
+            }
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>

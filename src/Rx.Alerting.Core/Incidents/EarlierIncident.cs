@@ -16,7 +16,28 @@ internal static class EarlierIncident
         + "acknowledgedBy text if isAcknowledged, acknowledgedAt i64 if isAcknowledged, acknowledgementNote text if isAcknowledged, "
         + "silencedBy [id text], trail [at i64, transition u8, reason u8, by text, note text], " + IncidentEncoding.EndOfLayout;
 
-    /// <summary>Upgrades the fields of <see cref="UnexplainedLayout"/>.</summary>
+    /// <summary>Before it was said what is normal for what an incident is about. Must never change.</summary>
+    public const string UnratedLayout = IncidentEncoding.BeginOfLayout + "propertyId text, videoId text, videoTitle text, "
+        + "errorType text, windowStartedAt i64, updatedAt i64, lateViews i64, reason u8, parentId text, standsOut bool, "
+        + "affectedTitles i32, affectedProperties i32, reopenings i32, flapping bool, isAcknowledged bool, "
+        + "acknowledgedBy text if isAcknowledged, acknowledgedAt i64 if isAcknowledged, acknowledgementNote text if isAcknowledged, "
+        + "silencedBy [id text], trail [at i64, transition u8, reason u8, by text, note text], explainedBy u8, explanations [dimensions "
+        + "[name text, value text], share f64, errorRate f64, normalRate f64, lift f64, views i64, affectedViews i64], "
+        + "similar [id text], " + IncidentEncoding.EndOfLayout;
+
+    /// <summary>Upgrades the fields of <see cref="UnratedLayout"/>: what was normal is not known, nor whether it recovers.</summary>
+    public static void UpgradeUnrated(JsonObject fields)
+    {
+        fields["isRated"] = false;
+        fields["recovering"] = false;
+        fields["peakValue"] = fields["timeline"]!.AsArray()
+            .Select(point => (Views: point!["views"]!.GetValue<long>(), Errors: point["errors"]!.GetValue<long>()))
+            .Select(point => point.Views > 0 ? (double)point.Errors / point.Views : 0)
+            .Append(fields["measuredValue"]!.GetValue<double>())
+            .Max();
+    }
+
+    /// <summary>Upgrades the fields of <see cref="UnexplainedLayout"/> to those of <see cref="UnratedLayout"/>.</summary>
     public static void UpgradeUnexplained(JsonObject fields)
     {
         Unexplained(fields);

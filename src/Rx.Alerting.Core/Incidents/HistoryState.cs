@@ -12,15 +12,18 @@ internal sealed class HistoryState(int maximum, bool keeps) : IOperatorState
     private readonly IncidentHistory history = new(maximum);
     private readonly ChangeLog<string> log = new(keeps);
 
-    public static StateLayout Layout { get; } = new(4, $"history: {IncidentEncoding.Layout}")
+    public static StateLayout Layout { get; } = new(5, $"history: {IncidentEncoding.Layout}")
     {
         Upgrades =
         [
             new(Version1, entries => entries.Select(entry => entry with { Fields = UpgradeJson(entry.Fields) })),
             StateUpgrade.OfEach(Version2, EarlierIncident.Upgrade),
             StateUpgrade.OfEach(Version3, EarlierIncident.UpgradeUnexplained),
+            StateUpgrade.OfEach(Version4, EarlierIncident.UpgradeUnrated),
         ],
     };
+
+    private static StateLayout Version4 => new(4, $"history: {EarlierIncident.UnratedLayout}");
 
     private static StateLayout Version3 => new(3, $"history: {EarlierIncident.UnexplainedLayout}");
 

@@ -46,6 +46,9 @@ public enum IncidentTransition
 
     /// <summary>The same broke again soon after its incident had ended.</summary>
     [JsonStringEnumMemberName("reopened")] Reopened,
+
+    /// <summary>It goes on, and nothing has changed but its figures. Pages and programs see it, people are not told.</summary>
+    [JsonStringEnumMemberName("refreshed")] Refreshed,
 }
 
 /// <summary>What an incident is about.</summary>
@@ -70,9 +73,14 @@ public sealed record Breakdown(string Name, string Value, double Share);
 
 /// <summary>One point of an incident's timeline.</summary>
 /// <param name="At">Event time.</param>
-/// <param name="Views">Views in the window.</param>
+/// <param name="Views">Views in the window of <see cref="Incident.MeasuredValue"/>.</param>
 /// <param name="Errors">Views of those that failed with the incident's error type.</param>
-public sealed record TimelinePoint(DateTimeOffset At, long Views, long Errors);
+public sealed record TimelinePoint(DateTimeOffset At, long Views, long Errors)
+{
+    /// <summary>0–1; 0 without views.</summary>
+    [JsonIgnore]
+    public double Rate => Views == 0 ? 0 : (double)Errors / Views;
+}
 
 /// <summary>
 /// The state of one incident at one moment of event time. Field names are Mux Data's, in snake case; rates are 0–1;
@@ -92,7 +100,10 @@ public sealed record Incident
 
     public string Measurement { get; init; } = "error_rate";
 
-    /// <summary>Error rate of the shown window, 0–1: now while the incident is open, at its end afterwards.</summary>
+    /// <summary>
+    /// Error rate of the latest views, 0–1: at <see cref="UpdatedAt"/> while the incident is open, at its end afterwards. When it opens, that
+    /// is the window that opened it. Later it is the views of the latest slots of event time, those that tell whether it goes on.
+    /// </summary>
     public required double MeasuredValue { get; init; }
 
     public double? MeasuredValueOnClose { get; init; }
@@ -104,6 +115,20 @@ public sealed record Incident
     public required long SampleSize { get; init; }
 
     public string SampleSizeUnit { get; init; } = "views";
+
+    /// <summary>Begin of the window of <see cref="MeasuredValue"/>. Null: an earlier release has told it.</summary>
+    public DateTimeOffset? MeasuredSince { get; init; }
+
+    /// <summary>
+    /// The error rate that is normal for the property or title, as learned before the incident, 0–1. Null: an earlier release has told it.
+    /// </summary>
+    public double? ExpectedValue { get; init; }
+
+    /// <summary>True while the incident is open and no more of its latest views fail than is normal. It closes if that lasts.</summary>
+    public bool Recovering { get; init; }
+
+    /// <summary>The highest <see cref="MeasuredValue"/> of the <see cref="Timeline"/> so far, 0–1.</summary>
+    public required double PeakValue { get; init; }
 
     /// <summary>Views that failed with the error type since the incident's window began.</summary>
     public required long AffectedViews { get; init; }

@@ -4,7 +4,7 @@ namespace Rx.Alerting.Core.Incidents;
 
 /// <summary>Turns what has become of an incident into a decision.</summary>
 internal sealed class IncidentDecisions(
-    IncidentState state, Severities severities, IncidentOptions rules, IObserver<IncidentDecision> observer)
+    IncidentState state, ShownRates rates, Severities severities, IncidentOptions rules, IObserver<IncidentDecision> observer)
 {
     /// <summary>The most incidents that are named as similar.</summary>
     private const int MostSimilar = 20;
@@ -16,23 +16,19 @@ internal sealed class IncidentDecisions(
     /// <param name="observation">Its series as it is now.</param>
     /// <param name="now">Event time (ms since the Unix epoch).</param>
     /// <param name="feedback">What becomes of the series.</param>
+    /// <param name="decisive">The latest views that decided; null: none did.</param>
     public void Tell(
         IncidentTransition transition,
         IncidentReason? reason,
         OpenIncident incident,
         in Observation observation,
         long now,
-        Feedback feedback = default)
+        Feedback feedback = default,
+        ShownRate? decisive = null)
     {
-        var shown = AddToTimeline(incident, observation, now);
         incident.Tell(now);
         incident.Explained.Tell(incident.AffectedViews);
-        var told = IncidentSnapshot.Of(incident, Status(transition), now, shown, reason, ParentId(incident)) with
-        {
-            AffectedTitles = observation.AffectedTitles(incident.OpenedAt - incident.OpeningTime),
-            Similar = [.. state.SimilarTo(incident, MostSimilar).Select(IncidentSnapshot.IdOf)],
-        };
-        observer.OnNext(new(new(transition, told), feedback));
+        Pass(transition, reason, incident, observation, now, feedback, decisive);
     }
 
     /// <summary>Tells people of an open incident.</summary>
@@ -42,30 +38,70 @@ internal sealed class IncidentDecisions(
         Tell(IncidentTransition.Updated, reason, incident, observation, now);
     }
 
-    /// <summary>Notes how the incident is.</summary>
-    public WindowCount AddToTimeline(OpenIncident incident, in Observation observation, long now)
-    {
-        state.Changed(incident);
-        var shown = incident.Shown(observation);
-        incident.Timeline.Add(now, shown, rules.TimelinePoints);
-        return shown;
-    }
+    /// <summary>Shows the figures of an open incident as they are now. People are not told.</summary>
+    public void Refresh(OpenIncident incident, in Observation observation, long now) =>
+        Pass(IncidentTransition.Refreshed, null, incident, observation, now);
 
     /// <summary>Tells people of a platform's incident.</summary>
+    /// <param name="transition">What happened.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="platform">The incident as it is now.</param>
+    /// <param name="parts">Its open parts.</param>
+    /// <param name="now">Event time (ms since the Unix epoch).</param>
+    /// <param name="last">The last views of its last part, if there is no open one.</param>
     public void Tell(
-        IncidentTransition transition, IncidentReason? reason, PlatformIncident platform, IReadOnlyList<OpenIncident> parts, long now)
+        IncidentTransition transition,
+        IncidentReason? reason,
+        PlatformIncident platform,
+        IReadOnlyList<OpenIncident> parts,
+        long now,
+        ShownRate last = default)
     {
+        (platform.ToldAffectedViews, platform.ToldProperties) = (platform.AffectedViews(parts), platform.Properties);
+        Pass(transition, reason, platform, parts, now, last);
+    }
+
+    /// <summary>Shows the figures of the platform's open incident as they are now. People are not told.</summary>
+    public void Refresh(PlatformIncident platform, IReadOnlyList<OpenIncident> parts, long now) =>
+        Pass(IncidentTransition.Refreshed, null, platform, parts, now);
+
+    private void Pass(
+        IncidentTransition transition,
+        IncidentReason? reason,
+        OpenIncident incident,
+        in Observation observation,
+        long now,
+        Feedback feedback = default,
+        ShownRate? decisive = null)
+    {
+        state.Changed(incident);
+        var shown = decisive ?? rates.Of(incident, observation, now);
+        incident.Timeline.Add(now, shown, rules.TimelinePoints);
+        var told = IncidentSnapshot.Of(incident, Status(transition), now, shown, reason, ParentId(incident)) with
+        {
+            AffectedTitles = observation.AffectedTitles(incident.OpenedAt - incident.OpeningTime),
+            Similar = [.. state.SimilarTo(incident, MostSimilar).Select(IncidentSnapshot.IdOf)],
+        };
+        observer.OnNext(new(new(transition, told), feedback));
+    }
+
+    private void Pass(
+        IncidentTransition transition,
+        IncidentReason? reason,
+        PlatformIncident platform,
+        IReadOnlyList<OpenIncident> parts,
+        long now,
+        ShownRate last = default)
+    {
+        var shown = parts.Count > 0 ? rates.Of(parts, now) : last;
         if (parts.Count > 0)
         {
-            var shown = parts.Select(part => part.Shown(state.Observe(part))).ToList();
-            platform.Shown = (shown.Sum(window => window.Views), shown.Sum(window => window.Errors));
             platform.ErrorDescription = parts[^1].ErrorDescription;
             platform.Cause = SharedCause.Of(parts) ?? platform.Cause;
         }
 
-        platform.Timeline.Add(now, new WindowCount(platform.Shown.Views, platform.Shown.Errors, now), rules.TimelinePoints);
-        (platform.ToldAffectedViews, platform.ToldProperties) = (platform.AffectedViews(parts), platform.Properties);
-        observer.OnNext(new(new(transition, platform.Snapshot(Status(transition), reason, now, parts)), default));
+        platform.Timeline.Add(now, shown, rules.TimelinePoints);
+        observer.OnNext(new(new(transition, platform.Snapshot(Status(transition), reason, now, parts, shown)), default));
     }
 
     private string? ParentId(OpenIncident incident) =>

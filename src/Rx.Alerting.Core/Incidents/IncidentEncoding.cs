@@ -12,7 +12,8 @@ internal static class IncidentEncoding
         + "affectedProperties i32, reopenings i32, flapping bool, isAcknowledged bool, acknowledgedBy text if isAcknowledged, "
         + "acknowledgedAt i64 if isAcknowledged, acknowledgementNote text if isAcknowledged, silencedBy [id text], "
         + "trail [at i64, transition u8, reason u8, by text, note text], "
-        + RankingEncoding.Layout + ", similar [id text], "
+        + RankingEncoding.Layout + ", similar [id text], isRated bool, measuredSince i64 if isRated, expectedValue f64 if isRated, "
+        + "recovering bool, peakValue f64, "
         + EndOfLayout;
 
     /// <summary>Fields that every version has in common.</summary>
@@ -94,6 +95,15 @@ internal static class IncidentEncoding
         writer.Int32(incident.Similar.Count);
         foreach (var similar in incident.Similar)
             writer.String(similar);
+        writer.Boolean(incident.ExpectedValue is not null);
+        if (incident.ExpectedValue is { } expected)
+        {
+            writer.Time(incident.MeasuredSince ?? incident.WindowStartedAt);
+            writer.Double(expected);
+        }
+
+        writer.Boolean(incident.Recovering);
+        writer.Double(incident.PeakValue);
         writer.Int32(incident.Timeline.Count);
         foreach (var (at, views, errors) in incident.Timeline)
         {
@@ -147,14 +157,21 @@ internal static class IncidentEncoding
             SilencedBy = List(reader, () => Text(reader)),
             Trail = List(reader, () => new TrailEntry(
                 reader.Time(), Member<IncidentTransition>(reader), Reason(reader), reader.String(), reader.String())),
+            PeakValue = measured,
             Timeline = [],
         };
         var (by, explanations) = RankingEncoding.Read(reader);
+        var similar = List(reader, () => Text(reader));
+        var isRated = reader.Boolean();
         return incident with
         {
             ExplainedBy = by,
             Explanations = explanations,
-            Similar = List(reader, () => Text(reader)),
+            Similar = similar,
+            MeasuredSince = isRated ? reader.Time() : null,
+            ExpectedValue = isRated ? reader.Double() : null,
+            Recovering = reader.Boolean(),
+            PeakValue = reader.Double(),
             Timeline = List(reader, () => new TimelinePoint(reader.Time(), reader.Int64(), reader.Int64())),
         };
     }

@@ -47,12 +47,13 @@ internal sealed class IncidentLifecycle
         IObserver<IncidentDecision> observer)
     {
         (this.state, this.judge, this.scheduler, this.rules) = (state, judge, scheduler, rules);
-        closing = new ClosingRules(rules, baseline, state);
+        var rates = new ShownRates(rules, state);
+        closing = new ClosingRules(rules, baseline, rates, state);
         severities = new Severities(rules);
-        decisions = new IncidentDecisions(state, severities, rules, observer);
+        decisions = new IncidentDecisions(state, rates, severities, rules, observer);
         platform = new PlatformRules(state, rules, closing, severities, decisions);
         explainer = new IncidentExplainer(facets, state);
-        ends = new IncidentEnds(state, closing, decisions, platform);
+        ends = new IncidentEnds(state, rates, closing, decisions, platform);
         complete = observer.OnCompleted;
     }
 
@@ -173,8 +174,8 @@ internal sealed class IncidentLifecycle
         var now = observation.At;
         if (incident.IsOfTitle && observation.AffectedTitles(now) >= rules.SeveralTitles)
             StandAlone(incident, observation);
-        if (closing.IsCalmByViews(incident, observation))
-            ends.End(IncidentTransition.Closed, IncidentReason.Calm, incident, observation, now);
+        if (closing.CalmByViews(incident, observation) is { } calm)
+            ends.End(IncidentTransition.Closed, IncidentReason.Calm, incident, observation, now, calm);
         else if (closing.IsNormalNow(incident, observation))
             ends.End(IncidentTransition.Closed, IncidentReason.AcceptedAsNormal, incident, observation, now);
         else if (severities.Of(incident, now) > incident.Severity)
@@ -225,16 +226,18 @@ internal sealed class IncidentLifecycle
 
     private void LookAt(OpenIncident incident, in Observation observation, long now)
     {
-        if (closing.IsCalm(incident, observation, now))
-            ends.End(IncidentTransition.Closed, IncidentReason.Calm, incident, observation, now);
+        if (closing.Calm(incident, observation, now) is { } calm)
+            ends.End(IncidentTransition.Closed, IncidentReason.Calm, incident, observation, now, calm);
         else if (closing.Unknown(incident, observation, now) is { } unknown)
             ends.End(IncidentTransition.Expired, unknown, incident, observation, now);
         else if (severities.HasTooLittleImpact(incident, now))
             ends.End(IncidentTransition.Expired, IncidentReason.TooLittleImpact, incident, observation, now);
         else if (severities.Of(incident, now) is var severity && severity != incident.Severity)
             decisions.Update(Reason(severity, incident), incident, observation, now);
-        else
-            decisions.AddToTimeline(incident, observation, now);
+        else if (closing.IsNormalSoon(incident, now))
+            decisions.Update(IncidentReason.NormalSoon, incident, observation, now);
+        else if (incident.Recent.Latest(now, 1).Views > 0)
+            decisions.Refresh(incident, observation, now);
     }
 
     private static IncidentReason Reason(IncidentSeverity severity, OpenIncident incident) =>

@@ -62,4 +62,7 @@ public enum IncidentReason
 
     /// <summary>No slice stands out any more: what was told as the cause is not all.</summary>
     [JsonStringEnumMemberName("cause_lost")] CauseLost,
+
+    /// <summary>It has lasted so long that its level is taken as normal in an hour, unless it rises.</summary>
+    [JsonStringEnumMemberName("normal_soon")] NormalSoon,
 }

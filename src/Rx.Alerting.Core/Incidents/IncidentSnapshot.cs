@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Rx.Alerting.Core.Windows;
 
@@ -13,11 +12,11 @@ internal static class IncidentSnapshot
     /// <param name="open">What is remembered.</param>
     /// <param name="status">What it is now.</param>
     /// <param name="now">Event time (ms since the Unix epoch).</param>
-    /// <param name="shown">The window that people are shown.</param>
+    /// <param name="shown">The latest views.</param>
     /// <param name="reason">Why it is told.</param>
     /// <param name="parentId">The incident that it is part of.</param>
     public static Incident Of(
-        OpenIncident open, IncidentStatus status, long now, WindowCount shown, IncidentReason? reason, string? parentId)
+        OpenIncident open, IncidentStatus status, long now, ShownRate shown, IncidentReason? reason, string? parentId)
     {
         var series = open.Series;
         var property = Encoding.UTF8.GetString(series.Property);
@@ -34,12 +33,16 @@ internal static class IncidentSnapshot
             MeasuredValueOnClose = resolved ? Rounded(shown.Rate) : null,
             Threshold = Rounded(open.Threshold),
             SampleSize = shown.Views,
+            MeasuredSince = Time(shown.Since),
+            ExpectedValue = Normal(shown),
+            Recovering = !resolved && shown.IsCalm,
             AffectedViews = open.AffectedViews,
             AffectedViewsPerHour = Math.Round(open.AffectedViewsPerHour(now), 1),
             AffectedViewsPerHourOnOpen = Math.Round(open.AffectedViewsPerHourOnOpen, 1),
             StartedAt = Time(open.StartedAt),
             ResolvedAt = resolved ? Time(now) : null,
-            Description = Describe(property, videoId, open, shown),
+            Description = Describe(property, videoId, open, Failing(open.Timeline, shown, resolved), resolved),
+            PeakValue = Peak(open.Timeline, shown),
             ErrorDescription = open.ErrorDescription,
             Breakdowns = Breakdowns(errorType, open, videoId),
             ExplainedBy = open.Explained.By,
@@ -69,11 +72,18 @@ internal static class IncidentSnapshot
         series.Title is { } title ? Encoding.UTF8.GetString(title) : null,
         Encoding.UTF8.GetString(series.ErrorType));
 
-    private static string Describe(string property, string? videoId, OpenIncident open, WindowCount shown)
+    /// <summary>The <see cref="Incident.PeakValue"/>.</summary>
+    public static double Peak(Timeline timeline, ShownRate shown) => Rounded(Math.Max(timeline.Peak, shown.Rate));
+
+    /// <summary>How bad it is, or was: <c>failing at a significant rate (12.3 %)</c>.</summary>
+    public static string Failing(Timeline timeline, ShownRate shown, bool isOver) => isOver
+        ? $"failing at a significant rate (up to {IncidentWords.Percent(Peak(timeline, shown))})"
+        : $"failing at a significant rate ({IncidentWords.Percent(shown.Rate)})";
+
+    private static string Describe(string property, string? videoId, OpenIncident open, string failing, bool isOver)
     {
         var subject = videoId is null ? $"Property “{property}”" : $"Video title “{open.VideoTitle ?? videoId}”";
-        var rate = string.Create(CultureInfo.InvariantCulture, $"{shown.Rate * 100:0.0} %");
-        return $"{subject} is failing at a significant rate ({rate}) due to an error of {open.ErrorDescription}";
+        return $"{subject} {(isOver ? "was" : "is")} {failing} due to an error of {open.ErrorDescription}";
     }
 
     private static List<Breakdown> Breakdowns(string errorType, OpenIncident open, string? videoId)
@@ -89,6 +99,9 @@ internal static class IncidentSnapshot
 
         return breakdowns;
     }
+
+    /// <summary>The <see cref="Incident.ExpectedValue"/>.</summary>
+    public static double? Normal(ShownRate shown) => shown.Expected is { } expected ? Rounded(expected) : null;
 
     private static double Rounded(double rate) => Math.Round(rate, 6);
 

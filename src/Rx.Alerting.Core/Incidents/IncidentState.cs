@@ -25,7 +25,7 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
     private readonly List<OpenIncident> loaded = [];
     private long latestSequence;
 
-    public static StateLayout Layout { get; } = new(5,
+    public static StateLayout Layout { get; } = new(6,
         $"incidents/{OpenEntry}: property bytes, isTitle bool, title bytes if isTitle, type bytes, {OpenIncident.Layout}",
         $"incidents/{PastEntry}: {PastIncident.Layout}",
         $"incidents/{PlatformEntry}: {PlatformIncident.Layout}")
@@ -35,6 +35,7 @@ internal sealed class IncidentState(WindowState windows, IncidentOptions rules, 
             StateUpgrade.OfEach(IncidentVersion2.Layout, IncidentVersion2.Upgrade),
             new(IncidentVersion3.Layout, IncidentVersion3.Upgrade),
             new(IncidentVersion4.Layout, entries => entries.Select(IncidentVersion4.Upgrade)),
+            new(IncidentVersion5.Layout, entries => entries.Select(IncidentVersion5.Upgrade)),
         ],
     };
 

@@ -52,10 +52,20 @@ public static class IncidentWords
 
     /// <summary>What is wrong, in a line: <c>“Enlace” of 40213: 86.0 %, The network was lost</c>.</summary>
     public static string Headline(Incident incident) =>
-        $"{Subject(incident)}: {Percent(incident.MeasuredValue)}, {Printable(incident.ErrorDescription)}";
+        $"{Subject(incident)}: {Percent(WorstRate(incident))}, {Printable(incident.ErrorDescription)}";
 
-    /// <summary>The error rate, and what is too much: <c>86.0 %, more than 5.00 %</c>.</summary>
-    public static string Rate(Incident incident) => $"{Percent(incident.MeasuredValue)}, more than {Percent(incident.Threshold)}";
+    /// <summary>The error rate, and what is normal: <c>86.0 %, normally 1.20 %</c>. After the end: <c>up to 86.0 %, …</c>.</summary>
+    public static string Rate(Incident incident) =>
+        $"{(incident.Status == IncidentStatus.Open ? "" : "up to ")}{Percent(WorstRate(incident))}, {Normal(incident)}";
+
+    /// <summary>What is normal, as far as it is known: <c>normally 1.20 %</c>, <c>unusual from 5.00 %</c>.</summary>
+    public static string Normal(Incident incident) => incident.ExpectedValue is { } normal
+        ? $"normally {Percent(normal)}"
+        : $"unusual from {Percent(incident.Threshold)}";
+
+    /// <summary>The error rate that people want to know first, 0–1: now while the incident is open, the highest after its end.</summary>
+    public static double WorstRate(Incident incident) =>
+        incident.Status == IncidentStatus.Open ? incident.MeasuredValue : incident.PeakValue;
 
     /// <summary>How many views are affected: <c>1,234 views, 560 an hour</c>.</summary>
     public static string Affected(Incident incident) =>

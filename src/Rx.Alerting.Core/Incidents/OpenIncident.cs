@@ -128,13 +128,6 @@ internal sealed class OpenIncident(SeriesId series, long slot)
         (LastSeen, SeenPosition) = (observation.At, observation.Position);
     }
 
-    /// <summary>The window that people are shown: from the opening window's begin until now, at the most the largest window.</summary>
-    public WindowCount Shown(in Observation observation)
-    {
-        var largest = Math.Max(observation.Window.LargestViews, OpeningViews);
-        return observation.Window.Latest(Math.Min(largest, observation.Position - OpenedPosition + OpeningViews));
-    }
-
     /// <summary>Whether twice as many views are affected as were told.</summary>
     public bool HasDoubled => AffectedViews >= 2 * ToldAffectedViews;
 

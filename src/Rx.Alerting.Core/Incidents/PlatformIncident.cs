@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Core.Explanations;
@@ -10,7 +9,7 @@ internal sealed class PlatformIncident
 {
     public const string Layout =
         "type bytes, startedAt i64, windowStartedAt i64, firstProperty text, endedAffectedViews i64, "
-        + "threshold f64, severity u8, errorDescription text, shownViews i64, shownErrors i64, "
+        + "threshold f64, severity u8, errorDescription text, "
         + "toldAffectedViews i64, toldProperties i32, joinedAt i64, isOver bool, endedAt i64, until i64, reopenings i32, "
         + $"earlierAffectedViews i64, properties [hash u64], {RankingEncoding.Layout}, timeline [{Timeline.Layout}]";
 
@@ -62,9 +61,6 @@ internal sealed class PlatformIncident
     /// <summary>What a player said in an affected view.</summary>
     public required string ErrorDescription { get; set; }
 
-    /// <summary>Views and errors in the windows that people were shown last.</summary>
-    public (long Views, long Errors) Shown { get; set; }
-
     public long ToldAffectedViews { get; set; }
 
     /// <summary>What its properties have in common, as people were told; null: nothing.</summary>
@@ -95,12 +91,13 @@ internal sealed class PlatformIncident
     /// <param name="reason">Why it is told.</param>
     /// <param name="now">Event time.</param>
     /// <param name="parts">The open incidents of properties that are part of it.</param>
-    public Incident Snapshot(IncidentStatus status, IncidentReason? reason, long now, IReadOnlyList<OpenIncident> parts)
+    /// <param name="shown">The latest views of all parts.</param>
+    public Incident Snapshot(
+        IncidentStatus status, IncidentReason? reason, long now, IReadOnlyList<OpenIncident> parts, ShownRate shown)
     {
-        var (views, errors) = Shown;
         var affected = AffectedViews(parts);
         var perHour = Math.Round(OpenIncident.PerHour(affected, now - WindowStartedAt), 1);
-        var rate = views == 0 ? 0 : Math.Round((double)errors / views, 6);
+        var rate = Math.Round(shown.Rate, 6);
         var resolved = status != IncidentStatus.Open;
         return new Incident
         {
@@ -111,15 +108,18 @@ internal sealed class PlatformIncident
             MeasuredValue = rate,
             MeasuredValueOnClose = resolved ? rate : null,
             Threshold = Math.Round(Threshold, 6),
-            SampleSize = views,
+            SampleSize = shown.Views,
+            MeasuredSince = DateTimeOffset.FromUnixTimeMilliseconds(shown.Since),
+            ExpectedValue = IncidentSnapshot.Normal(shown),
+            Recovering = !resolved && shown.IsCalm,
             AffectedViews = affected,
             AffectedViewsPerHour = perHour,
             AffectedViewsPerHourOnOpen = perHour,
             StartedAt = DateTimeOffset.FromUnixTimeMilliseconds(StartedAt),
             ResolvedAt = resolved ? DateTimeOffset.FromUnixTimeMilliseconds(now) : null,
-            Description = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Properties} properties are failing at a significant rate ({rate * 100:0.0} %) due to an error of {ErrorDescription}"),
+            Description = $"{Properties} properties {(resolved ? "were" : "are")} {IncidentSnapshot.Failing(Timeline, shown, resolved)} "
+                + $"due to an error of {ErrorDescription}",
+            PeakValue = IncidentSnapshot.Peak(Timeline, shown),
             ErrorDescription = ErrorDescription,
             Breakdowns = [new Breakdown("error_type", ErrorType, 1)],
             ErrorType = ErrorType,
@@ -145,8 +145,6 @@ internal sealed class PlatformIncident
         writer.Double(Threshold);
         writer.Byte((byte)Severity);
         writer.String(ErrorDescription);
-        writer.Int64(Shown.Views);
-        writer.Int64(Shown.Errors);
         writer.Int64(ToldAffectedViews);
         writer.Int32(ToldProperties);
         writer.Int64(JoinedAt);
@@ -176,7 +174,6 @@ internal sealed class PlatformIncident
             Threshold = reader.Double(),
             Severity = (IncidentSeverity)reader.Byte(),
             ErrorDescription = reader.String() ?? string.Empty,
-            Shown = (reader.Int64(), reader.Int64()),
             ToldAffectedViews = reader.Int64(),
             ToldProperties = reader.Int32(),
             JoinedAt = reader.Int64(),

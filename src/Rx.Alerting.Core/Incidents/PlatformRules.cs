@@ -9,10 +9,10 @@ namespace Rx.Alerting.Core.Incidents;
 internal sealed class PlatformRules(
     IncidentState state, IncidentOptions rules, ClosingRules closing, Severities severities, IncidentDecisions decisions)
 {
-    /// <summary>A property is part of the incident if another part of it broke so shortly before, or after.</summary>
     /// <summary>Another cause is told when affected views have grown by this factor.</summary>
     private const double GrowthOfCause = 1.5;
 
+    /// <summary>A property is part of the incident if another part of it broke so shortly before, or after.</summary>
     private const long Joining = 30 * 60_000;
 
     /// <summary>
@@ -45,7 +45,12 @@ internal sealed class PlatformRules(
     }
 
     /// <summary>An incident of a property has ended.</summary>
-    public void Ended(OpenIncident property, IncidentTransition transition, IncidentReason reason, long now)
+    /// <param name="property">What has ended.</param>
+    /// <param name="transition">How.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="now">Event time (ms since the Unix epoch).</param>
+    /// <param name="last">Its last views.</param>
+    public void Ended(OpenIncident property, IncidentTransition transition, IncidentReason reason, long now, ShownRate last)
     {
         var type = property.Series.ErrorTypeHash;
         if (!property.IsOfPlatform || state.Platforms.Find(type) is not { } platform)
@@ -55,21 +60,30 @@ internal sealed class PlatformRules(
         if (Parts(type).Count > 0)
             return;
         platform.End(now, now + closing.ReopenWithin(platform.Reopenings, transition));
-        Tell(transition, reason, platform, type, now);
+        Tell(transition, reason, platform, type, now, last);
     }
 
     /// <summary>The open incidents that are part of the platform's incident with an id. Empty: there is none.</summary>
     public IEnumerable<OpenIncident> PartsOf(string id) =>
         state.Platforms.All.Where(platform => platform.Value.Id == id).SelectMany(platform => Parts(platform.Key));
 
-    /// <summary>Tells what has changed much since it was told.</summary>
+    /// <summary>Tells what has changed much since it was told, and shows the figures as they are now.</summary>
     public void Update(long now)
     {
         foreach (var (type, platform) in state.Platforms.All.Where(platform => !platform.Value.IsOver).ToList())
-            TellIfChanged(platform, type, now, platform.AffectedViews(Parts(type)) >= 2 * platform.ToldAffectedViews);
+        {
+            if (!TellIfChanged(platform, type, now, platform.AffectedViews(Parts(type)) >= 2 * platform.ToldAffectedViews))
+                Refresh(platform, type, now);
+        }
     }
 
-    private void TellIfChanged(PlatformIncident platform, ulong type, long now, bool hasDoubled)
+    private void Refresh(PlatformIncident platform, ulong type, long now)
+    {
+        state.Platforms.Changed(type);
+        decisions.Refresh(platform, Parts(type), now);
+    }
+
+    private bool TellIfChanged(PlatformIncident platform, ulong type, long now, bool hasDoubled)
     {
         var severity = severities.Of(platform, Parts(type), now);
         var reason = severity > platform.Severity ? IncidentReason.SeverityRaised
@@ -78,9 +92,10 @@ internal sealed class PlatformRules(
             : hasDoubled ? IncidentReason.AffectedViewsDoubled
             : (IncidentReason?)null;
         if (reason is null)
-            return;
+            return false;
         platform.Severity = severity;
         Tell(IncidentTransition.Updated, reason, platform, type, now);
+        return true;
     }
 
     /// <summary>
@@ -135,10 +150,11 @@ internal sealed class PlatformRules(
         platform.JoinedAt = property.OpenedAt;
     }
 
-    private void Tell(IncidentTransition transition, IncidentReason? reason, PlatformIncident platform, ulong type, long now)
+    private void Tell(
+        IncidentTransition transition, IncidentReason? reason, PlatformIncident platform, ulong type, long now, ShownRate last = default)
     {
         state.Platforms.Changed(type);
-        decisions.Tell(transition, reason, platform, Parts(type), now);
+        decisions.Tell(transition, reason, platform, Parts(type), now, last);
     }
 
     private List<OpenIncident> Parts(ulong type) => [.. state.PropertiesWith(type).Where(part => part.IsOfPlatform)];

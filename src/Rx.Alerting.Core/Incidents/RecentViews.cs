@@ -44,6 +44,9 @@ internal sealed class RecentViews(long slot)
         return sum;
     }
 
+    /// <summary>Begin of the latest slots (ms since the Unix epoch), as <see cref="Latest"/> takes them.</summary>
+    public long BeginOf(long now, int count) => (Number(now) - count + 1) * slot;
+
     public void Save(StateWriter writer)
     {
         writer.Int64(slot);

@@ -1,9 +1,8 @@
 using Rx.Alerting.Core.Checkpoints;
-using Rx.Alerting.Core.Windows;
 
 namespace Rx.Alerting.Core.Incidents;
 
-/// <summary>The course of an incident in a bounded number of points; when full, every second one goes.</summary>
+/// <summary>The course of an incident in a bounded number of points. When full, one of two goes: the lower one, so that peaks stay.</summary>
 internal sealed class Timeline
 {
     public const string Layout = "at i64, views i64, errors i64";
@@ -12,19 +11,34 @@ internal sealed class Timeline
 
     public IReadOnlyList<TimelinePoint> Points => [.. points];
 
-    public void Add(long at, WindowCount window, int maximum)
+    /// <summary>The highest rate, 0–1.</summary>
+    public double Peak => points.Select(point => point.Rate).DefaultIfEmpty().Max();
+
+    public void Add(long at, ShownRate shown, int maximum)
     {
         var time = DateTimeOffset.FromUnixTimeMilliseconds(at);
         if (points.Count > 0 && points[^1].At == time)
             return;
         if (points.Count >= maximum)
         {
-            var kept = points.Where((_, i) => i % 2 == 0).ToList();
+            // The first point is the opening.
+            List<TimelinePoint> kept = [points[0], .. points.Skip(1).Chunk(2).Select(pair => pair.MaxBy(point => point.Rate)!)];
             points.Clear();
             points.AddRange(kept);
         }
 
-        points.Add(new TimelinePoint(time, window.Views, window.Errors));
+        points.Add(new TimelinePoint(time, shown.Views, shown.Errors));
+    }
+
+    /// <summary>Whether the rate was higher by a factor in the later half of a time than in the earlier half, on average.</summary>
+    /// <param name="since">Ms since the Unix epoch.</param>
+    /// <param name="until">Ms since the Unix epoch.</param>
+    /// <param name="factor">At least 1.</param>
+    public bool HasRisen(long since, long until, double factor)
+    {
+        var halves = points.Where(point => point.At.ToUnixTimeMilliseconds() is var at && at > since && at <= until)
+            .ToLookup(point => point.At.ToUnixTimeMilliseconds() > since + ((until - since) / 2), point => point.Rate);
+        return halves[false].Any() && halves[true].Any() && halves[true].Average() >= factor * halves[false].Average();
     }
 
     public void Save(StateWriter writer)

@@ -77,8 +77,10 @@ public sealed partial class NotificationChannel(
                 return effects.Count; // It is in other hands.
             var now = clock.GetUtcNow();
             var touched = new HashSet<NotificationThread>();
-            foreach (var incident in effects.OfType<ChangeEffect>().Select(effect => effect.Change.Incident))
+            foreach (var (transition, incident) in effects.OfType<ChangeEffect>().Select(effect => effect.Change))
             {
+                if (transition == IncidentTransition.Refreshed)
+                    continue; // Nothing has changed that people should know.
                 var mayJoin = incident.Status == IncidentStatus.Open && rules.Obstacles.Of(incident, part.Inhibition) is null;
                 if (part.Take(incident, mayJoin) is not { } thread)
                     continue;

@@ -17,9 +17,13 @@ internal static class ThreadEncoding
         + "occurrence i32, reference text, loudAt i64, toldAt i64, overAt i64, "
         + "records [at i64, event u8, outcome u8, detail text, attempts i32, latency i64, repeats i32], ";
 
-    public static StateLayout Layout { get; } = new(2, $"{Thread}incidents [{IncidentEncoding.Layout}], toldCause text")
+    public static StateLayout Layout { get; } = new(3, $"{Thread}incidents [{IncidentEncoding.Layout}], toldCause text")
     {
-        Upgrades = [StateUpgrade.OfEach(new(1, $"{Thread}incidents [{EarlierIncident.UnexplainedLayout}]"), Upgrade)],
+        Upgrades =
+        [
+            StateUpgrade.OfEach(new(1, $"{Thread}incidents [{EarlierIncident.UnexplainedLayout}]"), UpgradeUnexplained),
+            StateUpgrade.OfEach(new(2, $"{Thread}incidents [{EarlierIncident.UnratedLayout}], toldCause text"), UpgradeUnrated),
+        ],
     };
 
     public static BoardEntry Encode(string part, NotificationThread thread)
@@ -115,11 +119,17 @@ internal static class ThreadEncoding
         return new StateReader(layout == Layout ? thread.Value : Layout.Upgrade(layout, [thread]).Single().Value);
     }
 
-    private static void Upgrade(JsonObject thread)
+    private static void UpgradeUnexplained(JsonObject thread)
     {
         thread["toldCause"] = null;
         foreach (var incident in thread["incidents"]!.AsArray())
             EarlierIncident.UpgradeUnexplained(incident!.AsObject());
+    }
+
+    private static void UpgradeUnrated(JsonObject thread)
+    {
+        foreach (var incident in thread["incidents"]!.AsArray())
+            EarlierIncident.UpgradeUnrated(incident!.AsObject());
     }
 
     private static void Write(StateWriter writer, NotificationRecord record)

@@ -34,7 +34,7 @@ internal sealed class UncommittedChanges : IDisposable
 
     private void Add(IncidentChange change)
     {
-        if (change.Transition != IncidentTransition.Updated)
+        if (change.Transition is not (IncidentTransition.Updated or IncidentTransition.Refreshed))
             changes.Add(change);
     }
 }

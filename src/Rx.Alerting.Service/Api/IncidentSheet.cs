@@ -9,7 +9,7 @@ internal static class IncidentSheet
     {
         var table = new Csv(
             "id", "status", "severity", "level", "property_id", "video_id", "video_title", "error_type", "description", "started_at",
-            "updated_at", "resolved_at", "measured_value", "threshold", "sample_size", "affected_views", "affected_views_per_hour",
+            "updated_at", "resolved_at", "measured_value", "expected_value", "peak_value", "threshold", "sample_size", "affected_views", "affected_views_per_hour",
             "reopenings", "acknowledged_by");
         foreach (var one in incidents)
         {
@@ -27,6 +27,8 @@ internal static class IncidentSheet
                 one.UpdatedAt,
                 one.ResolvedAt,
                 one.MeasuredValue,
+                one.ExpectedValue,
+                one.PeakValue,
                 one.Threshold,
                 one.SampleSize,
                 one.AffectedViews,

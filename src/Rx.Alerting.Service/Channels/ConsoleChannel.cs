@@ -46,6 +46,8 @@ internal sealed class ConsoleChannel(Screen screen, ILogger<ConsoleChannel> log)
                 return i;
             if (effects[i] is not ChangeEffect { Change: var change })
                 continue; // Whoever has sent a command has its outcome.
+            if (change.Transition == IncidentTransition.Refreshed)
+                continue;
             if (change.Incident is { Inhibited: true, Reason: not IncidentReason.PartOfParent })
                 continue; // What it is part of is told.
             try

@@ -71,7 +71,7 @@ public sealed record IncidentList(
             IncidentSort.Oldest => a.StartedAt.CompareTo(b.StartedAt),
             IncidentSort.Views => b.AffectedViews.CompareTo(a.AffectedViews),
             IncidentSort.Impact => b.AffectedViewsPerHour.CompareTo(a.AffectedViewsPerHour),
-            IncidentSort.Rate => b.MeasuredValue.CompareTo(a.MeasuredValue),
+            IncidentSort.Rate => IncidentWords.WorstRate(b).CompareTo(IncidentWords.WorstRate(a)),
             _ => Urgency(a, b),
         };
         return order != 0 ? order : string.CompareOrdinal(a.Id, b.Id);

@@ -2,22 +2,14 @@ using Rx.Alerting.Core.Incidents;
 
 namespace Rx.Alerting.Service.Pages;
 
-/// <summary>
-/// Says when an open incident is over. Its limit is that of the window that opened it, so a rate below the limit does not mean that it is.
-/// </summary>
+/// <summary>Says when an open incident is over. That its latest views fail no more than normal is not enough: it has to last.</summary>
 internal static class Recovery
 {
     /// <summary>Event time is looked at in parts of the calm time, from the first to the last.</summary>
     private const int ShortestPart = 6, LongestFactor = 2;
 
-    /// <summary>Whether an open incident has a lower rate than the window that opened it had to have.</summary>
-    public static bool IsBelowLimit(Incident incident) =>
-        incident.Status == IncidentStatus.Open && incident.MeasuredValue < incident.Threshold;
-
     /// <summary>What has to be said of an open incident whose rate looks as if it were over. Null: nothing.</summary>
-    public static string? Note(Incident incident) => !IsBelowLimit(incident) ? null
-        : IsFalling(incident) ? "recovering, not over yet"
-        : "below the limit that opened it, not over yet";
+    public static string? Note(Incident incident) => incident.Recovering ? "recovering, not over yet" : null;
 
     /// <summary>What has to happen until an open incident is over, in sentences.</summary>
     /// <param name="incident">An open one.</param>
@@ -62,8 +54,4 @@ internal static class Recovery
             : said;
 
     private static string Checks(int number) => number == 1 ? "one check" : $"{IncidentWords.Count(number)} checks in a row";
-
-    private static bool IsFalling(Incident incident) =>
-        incident.Timeline is [.., { Views: > 0 } before, { Views: > 0 } last]
-        && last.Errors * before.Views < before.Errors * last.Views;
 }

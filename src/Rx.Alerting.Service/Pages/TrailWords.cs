@@ -26,6 +26,7 @@ internal static class TrailWords
         IncidentReason.SilenceEnded => "the silence ended, and it is still open",
         IncidentReason.CauseFound => "cause found",
         IncidentReason.CauseLost => "no slice stands out any more",
+        IncidentReason.NormalSoon => "taken as normal in an hour, unless it rises",
         _ => entry.Transition switch
         {
             IncidentTransition.Opened => "opened",

@@ -29,7 +29,8 @@ internal static class ReplayRun
         var tally = new ReplayTally(MaximumRows);
         using var subscription = pipeline.Changes.Subscribe(change =>
         {
-            file?.Write(change.Incident);
+            if (change.Transition != IncidentTransition.Refreshed)
+                file?.Write(change.Incident);
             tally.Apply(change);
         });
 

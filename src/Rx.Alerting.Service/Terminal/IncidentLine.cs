@@ -22,7 +22,7 @@ internal static class IncidentLine
         if (incident.Reason == IncidentReason.CauseFound && IncidentWords.Explained(incident) is { } explained)
             facts.Add(explained);
         return $"[grey]{IncidentWords.ShortTime(incident.UpdatedAt)}[/] [{color}]{sign} {word,-8}[/] [{severityColor}]{severity,-7}[/] "
-            + $"{IncidentWords.Subject(incident).EscapeMarkup()}: {IncidentWords.Percent(incident.MeasuredValue)} "
+            + $"{IncidentWords.Subject(incident).EscapeMarkup()}: {IncidentWords.Percent(IncidentWords.WorstRate(incident))} "
             + $"{IncidentWords.Printable(incident.ErrorDescription).EscapeMarkup()} "
             + $"[grey]({string.Join(", ", facts).EscapeMarkup()})[/]";
     }

@@ -46,7 +46,7 @@ internal static class IncidentTable
         new("property", IncidentWords.Property),
         new("title", incident => IncidentWords.Printable(incident.VideoTitle ?? incident.VideoId ?? "—"), Wraps: true),
         new("error", incident => IncidentWords.Printable(incident.ErrorType), Wraps: wrapsErrors),
-        new("rate", incident => IncidentWords.Percent(incident.MeasuredValue), IsNumber: true),
+        new("rate", incident => IncidentWords.Percent(IncidentWords.WorstRate(incident)), IsNumber: true),
         new("threshold", incident => IncidentWords.Percent(incident.Threshold), IsNumber: true, OnlyWide: true),
         new("affected", incident => IncidentWords.Count(incident.AffectedViews), IsNumber: true),
         new("status", incident => IncidentSigns.Of(incident.Status).Word, incident => IncidentSigns.Of(incident.Status).Color),

@@ -34,6 +34,9 @@ public sealed class IncidentWordsTests
             AffectedViewsPerHour = 560.4,
         };
         Assert.Equal(
-            ("8.50 %, more than 2.10 %", "1,234 views, 560 an hour"), (IncidentWords.Rate(incident), IncidentWords.Affected(incident)));
+            ("8.50 %, normally 1.20 %", "1,234 views, 560 an hour"), (IncidentWords.Rate(incident), IncidentWords.Affected(incident)));
+        var over = incident with { Status = IncidentStatus.Closed, MeasuredValue = 0.01, PeakValue = 0.5 };
+        Assert.Equal("up to 50.0 %, normally 1.20 %", IncidentWords.Rate(over));
+        Assert.Equal("8.50 %, unusual from 2.10 %", IncidentWords.Rate(incident with { ExpectedValue = null }));
     }
 }

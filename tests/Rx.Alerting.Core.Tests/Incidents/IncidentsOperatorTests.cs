@@ -56,8 +56,9 @@ public sealed class IncidentsOperatorTests : ReactiveTest
 
         result.Messages.AssertEqual(
             OnNext(220, "opened p/ x 50 affected, 50 of 100"),
+            OnNext(230, "refreshed p/ x 50 affected, 50 of 100"),
             OnNext(230, "updated p/ x 110 affected, 110 of 200"),
-            OnNext(260, "closed p/ x 112 affected, 62 of 1000"),
+            OnNext(260, "closed p/ x 112 affected, 0 of 250"),
             OnCompleted<string>(270));
         panes.Subscriptions.AssertEqual(Subscribe(200, 270));
     }
@@ -75,7 +76,7 @@ public sealed class IncidentsOperatorTests : ReactiveTest
         var result = scheduler.Start(
             () => graph.Incidents(panes).Select(change => $"{change.Transition} {change.Incident.UpdatedAt.ToUnixTimeMilliseconds()}"));
 
-        result.Messages.AssertEqual(OnNext(220, "Opened 2000"), OnNext(240, "Expired 3900000"));
+        result.Messages.AssertEqual(OnNext(220, "Opened 2000"), OnNext(230, "Refreshed 300000"), OnNext(240, "Expired 3900000"));
     }
 
     [Fact]
@@ -109,7 +110,10 @@ public sealed class IncidentsOperatorTests : ReactiveTest
         var result = later.Start(() => restored.Incidents(after).Select(Show), 100, 300, 1000);
 
         result.Messages.AssertEqual(
-            OnNext(310, "expired p/t x 50 affected, 50 of 100"), OnNext(310, "expired p/ x 50 affected, 50 of 100"));
+            OnNext(310, "refreshed p/t x 50 affected, 50 of 100"),
+            OnNext(310, "refreshed p/ x 50 affected, 50 of 100"),
+            OnNext(310, "expired p/t x 50 affected, 50 of 100"),
+            OnNext(310, "expired p/ x 50 affected, 50 of 100"));
     }
 
     [Fact]
@@ -126,7 +130,7 @@ public sealed class IncidentsOperatorTests : ReactiveTest
 
         var result = scheduler.Start(() => graph.Incidents(panes).Select(Show));
 
-        result.Messages.AssertEqual(OnNext(220, "opened p/ x 50 affected, 50 of 100"), OnNext(250, "closed p/ x 50 affected, 0 of 1000"));
+        result.Messages.AssertEqual(OnNext(220, "opened p/ x 50 affected, 50 of 100"), OnNext(250, "closed p/ x 50 affected, 0 of 250"));
         var property = graph.Windows.FindProperty("p"u8)!;
         Assert.Equal(new WindowCount(20, 4, 5000), property.FirstSeries!.Latest(1000));
         Assert.Equal(new WindowCount(20, 4, 5000), graph.Windows.FindTitle(property, "t"u8)!.FirstSeries!.Latest(1000));

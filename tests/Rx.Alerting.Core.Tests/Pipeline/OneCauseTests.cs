@@ -99,7 +99,7 @@ public sealed class OneCauseTests
         AddWithTitle(300, Broken);
         AddWithTitle(600, Ordinary);
 
-        var title = PipelineRun.Of(traffic.Views).Where(change => change.Incident.VideoId == "broken").ToList();
+        var title = PipelineRun.Told(PipelineRun.Of(traffic.Views)).Where(change => change.Incident.VideoId == "broken").ToList();
 
         Assert.Single(title.Select(change => change.Incident.Id).Distinct());
         Assert.Equal(

@@ -23,6 +23,10 @@ internal static class PipelineRun
         return changes;
     }
 
+    /// <summary>The changes that people are told of: figures alone are only shown.</summary>
+    public static IReadOnlyList<IncidentChange> Told(IEnumerable<IncidentChange> changes) =>
+        [.. changes.Where(change => change.Transition != IncidentTransition.Refreshed)];
+
     /// <summary>The last state of every incident, in the order in which they opened.</summary>
     public static IReadOnlyList<Incident> Final(IEnumerable<IncidentChange> changes) =>
         [.. changes.GroupBy(change => change.Incident.Id).Select(group => group.Last().Incident).OrderBy(incident => incident.StartedAt)];

@@ -45,8 +45,9 @@ public sealed class IncidentPageTests : IAsyncLifetime
     {
         await service.ShowAsync(IncidentSamples.Sample("a") with
         {
-            MeasuredValue = 0.02,
-            Timeline = [new(IncidentSamples.Start, 100, 86), new(IncidentSamples.Start.AddMinutes(1), 100, 2)],
+            MeasuredValue = 0.01,
+            Recovering = true,
+            Timeline = [new(IncidentSamples.Start, 100, 86), new(IncidentSamples.Start.AddMinutes(1), 100, 1)],
         });
 
         Assert.Contains("recovering, not over yet", (await service.PageAsync("/")).Html, StringComparison.Ordinal);
