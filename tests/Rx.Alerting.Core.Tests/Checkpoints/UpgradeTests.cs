@@ -17,6 +17,7 @@ public sealed class UpgradeTests
     private static readonly string[] WithAll =
     [
         "3052a99b7d7f0fce.hex", "1c62a8a6c93b05f5.hex", "86e62f3d65e5edf8.hex", "15a41e8b9aa5f971.hex", "72dcb0446d57e09a.hex",
+        "4925368826a6168a.hex",
     ];
 
     /// <summary>
@@ -47,7 +48,7 @@ public sealed class UpgradeTests
             .Select(line => JsonSerializer.Deserialize(line, IncidentJson.Readable.IncidentChange)!.Incident)
             .GroupBy(incident => incident.Id)
             .ToDictionary(changes => changes.Key, changes => (changes.Last().Status, changes.Last().AffectedViews));
-        Assert.Matches("panes [12345] → 6|facets circumstances 2 → 3", pipeline.Upgraded);
+        Assert.Matches("panes [12345] → 6|facets circumstances 2 → 3|incidents 5 → 6", pipeline.Upgraded);
     }
 
     [Theory]

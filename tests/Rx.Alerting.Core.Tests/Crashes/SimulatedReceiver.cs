@@ -74,13 +74,17 @@ internal sealed class SimulatedReceiver
         Assert.Equal(decided.outcomes, outcomes);
         foreach (var (key, effect) in received)
             Assert.Equal(decided.received.GetValueOrDefault(key).Json, effect.Json);
-        var latestUpdates = received.Values.Where(effect => effect.Change.Transition == IncidentTransition.Updated)
-            .ToLookup(effect => effect.Change.Incident.Id, effect => effect.Change.Incident.UpdatedAt);
+        var latestUpdates = received.Values.Where(effect => GivesWay(effect.Change))
+            .ToLookup(effect => (effect.Change.Incident.Id, effect.Change.Transition), effect => effect.Change.Incident.UpdatedAt);
         foreach (var (key, (change, json)) in decided.received.Where(effect => !received.ContainsKey(effect.Key)))
         {
-            var hasGivenWay = change.Transition == IncidentTransition.Updated
-                && latestUpdates[change.Incident.Id].Any(at => at > change.Incident.UpdatedAt);
+            var hasGivenWay = GivesWay(change)
+                && latestUpdates[(change.Incident.Id, change.Transition)].Any(at => at > change.Incident.UpdatedAt);
             Assert.True(hasGivenWay, $"{key} was not delivered: {json}");
         }
     }
+
+    /// <summary>Whether a later change of the same kind takes its place, if it waits.</summary>
+    private static bool GivesWay(IncidentChange change) =>
+        change.Transition is IncidentTransition.Updated or IncidentTransition.Refreshed;
 }

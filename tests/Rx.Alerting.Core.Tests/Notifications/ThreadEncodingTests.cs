@@ -60,22 +60,31 @@ public sealed class ThreadEncodingTests
 
         var fault = Assert.Throws<CheckpointFormatException>(() => ThreadEncoding.Decode(entry with { Value = newer }));
 
-        Assert.Contains("notifications of incident a are of layout 3", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("notifications of incident a are of layout 4", fault.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The first layout had no fields between the trail and the timeline of an incident, and none behind the incidents.</summary>
-    [Fact]
-    public void Decode_OfTheFirstLayout_HasNoExplanation()
+    /// <summary>
+    /// The first layout had no fields between the trail and the timeline of an incident, and none behind the incidents. The second one did
+    /// not say what is normal.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Decode_OfAnEarlierLayout_KnowsNothingOfWhatIsNewer(byte version)
     {
         const int Explained = 1 + sizeof(int) + sizeof(int);
-        var sample = Sample("a");
+        const int Rated = 1 + 1 + sizeof(double);
+        var sample = Sample("a") with { ExpectedValue = null, MeasuredSince = null };
+        sample = sample with { PeakValue = sample.Timeline.Select(point => point.Rate).Append(sample.MeasuredValue).Max() };
         var entry = ThreadEncoding.Encode("part", new NotificationThread(sample) { Reference = "r" });
         var timeline = sizeof(int) + (sample.Timeline.Count * 3 * sizeof(long));
-        var common = entry.Value.Span[..^1]; // The cause that was told, which is none.
-        byte[] first = [.. common[..^(timeline + Explained)], .. common[^timeline..]];
-        first[0] = 1;
+        var (newer, cause) = version == 1 ? (Explained + Rated, 1) : (Rated, 0); // The cause that was told is none, in a byte.
+        var common = entry.Value.Span[..^cause];
+        var behind = timeline + 1 - cause;
+        byte[] earlier = [.. common[..^(behind + newer)], .. common[^behind..]];
+        earlier[0] = version;
 
-        var thread = ThreadEncoding.Decode(entry with { Value = first });
+        var thread = ThreadEncoding.Decode(entry with { Value = earlier });
 
         Assert.Equal("r", thread.Reference);
         Assert.Equal(entry.Value.ToArray(), ThreadEncoding.Encode("part", thread).Value.ToArray());
