@@ -87,7 +87,7 @@ internal static class SlackMessage
         var lines = new List<string>
         {
             $"*{SlackText.Escape(incident.ErrorDescription, 2 * ShortCharacters)}*",
-            $"Error rate: *{IncidentWords.Percent(incident.MeasuredValue)}*, more than {IncidentWords.Percent(incident.Threshold)}",
+            $"Error rate: *{IncidentWords.Percent(incident.MeasuredValue)}*, unusual from {IncidentWords.Percent(incident.Threshold)}",
             $"Affected: {IncidentWords.Affected(incident)}",
         };
         if (Sparkline.Of(incident) is var (blocks, highest))

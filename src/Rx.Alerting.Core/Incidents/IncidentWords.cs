@@ -54,8 +54,8 @@ public static class IncidentWords
     public static string Headline(Incident incident) =>
         $"{Subject(incident)}: {Percent(incident.MeasuredValue)}, {Printable(incident.ErrorDescription)}";
 
-    /// <summary>The error rate, and what is too much: <c>86.0 %, more than 5.00 %</c>.</summary>
-    public static string Rate(Incident incident) => $"{Percent(incident.MeasuredValue)}, more than {Percent(incident.Threshold)}";
+    /// <summary>The error rate, and from which rate on it is too much: <c>86.0 %, unusual from 5.00 %</c>.</summary>
+    public static string Rate(Incident incident) => $"{Percent(incident.MeasuredValue)}, unusual from {Percent(incident.Threshold)}";
 
     /// <summary>How many views are affected: <c>1,234 views, 560 an hour</c>.</summary>
     public static string Affected(Incident incident) =>

@@ -16,7 +16,7 @@ public sealed record NotificationWords(string Heading, string Summary)
         var subject = IncidentWords.Subject(incident) + (more > 0 ? $" and {more} more" : string.Empty);
         var facts = new List<string>
         {
-            $"{IncidentWords.Percent(incident.MeasuredValue)}, more than {IncidentWords.Percent(incident.Threshold)}",
+            $"{IncidentWords.Percent(incident.MeasuredValue)}, unusual from {IncidentWords.Percent(incident.Threshold)}",
             $"{IncidentWords.Views(incident.AffectedViews)} affected",
         };
         if (incident.AffectedTitles > 1)

@@ -34,6 +34,6 @@ public sealed class IncidentWordsTests
             AffectedViewsPerHour = 560.4,
         };
         Assert.Equal(
-            ("8.50 %, more than 2.10 %", "1,234 views, 560 an hour"), (IncidentWords.Rate(incident), IncidentWords.Affected(incident)));
+            ("8.50 %, unusual from 2.10 %", "1,234 views, 560 an hour"), (IncidentWords.Rate(incident), IncidentWords.Affected(incident)));
     }
 }
