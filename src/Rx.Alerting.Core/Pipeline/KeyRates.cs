@@ -37,8 +37,8 @@ public sealed record KeyRates(
 /// <param name="LastError">Event time of the latest error, to a pane.</param>
 /// <param name="IsHeld">Whether an incident about it is open.</param>
 /// <param name="ApartFrom">
-/// Of a title: the smallest rate at which it is told apart from its property, 0–1. It is above <paramref name="Threshold"/> while the whole
-/// property fails, as a title that fails like all others is no incident of its own. Null: it is the threshold.
+/// Of a title: the smallest rate at which it is told apart from its property, 0–1. It is above <paramref name="Threshold"/> while
+/// the whole property fails, as a title that fails like all others is no incident of its own. Null: it is the threshold.
 /// </param>
 public readonly record struct ErrorTypeRate(
     string ErrorType,

@@ -12,7 +12,7 @@ namespace Rx.Alerting.Service.Api;
 /// <param name="most">The most accepted connections, at least 1.</param>
 /// <param name="clock">Measures <see cref="Grace"/>. Null: the system's.</param>
 /// <remarks>
-/// A request of which only a part ever comes would have a stop wait until the host gives up, and nothing would be left for the last commits.
+/// A request of which only a part ever comes would have a stop wait until the host gives up. Nothing would be left for the last commits.
 /// So connections that are still there a while after the stop has begun are cut off.
 /// </remarks>
 internal sealed class BoundedListeners(IConnectionListenerFactory inner, int most, TimeProvider? clock = null)

@@ -23,8 +23,8 @@ internal sealed record ChannelTestStep(NotificationEvent Event, NotifyResult Res
 }
 
 /// <summary>
-/// Tells a receiver of an incident that says that it is a test, and of its end: a receiver that keeps a state would keep it open. It goes the
-/// way of all notifications, with a connection of its own, and nothing of it is remembered.
+/// Tells a receiver of an incident that says that it is a test, and of its end: a receiver that keeps a state would keep it open. It goes
+/// the way of all notifications, with a connection of its own, and nothing of it is remembered.
 /// </summary>
 internal static class ChannelTest
 {

@@ -26,7 +26,7 @@ internal sealed class LateNotifications(NotificationChannels channels, TimeProvi
         {
             if (backlog.Since is { } since && now - since > Tolerated)
             {
-                var failing = backlog.Failing > 0 ? $", {IncidentWords.Count(backlog.Failing)} of them after failed attempts" : string.Empty;
+                var failing = backlog.Failing > 0 ? $", {IncidentWords.Count(backlog.Failing)} of them after failed attempts" : null;
                 yield return $"People are not told by {channel}: {IncidentWords.Count(backlog.Overdue)} "
                     + $"{(backlog.Overdue == 1 ? "notification waits" : "notifications wait")}{failing}, the oldest for "
                     + $"{IncidentWords.Lasting(now - since)}.";

@@ -36,7 +36,8 @@ internal sealed class ChannelTests(
         var caller = context.Caller();
         if (!caller.Scope.IsAll)
         {
-            await Problem.Of(ProblemKind.Forbidden, $"A channel is for more than the properties of “{caller.Name}”.").ExecuteAsync(context);
+            await Problem.Of(ProblemKind.Forbidden, $"A channel is for more than the properties of “{caller.Name}”.")
+                .ExecuteAsync(context);
             return;
         }
 

@@ -20,8 +20,8 @@ internal sealed record CommandForm(string Type, params string[] Members)
     private static readonly string[] Remarks = ["note", "comment", By];
 
     /// <summary>
-    /// The id of the command of a form. A command with a known id does nothing, and what is said with it would be dropped. So the id depends
-    /// on that: the same form with another comment is another command, which is answered.
+    /// The id of the command of a form. A command with a known id does nothing, and what is said with it would be dropped. So the id
+    /// depends on that: the same form with another comment is another command, which is answered.
     /// </summary>
     public static string IdOf(FormState state)
     {

@@ -50,7 +50,8 @@ internal sealed class IncidentForms(
         else if (reply.Outcome is { } outcome)
         {
             await ShownAsync(context, id, act, CommandForm.IdOf(state));
-            await outcomes.Lead(context, PageWords.Address(incident), new(outcome.IsDone, Words(act, outcome, state))).ExecuteAsync(context);
+            var said = new FormOutcome(outcome.IsDone, Words(act, outcome, state));
+            await outcomes.Lead(context, PageWords.Address(incident), said).ExecuteAsync(context);
         }
         else
         {

@@ -19,7 +19,8 @@ internal sealed class PageFrames(
     public PageFrame Of(HttpContext context, string title)
     {
         var (request, id) = (context.Request, events.Latest);
-        var query = request.Query.Where(pair => pair.Key != PageZone.Parameter).SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? string.Empty));
+        var query = request.Query.Where(pair => pair.Key != PageZone.Parameter)
+            .SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value ?? string.Empty));
         var times = new PageTimes(PageZone.Of(request), states.Now);
         return new(title, times, states.Look(context.Caller().Scope), id?.ToString(), request.Path.ToString(), [.. query])
         {

@@ -37,8 +37,8 @@ internal static class PageZone
     {
         [] => null,
         [{ } one] when Find(one) is not null => null,
-        [{ } one] => $"There is no time zone “{IncidentWords.Cut(IncidentWords.Printable(one), LongestShown)}”, or it does not say which "
-            + $"one is meant. Times are in {Of(request).Id}. Zones have names such as Europe/Berlin.",
+        [{ } one] => $"There is no time zone “{IncidentWords.Cut(IncidentWords.Printable(one), LongestShown)}”, or it does not say "
+            + $"which one is meant. Times are in {Of(request).Id}. Zones have names such as Europe/Berlin.",
         _ => $"{Parameter} must be given once. Times are in {Of(request).Id}.",
     };
 

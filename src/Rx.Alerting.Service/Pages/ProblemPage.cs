@@ -9,20 +9,26 @@ using Rx.Alerting.Service.Api;
 
 namespace Rx.Alerting.Service.Pages;
 
-/// <summary>A problem as a page, for a person with a browser. It has nothing of the service but its ways out: it is for callers without a role, too.</summary>
+/// <summary>
+/// A problem as a page, for a person with a browser. It has nothing of the service but ways out: it is for callers without a role, too.
+/// </summary>
 internal static class ProblemPage
 {
     /// <summary>Addresses of programs. They answer with problem documents, whoever asks.</summary>
     private static readonly string[] OfPrograms = ["/api/v1", "/openapi", "/health"];
 
     private static readonly (string Path, string Name)[] Places =
-        [("/", "Incidents"), ("/silences", "Silences"), ("/properties", "Properties"), ("/notifications", "Notifications"), ("/pipeline", "Pipeline")];
+    [
+        ("/", "Incidents"), ("/silences", "Silences"), ("/properties", "Properties"), ("/notifications", "Notifications"),
+        ("/pipeline", "Pipeline"),
+    ];
 
     /// <summary>Whether a browser asks for something to show: programs ask for anything, or for JSON.</summary>
     public static bool IsFor(HttpRequest request) =>
         !Array.Exists(OfPrograms, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
         && MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
-        && accepted.Any(type => type.MediaType.Equals(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase) && type.Quality is not 0);
+        && accepted.Any(type =>
+            type.MediaType.Equals(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase) && type.Quality is not 0);
 
     /// <summary>Writes the page. The status of the answer is set.</summary>
     public static async Task WriteAsync(HttpContext context, ProblemDocument problem)
@@ -42,7 +48,8 @@ internal static class ProblemPage
         page.Append("<nav class=\"places\" aria-label=\"Ways out\"><ul>");
         foreach (var (path, name) in Ways(context))
             page.Append(CultureInfo.InvariantCulture, $"<li><a href=\"{encoder.Encode(path)}\">{name}</a></li>");
-        page.Append(CultureInfo.InvariantCulture, $"</ul></nav><p><small>Status {problem.Status}</small></p></section></main></body></html>\n");
+        page.Append(CultureInfo.InvariantCulture, $"</ul></nav><p><small>Status {problem.Status}</small></p>")
+            .Append("</section></main></body></html>\n");
         response.ContentType = "text/html; charset=utf-8";
         await response.Body.WriteAsync(Encoding.UTF8.GetBytes(page.ToString()), context.RequestAborted);
     }

@@ -27,7 +27,8 @@ public sealed class ErrorTests : IAsyncLifetime
     [InlineData("GET", "/api/v1/incidents?limit=x", 400, "wrong-parameters")]
     public async Task Error_OfAReader_IsAProblem(string method, string address, int status, string type)
     {
-        foreach (var accept in new[] { address.StartsWith("/api/v1", StringComparison.Ordinal) ? "text/html" : "text/plain", "application/json", "*/*" })
+        var people = address.StartsWith("/api/v1", StringComparison.Ordinal) ? "text/html" : "text/plain";
+        foreach (var accept in (string[])[people, "application/json", "*/*"])
         {
             var answer = await service.SendAsync(new(method), address, AccessSettings.Reader, null, ("Accept", accept));
 

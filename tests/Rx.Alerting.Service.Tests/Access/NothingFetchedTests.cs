@@ -43,7 +43,8 @@ public sealed class NothingFetchedTests : IAsyncLifetime
         (string, string)[] headers = [("Referer", url), ("Forwarded", $"host={inner.Address.Authority}"), ("X-Callback-Url", url)];
         string[] addresses =
         [
-            "/", "/incidents/named", $"/incidents/{id}", "/silences", $"/silences?preview=yes&property={escaped}&duration=1h&comment={escaped}",
+            "/", "/incidents/named", $"/incidents/{id}", "/silences",
+            $"/silences?preview=yes&property={escaped}&duration=1h&comment={escaped}",
             $"/properties/-?name={escaped}", $"/?q={escaped}&tz={escaped}", $"/notifications?channel={escaped}", $"/login?return={escaped}",
             "/api/v1/incidents/named", $"/api/v1/titles?property_id={escaped}", $"/api/v1/events?lastEventId={escaped}&url={escaped}",
         ];

@@ -19,10 +19,11 @@ public sealed class ChannelTestFormTests
         var answer = await browser.SubmitAsync(await browser.GetAsync(Page), Test, ("by", "ann"));
 
         Assert.StartsWith("/notifications?said=", answer.Location, StringComparison.Ordinal);
-        Assert.Contains(
-            "hook has taken the test (opened: delivered; closed: delivered).", (await browser.GetAsync(answer.Location!)).Text, StringComparison.Ordinal);
+        var text = (await browser.GetAsync(answer.Location!)).Text;
+        Assert.Contains("hook has taken the test (opened: delivered; closed: delivered).", text, StringComparison.Ordinal);
         Assert.Equal(2, telling.Receiver.Requests.Count);
-        Assert.All(telling.Receiver.Requests, sent => Assert.Contains("This is a test of a channel. Nothing is wrong.", sent.Body, StringComparison.Ordinal));
+        Assert.All(telling.Receiver.Requests, sent =>
+            Assert.Contains("This is a test of a channel. Nothing is wrong.", sent.Body, StringComparison.Ordinal));
         Assert.Matches("test-notifications ann done: hook: opened: delivered", (await browser.GetAsync("/pipeline")).Text);
     }
 

@@ -93,7 +93,8 @@ public sealed class IncidentFormTests : IAsyncLifetime
         var answer = await browser.SubmitAsync(page, Path("silence"), ("for", "until"), ("until", "soon"), ("comment", "CDN moves"));
 
         Assert.Equal(400, answer.Status);
-        Assert.Contains("id=\"silence-until-fault\">“Until (event time, in UTC)” must be a date and a time of day", answer.Html, StringComparison.Ordinal);
+        const string fault = "id=\"silence-until-fault\">“Until (event time, in UTC)” must be a date and a time of day";
+        Assert.Contains(fault, answer.Html, StringComparison.Ordinal);
         Assert.Contains("aria-describedby=\"silence-until-fault\"", answer.Html, StringComparison.Ordinal);
         Assert.Contains("value=\"soon\"", answer.Html, StringComparison.Ordinal);
         Assert.Contains(">CDN moves</textarea>", answer.Html, StringComparison.Ordinal);

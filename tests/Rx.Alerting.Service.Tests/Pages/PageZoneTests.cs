@@ -39,7 +39,7 @@ public sealed class PageZoneTests : IAsyncLifetime
         Assert.Equal(location, answer.Headers.Location?.OriginalString);
     }
 
-    /// <summary>Names that a system reads as zones, and that do not say which time is meant, are refused like those that it does not know.</summary>
+    /// <summary>Names that a system reads as zones, and that do not say which time is meant, are refused as unknown ones are.</summary>
     [Theory]
     [InlineData("Mars/Olympus")]
     [InlineData("garbage")]

@@ -58,7 +58,8 @@ public sealed class ProblemPageTests : IAsyncLifetime
     [MemberData(nameof(HostileName.All), MemberType = typeof(HostileName))]
     public async Task Page_OfAHostileAddress_DoesNothing(string name)
     {
-        var answer = await AskAsync($"/nothing/{Uri.EscapeDataString(name)}?tz={Uri.EscapeDataString(name)}", AccessSettings.Reader, Browser);
+        var escaped = Uri.EscapeDataString(name);
+        var answer = await AskAsync($"/nothing/{escaped}?tz={escaped}", AccessSettings.Reader, Browser);
 
         Assert.Equal(404, answer.Status);
         HostileName.DoesNothing(answer.Text);

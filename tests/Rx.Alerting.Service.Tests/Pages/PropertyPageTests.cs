@@ -88,7 +88,7 @@ public sealed class PropertyPageTests
         Assert.Contains("href=\"/properties/property\"", (await service.PageAsync("/incidents/a")).Html, StringComparison.Ordinal);
     }
 
-    /// <summary>While the whole property fails, that is not normal for its titles, and each of them lists the error type that fails.</summary>
+    /// <summary>While the whole property fails, that is not normal for its titles, and each lists the error type that fails.</summary>
     [Fact]
     public async Task Titles_OfAPropertyThatFails_ShowWhatWasNormalForThem()
     {

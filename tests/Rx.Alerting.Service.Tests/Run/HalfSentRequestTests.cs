@@ -7,10 +7,12 @@ namespace Rx.Alerting.Service.Tests.Run;
 /// <summary>A stop waits for requests, but not for those of which the rest never comes: its time is for the last commits.</summary>
 public sealed class HalfSentRequestTests
 {
+    private const string Form = "Content-Type: application/x-www-form-urlencoded\r\n", Json = "Content-Type: application/json\r\n";
+
     [Theory]
     [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\n")]
-    [InlineData("POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 500\r\n\r\ntok")]
-    [InlineData("POST /api/v1/control HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{")]
+    [InlineData("POST /login HTTP/1.1\r\nHost: localhost\r\n" + Form + "Content-Length: 500\r\n\r\ntok")]
+    [InlineData("POST /api/v1/control HTTP/1.1\r\nHost: localhost\r\n" + Json + "Transfer-Encoding: chunked\r\n\r\n5\r\n{")]
     public async Task Stop_WithAHalfSentRequest_EndsInTime(string half)
     {
         var service = await RunningService.StartAsync(ScriptedSource.Silent);

@@ -34,7 +34,13 @@ export function move(place: HTMLElement): void {
         value: (_, rate, __, at) => rate === null || at === null || at === undefined ? ''
           : `${rate.toFixed(rate < 10 ? 2 : 1)} %: ${course.errors[at]} of ${course.views[at]} views failed`,
       },
-      { label: 'Limit when it opened', stroke: color('--amber'), dash: [6, 5], points: { show: false }, value: () => `${limit.toFixed(2)} %` },
+      {
+        label: 'Limit when it opened',
+        stroke: color('--amber'),
+        dash: [6, 5],
+        points: { show: false },
+        value: () => `${limit.toFixed(2)} %`,
+      },
     ],
     axes: [
       { stroke: color('--quiet'), grid: { stroke: color('--line') }, values: (_, times) => times.map(format.short) },
@@ -79,11 +85,9 @@ const data = (course: Course, limit: number): uPlot.AlignedData => [
 
 /** Times as the rest of the page has them, in its zone. */
 function formats(timeZone: string) {
-  const all = { timeZone, hourCycle: 'h23', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
-  const [full, short] = [
-    new Intl.DateTimeFormat('en-GB', all),
-    new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', hour: '2-digit', minute: '2-digit' }),
-  ];
+  const hours = { timeZone, hourCycle: 'h23', hour: '2-digit', minute: '2-digit' } as const;
+  const short = new Intl.DateTimeFormat('en-GB', hours);
+  const full = new Intl.DateTimeFormat('en-GB', { ...hours, day: 'numeric', month: 'short', second: '2-digit' });
   return {
     full: (time: number) => full.format(time * 1000).replace(',', ''),
     short: (time: number) => short.format(time * 1000),
