@@ -147,8 +147,11 @@ async function nameEnd(row, sign) {
     if (!answer.ok || !row.classList.contains('stale')) return;
     const { data: incident } = await answer.json();
     const words = incident.accepted_as_normal ? 'Taken as normal' : ENDS[incident.status];
-    if (words) sign.textContent = words;
-    else if (incident.inhibited) sign.textContent = 'Part of another now';
+    if (words) {
+      sign.textContent = words;
+      row.querySelector('.notes')?.remove(); // They are of an open incident.
+    }
+    if (!words && incident.inhibited) sign.textContent = 'Part of another now';
   } catch {
     // The service does not answer, which the head of the page says.
   }

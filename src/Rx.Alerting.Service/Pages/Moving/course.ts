@@ -30,7 +30,7 @@ export function move(place: HTMLElement): void {
         label: 'Error rate',
         stroke: color('--chart'),
         width: 2,
-        points: { show: course.times.length < 60 },
+        points: { show: course.times.length < 60, fill: color('--paper') },
         value: (_, rate, __, at) => rate === null || at === null || at === undefined ? ''
           : `${rate.toFixed(rate < 10 ? 2 : 1)} %: ${course.errors[at]} of ${course.views[at]} views failed`,
       },
