@@ -9,7 +9,7 @@ TAG ?= rx-alerting:latest
 VARIANT ?= chiseled
 PROFILE ?= kafka
 
-.PHONY: help setup build publish run image up down replay explain test behaviour pages sim score bench format check clean
+.PHONY: help setup build bundle publish run image up down replay explain test behaviour pages sim score bench format check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ setup: ## find the .NET SDK, or install it
 
 build: ## build everything (warnings are errors)
 	@eng/dotnet msbuild Rx.Alerting.sln -restore -p:Configuration=Release -v:quiet -nologo -tl:off
+
+bundle: ## make the picture that moves, for what is built next (needs npm; without it, pictures stand still)
+	@eng/bundle
 
 publish: $(PROGRAM) ## make the program, for this system: src/Rx.Alerting.Service/bin/publish
 
@@ -55,7 +58,7 @@ behaviour: build ## test what people see: the built service among real servers; 
 	@cd tests/behaviour && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --ignore-scripts --loglevel=error; } \
 		&& npm test --silent -- $(ARGS)
 
-pages: build ## test the pages of the built service in a browser (Chromium)
+pages: bundle build ## test the pages of the built service in a browser (Chromium)
 	@eng/servers
 	@cd tests/pages && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --ignore-scripts --loglevel=error; } \
 		&& npm test --silent -- $(ARGS)

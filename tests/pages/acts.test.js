@@ -44,7 +44,7 @@ describe('What people do on the pages of the running service', { skip, timeout: 
       await page.locator('#acknowledge-note').fill('looking at the CDN');
       await send(page, page.locator('form[action$="/acknowledge"] button'));
       assert.match(await page.locator('#outcome').textContent(), /acknowledged/);
-      assert.match(await page.locator('.trail').textContent(), /taken on by Ann Onymous: looking at the CDN/);
+      assert.match(await page.locator('.trail').textContent(), /acknowledged by Ann Onymous: looking at the CDN/);
       assert.equal(await page.locator('form[action$="/acknowledge"]').count(), 0);
 
       await page.locator('summary', { hasText: 'Silence' }).click();
@@ -80,7 +80,7 @@ describe('What people do on the pages of the running service', { skip, timeout: 
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.waitForURL('**said=*');
-    assert.match(await page.locator('.trail').textContent(), /taken on by Ann Onymous: by keys/);
+    assert.match(await page.locator('.trail').textContent(), /acknowledged by Ann Onymous: by keys/);
     await page.context().close();
   });
 

@@ -93,6 +93,44 @@ describe('The pages of the running service', { skip, timeout: 240_000 }, () => {
     }
   });
 
+  it('show all figures of a table in 320 pixels, each with its name, without scrolling aside', async () => {
+    for (const path of ['/properties', await aProperty()]) {
+      const page = await open(path, { viewport: { width: 320, height: 800 } });
+      const cells = page.locator('table.cards tbody td');
+      assert.ok(await cells.count() > 0);
+      for (const cell of (await cells.all()).slice(0, 14)) {
+        const box = await cell.boundingBox();
+        assert.ok(box.x >= 0 && box.x + box.width <= 320, `${path}: ${await cell.textContent()} is cut off`);
+        assert.match(await cell.evaluate(one => getComputedStyle(one, '::before').content), /[A-Z]/);
+      }
+      await page.context().close();
+    }
+  });
+
+  it('have a head of one row at 1280 pixels', async () => {
+    for (const path of ['/', '/notifications', await anIncident()]) {
+      const page = await open(path);
+      await page.locator('#live.on').waitFor();
+      assert.ok((await page.locator('header.top').boundingBox()).height < 64, path);
+      const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      assert.ok(content <= window, `${path} is ${content} pixels wide`);
+      await page.context().close();
+    }
+  });
+
+  it('say so, with ways out, where there is no page, and where a time zone is none', async () => {
+    for (const options of [{}, { colorScheme: 'dark', viewport: { width: 320, height: 800 } }]) {
+      const page = await open('/incidentz', options);
+      assert.equal(await page.locator('h1').textContent(), 'There is nothing at this address.');
+      assert.deepEqual(await violations(page), []);
+      await page.locator('a', { hasText: 'Properties' }).click();
+      await page.waitForURL('**/properties');
+      await page.goto(`${running.url}/?tz=garbage`);
+      assert.match(await page.locator('#main .banner[role=alert]').textContent(), /no time zone “garbage”.*Times are in UTC/);
+      await page.context().close();
+    }
+  });
+
   it('lead to one another, and say where one is', async () => {
     for (const options of [{}, { javaScriptEnabled: false }]) {
       const page = await open('/', options);

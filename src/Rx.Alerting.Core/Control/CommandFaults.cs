@@ -123,7 +123,7 @@ internal sealed class CommandFaults
     private void Windows(MaintenanceCommand maintenance, long? now)
     {
         var isCron = CronExpression.TryParse(maintenance.Cron ?? string.Empty, out _);
-        var isZone = TimeZoneInfo.TryFindSystemTimeZoneById(maintenance.TimeZone ?? string.Empty, out _);
+        var isZone = TimeZones.Find(maintenance.TimeZone) is not null;
         var (shortest, longest) = (TimeSpan.FromMinutes(1), options.LongestSilence);
         Expect(isCron, "Cron must be minute, hour, day of month, month and day of week, such as 0 3 * * SUN");
         Expect(isZone, "TimeZone must be a time zone that this machine knows, such as Europe/Berlin");

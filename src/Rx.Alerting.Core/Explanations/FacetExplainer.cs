@@ -13,8 +13,8 @@ internal readonly record struct ExplainedSeries(ulong PropertyHash, byte[]? Titl
 /// <summary>Explains an incident by the circumstances of its views.</summary>
 internal static class FacetExplainer
 {
-    /// <summary>With fewer failures there is nothing to be said.</summary>
-    public const int FewestFailures = 8;
+    /// <inheritdoc cref="SliceRanking.FewestFailures"/>
+    public const int FewestFailures = SliceRanking.FewestFailures;
 
     /// <summary>So many of the latest failures are looked at: an incident that has spread to all views is told by these.</summary>
     private const int LatestFailures = 256;

@@ -3,6 +3,9 @@ namespace Rx.Alerting.Core.Explanations;
 /// <summary>Ranks the slices that explain why there are too many errors, and says how far the best is to be trusted.</summary>
 public static class SliceRanking
 {
+    /// <summary>With fewer failures among the views that are sampled, there is nothing to be said.</summary>
+    public const int FewestFailures = 8;
+
     /// <summary>How many slices are told.</summary>
     public const int Told = 5;
 

@@ -21,7 +21,7 @@ public sealed record NotifierTraits
     /// <summary>Whether it wants what nobody has to look at: edits, and changes for programs.</summary>
     public bool WantsUpdates { get; init; }
 
-    /// <summary>Whether it wants to know who has taken an incident on, even if it wants no other updates.</summary>
+    /// <summary>Whether it wants to know who has acknowledged an incident, even if it wants no other updates.</summary>
     public bool WantsAcknowledgements { get; init; }
 
     /// <summary>Whether it keeps a state of its own, which must be right in the end: ends are told even if nobody has to look.</summary>

@@ -51,7 +51,7 @@ public sealed record Notification
     /// <summary>Nobody knows whether an earlier attempt has arrived.</summary>
     public bool IsInDoubt { get; init; }
 
-    /// <summary>Whether somebody has taken on all that is open.</summary>
+    /// <summary>Whether somebody has acknowledged all that is open.</summary>
     public bool IsAcknowledged => AreAcknowledged(Incidents);
 
     /// <summary>The highest severity of what is open; of what is over, the one it had.</summary>
@@ -114,7 +114,7 @@ public enum NotificationEvent
     /// <summary>It became an alert.</summary>
     SeverityRaised,
 
-    /// <summary>It goes on, and nobody has taken it on.</summary>
+    /// <summary>It goes on, and nobody has acknowledged it.</summary>
     Reminder,
 
     /// <summary>It is over.</summary>
@@ -126,7 +126,7 @@ public enum NotificationEvent
     /// <summary>It is told as part of another incident from now on.</summary>
     Folded,
 
-    /// <summary>Somebody has taken it on.</summary>
+    /// <summary>Somebody has acknowledged it.</summary>
     Acknowledged,
 
     /// <summary>Something else has changed.</summary>

@@ -58,7 +58,7 @@ internal sealed class NotificationObstacles(NotificationTarget target, Notificat
         : null;
 
     /// <summary>
-    /// Whoever silences a whole, or takes it on, means its parts, too. But the whole must be one that the channel would tell otherwise.
+    /// Whoever silences a whole, or acknowledges it, means its parts, too. But the whole must be one that the channel would tell otherwise.
     /// </summary>
     private NotificationObstacle? Above(Incident incident, Inhibition inhibition) =>
         inhibition.WholesOf(incident).Select(Own)

@@ -11,7 +11,7 @@ public sealed record NotificationTarget(string Name, string Kind, INotifier Noti
     /// <summary>What is less severe is not told.</summary>
     public IncidentSeverity MinimumSeverity { get; init; }
 
-    /// <summary>After so long, people are told again of what is open and not taken on. Null: they are not.</summary>
+    /// <summary>After so long, people are told again of what is open and not acknowledged. Null: they are not.</summary>
     public TimeSpan? Reminder { get; init; }
 
     /// <summary>All routes.</summary>

@@ -58,7 +58,7 @@ internal sealed partial class NotificationThread
     /// <summary>Whether the receiver takes it for over.</summary>
     public bool IsToldOver { get; set; }
 
-    /// <summary>Whether the receiver knows that somebody has taken it on.</summary>
+    /// <summary>Whether the receiver knows that somebody has acknowledged it.</summary>
     public bool IsToldAcknowledged { get; set; }
 
     /// <summary>The slice of views that the receiver was told as the cause, or as one of several; null: none.</summary>

@@ -41,15 +41,18 @@ public sealed partial class DetectionPipeline
     {
         var observation = windows.Observe(new SeriesId(series));
         var window = series.IsRestartDue ? default : observation.Window.Largest;
-        var expected = judge.Expected(observation, window);
+        var (expected, apart) = (observation.ExpectedBefore(window), judge.Expected(observation, window));
+        var threshold = judge.Threshold(Math.Max(1, window.Views), expected);
+        var apartFrom = apart.Mean > expected.Mean ? judge.Threshold(Math.Max(1, window.Views), apart) : threshold;
         return new(
             Encoding.UTF8.GetString(series.Type),
             window.Views,
             window.Errors,
             expected.Mean,
-            judge.Threshold(Math.Max(1, window.Views), expected),
+            threshold,
             expected.DeviationOf(window.Errors, window.Views),
             DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(series.LastSeen, 0)),
-            series.Held);
+            series.Held,
+            apartFrom > threshold ? apartFrom : null);
     }
 }

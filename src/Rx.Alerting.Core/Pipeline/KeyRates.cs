@@ -32,10 +32,14 @@ public sealed record KeyRates(
 /// <param name="Views">Views in the window.</param>
 /// <param name="Errors">Those that failed with the error type.</param>
 /// <param name="Baseline">The rate that is normal, 0–1.</param>
-/// <param name="Threshold">The smallest rate that is an anomaly, 0–1.</param>
+/// <param name="Threshold">The smallest rate that is an anomaly beside what is normal, 0–1.</param>
 /// <param name="Deviation">How far the errors are above what is normal, in standard deviations.</param>
 /// <param name="LastError">Event time of the latest error, to a pane.</param>
 /// <param name="IsHeld">Whether an incident about it is open.</param>
+/// <param name="ApartFrom">
+/// Of a title: the smallest rate at which it is told apart from its property, 0–1. It is above <paramref name="Threshold"/> while
+/// the whole property fails, as a title that fails like all others is no incident of its own. Null: it is the threshold.
+/// </param>
 public readonly record struct ErrorTypeRate(
     string ErrorType,
     long Views,
@@ -44,7 +48,8 @@ public readonly record struct ErrorTypeRate(
     double Threshold,
     double Deviation,
     DateTimeOffset LastError,
-    bool IsHeld)
+    bool IsHeld,
+    double? ApartFrom = null)
 {
     /// <summary>What the rate is, 0–1.</summary>
     public double Error => Views == 0 ? 0 : (double)Errors / Views;

@@ -12,11 +12,17 @@ internal sealed record OpenAccess(AccessRole Anonymous, AccessRole Local, bool I
     /// <summary>Headers by which proxies tell that they pass a request on. A program of this machine has no reason to send them.</summary>
     private static readonly HashSet<string> ProxyHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Forwarded", "Via", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-Envoy-External-Address", "True-Client-IP",
-        "CF-Connecting-IP", "X-Scheme", "X-Request-Start", "Remote-User", "X-Remote-User", "X-Auth-Request-User",
+        "Forwarded", "Via", "X-Forwarded", "X-Real-IP", "X-Cluster-Client-IP", "True-Client-IP", "Client-IP", "X-ProxyUser-Ip",
+        "X-Scheme", "X-Request-Start", "X-Rewrite-URL", "X-Host", "Remote-User", "CDN-Loop", "X-Varnish",
     };
 
-    private static readonly string[] ProxyPrefixes = ["X-Forwarded-", "X-Original-"];
+    /// <summary>Beginnings of headers that proxies and networks for content add, each with a family of its own.</summary>
+    private static readonly string[] ProxyPrefixes =
+    [
+        "X-Forwarded-", "X-Original-", "X-Client-", "X-Remote-", "X-Auth-", "X-Authenticated-", "X-WEBAUTH-", "X-Envoy-", "X-Amzn-",
+        "X-Amz-Cf-", "X-Azure-", "X-ARR-", "X-AppEngine-", "X-Goog-", "X-Vercel-", "X-SSL-", "SSL-Client-", "WL-Proxy-", "Proxy-",
+        "CF-", "CloudFront-", "Fastly-", "Fly-", "Akamai-", "Incap-", "Tailscale-", "Remote-", "Ngrok-",
+    ];
 
     /// <summary>The names by which callers may ask who show nothing, and are not on this machine.</summary>
     public AllowedHosts Hosts { get; init; } = AllowedHosts.Own;

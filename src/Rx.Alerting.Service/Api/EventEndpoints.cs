@@ -19,6 +19,8 @@ internal static class EventEndpoints
 {
     public const string Path = "/api/v1/events";
 
+    private const string ContentType = "text/event-stream";
+
     /// <summary>So that proxies, and listeners, notice a connection that is gone.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
@@ -28,8 +30,8 @@ internal static class EventEndpoints
     public static void MapEvents(this IEndpointRouteBuilder routes)
     {
         var streams = ActivatorUtilities.CreateInstance<EventStreams>(routes.ServiceProvider);
-        routes.MapGet(Path, (Delegate)((HttpContext context) => streams.ServeAsync(context)))
-            .Describe<string>(Operations.ListenToEvents, "text/event-stream")
+        routes.MapMethods(Path, ReadMethods.All, (Delegate)((HttpContext context) => streams.ServeAsync(context)))
+            .Describe<string>(Operations.ListenToEvents, ContentType)
             .Needs(AccessRole.Reader);
     }
 
@@ -40,6 +42,12 @@ internal static class EventEndpoints
 
         public async Task ServeAsync(HttpContext context)
         {
+            if (HttpMethods.IsHead(context.Request.Method))
+            {
+                context.Response.ContentType = ContentType; // What a listener would get. There is nothing to wait for.
+                return;
+            }
+
             var caller = context.CallerKey();
             if (places.TryTake(caller) is { } full)
             {
@@ -69,7 +77,7 @@ internal static class EventEndpoints
             var since = EventId.Parse(asked);
             var isLost = asked is not null && since is null;
             var response = context.Response;
-            response.ContentType = "text/event-stream";
+            response.ContentType = ContentType;
             response.Headers.CacheControl = "no-store";
             response.Headers["X-Accel-Buffering"] = "no"; // Else nginx keeps events back.
             context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();

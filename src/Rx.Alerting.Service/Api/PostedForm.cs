@@ -27,6 +27,12 @@ internal static class PostedForm
             return (null, Problem.Of(ProblemKind.WrongContent, $"Content-Type must be {ContentType} in UTF-8, as browsers send a form."));
         }
 
+        if (request.Headers.ContentEncoding.Count > 0)
+        {
+            return (null, Problem.Of(
+                ProblemKind.WrongContent, "A form must not be compressed: there must be no Content-Encoding. Browsers never do."));
+        }
+
         try
         {
             return (await request.ReadFormAsync(Bounds, request.HttpContext.RequestAborted), null);

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Net.Http.Headers;
+using Rx.Alerting.Service.Pages;
 
 namespace Rx.Alerting.Service.Api;
 
@@ -52,7 +54,9 @@ internal static class Problem
         Results.ValidationProblem(errors, null, null, kind.Status, kind.Title, kind.Type);
 }
 
-/// <summary>Writes every problem as JSON, whatever the client accepts: a text would tell a program nothing.</summary>
+/// <summary>
+/// Writes every problem as JSON, whatever a program accepts: a text would tell it nothing. People with a browser get a page.
+/// </summary>
 internal sealed class ProblemWriter : IProblemDetailsWriter
 {
     public const string ContentType = "application/problem+json";
@@ -73,6 +77,9 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
 
         var errors = (problem as HttpValidationProblemDetails)?.Errors;
         var said = new ProblemDocument(problem.Type, problem.Title, problem.Status, problem.Detail, errors);
+        response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        if (ProblemPage.IsFor(context.HttpContext.Request))
+            return new(ProblemPage.WriteAsync(context.HttpContext, said));
         response.ContentType = ContentType;
         return new(response.Body.WriteAsync(
             JsonSerializer.SerializeToUtf8Bytes(said, ApiJson.Readable.ProblemDocument), context.HttpContext.RequestAborted).AsTask());

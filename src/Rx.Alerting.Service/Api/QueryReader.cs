@@ -30,9 +30,8 @@ internal sealed class QueryReader
     public IEnumerable<string?> All(string name) => query[name];
 
     /// <summary>Which page, and how many results it has.</summary>
-    /// <param name="most">No result behind so many can be asked for.</param>
-    public (int Limit, int Page) Paging(int most = int.MaxValue) =>
-        (Number("limit", Limit, MaximumLimit), Number("page", 1, most == int.MaxValue ? most : most / MaximumLimit));
+    /// <param name="lastPage">No later page can be asked for: every list has one, so no list is searched for what cannot be there.</param>
+    public (int Limit, int Page) Paging(int lastPage) => (Number("limit", Limit, MaximumLimit), Number("page", 1, lastPage));
 
     /// <summary>A text that is given once, or not at all.</summary>
     /// <param name="name">Of the parameter.</param>
@@ -81,7 +80,7 @@ internal sealed class QueryReader
             return number;
         }
 
-        Fault(name, maximum == int.MaxValue ? "must be a whole number from 1" : $"must be a whole number from 1 to {maximum}");
+        Fault(name, $"must be a whole number from 1 to {maximum}");
         return otherwise;
     }
 }

@@ -22,7 +22,7 @@ internal static class RateQuery
     {
         string[] known = ["property_id", "search", "limit", "page", "order_by"];
         var reader = new QueryReader(query, ofTitles ? [.. known, "video_id"] : known);
-        var (limit, page) = reader.Paging(RateQuestion.MaximumReach);
+        var (limit, page) = reader.Paging(RateQuestion.MaximumReach / QueryReader.MaximumLimit);
         var question = Of(reader, scope) with
         {
             OfTitles = ofTitles,

@@ -43,7 +43,10 @@ internal sealed record KeyRow(
 /// <param name="Errors">Views of those that failed with the error type.</param>
 /// <param name="ErrorRate">Errors by views, 0–1.</param>
 /// <param name="NormalRate">The rate that is normal, 0–1, learned from the past.</param>
-/// <param name="Threshold">The smallest rate of such a window that is an anomaly, 0–1.</param>
+/// <param name="Threshold">The smallest rate of such a window that is an anomaly beside what is normal, 0–1.</param>
+/// <param name="ApartFrom">
+/// Of a title whose whole property fails: the smallest rate at which it is told apart from its property, 0–1. Absent: the threshold.
+/// </param>
 /// <param name="Deviation">How far the errors are above what is normal, in standard deviations.</param>
 /// <param name="LastErrorAt">Event time of the latest error, to a pane.</param>
 /// <param name="IncidentId">The open incident about it. Absent: there is none.</param>
@@ -54,6 +57,7 @@ internal sealed record RateRow(
     double ErrorRate,
     double NormalRate,
     double Threshold,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? ApartFrom,
     double Deviation,
     DateTimeOffset LastErrorAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? IncidentId)
@@ -65,6 +69,7 @@ internal sealed record RateRow(
         Rounded(rate.Error),
         Rounded(rate.Baseline),
         Rounded(rate.Threshold),
+        rate.ApartFrom is { } apart ? Rounded(apart) : null,
         Math.Round(rate.Deviation, 2),
         rate.LastError,
         incident?.Id);

@@ -16,7 +16,7 @@ internal sealed record ChannelOptions
     /// <summary>Less severe incidents are not told.</summary>
     public IncidentSeverity MinimumSeverity { get; init; }
 
-    /// <summary>After so long, people are told again of what is open and not taken on. 0: they are not.</summary>
+    /// <summary>After so long, people are told again of what is open and not acknowledged. 0: they are not.</summary>
     [TimeRange("0s", "30d")]
     public TimeSpan ReminderInterval { get; init; }
 }

@@ -26,7 +26,7 @@ internal sealed class NotificationChannels : BackgroundService, IAsyncDisposable
     {
         if (settings.Channels.All.Count == 0)
             return;
-        board = Boards.Open(settings, BoardKind.Notifications);
+        board = Boards.Open(settings, BoardKind.Notifications, mayMake: false); // The checkpoints make it.
         IReadOnlyList<NotificationRoute> routes = [.. settings.Routes.All.Values.Select(route => route.ToRoute())];
         targets.AddRange(settings.Channels.All.Select(channel =>
             channel.Value.Target(channel.Key, routes, clock, logs.CreateLogger<NotificationChannels>())));

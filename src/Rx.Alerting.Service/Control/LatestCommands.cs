@@ -36,14 +36,23 @@ internal sealed class LatestCommands(TimeProvider clock)
         if (request.Action is StatusAction)
             return;
         var reasons = reply.Pipelines.Select(pipeline => pipeline.Reason).Prepend(reply.Reason).OfType<string>().Distinct().ToList();
-        var answered = new AnsweredCommand(
+        Add(new(
             clock.GetUtcNow(),
             IncidentWords.Printable(request.Id),
             IncidentWords.Printable(request.Type),
             IncidentWords.Printable(request.By),
             Words(reply.Status),
             reply.Status <= ReplyStatus.AlreadySo,
-            reasons.Count == 0 ? null : IncidentWords.Printable(string.Join("; ", reasons.Take(3))));
+            reasons.Count == 0 ? null : IncidentWords.Printable(string.Join("; ", reasons.Take(3)))));
+    }
+
+    /// <summary>Something that a person has this process do, and no pipeline.</summary>
+    public void Take(string type, string by, string outcome, bool isDone, string? reason) => Add(new(
+        clock.GetUtcNow(), string.Empty, type, IncidentWords.Printable(by), outcome, isDone,
+        reason is null ? null : IncidentWords.Printable(reason)));
+
+    private void Add(AnsweredCommand answered)
+    {
         lock (gate)
         {
             latest.AddFirst(answered);

@@ -16,7 +16,7 @@ internal static class FormFaults
     /// <summary>Of a message that was not understood.</summary>
     public static Dictionary<string, string> Of(IEnumerable<ControlFault> faults) => faults
         .GroupBy(fault => fault.Member, fault => fault.Problem)
-        .ToDictionary(field => field.Key, field => string.Join("; ", field), StringComparer.Ordinal);
+        .ToDictionary(field => field.Key, field => FormLabels.In(string.Join("; ", field)), StringComparer.Ordinal);
 
     /// <summary>Of a command that a pipeline has refused.</summary>
     /// <param name="reasons">Clauses.</param>
@@ -28,9 +28,9 @@ internal static class FormFaults
         {
             var (part, field) = Array.Find(Parts, one => reason.StartsWith($"{one.Part} ", StringComparison.Ordinal));
             if (part is null)
-                rest.Add(reason);
+                rest.Add(FormLabels.In(reason));
             else
-                found.TryAdd(field, char.IsUpper(part[0]) ? reason[(part.Length + 1)..] : reason);
+                found.TryAdd(field, FormLabels.In(char.IsUpper(part[0]) ? reason[(part.Length + 1)..] : reason));
         }
 
         others = string.Join("; ", rest);

@@ -36,7 +36,8 @@ internal static class FormServices
         .AddSingleton<FormSender>()
         .AddSingleton<IncidentForms>()
         .AddSingleton<SilencePages>()
-        .AddSingleton<NotificationForms>();
+        .AddSingleton<NotificationForms>()
+        .AddSingleton<ChannelTests>();
 
     public static void MapForms(this IEndpointRouteBuilder routes)
     {
@@ -56,6 +57,7 @@ internal static class FormServices
         Take(SilencePages.EndMaintenancePath, "end-maintenance", context => silences.EndAsync(context, isRecurring: true));
         var notifications = routes.ServiceProvider.GetRequiredService<NotificationForms>();
         Take(NotificationForms.RetryPath, "retry-notifications", notifications.RetryAsync);
+        routes.MapPost(ChannelTests.Path, routes.ServiceProvider.GetRequiredService<ChannelTests>().TestAsync).Needs(AccessRole.Operator);
 
         // Whoever may send the command may use the form, and nobody else.
         void Take(string path, string command, RequestDelegate take) => routes.MapPost(path, take).Needs(CommandAccess.RoleOf(command));

@@ -6,7 +6,7 @@ namespace Rx.Alerting.Service.Forms;
 /// <summary>What somebody can do with an incident on its page. Each has the name of its command.</summary>
 public enum IncidentAct
 {
-    /// <summary>Take it on.</summary>
+    /// <summary>Say that somebody looks after it.</summary>
     Acknowledge,
 
     /// <summary>Silence its key.</summary>

@@ -36,10 +36,9 @@ internal sealed class IncidentForms(
             return;
         }
 
-        if (Message(incident, act, state, PageZone.Of(context.Request)) is not { } message)
+        if (Message(incident, act, state, PageZone.Of(context.Request), out var faults) is not { } message)
         {
-            var wrong = state with { Faults = new Dictionary<string, string> { [Until] = LocalTime.Fault } };
-            await WriteAsync(context, StatusCodes.Status400BadRequest, incident, act, wrong);
+            await WriteAsync(context, StatusCodes.Status400BadRequest, incident, act, state with { Faults = faults });
             return;
         }
 
@@ -50,8 +49,9 @@ internal sealed class IncidentForms(
         }
         else if (reply.Outcome is { } outcome)
         {
-            await ShownAsync(context, id, act, state.Id);
-            await outcomes.Lead(context, PageWords.Address(incident), new(outcome.IsDone, Words(act, outcome))).ExecuteAsync(context);
+            await ShownAsync(context, id, act, CommandForm.IdOf(state));
+            var said = new FormOutcome(outcome.IsDone, Words(act, outcome, state));
+            await outcomes.Lead(context, PageWords.Address(incident), said).ExecuteAsync(context);
         }
         else
         {
@@ -59,9 +59,11 @@ internal sealed class IncidentForms(
         }
     }
 
-    /// <summary>Null: the time is wrong until which it is to be silenced.</summary>
-    private static byte[]? Message(Incident incident, IncidentAct act, FormState state, TimeZoneInfo zone)
+    /// <summary>Null: it is not clear for how long it is to be silenced, as the faults say by field.</summary>
+    private static byte[]? Message(
+        Incident incident, IncidentAct act, FormState state, TimeZoneInfo zone, out Dictionary<string, string> faults)
     {
+        faults = new(StringComparer.Ordinal);
         if (act != IncidentAct.Silence)
         {
             var form = act == IncidentAct.Close ? Close : Acknowledge;
@@ -73,21 +75,28 @@ internal sealed class IncidentForms(
             members["property"] = property;
         if (incident.VideoId is { } title)
             members["title"] = title;
-        if (state.Value(For) != ByTime)
-            members["duration"] = state.Value(For) is { Length: > 0 } span ? span : Spans[0].Value;
-        else if (LocalTime.Read(state.Value(Until), zone) is { } until)
-            members["ends_at"] = until;
+        var (span, until) = (state.Value(For).Trim(), state.Value(Until).Trim());
+        if (span != ByTime && span.Length > 0 && until.Length > 0)
+            faults[Until] = $"must be left empty, or “For” must be “{Spans[^1].Words}”: which of the two is meant?";
+        else if (span.Length == 0 && until.Length == 0)
+            faults[For] = "must be given, or “Until”";
+        else if (span != ByTime && span.Length > 0)
+            members["duration"] = span;
+        else if (LocalTime.Read(until, zone) is { } time)
+            members["ends_at"] = time;
         else
-            return null;
-        return Silence.Message(state, members);
+            faults[Until] = LocalTime.Fault;
+        return faults.Count == 0 ? Silence.Message(state, members) : null;
     }
 
-    private static string Words(IncidentAct act, FormOutcome outcome) => (act, outcome) switch
+    private static string Words(IncidentAct act, FormOutcome outcome, FormState state) => (act, outcome) switch
     {
+        (_, { IsDone: false }) when state.Value("note").Trim().Length > 0 =>
+            $"There was nothing to do: {outcome.Text}. Your comment was not kept.",
         (_, { IsDone: false }) => $"There was nothing to do: {outcome.Text}.",
         (IncidentAct.Acknowledge, _) => "The incident is acknowledged.",
         (IncidentAct.Close, _) => "The incident is closed.",
-        _ => "The incident is silenced. All silences say until when.",
+        _ => "The incident is silenced.",
     };
 
     /// <summary>An incident that is open on the board, and that no pipeline of this process has, is with another process.</summary>

@@ -25,7 +25,7 @@ internal sealed class NotificationForms(PageFrames frames, FormReader reader, Fo
 
     private Task RefuseAsync(HttpContext context, FormReply reply)
     {
-        var reason = reply.State!.Problem ?? string.Join("; ", reply.State.Faults.Select(fault => $"{fault.Key} {fault.Value}"));
+        var reason = reply.State!.Problem ?? FormLabels.Sentence(reply.State.Faults);
         var frame = frames.Of(context, "Not done") with { Path = Path };
         return frames.Renderer.WriteAsync<RefusedPage>(
             context, reply.Status, new() { ["Frame"] = frame, ["Reason"] = reason, ["Back"] = Path });

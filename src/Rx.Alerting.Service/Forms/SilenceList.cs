@@ -44,6 +44,6 @@ public sealed record SilenceList
     }
 
     /// <summary>A silence of others names what the reader must not know. So does a pattern, which may fit others, too.</summary>
-    private static bool IsSeen(SilenceSummary silence, PropertyScope scope) =>
+    internal static bool IsSeen(SilenceSummary silence, PropertyScope scope) =>
         scope.IsAll || (silence.Matcher.Property is { } property && scope.Has(property) && !property.AsSpan().ContainsAny('*', '?'));
 }

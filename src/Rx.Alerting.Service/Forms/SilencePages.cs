@@ -57,7 +57,7 @@ internal sealed class SilencePages(
 
     /// <summary>The list has no field to say something beside.</summary>
     private static string ProblemOf(FormState wrong) =>
-        wrong.Problem ?? $"Nothing was done: {string.Join("; ", wrong.Faults.Select(fault => $"{fault.Key} {fault.Value}"))}.";
+        wrong.Problem ?? $"Nothing was done: {FormLabels.Sentence(wrong.Faults)}";
 
     private async Task AnswerAsync(HttpContext context, FormReply reply, string words, Func<FormState, SilenceDraft> draft)
     {

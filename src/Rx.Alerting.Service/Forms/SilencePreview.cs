@@ -5,7 +5,7 @@ using Rx.Alerting.Service.Access;
 namespace Rx.Alerting.Service.Forms;
 
 /// <summary>The incidents of the latest days that a silence would have muted, had it been there.</summary>
-/// <param name="Incidents">The latest first; more are counted, and not listed.</param>
+/// <param name="Incidents">Open ones first, of these alerts; then the latest. More are counted, and not listed.</param>
 /// <param name="All">How many there are.</param>
 /// <param name="Open">How many of them are open: they would be silenced now.</param>
 public sealed record SilencePreview(IReadOnlyList<Incident> Incidents, int All, int Open)
@@ -24,7 +24,11 @@ public sealed record SilencePreview(IReadOnlyList<Incident> Incidents, int All, 
         var since = now?.AddDays(-Days);
         var muted = Array.FindAll(visible.Snapshot(), incident =>
             matcher.Matches(incident) && !((incident.ResolvedAt ?? now) < since));
-        Array.Sort(muted, (a, b) => b.StartedAt.CompareTo(a.StartedAt) is not 0 and var order ? order : string.CompareOrdinal(a.Id, b.Id));
-        return new([.. muted.Take(Most)], muted.Length, muted.Count(incident => incident.Status == IncidentStatus.Open));
+        var ordered = muted.OrderByDescending(IsOpen)
+            .ThenByDescending(incident => IsOpen(incident) ? incident.Severity : default)
+            .ThenByDescending(incident => incident.StartedAt).ThenBy(incident => incident.Id, StringComparer.Ordinal);
+        return new([.. ordered.Take(Most)], muted.Length, muted.Count(IsOpen));
+
+        static bool IsOpen(Incident incident) => incident.Status == IncidentStatus.Open;
     }
 }

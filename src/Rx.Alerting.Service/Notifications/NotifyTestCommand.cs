@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
-using Rx.Alerting.Core.Notifications;
 using Rx.Alerting.Core.Options;
+using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
 
@@ -28,46 +28,20 @@ internal static class NotifyTestCommand
 
     private static async Task<int> ExecuteAsync(Settings settings, string name, CommandHost host, CancellationToken stop)
     {
-        if (!settings.Channels.All.TryGetValue(name.ToLowerInvariant(), out var channel))
+        var key = name.ToLowerInvariant();
+        if (!settings.Channels.All.ContainsKey(key))
         {
             var names = settings.Channels.All.Count == 0 ? "there is none" : $"there is {OptionText.Choice(settings.Channels.All.Keys)}";
             throw new MisusedException($"there is no channel {name}; {names}");
         }
 
-        var notifier = channel.Target(name, [], host.Clock, NullLogger.Instance).Notifier;
-        using var disposed = notifier as IDisposable;
-        var opened = NotificationSample.Of(host.Clock.GetUtcNow(), $"test-{Guid.NewGuid():N}");
-        var first = await TellAsync(opened);
-        if (first is not NotifyResult.Delivered told)
-            return ExitCode.Failed;
-        var last = await TellAsync(NotificationSample.Closed(opened, told.Reference));
-        return last is NotifyResult.Delivered ? ExitCode.Success : ExitCode.Failed;
-
-        async Task<NotifyResult> TellAsync(Notification notification)
+        var isDelivered = true;
+        await foreach (var step in ChannelTest.RunAsync(key, settings, host.Clock, NullLogger.Instance, stop))
         {
-            using var limit = new CancellationTokenSource(settings.Notifications.Timeout, host.Clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
-            NotifyResult result;
-            try
-            {
-                result = await notifier.NotifyAsync(notification, either.Token);
-                if (result is NotifyResult.Delivered { Afterwards: { } bring })
-                    result = await bring(stop);
-            }
-            catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-            {
-                result = new NotifyResult.Later($"no answer within {Duration.Format(settings.Notifications.Timeout)}", IsInDoubt: true);
-            }
-
-            host.Output.WriteLine($"{name}, {notification.Event.ToString().ToLowerInvariant()}: {result switch
-            {
-                NotifyResult.Delivered { Remark: { } remark } => $"delivered: {remark}",
-                NotifyResult.Delivered => "delivered",
-                NotifyResult.Later later => $"failed, would be tried again: {later.Problem}",
-                NotifyResult.Refused refused => $"refused: {refused.Problem}",
-                _ => string.Empty,
-            }}");
-            return result;
+            host.Output.WriteLine($"{name}, {step.Event.ToString().ToLowerInvariant()}: {step.Words}");
+            isDelivered &= step.IsDelivered;
         }
+
+        return isDelivered ? ExitCode.Success : ExitCode.Failed;
     }
 }

@@ -2,6 +2,7 @@ using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Api;
+using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Run;
 using Rx.Alerting.Service.Sources;
@@ -15,6 +16,7 @@ internal sealed class DataStates(
     AnswerNotice notice,
     BoardMirror board,
     WatchedStream stream,
+    LateNotifications late,
     Settings settings,
     TimeProvider clock)
 {
@@ -39,6 +41,11 @@ internal sealed class DataStates(
             sentences.AddRange(troubles);
         else if (isReady && troubles.Count > 0)
             sentences.Add("Incidents may be missing or old."); // Troubles name files, hosts and pipelines.
+        var untold = late.Sentences().ToList();
+        if (scope.IsAll)
+            sentences.AddRange(untold);
+        else if (untold.Count > 0)
+            sentences.Add("People are not told in time."); // How many wait tells of others' incidents.
         if (still > Still)
             sentences.Add($"No news for {IncidentWords.Lasting(still.Value)}: event time stands still, so nothing can be found.");
         var behind = isSimulated || status.Reached is not { } reached ? (TimeSpan?)null : clock.GetUtcNow() - reached;

@@ -31,7 +31,13 @@ internal sealed class PageAsset
 
     public static PageAsset Icon { get; } = new("icon.svg", "image/svg+xml");
 
-    public static IReadOnlyList<PageAsset> All { get; } = [Style, Script, Icon];
+    /// <summary>The picture that moves: its script, and its style. Null: the program was built without it.</summary>
+    public static PageAsset? Course { get; } = Find("course.js", "text/javascript; charset=utf-8");
+
+    /// <inheritdoc cref="Course"/>
+    public static PageAsset? CourseStyle { get; } = Find("course.css", "text/css; charset=utf-8");
+
+    public static IReadOnlyList<PageAsset> All { get; } = [Style, Script, Icon, .. new[] { Course, CourseStyle }.OfType<PageAsset>()];
 
     /// <summary>Its address.</summary>
     public string Path { get; }
@@ -44,6 +50,9 @@ internal sealed class PageAsset
         context.Response.ContentType = type;
         return PageCompression.WriteAsync(context, plain, compressed);
     }
+
+    private static PageAsset? Find(string name, string type) =>
+        typeof(PageAsset).Assembly.GetManifestResourceInfo(name) is null ? null : new(name, type);
 
     private static byte[] Compress(byte[] content)
     {

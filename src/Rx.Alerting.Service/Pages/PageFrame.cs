@@ -20,6 +20,12 @@ public sealed record PageFrame(
     /// <summary>What the page's forms need to know.</summary>
     public FormContext Forms { get; init; } = FormContext.None;
 
+    /// <summary>Why the time zone that was asked for is not taken, as a sentence. Null: it is, or none was.</summary>
+    public string? ZoneFault { get; init; }
+
+    /// <summary>The silences that the reader may see.</summary>
+    public SilencesInForce Silences { get; init; } = SilencesInForce.None;
+
     /// <summary>Who has logged in. Null: nobody, so nobody can log out.</summary>
     public string? LoggedIn { get; init; }
 

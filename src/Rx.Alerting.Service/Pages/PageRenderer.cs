@@ -20,7 +20,9 @@ internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory log
             return page.ToHtmlString();
         });
         var response = context.Response;
-        response.StatusCode = status;
+        response.StatusCode = status == StatusCodes.Status200OK && PageZone.FaultOf(context.Request) is not null
+            ? StatusCodes.Status400BadRequest
+            : status;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.CacheControl = "no-store"; // Going back shows what is, not what was.
         response.Headers.Vary = "Accept-Encoding";

@@ -8,6 +8,15 @@ namespace Rx.Alerting.Service.Pages;
 /// <param name="Now">The event time that has been reached. Null: none yet.</param>
 public sealed record PageTimes(TimeZoneInfo Zone, DateTimeOffset? Now)
 {
+    /// <summary>Whether times are of the clock: when people or programs did something, and not when views ended.</summary>
+    public bool IsByClock { get; init; }
+
+    /// <summary>The same for times of the clock. How long ago these were is not told: event time may be elsewhere.</summary>
+    public PageTimes ByClock => this with { Now = null, IsByClock = true };
+
+    /// <summary>Which time is meant.</summary>
+    public string Kind => IsByClock ? "time of day" : "event time";
+
     public static TimeZoneInfo Utc => TimeZoneInfo.Utc;
 
     public string ZoneName => Zone.Id;

@@ -17,8 +17,20 @@ internal static class SliceWords
         { ExplainedBy: ExplainedBy.OneOf, Explanations: [var best, ..] } => $"Possible cause, one of several: {Of(best)}. {Share(best)}",
         { ExplainedBy: ExplainedBy.None } => "No slice of the views stands out",
         { Level: IncidentLevel.Platform } => "Cause: see its parts",
-        { Status: IncidentStatus.Open } => "Looking for a cause: too few views have failed so far",
-        _ => "Cause not known: too few views have failed",
+        { Status: IncidentStatus.Open } => $"Looking for a cause: {Lacking(incident)}",
+        _ => $"Cause not known: {Lacking(incident)}",
+    };
+
+    /// <summary>
+    /// Why nothing is known of what explains an incident, as a clause. A part of another one is not looked at; and of views some are kept
+    /// as a sample, so more may have failed than there are to compare.
+    /// </summary>
+    public static string Lacking(Incident incident) => incident switch
+    {
+        { Inhibited: true } => "it is part of another incident, whose cause is told there",
+        { AffectedViews: < SliceRanking.FewestFailures } =>
+            $"{IncidentWords.Views(incident.AffectedViews)} failed, and it takes {SliceRanking.FewestFailures} to compare",
+        _ => $"it takes {SliceRanking.FewestFailures} failed views among those that are sampled to compare",
     };
 
     /// <summary>A dimension as people say it.</summary>

@@ -65,7 +65,7 @@ public sealed record Told(
         NotificationOutcome.Silenced => "not told: silenced",
         NotificationOutcome.BelowSeverity => "not told: not severe enough for this channel",
         NotificationOutcome.NoRoute => "not told: no route leads to this channel",
-        NotificationOutcome.Acknowledged => "not told: somebody has taken it on",
+        NotificationOutcome.Acknowledged => "not told: somebody has acknowledged it",
         NotificationOutcome.TooOld => "not told: it happened too long ago",
         NotificationOutcome.OverBefore => "not told: over before it could be told",
         NotificationOutcome.NotWanted => "not told: this channel does not tell such things",

@@ -20,7 +20,7 @@ internal static class TrailWords
         IncidentReason.NoViews => "expired: no views",
         IncidentReason.TooFewViews => "expired: too few views to tell whether it is over",
         IncidentReason.TooLittleImpact => "expired: too little impact",
-        IncidentReason.Acknowledged => "taken on",
+        IncidentReason.Acknowledged => "acknowledged",
         IncidentReason.Silenced => "silenced",
         IncidentReason.SilenceEndsSoon => "the silence ends soon, and it is still open",
         IncidentReason.SilenceEnded => "the silence ended, and it is still open",

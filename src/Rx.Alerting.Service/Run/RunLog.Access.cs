@@ -40,4 +40,7 @@ internal static partial class RunLog
 
     [LoggerMessage(1089, LogLevel.Information, "The keys of forms and logins can be read from the store again")]
     public static partial void KeysAreBack(ILogger logger);
+
+    [LoggerMessage(1090, LogLevel.Information, "Channel {Channel} was tested by {By}: {Outcome}")]
+    public static partial void ChannelTested(ILogger logger, string channel, string by, string outcome);
 }

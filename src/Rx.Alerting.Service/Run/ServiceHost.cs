@@ -63,7 +63,8 @@ internal static class ServiceHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Checkpoints.StopTimeout + ShutdownTimeout);
         builder.Services
             .AddSingleton<IConnectionListenerFactory>(services =>
-                new BoundedListeners(ActivatorUtilities.CreateInstance<SocketTransportFactory>(services), connections + RefusedAtOnce))
+                new BoundedListeners(
+                    ActivatorUtilities.CreateInstance<SocketTransportFactory>(services), connections + RefusedAtOnce, clock))
             .AddAccess(settings, address)
             .AddForms(settings, address)
             .AddProtection(settings) // After them: they bring what is taken out again, as it would ask the store at the start.
@@ -84,6 +85,7 @@ internal static class ServiceHost
             .AddSingleton<IChannel, ConsoleChannel>()
             .AddSingleton<NotificationLog>()
             .AddSingleton<NotificationChannels>()
+            .AddSingleton<LateNotifications>()
             .AddSingleton<BoardFollower>()
             .AddSingleton<DeliveryLog>()
             .AddSingleton<LatestDeliveries>()

@@ -82,6 +82,18 @@ public sealed class OpenAccessTests : IDisposable
     [InlineData("127.0.0.1", "localhost:8080", "X-Forwarded-Prefix", "A proxy")]
     [InlineData("127.0.0.1", "localhost:8080", "X-Original-Host", "A proxy")]
     [InlineData("127.0.0.1", "localhost:8080", "Remote-User", "A proxy")]
+    [InlineData("127.0.0.1", "localhost:8080", "Client-IP", "A proxy")]
+    [InlineData("127.0.0.1", "localhost:8080", "Fastly-Client-IP", "A proxy")]
+    [InlineData("127.0.0.1", "localhost:8080", "X-ProxyUser-Ip", "A proxy")]
+    [InlineData("127.0.0.1", "localhost:8080", "Cf-Ray", "A proxy")]
+    [InlineData("127.0.0.1", "localhost:8080", "CF-Connecting-IP", "A proxy")]
+    [InlineData("127.0.0.1", "localhost:8080", "Tailscale-User-Login", "A proxy")]
+    [InlineData("127.0.0.1", "localhost:8080", "X-WEBAUTH-USER", "A proxy")]
+    [InlineData("127.0.0.1", "localhost:8080", "X-Envoy-Original-Path", "A proxy")]
+    [InlineData("127.0.0.1", "localhost:8080", "X-Amzn-Trace-Id", "A proxy")]
+    [InlineData("127.0.0.1", "localhost:8080", "X-Auth-Request-User", "A proxy")]
+    [InlineData("127.0.0.1", "localhost:8080", "User-Agent", null)]
+    [InlineData("127.0.0.1", "localhost:8080", "Traceparent", null)]
     public void CallerOf_Request_IsLocalOnlyFromThisMachineByItsOwnName(string from, string host, string? header, string? expected)
     {
         var request = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(from) } }.Request;

@@ -36,7 +36,7 @@ public sealed class IncidentEndpointsTests : IAsyncLifetime
     [InlineData("?limit=3", "dcb")]
     [InlineData("?limit=3&page=2", "a")]
     [InlineData("?limit=3&page=3", "")]
-    [InlineData("?limit=100&page=2147483647", "")]
+    [InlineData("?limit=100&page=1000000", "")]
     public async Task List_Query_GivesThePageInOrder(string query, string expected)
     {
         var (status, type, body) = await service.GetAsync($"/api/v1/incidents{query}");
@@ -65,6 +65,7 @@ public sealed class IncidentEndpointsTests : IAsyncLifetime
     [InlineData("page=0", "page")]
     [InlineData("page=-1", "page")]
     [InlineData("page=99999999999", "page")]
+    [InlineData("page=9999999", "page")]
     [InlineData("status=Open", "status")]
     [InlineData("status=", "status")]
     [InlineData("status=open&status=gone", "status")]

@@ -36,7 +36,7 @@ public sealed class IncidentFormTests : IAsyncLifetime
         Assert.Equal(303, answer.Status);
         Assert.StartsWith($"{Path()}?", answer.Location, StringComparison.Ordinal);
         Assert.Contains("The incident is acknowledged.", shown.Text, StringComparison.Ordinal);
-        Assert.Contains("taken on by operating: looking at the CDN", shown.Text, StringComparison.Ordinal);
+        Assert.Contains("acknowledged by operating: looking at the CDN", shown.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(Path("acknowledge"), shown.Html, StringComparison.Ordinal);
         Assert.Equal("operating", (await service.ReadAsync(id)).GetProperty("acknowledgement").GetProperty("by").GetString());
     }
@@ -81,8 +81,8 @@ public sealed class IncidentFormTests : IAsyncLifetime
 
         Assert.Equal(303, answer.Status);
         Assert.Contains("property mine, title t, error network", silences.Text, StringComparison.Ordinal);
-        Assert.Contains($"to {typed.Replace('T', ' ')}", silences.Text, StringComparison.Ordinal);
-        Assert.Contains("operating: CDN moves", silences.Text, StringComparison.Ordinal);
+        Assert.Contains($"by operating until {typed.Replace('T', ' ')}", silences.Text, StringComparison.Ordinal);
+        Assert.Contains(": CDN moves", silences.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,11 +93,67 @@ public sealed class IncidentFormTests : IAsyncLifetime
         var answer = await browser.SubmitAsync(page, Path("silence"), ("for", "until"), ("until", "soon"), ("comment", "CDN moves"));
 
         Assert.Equal(400, answer.Status);
-        Assert.Contains("id=\"silence-until-fault\">Until, in UTC must be a date and a time of day", answer.Html, StringComparison.Ordinal);
+        const string fault = "id=\"silence-until-fault\">“Until (event time, in UTC)” must be a date and a time of day";
+        Assert.Contains(fault, answer.Html, StringComparison.Ordinal);
         Assert.Contains("aria-describedby=\"silence-until-fault\"", answer.Html, StringComparison.Ordinal);
         Assert.Contains("value=\"soon\"", answer.Html, StringComparison.Ordinal);
         Assert.Contains(">CDN moves</textarea>", answer.Html, StringComparison.Ordinal);
         Assert.Empty((await service.ReadAsync(id)).GetProperty("silenced_by").EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("", "", "silence-for-fault", "must be given, or “Until”")]
+    [InlineData("1h", "2027-01-01T08:00", "silence-until-fault", "which of the two is meant?")]
+    public async Task Silence_ThatDoesNotSayHowLong_IsAFaultAndNoDefault(string span, string until, string fault, string words)
+    {
+        var page = await browser.GetAsync(Path());
+
+        var answer = await browser.SubmitAsync(page, Path("silence"), ("for", span), ("until", until), ("comment", "CDN moves"));
+
+        Assert.Equal(400, answer.Status);
+        Assert.Contains($"id=\"{fault}\"", answer.Html, StringComparison.Ordinal);
+        Assert.Contains(words, answer.Text, StringComparison.Ordinal);
+        Assert.Empty((await service.ReadAsync(id)).GetProperty("silenced_by").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Silence_WithoutTheFieldOfItsLength_IsAFault()
+    {
+        var token = FormBrowser.Fields(await browser.GetAsync(Path()), Path("silence")).Single(field => field.Name == "form_token");
+
+        var answer = await browser.PostAsync(Path("silence"), token, ("comment", "CDN moves"));
+
+        Assert.Equal(400, answer.Status);
+        Assert.Empty((await service.ReadAsync(id)).GetProperty("silenced_by").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task SecondComment_InAnOldForm_IsSaidNotToBeKept()
+    {
+        var page = await browser.GetAsync(Path());
+        await browser.SubmitAsync(page, Path("acknowledge"), ("note", "looking at the CDN"));
+
+        var again = await browser.SubmitAsync(page, Path("acknowledge"), ("note", "it is the origin"));
+        var same = await browser.SubmitAsync(page, Path("acknowledge"), ("note", "looking at the CDN"));
+
+        var text = (await browser.GetAsync(again.Location!)).Text;
+        Assert.Contains("There was nothing to do: operating has acknowledged incident", text, StringComparison.Ordinal);
+        Assert.Contains("Your comment was not kept.", text, StringComparison.Ordinal);
+        Assert.Contains("The incident is acknowledged.", (await browser.GetAsync(same.Location!)).Text, StringComparison.Ordinal);
+        Assert.Single(Trail(await service.ReadAsync(id), "acknowledged"));
+    }
+
+    [Fact]
+    public async Task SilencedIncident_SaysWhoUntilWhenAndWhyOnItsPageAndInTheList()
+    {
+        await browser.SubmitAsync(await browser.GetAsync(Path()), Path("silence"), ("for", "4h"), ("comment", "CDN moves"));
+
+        var (page, list) = (await browser.GetAsync(Path()), await browser.GetAsync("/"));
+
+        Assert.Matches("by operating until 20[0-9-]+ [0-9:]+ : CDN moves", page.Text);
+        Assert.Matches("silenced by operating until [0-9]+ [A-Z][a-z]+ [0-9:]+", list.Text);
+        Assert.DoesNotMatch("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}", System.Text.RegularExpressions.Regex.Replace(
+            (await browser.GetAsync("/silences")).Text, "id is [^ ]+", string.Empty));
     }
 
     [Fact]
@@ -113,6 +169,7 @@ public sealed class IncidentFormTests : IAsyncLifetime
         Assert.Contains("and my reason", answer.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>What people post is never a link nor a script (CVE-2023-40577, CVE-2022-31097).</summary>
     [Theory]
     [InlineData("javascript:alert(1)")]
     [InlineData("data:text/html,<script>alert(1)</script>")]

@@ -38,10 +38,10 @@ public sealed class SilencePageTests : IAsyncLifetime
         var ended = await browser.SubmitAsync(listed, "/silences/end", ("note", "done early"));
         var after = await browser.GetAsync(ended.Location!);
 
-        Assert.Contains("It would have muted 1 incident in the last 7 days, 1 of them open now", preview.Text, StringComparison.Ordinal);
+        Assert.Contains("It would have muted 1 incident in the last 7 days: 1 open now, 0 over.", preview.Text, StringComparison.Ordinal);
         Assert.Equal((303, 303), (made.Status, ended.Status));
         Assert.Contains("The silence is made.", listed.Text, StringComparison.Ordinal);
-        Assert.Contains("operating: CDN moves", listed.Text, StringComparison.Ordinal);
+        Assert.Matches("by operating until 20[0-9-]+ [0-9:]+ : CDN moves", listed.Text);
         Assert.Contains("Nothing is silenced now.", after.Text, StringComparison.Ordinal);
         Assert.Contains("ended by operating (done early)", after.Text, StringComparison.Ordinal);
     }
@@ -77,6 +77,44 @@ public sealed class SilencePageTests : IAsyncLifetime
         Assert.DoesNotContain("id=\"preview\"", page.Html, StringComparison.Ordinal);
         foreach (var typed in draft.Split('&').Select(field => field.Split('=')[1]).Where(typed => typed.Length > 2))
             Assert.Contains(typed, page.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("property=mine&comment=c", "“Lasts” or “Ends at” must be given, and not both")]
+    [InlineData("duration=2h&comment=c", "“Property” or “Title” or “Error type” must be given")]
+    [InlineData("property=mine&duration=2h", "“Why” must be given")]
+    public async Task Fault_OfAField_NamesFieldsByTheirLabels(string draft, string expected)
+    {
+        var page = await browser.GetAsync($"/silences?preview=yes&{draft}");
+
+        Assert.Equal(400, page.Status);
+        Assert.Contains(expected, page.Text, StringComparison.Ordinal);
+        Assert.DoesNotMatch("ends_at|error_type|starts_at", page.Text);
+    }
+
+    [Fact]
+    public async Task Form_OfASilence_CallsNothingOptionalThatIsNeeded()
+    {
+        var text = (await browser.GetAsync("/silences")).Text;
+
+        Assert.DoesNotMatch(@"(Lasts|Property|Or ends at[^)]*\)) \(optional\)", text);
+        Assert.Contains("else now (optional)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preview_ListsOpenIncidentsFirst()
+    {
+        await service.ShowAsync(
+            IncidentSamples.Sample("over", IncidentStatus.Closed) with
+            {
+                PropertyId = "mine", StartedAt = Now.AddHours(5), UpdatedAt = Now.AddHours(6), ResolvedAt = Now.AddHours(6),
+            });
+
+        var page = await browser.GetAsync($"/silences?preview=yes&{Draft}");
+
+        Assert.Contains("2 incidents in the last 7 days: 1 open now, 1 over.", page.Text, StringComparison.Ordinal);
+        var preview = page.Html[page.Html.IndexOf("id=\"preview\"", StringComparison.Ordinal)..];
+        Assert.True(preview.IndexOf("open for", StringComparison.Ordinal) < preview.IndexOf("/incidents/over", StringComparison.Ordinal));
     }
 
     [Fact]

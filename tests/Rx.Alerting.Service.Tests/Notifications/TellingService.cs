@@ -28,7 +28,11 @@ internal sealed class TellingService : IAsyncDisposable
     /// <summary>Starts the service with the channel <c>hook</c>.</summary>
     /// <param name="status">With what the receiver answers at first.</param>
     /// <param name="others">Further settings. <c>{receiver}</c> is the address of the receiver.</param>
-    public static async Task<TellingService> StartAsync(int status, params (string Key, string Value)[] others)
+    public static Task<TellingService> StartAsync(int status, params (string Key, string Value)[] others) =>
+        StartAsync(status, null, others);
+
+    /// <inheritdoc cref="StartAsync(int, ValueTuple{string, string}[])"/>
+    public static async Task<TellingService> StartAsync(int status, TimeProvider? clock, params (string Key, string Value)[] others)
     {
         var (started, folder, loader) = (new TellingService(status), new TemporaryFolder(), new SettingsLoader());
         (string Key, string Value)[] values =
@@ -41,7 +45,7 @@ internal sealed class TellingService : IAsyncDisposable
         ];
         var address = started.Receiver.Address.ToString();
         loader.Add(values.Select(one => (one.Key, one.Value.Replace("{receiver}", address, StringComparison.Ordinal), "a test")));
-        started.Service = await RunningService.StartAsync(ScriptedSource.Silent, folder, loader.Build());
+        started.Service = await RunningService.StartAsync(ScriptedSource.Silent, folder, loader.Build(), clock);
         return started;
     }
 

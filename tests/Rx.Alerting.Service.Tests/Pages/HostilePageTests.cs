@@ -6,7 +6,8 @@ using Rx.Alerting.Testing.Incidents;
 
 namespace Rx.Alerting.Service.Tests.Pages;
 
-/// <summary>Names come from the stream, and from people. Whatever they are, a page shows them as texts.</summary>
+/// <summary>Names come from the stream, and from people. Whatever they are, a page shows them as texts, also in pictures
+/// (CVE-2026-40179, CVE-2026-44903).</summary>
 public sealed class HostilePageTests : IAsyncLifetime
 {
     private RunningService service = null!;

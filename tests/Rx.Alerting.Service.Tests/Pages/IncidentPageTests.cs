@@ -24,7 +24,8 @@ public sealed class IncidentPageTests : IAsyncLifetime
         string[] expected =
         [
             "The network was lost", "Property property", "86.0 %", "5.00 %", "2023-11-14T22:13:20Z", "What explains it",
-            "too few views have failed to tell yet", "no channel is configured", "<figure", "</svg>", "Other occurrences", "History",
+            "Looking for a cause: it takes 8 failed views among those that are sampled to compare.",
+            "no channel is configured", "<figure", "</svg>", "Other occurrences", "History",
         ];
         Assert.All(expected, said => Assert.Contains(said, html, StringComparison.Ordinal));
     }

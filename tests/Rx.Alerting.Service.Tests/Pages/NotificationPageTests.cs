@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Time.Testing;
 using Rx.Alerting.Service.Tests.Access;
 using Rx.Alerting.Service.Tests.Notifications;
 using Rx.Alerting.Service.Tests.Run;
@@ -26,7 +27,7 @@ public sealed class NotificationPageTests
             200, ("Channels:loud:Kind", "webhook"), ("Channels:loud:Url", "{receiver}"), ("Channels:loud:MinimumSeverity", "alert"));
         await telling.Service.TellAsync(IncidentSamples.Sample("a"));
 
-        var html = await telling.Service.UntilPageSaysAsync(Page, "<td>told</td>");
+        var html = await telling.Service.UntilPageSaysAsync(Page, ">told</td>");
 
         Assert.Contains("href=\"/incidents/a\"", html, StringComparison.Ordinal);
         Assert.Contains("not told: not severe enough for this channel", html, StringComparison.Ordinal);
@@ -66,6 +67,38 @@ public sealed class NotificationPageTests
         Assert.Equal(expected, html.Split("href=\"/incidents/a\"").Length - 1);
     }
 
+    /// <summary>What is in the channel's own queue was told to nobody, whatever the outbox says.</summary>
+    [Fact]
+    public async Task Outbox_OfAChannelWhoseReceiverFails_SaysHowManyWaitInItsQueue()
+    {
+        await using var telling = await TellingService.StartAsync(500);
+        await telling.Service.TellAsync(IncidentSamples.Sample("a"));
+        await telling.Receiver.ArrivalAsync(TestContext.Current.CancellationToken);
+
+        var outbox = PageReader.Text(await telling.Service.UntilPageSaysAsync("/pipeline", "waits in its own queue, 1 after failed"));
+        var page = PageReader.Text(await telling.Service.UntilPageSaysAsync(Page, "it fails, and is tried again"));
+
+        Assert.Matches("1 notification waits in its own queue, 1 after failed attempts", outbox);
+        Assert.Matches("hook webhook alerts and warnings 0 1 0 0 nothing yet", page);
+    }
+
+    [Fact]
+    public async Task Banner_OfAChannelThatIsBehind_SaysWhichSinceWhenAndHowManyWait()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var telling = await TellingService.StartAsync(500, clock);
+        await telling.Service.TellAsync(IncidentSamples.Sample("a"));
+        await telling.Receiver.ArrivalAsync(TestContext.Current.CancellationToken);
+        await telling.Service.UntilHealthSaysAsync("hook cannot be told");
+        Assert.DoesNotContain("People are not told", (await telling.Service.PageAsync("/")).Html, StringComparison.Ordinal);
+
+        clock.Advance(TimeSpan.FromMinutes(5));
+
+        var text = PageReader.Text(await telling.Service.UntilPageSaysAsync("/", "People are not told by hook"));
+        Assert.Contains("1 notification waits, 1 of them after failed attempts, the oldest for 5 min", text, StringComparison.Ordinal);
+        Assert.Contains("Not all is well", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Page_WrongParameter_IsSaid()
     {
@@ -84,7 +117,7 @@ public sealed class NotificationPageTests
         await using var telling = await TellingService.StartAsync(200);
         await telling.Service.TellAsync(IncidentSamples.Sample("a") with { PropertyId = name, VideoId = name, VideoTitle = name });
 
-        HostileName.IsShownAsText(name, await telling.Service.UntilPageSaysAsync(Page, "<td>told</td>"));
+        HostileName.IsShownAsText(name, await telling.Service.UntilPageSaysAsync(Page, ">told</td>"));
         HostileName.DoesNothing((await telling.Service.PageAsync($"{Page}?channel={Uri.EscapeDataString(name)}")).Html);
     }
 

@@ -88,6 +88,29 @@ public sealed class PropertyPageTests
         Assert.Contains("href=\"/properties/property\"", (await service.PageAsync("/incidents/a")).Html, StringComparison.Ordinal);
     }
 
+    /// <summary>While the whole property fails, that is not normal for its titles, and each lists the error type that fails.</summary>
+    [Fact]
+    public async Task Titles_OfAPropertyThatFails_ShowWhatWasNormalForThem()
+    {
+        const int calm = 3000, broken = 600;
+        var views = Enumerable.Range(0, calm + broken).Select(number => new TestView(
+            1_764_000_000_000 + (number * 1000), "shop", Title(number), number >= calm || number % 200 == 0 ? "network" : "", "Lost."));
+        await using var service = await RunningService.StartAsync(Source(TestBatches.Of("p", views)));
+
+        var text = PageReader.Text(await service.UntilPageSaysAsync($"{Page}/shop", "apart from its property"));
+        var titles = text[text.IndexOf("4 titles", StringComparison.Ordinal)..];
+
+        var row = System.Text.RegularExpressions.Regex.Match(
+            titles, @"t0 (?:1 open incident )?([0-9.]+) % ([0-9.]+) % ([0-9.]+) % apart from its property: from ([0-9.]+) % error network");
+        Assert.True(row.Success, titles);
+        var (rate, normal, limit, apart) = (Figure(1), Figure(2), Figure(3), Figure(4));
+        Assert.InRange(normal, 0, 5);
+        Assert.InRange(rate, 10, 100);
+        Assert.True(normal < limit && limit < apart, titles);
+
+        double Figure(int group) => double.Parse(row.Groups[group].Value, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     [Fact]
     public async Task Property_Unknown_IsAPageOf404()
     {

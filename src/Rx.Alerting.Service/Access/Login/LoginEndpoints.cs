@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Rx.Alerting.Service.Api;
 using Rx.Alerting.Service.Configuration;
+using Rx.Alerting.Service.Pages;
 
 namespace Rx.Alerting.Service.Access.Login;
 
@@ -18,7 +20,7 @@ internal static class LoginEndpoints
     {
         var routes = builder.MapGroup("").AllowAnonymous();
         var hasProvider = builder.ServiceProvider.GetRequiredService<Settings>().AccessOidc.IsSet;
-        routes.MapGet(Path, (HttpContext context) => Show(context, hasProvider, null));
+        routes.MapMethods(Path, ReadMethods.All, (HttpContext context) => Show(context, hasProvider, null));
         routes.MapPost(Path, (HttpContext context, Tokens tokens, AuthenticationFailures failures) =>
             EnterAsync(context, tokens, failures, hasProvider));
         routes.MapPost(OutPath, async (HttpContext context) =>
@@ -27,7 +29,7 @@ internal static class LoginEndpoints
             return Results.Redirect(Path);
         });
         if (hasProvider)
-            routes.MapGet(OidcPath, ChallengeAsync);
+            routes.MapMethods(OidcPath, ReadMethods.All, ChallengeAsync);
     }
 
     /// <summary>Where a browser logs in that asked for something else.</summary>
@@ -56,9 +58,14 @@ internal static class LoginEndpoints
         if (isToken && !tokens.AreRead)
             return Problem.Of(ProblemKind.NotNow, "The store with the tokens does not answer.");
         var (_, wait) = failures.Add(context.Connection.RemoteIpAddress);
-        return wait is null
-            ? Show(context, hasProvider, "The token is unknown, was revoked, or has expired.")
-            : Problem.Of(ProblemKind.TooManyFailures, "Too many tokens of this address were wrong.");
+        if (wait is null)
+            return Show(context, hasProvider, "The token is unknown, was revoked, or has expired.");
+        var seconds = Math.Ceiling(wait.Value.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers.RetryAfter = seconds;
+        var many = $"Too many tokens of this address were wrong. Wait {seconds} seconds. A right token is taken all the same.";
+        return ProblemPage.IsFor(context.Request)
+            ? LoginPage.Of(Back(context.Request), hasProvider, many, StatusCodes.Status429TooManyRequests)
+            : Problem.Of(ProblemKind.TooManyFailures, many);
     }
 
     private static async Task<IResult> ChallengeAsync(HttpContext context, OidcProvider provider)

@@ -10,7 +10,9 @@ internal static class LoginPage
     /// <param name="back">The path to go to afterwards.</param>
     /// <param name="hasProvider">Whether there is an identity provider.</param>
     /// <param name="problem">Why the last try has failed; null: there was none.</param>
-    public static IResult Of(string back, bool hasProvider, string? problem)
+    /// <param name="status">Of the answer to a try that has failed.</param>
+    public static IResult Of(
+        string back, bool hasProvider, string? problem, int status = StatusCodes.Status401Unauthorized)
     {
         var query = HtmlEncoder.Default.Encode(QueryString.Create(LoginEndpoints.Return, back).ToString());
         var page = new StringBuilder($"""
@@ -34,6 +36,6 @@ internal static class LoginPage
             """);
         return Results.Text(
             page.ToString(), "text/html; charset=utf-8", Encoding.UTF8,
-            problem is null ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized);
+            problem is null ? StatusCodes.Status200OK : status);
     }
 }

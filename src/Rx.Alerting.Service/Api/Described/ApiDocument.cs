@@ -61,6 +61,7 @@ internal static class ApiDocument
         {
             foreach (var open in endpoint.Metadata.OfType<IAllowAnonymous>().ToList())
                 endpoint.Metadata.Remove(open); // The package opens the page's picture to all.
+            ReadMethods.AddHead(endpoint);
         });
         routes.MapOpenApi(Path);
         routes.MapScalarApiReference(PagePath, (page, context) =>

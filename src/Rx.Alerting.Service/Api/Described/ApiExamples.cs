@@ -36,7 +36,7 @@ internal static class ApiExamples
         Timeline = [new(At.AddMinutes(-2), 412, 9), new(At.AddMinutes(-1), 405, 88)],
     };
 
-    private static readonly RateRow Network = new("network", 1000, 210, 0.21, 0.012, 0.034, 31.5, At, Incident.Id);
+    private static readonly RateRow Network = new("network", 1000, 210, 0.21, 0.012, 0.034, null, 31.5, At, Incident.Id);
 
     private static readonly KeyRow Property = new(PropertyName, null, 1000, 214, 0.214, 1_204_377, At, [Network]);
 

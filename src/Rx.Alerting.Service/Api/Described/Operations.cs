@@ -16,7 +16,11 @@ internal static class Operations
         Default = 25,
     };
 
-    private static readonly QueryParameter Page = new("page", "Which page, from 1.") { MaximumNumber = int.MaxValue, Default = 1 };
+    private static readonly QueryParameter Page = new("page", "Which page, from 1.")
+    {
+        MaximumNumber = IncidentQuery.LastPage,
+        Default = 1,
+    };
     private static readonly QueryParameter Property = new("property_id", "One property, by its whole name.", "shop-eu");
     private static readonly QueryParameter Title = new("video_id", "One title, by its whole id.", "film-1041");
 

@@ -3,6 +3,10 @@
 // Plain JavaScript that tsc checks (tests/pages), so that the program is built without Node.
 
 const EVENTS = '/api/v1/events';
+const INCIDENTS = '/api/v1/incidents';
+
+/** What an incident that has ended is called. @type {Record<string, string>} */
+const ENDS = { closed: 'Closed', expired: 'Expired' };
 
 /** Changes that come faster are shown together. */
 const SHORTEST = 1_000;
@@ -130,6 +134,27 @@ function leave(row) {
   if (!sign) return;
   sign.className = 'sign over';
   sign.textContent = 'Not listed now';
+  nameEnd(row, sign);
+}
+
+/**
+ * Says what has become of an incident that the list has no more. Where that is not known, it is not listed: that much is true.
+ * @param {Element} row @param {Element} sign
+ */
+async function nameEnd(row, sign) {
+  try {
+    const answer = await fetch(`${INCIDENTS}/${encodeURIComponent(row.getAttribute('data-key') ?? '')}`, { cache: 'no-store' });
+    if (!answer.ok || !row.classList.contains('stale')) return;
+    const { data: incident } = await answer.json();
+    const words = incident.accepted_as_normal ? 'Taken as normal' : ENDS[incident.status];
+    if (words) {
+      sign.textContent = words;
+      row.querySelector('.notes')?.remove(); // They are of an open incident.
+    }
+    if (!words && incident.inhibited) sign.textContent = 'Part of another now';
+  } catch {
+    // The service does not answer, which the head of the page says.
+  }
 }
 
 /** @param {number} fresh @param {number} gone */
@@ -175,6 +200,37 @@ function morphPage(next) {
     const [now, then] = [document.getElementById(id), next.getElementById(id)];
     if (now && then) morph(now, /** @type {Element} */ (document.importNode(then, true)));
   }
+  offerMoving();
+}
+
+/** A picture moves if somebody wants it to: its script is as large as the rest of the page. */
+function offerMoving() {
+  for (const place of document.querySelectorAll('.moving:empty')) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = 'Zoom, and read values';
+    button.addEventListener('click', () => void startMoving(/** @type {HTMLElement} */ (place), button));
+    place.append(button);
+  }
+}
+
+/** @param {HTMLElement} place @param {HTMLButtonElement} button */
+async function startMoving(place, button) {
+  const { script = '', style = '' } = place.dataset;
+  button.disabled = true;
+  try {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = style;
+    const isStyled = new Promise((done, failed) => { [link.onload, link.onerror] = [done, failed]; });
+    document.head.append(link);
+    const [{ move }] = await Promise.all([import(script), isStyled]);
+    button.remove();
+    move(place);
+  } catch {
+    button.disabled = false;
+    button.textContent = 'It cannot be loaded. Try again';
+  }
 }
 
 /**
@@ -183,6 +239,7 @@ function morphPage(next) {
  */
 function morph(now, then) {
   if (now.id === 'live' || now.isEqualNode(then)) return;
+  const isOwn = now.classList.contains('moving'); // What is within belongs to its own script.
   const isTyped = now instanceof HTMLInputElement || now instanceof HTMLSelectElement || now instanceof HTMLTextAreaElement;
   for (const { name } of [...now.attributes]) {
     if (!then.hasAttribute(name) && !(name === 'open' && now.tagName === 'DETAILS')) now.removeAttribute(name);
@@ -192,7 +249,7 @@ function morph(now, then) {
       now.setAttribute(name, value);
     }
   }
-  morphChildren(now, then);
+  if (!isOwn) morphChildren(now, then);
 }
 
 /** @param {Element} now @param {Element} then */
@@ -260,6 +317,7 @@ document.addEventListener('visibilitychange', () => {
 addEventListener('pagehide', disconnect);
 addEventListener('pageshow', connect);
 offerZone();
+offerMoving();
 if (!isStill) say('', 'connecting');
 connect();
 timer = setTimeout(ask, LONGEST);

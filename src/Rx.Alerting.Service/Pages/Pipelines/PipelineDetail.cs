@@ -1,3 +1,4 @@
+using Rx.Alerting.Core.Notifications;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.Control;
@@ -74,4 +75,5 @@ public sealed record NotCounted(string Reason, long Count, long SinceStart, IRea
 /// <param name="Channel">The channel's name.</param>
 /// <param name="Waiting">Changes that it does not have.</param>
 /// <param name="Latest">Its latest delivery. Null: there was none in this process.</param>
-public sealed record OutboxLine(string Pipeline, string Channel, int Waiting, LatestDelivery? Latest);
+/// <param name="Own">What waits in a queue of its own, as the channel tells people. Null: it has none.</param>
+public sealed record OutboxLine(string Pipeline, string Channel, int Waiting, LatestDelivery? Latest, NotificationBacklog? Own);

@@ -18,6 +18,7 @@ internal sealed class PipelinePages(
     LatestCommits commits,
     LatestDeliveries deliveries,
     LatestCommands commands,
+    LateNotifications late,
     TimeProvider clock)
 {
     private const int MostPartitions = 100;
@@ -52,7 +53,8 @@ internal sealed class PipelinePages(
             [
                 .. from name in names
                    from channel in latest[name].Channels.OrderBy(channel => channel.Channel, StringComparer.Ordinal)
-                   select new OutboxLine(name, channel.Channel, channel.Effects, deliveries.Of(name, channel.Channel)),
+                   let latestOf = deliveries.Of(name, channel.Channel)
+                   select new OutboxLine(name, channel.Channel, channel.Effects, latestOf, late.Of(channel.Channel)),
             ],
             Commands = scope.IsAll ? commands.Latest : [],
         };

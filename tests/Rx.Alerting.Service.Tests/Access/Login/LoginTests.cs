@@ -51,6 +51,44 @@ public sealed class LoginTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await browser.CommandAsync("""{"type":"pause"}""")).StatusCode);
     }
 
+    [Fact]
+    public async Task Login_FromAPageWhoseNameHasABlank_LeadsBackToIt()
+    {
+        await using var service = await StartAsync();
+        using var browser = new Browser(service);
+        var asked = await browser.GetAsync("/properties/a%20b");
+
+        var entered = await browser.PostAsync($"{asked.Headers.Location}", ("token", AccessSettings.Operator));
+
+        Assert.Equal("/properties/a%20b", entered.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task Login_WithTooManyWrongTokens_IsAPageForPeopleAndAProblemForPrograms()
+    {
+        await using var service = await StartAsync();
+        using var browser = new Browser(service);
+        for (var failure = 0; failure < AuthenticationFailures.Most; failure++)
+            await browser.PostAsync("/login", ("token", "wrong"));
+
+        var program = await browser.PostAsync("/login", ("token", "wrong"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/login")
+        {
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("token", "wrong")]),
+        };
+        request.Headers.Accept.ParseAdd("text/html");
+        request.Headers.Add("Origin", service.Client.BaseAddress!.GetLeftPart(UriPartial.Authority));
+        using var person = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal((429, 429), ((int)program.StatusCode, (int)person.StatusCode));
+        Assert.Equal("application/problem+json", program.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("text/html", person.Content.Headers.ContentType?.MediaType);
+        Assert.InRange(person.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        var page = await person.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("Too many tokens of this address were wrong", page, StringComparison.Ordinal);
+        Assert.Contains("name=\"token\"", page, StringComparison.Ordinal);
+    }
+
     /// <summary>Whoever has no token must not fill the log with stack traces.</summary>
     [Theory]
     [InlineData("application/x-www-form-urlencoded", "token=%00", 400)]
@@ -152,9 +190,14 @@ public sealed class LoginTests : IDisposable
         Assert.Equal(401, (await service.AskAsync("/")).Status);
     }
 
+    /// <summary>A link to the login cannot lead to another site (CVE-2025-4123).</summary>
     [Theory]
     [InlineData("/", "/")]
     [InlineData("/incidents/a?x=1#y", "/incidents/a?x=1#y")]
+    [InlineData("/properties/a%20b", "/properties/a%20b")]
+    [InlineData("/properties/%C3%9Cber%20uns?q=a%20b", "/properties/%C3%9Cber%20uns?q=a%20b")]
+    [InlineData("/properties/a b", "/")]
+    [InlineData("/%0D%0A/example.org", "/")]
     [InlineData("/?title=50%25%20off", "/?title=50%25%20off")]
     [InlineData(null, "/")]
     [InlineData("/\u202E", "/")]

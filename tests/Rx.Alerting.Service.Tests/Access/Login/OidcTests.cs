@@ -59,6 +59,26 @@ public sealed class OidcTests : IAsyncLifetime
         Assert.Contains("ann (248289761001)", text, StringComparison.Ordinal);
     }
 
+    /// <summary>Whoever takes over an address takes over nobody (CVE-2023-3128): a user is an issuer and a subject.</summary>
+    [Fact]
+    public async Task Login_OfAnotherSubjectWithTheSameAddressAndName_IsAnotherUser()
+    {
+        using var ann = new Browser(service, follows: true);
+        using var mallory = new Browser(service, follows: true);
+        server.User["roles"] = new[] { "owner" };
+        (server.User["email"], server.User["email_verified"]) = ("ann@example.org", true);
+        await ann.GetAsync("/login/oidc?return=/");
+        (server.User["sub"], server.User["email_verified"]) = ("666", false);
+        await mallory.GetAsync("/login/oidc?return=/");
+
+        await mallory.CommandAsync("""{"type":"pause"}""");
+
+        var answer = await service.CommandAsync("""{"type":"status"}""", AccessSettings.Reader);
+        var by = Assert.Single(ControlJson.Read(Encoding.UTF8.GetBytes(answer.Text))!.Pipelines).Paused?.By;
+        Assert.EndsWith("(666)", by, StringComparison.Ordinal);
+        Assert.DoesNotContain("example.org", by, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Login_ThatSomebodyElseHasBegun_IsRefused()
     {
