@@ -110,7 +110,7 @@ describe('The picture that moves', { skip: skipMoving, timeout: 240_000 }, () =>
     await page.evaluate(name => {
       const place = document.querySelector('.moving');
       place.dataset.zone = 'UTC';
-      place.dataset.limit = name;
+      place.dataset.normal = name;
       place.dataset.points = `${place.dataset.points} ${name}`;
       document.querySelector('figure.course').setAttribute('aria-label', name);
     }, HOSTILE);

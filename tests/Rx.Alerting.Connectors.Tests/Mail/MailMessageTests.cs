@@ -44,7 +44,7 @@ public sealed class MailMessageTests : MailFixture
                 "Closed: “Enlace” of property and 1 more",
                 "",
                 "The network was lost",
-                "Error rate: 86.0 %, unusual from 5.00 %",
+                "Error rate: 86.0 %, normally 1.20 %",
                 "Course: ▁▃▆█ up to 60.0 %",
                 "Affected: 1,234 views, 560 an hour",
                 "Properties: 3",

@@ -48,7 +48,7 @@ public sealed class SlackMessageTests : IDisposable
         Assert.Equal(
             [
                 "*The network was lost*",
-                "Error rate: *86.0 %*, unusual from 5.00 %",
+                "Error rate: *86.0 %*, normally 1.20 %",
                 "Affected: 1,234 views, 560 an hour",
                 "Properties: 3",
                 "Titles: 12",
