@@ -1,3 +1,4 @@
+using Rx.Alerting.Core.Views;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Tests.Run;
 using Rx.Alerting.Testing.Servers;
@@ -32,7 +33,12 @@ internal sealed class TellingService : IAsyncDisposable
         StartAsync(status, null, others);
 
     /// <inheritdoc cref="StartAsync(int, ValueTuple{string, string}[])"/>
-    public static async Task<TellingService> StartAsync(int status, TimeProvider? clock, params (string Key, string Value)[] others)
+    public static Task<TellingService> StartAsync(int status, TimeProvider? clock, params (string Key, string Value)[] others) =>
+        StartAsync(status, ScriptedSource.Silent, clock, others);
+
+    /// <inheritdoc cref="StartAsync(int, ValueTuple{string, string}[])"/>
+    public static async Task<TellingService> StartAsync(
+        int status, IViewSource source, TimeProvider? clock = null, params (string Key, string Value)[] others)
     {
         var (started, folder, loader) = (new TellingService(status), new TemporaryFolder(), new SettingsLoader());
         (string Key, string Value)[] values =
@@ -45,7 +51,7 @@ internal sealed class TellingService : IAsyncDisposable
         ];
         var address = started.Receiver.Address.ToString();
         loader.Add(values.Select(one => (one.Key, one.Value.Replace("{receiver}", address, StringComparison.Ordinal), "a test")));
-        started.Service = await RunningService.StartAsync(ScriptedSource.Silent, folder, loader.Build(), clock);
+        started.Service = await RunningService.StartAsync(source, folder, loader.Build(), clock);
         return started;
     }
 

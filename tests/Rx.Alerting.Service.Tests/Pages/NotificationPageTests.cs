@@ -1,8 +1,11 @@
 using System.Net;
+using System.Reactive.Linq;
 using Microsoft.Extensions.Time.Testing;
+using Rx.Alerting.Core.Views;
 using Rx.Alerting.Service.Tests.Access;
 using Rx.Alerting.Service.Tests.Notifications;
 using Rx.Alerting.Service.Tests.Run;
+using Rx.Alerting.Testing;
 using Rx.Alerting.Testing.Incidents;
 
 namespace Rx.Alerting.Service.Tests.Pages;
@@ -71,7 +74,8 @@ public sealed class NotificationPageTests
     [Fact]
     public async Task Outbox_OfAChannelWhoseReceiverFails_SaysHowManyWaitInItsQueue()
     {
-        await using var telling = await TellingService.StartAsync(500);
+        var view = Observable.Return(TestBatches.Of("p", new TestView(1_764_000_000_000, "shop")));
+        await using var telling = await TellingService.StartAsync(500, new ScriptedSource(view.Concat(Observable.Never<ViewBatch>())));
         await telling.Service.TellAsync(IncidentSamples.Sample("a"));
         await telling.Receiver.ArrivalAsync(TestContext.Current.CancellationToken);
 
