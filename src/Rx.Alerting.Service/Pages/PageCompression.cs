@@ -11,8 +11,8 @@ internal static class PageCompression
     /// <summary>Below, a packet is sent anyway.</summary>
     private const int Least = 1_400;
 
-    public static Task WriteAsync(HttpContext context, byte[] plain) =>
-        WriteAsync(context, plain, plain.Length >= Least && Takes(context.Request) ? Compress(plain) : null);
+    public static Task WriteAsync(HttpContext context, WrittenPage page) =>
+        WriteAsync(context, page.Plain, page.Plain.Length >= Least && Takes(context.Request) ? page.Compressed : null);
 
     /// <param name="context">The request.</param>
     /// <param name="plain">The content.</param>
@@ -32,7 +32,7 @@ internal static class PageCompression
         StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var accepted)
         && accepted.Any(encoding => encoding.Value.Equals(Brotli, StringComparison.OrdinalIgnoreCase) && encoding.Quality is not 0);
 
-    private static byte[]? Compress(ReadOnlySpan<byte> content)
+    public static byte[]? Compress(ReadOnlySpan<byte> content)
     {
         var target = new byte[BrotliEncoder.GetMaxCompressedLength(content.Length)];
         return BrotliEncoder.TryCompress(content, target, out var written, quality: 3, window: 18) ? target[..written] : null;

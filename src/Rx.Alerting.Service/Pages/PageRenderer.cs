@@ -11,19 +11,27 @@ namespace Rx.Alerting.Service.Pages;
 internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory logs)
 {
     public async Task WriteAsync<TPage>(HttpContext context, int status, Dictionary<string, object?> parameters)
+        where TPage : IComponent => await WriteAsync(context, status, await RenderAsync<TPage>(parameters));
+
+    /// <summary>Makes a page, to be written once or several times.</summary>
+    public async Task<WrittenPage> RenderAsync<TPage>(Dictionary<string, object?> parameters)
         where TPage : IComponent
     {
         await using var renderer = new HtmlRenderer(services, logs);
-        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+        return await renderer.Dispatcher.InvokeAsync(async () =>
         {
             var page = await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(parameters));
-            return page.ToHtmlString();
+            return new WrittenPage(Encoding.UTF8.GetBytes(page.ToHtmlString()));
         });
+    }
+
+    public static Task WriteAsync(HttpContext context, int status, WrittenPage page)
+    {
         var response = context.Response;
         response.StatusCode = status;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.CacheControl = "no-store"; // Going back shows what is, not what was.
         response.Headers.Vary = "Accept-Encoding";
-        await PageCompression.WriteAsync(context, Encoding.UTF8.GetBytes(html));
+        return PageCompression.WriteAsync(context, page);
     }
 }
