@@ -54,7 +54,11 @@ public sealed class BoardMirror(Func<string, bool> isShown)
             }
         }
 
-        Changed?.Invoke(new(reading.Position, reading.IsWhole, [.. changed.Select(one => one.Incident).OfType<Incident>()], gone));
+        Changed?.Invoke(new(reading.Position, reading.IsWhole, [.. changed.Select(one => one.Incident).OfType<Incident>()], gone)
+        {
+            Positions = reading.Positions.Where(one => isShown(one.Key.Pipeline)).GroupBy(one => one.Key.Id, one => one.Value)
+                .ToDictionary(id => id.Key, id => id.Last(), StringComparer.Ordinal),
+        });
     }
 
     /// <summary>Null where there is no incident of that id, or not any more.</summary>
@@ -78,7 +82,21 @@ public sealed class BoardMirror(Func<string, bool> isShown)
     public Incident[] Snapshot()
     {
         lock (gate)
-            return snapshot ??= [.. incidents.Values.OfType<Incident>()];
+        {
+            if (snapshot is null)
+            {
+                var (all, count) = (new Incident[incidents.Count], 0);
+                foreach (var incident in incidents.Values)
+                {
+                    if (incident is not null)
+                        all[count++] = incident;
+                }
+
+                snapshot = count == all.Length ? all : all[..count];
+            }
+
+            return snapshot;
+        }
     }
 
     private void Put((string Pipeline, string Id) key, Incident? incident)

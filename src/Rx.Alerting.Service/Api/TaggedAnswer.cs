@@ -31,7 +31,22 @@ internal static class TaggedAnswer
         var known = request.GetTypedHeaders().IfNoneMatch;
         return known.Any(one => one == EntityTagHeaderValue.Any || one.Compare(tag, useStrongComparison: false))
             ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Bytes(JsonSerializer.SerializeToUtf8Bytes(answer, type), MediaTypeNames.Application.Json);
+            : new JsonAnswer<T>(answer, type);
+    }
+
+    /// <summary>JSON with its length.</summary>
+    private sealed class JsonAnswer<T>(T answer, JsonTypeInfo<T> type) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext context)
+        {
+            using var buffer = new PooledBuffer();
+            await using (var writer = new Utf8JsonWriter(buffer, new() { Encoder = type.Options.Encoder }))
+                JsonSerializer.Serialize(writer, answer, type);
+            context.Response.ContentType = MediaTypeNames.Application.Json;
+            context.Response.ContentLength = buffer.Length;
+            if (!HttpMethods.IsHead(context.Request.Method))
+                await context.Response.Body.WriteAsync(buffer.Written, context.RequestAborted);
+        }
     }
 
     private static byte[] HashOf(Incident incident) =>

@@ -1,6 +1,6 @@
-using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Rx.Alerting.Service.Api;
 
 namespace Rx.Alerting.Service.Pages;
 
@@ -21,7 +21,10 @@ internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory log
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
             var page = await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(parameters));
-            return new WrittenPage(Encoding.UTF8.GetBytes(page.ToHtmlString()));
+            using var html = new PooledBuffer();
+            await using (var writer = new HtmlWriter(html))
+                page.WriteHtmlTo(writer);
+            return new WrittenPage(html.Written.Span);
         });
     }
 

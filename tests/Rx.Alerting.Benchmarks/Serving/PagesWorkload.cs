@@ -36,7 +36,7 @@ internal static class PagesWorkload
         using var service = new MeasuredService(
             arguments["program"], store.Address, BoardFill.Settings(arguments.Int("incidents")), "--speed", arguments["speed"]);
         await service.UntilReadyAsync();
-        using var client = new HttpClient { BaseAddress = service.Address };
+        using var client = new HttpClient { BaseAddress = service.Address, Timeout = TimeSpan.FromSeconds(10) };
         var (ids, before) = await PageRequest.SomeAsync(client);
         var load = new OpenLoop(client, arguments.Int("requests"));
         await load.RunAsync(WarmUp, number => PageRequest.Of(number, ids));
