@@ -19,8 +19,20 @@ internal sealed class IncidentBook(Incident[] all)
     private readonly Lazy<IncidentSurvey> survey = new(() => IncidentSurvey.Of(all));
     private readonly Lazy<DateTimeOffset?> earliest = new(() => all.Min(incident => (DateTimeOffset?)incident.StartedAt));
 
+    private readonly Lazy<ILookup<string?, Incident>> byParent = new(
+        () => all.Where(incident => incident.ParentId is not null).ToLookup(incident => incident.ParentId));
+    private readonly Lazy<Dictionary<string, int>> openOfProperties = new(
+        () => all.Where(incident => incident is { Status: IncidentStatus.Open, PropertyId: not null })
+            .CountBy(incident => incident.PropertyId!).ToDictionary(StringComparer.Ordinal));
+
     /// <summary>In no particular order.</summary>
     public Incident[] All => all;
+
+    /// <summary>How many incidents are open, by property.</summary>
+    public IReadOnlyDictionary<string, int> OpenOfProperties => openOfProperties.Value;
+
+    /// <summary>Those that have this parent, in no particular order.</summary>
+    public IEnumerable<Incident> PartsOf(string id) => byParent.Value[id];
 
     /// <summary>When the first of them began. Null: there is none.</summary>
     public DateTimeOffset? Earliest => earliest.Value;

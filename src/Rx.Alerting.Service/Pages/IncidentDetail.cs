@@ -1,5 +1,6 @@
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Service.Access;
+using Rx.Alerting.Service.Api;
 
 namespace Rx.Alerting.Service.Pages;
 
@@ -39,9 +40,9 @@ public sealed record IncidentDetail
     /// <summary>Channels that are configured.</summary>
     public IReadOnlyList<string> Channels { get; init; } = [];
 
-    internal static IncidentDetail Of(Incident incident, VisibleIncidents visible)
+    internal static IncidentDetail Of(Incident incident, VisibleIncidents visible, IncidentBook book)
     {
-        var parts = Array.FindAll(visible.Snapshot(), one => one.ParentId == incident.Id && one.Id != incident.Id);
+        var parts = book.PartsOf(incident.Id).Where(one => one.Id != incident.Id).ToArray();
         Array.Sort(parts, IncidentList.Order(IncidentSort.Severity));
         var others = Array.FindAll(visible.OfKey(incident.IncidentKey), one => one.Id != incident.Id);
         Array.Sort(others, IncidentList.Order(IncidentSort.Newest));

@@ -44,7 +44,7 @@ internal sealed class PageData(BoardMirror board, IncidentBooks books, PageFrame
 
         var frame = frames.Of(context, $"{PageWords.Subject(incident)}: {PageWords.Failure(incident)}");
         var (said, problem) = await told.OfAsync(id, context.RequestAborted);
-        var detail = IncidentDetail.Of(incident, visible) with
+        var detail = IncidentDetail.Of(incident, visible, books.Of(visible)) with
         {
             Told = visible.AreAll ? said : [.. said.Select(told => told.OfOneIncident(id))],
             ToldProblem = problem,
