@@ -69,7 +69,11 @@ Workload[] workloads =
         "how fast pages and the API answer beside a pipeline at full speed, and what that costs it",
         PagesWorkload.Options,
         PagesWorkload.Run),
-    new("streams", "how long a change takes to many open streams of events, and what they cost", StreamsWorkload.Options, StreamsWorkload.Run),
+    new(
+        "streams",
+        "how long a change takes to many open streams of events, and what they cost",
+        StreamsWorkload.Options,
+        StreamsWorkload.Run),
     new("operators", "BenchmarkDotNet on single operators and functions", OperatorsWorkload.Options, OperatorsWorkload.Run),
 ];
 

@@ -32,7 +32,8 @@ CREATE TABLE IF NOT EXISTS {name}_changes (
         connection,
         "SELECT changes.pipeline, changes.id, updated_at, value, change, token "
         // SQLite takes the token of the row that has the maximum.
-        + $"FROM (SELECT pipeline, id, max(change) AS change, token FROM {name}_changes WHERE change > $1 GROUP BY pipeline, id) AS changes "
+        + $"FROM (SELECT pipeline, id, max(change) AS change, token FROM {name}_changes "
+        + "WHERE change > $1 GROUP BY pipeline, id) AS changes "
         + $"LEFT JOIN {name} ON {name}.pipeline = changes.pipeline AND {name}.id = changes.id",
         1);
 

@@ -94,7 +94,7 @@ public sealed record IncidentFilter
     private bool HasText(Incident incident) =>
         SearchTexts.GetValue(incident, TextsOf).Contains(Text, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Lines: what is searched for has none. Many are searched at once, and each of them is best looked for in one place.</summary>
+    /// <summary>All texts of an incident in one: so a search looks into one place of memory for each incident.</summary>
     private static string TextsOf(Incident incident) => string.Join(
         '\n',
         new[]

@@ -29,7 +29,7 @@ internal static class BoardFill
     private static readonly TimeSpan Learning = TimeSpan.FromHours(3);
     private static readonly TimeSpan Failing = TimeSpan.FromMinutes(Rounds);
 
-    /// <summary>What the service needs, so that the incidents stay open as long as possible: nobody watches these titles any more.</summary>
+    /// <summary>What the service needs, so that incidents stay open long: nobody watches these titles any more.</summary>
     public static IReadOnlyList<string> Settings(int incidents) =>
     [
         "Incidents:CalmTime=1d", "Incidents:ExpireAfterSilence=30d", "Incidents:PlatformWithin=0s",

@@ -43,7 +43,8 @@ internal readonly record struct PageRequest(string Kind, string Address, bool Ha
         if (request.Address.Length > 0)
             return request;
         var id = ids[number / Mix.Length % ids.Count];
-        return request with { Address = request.Kind.StartsWith("API", StringComparison.Ordinal) ? $"/api/v1/incidents/{id}" : $"/incidents/{id}" };
+        var isApi = request.Kind.StartsWith("API", StringComparison.Ordinal);
+        return request with { Address = isApi ? $"/api/v1/incidents/{id}" : $"/incidents/{id}" };
     }
 
     /// <summary>The ids of some incidents, and how many there are.</summary>

@@ -119,12 +119,13 @@ internal static class StreamsWorkload
         }
 
         Console.WriteLine();
-        Line($"streams: {streams.Count:N0} open streams of events, {sent.Values.Sum(one => one.Length):N0} changes in {sent.Count:N0} events");
+        var changes = sent.Values.Sum(one => one.Length);
+        Line($"streams: {streams.Count:N0} open streams of events, {changes:N0} changes in {sent.Count:N0} events");
         Line($"events that a stream has not got, or twice: {missed:N0}; resets: {streams.Sum(stream => stream.Resets):N0}");
         if (times.Count == 0)
             throw new ChildFailedException("No change came.");
         var (half, most) = (Quantile.Of(times, 0.5), Quantile.Of(times, 0.99));
-        Line($"from the record that completes the evidence to a stream: {half:0} ms (p50), {most:0} ms (p99), {times.Max():0} ms (longest)");
+        Line($"from the record that completes the evidence to a stream, in ms: {half:0} (p50), {most:0} (p99), {times.Max():0} (longest)");
         Line($"cores: {cost.Together:0.00} with the streams, {cost.Alone:0.00} without");
         Line($"resident memory of a stream: {cost.Memory / 1024.0 / streams.Count:0.0} KiB");
     }
