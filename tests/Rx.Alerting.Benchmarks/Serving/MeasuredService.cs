@@ -82,6 +82,8 @@ internal sealed class MeasuredService : IDisposable
     /// <summary>What the service has counted and used so far.</summary>
     public async Task<Reading> ReadAsync()
     {
+        if (process.HasExited)
+            throw new ChildFailedException($"The service has ended with exit code {process.ExitCode}: {errors}");
         var page = await metrics.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         var at = Stopwatch.GetTimestamp();
         return new(at, Value("rx_alerting_views_total "), Value("process_cpu_seconds_total "));

@@ -47,7 +47,7 @@ internal static class StreamsWorkload
             store.Address,
             [
                 $"Kafka:BootstrapServers={broker.BootstrapServers}", $"Kafka:Topic={topic}",
-                $"Http:MaximumConnections={count + 100}", $"Http:MaximumEventStreams={count * 4}",
+                $"Http:MaximumConnections={count + 100}", $"Http:MaximumEventStreams={count * 4}", "Incidents:PlatformWithin=0s",
             ],
             "--source", "kafka");
         await service.UntilReadyAsync();
