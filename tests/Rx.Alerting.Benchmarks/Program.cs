@@ -9,6 +9,7 @@ using Rx.Alerting.Benchmarks.Operators;
 using Rx.Alerting.Benchmarks.Replay;
 using Rx.Alerting.Benchmarks.Running;
 using Rx.Alerting.Benchmarks.Scraping;
+using Rx.Alerting.Benchmarks.Serving;
 using Rx.Alerting.Benchmarks.Stores;
 using Rx.Alerting.Benchmarks.Streaming;
 
@@ -63,6 +64,16 @@ Workload[] workloads =
         ChannelsWorkload.Run),
     new("silences", "what many silences cost beside many open incidents", SilencesWorkload.Options, SilencesWorkload.Run),
     new("scrapes", "what it costs the service to be scraped each second", ScrapesWorkload.Options, ScrapesWorkload.Run),
+    new(
+        "pages",
+        "how fast pages and the API answer beside a pipeline at full speed, and what that costs it",
+        PagesWorkload.Options,
+        PagesWorkload.Run),
+    new(
+        "streams",
+        "how long a change takes to many open streams of events, and what they cost",
+        StreamsWorkload.Options,
+        StreamsWorkload.Run),
     new("operators", "BenchmarkDotNet on single operators and functions", OperatorsWorkload.Options, OperatorsWorkload.Run),
 ];
 
@@ -90,6 +101,7 @@ Dictionary<string, Action<Arguments>> children = new()
     ["effects-latency"] = LatencyMeasure.Run,
     ["effects-channels"] = ChannelsMeasure.Run,
     ["control-silences"] = SilencedPipeline.Run,
+    ["board-fill"] = BoardFill.Run,
     ["kafka-bare"] = BareConsumer.Run,
 };
 

@@ -66,8 +66,15 @@ class AlertingWorld extends World {
 
   /** How many views the pipelines have counted, restarts included. */
   async countedViews() {
+    if (this.replicas) return this.countedByReplicas();
     const { pipelines } = await this.service.command({ type: 'status' });
     return pipelines.reduce((sum, pipeline) => sum + pipeline.counts.views, 0);
+  }
+
+  /** Each partition's pipeline runs in one of the replicas, and its counts move with its state. */
+  async countedByReplicas() {
+    const all = await Promise.all(this.replicas.map(replica => replica.command({ type: 'status' })));
+    return all.flatMap(({ pipelines }) => pipelines).reduce((sum, pipeline) => sum + pipeline.counts.views, 0);
   }
 
   /** Waits until the incident that was found last has these members. */

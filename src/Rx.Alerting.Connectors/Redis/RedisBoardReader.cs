@@ -26,7 +26,7 @@ internal sealed class RedisBoardReader(RedisConnection connection, RedisBoardLay
     {
         if (!IsPosition(after))
             return null;
-        var (position, changed) = (after, new HashSet<(string Part, string Id)>());
+        var (position, changed) = (after, new Dictionary<(string Part, string Id), string>());
         StreamEntry[] chunk;
         do
         {
@@ -39,7 +39,7 @@ internal sealed class RedisBoardReader(RedisConnection connection, RedisBoardLay
             {
                 // Without an id: another epoch has a part.
                 if (change[RedisBoardLayout.Id] is { IsNull: false } id)
-                    changed.Add((change[RedisBoardLayout.Part].ToString(), id.ToString()));
+                    changed[(change[RedisBoardLayout.Part].ToString(), id.ToString())] = change.Id.ToString();
                 else
                     return null;
                 position = change.Id.ToString();
@@ -48,7 +48,7 @@ internal sealed class RedisBoardReader(RedisConnection connection, RedisBoardLay
         while (chunk.Length == ChangesOfChunk);
 
         var (entries, gone) = (new List<BoardEntry>(), new List<(string, string)>());
-        foreach (var part in changed.GroupBy(change => change.Part, change => change.Id, StringComparer.Ordinal))
+        foreach (var part in changed.Keys.GroupBy(change => change.Part, change => change.Id, StringComparer.Ordinal))
         {
             foreach (var ids in part.Chunk(ValuesOfChunk))
             {
@@ -60,7 +60,7 @@ internal sealed class RedisBoardReader(RedisConnection connection, RedisBoardLay
             }
         }
 
-        return new(position, IsWhole: false, entries, gone, new Dictionary<string, long>());
+        return new(position, IsWhole: false, entries, gone, new Dictionary<string, long>()) { Positions = changed };
     }
 
     private async Task<BoardReading> WholeAsync(CancellationToken cancel)

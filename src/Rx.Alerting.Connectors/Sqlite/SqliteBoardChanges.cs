@@ -30,8 +30,10 @@ CREATE TABLE IF NOT EXISTS {name}_changes (
     private readonly SqliteStatement parts = new(connection, $"SELECT 1 FROM {name}_changes WHERE change > $1 AND id IS NULL LIMIT 1", 1);
     private readonly SqliteStatement changed = new(
         connection,
-        "SELECT changes.pipeline, changes.id, updated_at, value "
-        + $"FROM (SELECT DISTINCT pipeline, id FROM {name}_changes WHERE change > $1) AS changes "
+        "SELECT changes.pipeline, changes.id, updated_at, value, change, token "
+        // SQLite takes the token of the row that has the maximum.
+        + $"FROM (SELECT pipeline, id, max(change) AS change, token FROM {name}_changes "
+        + "WHERE change > $1 GROUP BY pipeline, id) AS changes "
         + $"LEFT JOIN {name} ON {name}.pipeline = changes.pipeline AND {name}.id = changes.id",
         1);
 
@@ -48,7 +50,7 @@ CREATE TABLE IF NOT EXISTS {name}_changes (
     public string Latest(SqliteTransaction transaction)
     {
         using var row = latest.Query(transaction);
-        return row.Read() ? string.Create(CultureInfo.InvariantCulture, $"{row.GetInt64(0)}-{row.GetInt64(1)}") : "0-0";
+        return row.Read() ? Position(row, 0) : "0-0";
     }
 
     /// <summary>What has changed since a position. Null if everything must be read.</summary>
@@ -65,11 +67,13 @@ CREATE TABLE IF NOT EXISTS {name}_changes (
         }
 
         var (entries, gone) = (new List<BoardEntry>(), new List<(string, string)>());
+        var positions = new Dictionary<(string, string), string>();
         using (var row = changed.Query(transaction, number))
         {
             while (row.Read())
             {
                 var (pipeline, id) = (row.GetString(0), row.GetString(1));
+                positions[(pipeline, id)] = Position(row, 4);
                 if (row.IsDBNull(2))
                     gone.Add((pipeline, id));
                 else
@@ -77,7 +81,7 @@ CREATE TABLE IF NOT EXISTS {name}_changes (
             }
         }
 
-        return new(now, IsWhole: false, entries, gone, new Dictionary<string, long>());
+        return new(now, IsWhole: false, entries, gone, new Dictionary<string, long>()) { Positions = positions };
     }
 
     public void Dispose()
@@ -85,6 +89,9 @@ CREATE TABLE IF NOT EXISTS {name}_changes (
         foreach (var statement in (SqliteStatement[])[latest, known, parts, changed, tell, trim])
             statement.Dispose();
     }
+
+    private static string Position(SqliteDataReader row, int column) =>
+        string.Create(CultureInfo.InvariantCulture, $"{row.GetInt64(column)}-{row.GetInt64(column + 1)}");
 
     private bool IsKnown(SqliteTransaction transaction, string position)
     {

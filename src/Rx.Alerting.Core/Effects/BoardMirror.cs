@@ -12,6 +12,7 @@ public sealed class BoardMirror(Func<string, bool> isShown)
     private readonly Dictionary<(string Pipeline, string Id), Incident?> incidents = [];
     private readonly IncidentIndex byId = new(incident => incident.Id);
     private readonly IncidentIndex byKey = new(incident => incident.IncidentKey);
+    private Incident[]? snapshot;
 
     /// <summary>Called after each reading that was applied, on the thread of its reader. Nobody else reads meanwhile.</summary>
     public event Action<BoardChange>? Changed;
@@ -37,6 +38,8 @@ public sealed class BoardMirror(Func<string, bool> isShown)
         var gone = new List<Incident>();
         lock (gate)
         {
+            if (reading.IsWhole || reading.Gone.Count > 0 || changed.Count > 0)
+                snapshot = null;
             var leaving = reading.Gone.Where(key => isShown(key.Pipeline));
             gone.AddRange(leaving.Select(key => incidents.GetValueOrDefault(key)).OfType<Incident>());
             if (reading.IsWhole)
@@ -51,7 +54,11 @@ public sealed class BoardMirror(Func<string, bool> isShown)
             }
         }
 
-        Changed?.Invoke(new(reading.Position, reading.IsWhole, [.. changed.Select(one => one.Incident).OfType<Incident>()], gone));
+        Changed?.Invoke(new(reading.Position, reading.IsWhole, [.. changed.Select(one => one.Incident).OfType<Incident>()], gone)
+        {
+            Positions = reading.Positions.Where(one => isShown(one.Key.Pipeline)).GroupBy(one => one.Key.Id, one => one.Value)
+                .ToDictionary(id => id.Key, id => id.Last(), StringComparer.Ordinal),
+        });
     }
 
     /// <summary>Null where there is no incident of that id, or not any more.</summary>
@@ -68,11 +75,28 @@ public sealed class BoardMirror(Func<string, bool> isShown)
             return [.. byKey.Find(incidentKey)];
     }
 
-    /// <summary>All incidents, in no particular order.</summary>
+    /// <summary>
+    /// All incidents, in no particular order. Until the board changes, all who ask get the same array: whoever sorts it takes a copy, and
+    /// may keep what it has made of it.
+    /// </summary>
     public Incident[] Snapshot()
     {
         lock (gate)
-            return [.. incidents.Values.OfType<Incident>()];
+        {
+            if (snapshot is null)
+            {
+                var (all, count) = (new Incident[incidents.Count], 0);
+                foreach (var incident in incidents.Values)
+                {
+                    if (incident is not null)
+                        all[count++] = incident;
+                }
+
+                snapshot = count == all.Length ? all : all[..count];
+            }
+
+            return snapshot;
+        }
     }
 
     private void Put((string Pipeline, string Id) key, Incident? incident)

@@ -71,4 +71,12 @@ public sealed record BoardReading(
     bool IsWhole,
     IReadOnlyList<BoardEntry> Entries,
     IReadOnlyList<(string Pipeline, string Id)> Gone,
-    IReadOnlyDictionary<string, long> Parts);
+    IReadOnlyDictionary<string, long> Parts)
+{
+    /// <summary>
+    /// Positions of the latest changes of entries, also of those that are gone. The same for every reader. Empty if the reading is whole;
+    /// what is not there has changed at <see cref="Position"/>.
+    /// </summary>
+    public IReadOnlyDictionary<(string Pipeline, string Id), string> Positions { get; init; } =
+        new Dictionary<(string Pipeline, string Id), string>();
+}

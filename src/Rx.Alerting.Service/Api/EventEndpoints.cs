@@ -24,6 +24,9 @@ internal static class EventEndpoints
     /// <summary>So that proxies, and listeners, notice a connection that is gone.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
+    /// <summary>Time for this process to read what another one has told the listener: several readings of the board.</summary>
+    private static readonly TimeSpan Behind = TimeSpan.FromSeconds(2);
+
     private static readonly byte[] Beat = ": heartbeat\n\n"u8.ToArray();
     private static readonly byte[] Retry = "retry: 2000\n\n"u8.ToArray();
 
@@ -87,6 +90,9 @@ internal static class EventEndpoints
             // At a pace of their own: a heartbeat that others' changes put off would tell of them.
             using var pace = new PeriodicTimer(Heartbeat, clock);
             var beat = pace.WaitForNextTickAsync(end).AsTask();
+            var patience = Task.Delay(Behind, clock, end);
+            while (log.Read(since) is { IsAhead: true } early && !patience.IsCompleted)
+                await Task.WhenAny(early.Next, patience);
             while (true)
             {
                 var reading = log.Read(since);
@@ -96,7 +102,7 @@ internal static class EventEndpoints
                         await body.WriteAsync(IncidentEvent.Encode(position, "reset", "{}"), end);
                     else if (since is null)
                         await body.WriteAsync(IncidentEvent.Encode(position, "begin", "{}"), end);
-                    foreach (var told in reading.Events.Select(one => one.For(visible)).Where(told => !told.IsEmpty))
+                    foreach (var told in reading.Events.Select(one => one.For(visible, since)).Where(told => !told.IsEmpty))
                         await body.WriteAsync(told, end);
                     (since, isLost) = (position, false);
                 }

@@ -42,7 +42,7 @@ internal sealed class EventLog
             if (latest is not { } now || before is not { } first || since is not { } from)
                 return new([], latest, IsReset: false, next.Task);
             if (from.CompareTo(first) < 0 || from.CompareTo(now) > 0)
-                return new([], now, IsReset: true, next.Task);
+                return new([], now, IsReset: true, next.Task) { IsAhead = from.CompareTo(now) > 0 };
             return new([.. events.Where(one => one.Id.CompareTo(from) > 0)], now, IsReset: false, next.Task);
         }
     }
@@ -84,4 +84,8 @@ internal sealed class EventLog
 /// <param name="Position">Where to read on. Null: the board has not been read yet.</param>
 /// <param name="IsReset">Whether events are missing: the listener has to ask for all incidents again.</param>
 /// <param name="Next">Ends when there is more.</param>
-internal readonly record struct EventReading(IReadOnlyList<IncidentEvent> Events, EventId? Position, bool IsReset, Task Next);
+internal readonly record struct EventReading(IReadOnlyList<IncidentEvent> Events, EventId? Position, bool IsReset, Task Next)
+{
+    /// <summary>Whether the listener knows more than this process has read so far, or has an id of another board.</summary>
+    public bool IsAhead { get; init; }
+}

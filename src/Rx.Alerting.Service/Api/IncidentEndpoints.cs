@@ -15,20 +15,21 @@ internal static class IncidentEndpoints
         routes.MapMethods("/api/v1/incidents/{id}", ReadMethods.All, Get).Describe<ItemEnvelope>(Operations.GetIncident);
     }
 
-    private static IResult List(HttpRequest request, BoardMirror board, PipelineStatus status, AnswerNotice notice)
+    private static IResult List(HttpRequest request, BoardMirror board, IncidentBooks books, PipelineStatus status, AnswerNotice notice)
     {
         if (IncidentQuery.Parse(request.Query, out var faults) is not { } query)
             return Problem.Of(ProblemKind.WrongParameters, faults);
 
         var visible = new VisibleIncidents(board, request.HttpContext.Caller().Scope);
-        var incidents = query.IncidentKey is { } key ? visible.OfKey(key) : visible.Snapshot();
+        var incidents = query.IncidentKey is { } key ? new IncidentBook(visible.OfKey(key)) : books.Of(visible);
         var until = new[] { status.Reached, visible.LatestUpdate }.Max();
-        var from = incidents.Length == 0 ? until : incidents.Min(incident => incident.StartedAt);
+        var from = incidents.Earliest ?? until;
         if (query.IsCsv)
             return IncidentSheet.Of(query.SelectAll(incidents));
         var (page, total) = query.Select(incidents);
         var envelope = new PageEnvelope(page, Timeframe(from, until), total, notice.For(request.HttpContext.Caller().Scope));
-        return TaggedAnswer.Of(request, envelope, envelope with { Timeframe = [] }, ApiJson.Readable.PageEnvelope);
+        return TaggedAnswer.Of(
+            request, envelope, envelope with { Data = [], Timeframe = [] }, ApiJson.Readable.PageEnvelope, page);
     }
 
     private static IResult Get(string id, HttpContext context, BoardMirror board, AnswerNotice notice)

@@ -15,15 +15,29 @@ internal sealed class IncidentEvent(EventId id, BoardChange change)
     /// <summary>Made once for all who may see everything.</summary>
     private readonly byte[] whole = Encode(id, change.Incidents, change.Gone);
 
+    /// <summary>The earliest of the changes.</summary>
+    private readonly EventId first = change.Positions.Values.Select(EventId.Parse).OfType<EventId>().DefaultIfEmpty(id).Min();
+
     public EventId Id => id;
 
     /// <summary>The event as a caller may see it, in UTF-8. Empty: nothing of it.</summary>
-    public ReadOnlyMemory<byte> For(VisibleIncidents visible)
+    /// <param name="visible">What the caller may see.</param>
+    /// <param name="since">
+    /// What the caller has. Processes read the board at different moments, so a caller that comes from another one may have a part of the
+    /// event. It gets the rest. Null: nothing of it.
+    /// </param>
+    public ReadOnlyMemory<byte> For(VisibleIncidents visible, EventId? since = null)
     {
-        if (visible.AreAll)
+        var hasPart = since?.CompareTo(first) >= 0;
+        if (visible.AreAll && !hasPart)
             return whole;
         var (changed, gone) = (visible.Shown(change.Incidents), visible.Shown(change.Gone));
+        if (hasPart)
+            (changed, gone) = (Array.FindAll(changed, IsNews), Array.FindAll(gone, IsNews));
         return changed.Length + gone.Length > 0 ? Encode(id, changed, gone) : default;
+
+        bool IsNews(Incident incident) =>
+            EventId.Parse(change.Positions.GetValueOrDefault(incident.Id)) is not { } at || at.CompareTo(since!.Value) > 0;
     }
 
     /// <summary>An event as it is sent.</summary>

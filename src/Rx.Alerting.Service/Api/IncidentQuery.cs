@@ -21,7 +21,8 @@ internal sealed record IncidentQuery
 
     public required int Page { get; init; }
 
-    public required Comparison<Incident> Order { get; init; }
+    /// <summary>One of <see cref="IncidentOrder.Names"/>, perhaps with a minus.</summary>
+    public required string Order { get; init; }
 
     /// <summary>Parses the parameters.</summary>
     /// <param name="query">The query of the request.</param>
@@ -39,8 +40,8 @@ internal sealed record IncidentQuery
                 reader.Fault("status", "must be open, closed or expired; may be repeated");
         }
 
-        var order = IncidentOrder.Find(query.TryGetValue("order_by", out var asked) ? asked.ToString() : IncidentOrder.Default);
-        if (order is null)
+        var order = query.TryGetValue("order_by", out var asked) ? asked.ToString() : IncidentOrder.Default;
+        if (IncidentOrder.Find(order) is null)
         {
             var names = string.Join(", ", IncidentOrder.Names);
             reader.Fault("order_by", $"must be one of {names}, with a minus in front for descending order");
@@ -54,7 +55,7 @@ internal sealed record IncidentQuery
             IsCsv = reader.IsCsv(),
             Limit = limit,
             Page = page,
-            Order = order ?? ((_, _) => 0),
+            Order = order,
         };
         faults = reader.Faults;
         return faults.Count == 0 ? parsed : null;
@@ -62,7 +63,7 @@ internal sealed record IncidentQuery
 
     /// <summary>The page of the matching incidents, in order, and the number of matching incidents.</summary>
     /// <param name="incidents">Of the key that is asked for; else all incidents.</param>
-    public (Incident[] Page, int Total) Select(Incident[] incidents)
+    public (Incident[] Page, int Total) Select(IncidentBook incidents)
     {
         var matching = SelectAll(incidents);
         var skipped = (int)Math.Min((Page - 1L) * Limit, matching.Length);
@@ -71,11 +72,14 @@ internal sealed record IncidentQuery
 
     /// <summary>The matching incidents, in order.</summary>
     /// <inheritdoc cref="Select"/>
-    public Incident[] SelectAll(Incident[] incidents)
+    public Incident[] SelectAll(IncidentBook incidents)
     {
-        var matching = Statuses.Count == 0 ? incidents : Array.FindAll(incidents, incident => Statuses.Contains(incident.Status));
-        Array.Sort(matching, Order);
-        return matching;
+        var sorted = incidents.Sorted(Order, IncidentOrder.Find(Order)!);
+        return Statuses.Count == 0
+            ? sorted
+            : incidents.Kept(
+                $"{Order} {string.Join(' ', Statuses.Order())}",
+                () => Array.FindAll(sorted, incident => Statuses.Contains(incident.Status)));
     }
 
     private static string Name(IncidentStatus status) => status switch

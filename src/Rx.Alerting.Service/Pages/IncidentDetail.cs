@@ -1,4 +1,6 @@
 using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Service.Access;
+using Rx.Alerting.Service.Api;
 
 namespace Rx.Alerting.Service.Pages;
 
@@ -38,22 +40,21 @@ public sealed record IncidentDetail
     /// <summary>Channels that are configured.</summary>
     public IReadOnlyList<string> Channels { get; init; } = [];
 
-    public static IncidentDetail Of(Incident incident, Incident[] all, Incident[] sameKey)
+    internal static IncidentDetail Of(Incident incident, VisibleIncidents visible, IncidentBook book)
     {
-        var byId = all.ToDictionary(one => one.Id, StringComparer.Ordinal);
-        var parts = Array.FindAll(all, one => one.ParentId == incident.Id && one.Id != incident.Id);
+        var parts = book.PartsOf(incident.Id).Where(one => one.Id != incident.Id).ToArray();
         Array.Sort(parts, IncidentList.Order(IncidentSort.Severity));
-        var others = Array.FindAll(sameKey, one => one.Id != incident.Id);
+        var others = Array.FindAll(visible.OfKey(incident.IncidentKey), one => one.Id != incident.Id);
         Array.Sort(others, IncidentList.Order(IncidentSort.Newest));
         return new()
         {
             Incident = incident,
-            Whole = incident.ParentId is { } id ? byId.GetValueOrDefault(id) : null,
+            Whole = incident.ParentId is { } id ? visible.Find(id) : null,
             Parts = [.. parts.Take(Most)],
             AllParts = parts.Length,
             Others = [.. others.Take(Most)],
             AllOthers = others.Length,
-            Similar = [.. incident.Similar.Select(similar => byId.GetValueOrDefault(similar)).OfType<Incident>().Take(Most)],
+            Similar = [.. incident.Similar.Select(visible.Find).OfType<Incident>().Take(Most)],
         };
     }
 }

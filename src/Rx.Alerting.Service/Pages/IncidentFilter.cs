@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Rx.Alerting.Core.Incidents;
 
 namespace Rx.Alerting.Service.Pages;
@@ -10,6 +11,9 @@ public sealed record IncidentFilter
     public const int OnPage = 50;
 
     private const int MostLetters = 200;
+
+    /// <summary>What is searched. An incident that changes is another object.</summary>
+    private static readonly ConditionalWeakTable<Incident, string> SearchTexts = [];
 
     /// <summary>Whether incidents that are over are shown, too.</summary>
     public bool All { get; init; }
@@ -82,16 +86,21 @@ public sealed record IncidentFilter
         && (Level is null || incident.Level == Level)
         && (Property.Length == 0 || incident.PropertyId == Property)
         && (Error.Length == 0 || incident.ErrorType == Error)
-        && (Text.Length == 0 || Texts(incident).Any(text => text?.Contains(Text, StringComparison.OrdinalIgnoreCase) == true));
+        && (Text.Length == 0 || HasText(incident));
 
     /// <summary>The name of a value in an address.</summary>
     public static string Name(Enum? value) => value?.ToString().ToLowerInvariant() ?? string.Empty;
 
-    private static IEnumerable<string?> Texts(Incident incident) =>
-    [
-        incident.PropertyId, incident.VideoTitle, incident.VideoId, incident.ErrorType, incident.ErrorDescription, incident.Id,
-        .. incident.Explanations.SelectMany(explanation => explanation.Dimensions, (_, dimension) => dimension.Value),
-    ];
+    private bool HasText(Incident incident) =>
+        SearchTexts.GetValue(incident, TextsOf).Contains(Text, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>All texts of an incident in one: so a search looks into one place of memory for each incident.</summary>
+    private static string TextsOf(Incident incident) => string.Join(
+        '\n',
+        new[]
+        {
+            incident.PropertyId, incident.VideoTitle, incident.VideoId, incident.ErrorType, incident.ErrorDescription, incident.Id,
+        }.Concat(incident.Explanations.SelectMany(explanation => explanation.Dimensions, (_, dimension) => dimension.Value)));
 
     private static string Word(IQueryCollection query, string name) =>
         query[name] is [{ } text, ..] ? IncidentWords.Cut(text.Trim(), MostLetters) : string.Empty;

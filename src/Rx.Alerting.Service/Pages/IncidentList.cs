@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Service.Api;
 
 namespace Rx.Alerting.Service.Pages;
 
@@ -23,42 +24,36 @@ public sealed record IncidentList(
     IReadOnlyList<string> Properties,
     IReadOnlyList<string> Errors)
 {
-    private const int MostChoices = 100;
-
     /// <summary>Parts that are shown beneath an incident. The page of the incident has more.</summary>
     public const int MostParts = 10;
 
     public int Pages => Math.Max(1, (Total + IncidentFilter.OnPage - 1) / IncidentFilter.OnPage);
 
-    public static IncidentList Of(Incident[] all, IncidentFilter filter)
+    internal static IncidentList Of(IncidentBook book, IncidentFilter filter)
     {
-        var tree = new IncidentTree(all);
-        var matching = Array.FindAll(all, filter.Matches);
+        var survey = book.Survey;
         // A part stands alone where its whole is not shown, as what was searched for must be found.
-        var shown = matching.Select(incident => incident.Id).ToHashSet(StringComparer.Ordinal);
-        var tops = Array.FindAll(matching, incident => tree.WholeOf(incident) is not { } whole || !shown.Contains(whole.Id));
-        Array.Sort(tops, Order(filter.Sort));
+        var tops = book.Kept((filter with { Page = 1 }).Address, () => Array.FindAll(
+            book.Sorted($"page {filter.Sort}", Order(filter.Sort)),
+            incident => filter.Matches(incident) && !(survey.Tree.WholeOf(incident) is { } whole && filter.Matches(whole))));
         var pages = Math.Max(1, (tops.Length + IncidentFilter.OnPage - 1) / IncidentFilter.OnPage);
         var page = Math.Min(filter.Page, pages);
         var begin = (page - 1) * IncidentFilter.OnPage;
-        var rows = tops[begin..Math.Min(begin + IncidentFilter.OnPage, tops.Length)].Select(top => Row(top, tree, shown)).ToList();
-        var whole = Array.FindAll(all, incident => tree.WholeOf(incident) is null);
-        var open = whole.Count(incident => incident.Status == IncidentStatus.Open);
         return new(
-            rows,
+            [.. tops[begin..Math.Min(begin + IncidentFilter.OnPage, tops.Length)].Select(top => Row(top, survey.Tree, filter))],
             filter with { Page = page },
             tops.Length,
-            open,
-            all.Count(incident => incident.Status == IncidentStatus.Open) - open,
-            whole.Length,
-            all.Max(incident => incident.ResolvedAt),
-            Choices(all.Select(incident => incident.PropertyId).OfType<string>()),
-            Choices(all.Select(incident => incident.ErrorType)));
+            survey.Open,
+            survey.OpenParts,
+            survey.All,
+            survey.CalmSince,
+            survey.Properties,
+            survey.Errors);
     }
 
-    private static ListRow Row(Incident top, IncidentTree tree, HashSet<string> shown)
+    private static ListRow Row(Incident top, IncidentTree tree, IncidentFilter filter)
     {
-        var parts = tree.PartsOf(top).Where(part => shown.Contains(part.Id)).ToArray();
+        var parts = tree.PartsOf(top).Where(filter.Matches).ToArray();
         Array.Sort(parts, Order(IncidentSort.Severity));
         return new(top, [.. parts.Take(MostParts)], parts.Length);
     }
@@ -88,9 +83,6 @@ public sealed record IncidentList(
             ? severity
             : b.AffectedViewsPerHour.CompareTo(a.AffectedViewsPerHour);
     }
-
-    private static string[] Choices(IEnumerable<string> values) =>
-        [.. values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MostChoices)];
 }
 
 /// <summary>An incident with its parts.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using Microsoft.Net.Http.Headers;
 
@@ -9,19 +10,22 @@ internal static class PageCompression
     private const string Brotli = "br";
 
     /// <summary>Below, a packet is sent anyway.</summary>
-    private const int Least = 1_400;
+    public const int Least = 1_400;
 
-    public static Task WriteAsync(HttpContext context, byte[] plain) =>
-        WriteAsync(context, plain, plain.Length >= Least && Takes(context.Request) ? Compress(plain) : null);
+    public static Task WriteAsync(HttpContext context, WrittenPage page) =>
+        page.Compressed is { } compressed && Takes(context.Request)
+            ? WriteAsync(context, compressed, compressed)
+            : WriteAsync(context, page.Plain, null);
 
     /// <param name="context">The request.</param>
     /// <param name="plain">The content.</param>
     /// <param name="compressed">The same, compressed; null: it is not.</param>
     public static Task WriteAsync(HttpContext context, byte[] plain, byte[]? compressed)
     {
-        var body = compressed is not null && Takes(context.Request) ? compressed : plain;
-        if (body != plain)
+        var isCompressed = compressed is not null && Takes(context.Request);
+        if (isCompressed)
             context.Response.Headers.ContentEncoding = Brotli;
+        var body = isCompressed ? compressed! : plain;
         context.Response.ContentLength = body.Length;
         return HttpMethods.IsHead(context.Request.Method)
             ? Task.CompletedTask
@@ -32,9 +36,13 @@ internal static class PageCompression
         StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var accepted)
         && accepted.Any(encoding => encoding.Value.Equals(Brotli, StringComparison.OrdinalIgnoreCase) && encoding.Quality is not 0);
 
-    private static byte[]? Compress(ReadOnlySpan<byte> content)
+    /// <summary>Null where it is not smaller.</summary>
+    public static byte[]? Compress(ReadOnlySpan<byte> content)
     {
-        var target = new byte[BrotliEncoder.GetMaxCompressedLength(content.Length)];
-        return BrotliEncoder.TryCompress(content, target, out var written, quality: 3, window: 18) ? target[..written] : null;
+        var target = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(content.Length));
+        var isDone = BrotliEncoder.TryCompress(content, target, out var written, quality: 3, window: 18) && written < content.Length;
+        var result = isDone ? target[..written] : null;
+        ArrayPool<byte>.Shared.Return(target);
+        return result;
     }
 }

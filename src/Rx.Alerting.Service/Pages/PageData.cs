@@ -1,22 +1,35 @@
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Service.Access;
+using Rx.Alerting.Service.Api;
 
 namespace Rx.Alerting.Service.Pages;
 
 /// <summary>Answers requests for the pages of incidents.</summary>
-internal sealed class PageData(BoardMirror board, PageFrames frames, ToldMirror told, RulesInForce rules)
+internal sealed class PageData(BoardMirror board, IncidentBooks books, PageFrames frames, ToldMirror told, RulesInForce rules)
 {
-    public Task ListAsync(HttpContext context)
+    private readonly SharedPages shared = new();
+
+    public async Task ListAsync(HttpContext context)
     {
         if (PageZone.Choose(context))
-            return Task.CompletedTask;
+            return;
         var filter = IncidentFilter.Parse(context.Request.Query);
         var frame = frames.Of(context, "Incidents"); // First: changes that come meanwhile are told once more.
-        var list = IncidentList.Of(Visible(context).Snapshot(), filter);
         var status = filter.Faults.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
-        return frames.Renderer.WriteAsync<IncidentsPage>(context, status, new() { ["Frame"] = frame, ["List"] = list });
+        var page = SharedKey(context, frame) is { } key ? await shared.GetAsync(key, WriteAsync) : await WriteAsync();
+        await PageRenderer.WriteAsync(context, status, page);
+
+        Task<WrittenPage> WriteAsync() => frames.Renderer.RenderAsync<IncidentsPage>(
+            new() { ["Frame"] = frame, ["List"] = IncidentList.Of(books.Of(Visible(context)), filter) });
     }
+
+    /// <summary>What the list depends on, but for the time. Null: it is for one reader only.</summary>
+    private static string? SharedKey(HttpContext context, PageFrame frame) =>
+        context.Caller().Scope.IsAll && frame is { Forms.Outcome: null, LoggedIn: null, EventId: { } id }
+            ? string.Join('\n', [
+                id, context.Request.QueryString.ToString(), frame.Times.ZoneName, frame.State.Level.ToString(), .. frame.State.Sentences])
+            : null;
 
     public async Task IncidentAsync(HttpContext context, string id)
     {
@@ -31,7 +44,7 @@ internal sealed class PageData(BoardMirror board, PageFrames frames, ToldMirror 
 
         var frame = frames.Of(context, $"{PageWords.Subject(incident)}: {PageWords.Failure(incident)}");
         var (said, problem) = await told.OfAsync(id, context.RequestAborted);
-        var detail = IncidentDetail.Of(incident, visible.Snapshot(), visible.OfKey(incident.IncidentKey)) with
+        var detail = IncidentDetail.Of(incident, visible, books.Of(visible)) with
         {
             Told = visible.AreAll ? said : [.. said.Select(told => told.OfOneIncident(id))],
             ToldProblem = problem,

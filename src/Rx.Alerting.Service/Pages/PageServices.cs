@@ -11,6 +11,7 @@ internal static class PageServices
 {
     public static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton<EventLog>()
+        .AddSingleton<IncidentBooks>()
         .AddSingleton<DataStates>()
         .AddSingleton<ToldMirror>()
         .AddSingleton<RulesInForce>()

@@ -5,6 +5,25 @@ namespace Rx.Alerting.Connectors.Tests.Contracts;
 /// <summary>What every board must do when a part begins, is replaced, or is removed.</summary>
 public abstract class BoardPartsContract : BoardContract
 {
+    /// <summary>Whoever has read up to one of these positions has the changes up to there, whichever process has told them.</summary>
+    [Fact]
+    public async Task Read_SeveralChangesAtOnce_TellsThePositionOfEach()
+    {
+        await Board.ReplaceAsync(Views, 1, [], Cancel);
+        var begin = (await Board.ReadAsync(null, Cancel)).Position;
+        await Board.PostAsync(Views, 1, [Entry(Views, "a", "1"), Entry(Views, "b", "1")], [], Cancel);
+        var between = (await Other.ReadAsync(begin, Cancel)).Position;
+        await Board.PostAsync(Views, 1, [Entry(Views, "c", "1"), Entry(Views, "a", "2", 1)], ["b"], Cancel);
+
+        var all = await Board.ReadAsync(begin, Cancel);
+
+        Assert.Equal(["a", "b", "c"], all.Positions.Keys.Select(key => key.Id).Order(StringComparer.Ordinal));
+        Assert.Contains(all.Position, all.Positions.Values);
+        var first = await Board.ReadAsync(all.Positions[(Views, "c")], Cancel);
+        Assert.Equal(["a", "b"], first.Positions.Keys.Select(key => key.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(all.Positions[(Views, "a")], (await Other.ReadAsync(between, Cancel)).Positions[(Views, "a")]);
+    }
+
     [Fact]
     public async Task Read_PartHasBegun_IsToldOnce()
     {

@@ -36,9 +36,11 @@ public sealed class EventLogTests
     }
 
     /// <summary>Ids of the incidents that an event says have changed.</summary>
-    private static IEnumerable<string> Changed(IncidentEvent told)
+    private static IEnumerable<string> Changed(IncidentEvent told) => Changed(told, null);
+
+    private static IEnumerable<string> Changed(IncidentEvent told, EventId? since)
     {
-        var text = Encoding.UTF8.GetString(told.For(new(new BoardMirror(_ => true), PropertyScope.All)).Span);
+        var text = Encoding.UTF8.GetString(told.For(new(new BoardMirror(_ => true), PropertyScope.All), since).Span);
         var data = text.Split('\n').Single(line => line.StartsWith("data: ", StringComparison.Ordinal))["data: ".Length..];
         var changed = JsonDocument.Parse(data).RootElement.GetProperty("changed");
         return changed.EnumerateArray().Select(one => one.GetProperty("id").GetString()!);
@@ -68,6 +70,34 @@ public sealed class EventLogTests
         var told = Assert.Single(log.Read(EventId.Parse("20-3")).Events);
 
         Assert.Equal(["a", "b"], Changed(told));
+    }
+
+    /// <summary>Another process has read the board between the two changes.</summary>
+    [Fact]
+    public void Read_IdBetweenTwoChangesOfAReading_GivesEachOnce()
+    {
+        Apply("10-0", isWhole: true);
+        mirror.Apply(new("12-0", false, [Entry("a"), Entry("b")], [], Parts)
+        {
+            Positions = new Dictionary<(string, string), string> { [("ours", "a")] = "11-0", [("ours", "b")] = "12-0" },
+        });
+
+        Assert.Equal(["a", "b"], ChangedSince("10-0"));
+        Assert.Equal(["b"], ChangedSince("11-0"));
+        Assert.Empty(ChangedSince("12-0"));
+    }
+
+    /// <summary>Another process has read more of the board. This one reads it, too, in a moment.</summary>
+    [Fact]
+    public void Read_IdThatIsAheadOfThisProcess_SaysSo()
+    {
+        Apply("10-0", isWhole: true);
+        Assert.True(log.Read(EventId.Parse("11-0")).IsAhead);
+
+        Apply("11-0", ids: "a");
+
+        Assert.False(log.Read(EventId.Parse("11-0")).IsAhead);
+        Assert.False(log.Read(EventId.Parse("9-0")).IsAhead);
     }
 
     [Theory]
@@ -124,8 +154,16 @@ public sealed class EventLogTests
         Assert.Equal(EventId.Parse("2-0"), reading.Position);
     }
 
+    private List<string> ChangedSince(string id)
+    {
+        var since = EventId.Parse(id);
+        return [.. log.Read(since).Events.SelectMany(told => Changed(told, since))];
+    }
+
+    private static BoardEntry Entry(string id) => BoardEncoding.Encode("ours", IncidentSamples.Sample(id));
+
     private static Dictionary<string, long> Parts => [];
 
     private void Apply(string position, bool isWhole = false, params string[] ids) => mirror.Apply(new(
-        position, isWhole, [.. ids.Select(id => BoardEncoding.Encode("ours", IncidentSamples.Sample(id)))], [], Parts));
+        position, isWhole, [.. ids.Select(Entry)], [], Parts));
 }

@@ -54,7 +54,7 @@ public sealed class InMemoryBoard : IBoard
 
     public Task<BoardReading> ReadAsync(string? after, CancellationToken cancel) => Run(cancel, () =>
     {
-        var position = string.Create(CultureInfo.InvariantCulture, $"{count} {life}");
+        var position = PositionOf(count);
         if (after is not null && Since(after) is { } changed)
         {
             var now = changed.Select(change => (change.Pipeline, Id: change.Id!, Entry: Find(change.Pipeline, change.Id!))).ToList();
@@ -63,7 +63,10 @@ public sealed class InMemoryBoard : IBoard
                 false,
                 [.. now.Where(change => change.Entry is not null).Select(change => Copy(change.Entry!))],
                 [.. now.Where(change => change.Entry is null).Select(change => (change.Pipeline, change.Id))],
-                new Dictionary<string, long>());
+                new Dictionary<string, long>())
+            {
+                Positions = changed.ToDictionary(change => (change.Pipeline, change.Id!), change => PositionOf(change.Number)),
+            };
         }
 
         return new(
@@ -105,15 +108,18 @@ public sealed class InMemoryBoard : IBoard
 
     private static BoardEntry Copy(BoardEntry entry) => entry with { Value = entry.Value.ToArray() };
 
-    /// <summary>Null if everything must be read.</summary>
-    private List<(string Pipeline, string? Id)>? Since(string position)
+    private string PositionOf(long number) => string.Create(CultureInfo.InvariantCulture, $"{number} {life}");
+
+    /// <summary>What has changed, with the number of its latest change. Null if everything must be read.</summary>
+    private List<(string Pipeline, string? Id, long Number)>? Since(string position)
     {
         if (position.Split(' ') is not [var text, var of]
             || of != life
             || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             || count - number > changes.Count)
             return null;
-        var changed = changes.Skip(changes.Count - (int)(count - number)).Distinct().ToList();
+        var changed = changes.Skip(changes.Count - (int)(count - number)).Index()
+            .GroupBy(change => change.Item, (change, same) => (change.Pipeline, change.Id, number + 1 + same.Last().Index)).ToList();
         return changed.Exists(change => change.Id is null) ? null : changed;
     }
 

@@ -64,7 +64,9 @@ class KafkaTopic {
 
   async send(views) {
     for (let from = 0; from < views.length; from += 2000) {
-      const messages = views.slice(from, from + 2000).map(view => ({ value: JSON.stringify(view) }));
+      const messages = views.slice(from, from + 2000).map(view => ({
+        key: this.isKeyed ? view.property_id : null, value: JSON.stringify(view),
+      }));
       await this.server.producer.send({ topic: this.name, messages });
     }
   }

@@ -7,7 +7,7 @@ using Rx.Alerting.Service.Api;
 namespace Rx.Alerting.Service.Pages.Rates;
 
 /// <summary>Answers requests for the pages of properties and their titles.</summary>
-internal sealed class PropertyPages(PageFrames frames, RateAnswers rates, BoardMirror board)
+internal sealed class PropertyPages(PageFrames frames, RateAnswers rates, BoardMirror board, IncidentBooks books)
 {
     public async Task ListAsync(HttpContext context)
     {
@@ -70,10 +70,7 @@ internal sealed class PropertyPages(PageFrames frames, RateAnswers rates, BoardM
             Take = RateFilter.OnPage,
         };
         var (page, problem) = await rates.AskAsync(question, context.RequestAborted);
-        var open = filter.Property is null
-            ? Visible(context).Snapshot().Where(incident => incident is { Status: IncidentStatus.Open, PropertyId: not null })
-                .CountBy(incident => incident.PropertyId!).ToDictionary(StringComparer.Ordinal)
-            : Nothing;
+        var open = filter.Property is null ? books.Of(Visible(context)).OpenOfProperties : Nothing;
         return new(filter, page?.Keys ?? [], page?.Total ?? 0, open, problem);
     }
 
