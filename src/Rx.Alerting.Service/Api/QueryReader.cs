@@ -17,8 +17,8 @@ internal sealed class QueryReader
     public QueryReader(IQueryCollection query, params string[] known)
     {
         this.query = query;
-        Faults = query.Keys.Except(known)
-            .ToDictionary(unknown => unknown, _ => new[] { $"is not a parameter; there are {string.Join(", ", known)}" });
+        var others = known.Length == 0 ? "there is none" : $"there are {string.Join(", ", known)}";
+        Faults = query.Keys.Except(known).ToDictionary(unknown => unknown, _ => new[] { $"is not a parameter; {others}" });
     }
 
     /// <summary>What is wrong, for each wrong parameter.</summary>
@@ -67,6 +67,22 @@ internal sealed class QueryReader
         if (found < 0)
             Fault(name, $"must be one of {string.Join(", ", choices.Select(choice => choice.Name))}");
         return choices[Math.Max(found, 0)].Value;
+    }
+
+    /// <summary>Values of an enumeration, in a parameter that may be repeated. Empty: none is given.</summary>
+    public IReadOnlySet<T> Several<T>(string name)
+        where T : struct, Enum
+    {
+        var (found, known) = (new HashSet<T>(), Enum.GetValues<T>().ToDictionary(ApiNames.Of, StringComparer.Ordinal));
+        foreach (var text in query[name])
+        {
+            if (text is not null && known.TryGetValue(text, out var value))
+                found.Add(value);
+            else
+                Fault(name, $"must be one of {string.Join(", ", known.Keys)}; may be repeated");
+        }
+
+        return found;
     }
 
     private int Number(string name, int otherwise, int maximum)
