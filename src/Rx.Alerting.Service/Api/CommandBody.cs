@@ -7,6 +7,19 @@ namespace Rx.Alerting.Service.Api;
 /// <summary>Reads the JSON of a command. Whatever else comes is refused, and what is large or compressed is not read.</summary>
 internal static class CommandBody
 {
+    /// <summary>A header with the id of the command, for programs that send one with every request.</summary>
+    public const string KeyHeader = "Idempotency-Key";
+
+    /// <summary>The id that the header has; empty where it is given twice. Null: there is none.</summary>
+    /// <remarks>The header is a string of structured fields (RFC 9651), so it may be in quotes.</remarks>
+    public static string? KeyOf(HttpRequest request) => request.Headers[KeyHeader] switch
+    {
+        [] => null,
+        [['"', .. var inner, '"']] => inner,
+        [{ } key] => key,
+        _ => string.Empty,
+    };
+
     /// <returns>The body, or the answer that refuses it.</returns>
     public static async Task<(ReadOnlyMemory<byte> Body, IResult? Refusal)> ReadAsync(HttpRequest request, CancellationToken cancel)
     {

@@ -20,7 +20,9 @@ internal static class ControlEndpoints
         var (body, unread) = await CommandBody.ReadAsync(context.Request, cancel);
         if (unread is not null)
             return unread;
-        return await sender.SendAsync(context, body, Guid.NewGuid().ToString()) switch
+        var given = CommandBody.KeyOf(context.Request) is { } key
+            ? new Dictionary<string, string>(StringComparer.Ordinal) { ["id"] = key } : null;
+        return await sender.SendAsync(context, body, Guid.NewGuid().ToString(), given) switch
         {
             { Faults: { Count: > 0 } faults } => CommandSender.Wrong(faults),
             { Refusal: { } refusal } => refusal,

@@ -133,6 +133,7 @@ internal static class Operations
     public static Operation SendCommand { get; } = new("sendCommand", Commands, "A command about incidents, or about the service")
     {
         Description = "The same JSON as by RabbitMQ and the command line. With its `id`, a command takes effect once.",
+        Parameters = [ResourceOperations.Key],
         Request = new JsonObject
         {
             ["id"] = "7f3c",

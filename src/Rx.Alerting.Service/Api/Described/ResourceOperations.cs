@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Rx.Alerting.Service.Api.Resources;
 using Rx.Alerting.Service.Control;
 
 namespace Rx.Alerting.Service.Api.Described;
@@ -15,7 +14,7 @@ internal static class ResourceOperations
         new("by", "Who decides. It is needed where the caller shows no token, and else it says nothing."),
     ];
 
-    private static readonly QueryParameter Key = new(ResourceCommands.KeyHeader, "In place of `id` in the body.", "\"7f3c\"")
+    public static readonly QueryParameter Key = new(CommandBody.KeyHeader, "In place of `id` in the body.", "\"7f3c\"")
     {
         IsHeader = true,
     };
@@ -43,8 +42,8 @@ internal static class ResourceOperations
             Answer = Operations.Example(ApiExamples.Reply with { Type = type }, ControlJson.Readable.ControlReply),
             Problems =
             [
-                ProblemKind.WrongCommand, ProblemKind.OtherSite, .. problems, ProblemKind.Refused, ProblemKind.TooLarge,
-                ProblemKind.WrongContent, ProblemKind.NoPipeline, ProblemKind.Unconfirmed,
+                ProblemKind.WrongCommand, ProblemKind.WrongParameters, ProblemKind.OtherSite, .. problems, ProblemKind.Refused,
+                ProblemKind.TooLarge, ProblemKind.WrongContent, ProblemKind.NoPipeline, ProblemKind.Unconfirmed,
             ],
         };
 }

@@ -90,7 +90,7 @@ internal sealed record SilenceOperations(Operation List, Operation Get, Operatio
             {
                 Answer = Operations.Example(
                     new SilenceEnvelope(example, ResourceExamples.TimeframeOf(example)), ApiJson.Readable.SilenceEnvelope),
-                Problems = [ProblemKind.NoSuchSilence, ProblemKind.NotNow],
+                Problems = [ProblemKind.WrongParameters, ProblemKind.NoSuchSilence, ProblemKind.NotNow],
             },
             ResourceOperations.Command(
                 $"create{name}", Tag, $"Make {one}", request, members, [ProblemKind.OutOfScope], types.Make),
@@ -102,8 +102,8 @@ internal sealed record SilenceOperations(Operation List, Operation Get, Operatio
                 Answer = Operations.Example(ResourceExamples.Muted, ApiJson.Readable.PreviewEnvelope),
                 Problems =
                 [
-                    ProblemKind.WrongCommand, ProblemKind.OtherSite, ProblemKind.OutOfScope, ProblemKind.TooLarge,
-                    ProblemKind.WrongContent,
+                    ProblemKind.WrongCommand, ProblemKind.WrongParameters, ProblemKind.OtherSite, ProblemKind.OutOfScope,
+                    ProblemKind.TooLarge, ProblemKind.WrongContent,
                 ],
             },
             ResourceOperations.Command(

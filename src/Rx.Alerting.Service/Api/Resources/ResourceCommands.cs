@@ -8,9 +8,6 @@ namespace Rx.Alerting.Service.Api.Resources;
 /// </summary>
 internal sealed class ResourceCommands(CommandSender sender)
 {
-    /// <summary>The id of the command, for programs that send one with every request.</summary>
-    public const string KeyHeader = "Idempotency-Key";
-
     /// <param name="context">The request.</param>
     /// <param name="type">Of the command.</param>
     /// <param name="about">The member that the address says, and its value. Null: none.</param>
@@ -23,14 +20,17 @@ internal sealed class ResourceCommands(CommandSender sender)
         Func<ControlReply, IResult>? answer = null,
         Func<string, IResult?>? refused = null)
     {
+        // A parameter that nobody reads, such as one for a trial, would be lost in silence, and the command be done.
+        if (new QueryReader(context.Request.Query).Faults is { Count: > 0 } unknown)
+            return Problem.Of(ProblemKind.WrongParameters, unknown);
         var (body, unread) = await CommandBody.ReadAsync(context.Request, context.RequestAborted);
         if (unread is not null)
             return unread;
         var given = new Dictionary<string, string>(StringComparer.Ordinal) { ["type"] = type };
         if (about is { } subject)
             given[subject.Member] = subject.Value;
-        if (context.Request.Headers[KeyHeader] is { Count: > 0 } keys)
-            given["id"] = keys is [var key] ? Unquoted(key ?? string.Empty) : string.Empty;
+        if (CommandBody.KeyOf(context.Request) is { } key)
+            given["id"] = key;
 
         var sent = await sender.SendAsync(context, body, Guid.NewGuid().ToString(), given);
         if (sent.Faults.Count > 0)
@@ -60,7 +60,4 @@ internal sealed class ResourceCommands(CommandSender sender)
 
     private static IResult Unconfirmed(string reason, string id) => Problem.Of(
         ProblemKind.Unconfirmed, $"{reason} It may have taken effect. Send it again with id {id}: it does nothing twice.");
-
-    /// <summary>The header is a string of structured fields (RFC 9651), so it may be in quotes.</summary>
-    private static string Unquoted(string key) => key is ['"', .. var inner, '"'] ? inner : key;
 }

@@ -58,6 +58,8 @@ internal sealed class SilenceEndpoints(string path, bool areRecurring)
 
     private IResult Get(string id, HttpContext context, PipelineStatus status)
     {
+        if (new QueryReader(context.Request.Query).Faults is { Count: > 0 } unknown)
+            return Problem.Of(ProblemKind.WrongParameters, unknown);
         if (Known(context, status) is not { } rows)
             return Unknown;
         if (rows.Find(row => row.Id == Named(id)) is not { } row)
@@ -77,6 +79,8 @@ internal sealed class SilenceEndpoints(string path, bool areRecurring)
     private async Task<IResult> PreviewAsync(
         HttpContext context, BoardMirror board, DataStates states, AnswerNotice notice, CancellationToken cancel)
     {
+        if (new QueryReader(context.Request.Query).Faults is { Count: > 0 } unknown)
+            return Problem.Of(ProblemKind.WrongParameters, unknown);
         var (body, unread) = await CommandBody.ReadAsync(context.Request, cancel);
         if (unread is not null)
             return unread;

@@ -29,6 +29,17 @@ public sealed class CommandFaultTests(CommandFaultTests.Closing closing) : IClas
     }
 
     [Fact]
+    public async Task Post_ParameterThatThereIsNot_IsNamedAndNothingIsDone()
+    {
+        var answer = await closing.Service.SendAsync(
+            HttpMethod.Post, $"{closing.Path}?dry_run=true", AccessSettings.Operator, "{}");
+
+        Assert.Equal(400, answer.Status);
+        Assert.Contains("\"dry_run\":[\"is not a parameter; there is none\"]", answer.Text, StringComparison.Ordinal);
+        Assert.Equal("open", (await closing.Service.ReadAsync(closing.Id)).GetProperty("status").GetString());
+    }
+
+    [Fact]
     public async Task Post_KeyAndId_AreNotBothTaken()
     {
         var answer = await PostAsync("""{"id":"a"}""", "b");
