@@ -30,9 +30,15 @@ test('the document of the API has every operation and an example of each answer'
 
   assert.deepEqual(
     operations.map(one => one.operationId).sort(),
-    ['getErrorRates', 'getIncident', 'listIncidents', 'listProperties', 'listTitles', 'listenToEvents', 'sendCommand']);
+    [
+      'acknowledgeIncident', 'closeIncident', 'createMaintenanceWindow', 'createSilence', 'expireMaintenanceWindow', 'expireSilence',
+      'getErrorRates', 'getExplanation', 'getIncident', 'getMaintenanceWindow', 'getSilence', 'getTimeline', 'listChannels',
+      'listIncidents', 'listMaintenanceWindows', 'listNotifications', 'listPartitions', 'listPipelines', 'listProperties',
+      'listRelatedIncidents', 'listSilences', 'listTitles', 'listenToEvents', 'previewMaintenanceWindow', 'previewSilence',
+      'retryNotifications', 'sendCommand',
+    ]);
   for (const { operationId, responses } of operations.filter(one => one.operationId !== 'listenToEvents')) {
-    assert.ok(responses[200].content['application/json'].example, operationId);
+    assert.ok((responses[200] ?? responses[201]).content['application/json'].example, operationId);
     assert.ok(responses[401].content['application/problem+json'].example, operationId);
   }
 });

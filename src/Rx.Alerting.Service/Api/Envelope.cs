@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Rx.Alerting.Core.Incidents;
+using Rx.Alerting.Service.Api.Resources;
 using Rx.Alerting.Service.Control;
 
 namespace Rx.Alerting.Service.Api;
@@ -52,6 +53,16 @@ internal sealed record RatesEnvelope(
 [JsonSerializable(typeof(ItemEnvelope))]
 [JsonSerializable(typeof(KeysEnvelope))]
 [JsonSerializable(typeof(RatesEnvelope))]
+[JsonSerializable(typeof(RelatedEnvelope))]
+[JsonSerializable(typeof(TimelineEnvelope))]
+[JsonSerializable(typeof(ExplanationEnvelope))]
+[JsonSerializable(typeof(SilencesEnvelope))]
+[JsonSerializable(typeof(SilenceEnvelope))]
+[JsonSerializable(typeof(PreviewEnvelope))]
+[JsonSerializable(typeof(PipelinesEnvelope))]
+[JsonSerializable(typeof(PartitionsEnvelope))]
+[JsonSerializable(typeof(NotificationsEnvelope))]
+[JsonSerializable(typeof(ChannelsEnvelope))]
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(ControlReply))]
 [JsonSerializable(typeof(string))]

@@ -42,6 +42,12 @@ internal static class IncidentEndpoints
             return TaggedAnswer.Of(context.Request, envelope, envelope, ApiJson.Readable.ItemEnvelope);
         }
 
+        return NotFound(id, context, notice);
+    }
+
+    /// <summary>The answer where there is no such incident, or the caller may not see it.</summary>
+    public static IResult NotFound(string id, HttpContext context, AnswerNotice notice)
+    {
         var notYet = notice.For(context.Caller().Scope) is { } text ? $", or not yet: {text}" : "";
         return Problem.Of(ProblemKind.NoSuchIncident, $"There is no incident {id}, or not any more{notYet}.");
     }

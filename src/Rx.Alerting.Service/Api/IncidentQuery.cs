@@ -5,9 +5,6 @@ namespace Rx.Alerting.Service.Api;
 /// <summary>The parameters of <c>GET /api/v1/incidents</c>.</summary>
 internal sealed record IncidentQuery
 {
-    /// <summary>The last page that can be asked for: far behind all that are ever kept.</summary>
-    public const int LastPage = 1_000_000;
-
     /// <summary>The statuses of the incidents. Empty means all statuses.</summary>
     public IReadOnlySet<IncidentStatus> Statuses { get; private init; } = new HashSet<IncidentStatus>();
 
@@ -47,7 +44,7 @@ internal sealed record IncidentQuery
             reader.Fault("order_by", $"must be one of {names}, with a minus in front for descending order");
         }
 
-        var (limit, page) = reader.Paging(LastPage);
+        var (limit, page) = reader.Paging();
         var parsed = new IncidentQuery
         {
             Statuses = statuses,

@@ -24,13 +24,16 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     public static readonly ProblemKind NoLogin = new("no-login", 403, "Nobody can log in this way.");
     public static readonly ProblemKind NotFound = new("not-found", 404, "There is nothing at this address.");
     public static readonly ProblemKind NoSuchIncident = new("no-such-incident", 404, "No such incident.");
+    public static readonly ProblemKind NoSuchSilence = new("no-such-silence", 404, "No such silence.");
     public static readonly ProblemKind OutOfScope = new("out-of-scope", 404, "No such property.");
     public static readonly ProblemKind WrongMethod = new("wrong-method", 405, "The address does not take this method.");
+    public static readonly ProblemKind Refused = new("refused", 409, "The command has no effect.");
     public static readonly ProblemKind TooLarge = new("too-large", 413, "The request is too large.");
     public static readonly ProblemKind WrongContent = new("wrong-content", 415, "The command must be JSON.");
     public static readonly ProblemKind TooManyFailures = new("too-many-failures", 429, "Wait before you try again.");
     public static readonly ProblemKind Internal = new("internal", 500, "The service has failed at this request.");
     public static readonly ProblemKind NoPipeline = new("no-pipeline", 503, "No pipeline takes the command.");
+    public static readonly ProblemKind Unconfirmed = new("unconfirmed", 503, "It is not known whether the command has taken effect.");
     public static readonly ProblemKind TooManyStreams = new("too-many-streams", 503, "Too many listen.");
     public static readonly ProblemKind NotNow = new("not-now", 503, "The service cannot tell just now.");
 

@@ -8,6 +8,9 @@ internal sealed class QueryReader
     /// <summary>The most results of a page.</summary>
     public const int MaximumLimit = 100;
 
+    /// <summary>The last page that can be asked for, if a list has no earlier one: far behind all that are ever kept.</summary>
+    public const int LastPage = 1_000_000;
+
     private const int Limit = 25;
 
     private readonly IQueryCollection query;
@@ -17,8 +20,8 @@ internal sealed class QueryReader
     public QueryReader(IQueryCollection query, params string[] known)
     {
         this.query = query;
-        Faults = query.Keys.Except(known)
-            .ToDictionary(unknown => unknown, _ => new[] { $"is not a parameter; there are {string.Join(", ", known)}" });
+        var others = known.Length == 0 ? "there is none" : $"there are {string.Join(", ", known)}";
+        Faults = query.Keys.Except(known).ToDictionary(unknown => unknown, _ => new[] { $"is not a parameter; {others}" });
     }
 
     /// <summary>What is wrong, for each wrong parameter.</summary>
@@ -31,7 +34,7 @@ internal sealed class QueryReader
 
     /// <summary>Which page, and how many results it has.</summary>
     /// <param name="lastPage">No later page can be asked for: every list has one, so no list is searched for what cannot be there.</param>
-    public (int Limit, int Page) Paging(int lastPage) => (Number("limit", Limit, MaximumLimit), Number("page", 1, lastPage));
+    public (int Limit, int Page) Paging(int lastPage = LastPage) => (Number("limit", Limit, MaximumLimit), Number("page", 1, lastPage));
 
     /// <summary>A text that is given once, or not at all.</summary>
     /// <param name="name">Of the parameter.</param>
@@ -66,6 +69,22 @@ internal sealed class QueryReader
         if (found < 0)
             Fault(name, $"must be one of {string.Join(", ", choices.Select(choice => choice.Name))}");
         return choices[Math.Max(found, 0)].Value;
+    }
+
+    /// <summary>Values of an enumeration, in a parameter that may be repeated. Empty: none is given.</summary>
+    public IReadOnlySet<T> Several<T>(string name)
+        where T : struct, Enum
+    {
+        var (found, known) = (new HashSet<T>(), Enum.GetValues<T>().ToDictionary(ApiNames.Of, StringComparer.Ordinal));
+        foreach (var text in query[name])
+        {
+            if (text is not null && known.TryGetValue(text, out var value))
+                found.Add(value);
+            else
+                Fault(name, $"must be one of {string.Join(", ", known.Keys)}; may be repeated");
+        }
+
+        return found;
     }
 
     private int Number(string name, int otherwise, int maximum)

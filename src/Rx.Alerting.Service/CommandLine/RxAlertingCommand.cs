@@ -6,6 +6,7 @@ using Rx.Alerting.Connectors.Files;
 using Rx.Alerting.Core.Checkpoints;
 using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Checkpoints;
+using Rx.Alerting.Service.Client;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Control.Sending;
 using Rx.Alerting.Service.Explain;
@@ -70,6 +71,7 @@ internal static class RxAlertingCommand
         var control = ControlCommandLine.Create(host);
         var notify = NotifyCommand.Create(host);
         var token = TokenCommand.Create(host);
+        var client = ClientCommands.Create(host, out var asking);
         CommandWithExamples[] commands =
         [
             RunCommand.Create(host),
@@ -89,10 +91,11 @@ internal static class RxAlertingCommand
         {
             new Option<bool>(Debug) { Description = "Show where an unexpected error comes from.", Recursive = true },
         };
-        foreach (var (command, _) in commands)
+        foreach (var command in commands.Select(one => one.Command).Concat(asking))
             root.Add(command);
 
-        var examples = commands.Concat(checkpoint.Skip(1)).Concat(control.Skip(1)).Concat(notify.Skip(1)).Concat(token.Skip(1))
+        var subcommands = checkpoint.Skip(1).Concat(control.Skip(1)).Concat(notify.Skip(1)).Concat(token.Skip(1));
+        var examples = commands.Concat(subcommands).Concat(client)
             .ToDictionary(one => one.Command, one => one.Examples);
         examples[root] = Examples;
         var help = root.Options.OfType<HelpOption>().Single();

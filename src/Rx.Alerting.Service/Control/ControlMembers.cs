@@ -15,20 +15,26 @@ internal sealed class ControlMembers
     public const int LongestText = 2000;
 
     private readonly Dictionary<string, JsonElement> members = new(StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, string> given;
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
     private readonly List<ControlFault> faults = [];
 
     /// <param name="message">An object.</param>
-    public ControlMembers(JsonElement message)
+    /// <param name="given">Members that the message must not have, because it came with them.</param>
+    public ControlMembers(JsonElement message, IReadOnlyDictionary<string, string>? given = null)
     {
+        this.given = given ?? new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var member in message.EnumerateObject())
         {
-            if (!members.TryAdd(member.Name, member.Value))
+            if (this.given.ContainsKey(member.Name))
+                Fault(member.Name, "must not be given here: the address, or a header, says it");
+            else if (!members.TryAdd(member.Name, member.Value))
                 Fault(member.Name, "is given twice");
         }
     }
 
-    public bool Has(string member) => members.TryGetValue(member, out var value) && value.ValueKind != JsonValueKind.Null;
+    public bool Has(string member) =>
+        given.ContainsKey(member) || (members.TryGetValue(member, out var value) && value.ValueKind != JsonValueKind.Null);
 
     public void Fault(string member, string problem)
     {
@@ -114,7 +120,7 @@ internal sealed class ControlMembers
     {
         if (tellsUnknown)
         {
-            var expected = string.Join(", ", known);
+            var expected = string.Join(", ", known.Where(member => !given.ContainsKey(member)));
             foreach (var unknown in members.Keys.Where(member => !known.Contains(member)))
                 Fault(unknown, $"is not a member of this command; there are {expected}");
         }
@@ -132,7 +138,7 @@ internal sealed class ControlMembers
             return null;
         }
 
-        if (Read(members[member]) is not { } text)
+        if ((given.GetValueOrDefault(member) ?? Read(members[member])) is not { } text)
             Fault(member, "must be a text");
         else if (string.IsNullOrWhiteSpace(text) || text.Length > longest)
             Fault(member, $"must have 1 to {longest} characters");

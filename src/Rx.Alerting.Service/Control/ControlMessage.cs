@@ -45,9 +45,14 @@ internal static class ControlMessage
     /// <param name="otherId">The id of a message that has none in its body. Null: then it is at fault.</param>
     /// <param name="faults">Every fault; empty if there is none.</param>
     /// <param name="actor">Who sends it, if that is known: then <c>by</c> says nothing, and may be missing.</param>
+    /// <param name="given">Members that the message must not have, because it came with them. Null: none.</param>
     /// <returns>Null if there is a fault.</returns>
     public static ControlRequest? Parse(
-        ReadOnlyMemory<byte> body, string? otherId, out IReadOnlyList<ControlFault> faults, string? actor = null)
+        ReadOnlyMemory<byte> body,
+        string? otherId,
+        out IReadOnlyList<ControlFault> faults,
+        string? actor = null,
+        IReadOnlyDictionary<string, string>? given = null)
     {
         if (body.Length > MaximumBytes)
         {
@@ -59,7 +64,7 @@ internal static class ControlMessage
         {
             using var document = JsonDocument.Parse(body);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
-                return Parse(new ControlMembers(document.RootElement), otherId, actor, out faults);
+                return Parse(new ControlMembers(document.RootElement, given), otherId, actor, out faults);
             faults = [new(ControlFault.Body, "must be a JSON object")];
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)

@@ -17,7 +17,9 @@ internal static class PageServices
         .AddSingleton<RulesInForce>()
         .AddSingleton<PageFrames>()
         .AddSingleton<PageData>()
+        .AddSingleton<PipelineLook>()
         .AddSingleton<PipelinePages>()
+        .AddSingleton<ToldLook>()
         .AddSingleton<NotificationPages>()
         .AddSingleton<RateAnswers>()
         .AddSingleton<PropertyPages>();

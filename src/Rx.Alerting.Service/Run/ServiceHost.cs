@@ -7,7 +7,6 @@ using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Access.Login;
 using Rx.Alerting.Service.Api;
-using Rx.Alerting.Service.Api.Described;
 using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Control;
@@ -89,9 +88,8 @@ internal static class ServiceHost
             .AddSingleton<BoardFollower>()
             .AddSingleton<DeliveryLog>()
             .AddSingleton<LatestDeliveries>()
-            .AddSingleton<AnswerNotice>()
             .AddPages()
-            .AddApiDocument()
+            .AddApi()
             .AddSingleton<PipelineStatus>()
             .AddSingleton<RunningPipelines>()
             .AddSingleton<PipelineHealth>()
@@ -135,15 +133,11 @@ internal static class ServiceHost
             RunLog.FewFiles(app.Logger, connections, wanted, openFiles ?? 0);
         app.TellAccess();
         app.UseAccess();
-        app.MapIncidents();
-        app.MapRates();
-        app.MapControl();
-        app.MapEvents();
+        app.MapApi();
         app.MapPages();
         app.MapForms();
         app.MapLogin();
         app.MapHealth(tellsAll: false);
-        app.MapApiDocument();
         return app;
     }
 

@@ -37,6 +37,20 @@ public sealed class ControlEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Post_IdInTheHeader_IsThatOfTheCommand()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, ControlEndpoints.Path)
+        {
+            Content = Json("""{"by":"ann","type":"checkpoint"}"""),
+        };
+        request.Headers.Add("Idempotency-Key", "\"k\"");
+
+        var (_, _, body) = await SendAsync(request);
+
+        Assert.StartsWith("""{"command_id":"k","type":"checkpoint",""", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Post_UnknownIncident_IsRefusedAndTheCommandIsGivenAnId()
     {
         var (status, _, body) = await PostAsync("""{"by":"ann","type":"acknowledge","incident_id":"none"}""");

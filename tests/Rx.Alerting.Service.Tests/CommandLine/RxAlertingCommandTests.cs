@@ -25,7 +25,11 @@ public sealed class RxAlertingCommandTests
             .Select(line => line.Trim().Split(' ')[0])
             .ToArray();
         Assert.Equal(
-            ["run", "health", "replay", "explain", "simulate", "score", "control", "notify", "checkpoint", "token", "options"], commands);
+            [
+                "run", "health", "replay", "explain", "simulate", "score", "control", "notify", "checkpoint", "token", "options",
+                "incidents", "silences", "maintenance-windows", "pipelines", "notifications", "properties", "titles",
+            ],
+            commands);
 
         foreach (var command in commands)
         {

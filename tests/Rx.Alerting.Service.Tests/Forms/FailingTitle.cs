@@ -13,7 +13,7 @@ internal static class FailingTitle
     /// <summary>Of the first view.</summary>
     public const long Begin = 1_764_000_000_000;
 
-    private static ScriptedSource Source
+    public static ScriptedSource Source
     {
         get
         {

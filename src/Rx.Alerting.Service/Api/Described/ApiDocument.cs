@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authorization;
@@ -18,11 +17,7 @@ internal static class ApiDocument
     /// <summary>The page that shows the document.</summary>
     public const string PagePath = "/api";
 
-    private const string Version = "v1", Token = "token", Json = "application/json";
-
-    /// <summary>What can go wrong at every address.</summary>
-    private static readonly ProblemKind[] Everywhere =
-        [ProblemKind.NoCredentials, ProblemKind.Forbidden, ProblemKind.TooManyFailures, ProblemKind.Internal];
+    private const string Version = "v1", Token = "token";
 
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services
         .ConfigureHttpJsonOptions(json =>
@@ -49,7 +44,8 @@ internal static class ApiDocument
             });
             document.AddOperationTransformer((content, context, _) =>
             {
-                Describe(content, context.Description.ActionDescriptor.EndpointMetadata.OfType<Operation>().Single());
+                OperationDocument.Describe(
+                    content, context.Description.ActionDescriptor.EndpointMetadata.OfType<Operation>().Single());
                 return Task.CompletedTask;
             });
         });
@@ -123,82 +119,10 @@ internal static class ApiDocument
         {
             new() { Name = "Incidents", Description = "What is broken, where, and how badly." },
             new() { Name = "Error rates", Description = "What is measured, and what is normal." },
+            new() { Name = "Silences", Description = "What nobody is told of." },
+            new() { Name = "Notifications", Description = "Who was told of what, and what failed." },
+            new() { Name = "Pipelines", Description = "How the stream is read." },
             new() { Name = "Commands", Description = "What people decide." },
-        };
-    }
-
-    private static void Describe(OpenApiOperation content, Operation operation)
-    {
-        content.Description = operation.Description;
-        content.Parameters = [.. content.Parameters ?? [], .. operation.Parameters.Select(Parameter)];
-        if (operation.Answer is { } answer)
-            content.Responses![$"{StatusCodes.Status200OK}"].Content![Json].Example = answer.DeepClone();
-        if (operation.Request is { } request)
-        {
-            content.RequestBody = new OpenApiRequestBody
-            {
-                Required = true,
-                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
-                {
-                    [Json] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object }, Example = request.DeepClone() },
-                },
-            };
-        }
-
-        foreach (var problems in Everywhere.Concat(operation.Problems).GroupBy(kind => kind.Status).OrderBy(group => group.Key))
-            content.Responses![$"{problems.Key}"] = ProblemResponse([.. problems]);
-    }
-
-    private static OpenApiResponse ProblemResponse(ProblemKind[] kinds) => new()
-    {
-        Description = string.Join(" ", kinds.Select(kind => kind.Title)),
-        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
-        {
-            [ProblemWriter.ContentType] = new()
-            {
-                Schema = new OpenApiSchema
-                {
-                    Type = JsonSchemaType.Object,
-                    Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
-                    {
-                        ["type"] = new OpenApiSchema
-                        {
-                            Type = JsonSchemaType.String,
-                            Enum = [.. kinds.Select(kind => (JsonNode)kind.Type)],
-                        },
-                        ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
-                        ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
-                        ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String },
-                        ["errors"] = new OpenApiSchema
-                        {
-                            Type = JsonSchemaType.Object,
-                            Description = "What is wrong with which parameter.",
-                        },
-                    },
-                },
-                Example = new JsonObject { ["type"] = kinds[0].Type, ["title"] = kinds[0].Title, ["status"] = kinds[0].Status },
-            },
-        },
-    };
-
-    private static OpenApiParameter Parameter(QueryParameter parameter)
-    {
-        var one = new OpenApiSchema
-        {
-            Type = parameter.MaximumNumber is null ? JsonSchemaType.String : JsonSchemaType.Integer,
-            Enum = parameter.Values.Count == 0 ? null : [.. parameter.Values.Select(value => (JsonNode)value)],
-            Minimum = parameter.MaximumNumber is null ? null : "1",
-            Maximum = parameter.MaximumNumber is { } most and < int.MaxValue ? $"{most}" : null,
-            Default = parameter.Default?.DeepClone(),
-        };
-        return new()
-        {
-            Name = parameter.Name,
-            In = ParameterLocation.Query,
-            Description = parameter.Description,
-            Required = parameter.IsRequired,
-            Schema = parameter.IsRepeated ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = one } : one,
-            Example = parameter.Example?.DeepClone(),
         };
     }
 }

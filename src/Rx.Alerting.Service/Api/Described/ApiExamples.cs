@@ -6,11 +6,13 @@ namespace Rx.Alerting.Service.Api.Described;
 /// <summary>Answers as they may be, for people who read the document of the API.</summary>
 internal static class ApiExamples
 {
-    private const string PropertyName = "shop-eu", TitleId = "film-1041";
+    public const string PropertyName = "shop-eu";
 
-    private static readonly DateTimeOffset At = new(2026, 11, 30, 3, 12, 0, TimeSpan.Zero);
+    private const string TitleId = "film-1041";
 
-    private static readonly Incident Incident = new()
+    public static readonly DateTimeOffset At = new(2026, 11, 30, 3, 12, 0, TimeSpan.Zero);
+
+    public static readonly Incident Incident = new()
     {
         Id = "3f6c81d2",
         IncidentKey = "b07d5e11",
@@ -43,7 +45,7 @@ internal static class ApiExamples
     private static readonly KeyRow Title = new(
         PropertyName, TitleId, 320, 41, 0.128, 8031, At, [Network with { Views = 320, Errors = 41, ErrorRate = 0.128, IncidentId = null }]);
 
-    private static readonly long[] Timeframe = [At.AddMinutes(-10).ToUnixTimeSeconds(), At.ToUnixTimeSeconds()];
+    public static readonly long[] Timeframe = [At.AddMinutes(-10).ToUnixTimeSeconds(), At.ToUnixTimeSeconds()];
 
     public static PageEnvelope Incidents { get; } = new([Incident], Timeframe, 1, null);
 

@@ -16,6 +16,9 @@ internal sealed record Operation(string Id, string Tag, string Summary)
     /// <summary>A body that it takes. Null: none.</summary>
     public JsonNode? Request { get; init; }
 
+    /// <summary>The members of that body. Empty: any.</summary>
+    public IReadOnlyList<RequestMember> Members { get; init; } = [];
+
     /// <summary>An answer.</summary>
     public JsonNode? Answer { get; init; }
 
@@ -23,7 +26,7 @@ internal sealed record Operation(string Id, string Tag, string Summary)
     public IReadOnlyList<ProblemKind> Problems { get; init; } = [];
 }
 
-/// <summary>A parameter of the query.</summary>
+/// <summary>A parameter of the query, or a header.</summary>
 /// <param name="Name">As it is written.</param>
 /// <param name="Description">For people.</param>
 /// <param name="Example">A value.</param>
@@ -42,16 +45,30 @@ internal sealed record QueryParameter(string Name, string Description, JsonNode?
     public JsonNode? Default { get; init; }
 
     public bool IsRequired { get; init; }
+
+    /// <summary>Whether it is a header.</summary>
+    public bool IsHeader { get; init; }
+}
+
+/// <summary>A member of a body. All are texts.</summary>
+/// <param name="Name">As it is written.</param>
+/// <param name="Description">For people.</param>
+internal sealed record RequestMember(string Name, string Description)
+{
+    public bool IsRequired { get; init; }
 }
 
 internal static class DescribedEndpoint
 {
     /// <summary>Describes an address in the document of the API.</summary>
     public static RouteHandlerBuilder Describe<TAnswer>(
-        this RouteHandlerBuilder route, Operation operation, string contentType = "application/json") => route
+        this RouteHandlerBuilder route,
+        Operation operation,
+        string contentType = "application/json",
+        int status = StatusCodes.Status200OK) => route
         .WithMetadata(operation)
         .WithName(operation.Id)
         .WithTags(operation.Tag)
         .WithSummary(operation.Summary)
-        .Produces<TAnswer>(StatusCodes.Status200OK, contentType);
+        .Produces<TAnswer>(status, contentType);
 }

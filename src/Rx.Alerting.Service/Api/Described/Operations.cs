@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Rx.Alerting.Service.Api.Resources;
 using Rx.Alerting.Service.Control;
 
 namespace Rx.Alerting.Service.Api.Described;
@@ -10,17 +11,24 @@ internal static class Operations
 {
     private const string Incidents = "Incidents", Rates = "Error rates", Commands = "Commands";
 
-    private static readonly QueryParameter Limit = new("limit", "Results of a page.")
+    public static readonly QueryParameter Limit = new("limit", "Results of a page.")
     {
         MaximumNumber = QueryReader.MaximumLimit,
         Default = 25,
     };
 
-    private static readonly QueryParameter Page = new("page", "Which page, from 1.")
+    public static readonly QueryParameter Page = new("page", "Which page, from 1.")
     {
-        MaximumNumber = IncidentQuery.LastPage,
+        MaximumNumber = QueryReader.LastPage,
         Default = 1,
     };
+
+    public static readonly QueryParameter Format = new("format", "`csv`: all that match, as a table for spreadsheets.")
+    {
+        Values = ["json", Csv.Format],
+        Default = "json",
+    };
+
     private static readonly QueryParameter Property = new("property_id", "One property, by its whole name.", "shop-eu");
     private static readonly QueryParameter Title = new("video_id", "One title, by its whole id.", "film-1041");
 
@@ -39,7 +47,7 @@ internal static class Operations
             {
                 Values = [.. IncidentOrder.Names, .. IncidentOrder.Names.Select(name => $"-{name}")], Default = IncidentOrder.Default,
             },
-            new("format", "`csv`: all that match, as a table for spreadsheets.") { Values = ["json", Csv.Format], Default = "json" },
+            Format,
         ],
         Answer = Example(ApiExamples.Incidents, ApiJson.Readable.PageEnvelope),
         Problems = [ProblemKind.WrongParameters],
@@ -50,6 +58,51 @@ internal static class Operations
         Answer = Example(ApiExamples.OneIncident, ApiJson.Readable.ItemEnvelope),
         Problems = [ProblemKind.NoSuchIncident],
     };
+
+    public static Operation ListRelated { get; } = new("listRelatedIncidents", Incidents, "Incidents that are related to one, in pages")
+    {
+        Parameters =
+        [
+            new("relation", "The whole of which it is a part, its parts, those of the same cause, or of the same key. May be repeated.")
+            {
+                Values = [.. Enum.GetValues<IncidentRelation>().Select(ApiNames.Of)], IsRepeated = true,
+            },
+            Limit,
+            Page,
+        ],
+        Answer = Example(ResourceExamples.Related, ApiJson.Readable.RelatedEnvelope),
+        Problems = [ProblemKind.WrongParameters, ProblemKind.NoSuchIncident],
+    };
+
+    public static Operation GetTimeline { get; } = new("getTimeline", Incidents, "Error rates of an incident, and who did what when")
+    {
+        Parameters = [Format],
+        Answer = Example(ResourceExamples.Timeline, ApiJson.Readable.TimelineEnvelope),
+        Problems = [ProblemKind.WrongParameters, ProblemKind.NoSuchIncident],
+    };
+
+    public static Operation GetExplanation { get; } = new("getExplanation", Incidents, "Slices of views that explain an incident")
+    {
+        Answer = Example(ResourceExamples.Explanation, ApiJson.Readable.ExplanationEnvelope),
+        Problems = [ProblemKind.WrongParameters, ProblemKind.NoSuchIncident],
+    };
+
+    public static Operation AcknowledgeIncident { get; } = ResourceOperations.Command(
+        "acknowledgeIncident",
+        Incidents,
+        "Take an open incident on",
+        new JsonObject { ["note"] = "Looking at the CDN" },
+        [ResourceOperations.Note],
+        [ProblemKind.NoSuchIncident]);
+
+    public static Operation CloseIncident { get; } = ResourceOperations.Command(
+        "closeIncident",
+        Incidents,
+        "Close an open incident; its series starts anew",
+        new JsonObject { ["note"] = "Fixed in release 12" },
+        [ResourceOperations.Note],
+        [ProblemKind.NoSuchIncident],
+        "close");
 
     public static Operation ListenToEvents { get; } = new("listenToEvents", Incidents, "Changes of incidents as they come")
     {
@@ -84,6 +137,7 @@ internal static class Operations
     public static Operation SendCommand { get; } = new("sendCommand", Commands, "A command about incidents, or about the service")
     {
         Description = "The same JSON as by RabbitMQ and the command line. With its `id`, a command takes effect once.",
+        Parameters = [ResourceOperations.Key],
         Request = new JsonObject
         {
             ["id"] = "7f3c",
@@ -111,5 +165,5 @@ internal static class Operations
         },
     ];
 
-    private static JsonNode Example<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToNode(value, type)!;
+    public static JsonNode Example<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToNode(value, type)!;
 }

@@ -3,10 +3,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rx.Alerting.Core.Options;
-using Rx.Alerting.Service.Access;
+using Rx.Alerting.Service.Client;
 using Rx.Alerting.Service.CommandLine;
 using Rx.Alerting.Service.Configuration;
-using Rx.Alerting.Service.Run;
 
 namespace Rx.Alerting.Service.Control.Sending;
 
@@ -16,9 +15,6 @@ internal delegate Task<IReadOnlyList<ControlReply>> Route(string id, ReadOnlyMem
 /// <summary>The options of the command line that say where a command is sent, and how its answer is shown.</summary>
 internal sealed class SendArguments
 {
-    /// <summary>The token of the API, in the environment.</summary>
-    private const string TokenVariable = "RX_ALERTING_TOKEN";
-
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Option<string?> id = new("--id")
@@ -27,18 +23,7 @@ internal sealed class SendArguments
         Description = "The id of the command; a new one if it is not given. The same id sends the same command again.",
     };
 
-    private readonly Option<string> url = new("--url")
-    {
-        HelpName = "URL",
-        Description = "The service.",
-        DefaultValueFactory = _ => $"http://{ListenAddress.Default}",
-    };
-
-    private readonly Option<string?> tokenFile = new("--token-file")
-    {
-        HelpName = "FILE",
-        Description = $"Has the token of the API; if not given, the variable {TokenVariable}.",
-    };
+    private readonly ApiArguments api = new();
 
     private readonly Option<bool> rabbit = new("--rabbit") { Description = "Send to all processes over RabbitMQ, as RabbitMq:Uri says." };
 
@@ -61,7 +46,7 @@ internal sealed class SendArguments
 
     public SendArguments(Command command)
     {
-        foreach (var option in (Option[])[id, url, tokenFile, rabbit, wait, replicas, json])
+        foreach (var option in (Option[])[id, api.Url, api.TokenFile, rabbit, wait, replicas, json])
             command.Add(option);
         settings = new SettingArguments(command, isBare: true);
     }
@@ -79,11 +64,11 @@ internal sealed class SendArguments
     public async Task<int> SendAsync(
         JsonObject message, Func<string, string> nameOf, ParseResult parsed, CommandHost host, CancellationToken stop)
     {
-        var token = parsed.GetValue(rabbit) ? null : Token(parsed, host);
+        var token = parsed.GetValue(rabbit) ? null : api.Token(parsed, host);
         var route = Route(parsed, settings.Load(parsed, host), token, host.Clock);
         var body = JsonSerializer.SerializeToUtf8Bytes(message, Json);
         // The service knows by the token who sends it.
-        var request = ControlMessage.Parse(body, null, out var faults, token is null ? null : TokenVariable)
+        var request = ControlMessage.Parse(body, null, out var faults, token is null ? null : ApiArguments.TokenVariable)
             ?? throw new MisusedException([.. faults.Select(fault => $"{nameOf(fault.Member)} {fault.Problem}")]);
         var replies = await route(request.Id, body, stop);
         // A service answers before a long command has ended. Asked again, it waits again.
@@ -114,7 +99,7 @@ internal sealed class SendArguments
         var isRabbit = parsed.GetValue(rabbit);
         if (isRabbit && !loaded.RabbitMq.HasBroker())
             faults.Add("--rabbit: needs a broker, as in --set RabbitMq:Uri=amqp://user:password@host");
-        if (isRabbit && parsed.GetResult(url) is { Implicit: false })
+        if (isRabbit && parsed.GetResult(api.Url) is { Implicit: false })
             faults.Add("--rabbit: --url says where to send already, give one of them");
         if (!isRabbit)
         {
@@ -126,22 +111,9 @@ internal sealed class SendArguments
 
         if (faults.Count > 0)
             throw new MisusedException(faults);
-        var (address, number) = (parsed.GetRequiredValue(url), parsed.GetValue(replicas));
+        var (address, number) = (parsed.GetRequiredValue(api.Url), parsed.GetValue(replicas));
         return isRabbit
             ? (command, body, stop) => RabbitMqControlSender.SendAsync(loaded.RabbitMq, command, body, span, number, clock, stop)
             : async (command, body, stop) => [await HttpControlSender.SendAsync(address, token, command, body, stop)];
-    }
-
-    /// <summary>Null: there is none.</summary>
-    private string? Token(ParseResult parsed, CommandHost host)
-    {
-        var text = parsed.GetValue(tokenFile) is { } file
-            ? File.ReadLines(file).FirstOrDefault() ?? string.Empty
-            : host.Environment.GetValueOrDefault(TokenVariable);
-        return text is null ? null
-            : ApiToken.IsWellFormed(text.Trim()) ? text.Trim()
-            : throw new MisusedException(
-                $"{(parsed.GetValue(tokenFile) is { } path ? $"--token-file {path}" : TokenVariable)}: "
-                + "it is no token: mistyped, or cut off?");
     }
 }

@@ -26,7 +26,8 @@ internal static class NotCountedWords
            where count > 0
            orderby count descending
            let before = pipelines.Sum(pipeline => pipeline.Beginning is { } beginning ? reason.Count(beginning) : 0)
-           select new NotCounted(reason.Words, count, count - before, [.. samples.Where(sample => sample.Reason == reason.Name)]),
+           select new NotCounted(
+               reason.Name, reason.Words, count, count - before, [.. samples.Where(sample => sample.Reason == reason.Name)]),
     ];
 
     private static string Words(RejectionReason reason) => reason switch

@@ -56,18 +56,13 @@ internal static class PartitionLines
         pipeline,
         time.Partition,
         read.Position,
-        read switch
-        {
-            { LagRecords: { } records } => PageWords.Count(records, "record"),
-            { LagBytes: { } bytes } => PageWords.Count(bytes, "byte"),
-            _ => null,
-        },
+        read.LagRecords,
+        read.LagBytes,
         read.LagTime,
         time.Watermark,
-        isHolding ? "holds event time"
-            : read.IsPaused ? "is ahead, and rests"
-            : time.IsIdle ? "read to its end"
-            : time.Watermark is null ? "no view yet"
-            : "is read",
-        isHolding);
+        isHolding ? PartitionState.Holding
+            : read.IsPaused ? PartitionState.Paused
+            : time.IsIdle ? PartitionState.Idle
+            : time.Watermark is null ? PartitionState.Waiting
+            : PartitionState.Reading);
 }

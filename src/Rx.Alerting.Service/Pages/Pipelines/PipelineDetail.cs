@@ -39,36 +39,78 @@ public sealed record PipelineDetail
 /// <summary>A pipeline of this process.</summary>
 /// <param name="Name">Its name in the store.</param>
 /// <param name="Now">What it has counted.</param>
-/// <param name="State">What it does, in a word or two.</param>
+/// <param name="State">What it does.</param>
 /// <param name="Behind">How far its event time is behind the clock. Null: not known, made up, or it has been read to its end.</param>
 /// <param name="Commit">Its latest commit. Null: there was none here.</param>
-public sealed record PipelineLine(string Name, PipelineStatistics Now, string State, TimeSpan? Behind, LatestCommit? Commit);
+public sealed record PipelineLine(string Name, PipelineStatistics Now, PipelineState State, TimeSpan? Behind, LatestCommit? Commit);
+
+/// <summary>What a pipeline does.</summary>
+public enum PipelineState
+{
+    /// <summary>It reads views.</summary>
+    Reading,
+
+    /// <summary>It has yet to see a view.</summary>
+    Waiting,
+
+    /// <summary>It has been read to its end.</summary>
+    Idle,
+
+    /// <summary>Somebody has it rest.</summary>
+    Paused,
+
+    /// <summary>Its event time does not move.</summary>
+    Stalled,
+}
 
 /// <summary>A partition that this process reads.</summary>
 /// <param name="Pipeline">Who reads it.</param>
 /// <param name="Name">The partition's name.</param>
 /// <param name="Position">The number of the next record. Null: records have no numbers.</param>
-/// <param name="Lag">What waits to be read, in words. Null: the source does not know.</param>
+/// <param name="LagRecords">Records that wait to be read. Null: the source does not know.</param>
+/// <param name="LagBytes">Bytes that wait to be read. Null: the source does not know.</param>
 /// <param name="LagTime">How far reading is behind the newest record. Null: the source does not know.</param>
 /// <param name="Watermark">How far its event time is complete. Null: before its first view.</param>
-/// <param name="State">What it does, in words.</param>
-/// <param name="IsHolding">Whether event time waits for it.</param>
+/// <param name="State">What it does.</param>
 public sealed record PartitionLine(
     string Pipeline,
     string Name,
     long? Position,
-    string? Lag,
+    long? LagRecords,
+    long? LagBytes,
     TimeSpan? LagTime,
     DateTimeOffset? Watermark,
-    string State,
-    bool IsHolding);
+    PartitionState State)
+{
+    public bool IsHolding => State == PartitionState.Holding;
+}
+
+/// <summary>What is known of a partition.</summary>
+public enum PartitionState
+{
+    /// <summary>It is read.</summary>
+    Reading,
+
+    /// <summary>Event time waits for it.</summary>
+    Holding,
+
+    /// <summary>It is ahead, and rests.</summary>
+    Paused,
+
+    /// <summary>It has been read to its end.</summary>
+    Idle,
+
+    /// <summary>No view has come of it yet.</summary>
+    Waiting,
+}
 
 /// <summary>Records, or views, that were not counted, for one reason.</summary>
+/// <param name="Name">The reason, in snake case.</param>
 /// <param name="Reason">In words.</param>
 /// <param name="Count">Since the beginning of the state.</param>
 /// <param name="SinceStart">Since the pipelines began in this process.</param>
 /// <param name="Samples">The latest first.</param>
-public sealed record NotCounted(string Reason, long Count, long SinceStart, IReadOnlyList<RecordSample> Samples);
+public sealed record NotCounted(string Name, string Reason, long Count, long SinceStart, IReadOnlyList<RecordSample> Samples);
 
 /// <summary>What a channel does not have yet of a pipeline.</summary>
 /// <param name="Pipeline">Whose changes they are.</param>

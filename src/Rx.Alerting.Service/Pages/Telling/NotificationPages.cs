@@ -1,13 +1,11 @@
 using Rx.Alerting.Core.Effects;
 using Rx.Alerting.Core.Incidents;
-using Rx.Alerting.Core.Options;
 using Rx.Alerting.Service.Access;
-using Rx.Alerting.Service.Configuration;
 
 namespace Rx.Alerting.Service.Pages.Telling;
 
 /// <summary>Answers requests for the page of notifications.</summary>
-internal sealed class NotificationPages(PageFrames frames, ToldMirror mirror, BoardMirror board, Settings settings)
+internal sealed class NotificationPages(PageFrames frames, ToldMirror mirror, BoardMirror board, ToldLook look)
 {
     public async Task ListAsync(HttpContext context)
     {
@@ -23,36 +21,10 @@ internal sealed class NotificationPages(PageFrames frames, ToldMirror mirror, Bo
 
     private NotificationList List(IReadOnlyList<Told> all, NotificationFilter filter, string? problem, VisibleIncidents visible)
     {
-        var seen = Seen(all, visible);
+        var seen = ToldLook.Seen(all, visible);
         var matching = seen.Where(filter.Matches).OrderByDescending(told => told.At).ToList();
         var rows = matching.Take(NotificationFilter.Most).Select(told => Line(told, visible));
-        return new(filter, Channels(seen), [.. rows], matching.Count, problem);
-    }
-
-    /// <summary>What tells of nothing that the reader may see is as if it were not there.</summary>
-    private static IReadOnlyList<Told> Seen(IReadOnlyList<Told> all, VisibleIncidents visible)
-    {
-        if (visible.AreAll)
-            return all;
-        var ids = visible.Snapshot().Select(incident => incident.Id).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. from told in all
-               let own = told.Incidents.Where(ids.Contains).ToList()
-               where own.Count > 0
-               select told with { Incidents = own, Detail = null },
-        ];
-    }
-
-    private List<ChannelLine> Channels(IReadOnlyList<Told> told)
-    {
-        var byChannel = told.ToLookup(one => one.Channel, StringComparer.Ordinal);
-        var configured = settings.Channels.All.OrderBy(channel => channel.Key, StringComparer.Ordinal).Select(channel => ChannelLine.Of(
-            channel.Key, OptionText.Of(channel.Value.Common.Kind), channel.Value.Common.MinimumSeverity, [.. byChannel[channel.Key]]));
-        var others = byChannel.Where(channel => !settings.Channels.All.ContainsKey(channel.Key))
-            .OrderBy(channel => channel.Key, StringComparer.Ordinal)
-            .Select(channel => ChannelLine.Of(channel.Key, null, IncidentSeverity.Warning, [.. channel]));
-        return [.. configured, .. others];
+        return new(filter, look.Channels(seen), [.. rows], matching.Count, problem);
     }
 
     private static ToldLine Line(Told told, VisibleIncidents visible) =>
