@@ -18,6 +18,7 @@ using Rx.Alerting.Service.Sources;
 using Rx.Alerting.Service.Stores;
 using Rx.Alerting.Service.Telemetry;
 using Rx.Alerting.Service.Terminal;
+using Rx.Alerting.Service.Tries;
 
 namespace Rx.Alerting.Service.Run;
 
@@ -89,6 +90,7 @@ internal static class ServiceHost
             .AddSingleton<LatestDeliveries>()
             .AddSingleton<AnswerNotice>()
             .AddPages()
+            .AddTries()
             .AddApiDocument()
             .AddSingleton<PipelineStatus>()
             .AddSingleton<RunningPipelines>()
@@ -139,6 +141,7 @@ internal static class ServiceHost
         app.MapEvents();
         app.MapPages();
         app.MapForms();
+        app.MapTries();
         app.MapLogin();
         app.MapHealth(tellsAll: false);
         app.MapApiDocument();

@@ -3,6 +3,7 @@ using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Pages;
 using Rx.Alerting.Service.Tests.Run;
+using Rx.Alerting.Service.Tests.Tries;
 using Rx.Alerting.Testing.Incidents;
 
 namespace Rx.Alerting.Service.Tests.Access;
@@ -35,6 +36,12 @@ public sealed class EveryAddressTests : IAsyncLifetime
         ["GET /pipeline"] = AccessRole.Reader,
         ["GET /properties"] = AccessRole.Reader,
         ["GET /properties/{id}"] = AccessRole.Reader,
+        ["GET /try"] = AccessRole.Reader,
+        ["GET /try/{id}"] = AccessRole.Reader,
+        ["HEAD /try"] = AccessRole.Reader,
+        ["HEAD /try/{id}"] = AccessRole.Reader,
+        ["POST /try"] = AccessRole.Operator,
+        ["POST /try/{id}/cancel"] = AccessRole.Operator,
         ["GET /login"] = AccessRole.None,
         ["POST /login"] = AccessRole.None,
         ["GET /login/oidc"] = AccessRole.None,
@@ -92,6 +99,7 @@ public sealed class EveryAddressTests : IAsyncLifetime
             AccessSettings.WithTokens(folder, provider),
             map: app => app.MapGet(Forgotten, () => "of nobody"));
         await service.ShowAsync(IncidentSamples.Sample("foreign", IncidentStatus.Open) with { PropertyId = "theirs" });
+        service.Tries.Keep(TrySamples.Run("foreign", "theirs"));
     }
 
     public ValueTask DisposeAsync() => service.DisposeAsync();
