@@ -8,7 +8,8 @@ using Rx.Alerting.Core.Views;
 namespace Rx.Alerting.Connectors.Kafka;
 
 /// <summary>
-/// Reads a topic once more from a time on. Partitions are assigned by hand, and nothing is committed, so the consumer group does not notice.
+/// Reads a topic once more from a time on. Partitions are assigned by hand, and nothing is committed. So the consumer group does not
+/// notice.
 /// </summary>
 public static class KafkaAgain
 {

@@ -10,7 +10,7 @@ using Rx.Alerting.Service.Sources;
 
 namespace Rx.Alerting.Service.Tries;
 
-/// <summary>The runs of this process that try options: one at a time, and the latest results. A restart forgets them. Thread-safe.</summary>
+/// <summary>The runs of this process that try options: one at a time, and the latest results, in memory. Thread-safe.</summary>
 internal sealed class Tries(
     WatchedStream stream,
     Settings settings,
@@ -58,7 +58,10 @@ internal sealed class Tries(
             return false;
         }
 
-        var run = new TryRun(id, request, clock.GetUtcNow(), to) { Input = stream.Again!.Words };
+        var run = new TryRun(id, request, clock.GetUtcNow(), to) 
+        {
+            Input = stream.IsShared ? $"{stream.Again!.Words}, all partitions as one stream" : stream.Again!.Words,
+        };
         lock (gate)
         {
             if (latest.FirstOrDefault(one => one.IsUnderWay || one.Id == id) is { } other)

@@ -6,7 +6,8 @@ using Rx.Alerting.Service.Pages;
 namespace Rx.Alerting.Service.Tries;
 
 /// <summary>Shows and takes what people try: the form, the runs, and what they have found.</summary>
-internal sealed class TryPages(Tries tries, TryDrafts drafts, RulesInForce rules, PageFrames frames, FormReader reader, FormOutcomes outcomes)
+internal sealed class TryPages(
+    Tries tries, TryDrafts drafts, RulesInForce rules, PageFrames frames, FormReader reader, FormOutcomes outcomes)
 {
     public const string Path = "/try";
 
@@ -23,7 +24,8 @@ internal sealed class TryPages(Tries tries, TryDrafts drafts, RulesInForce rules
 
     /// <summary>The address of the form with what a run has tried, to try something near it.</summary>
     public static string AddressLike(TriedRun run) =>
-        $"{AddressFor(run.Property)}&{TryDrafts.Last}={Uri.EscapeDataString(run.Last)}&{TryDrafts.Learning}={Uri.EscapeDataString(run.Learning)}"
+        $"{AddressFor(run.Property)}&{TryDrafts.Last}={Uri.EscapeDataString(run.Last)}"
+        + $"&{TryDrafts.Learning}={Uri.EscapeDataString(run.Learning)}"
         + $"&{TryDrafts.Options}={Uri.EscapeDataString(string.Join('\n', run.Changes.Select(change => $"{change.Key}={change.Tried}")))}";
 
     public Task ListAsync(HttpContext context) => PageZone.Choose(context)
@@ -51,7 +53,8 @@ internal sealed class TryPages(Tries tries, TryDrafts drafts, RulesInForce rules
             return;
         }
 
-        problem ??= "Nothing was begun: another run is under way, and there is one at a time. Wait for its end, or cancel it if you see it below.";
+        problem ??= "Nothing was begun: another run is under way, and there is one at a time. "
+            + "Wait for its end, or cancel it if you see it below.";
         await WriteAsync(context, StatusCodes.Status409Conflict, state with { Problem = problem, Id = Guid.NewGuid().ToString() });
     }
 

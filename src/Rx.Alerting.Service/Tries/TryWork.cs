@@ -1,3 +1,5 @@
+using System.Reactive.Concurrency;
+using System.Reactive.Linq;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Core.Views;
@@ -67,7 +69,8 @@ internal sealed class TryWork : IPartitionGate, IDisposable
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, run.Cancelled);
         using var relay = new BatchRelay();
-        using var reading = source.Read(new Dictionary<string, string>(), this).Subscribe(relay);
+        // A source may push while it is subscribed to, and this thread takes what it pushes.
+        using var reading = source.Read(new Dictionary<string, string>(), this).SubscribeOn(TaskPoolScheduler.Default).Subscribe(relay);
         var heard = clock.GetTimestamp();
         try
         {

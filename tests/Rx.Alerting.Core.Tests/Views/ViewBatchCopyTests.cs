@@ -29,7 +29,8 @@ public sealed class ViewBatchCopyTests
     [
         $"{batch.Partition} {batch.Position} {batch.Status} {batch.RejectedCount} {batch.Rejected[(int)RejectionReason.Tombstone]}",
         .. batch.Samples.Select(sample => $"{sample.Reason} {batch.String(sample.Record)}"),
-        .. batch.Views.ToArray().Select(view => $"{view.EventTime} {batch.String(view.Property)} {batch.String(view.Title)} {Failure(view)}"),
+        .. batch.Views.ToArray().Select(view =>
+            $"{view.EventTime} {batch.String(view.Property)} {batch.String(view.Title)} {Failure(view)}"),
         .. batch.Circumstances.ToArray().SelectMany(one => ((Span<TextRange>)one.Values).ToArray()).Select(batch.String),
     ];
 

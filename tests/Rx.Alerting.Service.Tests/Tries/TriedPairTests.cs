@@ -19,7 +19,7 @@ public sealed class TriedPairTests
             ["a Later", "d Added", "b Gone", "b Added", "c Earlier"],
             pairs.Select(pair => $"{pair.Any.IncidentKey} {pair.Difference}"));
         Assert.Equal(
-            ["opens 5 min later", "added", "goes away", "added", "opens 1 min earlier, ends 5 min earlier"],
+            ["opens 5 min 0 s later", "added", "goes away", "added", "opens 1 min 0 s earlier, ends 5 min 0 s earlier"],
             pairs.Select(pair => pair.Words));
     }
 
@@ -29,7 +29,7 @@ public sealed class TriedPairTests
         var pairs = TriedPair.Of([Of("a", 0, 60)], [Of("a", 0, 10), Of("a", 20, 60)]);
 
         Assert.Equal([TriedDifference.Same, TriedDifference.Added], pairs.Select(pair => pair.Difference));
-        Assert.Equal("ends 50 min earlier", pairs[0].Words);
+        Assert.Equal("ends 50 min 0 s earlier", pairs[0].Words);
     }
 
     [Fact]
@@ -46,7 +46,8 @@ public sealed class TriedPairTests
     public void Incidents_OfTheTimeForLearningAndParts_AreNotCounted()
     {
         var whole = Of("whole", 20, 30);
-        Incident[] all = [Of("before", 0, 5), Of("into", 0, 15), whole, Of("part", 21, 30) with { ParentId = whole.Id }, Of("late", 90, 95)];
+        var part = Of("part", 21, 30) with { ParentId = whole.Id };
+        Incident[] all = [Of("before", 0, 5), Of("into", 0, 15), whole, part, Of("late", 90, 95)];
 
         var counted = TriedIncidents.Of(all, Start.AddMinutes(10), Start.AddMinutes(60));
 

@@ -106,8 +106,9 @@ public sealed class TryPageTests
         var run = (await browser.TryAsync("mine", Some)).Location!;
 
         var sent = await browser.SubmitAsync(await browser.GetAsync(run), $"{run}/cancel");
+        var page = await browser.UntilAsync(run, one => !one.Text.Contains("Under way", StringComparison.Ordinal));
+        Assert.Contains("The run was cancelled", page.Text, StringComparison.Ordinal);
         await ended.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        var page = await browser.UntilAsync(run, one => one.Text.Contains("The run was cancelled", StringComparison.Ordinal));
         var next = await browser.TryAsync("mine", Some);
 
         Assert.StartsWith($"{run}?said=", sent.Location, StringComparison.Ordinal);
@@ -119,7 +120,7 @@ public sealed class TryPageTests
     public async Task Stop_OfTheService_DoesNotWaitForARun()
     {
         var ended = new TaskCompletionSource();
-        await using var service = await TrySamples.HangAsync(ended: () => ended.TrySetResult());
+        var service = await TrySamples.HangAsync(ended: () => ended.TrySetResult());
         using var browser = new FormBrowser(service);
         await browser.TryAsync("mine", Some);
 
@@ -187,7 +188,7 @@ public sealed class TryPageTests
         var page = await browser.GetAsync(TrySamples.Path);
 
         Assert.Contains("cannot be read a second time", page.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("action=\"/try\"", page.Html.Replace("method=\"get\" action=\"/try\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("method=\"post\"", page.Html, StringComparison.Ordinal);
     }
 
     [Fact]

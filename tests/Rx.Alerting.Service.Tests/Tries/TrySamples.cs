@@ -41,7 +41,7 @@ internal static class TrySamples
         return service;
     }
 
-    /// <summary>A service with some views. What is read again are batches that a test gives; then nothing comes, and there is no end.</summary>
+    /// <summary>A service with some views. They can be read again; then nothing comes, and there is no end.</summary>
     public static async Task<RunningService> HangAsync(Func<TemporaryFolder, Settings>? settings = null, Action? ended = null)
     {
         var folder = new TemporaryFolder();
@@ -58,13 +58,15 @@ internal static class TrySamples
     /// <summary>Fills in the form, and sends it.</summary>
     public static async Task<Page> TryAsync(this FormBrowser browser, string property, string options, params (string, string)[] others)
     {
-        (string Name, string Value)[] usual = [("property", property), ("last", "31d"), ("learning", "0s"), ("options", options), ("by", "ann")];
+        (string Name, string Value)[] usual =
+            [("property", property), ("last", "31d"), ("learning", "0s"), ("options", options), ("by", "ann")];
         (string Name, string Value)[] all = [.. usual.Where(field => others.All(other => other.Item1 != field.Name)), .. others];
         return await browser.SubmitAsync(await browser.GetAsync(Path), Path, all);
     }
 
     /// <summary>Begins a run, and waits for its end.</summary>
-    public static async Task<Page> UntilTriedAsync(this FormBrowser browser, string property, string options, params (string, string)[] others)
+    public static async Task<Page> UntilTriedAsync(
+        this FormBrowser browser, string property, string options, params (string, string)[] others)
     {
         var begun = await browser.TryAsync(property, options, others);
         Assert.True(begun.Status == 303, begun.Text);
@@ -91,5 +93,7 @@ internal static class TrySamples
     }
 
     private static ViewBatch Views() => TestBatches.Of(
-        "p", Enumerable.Range(0, 500).Select(number => new TestView(1_764_000_000_000 + (number * 1000), number % 2 == 0 ? "mine" : "theirs", "t")));
+        "p",
+        from number in Enumerable.Range(0, 500)
+        select new TestView(1_764_000_000_000 + (number * 1000), number % 2 == 0 ? "mine" : "theirs", "t"));
 }
