@@ -47,7 +47,7 @@ describe('Trying options on the running service', { skip, timeout: 300_000 }, ()
       await begin(page, 'Detection:TailProbability=1e-14');
       // The page renews itself.
       await page.locator('#found').waitFor({ timeout: 120_000 });
-      assert.match(await page.locator('#found').textContent(), /With these: \d+ incidents?\. With those in force: \d+/);
+      assert.match(await page.locator('#found').textContent(), /With these: \d+ incidents?\.\s+With those in force: \d+/);
       assert.match(await page.locator('main').textContent(), /really told by the service/);
       assert.deepEqual(page.faults, []);
       assert.deepEqual(page.foreign, []);
