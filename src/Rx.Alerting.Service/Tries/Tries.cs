@@ -96,7 +96,7 @@ internal sealed class Tries(
     {
         LowPriority.Take();
         var (stop, property) = (lifetime.ApplicationStopping, IncidentWords.Printable(run.Request.Property));
-        TryLog.Begun(log, run.Id, property, IncidentWords.Printable(run.Request.By));
+        RunLog.TryBegun(log, run.Id, property, IncidentWords.Printable(run.Request.By));
         try
         {
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop, run.Cancelled);
@@ -106,7 +106,7 @@ internal sealed class Tries(
             using var work = new TryWork(run, settings.Try, clock);
             var result = work.Run(source, () => OfProperty(run.Request.Property), stop);
             run.End(result);
-            TryLog.Ended(log, run.Id, property, result.End, run.Progress.Views, (long)run.Progress.Elapsed.TotalMilliseconds);
+            RunLog.TryEnded(log, run.Id, property, result.End, run.Progress.Views, (long)run.Progress.Elapsed.TotalMilliseconds);
         }
         catch (OperationCanceledException)
         {
@@ -116,9 +116,9 @@ internal sealed class Tries(
         {
             run.Fail(problem.Message);
             if (IsExpected(problem))
-                TryLog.Failed(log, run.Id, property, problem.Message);
+                RunLog.TryFailed(log, run.Id, property, problem.Message);
             else
-                TryLog.FailedOddly(log, run.Id, property, problem);
+                RunLog.TryFailedOddly(log, run.Id, property, problem);
         }
     }
 

@@ -3,7 +3,9 @@ using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Service.Tries;
 
-/// <summary>How much it may cost to try other options of a property (docs/pages.md). At a bound, a run ends and tells how far it came.</summary>
+/// <summary>
+/// How much it may cost to try other options of a property (docs/pages.md). At a bound, a run ends and tells how far it came.
+/// </summary>
 [OptionSection("Try")]
 internal sealed record TryOptions
 {
