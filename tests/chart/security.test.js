@@ -64,6 +64,7 @@ test('an Ingress passes on pages, incidents and events only', async () => {
   assert.equal(rule.host, 'alerting.example.com');
   assert.deepEqual(rule.http.paths.map(each => `${each.pathType} ${each.path}`), [
     'Exact /', 'Prefix /incidents', 'Prefix /silences', 'Prefix /properties', 'Prefix /notifications', 'Prefix /pipeline',
+    'Prefix /try',
     'Prefix /assets', 'Prefix /api/v1/incidents', 'Prefix /api/v1/events',
     'Prefix /api/v1/properties', 'Prefix /api/v1/titles', 'Prefix /api/v1/error-rates', 'Prefix /openapi', 'Prefix /login',
     'Prefix /logout',

@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { openPage, skip, startBrowser, startService, violations } from './browser.js';
 
 /** The pages that the head leads to, beside the incidents. */
-const PLACES = ['/properties', '/notifications', '/pipeline'];
+const PLACES = ['/properties', '/notifications', '/pipeline', '/try'];
 
 describe('The pages of the running service', { skip, timeout: 480_000 }, () => {
   let browser, running;

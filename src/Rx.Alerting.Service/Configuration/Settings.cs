@@ -19,6 +19,7 @@ using Rx.Alerting.Service.Metrics;
 using Rx.Alerting.Service.Run;
 using Rx.Alerting.Service.Sources;
 using Rx.Alerting.Service.Stores;
+using Rx.Alerting.Service.Tries;
 
 namespace Rx.Alerting.Service.Configuration;
 
@@ -51,6 +52,8 @@ internal sealed record Settings
     public RabbitMqOptions RabbitMq { get; init; } = new();
 
     public DumpOptions Dumps { get; init; } = new();
+
+    public TryOptions Try { get; init; } = new();
 
     public HttpOptions Http { get; init; } = new();
 

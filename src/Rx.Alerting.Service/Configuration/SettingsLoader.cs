@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Rx.Alerting.Core.Options;
 using Rx.Alerting.Service.CommandLine;
 
 namespace Rx.Alerting.Service.Configuration;
@@ -80,27 +79,8 @@ internal sealed partial class SettingsLoader
 
     private void Apply(Settings settings, string key, string text, string origin)
     {
-        var (template, name) = OptionKey.Parse(key);
-        if (template != key && name.Length == 0)
-        {
-            Faults.Add($"{origin}: {key} has no name, must be like {template}");
-            return;
-        }
-
-        if (OptionCatalogue.FindAll(key).ToList() is not [var entry, ..] entries)
-        {
-            var hint = OptionCatalogue.Nearest(key) is { } nearest ? $"did you mean {nearest}?" : "rx-alerting options lists them all";
-            Faults.Add($"{origin}: there is no option {key}; {hint}");
-        }
-        else if (OptionText.TryParse(entry.Property.PropertyType, text, out var value))
-        {
-            entries.ForEach(each => each.Set(settings, name, value));
-        }
-        else
-        {
-            var said = entry.IsSecret ? "cannot be read" : $"is “{text}”";
-            Faults.Add($"{origin}: {OptionKey.Named(entry.Key, name)} {said}, must be {OptionBounds.Expected(entry.Property)}");
-        }
+        if (OptionAssignment.Set(settings, key, text) is { } fault)
+            Faults.Add($"{origin}: {fault}");
     }
 
     /// <summary>Keys with values. An object without members is none; <c>null</c> is an empty text.</summary>

@@ -32,6 +32,9 @@ public sealed record PageFrame(
     /// <summary>After how many seconds a page that is live asks again by itself, also without a change of an incident.</summary>
     public int RefreshSeconds { get; init; } = 30;
 
+    /// <summary>After how many seconds a browser without scripts loads the page again. Null: when somebody wants it.</summary>
+    public int? ReloadSeconds { get; init; }
+
     /// <summary>Whether it also asks again when an incident changes.</summary>
     public bool IsOfIncidents { get; init; } = true;
 }

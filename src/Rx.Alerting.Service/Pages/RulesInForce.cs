@@ -1,5 +1,6 @@
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Options;
+using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Configuration;
 using Rx.Alerting.Service.Run;
 
@@ -8,8 +9,11 @@ namespace Rx.Alerting.Service.Pages;
 /// <summary>The rules of incidents, with what somebody has set while pipelines run.</summary>
 internal sealed class RulesInForce(Settings settings, PipelineStatus status)
 {
+    /// <inheritdoc cref="Pipeline"/>
+    public IncidentOptions Incidents => Pipeline.Incidents;
+
     /// <summary>Where pipelines of this process have other values, those of one of them.</summary>
-    public IncidentOptions Incidents
+    public PipelineOptions Pipeline
     {
         get
         {
@@ -18,9 +22,9 @@ internal sealed class RulesInForce(Settings settings, PipelineStatus status)
                 .DistinctBy(option => option.Key, StringComparer.OrdinalIgnoreCase)
                 .Select(option => KeyValuePair.Create(option.Key, (string?)option.Value)).ToList();
             if (adjusted.Count == 0)
-                return configured.Incidents;
+                return configured;
             var inForce = configured with { Detection = configured.Detection with { }, Incidents = configured.Incidents with { } };
-            return new AdjustableOptions(configured, inForce).Set(adjusted).Count == 0 ? inForce.Incidents : configured.Incidents;
+            return new AdjustableOptions(configured, inForce).Set(adjusted).Count == 0 ? inForce : configured;
         }
     }
 }

@@ -17,6 +17,7 @@ using Rx.Alerting.Service.Sources;
 using Rx.Alerting.Service.Stores;
 using Rx.Alerting.Service.Telemetry;
 using Rx.Alerting.Service.Terminal;
+using Rx.Alerting.Service.Tries;
 
 namespace Rx.Alerting.Service.Run;
 
@@ -89,6 +90,7 @@ internal static class ServiceHost
             .AddSingleton<DeliveryLog>()
             .AddSingleton<LatestDeliveries>()
             .AddPages()
+            .AddTries()
             .AddApi()
             .AddSingleton<PipelineStatus>()
             .AddSingleton<RunningPipelines>()
@@ -136,6 +138,7 @@ internal static class ServiceHost
         app.MapApi();
         app.MapPages();
         app.MapForms();
+        app.MapTries();
         app.MapLogin();
         app.MapHealth(tellsAll: false);
         return app;

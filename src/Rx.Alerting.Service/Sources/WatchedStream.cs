@@ -8,6 +8,9 @@ namespace Rx.Alerting.Service.Sources;
 /// <param name="Assignments">Its pipelines: one of the whole stream, or one of each partition that is assigned to this process.</param>
 internal sealed record WatchedStream(string Kind, string Description, IPartitionAssignments Assignments) : IDisposable
 {
+    /// <summary>How what it still has is read once more. Null: it cannot be read a second time.</summary>
+    public StreamAgain? Again { get; init; }
+
     /// <summary>Whether other processes have the other partitions.</summary>
     public bool IsShared => Assignments is not WholeStream;
 

@@ -25,12 +25,18 @@ internal static class WatchedStreams
     private static WatchedStream Simulated(SimulationOptions traffic, TimeProvider clock) => new(
         "simulation",
         "simulated traffic",
-        new WholeStream($"seed-{traffic.Seed}", new SimulatedViewSource(traffic, new MuxJsonDecoder(), clock)));
+        new WholeStream($"seed-{traffic.Seed}", new SimulatedViewSource(traffic, new MuxJsonDecoder(), clock)))
+    {
+        Again = StreamsAgain.Simulated(traffic, clock),
+    };
 
     private static WatchedStream OfFiles(FollowOptions options, TimeProvider clock, ILoggerFactory logs) => new(
         "follow",
         string.Join(", ", options.Paths),
-        new WholeStream("files", new FollowedFileSource(options, clock, logs.CreateLogger<FollowedFileSource>())));
+        new WholeStream("files", new FollowedFileSource(options, clock, logs.CreateLogger<FollowedFileSource>())))
+    {
+        Again = StreamsAgain.OfFiles(options, clock),
+    };
 
     private static WatchedStream OfKafka(KafkaOptions options, TimeProvider clock, ILoggerFactory logs)
     {
@@ -38,7 +44,10 @@ internal static class WatchedStreams
         IPartitionAssignments assignments = options.Partitioning == KafkaPartitioning.ByProperty
             ? new KafkaPartitionAssignments(options, clock, logs.CreateLogger<KafkaPartitionAssignments>())
             : new WholeStream(options.Topic, new KafkaViewSource(options, clock, logs.CreateLogger<KafkaViewSource>()));
-        return new("kafka", $"topic {options.Topic} at {options.BootstrapServers}", assignments);
+        return new("kafka", $"topic {options.Topic} at {options.BootstrapServers}", assignments)
+        {
+            Again = StreamsAgain.OfKafka(options, clock),
+        };
     }
 
     /// <exception cref="MisusedException">No region is configured.</exception>
@@ -47,7 +56,10 @@ internal static class WatchedStreams
         try
         {
             var source = KinesisViewSource.Open(options, clock, logs.CreateLogger<KinesisViewSource>());
-            return new("kinesis", $"stream {options.StreamName}", new WholeStream(options.StreamName, source));
+            return new("kinesis", $"stream {options.StreamName}", new WholeStream(options.StreamName, source))
+            {
+                Again = StreamsAgain.OfKinesis(options, clock),
+            };
         }
         catch (KinesisSourceException fault)
         {

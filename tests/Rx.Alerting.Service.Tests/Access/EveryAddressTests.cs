@@ -4,6 +4,7 @@ using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Pages;
 using Rx.Alerting.Service.Tests.Forms;
 using Rx.Alerting.Service.Tests.Run;
+using Rx.Alerting.Service.Tests.Tries;
 using Rx.Alerting.Testing.Incidents;
 
 namespace Rx.Alerting.Service.Tests.Access;
@@ -40,6 +41,7 @@ public sealed partial class EveryAddressTests : IAsyncLifetime
         ];
         foreach (var silence in silences)
             Assert.Contains("done", (await service.CommandAsync(silence, AccessSettings.Admin)).Text, StringComparison.Ordinal);
+        service.Tries.Keep(TrySamples.Run("foreign", "theirs"));
     }
 
     public ValueTask DisposeAsync() => service.DisposeAsync();

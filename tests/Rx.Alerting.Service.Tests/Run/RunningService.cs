@@ -45,6 +45,9 @@ internal sealed class RunningService : IAsyncDisposable
     /// <inheritdoc cref="PipelineStatus"/>
     public PipelineStatus Status => app.Services.GetRequiredService<PipelineStatus>();
 
+    /// <inheritdoc cref="Service.Tries.Tries"/>
+    public Service.Tries.Tries Tries => app.Services.GetRequiredService<Service.Tries.Tries>();
+
     /// <summary>Every address that is mapped.</summary>
     public IEnumerable<RouteEndpoint> Endpoints => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
@@ -82,13 +85,15 @@ internal sealed class RunningService : IAsyncDisposable
     /// <param name="clock">Processing time; null: the system's.</param>
     /// <param name="address">Where it listens.</param>
     /// <param name="map">Adds addresses.</param>
+    /// <param name="again">How the source is read once more; null: it cannot be.</param>
     public static async Task<RunningService> StartAsync(
         IViewSource source,
         TemporaryFolder folder,
         Settings? store = null,
         TimeProvider? clock = null,
         string address = "http://127.0.0.1:0",
-        Action<WebApplication>? map = null)
+        Action<WebApplication>? map = null,
+        StreamAgain? again = null)
     {
         var host = new CommandHost
         {
@@ -101,7 +106,7 @@ internal sealed class RunningService : IAsyncDisposable
         settings = settings with { Metrics = settings.Metrics with { Listen = "127.0.0.1:0" } };
         var app = ServiceHost.Build(
             settings,
-            _ => new WatchedStream(Kind, "a script", new WholeStream(StreamName, source)),
+            _ => new WatchedStream(Kind, "a script", new WholeStream(StreamName, source)) { Again = again },
             address,
             Screen.ForOutput(host),
             clock ?? TimeProvider.System);

@@ -12,7 +12,7 @@ const ENDS = { closed: 'Closed', expired: 'Expired' };
 const SHORTEST = 1_000;
 
 /** Relative times, how fresh the data are, and what pipelines do change without an event. */
-const LONGEST = 1_000 * Number(document.body.dataset.every ?? 30);
+const longest = () => 1_000 * Number(document.body.dataset.every ?? 30);
 
 /** A page that nobody has touched for so long is watched, not read: new rows are put in at once. */
 const UNTOUCHED = 60_000;
@@ -85,13 +85,14 @@ async function ask() {
     isAsking = false;
   }
   clearTimeout(timer);
-  timer = isOld ? setTimeout(ask, SHORTEST) : setTimeout(ask, LONGEST);
+  timer = isOld ? setTimeout(ask, SHORTEST) : setTimeout(ask, longest());
 }
 
 /** @param {string} html */
 function show(html) {
   const next = new DOMParser().parseFromString(html, 'text/html');
   document.title = next.title;
+  document.body.dataset.every = next.body.dataset.every;
   const [rows, nextRows] = [document.querySelector('[data-rows]'), next.querySelector('[data-rows]')];
   const isFree = performance.now() - touchedAt > UNTOUCHED && scrollY < 10;
   if (rows && nextRows && !isFree) {
@@ -320,4 +321,4 @@ offerZone();
 offerMoving();
 if (!isStill) say('', 'connecting');
 connect();
-timer = setTimeout(ask, LONGEST);
+timer = setTimeout(ask, longest());
