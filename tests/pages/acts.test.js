@@ -93,10 +93,10 @@ describe('What people do on the pages of the running service', { skip, timeout: 
     await page.locator('#new-by').fill('Ann Onymous');
     await page.getByRole('button', { name: 'Show what it mutes' }).click();
     await page.waitForURL('**preview=yes*');
-    assert.match(await page.locator('#preview h3').textContent(), /would have muted \d+ incident/);
+    assert.match(await page.locator('#preview .verdict').textContent(), /would have muted \d+ incident/);
     assert.ok(await page.locator('#preview li').count() > 0);
-    await send(page, page.getByRole('button', { name: 'Silence', exact: true }));
-    const made = page.locator('#active + ul li', { hasText: 'Ann Onymous: a drill' });
+    await send(page, page.getByRole('button', { name: 'Make this silence' }));
+    const made = page.locator('#active + ul li', { hasText: 'a drill' });
     assert.equal(await made.count(), 1);
 
     await made.locator('summary').click();
