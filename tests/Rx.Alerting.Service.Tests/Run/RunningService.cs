@@ -123,7 +123,7 @@ internal sealed class RunningService : IAsyncDisposable
             (await board.ReadAsync(null, TestContext.Current.CancellationToken)).Parts.ContainsKey(Pipeline));
         var effects = incidents.Select(incident => (Effect)new ChangeEffect(1, IncidentSamples.Change(incident))).ToList();
         await app.Services.GetRequiredService<BoardChannel>().DeliverAsync(Pipeline, effects, TestContext.Current.CancellationToken);
-        await UntilAsync(() => Task.FromResult(incidents.All(incident => mirror.Find(incident.Id) is not null)));
+        await UntilAsync(() => Task.FromResult(incidents.All(incident => mirror.Find(incident.Id)?.UpdatedAt >= incident.UpdatedAt)));
     }
 
     /// <summary>Gives all channels that tell people incidents, as if the pipeline had committed them.</summary>
