@@ -3,68 +3,6 @@ using Rx.Alerting.Core.Explanations;
 
 namespace Rx.Alerting.Core.Incidents;
 
-/// <summary>Whether an incident goes on.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<IncidentStatus>))]
-public enum IncidentStatus
-{
-    /// <summary>It goes on.</summary>
-    [JsonStringEnumMemberName("open")] Open,
-
-    /// <summary>The latest views were calm, or the level was accepted as normal.</summary>
-    [JsonStringEnumMemberName("closed")] Closed,
-
-    /// <summary>The property or title had no view for long.</summary>
-    [JsonStringEnumMemberName("expired")] Expired,
-}
-
-/// <summary>How much an incident matters.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<IncidentSeverity>))]
-public enum IncidentSeverity
-{
-    /// <summary>Significant, and of little impact so far.</summary>
-    [JsonStringEnumMemberName("warning")] Warning,
-
-    /// <summary>Many affected views, and many an hour.</summary>
-    [JsonStringEnumMemberName("alert")] Alert,
-}
-
-/// <summary>What made the state of an incident change.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<IncidentTransition>))]
-public enum IncidentTransition
-{
-    /// <summary>An anomaly was found.</summary>
-    [JsonStringEnumMemberName("opened")] Opened,
-
-    /// <summary>Something changed that people should know: <see cref="IncidentReason"/> says what.</summary>
-    [JsonStringEnumMemberName("updated")] Updated,
-
-    /// <inheritdoc cref="IncidentStatus.Closed"/>
-    [JsonStringEnumMemberName("closed")] Closed,
-
-    /// <inheritdoc cref="IncidentStatus.Expired"/>
-    [JsonStringEnumMemberName("expired")] Expired,
-
-    /// <summary>The same broke again soon after its incident had ended.</summary>
-    [JsonStringEnumMemberName("reopened")] Reopened,
-
-    /// <summary>It goes on, and nothing has changed but its figures. Pages and programs see it, people are not told.</summary>
-    [JsonStringEnumMemberName("refreshed")] Refreshed,
-}
-
-/// <summary>What an incident is about.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<IncidentLevel>))]
-public enum IncidentLevel
-{
-    /// <summary>A title of a property.</summary>
-    [JsonStringEnumMemberName("title")] Title,
-
-    /// <summary>A property, or several of its titles.</summary>
-    [JsonStringEnumMemberName("property")] Property,
-
-    /// <summary>Many properties at once.</summary>
-    [JsonStringEnumMemberName("platform")] Platform,
-}
-
 /// <summary>One part of what an incident is about: a dimension and its value.</summary>
 /// <param name="Name"><c>error_type</c>, <c>video_title</c>, <c>cdn</c>, <c>country</c>, …</param>
 /// <param name="Value">The value that the affected views share.</param>
@@ -101,8 +39,8 @@ public sealed record Incident
     public string Measurement { get; init; } = "error_rate";
 
     /// <summary>
-    /// Error rate of the latest views, 0–1: at <see cref="UpdatedAt"/> while the incident is open, at its end afterwards. When it opens, that
-    /// is the window that opened it. Later it is the views of the latest slots of event time, those that tell whether it goes on.
+    /// Error rate of the latest views, 0–1: at <see cref="UpdatedAt"/> while the incident is open, at its end afterwards. When it opens,
+    /// that is the window that opened it. Later it is the views of the latest slots of event time, those that tell whether it goes on.
     /// </summary>
     public required double MeasuredValue { get; init; }
 
@@ -120,7 +58,8 @@ public sealed record Incident
     public DateTimeOffset? MeasuredSince { get; init; }
 
     /// <summary>
-    /// The error rate that is normal for the property or title, as learned before the incident, 0–1. Null: an earlier release has told it.
+    /// The error rate that is normal for the property or title, as learned before the incident, 0–1. Null: an earlier release has told
+    /// it.
     /// </summary>
     public double? ExpectedValue { get; init; }
 

@@ -2,7 +2,7 @@ using Rx.Alerting.Core.Checkpoints;
 
 namespace Rx.Alerting.Core.Incidents;
 
-/// <summary>The course of an incident in a bounded number of points. When full, one of two goes: the lower one, so that peaks stay.</summary>
+/// <summary>The course of an incident in a bounded number of points. When full, the lower one of two goes, so that peaks stay.</summary>
 internal sealed class Timeline
 {
     public const string Layout = "at i64, views i64, errors i64";

@@ -9,8 +9,8 @@ internal static class IncidentSheet
     {
         var table = new Csv(
             "id", "status", "severity", "level", "property_id", "video_id", "video_title", "error_type", "description", "started_at",
-            "updated_at", "resolved_at", "measured_value", "expected_value", "peak_value", "threshold", "sample_size", "affected_views", "affected_views_per_hour",
-            "reopenings", "acknowledged_by");
+            "updated_at", "resolved_at", "measured_value", "expected_value", "peak_value", "threshold", "sample_size", "affected_views",
+            "affected_views_per_hour", "reopenings", "acknowledged_by");
         foreach (var one in incidents)
         {
             table.Add(

@@ -20,7 +20,7 @@ internal sealed record ApiColumn(string Name, Func<JsonElement, string?> Text)
     public static ApiColumn Of(string name, params string[] path) => new(name, one => Plain(Find(one, path)));
 
     public static ApiColumn Time(string name, params string[] path) => new(name, one => Find(one, path) is
-        { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out var time) ? IncidentWords.Time(time) : null);
+    { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out var time) ? IncidentWords.Time(time) : null);
 
     public static ApiColumn Count(string name, params string[] path) =>
         new(name, one => Number(one, path) is { } number ? IncidentWords.Count((long)Math.Round(number)) : null) { IsNumber = true };

@@ -58,7 +58,7 @@ internal sealed class Tries(
             return false;
         }
 
-        var run = new TryRun(id, request, clock.GetUtcNow(), to) 
+        var run = new TryRun(id, request, clock.GetUtcNow(), to)
         {
             Input = stream.IsShared ? $"{stream.Again!.Words}, all partitions as one stream" : stream.Again!.Words,
         };

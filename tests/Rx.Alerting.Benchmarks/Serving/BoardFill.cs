@@ -46,7 +46,9 @@ internal static class BoardFill
                 Windows = new WindowOptions { MaximumProperties = incidents * 2 },
                 Incidents = new IncidentOptions
                 {
-                    CalmTime = TimeSpan.FromDays(1), ExpireAfterSilence = TimeSpan.FromDays(30), PlatformWithin = TimeSpan.Zero,
+                    CalmTime = TimeSpan.FromDays(1),
+                    ExpireAfterSilence = TimeSpan.FromDays(30),
+                    PlatformWithin = TimeSpan.Zero,
                     MaximumHistory = incidents + 5_000,
                 },
             },

@@ -49,7 +49,8 @@ internal static class PagesWorkload
         comparison.Add("no request", () => Measure(isAsked: false).GetAwaiter().GetResult());
         comparison.Run(string.Create(
             CultureInfo.InvariantCulture,
-            $"pages: {arguments.Int("titles"):N0} titles, {before:N0} open incidents, {arguments["store"]}, simulated traffic at full speed"));
+            $"pages: {arguments.Int("titles"):N0} titles, {before:N0} open incidents, {arguments["store"]}, "
+            + $"simulated traffic at full speed"));
         var (_, after) = await PageRequest.SomeAsync(client);
         var (_, all) = await PageRequest.SomeAsync(client, string.Empty);
         Print(load, costs, after, all);

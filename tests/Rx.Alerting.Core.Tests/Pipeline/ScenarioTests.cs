@@ -39,7 +39,8 @@ public sealed class ScenarioTests
         Assert.InRange(incident.Threshold, 0.01, 0.4);
         Assert.Equal("a happened", incident.ErrorDescription);
         Assert.Matches(
-            "^Property “acme” was failing at a significant rate \\(up to [0-9.]+ %\\) due to an error of a happened$", incident.Description);
+            "^Property “acme” was failing at a significant rate \\(up to [0-9.]+ %\\) due to an error of a happened$",
+            incident.Description);
     }
 
     [Fact]

@@ -38,7 +38,11 @@ public sealed class NothingFetchedTests : IAsyncLifetime
         await browser.SubmitAsync(page, $"/incidents/{id}/silence", ("for", "1h"), ("comment", $"<img src={url}>"));
         await service.ShowAsync(IncidentSamples.Sample("named") with
         {
-            PropertyId = url, VideoId = url, VideoTitle = url, ErrorType = url, ErrorDescription = $"see {url}",
+            PropertyId = url,
+            VideoId = url,
+            VideoTitle = url,
+            ErrorType = url,
+            ErrorDescription = $"see {url}",
         });
         (string, string)[] headers = [("Referer", url), ("Forwarded", $"host={inner.Address.Authority}"), ("X-Callback-Url", url)];
         string[] addresses =

@@ -107,7 +107,10 @@ public sealed class SilencePageTests : IAsyncLifetime
         await service.ShowAsync(
             IncidentSamples.Sample("over", IncidentStatus.Closed) with
             {
-                PropertyId = "mine", StartedAt = Now.AddHours(5), UpdatedAt = Now.AddHours(6), ResolvedAt = Now.AddHours(6),
+                PropertyId = "mine",
+                StartedAt = Now.AddHours(5),
+                UpdatedAt = Now.AddHours(6),
+                ResolvedAt = Now.AddHours(6),
             });
 
         var page = await browser.GetAsync($"/silences?preview=yes&{Draft}");

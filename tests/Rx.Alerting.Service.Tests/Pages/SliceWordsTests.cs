@@ -15,7 +15,10 @@ public sealed class SliceWordsTests
     {
         var incident = IncidentSamples.Sample("a") with
         {
-            AffectedViews = affected, ParentId = isPart ? "b" : null, ExplainedBy = null, Explanations = [],
+            AffectedViews = affected,
+            ParentId = isPart ? "b" : null,
+            ExplainedBy = null,
+            Explanations = [],
         };
 
         Assert.Equal(expected, SliceWords.Cause(incident));
