@@ -48,7 +48,7 @@ public sealed class IncidentSheetTests : IAsyncLifetime
 
         Assert.StartsWith("id,status,severity,", rows[0], StringComparison.Ordinal);
         Assert.Equal(Enumerable.Range(0, 130).Select(number => $"i{number:D3}"), rows[1..].Select(row => row.Split(',')[0]));
-        Assert.All(rows, row => Assert.Equal(19, row.Split(',').Length));
+        Assert.All(rows, row => Assert.Equal(21, row.Split(',').Length));
     }
 
     [Theory]

@@ -118,10 +118,11 @@ public sealed class TryPageTests
     [Fact]
     public async Task Stop_OfTheService_DoesNotWaitForARun()
     {
-        var ended = new TaskCompletionSource();
-        var service = await TrySamples.HangAsync(ended: () => ended.TrySetResult());
+        var (begun, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var service = await TrySamples.HangAsync(ended: () => ended.TrySetResult(), begun: () => begun.TrySetResult());
         using var browser = new FormBrowser(service);
         await browser.TryAsync("mine", Some);
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 
         await service.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 

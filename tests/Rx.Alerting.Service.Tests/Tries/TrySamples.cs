@@ -42,10 +42,11 @@ internal static class TrySamples
     }
 
     /// <summary>A service with some views. They can be read again; then nothing comes, and there is no end.</summary>
-    public static async Task<RunningService> HangAsync(Func<TemporaryFolder, Settings>? settings = null, Action? ended = null)
+    public static async Task<RunningService> HangAsync(Func<TemporaryFolder, Settings>? settings = null, Action? ended = null, Action? begun = null)
     {
         var folder = new TemporaryFolder();
-        var again = Observable.Return(Views()).Concat(Observable.Never<ViewBatch>()).Finally(() => ended?.Invoke());
+        var again = Observable.Return(Views()).Do(_ => begun?.Invoke()).Concat(Observable.Never<ViewBatch>())
+            .Finally(() => ended?.Invoke());
         var service = await RunningService.StartAsync(
             new ScriptedSource(Observable.Return(Views()).Concat(Observable.Never<ViewBatch>())),
             folder,
