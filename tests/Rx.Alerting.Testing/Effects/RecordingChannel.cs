@@ -29,8 +29,8 @@ public sealed class RecordingChannel(string name = "recording") : IChannel
     }
 
     /// <summary>
-    /// Each change once, as JSON, by incident and event time; without the updates that a later update of the incident follows. Those may
-    /// give way to it on their way, so that they come in one run and not in another.
+    /// Each change once, as JSON, by incident and event time; without the updates that a later one of the same kind follows. Those may give
+    /// way to it on their way, so that they come in one run and not in another.
     /// </summary>
     public IReadOnlyList<string> Settled => [.. Delivered.OfType<ChangeEffect>()
         .DistinctBy(effect => (effect.Id, Json(effect)))
@@ -51,11 +51,12 @@ public sealed class RecordingChannel(string name = "recording") : IChannel
     private static IEnumerable<ChangeEffect> Settle(IEnumerable<ChangeEffect> incident)
     {
         var changes = incident.OrderBy(effect => effect.Id.At).ThenBy(effect => effect.Id.Transition).ToList();
-        var latestUpdate = changes.FindLast(IsUpdate);
-        return changes.Where(effect => !IsUpdate(effect) || effect.Id == latestUpdate!.Id);
+        return changes.Where(effect => !GivesWay(effect)
+            || effect.Id == changes.FindLast(other => other.Change.Transition == effect.Change.Transition)!.Id);
     }
 
-    private static bool IsUpdate(ChangeEffect effect) => effect.Change.Transition == IncidentTransition.Updated;
+    private static bool GivesWay(ChangeEffect effect) =>
+        effect.Change.Transition is IncidentTransition.Updated or IncidentTransition.Refreshed;
 
     private static string Json(ChangeEffect effect) => JsonSerializer.Serialize(effect.Change, IncidentJson.Readable.IncidentChange);
 }
