@@ -8,6 +8,9 @@ namespace Rx.Alerting.Service.Pages;
 /// <param name="Now">The event time that has been reached. Null: none yet.</param>
 public sealed record PageTimes(TimeZoneInfo Zone, DateTimeOffset? Now)
 {
+    /// <summary>An incident with views is refreshed every five minutes, if nobody has set another calm time.</summary>
+    private static readonly TimeSpan Refreshing = TimeSpan.FromMinutes(6);
+
     /// <summary>Whether times are of the clock: when people or programs did something, and not when views ended.</summary>
     public bool IsByClock { get; init; }
 
@@ -33,10 +36,8 @@ public sealed record PageTimes(TimeZoneInfo Zone, DateTimeOffset? Now)
     /// <summary>Such as <c>12 min 4 s ago</c>; empty if it is not known.</summary>
     public string Ago(DateTimeOffset time) => Now is { } now && now >= time ? $"{IncidentWords.Lasting(now - time)} ago" : string.Empty;
 
-    /// <summary>
-    /// Whether the figures of an open incident are older than the page: they are those of its latest change that was told.
-    /// </summary>
-    public bool AreOld(Incident incident) => incident.Status == IncidentStatus.Open && Now - incident.UpdatedAt >= TimeSpan.FromSeconds(1);
+    /// <summary>Whether the figures of an open incident are older than they are while views come.</summary>
+    public bool AreOld(Incident incident) => incident.Status == IncidentStatus.Open && Now - incident.UpdatedAt > Refreshing;
 
     /// <summary>How long an incident has lasted: until its end, or until now.</summary>
     public string Lasted(Incident incident)
