@@ -13,7 +13,7 @@ internal static class RateCurve
     public static IReadOnlyList<RatePoint> Of(Incident incident) =>
     [
         .. incident.Timeline.Where(point => point.Views > 0)
-            .Select(point => new RatePoint(point.At, Math.Clamp((double)point.Errors / point.Views, 0, 1)))
+            .Select(point => new RatePoint(point.At, Math.Clamp(point.Rate, 0, 1)))
             .OrderBy(point => point.At),
     ];
 

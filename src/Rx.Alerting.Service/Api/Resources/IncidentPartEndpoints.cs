@@ -64,7 +64,12 @@ internal static class IncidentPartEndpoints
             }
 
             var envelope = new TimelineEnvelope(
-                rows, Timeframe(incident.WindowStartedAt, incident.UpdatedAt), rows.Length, incident.Threshold, incident.Trail);
+                rows,
+                Timeframe(incident.WindowStartedAt, incident.UpdatedAt),
+                rows.Length,
+                incident.Threshold,
+                incident.ExpectedValue,
+                incident.Trail);
             return TaggedAnswer.Of(context.Request, envelope, envelope, ApiJson.Readable.TimelineEnvelope);
         });
     }

@@ -65,7 +65,7 @@ internal sealed record RelatedEnvelope(
 internal sealed record TimelineRow(DateTimeOffset At, long Views, long Errors, double ErrorRate)
 {
     public static TimelineRow Of(TimelinePoint point) =>
-        new(point.At, point.Views, point.Errors, point.Views == 0 ? 0 : Math.Round((double)point.Errors / point.Views, 9));
+        new(point.At, point.Views, point.Errors, Math.Round(point.Rate, 9));
 }
 
 /// <summary>The timeline of an incident.</summary>
@@ -73,9 +73,15 @@ internal sealed record TimelineRow(DateTimeOffset At, long Views, long Errors, d
 /// <param name="Timeframe">When the incident's window began, and the time of its latest state, in seconds since the Unix epoch.</param>
 /// <param name="TotalRowCount">Number of results.</param>
 /// <param name="Threshold">The smallest error rate at which the opening window is an anomaly, 0–1.</param>
+/// <param name="ExpectedValue">The error rate that is normal, 0–1. Null: an earlier release has told the incident.</param>
 /// <param name="Trail">Who did what when, the program's own decisions included; the oldest first.</param>
 internal sealed record TimelineEnvelope(
-    IReadOnlyList<TimelineRow> Data, long[] Timeframe, int TotalRowCount, double Threshold, IReadOnlyList<TrailEntry> Trail);
+    IReadOnlyList<TimelineRow> Data,
+    long[] Timeframe,
+    int TotalRowCount,
+    double Threshold,
+    double? ExpectedValue,
+    IReadOnlyList<TrailEntry> Trail);
 
 /// <summary>What explains an incident.</summary>
 /// <param name="ExplainedBy">How far the best slice is to be trusted. Null: too few views have failed to tell.</param>
