@@ -73,7 +73,7 @@ internal static class RatePicture
     /// <summary>What the rate is compared with: what is normal, or else the limit of the window that opened the incident.</summary>
     private static (double Rate, string Word, Colour Colour)? Reference(Incident incident) => incident switch
     {
-        { ExpectedValue: double normal and >= 0 and <= 1 } => (normal, "NORMAL", Green),
+        { ExpectedValue: double normal and >= 0 and <= 1 } => (normal, "NORMAL", Grey),
         { Threshold: var limit and >= 0 and <= 1 } => (limit, "LIMIT", Amber),
         _ => null,
     };

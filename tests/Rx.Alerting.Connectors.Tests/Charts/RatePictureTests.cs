@@ -12,11 +12,12 @@ public sealed class RatePictureTests
 {
     private const int Red = 0xCF222E;
     private const int Amber = 0x9A6700;
+    private const int Grey = 0x59636E;
     private const int Green = 0x1A7F37;
     private const int White = 0xFFFFFF;
 
     [Fact]
-    public void Draw_Incident_ShowsRateLimitStartAndEnd()
+    public void Draw_Incident_ShowsRateWhatIsNormalStartAndEnd()
     {
         var open = Course(0.2, 0.8, 0.4);
         var png = Read(open);
@@ -24,7 +25,10 @@ public sealed class RatePictureTests
         Assert.Equal((1200, 360), (png.Width, png.Height));
         Assert.InRange(png.Count(White), 1200 * 360 / 2, 1200 * 360);
         Assert.InRange(png.Count(Red), 1_000, 10_000);
-        Assert.InRange(png.Count(Amber), 500, 5_000);
+        var unknown = Read(open with { ExpectedValue = null });
+        Assert.InRange(unknown.Count(Amber), 500, 5_000);
+        Assert.Equal(0, png.Count(Amber));
+        Assert.InRange(png.Count(Grey) - unknown.Count(Grey), 500, 5_000);
         Assert.Equal(0, png.Count(Green));
         Assert.InRange(Read(open with { ResolvedAt = IncidentSamples.Start.AddMinutes(1) }).Count(Green), 200, 3_000);
     }

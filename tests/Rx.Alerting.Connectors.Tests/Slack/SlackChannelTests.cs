@@ -53,7 +53,7 @@ public sealed class SlackChannelTests
             ["Opened Failed", "Opened Delivered", "SeverityRaised Failed", "SeverityRaised Delivered", "Closed Failed", "Closed Delivered"],
             seen.Select(report => $"{report.Event} {report.Kind}"));
         Assert.Equal([null, slack.Posts[0].Timestamp, slack.Posts[0].Timestamp], slack.Posts.Select(post => post.Thread));
-        Assert.Equal("✔ Closed: “Enlace” of property: 86.0 %, The network was lost", slack.Posts[0].Text);
+        Assert.Equal("✔ Closed: “Enlace” of property: 91.0 %, The network was lost", slack.Posts[0].Text);
         Assert.DoesNotContain(seen, report => report.ToString().Contains(SlackServer.Token, StringComparison.Ordinal));
     }
 }

@@ -24,6 +24,7 @@ internal static class ResourceExamples
         [Found.WindowStartedAt.ToUnixTimeSeconds(), At.ToUnixTimeSeconds()],
         Found.Timeline.Count,
         Found.Threshold,
+        Found.ExpectedValue,
         [new(Found.StartedAt, IncidentTransition.Opened)]);
 
     public static ExplanationEnvelope Explanation { get; } = new(
