@@ -61,7 +61,7 @@ public abstract class StoreCutContract : IPipelineWatch, IDisposable
         var entries = StateSections.All.SelectMany(cut.Read).Select(entry => new StateEntry(entry.Key, entry.Value.ToArray())).ToList();
         using var restored = new DetectionPipeline(options, entries, tracksChanges: true);
         Assert.Equal(Shown(saved[cut.Commit]), Shown(restored.Save()));
-        Assert.InRange(restored.Statistics.Views, 10_000, (SimulatedFiles.Batches * 100) - 1);
+        Assert.InRange(restored.Statistics.Views, 1, (SimulatedFiles.Batches * 100) - 1); // Of the commit before the cut, at the earliest.
     }
 
     void IPipelineWatch.Begin(string name, DetectionPipeline pipeline)
