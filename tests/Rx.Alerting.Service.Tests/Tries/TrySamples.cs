@@ -42,7 +42,8 @@ internal static class TrySamples
     }
 
     /// <summary>A service with some views. They can be read again; then nothing comes, and there is no end.</summary>
-    public static async Task<RunningService> HangAsync(Func<TemporaryFolder, Settings>? settings = null, Action? ended = null, Action? begun = null)
+    public static async Task<RunningService> HangAsync(
+        Func<TemporaryFolder, Settings>? settings = null, Action? ended = null, Action? begun = null)
     {
         var folder = new TemporaryFolder();
         var again = Observable.Return(Views()).Do(_ => begun?.Invoke()).Concat(Observable.Never<ViewBatch>())
