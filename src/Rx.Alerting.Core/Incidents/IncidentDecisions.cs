@@ -58,6 +58,7 @@ internal sealed class IncidentDecisions(
         ShownRate last = default)
     {
         (platform.ToldAffectedViews, platform.ToldProperties) = (platform.AffectedViews(parts), platform.Properties);
+        platform.Cause = SharedCause.Of(parts) ?? platform.Cause; // What people were told: a refresh must not take its place in silence.
         Pass(transition, reason, platform, parts, now, last);
     }
 
@@ -95,11 +96,7 @@ internal sealed class IncidentDecisions(
     {
         var shown = parts.Count > 0 ? rates.Of(parts, now) : last;
         if (parts.Count > 0)
-        {
             platform.ErrorDescription = parts[^1].ErrorDescription;
-            platform.Cause = SharedCause.Of(parts) ?? platform.Cause;
-        }
-
         platform.Timeline.Add(now, shown, rules.TimelinePoints);
         observer.OnNext(new(new(transition, platform.Snapshot(Status(transition), reason, now, parts, shown)), default));
     }
