@@ -82,12 +82,19 @@ describe('The picture that moves', { skip: skipMoving, timeout: 240_000 }, () =>
     const page = await open();
     await page.locator('#live.on').waitFor();
     await move(page);
+    await page.locator('.moving button', { hasText: 'Zoom in' }).focus();
+    // A note that the next look takes away, as one does when a view comes again.
+    await page.evaluate(() => {
+      for (const place of document.querySelectorAll('dl.key, figure.course')) place.before(document.createElement('p'));
+    });
     // The page asks for itself again, and puts in place what has changed: twice, as the first answer may have been under way.
     for (let answers = 0; answers < 2; answers++) {
       await page.waitForResponse(answer => new URL(answer.url()).pathname === address, { timeout: 60_000 });
     }
     await page.evaluate(() => new Promise(done => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+    assert.equal(await page.locator('.incident > p:empty').count(), 0);
     assert.equal(await page.locator('.uplot').count(), 1);
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Zoom in');
     assert.deepEqual(page.faults, []);
     await page.context().close();
   });

@@ -12,10 +12,6 @@ internal sealed class Scrapes(Instruments instruments)
     private readonly Lock gate = new();
     private readonly SemaphoreSlim one = new(1);
     private readonly Dictionary<(bool OpenMetrics, bool Gzip), Task<byte[]>> running = [];
-    private long rendered;
-
-    /// <summary>How many pages have been rendered.</summary>
-    public long Rendered => Volatile.Read(ref rendered);
 
     /// <param name="openMetrics">OpenMetrics, or the text format of Prometheus.</param>
     /// <param name="gzip">Whether to compress the page.</param>
@@ -35,7 +31,6 @@ internal sealed class Scrapes(Instruments instruments)
         await one.WaitAsync();
         try
         {
-            Interlocked.Increment(ref rendered);
             using var page = new MemoryStream();
             var format = openMetrics ? ExpositionFormat.OpenMetricsText : ExpositionFormat.PrometheusText;
             await instruments.Registry.CollectAndExportAsTextAsync(page, format, CancellationToken.None);

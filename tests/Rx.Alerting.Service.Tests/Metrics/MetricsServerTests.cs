@@ -32,7 +32,7 @@ public sealed class MetricsServerTests
     public async Task Run_DefaultPortTaken_TakesAnyAndWarns()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 9464);
-        TryStart(taken);
+        await TakeAsync(taken);
 
         await using var service = ServiceProcess.Start("--listen", "127.0.0.1:0");
 
@@ -110,16 +110,23 @@ public sealed class MetricsServerTests
         run.ExpectNoStackTrace();
     }
 
-    /// <summary>If another process of this machine has the port, that is as good.</summary>
-    private static void TryStart(TcpListener listener)
+    /// <summary>Services of tests beside this one have the port at times, and give it back.</summary>
+    private static async Task TakeAsync(TcpListener listener)
     {
-        try
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        patience.CancelAfter(TimeSpan.FromMinutes(3));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (true)
         {
-            listener.Start();
-        }
-        catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
-        {
-            // So be it.
+            try
+            {
+                listener.Start();
+                return;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                await timer.WaitForNextTickAsync(patience.Token);
+            }
         }
     }
 }

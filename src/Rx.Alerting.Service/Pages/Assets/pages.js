@@ -257,22 +257,22 @@ function morph(now, then) {
 function morphChildren(now, then) {
   const known = new Map([...now.children].filter(keyOf).map(child => [keyOf(child), child]));
   const wanted = new Set([...then.children].map(keyOf).filter(Boolean));
+  /** @param {ChildNode} node */
+  const isWanted = node => node instanceof Element && wanted.has(keyOf(node));
   /** @type {ChildNode | null} */
   let place = now.firstChild;
   for (const child of [...then.childNodes]) {
     const key = child instanceof Element ? keyOf(child) : '';
     const same = key ? known.get(key) : undefined;
     if (same) {
+      // What stands before it and is not wanted goes, so that what is the same is not moved: moving takes the focus away.
+      while (place && place !== same && !isWanted(place)) place = drop(place);
       if (same !== place) now.insertBefore(same, place);
       morph(same, /** @type {Element} */ (child));
       place = same.nextSibling;
       continue;
     }
-    while (place && place instanceof Element && keyOf(place) && !wanted.has(keyOf(place))) {
-      const over = place;
-      place = place.nextSibling;
-      over.remove();
-    }
+    while (place instanceof Element && keyOf(place) && !isWanted(place)) place = drop(place);
     if (place && !key && isAlike(place, child)) {
       if (place instanceof Element) morph(place, /** @type {Element} */ (child));
       else if (place.nodeValue !== child.nodeValue) place.nodeValue = child.nodeValue;
@@ -281,15 +281,18 @@ function morphChildren(now, then) {
       now.insertBefore(child, place);
     }
   }
-  while (place) {
-    const over = place;
-    place = place.nextSibling;
-    over.remove();
-  }
+  while (place) place = drop(place);
 }
 
-/** @param {Element} element */
-const keyOf = element => element.getAttribute('data-key') ?? element.id;
+/** Takes a node away. @param {ChildNode} node @returns {ChildNode | null} The one after it. */
+function drop(node) {
+  const next = node.nextSibling;
+  node.remove();
+  return next;
+}
+
+/** A section is known by its heading. @param {Element} element */
+const keyOf = element => element.getAttribute('data-key') ?? (element.id || (element.getAttribute('aria-labelledby') ?? ''));
 
 /** @param {Node} now @param {Node} then */
 const isAlike = (now, then) => now.nodeType === then.nodeType && now.nodeName === then.nodeName
