@@ -10,7 +10,8 @@ namespace Rx.Alerting.Service.Api;
 /// far more frequent than changes. Thread-safe.
 /// </summary>
 /// <param name="all">In no particular order. They do not change.</param>
-internal sealed class IncidentBook(Incident[] all)
+/// <param name="earlier">The incidents a moment ago, in the orders that somebody has asked for.</param>
+internal sealed class IncidentBook(Incident[] all, SortedIncidents? earlier = null)
 {
     /// <summary>More are worked out and forgotten: a question is what somebody types.</summary>
     private const int MostKept = 200;
@@ -40,15 +41,8 @@ internal sealed class IncidentBook(Incident[] all)
     /// <summary>What pages say of all of them.</summary>
     public IncidentSurvey Survey => survey.Value;
 
-    /// <summary>All of them in an order. The array is shared.</summary>
-    /// <param name="name">Names the order.</param>
-    /// <param name="order">What it is.</param>
-    public Incident[] Sorted(string name, Comparison<Incident> order) => Kept(name, () =>
-    {
-        Incident[] copy = [.. all];
-        Array.Sort(copy, order);
-        return copy;
-    });
+    /// <summary>All of them in the orders that somebody has asked for.</summary>
+    public SortedIncidents Orders { get; } = new(all, earlier);
 
     /// <summary>Some of them in an order, for everybody who asks the same. The array is shared.</summary>
     /// <param name="name">Names the question.</param>
@@ -74,6 +68,6 @@ internal sealed class IncidentBooks
             return new(all);
         if (latest is { } book && book.All == all)
             return book;
-        return latest = new(all);
+        return latest = new(all, latest?.Orders);
     }
 }

@@ -71,7 +71,7 @@ internal sealed record IncidentQuery
     /// <inheritdoc cref="Select"/>
     public Incident[] SelectAll(IncidentBook incidents)
     {
-        var sorted = incidents.Sorted(Order, IncidentOrder.Find(Order)!);
+        var sorted = incidents.Orders.By(Order, IncidentOrder.Find(Order)!);
         return Statuses.Count == 0
             ? sorted
             : incidents.Kept(

@@ -92,15 +92,21 @@ public sealed record IncidentFilter
     public static string Name(Enum? value) => value?.ToString().ToLowerInvariant() ?? string.Empty;
 
     private bool HasText(Incident incident) =>
-        SearchTexts.GetValue(incident, TextsOf).Contains(Text, StringComparison.OrdinalIgnoreCase);
+        SearchTexts.GetValue(incident, TextsOf).Contains(Text.ToUpperInvariant(), StringComparison.Ordinal);
 
-    /// <summary>All texts of an incident in one: so a search looks into one place of memory for each incident.</summary>
-    private static string TextsOf(Incident incident) => string.Join(
-        '\n',
-        new[]
-        {
+    /// <summary>
+    /// All texts of an incident in one, in capital letters: so a search looks into one place of memory for each incident, and compares
+    /// many letters at once.
+    /// </summary>
+    private static string TextsOf(Incident incident)
+    {
+        string?[] texts =
+        [
             incident.PropertyId, incident.VideoTitle, incident.VideoId, incident.ErrorType, incident.ErrorDescription, incident.Id,
-        }.Concat(incident.Explanations.SelectMany(explanation => explanation.Dimensions, (_, dimension) => dimension.Value)));
+            .. incident.Explanations.SelectMany(explanation => explanation.Dimensions, (_, dimension) => dimension.Value),
+        ];
+        return string.Join('\n', texts).ToUpperInvariant();
+    }
 
     private static string Word(IQueryCollection query, string name) =>
         query[name] is [{ } text, ..] ? IncidentWords.Cut(text.Trim(), MostLetters) : string.Empty;

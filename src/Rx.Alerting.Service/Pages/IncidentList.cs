@@ -34,7 +34,7 @@ public sealed record IncidentList(
         var survey = book.Survey;
         // A part stands alone where its whole is not shown, as what was searched for must be found.
         var tops = book.Kept((filter with { Page = 1 }).Address, () => Array.FindAll(
-            book.Sorted($"page {filter.Sort}", Order(filter.Sort)),
+            book.Orders.By($"page {filter.Sort}", Order(filter.Sort)),
             incident => filter.Matches(incident) && !(survey.Tree.WholeOf(incident) is { } whole && filter.Matches(whole))));
         var pages = Math.Max(1, (tops.Length + IncidentFilter.OnPage - 1) / IncidentFilter.OnPage);
         var page = Math.Min(filter.Page, pages);

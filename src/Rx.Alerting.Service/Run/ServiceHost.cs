@@ -101,6 +101,7 @@ internal static class ServiceHost
             .AddTelemetry(settings.Otlp)
             .AddSingleton<ServiceMetrics>()
             .AddSingleton<ControlMetrics>()
+            .AddSingleton<RequestMetrics>()
             .AddSingleton<Scrapes>()
             .AddSingleton<Liveness>()
             .AddSingleton<MetricsServer>()
@@ -134,6 +135,7 @@ internal static class ServiceHost
         if (connections < wanted)
             RunLog.FewFiles(app.Logger, connections, wanted, openFiles ?? 0);
         app.TellAccess();
+        app.Use(app.Services.GetRequiredService<RequestMetrics>().MeasureAsync);
         app.UseAccess();
         app.MapApi();
         app.MapPages();

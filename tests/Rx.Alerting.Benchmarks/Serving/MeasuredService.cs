@@ -86,10 +86,11 @@ internal sealed class MeasuredService : IDisposable
             throw new ChildFailedException($"The service has ended with exit code {process.ExitCode}: {errors}");
         var page = await metrics.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         var at = Stopwatch.GetTimestamp();
-        return new(at, Value("rx_alerting_views_total "), Value("process_cpu_seconds_total "));
+        var lines = page.Split('\n');
+        return new(at, Value("rx_alerting_views_total "), Value("process_cpu_seconds_total "), ServingTimes.Of(lines));
 
         double Value(string name) => double.Parse(
-            page.Split('\n').Single(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..], CultureInfo.InvariantCulture);
+            lines.Single(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..], CultureInfo.InvariantCulture);
     }
 
     public void Dispose()
@@ -117,5 +118,6 @@ internal sealed class MeasuredService : IDisposable
     /// <param name="At">A timestamp of <see cref="Stopwatch"/>.</param>
     /// <param name="Views">That the pipeline has counted.</param>
     /// <param name="ProcessorSeconds">Of the whole process.</param>
-    public readonly record struct Reading(long At, double Views, double ProcessorSeconds);
+    /// <param name="Serving">How long answers have taken.</param>
+    public readonly record struct Reading(long At, double Views, double ProcessorSeconds, ServingTimes Serving);
 }

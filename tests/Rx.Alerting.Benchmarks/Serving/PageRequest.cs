@@ -10,8 +10,15 @@ internal readonly record struct PageRequest(string Kind, string Address, bool Ha
 {
     private const int Pages = 200;
 
-    /// <summary>Twenty requests: half are pages and half the API, of which half come with a tag.</summary>
-    private static readonly Func<int, IReadOnlyList<string>, PageRequest>[] Mix =
+    /// <summary>The list as open pages and pollers ask for it again and again.</summary>
+    private static readonly Func<int, IReadOnlyList<string>, PageRequest>[] List =
+    [
+        (_, _) => new("page: list", "/"),
+        (_, _) => new("API: list, tag", "/api/v1/incidents?status=open", HasTag: true),
+    ];
+
+    /// <summary>Twenty requests: half are pages and half the API, of which half come with a tag. Most ask for what nobody else does.</summary>
+    private static readonly Func<int, IReadOnlyList<string>, PageRequest>[] All =
     [
         (_, _) => new("page: list", "/"),
         (_, _) => new("API: list, tag", "/api/v1/incidents?status=open", HasTag: true),
@@ -35,14 +42,23 @@ internal readonly record struct PageRequest(string Kind, string Address, bool Ha
         (_, _) => new("API: list", "/api/v1/incidents?status=open&limit=25"),
     ];
 
+    /// <param name="name"><c>all</c> or <c>list</c>.</param>
+    public static Func<int, IReadOnlyList<string>, PageRequest>[] MixOf(string name) => name switch
+    {
+        "all" => All,
+        "list" => List,
+        _ => throw new FormatException($"--mix {name}: must be all or list"),
+    };
+
+    /// <param name="mix">What is asked for in turn.</param>
     /// <param name="number">Of the request.</param>
     /// <param name="ids">Some incidents.</param>
-    public static PageRequest Of(int number, IReadOnlyList<string> ids)
+    public static PageRequest Of(Func<int, IReadOnlyList<string>, PageRequest>[] mix, int number, IReadOnlyList<string> ids)
     {
-        var request = Mix[number % Mix.Length](number, ids);
+        var request = mix[number % mix.Length](number, ids);
         if (request.Address.Length > 0)
             return request;
-        var id = ids[number / Mix.Length % ids.Count];
+        var id = ids[number / mix.Length % ids.Count];
         var isApi = request.Kind.StartsWith("API", StringComparison.Ordinal);
         return request with { Address = isApi ? $"/api/v1/incidents/{id}" : $"/incidents/{id}" };
     }

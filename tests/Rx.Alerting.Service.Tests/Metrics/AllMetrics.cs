@@ -26,6 +26,7 @@ internal sealed class AllMetrics : IDisposable
             instruments, settings, stream, new(clock, NullLogger<PipelineStatus>.Instance), new(stream), otlp, clock);
         Control = new(instruments);
         _ = new AccessMetrics(instruments);
+        _ = new RequestMetrics(instruments);
     }
 
     public ServiceMetrics Metrics { get; }
