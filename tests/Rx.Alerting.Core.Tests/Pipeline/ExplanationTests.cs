@@ -34,6 +34,11 @@ public sealed class ExplanationTests
         return views;
     }
 
+    /// <summary>The views in six properties at once.</summary>
+    private static IEnumerable<TestView> InSixShops(List<TestView> views) =>
+        Enumerable.Range(0, 6).SelectMany(i => views.Select(view => view with { Property = $"shop-{i}", Time = view.Time + i }))
+            .OrderBy(view => view.Time);
+
     private static List<Incident> OfShop(IEnumerable<TestView> views) =>
         [.. PipelineRun.Of(views).Select(change => change.Incident).Where(incident => incident is { PropertyId: "shop", VideoId: null })];
 
@@ -106,10 +111,8 @@ public sealed class ExplanationTests
     public void Incidents_OfOneCdnInManyProperties_NameEachOtherAndThePlatformsCause()
     {
         var one = Traffic(3000, (view, _) => view.Cdn == "fastly" ? 0.6 : 0);
-        var views = Enumerable.Range(0, 6).SelectMany(i => one.Select(view => view with { Property = $"shop-{i}", Time = view.Time + i }))
-            .OrderBy(view => view.Time);
 
-        var incidents = PipelineRun.Final(PipelineRun.Of(views));
+        var incidents = PipelineRun.Final(PipelineRun.Of(InSixShops(one)));
 
         var platform = incidents.Single(incident => incident.Level == IncidentLevel.Platform);
         Assert.Equal("cdn=fastly", Cause(platform));
@@ -118,6 +121,18 @@ public sealed class ExplanationTests
         Assert.Equal(6, properties.Count);
         Assert.Contains(properties, property => property.Similar.Count == 5);
         Assert.All(properties, property => Assert.DoesNotContain(property.Id, property.Similar));
+    }
+
+    /// <summary>Fresh figures of every five minutes do not bring the other cause in silence.</summary>
+    [Fact]
+    public void Platform_WhoseCauseChanges_TellsTheOtherCauseWithMoreEvidence()
+    {
+        var one = Traffic(12_000, (view, i) => view.Cdn == (i < 4500 ? "fastly" : "akamai") ? 0.6 : 0);
+
+        var changes = PipelineRun.Of(InSixShops(one)).Where(change => change.Incident.Level == IncidentLevel.Platform).ToList();
+
+        var (transition, other) = changes.First(change => Cause(change.Incident) == "cdn=akamai");
+        Assert.Equal((IncidentTransition.Updated, IncidentReason.CauseFound), (transition, other.Reason));
     }
 
     [Fact]
