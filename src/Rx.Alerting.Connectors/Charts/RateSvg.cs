@@ -13,6 +13,9 @@ public sealed class RateSvg
     private const double RowHeight = 15;
     private const double BelowPlot = 26;
 
+    /// <summary>The limit of a window of which it is not known when it began.</summary>
+    private const double LimitWidth = 24;
+
     /// <summary>Of a letter at most, as the picture cannot measure texts.</summary>
     private const double LetterWidth = 6.6;
 
@@ -82,7 +85,10 @@ public sealed class RateSvg
         var (opening, opened) = (times.X(incident.WindowStartedAt), times.X(incident.StartedAt));
         if (NormalOf(incident) is { } normal)
             svg.Rectangle("normal", Left, rates.Y(normal), right, bottom).Line("usual", Left, rates.Y(normal), right, rates.Y(normal));
-        svg.Rectangle("window", opening, top, opened, bottom);
+        // Only of the first window it is known when it began; and the limit is of the last one.
+        var isFirst = incident.Reopenings == 0;
+        if (isFirst)
+            svg.Rectangle("window", opening, top, opened, bottom);
         foreach (var rate in rates.Ticks)
         {
             svg.Line("grid", Left, rates.Y(rate), right, rates.Y(rate));
@@ -99,7 +105,8 @@ public sealed class RateSvg
         svg.Path("area", line, bottom).Path("rate", line);
         if (line.Count == 1)
             svg.Circle("dot", line[0].X, line[0].Y, 3.5);
-        svg.Line("limit", opening, rates.Y(Threshold), Math.Max(opened, opening + 8), rates.Y(Threshold));
+        var limited = isFirst ? opening : Math.Max(Left, times.X(incident.OpenedAt()) - LimitWidth);
+        svg.Line("limit", limited, rates.Y(Threshold), isFirst ? Math.Max(opened, limited + 8) : limited + LimitWidth, rates.Y(Threshold));
         foreach (var (mark, x, row) in marks)
         {
             var y = 14 + (row * RowHeight);

@@ -109,6 +109,10 @@ public sealed record Incident
     /// <summary>Late views of the property since the window began: seen, not counted.</summary>
     public long LateViews { get; init; }
 
+    /// <summary>When it opened for the last time: at first, or again. Its <see cref="Threshold"/> is of that time.</summary>
+    public DateTimeOffset OpenedAt() =>
+        Trail.LastOrDefault(entry => entry.Transition is IncidentTransition.Opened or IncidentTransition.Reopened)?.At ?? StartedAt;
+
     public IncidentLevel Level =>
         PropertyId is null ? IncidentLevel.Platform : VideoId is null ? IncidentLevel.Property : IncidentLevel.Title;
 

@@ -11,7 +11,7 @@ internal sealed class IncidentEnds(
     /// <param name="incident">What ends.</param>
     /// <param name="observation">Its series as it is now.</param>
     /// <param name="now">Event time (ms since the Unix epoch).</param>
-    /// <param name="calm">The latest views, which were calm; null: they do not decide.</param>
+    /// <param name="calm">The latest views, which decide; null: they do not.</param>
     public void End(
         IncidentTransition transition,
         IncidentReason reason,
@@ -27,7 +27,7 @@ internal sealed class IncidentEnds(
             ? new Feedback(incident.Series, FeedbackKind.Accept, now, observation.Window.Largest)
             : new Feedback(incident.Series, FeedbackKind.Restart, now), last);
         foreach (var part in parts)
-            EndWithParent(part, transition, now);
+            EndWithParent(part, transition, now, last);
         state.Remove(incident);
         if (!isNormal)
             state.Past.Add(incident, now, now + closing.ReopenWithin(incident.Reopenings, transition));
@@ -41,10 +41,14 @@ internal sealed class IncidentEnds(
     }
 
     /// <summary>A part ends with what it is part of, unless it fails just now. A property without other titles cannot.</summary>
-    private void EndWithParent(OpenIncident part, IncidentTransition transition, long now)
+    private void EndWithParent(OpenIncident part, IncidentTransition transition, long now, ShownRate ofParent)
     {
         var observation = state.Observe(part);
-        if (part.IsOfTitle || !closing.IsFailing(part, observation, now))
-            End(transition, IncidentReason.EndedWithParent, part, observation, now);
+        if (!part.IsOfTitle && closing.IsFailing(part, observation, now))
+            return;
+        var last = part.IsOfTitle
+            ? rates.Of(observation, observation.Window.Latest(ofParent.Views))
+            : rates.Latest(part, observation, now);
+        End(transition, IncidentReason.EndedWithParent, part, observation, now, last);
     }
 }

@@ -34,6 +34,18 @@ internal sealed class ShownRates(IncidentOptions rules, IncidentState state)
             observation, views, errors, incident.OpenedAt > since ? Math.Min(since, incident.OpenedAt - incident.OpeningTime) : since);
     }
 
+    /// <summary>The latest slots of event time that have a view: they tell whether a part goes on to fail.</summary>
+    public ShownRate Latest(OpenIncident incident, in Observation observation, long now)
+    {
+        foreach (var span in RecentViews.Spans)
+        {
+            if (incident.Recent.Latest(now, span).Views > 0)
+                return Of(incident, observation, now, span);
+        }
+
+        return Of(incident, observation, now);
+    }
+
     /// <summary>A window of the latest views, whenever they were.</summary>
     public ShownRate Of(in Observation observation, WindowCount window) =>
         Of(observation, window.Views, window.Errors, Math.Min(window.StartedAt, observation.At));

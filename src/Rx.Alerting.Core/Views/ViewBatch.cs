@@ -9,7 +9,7 @@ namespace Rx.Alerting.Core.Views;
 /// </summary>
 public sealed partial class ViewBatch
 {
-    /// <summary>How many rejected records a batch keeps as samples.</summary>
+    /// <summary>How many rejected records of each reason a batch keeps as samples: a common reason must not hide a rare one.</summary>
     public const int MaximumSamples = 4;
 
     private readonly int[] rejected = new int[Enum.GetValues<RejectionReason>().Length];
@@ -18,6 +18,7 @@ public sealed partial class ViewBatch
     private Failure[] failures = [];
     private Circumstances[] circumstances = [];
     private RejectionReason latest;
+    private bool isLatestSampled;
 
     public ViewBatch(string partition) => Partition = partition;
 
@@ -54,7 +55,7 @@ public sealed partial class ViewBatch
     /// <summary>Number of rejected records of all reasons.</summary>
     public int RejectedCount { get; private set; }
 
-    /// <summary>The first rejected records, at most <see cref="MaximumSamples"/>, for the dead-letter output.</summary>
+    /// <summary>The first rejected records of each reason, at most <see cref="MaximumSamples"/>, for the dead-letter output.</summary>
     public IReadOnlyList<(RejectionReason Reason, TextRange Record)> Samples => samples;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -186,10 +187,10 @@ public sealed partial class ViewBatch
     /// <summary>Counts a record as rejected. The first rejected records of a batch are kept as samples.</summary>
     public void Reject(RejectionReason reason, TextRange record)
     {
-        rejected[(int)reason]++;
         RejectedCount++;
         latest = reason;
-        if (samples.Count < MaximumSamples)
+        isLatestSampled = rejected[(int)reason]++ < MaximumSamples;
+        if (isLatestSampled)
             samples.Add((reason, record));
     }
 
@@ -200,7 +201,8 @@ public sealed partial class ViewBatch
     public void Withdraw()
     {
         rejected[(int)latest]--;
-        if (RejectedCount-- == samples.Count)
+        RejectedCount--;
+        if (isLatestSampled)
             samples.RemoveAt(samples.Count - 1);
     }
 

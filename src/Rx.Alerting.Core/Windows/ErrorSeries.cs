@@ -57,6 +57,9 @@ internal abstract class ErrorSeries
     /// <inheritdoc cref="ErrorWindow.Errors"/>
     public int WindowErrors => window.Errors;
 
+    /// <summary>Position of the oldest pane with errors in the window, or of the key where there is none.</summary>
+    public long OldestPosition => window.OldestPosition(Key.Position);
+
     public WindowCount Latest(long views) => window.Latest(Key.Position, views);
 
     public WindowCount Since(long time) => window.Since(Key.Position, time);

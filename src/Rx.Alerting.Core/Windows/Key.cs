@@ -65,6 +65,22 @@ internal abstract class Key(byte[] name, ulong hash)
         }
     }
 
+    /// <summary>
+    /// Views in the largest window. Where it begins within a pane with errors, that pane counts as a whole: as in each error type's window.
+    /// </summary>
+    /// <param name="largest">Views of the largest window, otherwise.</param>
+    public long WindowViews(long largest)
+    {
+        var views = Math.Min(Position, largest);
+        for (var series = first; series is not null; series = series.Next)
+        {
+            if (!series.IsRestartDue)
+                views = Math.Max(views, Position - series.OldestPosition);
+        }
+
+        return views;
+    }
+
     /// <summary>The error types with most errors in the window.</summary>
     public IEnumerable<ErrorSeries> MostErrors(int most)
     {

@@ -26,7 +26,7 @@ internal readonly record struct PropertyRanking(IReadOnlyList<Property> First, l
 
             if (most > 0)
                 last = best.EnqueueDequeue(property, rank);
-            views += Math.Min(last.Position, largest);
+            views += last.WindowViews(largest);
             errors += last.WindowErrors;
         }
 

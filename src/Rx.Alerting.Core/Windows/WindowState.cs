@@ -64,7 +64,7 @@ internal sealed class WindowState : IOperatorState
     public PropertyRanking Rank(int most) => PropertyRanking.Of(properties.InNoOrder, most, windows.MinimumViews);
 
     /// <summary>Views in the largest window of a key.</summary>
-    public long ViewsOf(Key key) => Math.Min(key.Position, windows.MinimumViews);
+    public long ViewsOf(Key key) => key.WindowViews(windows.MinimumViews);
 
     /// <summary>All properties, in no particular order.</summary>
     public Property[] AllProperties() => [.. properties.InNoOrder];

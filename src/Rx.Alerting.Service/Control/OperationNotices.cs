@@ -41,7 +41,7 @@ internal sealed class OperationNotices(PipelineStatus status, PipelineHealth hea
         }
         else if (pause is not null && pauses.IsDue(pipeline, pause))
         {
-            health.Doubt(Key(pipeline), $"{pipeline} is paused: {Words(pause)}");
+            health.Doubt(Key(pipeline), $"{pipeline} is paused: {Words(pause)}; nothing is read, so nothing can be found");
             RunLog.Paused(log, pipeline, Words(pause));
         }
     }

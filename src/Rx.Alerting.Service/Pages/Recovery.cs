@@ -17,20 +17,29 @@ internal static class Recovery
     public static string Ending(Incident incident, IncidentOptions rules) => incident switch
     {
         { Level: IncidentLevel.Platform } => "It is over when the last of its parts is.",
-        { Inhibited: true } => "It is over when the incident is of which it is a part.",
-        { Level: IncidentLevel.Title } =>
-            $"It is over after {Checks(rules.TitleClosingEvaluations)} with no more failures than normal: "
-            + "one at every view, of the latest "
-            + $"{IncidentWords.Views(Latest(incident, rules.TitleClosingViews))}.{ByTime(incident, rules)}",
-        _ => $"It is over after {Checks(rules.ClosingEvaluations)} with no more failures than normal: "
-            + $"one at every {IncidentWords.Views(rules.ClosingStep)}, of the latest "
-            + $"{IncidentWords.Views(Latest(incident, rules.ClosingViews))}; and when fewer than "
-            + $"{IncidentWords.Count(rules.SeveralTitles)} of its titles fail.{ByTime(incident, rules)}",
+        { Inhibited: true } => "It closes with the incident that it is part of.",
+        { Level: IncidentLevel.Title } => "It closes when the latest "
+            + $"{IncidentWords.Views(Latest(incident, rules.TitleClosingViews))} fail no more than is normal, "
+            + $"at {Looks(rules.TitleClosingEvaluations, 1)}.{ByTime(incident, rules)}",
+        _ => "It closes when the latest "
+            + $"{IncidentWords.Views(Latest(incident, rules.ClosingViews))} fail no more than is normal, "
+            + $"at {Looks(rules.ClosingEvaluations, rules.ClosingStep)}. Fewer than "
+            + $"{IncidentWords.Count(rules.SeveralTitles)} of its titles may still fail.{ByTime(incident, rules)}",
     };
 
-    /// <summary>The first point is the window that opened the incident.</summary>
-    public static TimelinePoint? Opening(Incident incident) =>
-        incident.Timeline.FirstOrDefault(point => point.At >= incident.StartedAt) ?? incident.Timeline.FirstOrDefault();
+    /// <summary>From when on the level may be taken as normal, if people were told so since it opened. Null: they were not.</summary>
+    public static DateTimeOffset? NormalFrom(Incident incident)
+    {
+        var told = incident.Trail.LastOrDefault(entry => entry.Reason == IncidentReason.NormalSoon && entry.At >= incident.OpenedAt());
+        return incident.Status == IncidentStatus.Open ? told?.At.AddHours(1) : null;
+    }
+
+    /// <summary>The window that opened the incident for the last time. Null: it is not known any more.</summary>
+    public static TimelinePoint? Opening(Incident incident)
+    {
+        var at = incident.OpenedAt();
+        return incident.Timeline.FirstOrDefault(point => point.At == at);
+    }
 
     private static string ByTime(Incident incident, IncidentOptions rules)
     {
@@ -38,10 +47,9 @@ internal static class Recovery
         var longest = rules.CalmTime * LongestFactor;
         var calm = part * Math.Pow(2, Math.Min(incident.Reopenings, 10));
         var again = incident.Reopenings > 0
-            ? $" As it has re-opened, it must be calm for at least {Words(calm < longest ? calm : longest)}."
+            ? $" As it has re-opened, that must last for at least {Words(calm < longest ? calm : longest)}."
             : string.Empty;
-        return $" Or when {Words(part)} to {Words(longest)} have no more failures than normal, "
-            + $"and views enough to tell.{again}";
+        return $" With few views, time decides: {Words(part)} to {Words(longest)} without more failures than normal.{again}";
     }
 
     /// <summary>Closing looks at least at as many views as opening did.</summary>
@@ -53,5 +61,7 @@ internal static class Recovery
             ? said[..zero]
             : said;
 
-    private static string Checks(int number) => number == 1 ? "one check" : $"{IncidentWords.Count(number)} checks in a row";
+    private static string Looks(int number, long step) => number == 1
+        ? "one check"
+        : $"{IncidentWords.Count(number)} checks in a row, one every {(step == 1 ? "view" : IncidentWords.Views(step))}";
 }

@@ -17,7 +17,7 @@ internal static class SliceWords
         { ExplainedBy: ExplainedBy.OneOf, Explanations: [var best, ..] } => $"Possible cause, one of several: {Of(best)}. {Share(best)}",
         { ExplainedBy: ExplainedBy.None } => "No slice of the views stands out",
         { Level: IncidentLevel.Platform } => "Cause: see its parts",
-        { Status: IncidentStatus.Open } => $"Looking for a cause: {Lacking(incident)}",
+        { Status: IncidentStatus.Open } => $"Cause not known yet: {Lacking(incident)}",
         _ => $"Cause not known: {Lacking(incident)}",
     };
 
@@ -30,7 +30,7 @@ internal static class SliceWords
         { Inhibited: true } => "it is part of another incident, whose cause is told there",
         { AffectedViews: < SliceRanking.FewestFailures } =>
             $"{IncidentWords.Views(incident.AffectedViews)} failed, and it takes {SliceRanking.FewestFailures} to compare",
-        _ => $"it takes {SliceRanking.FewestFailures} failed views among those that are sampled to compare",
+        _ => $"fewer than {SliceRanking.FewestFailures} of its failed views are in the sample that is compared",
     };
 
     /// <summary>A dimension as people say it.</summary>

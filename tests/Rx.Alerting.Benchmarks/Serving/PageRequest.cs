@@ -17,7 +17,7 @@ internal readonly record struct PageRequest(string Kind, string Address, bool Ha
         (_, _) => new("API: list, tag", "/api/v1/incidents?status=open", HasTag: true),
     ];
 
-    /// <summary>Twenty requests: half are pages and half the API, of which half come with a tag. Most ask for what nobody else does.</summary>
+    /// <summary>Twenty requests: half are pages and half the API, of which half come with a tag. Most are asked once.</summary>
     private static readonly Func<int, IReadOnlyList<string>, PageRequest>[] All =
     [
         (_, _) => new("page: list", "/"),

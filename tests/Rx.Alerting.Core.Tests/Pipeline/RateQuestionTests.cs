@@ -63,6 +63,18 @@ public sealed class RateQuestionTests : IAsyncDisposable
         Assert.Equal((1, 1, 0), (Found(page, "fine").Views, Found(page, "fine").WindowViews, Found(page, "fine").WindowErrors));
     }
 
+    /// <summary>Each error type's window has whole panes of errors. So have the views to which they are compared.</summary>
+    [Fact]
+    public void Properties_AllViewsFailInLargePanes_FailNoMoreThanAll()
+    {
+        using var detection = Of(Enumerable.Range(0, 1200)
+            .Select(i => new TestView(Start + (i / 600 * 60_000L), "down", ErrorType: i % 3 == 0 ? "a" : "b")));
+
+        var down = Found(Ask(detection, new()), "down");
+
+        Assert.Equal((1200, 1200), (down.WindowViews, down.WindowErrors));
+    }
+
     [Fact]
     public void Titles_OfManyProperties_AreFoundByAPartOfTheirNameInPages()
     {

@@ -41,6 +41,43 @@ public sealed class ShownRateTests
         Assert.False(incident.Recovering);
     }
 
+    /// <summary>A part ends in the moment in which its whole does. The slot of that moment may have views of the outage, too.</summary>
+    [Theory]
+    [InlineData(3000)]
+    [InlineData(400)]
+    public void EndWithTitle_ShowsTheViewsAfterTheOutage(int failing)
+    {
+        var traffic = new TestTraffic(26) { Step = 100, Titles = 1 }.Add(20_000, "acme", Ordinary).Add(failing, "acme", ("a", 0.7))
+            .Add(30_000, "acme", Ordinary);
+
+        AssertAreOver(PipelineRun.Of(traffic.Views), IncidentLevel.Property);
+    }
+
+    [Fact]
+    public void EndWithProperty_ShowsTheViewsAfterTheOutage()
+    {
+        var traffic = new TestTraffic(27) { Step = 200, Titles = 100 }.Add(30_000, "acme", Ordinary);
+        AddWithTitle(200, Ordinary[0], ("a", 0.7));
+        AddWithTitle(300, ("a", 0.7), ("a", 0.7));
+        AddWithTitle(900, Ordinary[0], Ordinary[0]);
+
+        AssertAreOver(PipelineRun.Of(traffic.Views), IncidentLevel.Title);
+
+        void AddWithTitle(int times, (string, double) others, (string, double) title)
+        {
+            for (var i = 0; i < times; i++)
+                traffic.Add(20, "acme", others).Add(1, "acme", "broken", title);
+        }
+    }
+
+    private static void AssertAreOver(IEnumerable<IncidentChange> changes, IncidentLevel level)
+    {
+        var parts = changes.Where(change => change.Incident.Reason == IncidentReason.EndedWithParent).ToList();
+        Assert.NotEmpty(parts);
+        Assert.All(parts, part => Assert.Equal(level, part.Incident.Level));
+        Assert.All(parts, part => Assert.InRange(part.Incident.MeasuredValueOnClose!.Value, 0, 0.25));
+    }
+
     [Fact]
     public void OpenIncident_IsRefreshedAsTimeGoesOn_WithTheReasonAndTheTrailThatWereTold()
     {

@@ -52,6 +52,17 @@ public sealed class ViewBatchTests
         Assert.Equal([1, 2, 3, 4], batch.Samples.Select(sample => sample.Record.Offset));
     }
 
+    [Fact]
+    public void Reject_ManyOfOneReason_KeepsSamplesOfTheOthers()
+    {
+        var batch = new ViewBatch("p");
+        for (var i = 1; i <= 100; i++)
+            batch.Reject(RejectionReason.Malformed, new(i, 1));
+        batch.Reject(RejectionReason.TooLong, new(101, 1));
+
+        Assert.Equal([1, 2, 3, 4, 101], batch.Samples.Select(sample => sample.Record.Offset));
+    }
+
     private static IReadOnlyList<string> Decoded(IEnumerable<string> records, bool compact)
     {
         var batch = new ViewBatch("p");

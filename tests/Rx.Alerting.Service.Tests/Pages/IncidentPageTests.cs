@@ -1,4 +1,5 @@
 using System.Net;
+using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Service.Tests.Run;
 using Rx.Alerting.Testing.Incidents;
 
@@ -24,7 +25,7 @@ public sealed class IncidentPageTests : IAsyncLifetime
         string[] expected =
         [
             "The network was lost", "Property property", "86.0 %", "5.00 %", "2023-11-14T22:13:20Z", "What explains it",
-            "Looking for a cause: it takes 8 failed views among those that are sampled to compare.",
+            "Cause not known yet: fewer than 8 of its failed views are in the sample that is compared.",
             "no channel is configured", "<figure", "</svg>", "Other occurrences", "History",
         ];
         Assert.All(expected, said => Assert.Contains(said, html, StringComparison.Ordinal));
@@ -41,6 +42,32 @@ public sealed class IncidentPageTests : IAsyncLifetime
         Assert.Contains("Rate and views as of 14 Nov 22:14:20 (30 min 0 s ago)", PageReader.Text((await service.PageAsync("/")).Html));
     }
 
+    /// <summary>Its limit and its opening rate are of the same window: the latest that opened it.</summary>
+    [Fact]
+    public async Task Incident_OpenedAgain_ShowsTheWindowAndTheLimitOfThatTime()
+    {
+        var again = IncidentSamples.Start.AddHours(2);
+        await service.ShowAsync(IncidentSamples.Sample("a") with
+        {
+            Reopenings = 2,
+            Threshold = 0.4,
+            Timeline = [new(IncidentSamples.Start, 20, 6), new(again, 50, 30), new(again.AddMinutes(5), 60, 30)],
+            Trail =
+            [
+                new(IncidentSamples.Start, IncidentTransition.Opened), new(again, IncidentTransition.Reopened),
+                new(again.AddHours(5), IncidentTransition.Updated, IncidentReason.NormalSoon),
+            ],
+        });
+
+        var text = PageReader.Text((await service.PageAsync("/incidents/a")).Html);
+
+        Assert.Contains("Error rate then 60.0 %: 30 of 50 views Limit unusual from 40.0 % of these views", text, StringComparison.Ordinal);
+        Assert.Contains("First opened", text, StringComparison.Ordinal);
+        Assert.Contains(", of 2 times", text, StringComparison.Ordinal);
+        Assert.Contains("limit when it opened again: 40.0 %", text, StringComparison.Ordinal);
+        Assert.Contains("may be taken as normal from", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Incident_BelowItsLimit_IsNotOverYet()
     {
@@ -53,7 +80,8 @@ public sealed class IncidentPageTests : IAsyncLifetime
 
         Assert.Contains("recovering, not over yet", (await service.PageAsync("/")).Html, StringComparison.Ordinal);
         Assert.Contains(
-            "Recovering, not over yet. It is over after 3 checks in a row with no more failures than normal: one at every 50 views",
+            "Recovering, not over yet. It closes when the latest 100 views fail no more than is normal, at 3 checks in a row, one every "
+            + "50 views.",
             PageReader.Text((await service.PageAsync("/incidents/a")).Html));
     }
 

@@ -118,7 +118,7 @@ public sealed class ListPageTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(null, IncidentLevel.Property, "Looking for a cause")]
+    [InlineData(null, IncidentLevel.Property, "Cause not known yet")]
     [InlineData(ExplainedBy.None, IncidentLevel.Property, "No slice of the views stands out")]
     [InlineData(null, IncidentLevel.Platform, "Cause: see its parts")]
     public async Task List_RowWithoutACause_SaysWhy(ExplainedBy? by, IncidentLevel level, string expected)

@@ -8,9 +8,9 @@ namespace Rx.Alerting.Service.Tests.Pages;
 public sealed class SliceWordsTests
 {
     [Theory]
-    [InlineData(5, false, "Looking for a cause: 5 views failed, and it takes 8 to compare")]
-    [InlineData(500, false, "Looking for a cause: it takes 8 failed views among those that are sampled to compare")]
-    [InlineData(500, true, "Looking for a cause: it is part of another incident, whose cause is told there")]
+    [InlineData(5, false, "Cause not known yet: 5 views failed, and it takes 8 to compare")]
+    [InlineData(500, false, "Cause not known yet: fewer than 8 of its failed views are in the sample that is compared")]
+    [InlineData(500, true, "Cause not known yet: it is part of another incident, whose cause is told there")]
     public void Cause_OfAnIncidentWithoutOne_SaysWhatLacks(int affected, bool isPart, string expected)
     {
         var incident = IncidentSamples.Sample("a") with

@@ -81,7 +81,7 @@ internal sealed class PipelineLook(
             if (now.Paused is { } pause)
             {
                 var why = pause.Comment is { } comment ? $": {IncidentWords.Printable(comment)}" : string.Empty;
-                yield return $"{name} rests, by {IncidentWords.Printable(pause.By)}{why}. Nothing is read, so nothing can be found.";
+                yield return $"{name} is paused, by {IncidentWords.Printable(pause.By)}{why}. Nothing is read, so nothing can be found.";
             }
 
             if (PartitionLines.IsHeld(now, out var ahead))
