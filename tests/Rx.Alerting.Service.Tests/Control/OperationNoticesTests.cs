@@ -43,8 +43,8 @@ public sealed class OperationNoticesTests : IDisposable
         Execute(new PauseCommand("1", "ann", "The broker moves"));
         for (var second = 0; second < 150; second++, clock.Advance(TimeSpan.FromSeconds(1)))
             notices.LookAgain();
-        const string Paused = "ready; p is paused: by ann (The broker moves); nothing is read, so nothing can be found";
-        Assert.Equal((true, Paused), (health.IsReady, health.Description));
+        const string Doubt = "ready; p is paused: by ann (The broker moves); nothing is read, so nothing can be found";
+        Assert.Equal((true, Doubt), (health.IsReady, health.Description));
         Execute(new ResumeCommand("2", "bob"));
 
         const string Paused = "1050 Pipeline p is paused: by ann (The broker moves). Nothing is read, and views stay where they are";
