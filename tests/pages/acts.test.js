@@ -89,17 +89,18 @@ describe('What people do on the pages of the running service', { skip, timeout: 
     const page = await open('/silences', { javaScriptEnabled: false });
     await page.locator('#new-property').fill(property);
     await page.locator('#new-duration').fill('2h');
-    await page.locator('#new-comment').fill('a drill');
-    await page.locator('#new-by').fill('Ann Onymous');
     await page.getByRole('button', { name: 'Show what it mutes' }).click();
     await page.waitForURL('**preview=yes*');
     assert.match(await page.locator('#preview .verdict').textContent(), /would have muted \d+ incident/);
     assert.ok(await page.locator('#preview li').count() > 0);
+    await page.locator('#make-comment').fill('a drill');
+    await page.locator('#make-by').fill('Ann Onymous');
     await send(page, page.getByRole('button', { name: 'Make this silence' }));
     const made = page.locator('#active + ul li', { hasText: 'a drill' });
     assert.equal(await made.count(), 1);
 
     await made.locator('summary').click();
+    assert.equal(await made.getByLabel('Your name').inputValue(), 'Ann Onymous');
     await made.getByLabel('Your name').fill('Bob');
     await send(page, made.getByRole('button'));
     assert.match(await page.locator('#ended + ul').textContent(), /ended by Bob/);

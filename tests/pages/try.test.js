@@ -48,7 +48,7 @@ describe('Trying options on the running service', { skip, timeout: 300_000 }, ()
       // The page renews itself.
       await page.locator('#found').waitFor({ timeout: 120_000 });
       assert.match(await page.locator('#found').textContent(), /With these: \d+ incidents?\.\s+With those in force: \d+/);
-      assert.match(await page.locator('main').textContent(), /really told by the service/);
+      assert.match(await page.locator('main').textContent(), /really opened by the service/);
       assert.deepEqual(page.faults, []);
       assert.deepEqual(page.foreign, []);
       await page.context().close();

@@ -18,6 +18,7 @@ internal sealed class IncidentBook(Incident[] all, SortedIncidents? earlier = nu
 
     private readonly ConcurrentDictionary<string, Lazy<Incident[]>> kept = new(StringComparer.Ordinal);
     private readonly Lazy<IncidentSurvey> survey = new(() => IncidentSurvey.Of(all));
+    private readonly Lazy<ErrorDescriptions> descriptions = new(() => new(all));
     private readonly Lazy<DateTimeOffset?> earliest = new(() => all.Min(incident => (DateTimeOffset?)incident.StartedAt));
 
     private readonly Lazy<ILookup<string?, Incident>> byParent = new(
@@ -31,6 +32,9 @@ internal sealed class IncidentBook(Incident[] all, SortedIncidents? earlier = nu
 
     /// <summary>How many incidents are open, by property.</summary>
     public IReadOnlyDictionary<string, int> OpenOfProperties => openOfProperties.Value;
+
+    /// <summary>What their error types mean.</summary>
+    public ErrorDescriptions Descriptions => descriptions.Value;
 
     /// <summary>Those that have this parent, in no particular order.</summary>
     public IEnumerable<Incident> PartsOf(string id) => byParent.Value[id];

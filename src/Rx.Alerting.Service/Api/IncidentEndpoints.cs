@@ -34,6 +34,8 @@ internal static class IncidentEndpoints
 
     private static IResult Get(string id, HttpContext context, BoardMirror board, AnswerNotice notice)
     {
+        if (new QueryReader(context.Request.Query).Faults is { Count: > 0 } unknown)
+            return Problem.Of(ProblemKind.WrongParameters, unknown);
         var visible = new VisibleIncidents(board, context.Caller().Scope);
         if (visible.Find(id) is { } incident)
         {

@@ -17,15 +17,22 @@ internal sealed class RateAnswers(RunningPipelines pipelines, TimeProvider clock
     private readonly Lock gate = new();
     private readonly Dictionary<RateQuestion, (long At, Task<RatePage?> Answer)> answers = [];
 
-    /// <summary>The rates; null where none are known, with the reason. With rates, why some may be missing; null: none are.</summary>
-    public async Task<(RatePage? Page, string? Problem)> AskAsync(RateQuestion question, CancellationToken cancel)
+    /// <summary>
+    /// The rates, each key with its worst error type first; null where none are known, with the reason. With rates, why some may be
+    /// missing; null: none are.
+    /// </summary>
+    /// <param name="wanted">Which keys. Its own order is not looked at.</param>
+    /// <param name="order">Which of them come first.</param>
+    /// <param name="cancel">The caller has gone.</param>
+    public async Task<(RatePage? Page, string? Problem)> AskAsync(RateQuestion wanted, KeyOrder order, CancellationToken cancel)
     {
+        var question = WorstFirst.Asked(wanted, order);
         try
         {
             // A question of a reader of some properties is like no other: what it may see is a part of it.
             var answer = question.IsVisible is null ? Shared(question) : pipelines.FindRatesAsync(question, cancel);
             return await answer.WaitAsync(Patience, clock, cancel) is { } page
-                ? (page, pipelines.Notice)
+                ? (WorstFirst.Answer(page, wanted, order), pipelines.Notice)
                 : (null, "No rates are known: no pipeline runs in this process, or none has its state yet.");
         }
         catch (ReadRefusedException refused)

@@ -18,35 +18,37 @@ internal static class RateEndpoints
         routes.MapMethods("/error-rates", ReadMethods.All, ErrorRatesAsync).Describe<RatesEnvelope>(Operations.GetErrorRates);
     }
 
-    private static Task<IResult> Properties(HttpContext context, RateAnswers rates, BoardMirror board, CancellationToken cancel) =>
-        KeysAsync(ofTitles: false, context, rates, board, cancel);
+    private static Task<IResult> Properties(
+        HttpContext context, RateAnswers rates, BoardMirror board, IncidentBooks books, CancellationToken cancel) =>
+        KeysAsync(ofTitles: false, context, rates, board, books, cancel);
 
-    private static Task<IResult> Titles(HttpContext context, RateAnswers rates, BoardMirror board, CancellationToken cancel) =>
-        KeysAsync(ofTitles: true, context, rates, board, cancel);
+    private static Task<IResult> Titles(
+        HttpContext context, RateAnswers rates, BoardMirror board, IncidentBooks books, CancellationToken cancel) =>
+        KeysAsync(ofTitles: true, context, rates, board, books, cancel);
 
     private static async Task<IResult> KeysAsync(
-        bool ofTitles, HttpContext context, RateAnswers rates, BoardMirror board, CancellationToken cancel)
+        bool ofTitles, HttpContext context, RateAnswers rates, BoardMirror board, IncidentBooks books, CancellationToken cancel)
     {
         var scope = context.Caller().Scope;
-        if (RateQuery.ParseKeys(context.Request.Query, ofTitles, scope, out var faults) is not { } question)
+        if (RateQuery.ParseKeys(context.Request.Query, ofTitles, scope, out var order, out var faults) is not { } question)
             return Problem.Of(ProblemKind.WrongParameters, faults);
-        return await AnswerAsync(rates, question, (page, notice) =>
+        return await AnswerAsync(rates, question, order, (page, notice) =>
         {
-            var rows = RowsOf(page, board, scope);
+            var rows = RowsOf(page, books.Of(new(board, scope)));
             return Results.Json(
                 new KeysEnvelope(rows, Timeframe(page, rows), page.Total, notice), ApiJson.Readable.KeysEnvelope);
         }, cancel);
     }
 
     private static async Task<IResult> ErrorRatesAsync(
-        HttpContext context, RateAnswers rates, BoardMirror board, CancellationToken cancel)
+        HttpContext context, RateAnswers rates, BoardMirror board, IncidentBooks books, CancellationToken cancel)
     {
         var scope = context.Caller().Scope;
         if (RateQuery.ParseOne(context.Request.Query, scope, out var errorType, out var faults) is not { } question)
             return Problem.Of(ProblemKind.WrongParameters, faults);
-        return await AnswerAsync(rates, question, (page, notice) =>
+        return await AnswerAsync(rates, question, KeyOrder.Name, (page, notice) =>
         {
-            if (RowsOf(page, board, scope) is not [var key])
+            if (RowsOf(page, books.Of(new(board, scope))) is not [var key])
                 return Problem.Of(ProblemKind.OutOfScope, NotFound(question, notice));
             RateRow[] rows = [.. key.ErrorTypes.Where(rate => errorType is null || rate.ErrorType == errorType)];
             return Results.Json(
@@ -61,19 +63,19 @@ internal static class RateEndpoints
     }
 
     private static async Task<IResult> AnswerAsync(
-        RateAnswers rates, RateQuestion question, Func<RatePage, string?, IResult> answer, CancellationToken cancel)
+        RateAnswers rates, RateQuestion question, KeyOrder order, Func<RatePage, string?, IResult> answer, CancellationToken cancel)
     {
-        var (page, said) = await rates.AskAsync(question, cancel);
+        var (page, said) = await rates.AskAsync(question, order, cancel);
         return page is null ? Problem.Of(ProblemKind.NotNow, said) : answer(page, said);
     }
 
-    private static KeyRow[] RowsOf(RatePage page, BoardMirror board, PropertyScope scope)
+    private static KeyRow[] RowsOf(RatePage page, IncidentBook book)
     {
         var incidents = page.Keys.Any(key => key.ErrorTypes.Any(type => type.IsHeld))
-            ? new VisibleIncidents(board, scope).Snapshot().Where(incident => incident.Status == IncidentStatus.Open)
+            ? book.All.Where(incident => incident.Status == IncidentStatus.Open)
             : [];
         var byKey = incidents.ToLookup(incident => ((string?)incident.PropertyId, (string?)incident.VideoId, incident.ErrorType));
-        return [.. page.Keys.Select(key => KeyRow.Of(key, byKey))];
+        return [.. page.Keys.Select(key => KeyRow.Of(key, byKey, book.Descriptions))];
     }
 
     /// <summary>From the earliest latest view of the page to the event time up to which views are counted.</summary>

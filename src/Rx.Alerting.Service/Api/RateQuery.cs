@@ -6,29 +6,34 @@ namespace Rx.Alerting.Service.Api;
 /// <summary>The parameters of the addresses that answer with error rates.</summary>
 internal static class RateQuery
 {
-    private static readonly (string, RateOrder)[] Orders =
+    private static readonly (string Name, KeyOrder Order)[] Orders =
     [
-        ("-deviation", RateOrder.Deviation), ("-errors", RateOrder.Errors), ("-total_views", RateOrder.Views), ("name", RateOrder.Name),
+        ("worst", KeyOrder.Worst), ("-deviation", KeyOrder.Deviation), ("-errors", KeyOrder.Errors), ("-total_views", KeyOrder.Views),
+        ("name", KeyOrder.Name),
     ];
+
+    /// <summary>The values of <c>order_by</c>; the first one holds where none is given.</summary>
+    public static IEnumerable<string> OrderNames => Orders.Select(one => one.Name);
 
     /// <summary>The parameters of <c>/api/v1/properties</c> and <c>/api/v1/titles</c>.</summary>
     /// <param name="query">Of the request.</param>
     /// <param name="ofTitles">Whether titles are asked for.</param>
     /// <param name="scope">What the caller may see.</param>
+    /// <param name="order">Which keys come first.</param>
     /// <param name="faults">What is wrong, for each wrong parameter.</param>
     /// <returns>Null if a parameter is wrong.</returns>
     public static RateQuestion? ParseKeys(
-        IQueryCollection query, bool ofTitles, PropertyScope scope, out Dictionary<string, string[]> faults)
+        IQueryCollection query, bool ofTitles, PropertyScope scope, out KeyOrder order, out Dictionary<string, string[]> faults)
     {
         string[] known = ["property_id", "search", "limit", "page", "order_by"];
         var reader = new QueryReader(query, ofTitles ? [.. known, "video_id"] : known);
         var (limit, page) = reader.Paging(RateQuestion.MaximumReach / QueryReader.MaximumLimit);
+        order = reader.Choice("order_by", Orders);
         var question = Of(reader, scope) with
         {
             OfTitles = ofTitles,
             Title = ofTitles ? reader.Text("video_id", "the id of a title") : null,
             Search = reader.Text("search", "a part of a name"),
-            Order = reader.Choice("order_by", Orders),
             Skip = (page - 1) * limit,
             Take = limit,
         };

@@ -8,37 +8,45 @@ namespace Rx.Alerting.Service.Api;
 /// <param name="PropertyId">The property.</param>
 /// <param name="VideoId">The id of the title. Absent: these are the rates of the property.</param>
 /// <param name="Views">Views in the window.</param>
-/// <param name="Errors">Views of those that failed.</param>
-/// <param name="ErrorRate">Errors by views, 0–1.</param>
+/// <param name="Errors">Views that failed: the sum over the error types.</param>
+/// <param name="ErrorRate">The share of all views that fails, 0–1: the sum over the error types.</param>
+/// <param name="NormalRate">The share of all views that normally fails, 0–1: the sum of what is normal for each error type.</param>
 /// <param name="TotalViews">Views that were ever counted.</param>
 /// <param name="LastViewAt">Event time of the latest view, to a pane.</param>
-/// <param name="ErrorTypes">The error type with most errors first.</param>
+/// <param name="ErrorTypes">The worst first; see <see cref="WorstFirst"/>.</param>
 internal sealed record KeyRow(
     string PropertyId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? VideoId,
     long Views,
     long Errors,
     double ErrorRate,
+    double NormalRate,
     long TotalViews,
     DateTimeOffset LastViewAt,
     IReadOnlyList<RateRow> ErrorTypes)
 {
     /// <param name="key">As a pipeline has it.</param>
     /// <param name="incidents">The open incidents that the caller may see.</param>
-    public static KeyRow Of(KeyRates key, ILookup<(string?, string?, string), Incident> incidents) => new(
+    /// <param name="descriptions">Of those that the caller may see.</param>
+    public static KeyRow Of(
+        KeyRates key, ILookup<(string?, string?, string), Incident> incidents, ErrorDescriptions descriptions) => new(
         key.Property,
         key.Title,
         key.WindowViews,
-        key.WindowErrors,
-        key.WindowViews == 0 ? 0 : (double)key.WindowErrors / key.WindowViews,
+        WorstFirst.Errors(key),
+        Math.Round(WorstFirst.Failing(key), 9),
+        Math.Round(WorstFirst.Normal(key), 9),
         key.Views,
         key.LastView,
         [.. key.ErrorTypes.Select(type => RateRow.Of(
-            type, type.IsHeld ? incidents[(key.Property, key.Title, type.ErrorType)].FirstOrDefault() : null))]);
+            type,
+            descriptions.Find(key.Property, type.ErrorType),
+            type.IsHeld ? incidents[(key.Property, key.Title, type.ErrorType)].FirstOrDefault() : null))]);
 }
 
 /// <summary>The rate of one error type in the largest window.</summary>
 /// <param name="ErrorType">Its name.</param>
+/// <param name="ErrorDescription">What failed views have said, of an incident of that error type that is kept. Absent: none.</param>
 /// <param name="Views">Views in the window. After an incident it begins anew, so there may be less than all.</param>
 /// <param name="Errors">Views of those that failed with the error type.</param>
 /// <param name="ErrorRate">Errors by views, 0–1.</param>
@@ -52,6 +60,7 @@ internal sealed record KeyRow(
 /// <param name="IncidentId">The open incident about it. Absent: there is none.</param>
 internal sealed record RateRow(
     string ErrorType,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ErrorDescription,
     long Views,
     long Errors,
     double ErrorRate,
@@ -62,8 +71,9 @@ internal sealed record RateRow(
     DateTimeOffset LastErrorAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? IncidentId)
 {
-    public static RateRow Of(ErrorTypeRate rate, Incident? incident) => new(
+    public static RateRow Of(ErrorTypeRate rate, string? description, Incident? incident) => new(
         rate.ErrorType,
+        description,
         rate.Views,
         rate.Errors,
         Rounded(rate.Error),

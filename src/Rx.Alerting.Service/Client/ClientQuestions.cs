@@ -37,10 +37,11 @@ internal static class ClientQuestions
         Count("views", "views"),
         Count("failed", "errors"),
         Percent("rate", "error_rate"),
+        Percent("normal", "normal_rate"),
         new("worst error", one => Plain(Find(Worst(one), "error_type"))),
         new("its rate", one => Rate(Worst(one), "error_rate")) { IsNumber = true },
-        new("normal", one => Rate(Worst(one), "normal_rate")) { IsNumber = true },
-        new("threshold", one => Rate(Worst(one), "threshold")) { IsNumber = true },
+        new("its normal", one => Rate(Worst(one), "normal_rate")) { IsNumber = true },
+        new("its threshold", one => Rate(Worst(one), "threshold")) { IsNumber = true },
         new("incident", one => Plain(Find(Worst(one), "incident_id"))),
     ];
 
@@ -48,7 +49,7 @@ internal static class ClientQuestions
     [
         ("search", "--search", "TEXT", "A part of the name, of any case."),
         ("property_id", "--property", "NAME", "One property, by its whole name."),
-        ("order_by", "--order-by", "ORDER", "-deviation, -errors, -total_views or name."),
+        ("order_by", "--order-by", "ORDER", "worst, -deviation, -errors, -total_views or name."),
     ];
 
     public static readonly (string, string, string, string) Status = ("status", "--status", "STATUS", "Only these; may be repeated.");
@@ -72,14 +73,17 @@ internal static class ClientQuestions
     };
 
     public static ApiQuestion Incident { get; } = new(
-        "show", "Show one incident.", "/api/v1/incidents/{id}", "  rx-alerting incidents show 3f6c81d2")
+        "show", "Show one incident.", "/api/v1/incidents/{id}", "  rx-alerting incidents show 1ea173336f7521bf6977")
     {
         HasPages = false,
         Show = IncidentText.Write,
     };
 
     public static ApiQuestion Related { get; } = new(
-        "related", "Show incidents that are related to one.", "/api/v1/incidents/{id}/related", "  rx-alerting incidents related 3f6c81d2")
+        "related",
+        "Show incidents that are related to one.",
+        "/api/v1/incidents/{id}/related",
+        "  rx-alerting incidents related 1ea173336f7521bf6977")
     {
         Columns =
         [
@@ -89,7 +93,10 @@ internal static class ClientQuestions
     };
 
     public static ApiQuestion Timeline { get; } = new(
-        "timeline", "Show the error rates of an incident.", "/api/v1/incidents/{id}/timeline", "  rx-alerting incidents timeline 3f6c81d2")
+        "timeline",
+        "Show the error rates of an incident.",
+        "/api/v1/incidents/{id}/timeline",
+        "  rx-alerting incidents timeline 1ea173336f7521bf6977")
     {
         HasPages = false,
         Columns = [Time("event time", "at"), Count("views", "views"), Count("failed", "errors"), Percent("rate", "error_rate")],
@@ -161,6 +168,7 @@ internal static class ClientQuestions
         string? Part(string name, string member) => Plain(Find(silence, member)) is { } value ? $"{name} {value}" : null;
     }
 
+    /// <summary>The API has the worst first.</summary>
     private static JsonElement Worst(JsonElement key) => All(key, "error_types").FirstOrDefault();
 
     private static string? Rate(JsonElement type, string member) =>

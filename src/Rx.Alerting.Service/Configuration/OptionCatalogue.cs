@@ -16,10 +16,12 @@ internal static class OptionCatalogue
     public static IEnumerable<OptionEntry> FindAll(string key) => ByKey[OptionKey.Parse(key).Template];
 
     /// <summary>The key that was probably meant, or null when none is near.</summary>
-    public static string? Nearest(string key)
+    /// <param name="key">Which there is not.</param>
+    /// <param name="among">What may have been meant. Null: all.</param>
+    public static string? Nearest(string key, IEnumerable<OptionEntry>? among = null)
     {
         var (template, name) = OptionKey.Parse(key);
-        var best = All
+        var best = (among ?? All)
             .Select(entry => (entry.Key, Distance: Distance(entry, template)))
             .MinBy(candidate => candidate.Distance);
         return best.Distance <= Math.Max(2, template.Length / 4) ? OptionKey.Named(best.Key, name) : null;

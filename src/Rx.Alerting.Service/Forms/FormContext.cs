@@ -17,6 +17,9 @@ public sealed class FormContext(Func<string?> issue)
     /// <summary>Who the reader is, as commands are told. Null: not known, so forms ask for a name.</summary>
     public string? By { get; init; }
 
+    /// <summary>The name that the reader has typed into an earlier form. Null: none.</summary>
+    public string? Typed { get; init; }
+
     /// <summary>What the reader's latest form has come to. Null: the reader comes from elsewhere.</summary>
     public FormOutcome? Outcome { get; init; }
 

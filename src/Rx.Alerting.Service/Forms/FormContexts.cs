@@ -13,6 +13,7 @@ internal sealed class FormContexts(FormTokens tokens, FormOutcomes outcomes)
             MayDecide = caller.Role >= AccessRole.Operator,
             SeesAll = caller.Scope.IsAll,
             By = caller.IsKnown ? caller.Name : null,
+            Typed = FormNames.Of(context),
             Outcome = outcomes.Find(context),
             IsAnswer = HttpMethods.IsPost(context.Request.Method),
         };

@@ -40,6 +40,7 @@ internal sealed class FormReader(FormTokens tokens, PageFrames frames)
 
         var values = form.Where(field => field.Key != FormTokens.Field)
             .ToDictionary(field => field.Key, field => Text(field.Value), StringComparer.Ordinal);
+        FormNames.Keep(context, values.GetValueOrDefault(CommandForm.By, string.Empty));
         var id = values.GetValueOrDefault(CommandForm.Id, string.Empty).Trim();
         return new(id.Length > 0 ? id : Guid.NewGuid().ToString(), values);
     }

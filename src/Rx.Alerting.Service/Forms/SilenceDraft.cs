@@ -22,8 +22,15 @@ public sealed record SilenceDraft(bool IsRecurring, FormState State)
     private static readonly CommandForm Maintenance =
         new("maintenance", "property", "title", "error_type", "cron", "time_zone", "duration", "comment");
 
+    /// <summary>What says why and by whom. Nothing is muted by it, so a preview does without.</summary>
+    internal static readonly string[] Remarks = ["comment", CommandForm.By];
+
     /// <summary>What it would have muted. Null: nobody has asked, or fields are at fault.</summary>
     public SilencePreview? Muted { get; init; }
+
+    /// <summary>Whether it can be made: its preview was seen, or only what a preview does without is at fault.</summary>
+    public bool IsReady => Muted is not null || State.IsToBeSentAgain
+        || (State.Faults.Count > 0 && State.Faults.Keys.All(Remarks.Contains));
 
     /// <summary>The fields, apart from those that every form has.</summary>
     internal IEnumerable<string> Fields => IsRecurring ? [.. Maintenance.Members, Until] : [.. Silence.Members, StartsAt, EndsAt];
@@ -36,7 +43,7 @@ public sealed record SilenceDraft(bool IsRecurring, FormState State)
         return draft with
         {
             State = FormState.New(draft.Fields.Append(CommandForm.By)
-                .Select(field => KeyValuePair.Create(field, Cut(query[field].ToString())))),
+                .Where(query.ContainsKey).Select(field => KeyValuePair.Create(field, Cut(query[field].ToString())))),
         };
     }
 
@@ -60,6 +67,10 @@ public sealed record SilenceDraft(bool IsRecurring, FormState State)
         wrong = this with { State = State with { Faults = faults } };
         return faults.Count == 0 ? (IsRecurring ? Maintenance : Silence).Message(State, times) : null;
     }
+
+    /// <summary>The same, with a reason if it has none yet.</summary>
+    internal SilenceDraft ForPreview() => State.Value("comment").Trim().Length > 0 ? this
+        : this with { State = State with { Values = new Dictionary<string, string>(State.Values) { ["comment"] = "preview" } } };
 
     /// <summary>Which incidents a message is about.</summary>
     internal static IncidentMatcher? MatcherOf(ControlRequest request) => request.Action switch

@@ -1,4 +1,5 @@
 using Rx.Alerting.Core.Control;
+using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Access;
 
@@ -18,6 +19,13 @@ public sealed record SilenceList
 
     /// <summary>The latest that have ended, the latest first.</summary>
     public required IReadOnlyList<EndedSilence> Ended { get; init; }
+
+    /// <summary>What titles are called that silences name by their ids, by id, where an incident that is kept tells it.</summary>
+    public IReadOnlyDictionary<string, string> Titles { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What a silence is about, in words.</summary>
+    internal string Words(SilenceSummary silence) => SilenceWords.Matcher(
+        silence.Matcher, silence.Matcher.Title is { } title ? Titles.GetValueOrDefault(title) : null);
 
     /// <summary>Whether a pipeline runs in this process. Else nothing is known here.</summary>
     public required bool IsKnown { get; init; }
@@ -41,6 +49,22 @@ public sealed record SilenceList
             ],
             IsKnown = pipelines.Count > 0,
         };
+    }
+
+    /// <summary>The same, with the texts of titles.</summary>
+    /// <param name="incidents">Those that the reader may see.</param>
+    internal SilenceList Named(IReadOnlyCollection<Incident> incidents)
+    {
+        var wanted = Active.Concat(Coming).Concat(Ended.Select(ended => ended.Silence))
+            .Select(silence => silence.Matcher.Title).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var incident in wanted.Count == 0 ? [] : incidents)
+        {
+            if (incident is { VideoId: { } id, VideoTitle: { } text } && text != id && wanted.Contains(id))
+                found[id] = text;
+        }
+
+        return this with { Titles = found };
     }
 
     /// <summary>A silence of others names what the reader must not know. So does a pattern, which may fit others, too.</summary>

@@ -75,9 +75,9 @@ internal sealed class SilencePages(
     private SilenceDraft Previewed(HttpContext context, SilenceDraft draft)
     {
         var caller = context.Caller();
-        if (draft.Message(PageZone.Of(context.Request), out var wrong) is not { } message)
-            return wrong;
-        // The name is asked for when it is sent.
+        if (draft.ForPreview().Message(PageZone.Of(context.Request), out var wrong) is not { } message)
+            return draft with { State = draft.State with { Faults = wrong.State.Faults } };
+        // The name and the reason are asked for when it is made.
         if (ControlMessage.Parse(message, null, out var faults, caller.Name) is not { } request)
             return draft with { State = draft.State with { Faults = FormFaults.Of(faults) } };
         if (!caller.Scope.IsAll && CommandAccess.Refuse(context, request, board) is not null)
@@ -94,7 +94,8 @@ internal sealed class SilencePages(
         frames.Renderer.WriteAsync<SilencesPage>(context, code, new()
         {
             ["Frame"] = frames.Of(context, "Silences") with { Path = Path },
-            ["List"] = SilenceList.Of([.. status.Latest.Values], context.Caller().Scope),
+            ["List"] = SilenceList.Of([.. status.Latest.Values], context.Caller().Scope)
+                .Named(new VisibleIncidents(board, context.Caller().Scope).Snapshot()),
             ["Draft"] = draft,
         });
 }

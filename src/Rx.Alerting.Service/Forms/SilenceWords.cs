@@ -10,9 +10,12 @@ internal static class SilenceWords
     public static string Text(string text) => IncidentWords.Printable(text);
 
     /// <summary>Which incidents: <c>property shop-*, error network</c>.</summary>
-    public static string Matcher(IncidentMatcher matcher)
+    /// <param name="matcher">Its title may be an id, which tells people nothing.</param>
+    /// <param name="text">What the title is called, where that is known.</param>
+    public static string Matcher(IncidentMatcher matcher, string? text = null)
     {
-        string?[] parts = [Part("property", matcher.Property), Part("title", matcher.Title), Part("error", matcher.ErrorType)];
+        var title = text is null ? Part("title", matcher.Title) : $"title “{Text(text)}” ({Text(matcher.Title!)})";
+        string?[] parts = [Part("property", matcher.Property), title, Part("error", matcher.ErrorType)];
         var said = string.Join(", ", parts.OfType<string>());
         return said.Length > 0 ? said : "everything";
 

@@ -3,6 +3,7 @@ using System.Net.Mime;
 using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.Net.Http.Headers;
+using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Service.Access;
 using Rx.Alerting.Service.Access.Login;
 using Rx.Alerting.Service.Api;
@@ -16,12 +17,6 @@ internal static class ProblemPage
 {
     /// <summary>Addresses of programs. They answer with problem documents, whoever asks.</summary>
     private static readonly string[] OfPrograms = ["/api/v1", "/openapi", "/health"];
-
-    private static readonly (string Path, string Name)[] Places =
-    [
-        ("/", "Incidents"), ("/silences", "Silences"), ("/properties", "Properties"), ("/notifications", "Notifications"),
-        ("/pipeline", "Pipeline"),
-    ];
 
     /// <summary>Whether a browser asks for something to show: programs ask for anything, or for JSON.</summary>
     public static bool IsFor(HttpRequest request) =>
@@ -48,7 +43,16 @@ internal static class ProblemPage
         page.Append("<nav class=\"places\" aria-label=\"Ways out\"><ul>");
         foreach (var (path, name) in Ways(context))
             page.Append(CultureInfo.InvariantCulture, $"<li><a href=\"{encoder.Encode(path)}\">{name}</a></li>");
-        page.Append(CultureInfo.InvariantCulture, $"</ul></nav><p><small>Status {problem.Status}</small></p>")
+        page.Append("</ul></nav>");
+        if (context.Caller() is { Means: CallerMeans.Login } user)
+        {
+            var name = encoder.Encode(IncidentWords.Printable(user.Name));
+            page.Append(CultureInfo.InvariantCulture, $"""
+                <form method="post" action="{LoginEndpoints.OutPath}"><button>Log out {name}</button></form>
+                """);
+        }
+
+        page.Append(CultureInfo.InvariantCulture, $"<p><small>Status {problem.Status}</small></p>")
             .Append("</section></main></body></html>\n");
         response.ContentType = "text/html; charset=utf-8";
         await response.Body.WriteAsync(Encoding.UTF8.GetBytes(page.ToString()), context.RequestAborted);
@@ -62,7 +66,7 @@ internal static class ProblemPage
 
     /// <summary>Whoever may read nothing is led to the login only, where there is one.</summary>
     private static IEnumerable<(string Path, string Name)> Ways(HttpContext context) =>
-        context.Caller().Role >= AccessRole.Reader ? Places
+        context.Caller().Role >= AccessRole.Reader ? MainNav.Places
         : context.RequestServices.GetRequiredService<OpenAccess>().IsDecided && Sessions.WhyNone(context.Request) is null
             ? [(LoginEndpoints.Path, "Log in")]
             : [("/", "Start")];

@@ -10,6 +10,8 @@ public sealed record TriedIncidents(IReadOnlyList<Incident> Incidents, int Parts
 {
     public int Alerts => Incidents.Count(incident => incident.Severity == IncidentSeverity.Alert);
 
+    public int Warnings => Incidents.Count - Alerts;
+
     /// <param name="all">Incidents of one property, in any order.</param>
     /// <param name="from">When the time begins.</param>
     /// <param name="until">When it ends.</param>

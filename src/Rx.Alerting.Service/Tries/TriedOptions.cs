@@ -67,12 +67,14 @@ internal static class TriedOptions
             var entry = All.FirstOrDefault(one => one.Key.Equals(key, StringComparison.OrdinalIgnoreCase));
             if (entry is null && OptionCatalogue.Find(key) is { } other)
                 found.Add($"{other.Key} cannot be tried; the table below has what can");
-            else if (entry is not null && changed.Contains(entry))
+            else if (entry is null)
+                found.Add($"there is no option {Shown(key)}; {Hint(key)}");
+            else if (changed.Contains(entry))
                 found.Add($"{entry.Key} is given twice");
             else if (OptionAssignment.Set(settings, Shown(key), value) is { } fault)
                 found.Add(fault);
             else
-                changed.Add(entry!);
+                changed.Add(entry);
         }
 
         if (found.Count == 0)
@@ -93,6 +95,10 @@ internal static class TriedOptions
         Detection = options.Detection with { },
         Incidents = options.Incidents with { },
     };
+
+    /// <summary>What was probably meant, of what can be tried.</summary>
+    private static string Hint(string key) =>
+        OptionCatalogue.Nearest(key, All) is { } nearest ? $"did you mean {nearest}?" : "the table below has what can be tried";
 
     private static string Shown(string text) => text.Length <= LongestShown ? text : $"{text[..LongestShown]}…";
 }

@@ -38,8 +38,11 @@ public sealed record TriedRun(
 {
     public bool IsUnderWay => Result is null && Failure is null;
 
-    /// <summary>How much of the event time has been read, 0–1.</summary>
-    public double Share => Progress.Reached is { } reached && To > From ? Math.Clamp((reached - From) / (To - From), 0, 1) : 0;
+    /// <summary>How much has been read of the event time that there is to read, 0–1.</summary>
+    public double Share => Progress.Reached is { } reached && To > Begin ? Math.Clamp((reached - Begin) / (To - Begin), 0, 1) : 0;
+
+    /// <summary>A stream may begin later than was asked for.</summary>
+    private DateTimeOffset Begin => Progress.First > From ? Progress.First.Value : From;
 
     internal static TriedRun Of(TryRun run, PropertyScope scope) => new(
         run.Id,

@@ -10,7 +10,7 @@ namespace Rx.Alerting.Service.Tries;
 internal sealed class TryRun(string id, TryRequest request, DateTimeOffset begun, DateTimeOffset to) : IDisposable
 {
     private readonly CancellationTokenSource cancellation = new();
-    private TryProgress progress = new(0, 0, 0, null, TimeSpan.Zero);
+    private TryProgress progress = new(0, 0, 0, null, null, TimeSpan.Zero);
     private TryResult? result;
     private string? failure;
 

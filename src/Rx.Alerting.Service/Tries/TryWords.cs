@@ -18,16 +18,28 @@ internal static class TryWords
 
     public static string Count(TriedIncidents incidents) => PageWords.Count(incidents.Incidents.Count, "incident");
 
-    /// <summary>What else is to be said of a count: alerts, parts, what had opened before.</summary>
+    /// <summary>How an incident has ended, after how long it lasted: the sign alone would stand beside the time of its begin.</summary>
+    public static string End(Incident incident) =>
+        incident.AcceptedAsNormal ? "taken as normal"
+        : incident.Status == IncidentStatus.Expired ? "expired"
+        : "closed";
+
+    /// <summary>What else is to be said of a count: its alerts and warnings, and what is not counted.</summary>
     public static string Kinds(TriedIncidents incidents)
     {
-        string?[] all =
+        string?[] counted =
         [
-            incidents.Incidents.Count > 0 ? PageWords.Count(incidents.Alerts, "alert") : null,
-            incidents.Parts > 0 ? $"{IncidentWords.Count(incidents.Parts)} more are part of these" : null,
-            incidents.Before > 0 ? $"{IncidentWords.Count(incidents.Before)} more had opened before" : null,
+            incidents.Alerts > 0 ? PageWords.Count(incidents.Alerts, "alert") : null,
+            incidents.Warnings > 0 ? PageWords.Count(incidents.Warnings, "warning") : null,
         ];
-        return string.Join("; ", all.OfType<string>());
+        string?[] others =
+        [
+            incidents.Parts > 0 ? PageWords.Count(incidents.Parts, "part of these", "parts of these") : null,
+            incidents.Before > 0 ? $"{IncidentWords.Count(incidents.Before)} that had opened before" : null,
+        ];
+        var said = string.Join(", ", counted.OfType<string>());
+        var left = string.Join(", ", others.OfType<string>());
+        return left.Length == 0 ? said : $"{said}{(said.Length > 0 ? "; " : null)}not counted: {left}";
     }
 
     /// <summary>Why a run ended before everything was read, as a clause. Null: everything was.</summary>
@@ -55,7 +67,7 @@ internal static class TryWords
     };
 
     /// <summary>Why what was told differs from what the options in force give now.</summary>
-    public static IEnumerable<string> WhyTold(TriedRun run, TryResult result)
+    public static IEnumerable<string> WhyOpened(TriedRun run, TryResult result)
     {
         yield return "The service has learned for longer than the run, and knew more of what is normal.";
         yield return "Options, or what people did (close, forget, pause), may have been others in that time.";

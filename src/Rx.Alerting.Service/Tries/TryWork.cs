@@ -130,7 +130,9 @@ internal sealed class TryWork : IPartitionGate, IDisposable
         }
     }
 
-    private void Show() => run.Progress = new(views, own, earlier, current.Statistics.Watermark, clock.GetElapsedTime(begun));
+    private DateTimeOffset? First => first == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(first);
+
+    private void Show() => run.Progress = new(views, own, earlier, First, current.Statistics.Watermark, clock.GetElapsedTime(begun));
 
     /// <summary>
     /// Event time stands behind the newest view by as much as views may be out of order. So what was read to its end may be whole all the
@@ -146,14 +148,13 @@ internal sealed class TryWork : IPartitionGate, IDisposable
     private TryResult Found(TryEnd end, IReadOnlyCollection<Incident> history, string? trouble)
     {
         Show();
-        var begin = first == long.MaxValue ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds(first);
         var until = Until(end);
-        var from = begin is { } known ? TryLearning.Ends(run, known) : run.Wanted;
+        var from = First is { } known ? TryLearning.Ends(run, known) : run.Wanted;
         var (now, other) = (TriedIncidents.Of(ofCurrent.All, from, until), TriedIncidents.Of(ofTried.All, from, until));
         return new()
         {
             End = end,
-            First = begin,
+            First = First,
             LatestOfProperty = own > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(latestOwn) : null,
             From = from,
             Until = until,

@@ -112,6 +112,21 @@ public sealed class IncidentEndpointsTests : IAsyncLifetime
         Assert.Equal(404, body.GetProperty("status").GetInt32());
     }
 
+    /// <summary>As lists do: whoever asks for what there is not must not take the answer for it.</summary>
+    [Theory]
+    [InlineData("b?status=open", 400)]
+    [InlineData("b?fields=id", 400)]
+    [InlineData("unknown?fields=id", 400)]
+    [InlineData("b?", 200)]
+    public async Task Get_UnknownParameter_IsRefused(string id, int expected)
+    {
+        var (status, _, body) = await service.GetAsync($"/api/v1/incidents/{id}");
+
+        Assert.Equal(expected, status);
+        if (expected == 400)
+            Assert.Equal("urn:rx-alerting:problem:wrong-parameters", body.GetProperty("type").GetString());
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/health/live")]

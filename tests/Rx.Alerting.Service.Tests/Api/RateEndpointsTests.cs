@@ -54,6 +54,7 @@ public sealed class RateEndpointsTests : IAsyncLifetime
         Assert.Equal(
             ["network", "drm"],
             shop.GetProperty("error_types").EnumerateArray().Select(type => type.GetProperty("error_type").GetString()));
+        Assert.InRange(shop.GetProperty("normal_rate").GetDouble(), 0, 0.2);
         var network = shop.GetProperty("error_types")[0];
         Assert.InRange(network.GetProperty("error_rate").GetDouble(), 0.09, 0.11);
         Assert.InRange(network.GetProperty("normal_rate").GetDouble(), 0, network.GetProperty("threshold").GetDouble());

@@ -90,7 +90,7 @@ public sealed class ClientCommandTests(ClientCommandTests.Asked asked) : IClassF
     [Theory]
     [InlineData("incidents --status broken", "--status must be open, closed or expired; may be repeated")]
     [InlineData("incidents --limit 1000", "--limit must be a whole number from 1 to 100")]
-    [InlineData("titles --order-by luck", "--order-by must be one of -deviation, -errors, -total_views, name")]
+    [InlineData("titles --order-by luck", "--order-by must be one of worst, -deviation, -errors, -total_views, name")]
     [InlineData("pipelines partitions --status odd", "--status must be one of reading, holding, paused, idle, waiting; may be repeated")]
     [InlineData("incidents show", "Required argument missing for command: 'show'.")]
     [InlineData("incidents --token rxa_x", "--token")]

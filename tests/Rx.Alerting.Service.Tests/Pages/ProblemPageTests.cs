@@ -24,7 +24,8 @@ public sealed class ProblemPageTests : IAsyncLifetime
 
         Assert.Equal((404, "text/html"), (answer.Status, answer.Type));
         Assert.Contains("There is nothing at this address.", answer.Text, StringComparison.Ordinal);
-        Assert.Superset(new HashSet<string> { "/", "/silences", "/properties" }, PageReader.Links(answer.Text).ToHashSet());
+        HashSet<string> places = ["/", "/silences", "/properties", "/notifications", "/pipeline", "/try"];
+        Assert.Superset(places, PageReader.Links(answer.Text).ToHashSet());
         Assert.Contains("Accept", answer.Headers.Vary);
     }
 

@@ -29,8 +29,10 @@ public sealed class PropertyPageTests
 
         var text = PageReader.Text(await service.UntilPageSaysAsync(Page, "2 properties"));
 
-        Assert.Contains("2 properties, furthest above normal first", text, StringComparison.Ordinal);
-        Assert.Matches("shop 9\\.[0-9]+ % [0-9.]+ % [0-9.]+ % error network 18 of 18[0-9] 18[0-9] ", text);
+        Assert.Contains("2 properties, what is broken first", text, StringComparison.Ordinal);
+        const string all = "9\\.[0-9]+ % of 18[0-9] views [0-9.]+ %";
+        const string worst = "error network 9\\.[0-9]+ % 18 of 18[0-9] [0-9.]+ % [0-9.]+ %";
+        Assert.Matches($"shop {all} {worst} 18[0-9] ", text);
     }
 
     [Theory]
@@ -101,7 +103,8 @@ public sealed class PropertyPageTests
         var titles = text[text.IndexOf("4 titles", StringComparison.Ordinal)..];
 
         var row = System.Text.RegularExpressions.Regex.Match(
-            titles, @"t0 (?:1 open incident )?([0-9.]+) % ([0-9.]+) % ([0-9.]+) % apart from its property: from ([0-9.]+) % error network");
+            titles, @"t0 (?:1 open incident )?[0-9.]+ % of [0-9,]+ views? [0-9.]+ % .{5,40} ([0-9.]+) % [0-9,]+ of [0-9,]+ ([0-9.]+) % "
+            + "([0-9.]+) % apart from its property: from ([0-9.]+) %");
         Assert.True(row.Success, titles);
         var (rate, normal, limit, apart) = (Figure(1), Figure(2), Figure(3), Figure(4));
         Assert.InRange(normal, 0, 5);

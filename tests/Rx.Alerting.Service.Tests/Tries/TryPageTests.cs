@@ -11,6 +11,9 @@ public sealed class TryPageTests
 
     [Theory]
     [InlineData("Detection:MinimumRatoi=3", "there is no option Detection:MinimumRatoi; did you mean Detection:MinimumRatio?")]
+    [InlineData("Channels:ops:Form=a", "there is no option Channels:ops:Form; the table below has what can be tried")]
+    [InlineData("Kafka:Topics=other", "there is no option Kafka:Topics; the table below has what can be tried")]
+    [InlineData("MinimumRatoi=3", "there is no option MinimumRatoi; did you mean Detection:MinimumRatio?")]
     [InlineData("Detection:MinimumRatio=many", "Detection:MinimumRatio is “many”, must be a number")]
     [InlineData("Detection:MinimumRatio=0", "Detection:MinimumRatio is 0, must be from 1 to 100")]
     [InlineData("Baseline:MaximumOverdispersion=0", "must not be less than MinimumOverdispersion")]

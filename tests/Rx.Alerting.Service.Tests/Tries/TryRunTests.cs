@@ -43,8 +43,8 @@ public sealed class TryRunTests(SimulatedTraffic traffic)
         var page = await browser.UntilTriedAsync(property, Strict);
 
         Assert.Contains($"in force, by the same views {usual[property]} ", page.Text, StringComparison.Ordinal);
-        Assert.Contains($"really told by the service {usual[property]} ", page.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Why the service told", page.Text, StringComparison.Ordinal);
+        Assert.Contains($"really opened by the service {usual[property]} ", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Why the service opened", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]

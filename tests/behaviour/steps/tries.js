@@ -21,6 +21,6 @@ Then('there would have been {int} incident(s), and not {int}', async function (t
   await eventually(() => fetch(this.tried).then(answer => answer.text()), html => {
     const text = html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
     assert.match(text, new RegExp(`With these: ${tried} incidents?\\. With those in force: ${current} `), text);
-    assert.match(text, new RegExp(`really told by the service ${current} `), text);
+    assert.match(text, new RegExp(`really opened by the service ${current} `), text);
   });
 });

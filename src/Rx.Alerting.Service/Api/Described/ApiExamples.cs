@@ -14,7 +14,7 @@ internal static class ApiExamples
 
     public static readonly Incident Incident = new()
     {
-        Id = "3f6c81d2",
+        Id = "1ea173336f7521bf6977",
         IncidentKey = "b07d5e11",
         Status = IncidentStatus.Open,
         Severity = IncidentSeverity.Alert,
@@ -38,12 +38,21 @@ internal static class ApiExamples
         Timeline = [new(At.AddMinutes(-2), 412, 9), new(At.AddMinutes(-1), 405, 88)],
     };
 
-    private static readonly RateRow Network = new("network", 1000, 210, 0.21, 0.012, 0.034, null, 31.5, At, Incident.Id);
+    private static readonly RateRow Network = new(
+        "network", "The network was lost", 1000, 210, 0.21, 0.012, 0.034, null, 31.5, At, Incident.Id);
 
-    private static readonly KeyRow Property = new(PropertyName, null, 1000, 214, 0.214, 1_204_377, At, [Network]);
+    private static readonly KeyRow Property = new(PropertyName, null, 1000, 214, 0.214, 0.015, 1_204_377, At, [Network]);
 
     private static readonly KeyRow Title = new(
-        PropertyName, TitleId, 320, 41, 0.128, 8031, At, [Network with { Views = 320, Errors = 41, ErrorRate = 0.128, IncidentId = null }]);
+        PropertyName,
+        TitleId,
+        320,
+        41,
+        0.128,
+        0.015,
+        8031,
+        At,
+        [Network with { Views = 320, Errors = 41, ErrorRate = 0.128, IncidentId = null }]);
 
     public static readonly long[] Timeframe = [At.AddMinutes(-10).ToUnixTimeSeconds(), At.ToUnixTimeSeconds()];
 

@@ -29,6 +29,9 @@ internal static class Operations
         Default = "json",
     };
 
+    private const string Worst =
+        "`error_types` has the worst first: those with an open incident, then those with most failed views beyond what is normal.";
+
     private static readonly QueryParameter Property = new("property_id", "One property, by its whole name.", "shop-eu");
     private static readonly QueryParameter Title = new("video_id", "One title, by its whole id.", "film-1041");
 
@@ -56,7 +59,7 @@ internal static class Operations
     public static Operation GetIncident { get; } = new("getIncident", Incidents, "One incident")
     {
         Answer = Example(ApiExamples.OneIncident, ApiJson.Readable.ItemEnvelope),
-        Problems = [ProblemKind.NoSuchIncident],
+        Problems = [ProblemKind.WrongParameters, ProblemKind.NoSuchIncident],
     };
 
     public static Operation ListRelated { get; } = new("listRelatedIncidents", Incidents, "Incidents that are related to one, in pages")
@@ -113,7 +116,7 @@ internal static class Operations
 
     public static Operation ListProperties { get; } = new("listProperties", Rates, "Properties, and their error rates")
     {
-        Description = "As the pipelines of the answering process have them, at most five seconds old.",
+        Description = $"As the pipelines of the answering process have them, at most five seconds old. {Worst}",
         Parameters = [Property, .. OfKeys("property")],
         Answer = Example(ApiExamples.Properties, ApiJson.Readable.KeysEnvelope),
         Problems = [ProblemKind.WrongParameters, ProblemKind.NotNow],
@@ -121,7 +124,8 @@ internal static class Operations
 
     public static Operation ListTitles { get; } = new("listTitles", Rates, "Titles, and their error rates")
     {
-        Description = "As the pipelines of the answering process have them, at most five seconds old. A search looks at every title.",
+        Description =
+            $"As the pipelines of the answering process have them, at most five seconds old. {Worst} A search looks at every title.",
         Parameters = [Property, Title, .. OfKeys("title")],
         Answer = Example(ApiExamples.Titles, ApiJson.Readable.KeysEnvelope),
         Problems = [ProblemKind.WrongParameters, ProblemKind.NotNow],
@@ -129,6 +133,7 @@ internal static class Operations
 
     public static Operation GetErrorRates { get; } = new("getErrorRates", Rates, "The error rates of one property or title")
     {
+        Description = "The error type with an open incident first, then the one with most failed views beyond what is normal.",
         Parameters = [Property with { IsRequired = true }, Title, new("error_type", "One error type, by its whole name.", "network")],
         Answer = Example(ApiExamples.ErrorRates, ApiJson.Readable.RatesEnvelope),
         Problems = [ProblemKind.WrongParameters, ProblemKind.OutOfScope, ProblemKind.NotNow],
@@ -159,9 +164,9 @@ internal static class Operations
         new("search", $"A part of the name of the {what}, of any case.", "film"),
         Limit,
         Page,
-        new("order_by", "`-deviation`: furthest above what is normal first.", "-errors")
+        new("order_by", "`worst`: open incidents, then most failed views beyond what is normal.", "-errors")
         {
-            Values = ["-deviation", "-errors", "-total_views", "name"], Default = "-deviation",
+            Values = [.. RateQuery.OrderNames], Default = RateQuery.OrderNames.First(),
         },
     ];
 

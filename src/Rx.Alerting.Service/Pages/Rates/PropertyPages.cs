@@ -43,7 +43,7 @@ internal sealed class PropertyPages(PageFrames frames, RateAnswers rates, BoardM
         if (!context.Caller().Scope.Has(name))
             return null;
         var own = Question(context) with { Property = name, Take = 1 };
-        var (page, problem) = await rates.AskAsync(own, context.RequestAborted);
+        var (page, problem) = await rates.AskAsync(own, KeyOrder.Name, context.RequestAborted);
         var known = Visible(context).Snapshot().Where(incident => incident.PropertyId == name).ToArray();
         if (page is not { Keys.Count: > 0 } && known.Length == 0)
             return null;
@@ -54,7 +54,7 @@ internal sealed class PropertyPages(PageFrames frames, RateAnswers rates, BoardM
         var names = known.Where(incident => incident is { VideoId: not null, VideoTitle: not null })
             .DistinctBy(incident => incident.VideoId, StringComparer.Ordinal)
             .ToDictionary(incident => incident.VideoId!, incident => incident.VideoTitle!, StringComparer.Ordinal);
-        titles = titles with { Names = names };
+        titles = titles with { Names = names, Descriptions = books.Of(Visible(context)).Descriptions };
         return new(name, page?.Keys.FirstOrDefault(), [.. open.Take(IncidentDetail.Most)], open.Length, titles);
     }
 
@@ -65,13 +65,13 @@ internal sealed class PropertyPages(PageFrames frames, RateAnswers rates, BoardM
             Property = filter.Property,
             OfTitles = filter.Property is not null,
             Search = filter.Text.Length > 0 ? filter.Text : null,
-            Order = filter.Order,
             Skip = (filter.Page - 1) * RateFilter.OnPage,
             Take = RateFilter.OnPage,
         };
-        var (page, problem) = await rates.AskAsync(question, context.RequestAborted);
-        var open = filter.Property is null ? books.Of(Visible(context)).OpenOfProperties : Nothing;
-        return new(filter, page?.Keys ?? [], page?.Total ?? 0, open, problem);
+        var (page, problem) = await rates.AskAsync(question, filter.Order, context.RequestAborted);
+        var book = books.Of(Visible(context));
+        var open = filter.Property is null ? book.OpenOfProperties : Nothing;
+        return new(filter, page?.Keys ?? [], page?.Total ?? 0, open, problem) { Descriptions = book.Descriptions };
     }
 
     private static Dictionary<string, int> Nothing => [];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Service.Api;
 
 namespace Rx.Alerting.Service.Pages.Rates;
 
@@ -23,7 +24,7 @@ public sealed record RateFilter
     /// <summary>Part of a name.</summary>
     public string Text { get; init; } = string.Empty;
 
-    public RateOrder Order { get; init; }
+    public KeyOrder Order { get; init; }
 
     public int Page { get; init; } = 1;
 
@@ -37,11 +38,11 @@ public sealed record RateFilter
     {
         var faults = new List<string>();
         var (order, page) = (Word(query, "sort"), Word(query, "page"));
-        RateOrder? known = null;
-        foreach (var one in Enum.GetValues<RateOrder>())
+        KeyOrder? known = null;
+        foreach (var one in Enum.GetValues<KeyOrder>())
             known = Name(one) == order ? one : known;
         if (order.Length > 0 && known is null)
-            faults.Add($"sort must be one of {string.Join(", ", Enum.GetValues<RateOrder>().Select(Name))}.");
+            faults.Add($"sort must be one of {string.Join(", ", Enum.GetValues<KeyOrder>().Select(Name))}.");
         var number = 1;
         if (page.Length > 0 && (!int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out number)
             || number < 1 || number > MostPages))
@@ -50,7 +51,7 @@ public sealed record RateFilter
             faults.Add($"page must be a whole number from 1 to {MostPages}.");
         }
 
-        return new() { Property = property, Text = Word(query, "q"), Order = known ?? RateOrder.Deviation, Page = number, Faults = faults };
+        return new() { Property = property, Text = Word(query, "q"), Order = known ?? KeyOrder.Worst, Page = number, Faults = faults };
     }
 
     /// <summary>The address of the page like this one.</summary>
@@ -61,7 +62,7 @@ public sealed record RateFilter
             (string Name, string Value)[] all =
             [
                 ("q", Text),
-                ("sort", Order == RateOrder.Deviation ? string.Empty : Name(Order)),
+                ("sort", Order == KeyOrder.Worst ? string.Empty : Name(Order)),
                 ("page", Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : string.Empty),
             ];
             var set = all.Where(pair => pair.Value.Length > 0).Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value)}").ToList();
@@ -81,14 +82,15 @@ public sealed record RateFilter
         && !property.Any(char.IsControl);
 
     /// <summary>The name of a value in an address.</summary>
-    public static string Name(RateOrder order) => order.ToString().ToLowerInvariant();
+    public static string Name(KeyOrder order) => order.ToString().ToLowerInvariant();
 
-    public static string Words(RateOrder order) => order switch
+    public static string Words(KeyOrder order) => order switch
     {
-        RateOrder.Errors => "most failed views first",
-        RateOrder.Views => "most views first",
-        RateOrder.Name => "by name",
-        _ => "furthest above normal first",
+        KeyOrder.Errors => "most failed views first",
+        KeyOrder.Views => "most views first",
+        KeyOrder.Name => "by name",
+        KeyOrder.Deviation => "furthest above normal first",
+        _ => "what is broken first",
     };
 
     private static string Word(IQueryCollection query, string name) =>

@@ -1,5 +1,6 @@
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Service.Api;
 
 namespace Rx.Alerting.Service.Pages.Rates;
 
@@ -14,6 +15,9 @@ public sealed record RateList(
 {
     /// <summary>Texts of titles by their ids, where an incident that is kept has told one.</summary>
     public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What error types mean, where an incident that is kept has told it.</summary>
+    public ErrorDescriptions Descriptions { get; init; } = ErrorDescriptions.None;
 
     public int Pages => (int)Math.Clamp((Total + RateFilter.OnPage - 1) / RateFilter.OnPage, 1, RateFilter.MostPages);
 }

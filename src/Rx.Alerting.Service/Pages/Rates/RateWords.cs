@@ -1,5 +1,6 @@
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Core.Pipeline;
+using Rx.Alerting.Service.Api;
 
 namespace Rx.Alerting.Service.Pages.Rates;
 
@@ -8,9 +9,12 @@ internal static class RateWords
 {
     private const int MostLetters = 120;
 
-    /// <summary>The error type that is furthest above what is normal. Null: none has failed.</summary>
-    public static ErrorTypeRate? Worst(KeyRates key) =>
-        key.ErrorTypes.Count == 0 ? null : key.ErrorTypes.MaxBy(type => type.Deviation);
+    /// <summary>The worst error type, which comes first; see <see cref="WorstFirst"/>. Null: none has failed.</summary>
+    public static ErrorTypeRate? Worst(KeyRates key) => key.ErrorTypes is [var first, ..] ? first : null;
+
+    /// <summary>What failed views have said. Null: no incident that is kept has told it.</summary>
+    public static string? Description(RateList list, KeyRates key, in ErrorTypeRate rate) =>
+        list.Descriptions.Find(key.Property, rate.ErrorType) is { } said ? Shown(said) : null;
 
     /// <summary>Whether an error rate is one that people should look at.</summary>
     public static bool IsUnusual(in ErrorTypeRate rate) => rate.IsHeld || (rate.Views > 0 && rate.Error >= rate.Threshold);

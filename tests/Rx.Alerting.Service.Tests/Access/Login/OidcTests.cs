@@ -59,6 +59,29 @@ public sealed class OidcTests : IAsyncLifetime
         Assert.Contains("ann (248289761001)", text, StringComparison.Ordinal);
     }
 
+    /// <summary>Else the login would hold for hours, and nobody else could log in with that browser.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Logout_OfAUserWithoutARole_IsOnThePageThatRefuses(bool isHostile)
+    {
+        using var browser = new Browser(service, follows: true);
+        server.User.Remove("roles");
+        if (isHostile)
+            server.User["preferred_username"] = "<script>alert(1)</script>";
+
+        var refused = await browser.GetAsync("/login/oidc?return=/", ("Accept", "text/html"));
+        var html = await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var left = await browser.PostAsync("/logout");
+        var after = await browser.GetAsync("/");
+
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Contains("<form method=\"post\" action=\"/logout\"><button>Log out ", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
+        Assert.Equal("/login", left.RequestMessage!.RequestUri!.AbsolutePath);
+        Assert.Equal("/login", after.RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
     /// <summary>Whoever takes over an address takes over nobody (CVE-2023-3128): a user is an issuer and a subject.</summary>
     [Fact]
     public async Task Login_OfAnotherSubjectWithTheSameAddressAndName_IsAnotherUser()
