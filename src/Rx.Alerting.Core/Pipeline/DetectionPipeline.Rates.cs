@@ -27,13 +27,14 @@ public sealed partial class DetectionPipeline
     private KeyRates RatesOf(Key key, int errorTypes)
     {
         var title = key as Title;
+        var (views, errors) = windows.CountsOf(key);
         return new(
             Encoding.UTF8.GetString((title?.Property ?? key).Name),
             title is null ? null : Encoding.UTF8.GetString(key.Name),
             key.Position,
             DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(key.LastSeen, 0)),
-            windows.ViewsOf(key),
-            key.WindowErrors,
+            views,
+            errors,
             [.. key.MostErrors(errorTypes).Select(RateOf)]);
     }
 

@@ -81,6 +81,22 @@ internal abstract class Key(byte[] name, ulong hash)
         return views;
     }
 
+    /// <summary>The latest views, and how many of them failed with any error. It looks through the errors of the window.</summary>
+    /// <inheritdoc cref="WindowViews"/>
+    public (long Views, long Errors) Latest(long largest)
+    {
+        var (views, errors) = (Math.Min(Position, largest), 0L);
+        for (var series = first; series is not null; series = series.Next)
+        {
+            if (series.IsRestartDue)
+                continue;
+            var window = series.Latest(largest);
+            (views, errors) = (Math.Max(views, window.Views), errors + window.Errors);
+        }
+
+        return (views, errors);
+    }
+
     /// <summary>The error types with most errors in the window.</summary>
     public IEnumerable<ErrorSeries> MostErrors(int most)
     {

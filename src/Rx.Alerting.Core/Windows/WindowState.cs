@@ -63,8 +63,8 @@ internal sealed class WindowState : IOperatorState
     /// <param name="most">How many properties to rank.</param>
     public PropertyRanking Rank(int most) => PropertyRanking.Of(properties.InNoOrder, most, windows.MinimumViews);
 
-    /// <summary>Views in the largest window of a key.</summary>
-    public long ViewsOf(Key key) => key.WindowViews(windows.MinimumViews);
+    /// <summary>Views of a key in its largest window, and how many of them failed.</summary>
+    public (long Views, long Errors) CountsOf(Key key) => key.Latest(windows.MinimumViews);
 
     /// <summary>All properties, in no particular order.</summary>
     public Property[] AllProperties() => [.. properties.InNoOrder];

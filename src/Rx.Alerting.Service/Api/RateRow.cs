@@ -8,8 +8,8 @@ namespace Rx.Alerting.Service.Api;
 /// <param name="PropertyId">The property.</param>
 /// <param name="VideoId">The id of the title. Absent: these are the rates of the property.</param>
 /// <param name="Views">Views in the window.</param>
-/// <param name="Errors">Views that failed: the sum over the error types.</param>
-/// <param name="ErrorRate">The share of all views that fails, 0–1: the sum over the error types.</param>
+/// <param name="Errors">Views of those that failed.</param>
+/// <param name="ErrorRate">The share of all views that fails, 0–1: the sum over the error types, of which some may have fewer views.</param>
 /// <param name="NormalRate">The share of all views that normally fails, 0–1: the sum of what is normal for each error type.</param>
 /// <param name="TotalViews">Views that were ever counted.</param>
 /// <param name="LastViewAt">Event time of the latest view, to a pane.</param>
@@ -33,7 +33,7 @@ internal sealed record KeyRow(
         key.Property,
         key.Title,
         key.WindowViews,
-        WorstFirst.Errors(key),
+        key.WindowErrors,
         Math.Round(WorstFirst.Failing(key), 9),
         Math.Round(WorstFirst.Normal(key), 9),
         key.Views,

@@ -21,9 +21,6 @@ internal static class WorstFirst
     /// <inheritdoc cref="Excess(in ErrorTypeRate)"/>
     public static double Excess(KeyRates key) => key.ErrorTypes.Sum(type => Excess(type));
 
-    /// <summary>The failed views of the windows of all error types. The key has more: what has left these windows by now.</summary>
-    public static long Errors(KeyRates key) => key.ErrorTypes.Sum(type => type.Errors);
-
     /// <summary>The share of all views that fail, whatever the error, 0–1: a view fails with one error type, so rates add up.</summary>
     public static double Failing(KeyRates key) => Math.Min(1, key.ErrorTypes.Sum(type => type.Error));
 

@@ -75,18 +75,7 @@ public sealed class WorstFirstTests
 
         Assert.Equal(0.227, WorstFirst.Failing(key), 9);
         Assert.Equal(0.11, WorstFirst.Normal(key), 9);
-        Assert.Equal(227, WorstFirst.Errors(key));
         Assert.Equal(0, WorstFirst.Failing(Key("a")));
-    }
-
-    /// <summary>What has left the windows of the error types is not failing now.</summary>
-    [Fact]
-    public void Key_WithFailuresOfLongAgo_FailsAsItsErrorTypesDo()
-    {
-        var key = Key("a", Broken) with { WindowErrors = 900 };
-
-        Assert.Equal((127, 0.127), (WorstFirst.Errors(key), WorstFirst.Failing(key)));
-        Assert.Equal(WorstFirst.Excess(Broken), WorstFirst.Excess(key));
     }
 
     /// <summary>As the pipelines would answer.</summary>
