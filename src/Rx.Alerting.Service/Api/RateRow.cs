@@ -9,7 +9,7 @@ namespace Rx.Alerting.Service.Api;
 /// <param name="VideoId">The id of the title. Absent: these are the rates of the property.</param>
 /// <param name="Views">Views in the window.</param>
 /// <param name="Errors">Views of those that failed.</param>
-/// <param name="ErrorRate">The share of all views that fails, 0–1: the sum over the error types, of which some may have fewer views.</param>
+/// <param name="ErrorRate">The share of all views that fails, 0–1: the sum over the error types, whose windows may be shorter.</param>
 /// <param name="NormalRate">The share of all views that normally fails, 0–1: the sum of what is normal for each error type.</param>
 /// <param name="TotalViews">Views that were ever counted.</param>
 /// <param name="LastViewAt">Event time of the latest view, to a pane.</param>

@@ -80,7 +80,7 @@ public sealed class IncidentPageTests : IAsyncLifetime
 
         Assert.Contains("recovering, not over yet", (await service.PageAsync("/")).Html, StringComparison.Ordinal);
         Assert.Contains(
-            "Recovering, not over yet. It closes when the latest 100 views fail no more than is normal, at 3 checks in a row, one every "
+            "Recovering, not over yet. It closes when the latest 250 views fail no more than is normal, at 3 checks in a row, one every "
             + "50 views.",
             PageReader.Text((await service.PageAsync("/incidents/a")).Html));
     }
