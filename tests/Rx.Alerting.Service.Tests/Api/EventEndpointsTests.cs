@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Service.Configuration;
+using Rx.Alerting.Service.Tests.Access;
 using Rx.Alerting.Service.Tests.Run;
 using Rx.Alerting.Testing.Incidents;
 
@@ -64,6 +65,43 @@ public sealed class EventEndpointsTests
         using var listener = await EventListener.OpenAsync(service, Address, id);
 
         Assert.Equal("reset", (await listener.NextAsync()).Name);
+    }
+
+    [Theory]
+    [InlineData("lastEventId=1&lastEventId=2", "\"lastEventId\":[\"must be given once\"]")]
+    [InlineData("since=1-0", "\"since\":[\"is not a parameter; there are lastEventId\"]")]
+    [InlineData("lastEventID=1-0", "\"lastEventID\":[")]
+    public async Task Listener_WithAParameterThatWouldBeLost_IsToldSo(string query, string expected)
+    {
+        await using var service = await RunningService.StartAsync(ScriptedSource.Silent);
+
+        var get = await service.AskAsync($"{Address}?{query}");
+        var head = await service.SendAsync(HttpMethod.Head, $"{Address}?{query}", null, null);
+
+        Assert.Equal((400, "application/problem+json", 400), (get.Status, get.Type, head.Status));
+        Assert.Contains(expected, get.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Listener_WithTwoIdsInHeaders_IsToldSo()
+    {
+        await using var service = await RunningService.StartAsync(ScriptedSource.Silent);
+
+        var answer = await service.AskAsync(Address, null, ("Last-Event-ID", "1-0"), ("Last-Event-ID", "2-0"));
+
+        Assert.Equal(400, answer.Status);
+        Assert.Contains("\"Last-Event-ID\":[\"must be given once\"]", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Listener_WithAnEmptyId_HasSeenNothing()
+    {
+        await using var service = await RunningService.StartAsync(ScriptedSource.Silent);
+        await service.ShowAsync(IncidentSamples.Sample("a"));
+
+        using var listener = await EventListener.OpenAsync(service, $"{Address}?lastEventId=");
+
+        Assert.Equal("begin", (await listener.NextAsync()).Name);
     }
 
     [Fact]
