@@ -32,6 +32,16 @@ internal sealed class ControlDispatcher(
     /// <summary>Of commands that the pipelines of this process execute.</summary>
     public ControlOptions Bounds => settings.Pipeline.Control;
 
+    /// <summary>The names of the pipelines that take commands just now.</summary>
+    public List<string> Pipelines
+    {
+        get
+        {
+            lock (gate)
+                return [.. desks.Keys];
+        }
+    }
+
     /// <summary>Of this process, in replies.</summary>
     public static string Replica => Environment.MachineName;
 
@@ -134,11 +144,8 @@ internal sealed class ControlDispatcher(
 
     private ControlReply Status(ControlRequest request)
     {
-        List<string> names;
-        lock (gate)
-            names = [.. desks.Keys];
         var statistics = status.Latest;
-        var replies = names.ConvertAll(name =>
+        var replies = Pipelines.ConvertAll(name =>
         {
             var counted = statistics.GetValueOrDefault(name);
             var counts = counted is null ? null : PipelineCounts.Of(counted);

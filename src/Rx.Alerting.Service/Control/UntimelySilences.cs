@@ -9,9 +9,17 @@ internal sealed class UntimelySilences(PipelineStatus status, ControlDispatcher 
 {
     /// <summary>Every reason, as a clause. Empty: there is none, or no pipeline runs here.</summary>
     /// <param name="request">Without faults. One that is no silence has no reason, either.</param>
-    public IReadOnlyList<string> Reasons(ControlRequest request) => request.Action is StreamAction { Command: var command }
-        ? [.. status.Latest.Values.SelectMany(pipeline => Reasons(command, pipeline)).Distinct(StringComparer.Ordinal)]
-        : [];
+    public IReadOnlyList<string> Reasons(ControlRequest request)
+    {
+        if (request.Action is not StreamAction { Command: var command })
+            return [];
+        var statistics = status.Latest;
+        return
+        [
+            .. dispatcher.Pipelines.Select(statistics.GetValueOrDefault).OfType<PipelineStatistics>()
+                .SelectMany(pipeline => Reasons(command, pipeline)).Distinct(StringComparer.Ordinal),
+        ];
+    }
 
     private IReadOnlyList<string> Reasons(ControlCommand command, PipelineStatistics pipeline)
     {

@@ -90,7 +90,8 @@ internal sealed class SilencePages(
         if (untimely.Reasons(request) is { Count: > 0 } reasons)
         {
             var beside = FormFaults.Of(string.Join("; ", reasons), out var others);
-            return draft with { State = draft.State with { Faults = beside, Problem = others.Length == 0 ? null : $"It cannot be made: {others}." } };
+            var problem = others.Length == 0 ? null : $"It cannot be made: {others}.";
+            return draft with { State = draft.State with { Faults = beside, Problem = problem } };
         }
 
         var visible = new VisibleIncidents(board, caller.Scope);

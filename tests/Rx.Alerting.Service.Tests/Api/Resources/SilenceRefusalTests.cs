@@ -34,8 +34,16 @@ public sealed class SilenceRefusalTests : IAsyncLifetime
                 "\"until\":[\"must be a time with its offset", "\"colour\":[\"is not a member",
             ]
         },
-        { Silences, """{"property":"p","duration":"99999d","comment":"x"}""", ["\"duration\":[\"must be longer than 0s, and not longer than 365d\"]"] },
-        { Silences, """{"property":"p","duration":"0s","comment":"x"}""", ["\"duration\":[\"must be longer than 0s, and not longer than 365d\"]"] },
+        {
+            Silences,
+            """{"property":"p","duration":"99999d","comment":"x"}""",
+            ["\"duration\":[\"must be longer than 0s, and not longer than 365d\"]"]
+        },
+        {
+            Silences,
+            """{"property":"p","duration":"0s","comment":"x"}""",
+            ["\"duration\":[\"must be longer than 0s, and not longer than 365d\"]"]
+        },
         {
             Silences,
             """{"property":"p","starts_at":"2030-01-02T00:00:00Z","ends_at":"2030-01-02T00:00:00Z","comment":"x"}""",
