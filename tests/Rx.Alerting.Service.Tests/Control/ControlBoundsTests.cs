@@ -4,7 +4,9 @@ using Rx.Alerting.Service.Tests.Run;
 
 namespace Rx.Alerting.Service.Tests.Control;
 
-/// <summary>What the command line knows to be wrong is not sent. What the service alone can tell is said as if it were known here.</summary>
+/// <summary>
+/// What the command line knows to be wrong is not sent. What the service alone can tell is said by the names of the options, too.
+/// </summary>
 public sealed class ControlBoundsTests
 {
     private const string Nowhere = "http://127.0.0.1:1";

@@ -4,7 +4,7 @@ using Rx.Alerting.Service.Tests.Run;
 
 namespace Rx.Alerting.Service.Tests.Forms;
 
-/// <summary>A page has several forms, and people send more than one of them without loading it again: each is a command of its own.</summary>
+/// <summary>People send several forms of a page without loading it again: each is a command of its own.</summary>
 public sealed partial class SeveralFormsTests : IAsyncLifetime
 {
     private RunningService service = null!;

@@ -30,7 +30,9 @@ public sealed class SilenceRefusalTests : IAsyncLifetime
             Windows,
             """{"property":"p","cron":"0 3 30 2 *","time_zone":"localtime","duration":"1s","until":"soon","colour":1,"comment":"x"}""",
             [
-                "\"cron\":[\"must name a day that comes", "\"time_zone\":[\"must be a time zone", "\"duration\":[\"must be from 1m to 365d\"]",
+                "\"cron\":[\"must name a day that comes",
+                "\"time_zone\":[\"must be a time zone",
+                "\"duration\":[\"must be from 1m to 365d\"]",
                 "\"until\":[\"must be a time with its offset", "\"colour\":[\"is not a member",
             ]
         },
