@@ -113,6 +113,23 @@ public sealed class SilenceRefusalTests : IAsyncLifetime
         Assert.Equal((made.Status, made.Type, made.Text), (previewed.Status, previewed.Type, previewed.Text));
     }
 
+    [Fact]
+    public async Task Preview_OfOneSilenceTooMany_HasTheProblemOfMaking()
+    {
+        var folder = new TemporaryFolder();
+        await using var full = await RunningService.StartAsync(
+            FailingTitle.Source, folder, AccessSettings.WithTokens(folder, ("Control:MaximumSilences", "1")));
+        await full.IncidentAsync(AccessSettings.Reader);
+        const string body = """{"property":"p","duration":"1h","comment":"c"}""";
+        Assert.Equal(201, (await full.SendAsync(HttpMethod.Post, Silences, AccessSettings.Operator, body)).Status);
+
+        var made = await full.SendAsync(HttpMethod.Post, Silences, AccessSettings.Operator, body);
+        var previewed = await full.SendAsync(HttpMethod.Post, $"{Silences}/preview", AccessSettings.Operator, body);
+
+        Assert.Contains("there are 1 silences, the most that Control:MaximumSilences allows", made.Text, StringComparison.Ordinal);
+        Assert.Equal((409, made.Text), (previewed.Status, previewed.Text));
+    }
+
     [Theory]
     [InlineData("\"UTC\"", "\"Mars/X\"")]
     [InlineData("0 3 * * SUN", "at night")]
