@@ -3,135 +3,144 @@ using Rx.Alerting.Core.Options;
 
 namespace Rx.Alerting.Core.Control;
 
-/// <summary>What is wrong with a command by itself, whatever the incidents are.</summary>
-internal sealed class CommandFaults
+/// <summary>What is wrong with a command by itself, whatever the incidents and the event time are.</summary>
+/// <remarks>Senders are told before the command enters the stream. The stream looks again, and refuses it.</remarks>
+public sealed class CommandFaults
 {
     private const int LongestName = 500;
     private const int LongestText = 2000;
 
-    private readonly List<string> faults = [];
-    private readonly ControlOptions options;
+    /// <summary>Event time is counted in milliseconds.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
-    private CommandFaults(ControlOptions options) => this.options = options;
+    private static readonly TimeSpan ShortestWindow = TimeSpan.FromMinutes(1);
+
+    private readonly List<CommandFault> faults = [];
+    private readonly ControlOptions? options;
+
+    private CommandFaults(ControlOptions? options) => this.options = options;
 
     /// <summary>Whether outcomes can be kept by an id.</summary>
-    public static bool IsId(string? id) => id is { Length: > 0 and <= LongestName };
+    internal static bool IsId(string? id) => id is { Length: > 0 and <= LongestName };
 
-    /// <summary>Every fault; empty if there is none. Each is a clause that begins with the part of the command.</summary>
+    /// <summary>Every fault; empty if there is none.</summary>
     /// <param name="command">Whatever somebody has sent.</param>
-    /// <param name="options">Bounds.</param>
-    /// <param name="now">Event time (ms). Null: before the first view.</param>
-    public static IReadOnlyList<string> Of(ControlCommand command, ControlOptions options, long? now)
+    /// <param name="options">
+    /// Bounds. Null: the command is for a service elsewhere, which has its own bounds and time zones. They are not looked at.
+    /// </param>
+    public static IReadOnlyList<CommandFault> Of(ControlCommand command, ControlOptions? options)
     {
         var check = new CommandFaults(options);
-        check.Name("Id", command.Id);
-        check.Name("By", command.By);
+        check.Name("id", command.Id);
+        check.Name("by", command.By);
         switch (command)
         {
             case AcknowledgeCommand acknowledge:
-                check.About("IncidentId", acknowledge.IncidentId, acknowledge.Note);
+                check.About("incident_id", acknowledge.IncidentId, acknowledge.Note);
                 break;
             case CloseCommand close:
-                check.About("IncidentId", close.IncidentId, close.Note);
+                check.About("incident_id", close.IncidentId, close.Note);
                 break;
             case ExpireSilenceCommand expire:
-                check.About("SilenceId", expire.SilenceId, expire.Note);
+                check.About("silence_id", expire.SilenceId, expire.Note);
                 break;
             case EndMaintenanceCommand end:
-                check.About("MaintenanceId", end.MaintenanceId, end.Note);
+                check.About("maintenance_id", end.MaintenanceId, end.Note);
                 break;
             case SilenceCommand silence:
                 check.Beneath(silence.Matcher, silence.Comment);
-                check.Times(silence, now);
+                check.Times(silence);
                 break;
             case MaintenanceCommand maintenance:
                 check.Beneath(maintenance.Matcher, maintenance.Comment);
-                check.Windows(maintenance, now);
+                check.Windows(maintenance);
                 break;
             case SetOptionsCommand set:
-                check.Said(set.Comment);
-                check.Expect(set.Options?.All(option => option.Key is not null) == true, "Options must be given, each with its key");
+                check.Text("comment", set.Comment);
+                check.Expect(set.Options?.All(option => option.Key is not null) == true, "options", "must be given, each with its key");
                 break;
             case ForgetCommand forget:
-                check.Name("Property", forget.Property);
-                check.Expect(forget.Title is null || IsId(forget.Title), $"Title must have 1 to {LongestName} characters");
-                check.Expect(forget.ErrorType is null || IsId(forget.ErrorType), $"ErrorType must have 1 to {LongestName} characters");
-                check.Said(forget.Comment);
+                check.Name("property", forget.Property);
+                check.OptionalName("title", forget.Title);
+                check.OptionalName("error_type", forget.ErrorType);
+                check.Text("comment", forget.Comment);
                 break;
             case PauseCommand pause:
-                check.Said(pause.Comment);
+                check.Text("comment", pause.Comment);
                 break;
             case ResumeCommand resume:
-                check.Said(resume.Comment);
+                check.Text("comment", resume.Comment);
                 break;
             case ClaimIdCommand claim:
-                check.Name("Type", claim.Type);
+                check.Name("type", claim.Type);
                 break;
             default:
-                check.faults.Add($"{command.GetType().Name} is no command that is known");
+                check.faults.Add(new("type", $"is {command.GetType().Name}, which is no command that is known"));
                 break;
         }
 
         return check.faults;
     }
 
-    private void Expect(bool isSo, string fault)
+    private void Expect(bool isSo, string member, string problem, params string[] others)
     {
         if (!isSo)
-            faults.Add(fault);
+            faults.Add(new(member, problem) { Others = others });
     }
 
-    private void Name(string part, string? text) => Expect(IsId(text), $"{part} must have 1 to {LongestName} characters");
+    private void Name(string member, string? text) => Expect(IsId(text), member, $"must have 1 to {LongestName} characters");
 
-    private void About(string part, string? id, string? note)
+    private void OptionalName(string member, string? text)
     {
-        Name(part, id);
-        Expect(note is null or { Length: <= LongestText }, $"Note must have at most {LongestText} characters");
+        if (text is not null)
+            Name(member, text);
     }
 
-    private void Said(string? comment) =>
-        Expect(comment is null or { Length: <= LongestText }, $"Comment must have at most {LongestText} characters");
+    private void Text(string member, string? text) =>
+        Expect(text is null or { Length: <= LongestText }, member, $"must have at most {LongestText} characters");
+
+    private void About(string member, string? id, string? note)
+    {
+        Name(member, id);
+        Text("note", note);
+    }
 
     private void Beneath(IncidentMatcher? matcher, string? comment)
     {
-        Expect(matcher?.HasParts == true, "Matcher must have a property, a title or an error type, where * is any");
-        Part("Property", matcher?.Property);
-        Part("Title", matcher?.Title);
-        Part("ErrorType", matcher?.ErrorType);
         Expect(
-            comment?.Length <= LongestText && !string.IsNullOrWhiteSpace(comment), $"Comment must have 1 to {LongestText} characters");
+            matcher?.HasParts == true, "property", "or title or error_type must be given, where * is any", "title", "error_type");
+        OptionalName("property", matcher?.Property);
+        OptionalName("title", matcher?.Title);
+        OptionalName("error_type", matcher?.ErrorType);
+        Expect(
+            comment?.Length <= LongestText && !string.IsNullOrWhiteSpace(comment), "comment", $"must have 1 to {LongestText} characters");
     }
 
-    private void Part(string name, string? text) =>
-        Expect(text is null || IsId(text), $"Matcher.{name} must have 1 to {LongestName} characters");
-
-    private void Times(SilenceCommand silence, long? now)
+    private void Times(SilenceCommand silence)
     {
-        var (longest, words) = ((long)options.LongestSilence.TotalMilliseconds, Duration.Format(options.LongestSilence));
-        var (asked, end) = (silence.StartsAt?.ToUnixTimeMilliseconds(), silence.EndsAt?.ToUnixTimeMilliseconds());
-        var start = asked > now || now is null ? asked : now;
-        var duration = (long?)silence.Duration?.TotalMilliseconds;
-        Expect(end is null != duration is null, "either EndsAt or Duration must be given");
-        Expect(start is not null, "StartsAt must be given before the first view, because there is no event time yet");
-        Expect(!(asked - now > longest), $"StartsAt must be within {words} of the event time of the stream");
-        Expect(!(duration <= 0 || duration > longest), $"Duration must be longer than 0s, and not longer than {words}");
-        Expect(!(end - start > longest), $"EndsAt must be within {words} of the start");
+        Expect(silence.EndsAt is null != silence.Duration is null, "duration", "or ends_at must be given, and not both", "ends_at");
+        var longest = options is null ? string.Empty : $", and not longer than {Duration.Format(options.LongestSilence)}";
         Expect(
-            !((end ?? (asked ?? now) + duration) <= start), "the silence must end after its start, and after the event time of the stream");
+            !(silence.Duration < Shortest || silence.Duration > options?.LongestSilence),
+            "duration",
+            $"must be longer than 0s{longest}");
+        Expect(!(silence.EndsAt - silence.StartsAt < Shortest), "ends_at", "must be after starts_at", "starts_at");
     }
 
-    private void Windows(MaintenanceCommand maintenance, long? now)
+    private void Windows(MaintenanceCommand maintenance)
     {
-        var isCron = CronExpression.TryParse(maintenance.Cron ?? string.Empty, out _);
-        var isZone = TimeZones.Find(maintenance.TimeZone) is not null;
-        var (shortest, longest) = (TimeSpan.FromMinutes(1), options.LongestSilence);
-        Expect(isCron, "Cron must be minute, hour, day of month, month and day of week, such as 0 3 * * SUN");
-        Expect(isZone, "TimeZone must be a time zone that this machine knows, such as Europe/Berlin");
+        if (!CronExpression.TryParse(maintenance.Cron ?? string.Empty, out var cron))
+            faults.Add(new("cron", "must be minute, hour, day of month, month and day of week, such as 0 3 * * SUN"));
+        else
+            Expect(cron.GetNextOccurrence(DateTime.UnixEpoch) is not null, "cron", "must name a day that comes, and not as 30 February");
         Expect(
-            maintenance.Duration >= shortest && maintenance.Duration <= longest,
-            $"Duration must be from {Duration.Format(shortest)} to {Duration.Format(longest)}");
-        Expect(now is not null, "maintenance windows cannot be given before the first view, because there is no event time");
-        if (faults.Count == 0 && Recurrence.Of(maintenance).AtOrAfter(now!.Value) is null)
-            faults.Add("there is no window to come");
+            options is null || TimeZones.Find(maintenance.TimeZone) is not null,
+            "time_zone",
+            "must be a time zone that this machine knows, such as Europe/Berlin");
+        var shortest = Duration.Format(ShortestWindow);
+        Expect(
+            maintenance.Duration >= ShortestWindow && !(maintenance.Duration > options?.LongestSilence),
+            "duration",
+            options is null ? $"must be at least {shortest}" : $"must be from {shortest} to {Duration.Format(options.LongestSilence)}");
     }
 }

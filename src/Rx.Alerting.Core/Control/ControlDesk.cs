@@ -52,14 +52,20 @@ internal sealed class ControlDesk(
         }
 
         clock.RunDue();
-        var faults = CommandFaults.Of(command, options, Now);
-        var (status, reason) = faults.Count > 0 ? Refused(string.Join("; ", faults)) : Apply(command);
+        var (status, reason) = WhyNot(command) is { Length: > 0 } why ? Refused(why) : Apply(command);
         request.Outcome = new CommandOutcome(command.Id ?? string.Empty, command.By ?? string.Empty, status, reason, At);
         if (!isKnown)
             return; // Without an id, nobody can be told, and nothing can be remembered.
         request.Place = state.Outcomes.Add(request.Outcome, fingerprint);
         if (command is not ClaimIdCommand) // Its outcome comes later, beside the stream.
             outcomes.OnNext(request.Outcome);
+    }
+
+    /// <summary>Every reason for which the command cannot be applied; empty if there is none.</summary>
+    private string WhyNot(ControlCommand command)
+    {
+        var faults = CommandFaults.Of(command, options);
+        return faults.Count > 0 ? string.Join("; ", faults) : string.Join("; ", UntimelyCommands.Reasons(command, options, Now));
     }
 
     /// <summary>
@@ -111,8 +117,8 @@ internal sealed class ControlDesk(
     {
         if (state.Silences.TryFind(silence.Id, out _))
             return (CommandStatus.AlreadySo, $"there is a silence {silence.Id}");
-        if (state.Silences.Count >= options.MaximumSilences)
-            return Refused($"there are {state.Silences.Count} silences, the most that Control:MaximumSilences allows");
+        if (UntimelyCommands.TooMany(state.Silences.Count, options) is { } tooMany)
+            return Refused(tooMany);
         clock.Add(silence, Now ?? long.MinValue);
         return Done;
     }

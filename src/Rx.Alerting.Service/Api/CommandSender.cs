@@ -61,7 +61,7 @@ internal sealed class CommandSender(ControlDispatcher dispatcher, BoardMirror bo
     /// <param name="faults">Every fault; empty if there is none.</param>
     /// <param name="given">Members that are no part of the message.</param>
     /// <returns>Null if there is a fault.</returns>
-    public static ControlRequest? Understand(
+    public ControlRequest? Understand(
         HttpContext context,
         ReadOnlyMemory<byte> message,
         string? otherId,
@@ -69,7 +69,7 @@ internal sealed class CommandSender(ControlDispatcher dispatcher, BoardMirror bo
         IReadOnlyDictionary<string, string>? given = null)
     {
         var caller = context.Caller();
-        return ControlMessage.Parse(message, otherId, out faults, caller.IsKnown ? caller.Name : null, given);
+        return ControlMessage.Parse(message, otherId, out faults, caller.IsKnown ? caller.Name : null, given, dispatcher.Bounds);
     }
 
     /// <summary>The answer that names every fault.</summary>

@@ -45,6 +45,13 @@ internal static class EventEndpoints
 
         public async Task ServeAsync(HttpContext context)
         {
+            var asked = new AskedEvents(context.Request);
+            if (asked.Faults.Count > 0)
+            {
+                await Problem.Of(ProblemKind.WrongParameters, asked.Faults).ExecuteAsync(context);
+                return;
+            }
+
             if (HttpMethods.IsHead(context.Request.Method))
             {
                 context.Response.ContentType = ContentType; // What a listener would get. There is nothing to wait for.
@@ -62,7 +69,7 @@ internal static class EventEndpoints
             using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
             try
             {
-                await ListenAsync(context, end.Token);
+                await ListenAsync(context, asked.LastId, end.Token);
             }
             catch (OperationCanceledException) when (end.IsCancellationRequested)
             {
@@ -74,9 +81,8 @@ internal static class EventEndpoints
             }
         }
 
-        private async Task ListenAsync(HttpContext context, CancellationToken end)
+        private async Task ListenAsync(HttpContext context, string? asked, CancellationToken end)
         {
-            var asked = Asked(context.Request);
             var since = EventId.Parse(asked);
             var isLost = asked is not null && since is null;
             var response = context.Response;
@@ -122,11 +128,5 @@ internal static class EventEndpoints
         private async ValueTask<bool> IsStillKnownAsync(HttpContext context, CancellationToken end) =>
             !(context.Caller().Until <= clock.GetUtcNow())
             && (context.Features.Get<TokenGrant>() is not { } grant || await tokens.HoldsAsync(grant, end));
-
-        /// <summary>The header is what a browser sends when it comes again; then the address is as old as the page.</summary>
-        private static string? Asked(HttpRequest request) =>
-            request.Headers["Last-Event-ID"] is [{ Length: > 0 } header] ? header
-            : request.Query["lastEventId"] is [{ Length: > 0 } parameter] ? parameter
-            : null;
     }
 }

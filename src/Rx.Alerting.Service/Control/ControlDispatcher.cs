@@ -1,3 +1,4 @@
+using Rx.Alerting.Core.Control;
 using Rx.Alerting.Core.Pipeline;
 using Rx.Alerting.Service.Channels;
 using Rx.Alerting.Service.Configuration;
@@ -28,13 +29,26 @@ internal sealed class ControlDispatcher(
     /// <summary>Told of every answer, and how long it took. Null: nobody listens. Set before commands come.</summary>
     public Action<ControlRequest, ControlReply, TimeSpan>? Replied { get; set; }
 
+    /// <summary>Of commands that the pipelines of this process execute.</summary>
+    public ControlOptions Bounds => settings.Pipeline.Control;
+
+    /// <summary>The names of the pipelines that take commands just now.</summary>
+    public List<string> Pipelines
+    {
+        get
+        {
+            lock (gate)
+                return [.. desks.Keys];
+        }
+    }
+
     /// <summary>Of this process, in replies.</summary>
     public static string Replica => Environment.MachineName;
 
     /// <summary>
     /// What is kept must be less than what a pipeline remembers: else a pipeline might execute a command twice that it has forgotten.
     /// </summary>
-    private int Kept => Math.Min(MaximumKept, settings.Pipeline.Control.RememberedCommands / 2);
+    private int Kept => Math.Min(MaximumKept, Bounds.RememberedCommands / 2);
 
     /// <summary>A pipeline begins in this process. Its commands end when the result is disposed, after the pipeline.</summary>
     public IDisposable Register(string name, CheckpointedPipeline pipeline)
@@ -130,11 +144,8 @@ internal sealed class ControlDispatcher(
 
     private ControlReply Status(ControlRequest request)
     {
-        List<string> names;
-        lock (gate)
-            names = [.. desks.Keys];
         var statistics = status.Latest;
-        var replies = names.ConvertAll(name =>
+        var replies = Pipelines.ConvertAll(name =>
         {
             var counted = statistics.GetValueOrDefault(name);
             var counts = counted is null ? null : PipelineCounts.Of(counted);

@@ -42,6 +42,26 @@ internal sealed class ControlMembers
             faults.Add(new(member, problem));
     }
 
+    /// <summary>Looks for faults of the command that the members make. A fault of a member that could not be read is none.</summary>
+    /// <param name="command">Made of the members.</param>
+    /// <param name="bounds">Null: they are not known here.</param>
+    public void Check(ControlCommand command, ControlOptions? bounds)
+    {
+        var unread = faults.Select(fault => fault.Member).ToHashSet(StringComparer.Ordinal);
+        foreach (var fault in CommandFaults.Of(command, bounds))
+        {
+            if (!unread.Contains(fault.Member) && !fault.Others.Any(unread.Contains))
+                Fault(fault.Member, fault.Problem);
+        }
+    }
+
+    /// <summary>Looks whether a name can stand in an address. The API takes an escaped slash for a slash.</summary>
+    public void CheckAddress(string member, string name)
+    {
+        if (name is "." or ".." || name.Any(char.IsControl) || name.Contains("%2F", StringComparison.OrdinalIgnoreCase))
+            Fault(member, "becomes part of an address, so it must not be . or .., nor have %2F or a control character");
+    }
+
     /// <summary>A name that must be there; empty where it is at fault.</summary>
     public string Name(string member) => Text(member, LongestName, isNeeded: true) ?? string.Empty;
 

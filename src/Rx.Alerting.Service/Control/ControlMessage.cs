@@ -46,13 +46,15 @@ internal static class ControlMessage
     /// <param name="faults">Every fault; empty if there is none.</param>
     /// <param name="actor">Who sends it, if that is known: then <c>by</c> says nothing, and may be missing.</param>
     /// <param name="given">Members that the message must not have, because it came with them. Null: none.</param>
+    /// <param name="bounds">Of the service that is to execute it. Null: that is another one, which looks at them itself.</param>
     /// <returns>Null if there is a fault.</returns>
     public static ControlRequest? Parse(
         ReadOnlyMemory<byte> body,
         string? otherId,
         out IReadOnlyList<ControlFault> faults,
         string? actor = null,
-        IReadOnlyDictionary<string, string>? given = null)
+        IReadOnlyDictionary<string, string>? given = null,
+        ControlOptions? bounds = null)
     {
         if (body.Length > MaximumBytes)
         {
@@ -64,7 +66,7 @@ internal static class ControlMessage
         {
             using var document = JsonDocument.Parse(body);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
-                return Parse(new ControlMembers(document.RootElement, given), otherId, actor, out faults);
+                return Parse(new ControlMembers(document.RootElement, given), otherId, actor, bounds, out faults);
             faults = [new(ControlFault.Body, "must be a JSON object")];
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
@@ -76,7 +78,7 @@ internal static class ControlMessage
     }
 
     private static ControlRequest? Parse(
-        ControlMembers members, string? otherId, string? actor, out IReadOnlyList<ControlFault> faults)
+        ControlMembers members, string? otherId, string? actor, ControlOptions? bounds, out IReadOnlyList<ControlFault> faults)
     {
         var id = (otherId is null || members.Has("id") ? members.Name("id") : members.OptionalName("id")) ?? otherId!;
         var named = actor is null ? members.Name("by") : members.OptionalName("by");
@@ -88,12 +90,15 @@ internal static class ControlMessage
         if (id.Length > ControlMembers.LongestName)
             members.Fault("id", $"must have 1 to {ControlMembers.LongestName} characters");
         var action = make?.Invoke(id, by, members);
+        if (action is StreamAction { Command: var command })
+            members.Check(command, bounds);
         faults = members.Faults(tellsUnknown: action is not null);
         return faults.Count > 0 ? null : new ControlRequest(id, type, by, action!);
     }
 
     private static StreamAction Silence(string id, string by, ControlMembers members)
     {
+        members.CheckAddress("id", id);
         var silence = new SilenceCommand(id, by, members.Matcher(), members.Comment("comment"))
         {
             StartsAt = members.Time("starts_at"),
@@ -113,15 +118,19 @@ internal static class ControlMessage
         members.OptionalName("error_type"),
         members.OptionalComment()));
 
-    private static StreamAction Maintenance(string id, string by, ControlMembers members) => new(new MaintenanceCommand(
-        id,
-        by,
-        members.Matcher(),
-        members.Name("cron"),
-        members.Name("time_zone"),
-        members.Span("duration", isNeeded: true) ?? default,
-        members.Comment("comment"))
+    private static StreamAction Maintenance(string id, string by, ControlMembers members)
     {
-        Until = members.Time("until"),
-    });
+        members.CheckAddress("id", id);
+        return new StreamAction(new MaintenanceCommand(
+            id,
+            by,
+            members.Matcher(),
+            members.Name("cron"),
+            members.Name("time_zone"),
+            members.Span("duration", isNeeded: true) ?? default,
+            members.Comment("comment"))
+        {
+            Until = members.Time("until"),
+        });
+    }
 }

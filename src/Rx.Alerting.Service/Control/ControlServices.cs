@@ -33,6 +33,7 @@ internal static class ControlServices
                 };
                 return dispatcher;
             })
+            .AddSingleton<UntimelySilences>()
             .AddSingleton<LatestCommands>()
             .AddHostedService<OperationNotices>();
         if (!options.HasBroker())

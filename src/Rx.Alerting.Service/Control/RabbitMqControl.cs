@@ -72,7 +72,7 @@ internal sealed class RabbitMqControl(
     /// <summary>Begins the command before it returns, so that commands are executed in the order of the messages.</summary>
     private async Task HandleAsync(RabbitMqMessage message, CancellationToken stop)
     {
-        if (ControlMessage.Parse(message.Body, message.MessageId, out var faults) is not { } request)
+        if (ControlMessage.Parse(message.Body, message.MessageId, out var faults, bounds: dispatcher.Bounds) is not { } request)
         {
             await PutAsideAsync(message, [.. faults.Select(fault => fault.ToString())]);
             return;

@@ -5,12 +5,10 @@ namespace Rx.Alerting.Service.Forms;
 /// <summary>Says of faults of a command beside which field they are told.</summary>
 internal static class FormFaults
 {
-    /// <summary>How a pipeline names the parts of a command, and the fields that hold them.</summary>
-    private static readonly (string Part, string Field)[] Parts =
+    /// <summary>The fields with which the reasons of a pipeline begin.</summary>
+    private static readonly string[] Fields =
     [
-        ("By", "by"), ("Note", "note"), ("Comment", "comment"), ("Matcher.Property", "property"), ("Matcher.Title", "title"),
-        ("Matcher.ErrorType", "error_type"), ("Matcher", "property"), ("StartsAt", "starts_at"), ("EndsAt", "ends_at"),
-        ("Duration", "duration"), ("Cron", "cron"), ("TimeZone", "time_zone"), ("the silence", "ends_at"), ("there is no window", "until"),
+        "by", "note", "comment", "property", "title", "error_type", "starts_at", "ends_at", "duration", "cron", "time_zone", "until",
     ];
 
     /// <summary>Of a message that was not understood.</summary>
@@ -26,11 +24,10 @@ internal static class FormFaults
         var (found, rest) = (new Dictionary<string, string>(StringComparer.Ordinal), new List<string>());
         foreach (var reason in reasons.Split("; ", StringSplitOptions.RemoveEmptyEntries))
         {
-            var (part, field) = Array.Find(Parts, one => reason.StartsWith($"{one.Part} ", StringComparison.Ordinal));
-            if (part is null)
-                rest.Add(FormLabels.In(reason));
+            if (Array.Find(Fields, one => reason.StartsWith($"{one} must ", StringComparison.Ordinal)) is { } field)
+                found.TryAdd(field, FormLabels.In(reason[(field.Length + 1)..]));
             else
-                found.TryAdd(field, FormLabels.In(char.IsUpper(part[0]) ? reason[(part.Length + 1)..] : reason));
+                rest.Add(FormLabels.In(reason));
         }
 
         others = string.Join("; ", rest);

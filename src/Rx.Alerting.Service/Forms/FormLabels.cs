@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Rx.Alerting.Service.Forms;
 
-/// <summary>What people call the fields that control messages, and the pipelines that answer them, call otherwise.</summary>
+/// <summary>What people call the fields that control messages call otherwise.</summary>
 internal static partial class FormLabels
 {
     private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal)
@@ -20,9 +20,6 @@ internal static partial class FormLabels
         ["note"] = "Comment",
         ["by"] = "Your name",
         ["channel"] = "Channel",
-        ["StartsAt"] = "Begins at",
-        ["EndsAt"] = "Ends at",
-        ["Duration"] = "Lasts",
     };
 
     /// <summary>The label of a field; the field itself where it has none.</summary>
@@ -35,6 +32,6 @@ internal static partial class FormLabels
     public static string Sentence(IEnumerable<KeyValuePair<string, string>> faults) =>
         $"{string.Join("; ", faults.Select(fault => $"“{Of(fault.Key)}” {fault.Value}"))}.";
 
-    [GeneratedRegex(@"\b(error_type|starts_at|ends_at|time_zone|StartsAt|EndsAt|Duration)\b|(?<=or )title(?= or )")]
+    [GeneratedRegex(@"\b(error_type|starts_at|ends_at|time_zone)\b|(?<=or )title(?= or )")]
     private static partial Regex Names();
 }

@@ -8,7 +8,8 @@ namespace Rx.Alerting.Service.Forms;
 
 /// <summary>Shows silences and maintenance windows, takes new ones, and ends them.</summary>
 internal sealed class SilencePages(
-    PipelineStatus status, BoardMirror board, PageFrames frames, FormReader reader, FormSender sender, FormOutcomes outcomes)
+    PipelineStatus status, BoardMirror board, PageFrames frames, FormReader reader, FormSender sender, FormOutcomes outcomes,
+    ControlDispatcher dispatcher, UntimelySilences untimely)
 {
     /// <summary>Addresses: the page, and where its forms go.</summary>
     public const string Path = "/silences", MaintenancePath = "/silences/maintenance", EndPath = "/silences/end",
@@ -78,12 +79,19 @@ internal sealed class SilencePages(
         if (draft.ForPreview().Message(PageZone.Of(context.Request), out var wrong) is not { } message)
             return draft with { State = draft.State with { Faults = wrong.State.Faults } };
         // The name and the reason are asked for when it is made.
-        if (ControlMessage.Parse(message, null, out var faults, caller.Name) is not { } request)
+        if (ControlMessage.Parse(message, null, out var faults, caller.Name, bounds: dispatcher.Bounds) is not { } request)
             return draft with { State = draft.State with { Faults = FormFaults.Of(faults) } };
         if (!caller.Scope.IsAll && CommandAccess.Refuse(context, request, board) is not null)
         {
             var fault = new Dictionary<string, string> { ["property"] = "must be one that you may see, without * and ?" };
             return draft with { State = draft.State with { Faults = fault } };
+        }
+
+        if (untimely.Reasons(request) is { Count: > 0 } reasons)
+        {
+            var beside = FormFaults.Of(string.Join("; ", reasons), out var others);
+            var problem = others.Length == 0 ? null : $"It cannot be made: {others}.";
+            return draft with { State = draft.State with { Faults = beside, Problem = problem } };
         }
 
         var visible = new VisibleIncidents(board, caller.Scope);

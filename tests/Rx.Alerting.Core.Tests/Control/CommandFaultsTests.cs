@@ -12,27 +12,28 @@ public sealed class CommandFaultsTests
 
     public static TheoryData<ControlCommand, string> Faulty { get; } = new()
     {
-        { new AcknowledgeCommand("", "", ""), "Id must have|By must have|IncidentId must have" },
-        { new CloseCommand("1", "ann", "i", new string('x', 2001)), "Note must have at most 2000" },
-        { new ExpireSilenceCommand("1", "ann", null!), "SilenceId must have" },
-        { new EndMaintenanceCommand("1", "ann", ""), "MaintenanceId must have" },
-        { Silence with { Matcher = new(), Comment = " " }, "Matcher must have a property|Comment must have" },
-        { Silence with { Matcher = null!, Comment = null! }, "Matcher must have a property|Comment must have" },
-        { Silence with { Matcher = new("", new string('x', 501)) }, "Matcher.Property must|Matcher.Title must" },
-        { Silence with { Duration = null }, "either EndsAt or Duration" },
-        { Silence with { EndsAt = ControlRig.At(5) }, "either EndsAt or Duration" },
-        { Silence with { Duration = TimeSpan.Zero }, "Duration must be longer than 0s|must end after" },
+        { new AcknowledgeCommand("", "", ""), "id must have|by must have|incident_id must have" },
+        { new CloseCommand("1", "ann", "i", new string('x', 2001)), "note must have at most 2000" },
+        { new ExpireSilenceCommand("1", "ann", null!), "silence_id must have" },
+        { new EndMaintenanceCommand("1", "ann", ""), "maintenance_id must have" },
+        { Silence with { Matcher = new(), Comment = " " }, "property or title or error_type must be given|comment must have" },
+        { Silence with { Matcher = null!, Comment = null! }, "property or title or error_type must be given|comment must have" },
+        { Silence with { Matcher = new("", new string('x', 501)) }, "property must|title must" },
+        { Silence with { Duration = null }, "duration or ends_at must be given, and not both" },
+        { Silence with { EndsAt = ControlRig.At(5) }, "duration or ends_at must be given, and not both" },
+        { Silence with { Duration = TimeSpan.Zero }, "duration must be longer than 0s" },
         { Silence with { Duration = TimeSpan.MaxValue }, "not longer than 365d" },
-        { Silence with { Duration = null, EndsAt = ControlRig.At(0) }, "must end after" },
-        { Silence with { Duration = null, EndsAt = ControlRig.At(366 * 1440) }, "EndsAt must be within 365d" },
-        { Silence with { Duration = null, EndsAt = DateTimeOffset.MaxValue }, "EndsAt must be within 365d" },
-        { Silence with { StartsAt = ControlRig.At(-60) }, "must end after" },
-        { Silence with { StartsAt = DateTimeOffset.MaxValue }, "StartsAt must be within 365d" },
-        { Maintenance with { Cron = "every night", TimeZone = "Mars/Base" }, "Cron must be minute|TimeZone must be" },
-        { Maintenance with { Cron = null!, TimeZone = null! }, "Cron must be minute|TimeZone must be" },
-        { Maintenance with { Duration = TimeSpan.Zero }, "Duration must be from 1m to 365d" },
-        { Maintenance with { Cron = "0 3 30 2 *" }, "there is no window to come" },
-        { Maintenance with { Until = ControlRig.At(-1) }, "there is no window to come" },
+        { Silence with { Duration = null, EndsAt = ControlRig.At(0) }, "ends_at must be after the event time" },
+        { Silence with { Duration = null, EndsAt = ControlRig.At(366 * 1440) }, "ends_at must be within 365d" },
+        { Silence with { Duration = null, EndsAt = DateTimeOffset.MaxValue }, "ends_at must be within 365d" },
+        { Silence with { Duration = null, StartsAt = ControlRig.At(9), EndsAt = ControlRig.At(9) }, "ends_at must be after starts_at" },
+        { Silence with { StartsAt = ControlRig.At(-60) }, "starts_at must be later, or the silence longer" },
+        { Silence with { StartsAt = DateTimeOffset.MaxValue }, "starts_at must be within 365d" },
+        { Maintenance with { Cron = "every night", TimeZone = "Mars/Base" }, "cron must be minute|time_zone must be" },
+        { Maintenance with { Cron = null!, TimeZone = null! }, "cron must be minute|time_zone must be" },
+        { Maintenance with { Duration = TimeSpan.Zero }, "duration must be from 1m to 365d" },
+        { Maintenance with { Cron = "0 3 30 2 *" }, "cron must name a day that comes" },
+        { Maintenance with { Until = ControlRig.At(-1) }, "until must be later: there is no window to come" },
     };
 
     [Theory]
@@ -55,7 +56,7 @@ public sealed class CommandFaultsTests
     {
         using var rig = new ControlRig(minute: null);
 
-        Assert.Contains("StartsAt must be given", rig.Execute(Silence).Reason, StringComparison.Ordinal);
+        Assert.Contains("starts_at must be given", rig.Execute(Silence).Reason, StringComparison.Ordinal);
         Assert.Contains("before the first view", rig.Execute(Maintenance with { Id = "2" }).Reason, StringComparison.Ordinal);
         var outcome = rig.Execute(Silence with { Id = "3", StartsAt = ControlRig.At(0) });
         Assert.Equal((CommandStatus.Done, null, null), (outcome.Status, outcome.Reason, outcome.At));

@@ -111,8 +111,8 @@ public sealed class OperationTests : IDisposable
         rig.KeepsKeys = "nothing is known of property q";
         Assert.Equal((CommandStatus.Refused, rig.KeepsKeys), Outcome(new ForgetCommand("2", "ann", "q")));
         Assert.Equal(
-            (CommandStatus.Refused, "Property must have 1 to 500 characters; Title must have 1 to 500 characters; "
-                + "Comment must have at most 2000 characters"),
+            (CommandStatus.Refused, "property must have 1 to 500 characters; title must have 1 to 500 characters; "
+                + "comment must have at most 2000 characters"),
             Outcome(new ForgetCommand("3", "ann", "", "", Comment: new string('c', 2001))));
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Rx.Alerting.Core.Incidents;
 using Rx.Alerting.Service.Configuration;
+using Rx.Alerting.Service.Tests.Access;
 using Rx.Alerting.Service.Tests.Run;
 using Rx.Alerting.Testing.Incidents;
 
@@ -56,6 +57,7 @@ public sealed class EventEndpointsTests
     [InlineData("18446744073709551615-0")]
     [InlineData("yesterday")]
     [InlineData("1-2-3")]
+    [InlineData("1-0, 2-0")]
     public async Task Listener_WithAnIdThatIsNotKnown_IsToldToBeginAnew(string id)
     {
         await using var service = await RunningService.StartAsync(ScriptedSource.Silent);
@@ -64,6 +66,32 @@ public sealed class EventEndpointsTests
         using var listener = await EventListener.OpenAsync(service, Address, id);
 
         Assert.Equal("reset", (await listener.NextAsync()).Name);
+    }
+
+    [Theory]
+    [InlineData("lastEventId=1&lastEventId=2", "\"lastEventId\":[\"must be given once\"]")]
+    [InlineData("since=1-0", "\"since\":[\"is not a parameter; there are lastEventId\"]")]
+    [InlineData("lastEventID=1-0", "\"lastEventID\":[")]
+    public async Task Listener_WithAParameterThatWouldBeLost_IsToldSo(string query, string expected)
+    {
+        await using var service = await RunningService.StartAsync(ScriptedSource.Silent);
+
+        var get = await service.AskAsync($"{Address}?{query}");
+        var head = await service.SendAsync(HttpMethod.Head, $"{Address}?{query}", null, null);
+
+        Assert.Equal((400, "application/problem+json", 400), (get.Status, get.Type, head.Status));
+        Assert.Contains(expected, get.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Listener_WithAnEmptyId_HasSeenNothing()
+    {
+        await using var service = await RunningService.StartAsync(ScriptedSource.Silent);
+        await service.ShowAsync(IncidentSamples.Sample("a"));
+
+        using var listener = await EventListener.OpenAsync(service, $"{Address}?lastEventId=");
+
+        Assert.Equal("begin", (await listener.NextAsync()).Name);
     }
 
     [Fact]

@@ -70,6 +70,10 @@ public sealed partial class RabbitMqControlTests(RabbitMqFixture broker) : IClas
     [InlineData("not json", "body is not JSON")]
     [InlineData("""{"by":"ann","type":"dance"}""", "type is “dance”, must be one of acknowledge")]
     [InlineData("""{"by":7,"type":"close"}""", "by must be a text; incident_id must be given")]
+    [InlineData(
+        """{"by":"a","type":"maintenance","property":"p","cron":"x","time_zone":"Mars/X","duration":"400d","comment":"c"}""",
+        "cron must be minute, hour, day of month, month and day of week, such as 0 3 * * SUN; "
+            + "time_zone must be a time zone that this machine knows, such as Europe/Berlin; duration must be from 1m to 365d")]
     [InlineData("huge", "body has 1000000 bytes, must have at most 65536")]
     public async Task Message_NotUnderstood_IsPutAsideWithItsReason(string message, string expected)
     {

@@ -49,17 +49,17 @@ internal sealed partial class FormBrowser : IDisposable
         }
     }
 
-    /// <summary>What a form sends by itself.</summary>
-    public static List<(string Name, string Value)> Fields(Page page, string action)
-    {
-        var form = Forms().Matches(page.Html).SingleOrDefault(one => WebUtility.HtmlDecode(one.Groups[1].Value) == action)
-            ?? throw new InvalidOperationException($"There is no form for {action}: {page.Text}");
-        return
-        [
-            .. Hidden().Matches(form.Groups[2].Value)
-                .Select(one => (WebUtility.HtmlDecode(one.Groups[1].Value), WebUtility.HtmlDecode(one.Groups[2].Value))),
-        ];
-    }
+    /// <summary>What the only form for an address sends by itself.</summary>
+    public static List<(string Name, string Value)> Fields(Page page, string action) => AllFields(page, action).SingleOrDefault()
+        ?? throw new InvalidOperationException($"There is no form for {action}: {page.Text}");
+
+    /// <summary>What each form for an address sends by itself, in their order.</summary>
+    public static IReadOnlyList<List<(string Name, string Value)>> AllFields(Page page, string action) =>
+    [
+        .. Forms().Matches(page.Html).Where(form => WebUtility.HtmlDecode(form.Groups[1].Value) == action)
+            .Select(form => Hidden().Matches(form.Groups[2].Value)
+                .Select(one => (WebUtility.HtmlDecode(one.Groups[1].Value), WebUtility.HtmlDecode(one.Groups[2].Value))).ToList()),
+    ];
 
     public void Dispose() => client.Dispose();
 

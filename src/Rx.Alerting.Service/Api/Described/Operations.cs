@@ -111,7 +111,7 @@ internal static class Operations
     {
         Description = "Server-sent events: `begin`, `incidents` and `reset`. A comment comes each 15 seconds.",
         Parameters = [new("lastEventId", "The latest id that was seen, if the header `Last-Event-ID` cannot be sent.", "1700000000000-0")],
-        Problems = [ProblemKind.TooManyStreams],
+        Problems = [ProblemKind.WrongParameters, ProblemKind.TooManyStreams],
     };
 
     public static Operation ListProperties { get; } = new("listProperties", Rates, "Properties, and their error rates")

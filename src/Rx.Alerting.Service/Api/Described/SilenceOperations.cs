@@ -96,14 +96,15 @@ internal sealed record SilenceOperations(Operation List, Operation Get, Operatio
                 $"create{name}", Tag, $"Make {one}", request, members, [ProblemKind.OutOfScope], types.Make),
             new($"preview{name}", Tag, $"What {one} would have muted")
             {
-                Description = "Takes the same body, and does nothing. It looks at the incidents of the latest seven days.",
+                Description = "Takes the same body, and does nothing. It looks at the incidents of the latest seven days, and refuses what "
+                    + "making would refuse.",
                 Request = request,
                 Members = [.. members, .. ResourceOperations.Common],
                 Answer = Operations.Example(ResourceExamples.Muted, ApiJson.Readable.PreviewEnvelope),
                 Problems =
                 [
                     ProblemKind.WrongCommand, ProblemKind.WrongParameters, ProblemKind.OtherSite, ProblemKind.OutOfScope,
-                    ProblemKind.TooLarge, ProblemKind.WrongContent,
+                    ProblemKind.Refused, ProblemKind.TooLarge, ProblemKind.WrongContent,
                 ],
             },
             ResourceOperations.Command(

@@ -44,13 +44,15 @@ internal sealed class ResourceCommands(CommandSender sender)
 
     public static IResult Done(ControlReply reply) => Results.Bytes(ControlJson.Write(reply), MediaTypeNames.Application.Json);
 
+    public static IResult Refused(string reasons) => Problem.Of(ProblemKind.Refused, $"It was refused: {reasons}.");
+
     private static IResult Answer(ControlReply reply, Func<ControlReply, IResult> done, Func<string, IResult?> refused)
     {
         var reasons = string.Join("; ", reply.Pipelines.Select(one => one.Reason).OfType<string>().Distinct(StringComparer.Ordinal));
         return reply.Status switch
         {
             ReplyStatus.Done or ReplyStatus.AlreadySo => done(reply),
-            ReplyStatus.Refused => refused(reasons) ?? Problem.Of(ProblemKind.Refused, $"It was refused: {reasons}."),
+            ReplyStatus.Refused => refused(reasons) ?? Refused(reasons),
             _ when reply.Pipelines.Count == 0 => Problem.Of(
                 ProblemKind.NoPipeline,
                 $"{reply.Reason} Send it again later with id {reply.CommandId}, or ask the process that has the pipeline."),

@@ -77,7 +77,13 @@ internal sealed class SilenceEndpoints(string path, bool areRecurring)
         });
 
     private async Task<IResult> PreviewAsync(
-        HttpContext context, BoardMirror board, DataStates states, AnswerNotice notice, CancellationToken cancel)
+        HttpContext context,
+        CommandSender sender,
+        UntimelySilences untimely,
+        BoardMirror board,
+        DataStates states,
+        AnswerNotice notice,
+        CancellationToken cancel)
     {
         if (new QueryReader(context.Request.Query).Faults is { Count: > 0 } unknown)
             return Problem.Of(ProblemKind.WrongParameters, unknown);
@@ -85,10 +91,12 @@ internal sealed class SilenceEndpoints(string path, bool areRecurring)
         if (unread is not null)
             return unread;
         var given = new Dictionary<string, string>(StringComparer.Ordinal) { ["type"] = Make };
-        if (CommandSender.Understand(context, body, "preview", out var faults, given) is not { } request)
+        if (sender.Understand(context, body, "preview", out var faults, given) is not { } request)
             return CommandSender.Wrong(faults);
         if (CommandAccess.Refuse(context, request, board) is { } refusal)
             return refusal;
+        if (untimely.Reasons(request) is { Count: > 0 } reasons)
+            return ResourceCommands.Refused(string.Join("; ", reasons));
         var (scope, now) = (context.Caller().Scope, states.Now);
         var muted = SilencePreview.Of(SilenceDraft.MatcherOf(request)!, new(board, scope), now);
         var until = now ?? DateTimeOffset.UnixEpoch;

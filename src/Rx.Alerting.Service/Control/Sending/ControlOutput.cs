@@ -50,7 +50,7 @@ internal static class ControlOutput
             foreach (var pipeline in reply.Pipelines)
                 Add(reply.Replica, pipeline.Pipeline, pipeline.Status, pipeline.At, What(pipeline));
             if (reply.Pipelines.Count == 0)
-                Add(reply.Replica, "—", reply.Status, null, reply.Reason ?? string.Join("; ", reply.Faults ?? []));
+                Add(reply.Replica, "—", reply.Status, null, $"{reply.Reason} {string.Join("; ", reply.Faults ?? [])}".Trim());
         }
 
         Screen.ForOutput(host).Console.Write(table);

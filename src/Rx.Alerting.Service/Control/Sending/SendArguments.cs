@@ -65,7 +65,7 @@ internal sealed class SendArguments
         JsonObject message, Func<string, string> nameOf, ParseResult parsed, CommandHost host, CancellationToken stop)
     {
         var token = parsed.GetValue(rabbit) ? null : api.Token(parsed, host);
-        var route = Route(parsed, settings.Load(parsed, host), token, host.Clock);
+        var route = Route(parsed, settings.Load(parsed, host), token, nameOf, host.Clock);
         var body = JsonSerializer.SerializeToUtf8Bytes(message, Json);
         // The service knows by the token who sends it.
         var request = ControlMessage.Parse(body, null, out var faults, token is null ? null : ApiArguments.TokenVariable)
@@ -89,7 +89,7 @@ internal sealed class SendArguments
 
     /// <summary>Finds out where to send.</summary>
     /// <exception cref="MisusedException">The options contradict one another.</exception>
-    private Route Route(ParseResult parsed, Settings loaded, string? token, TimeProvider clock)
+    private Route Route(ParseResult parsed, Settings loaded, string? token, Func<string, string> nameOf, TimeProvider clock)
     {
         var faults = new List<string>();
         if (!Duration.TryParse(parsed.GetRequiredValue(wait), out var span) || span > TimeSpan.FromHours(1))
@@ -114,6 +114,6 @@ internal sealed class SendArguments
         var (address, number) = (parsed.GetRequiredValue(api.Url), parsed.GetValue(replicas));
         return isRabbit
             ? (command, body, stop) => RabbitMqControlSender.SendAsync(loaded.RabbitMq, command, body, span, number, clock, stop)
-            : async (command, body, stop) => [await HttpControlSender.SendAsync(address, token, command, body, stop)];
+            : async (command, body, stop) => [await HttpControlSender.SendAsync(address, token, nameOf, command, body, stop)];
     }
 }
