@@ -32,7 +32,7 @@ internal static class BoardFill
     /// <summary>What the service needs, so that incidents stay open long: nobody watches these titles any more.</summary>
     public static IReadOnlyList<string> Settings(int incidents) =>
     [
-        "Incidents:CalmTime=1d", "Incidents:ExpireAfterSilence=30d", "Incidents:PlatformWithin=0s",
+        "Incidents:CalmTime=1d", "Incidents:ExpireAfterSilence=400d", "Windows:TitleExpiry=400d", "Incidents:PlatformWithin=0s",
         $"Incidents:MaximumHistory={incidents + 5_000}", $"Windows:MaximumProperties={incidents * 2}",
     ];
 

@@ -62,6 +62,7 @@ public sealed class IncidentPageTests : IAsyncLifetime
         var text = PageReader.Text((await service.PageAsync("/incidents/a")).Html);
 
         Assert.Contains("Error rate then 60.0 %: 30 of 50 views Limit unusual from 40.0 % of these views", text, StringComparison.Ordinal);
+        Assert.Contains("Window the latest 50 views then Current status", text, StringComparison.Ordinal);
         Assert.Contains("First opened", text, StringComparison.Ordinal);
         Assert.Contains(", of 2 times", text, StringComparison.Ordinal);
         Assert.Contains("limit when it opened again: 40.0 %", text, StringComparison.Ordinal);
