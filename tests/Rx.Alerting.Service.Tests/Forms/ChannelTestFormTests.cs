@@ -82,7 +82,7 @@ public sealed class ChannelTestFormTests
         using var reading = new FormBrowser(telling.Service, AccessSettings.Reader);
         Assert.Contains(Test, (await operating.GetAsync(Page)).Html, StringComparison.Ordinal);
 
-        var draft = await scoped.GetAsync("/silences?preview=yes&property=mine&duration=1h&comment=c");
+        var draft = await scoped.GetAsync("/silences?preview=yes&property=mine&starts_at=2030-01-01T00:00&duration=1h&comment=c");
         var token = FormBrowser.Fields(draft, "/silences").Single(field => field.Name == "form_token");
         var forged = await scoped.PostAsync(Test, token, ("channel", "hook"));
         var read = await reading.PostAsync(Test, ("channel", "hook"));
