@@ -57,16 +57,16 @@ public sealed class ShownRateTests
     public void EndWithProperty_ShowsTheViewsAfterTheOutage()
     {
         var traffic = new TestTraffic(27) { Step = 200, Titles = 100 }.Add(30_000, "acme", Ordinary);
-        AddWithTitle(200, Ordinary[0], ("a", 0.7));
-        AddWithTitle(300, ("a", 0.7), ("a", 0.7));
-        AddWithTitle(900, Ordinary[0], Ordinary[0]);
+        AddWithTitle(100, Ordinary[0], ("a", 0.7));
+        AddWithTitle(100, ("a", 0.7), ("a", 0.7));
+        AddWithTitle(200, Ordinary[0], Ordinary[0]);
 
         AssertAreOver(PipelineRun.Of(traffic.Views), IncidentLevel.Title);
 
         void AddWithTitle(int times, (string, double) others, (string, double) title)
         {
             for (var i = 0; i < times; i++)
-                traffic.Add(20, "acme", others).Add(1, "acme", "broken", title);
+                traffic.Add(150, "acme", others).Add(1, "acme", "broken", title);
         }
     }
 
