@@ -15,6 +15,8 @@ public sealed record IncidentFilter
     /// <summary>What is searched. An incident that changes is another object.</summary>
     private static readonly ConditionalWeakTable<Incident, string> SearchTexts = [];
 
+    private readonly string capitals = string.Empty;
+
     /// <summary>Whether incidents that are over are shown, too.</summary>
     public bool All { get; init; }
 
@@ -23,7 +25,11 @@ public sealed record IncidentFilter
     public string Error { get; init; } = string.Empty;
 
     /// <summary>Part of any text of an incident.</summary>
-    public string Text { get; init; } = string.Empty;
+    public string Text
+    {
+        get;
+        init => (field, capitals) = (value, value.ToUpperInvariant());
+    } = string.Empty;
 
     public IncidentSeverity? Severity { get; init; }
 
@@ -92,7 +98,7 @@ public sealed record IncidentFilter
     public static string Name(Enum? value) => value?.ToString().ToLowerInvariant() ?? string.Empty;
 
     private bool HasText(Incident incident) =>
-        SearchTexts.GetValue(incident, TextsOf).Contains(Text.ToUpperInvariant(), StringComparison.Ordinal);
+        SearchTexts.GetValue(incident, TextsOf).Contains(capitals, StringComparison.Ordinal);
 
     /// <summary>
     /// All texts of an incident in one, in capital letters: so a search looks into one place of memory for each incident, and compares
